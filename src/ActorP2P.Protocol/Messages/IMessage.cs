@@ -1,31 +1,13 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>
-/// An application message: a type code, and how it is written and read. Static abstract members instead of reflection, so that
-/// it trims and compiles ahead of time.
-/// </summary>
-/// <typeparam name="TSelf">The message type itself.</typeparam>
-public interface IMessage<TSelf>
-    where TSelf : class, IMessage<TSelf>
+/// <summary>What can be sent: a type code and a payload. Implement <see cref="IMessage{TSelf}"/>, which adds how it is read.</summary>
+public interface IMessage
 {
-    /// <summary>
-    /// The type on the wire. The high byte is the service the message belongs to, the low byte the message within it. Codes
-    /// below 0x0100 are reserved for the library.
-    /// </summary>
-    static abstract ushort TypeCode { get; }
+    /// <summary>The type on the wire; <see cref="IMessage{TSelf}"/> answers with its static type code.</summary>
+    ushort MessageType { get; }
 
     /// <summary>Writes the payload. Called once per send, also when the message goes to many peers.</summary>
     void Write(IBufferWriter<byte> writer);
-
-    /// <summary>
-    /// Reads a payload that came from another node: hostile until proven otherwise. The span is valid only during the call;
-    /// what the message keeps, it copies.
-    /// </summary>
-    /// <param name="payload">All bytes of the message.</param>
-    /// <param name="message">The message, when it is well formed.</param>
-    /// <returns>False when the bytes are not such a message; the sender is charged for it.</returns>
-    static abstract bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out TSelf message);
 }
