@@ -183,6 +183,8 @@ public sealed partial class PeerSession
         _control.Clear();
         _lanes.Clear();
         _current = null;
+        _openInbound.Clear();
+        _openOutbound.Clear();
         _reassembly.Clear();
         _budget.Release(_delivered);
         _delivered = 0;
