@@ -118,21 +118,35 @@ public sealed partial class PeerSession
 
         DisconnectReason reason = (DisconnectReason)code;
         bool known = code is > 0 and < 0x100 && Enum.IsDefined(reason);
-        _remoteGoodbye = true;
-        _end ??= new Disconnect(known ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
+        Disconnect said = new(known ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
             known ? detail : $"code {code:x4}: {detail}");
 
-        if (State == SessionState.AwaitingHelloAck || !_end.IsOrderly)
+        if (State == SessionState.AwaitingHelloAck || !said.IsOrderly)
         {
-            // We are refused: the peer reads nothing more, so there is nothing to drain.
-            BeginDrain(now);
-            ReleaseAll();
-            AskShutdown();
-            return;
+            TakeRefusal(now, said);
         }
+        else if (_remoteGoodbye)
+        {
+            Fail(now, DisconnectReason.UnexpectedFrame, "a second goodbye");
+        }
+        else
+        {
+            _remoteGoodbye = true;
+            _end ??= said;
+            BeginDrain(now);
+        }
+    }
 
-        BeginDrain(now);
-        AdvanceDrain();
+    /// <summary>The peer ends the session for a fault: it reads nothing more, so there is nothing to drain. It may have said an
+    /// orderly goodbye before, and so may we; the fault came later and is what ended it.</summary>
+    private void TakeRefusal(TimeSpan now, Disconnect said)
+    {
+        _end = said;
+        State = SessionState.Refusing;
+        _closeDeadline = now + _settings.RefusalTimeout;
+        ReleaseAll();
+        Ask(SessionEffectKind.Draining);
+        AskShutdown();
     }
 
     private void BeginDrain(TimeSpan now)

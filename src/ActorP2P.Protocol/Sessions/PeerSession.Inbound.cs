@@ -7,7 +7,7 @@ public sealed partial class PeerSession
     private readonly Reassembly _reassembly;
     private readonly CreditBook _granted;
     private readonly HashSet<ulong> _openInbound = [];
-    private int _delivered;
+    private long _delivered;
 
     /// <summary>Responses and errors that came for no open request: late, unknown, or second ones. They are dropped.</summary>
     public long UnexpectedResponses { get; private set; }
@@ -102,7 +102,7 @@ public sealed partial class PeerSession
             case FrameKind.Reset:
                 TakeReset(now, header.Id, frame.Payload.Span);
                 break;
-            case FrameKind.Goodbye when !_remoteGoodbye:
+            case FrameKind.Goodbye:
                 TakeGoodbye(now, frame.Payload.Span);
                 break;
             case FrameKind.GoodbyeAck when _localGoodbye && !_ackReceived:
