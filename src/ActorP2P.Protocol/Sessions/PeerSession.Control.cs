@@ -75,7 +75,6 @@ public sealed partial class PeerSession
                 Header = new FrameHeader(0, FrameKind.Cancel, FrameFlags.None, 0, id),
             });
             DropOutbound(FrameKind.Response, id);
-            AdvanceDrain();
         }
     }
 
@@ -161,7 +160,7 @@ public sealed partial class PeerSession
     }
 
     /// <summary>Once nothing is queued and nothing is being handled: acknowledges the peer's goodbye, and ends the stream
-    /// when our own has been acknowledged.</summary>
+    /// when our own has been acknowledged and our last request, which may have followed the goodbye, been answered.</summary>
     private void AdvanceDrain()
     {
         if (State != SessionState.Draining || !_lanes.IsEmpty || _openInbound.Count > 0)
@@ -175,7 +174,7 @@ public sealed partial class PeerSession
             QueueControl(FrameKind.GoodbyeAck, 0, []);
         }
 
-        if (_localGoodbye && _ackReceived)
+        if (_localGoodbye && _ackReceived && _openOutbound.Count == 0)
         {
             AskShutdown();
         }

@@ -40,6 +40,9 @@ public sealed partial class PeerSession
         {
             ReceiveInSession(now, frame);
         }
+
+        // Any frame may have been what a drain waited for: an answer, an ack, or a reset of the last message queued.
+        AdvanceDrain();
     }
 
     /// <summary>The peer's next frame claims more than may be sent; it is not waited for.</summary>
@@ -107,7 +110,6 @@ public sealed partial class PeerSession
                 break;
             case FrameKind.GoodbyeAck when _localGoodbye && !_ackReceived:
                 _ackReceived = true;
-                AdvanceDrain();
                 break;
             default:
                 Fail(now, DisconnectReason.UnexpectedFrame, $"{header.Kind} in state {State}");
