@@ -74,7 +74,10 @@ public sealed partial class PeerSession
                 Kind = SessionEffectKind.Cancelled,
                 Header = new FrameHeader(0, FrameKind.Cancel, FrameFlags.None, 0, id),
             });
-            DropOutbound(FrameKind.Response, id);
+        }
+        else
+        {
+            DropAnswer(id);
         }
     }
 
@@ -94,7 +97,7 @@ public sealed partial class PeerSession
             return;
         }
 
-        DropOutbound(kind, id);
+        StopOutbound(kind, id);
         if (kind == FrameKind.Request && !_openOutbound.Remove(id))
         {
             return;

@@ -318,7 +318,7 @@ public sealed partial class PeerSession
         }
         else if (_openOutbound.Remove(header.Id))
         {
-            DropOutbound(FrameKind.Request, header.Id);
+            StopOutbound(FrameKind.Request, header.Id);
             _effects.Enqueue(new SessionEffect
             {
                 Kind = SessionEffectKind.Error,

@@ -9,6 +9,7 @@ public sealed partial class PeerSession
     private readonly SendLanes _lanes = new();
     private readonly CreditBook _credit = new();
     private readonly HashSet<ulong> _openOutbound = [];
+    private readonly HashSet<ulong> _queuedAnswers = [];
     private readonly Predicate<OutboundMessage> _maySend;
     private readonly byte[] _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
     private OutboundMessage? _current;
@@ -55,6 +56,7 @@ public sealed partial class PeerSession
         if (result == SendResult.Accepted)
         {
             _openInbound.Remove(message.Id);
+            _queuedAnswers.Add(message.Id);
             _lanes.Enqueue(message);
         }
         else
@@ -68,11 +70,13 @@ public sealed partial class PeerSession
     /// <summary>The answer to a request of ours is no longer wanted; the peer is told, if it knows of the request.</summary>
     public void Cancel(ulong id)
     {
+        // What is open has begun to be sent; only what is not may stand anywhere in the queue.
         bool open = _openOutbound.Remove(id);
-        OutboundMessage? queued = _lanes.Remove(FrameKind.Request, id);
-        queued?.Owner?.Release();
-        if (open && State is not (SessionState.Refusing or SessionState.Closed))
+        Leave(open ? _lanes.RemoveBegun(FrameKind.Request, id) : _lanes.Remove(CreditClass.Request, id));
+        if (open)
         {
+            // Its answer may be under way already: the peer stops at the cancel, and what still comes is forgotten.
+            _reassembly.Discard(FrameKind.Response, id);
             QueueControl(FrameKind.Cancel, id, []);
         }
 
@@ -113,7 +117,7 @@ public sealed partial class PeerSession
         if (_current is { } sent && sent.Sent == sent.Body.Length)
         {
             _lanes.RemoveFirst(sent);
-            sent.Owner?.Release();
+            Leave(sent);
             AdvanceDrain();
         }
 
@@ -142,7 +146,7 @@ public sealed partial class PeerSession
         while (message.Kind == FrameKind.Broadcast && _lanes.Bytes >= _settings.MaxQueued
             && _lanes.RemoveOldestBroadcast(message.Lane) is { } oldest)
         {
-            oldest.Owner?.Release();
+            Leave(oldest);
             DroppedBroadcasts++;
         }
 
@@ -210,18 +214,44 @@ public sealed partial class PeerSession
             new FrameHeader((uint)size, FrameKind.Credit, FrameFlags.None, 0, 0), _prefix.AsMemory(0, size), default, null);
     }
 
-    /// <summary>Takes a message out of its lane. If part of it has been sent, the peer is told that no more will come.</summary>
-    private void DropOutbound(FrameKind kind, ulong id)
+    /// <summary>Stops a message in the middle. The peer is told that no more will come.</summary>
+    private void StopOutbound(FrameKind kind, ulong id)
     {
-        OutboundMessage? message = _lanes.Remove(kind, id);
-        if (message is not null)
+        if (_lanes.RemoveBegun(kind, id) is { } message)
         {
-            message.Owner?.Release();
-            if (message.Sent > 0)
-            {
-                QueueReset(kind, id, ResetReason.Stopped);
-            }
+            Stop(message);
         }
+    }
+
+    /// <summary>Drops the answer to a request of the peer, if it waits, wherever it stands.</summary>
+    private void DropAnswer(ulong id)
+    {
+        if (_queuedAnswers.Contains(id) && _lanes.Remove(CreditClass.Response, id) is { } message)
+        {
+            Stop(message);
+        }
+    }
+
+    private void Stop(OutboundMessage message)
+    {
+        Leave(message);
+        if (message.Sent > 0 && message.Sent < message.Body.Length)
+        {
+            QueueReset(message.Kind, message.Id, ResetReason.Stopped);
+        }
+    }
+
+    /// <summary>A message has left its lane, sent or not.</summary>
+    private void Leave(OutboundMessage? message)
+    {
+        message?.Owner?.Release();
+        if (message?.Class == CreditClass.Response)
+        {
+            _queuedAnswers.Remove(message.Id);
+        }
+
+        // Dropped between the frame and the word that it was written: there is nothing to finish any more.
+        _current = _current == message ? null : _current;
     }
 
     private void QueueReset(FrameKind kind, ulong id, ResetReason reason)

@@ -185,6 +185,7 @@ public sealed partial class PeerSession
         _current = null;
         _openInbound.Clear();
         _openOutbound.Clear();
+        _queuedAnswers.Clear();
         _reassembly.Clear();
         _budget.Release(_delivered);
         _delivered = 0;
