@@ -131,6 +131,12 @@ public sealed partial class PeerSession
             return;
         }
 
+        if (later && (header.Flags & FrameFlags.Tagged) != 0)
+        {
+            Fail(now, DisconnectReason.InvalidFlags, $"tagged headers within {header.Kind} {header.Id:x16}");
+            return;
+        }
+
         if (!later && FaultOfId(header) is { } fault)
         {
             Fail(now, fault, $"{header.Kind} {header.Id:x16}, {_openInbound.Count} open");
