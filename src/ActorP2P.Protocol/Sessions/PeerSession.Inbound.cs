@@ -48,7 +48,10 @@ public sealed partial class PeerSession
     /// <summary>The peer's next frame claims more than may be sent; it is not waited for.</summary>
     public void ReceiveOversized(TimeSpan now, in FrameHeader header) => Fail(
         now,
-        IsStranger(header) ? DisconnectReason.NotThisProtocol : DisconnectReason.FrameTooLong,
+        // No node begins with such a frame, but a TLS client's fifth byte may be a hello's kind.
+        State is SessionState.AwaitingHello or SessionState.AwaitingHelloAck
+            ? DisconnectReason.NotThisProtocol
+            : DisconnectReason.FrameTooLong,
         $"a frame of {header.Length} bytes; at most {SessionSettings.MaxFragment} are taken");
 
     /// <summary>A delivered message has been dealt with: its credit and its room are the peer's again.</summary>
