@@ -151,6 +151,12 @@ public sealed partial class PeerSession
         AskShutdown();
     }
 
+    // What only this node can see has no code on the wire; its text may say it.
+    private void QueueGoodbye(DisconnectReason reason, string detail) => QueueControl(
+        FrameKind.Goodbye,
+        0,
+        CodedText.Encode((ushort)(reason < DisconnectReason.ConnectionLost ? reason : DisconnectReason.OtherReason), detail));
+
     private void BeginDrain(TimeSpan now)
     {
         if (State != SessionState.Draining)

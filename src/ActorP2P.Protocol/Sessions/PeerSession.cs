@@ -128,7 +128,7 @@ public sealed partial class PeerSession
             _end ??= new Disconnect(reason, DisconnectSide.Local, detail);
             BeginDrain(now);
             _localGoodbye = true;
-            QueueControl(FrameKind.Goodbye, 0, CodedText.Encode((ushort)reason, detail));
+            QueueGoodbye(reason, detail);
             AdvanceDrain();
         }
     }
@@ -136,7 +136,7 @@ public sealed partial class PeerSession
     /// <summary>Ends the session for a fault of the peer: the goodbye names it, nothing else is sent or read.</summary>
     public void Fail(TimeSpan now, DisconnectReason reason, string detail)
     {
-        if (State is SessionState.Refusing or SessionState.Closed)
+        if (State is SessionState.Refusing or SessionState.Closed || _shutdownAsked)
         {
             return;
         }
@@ -145,8 +145,8 @@ public sealed partial class PeerSession
         State = SessionState.Refusing;
         _closeDeadline = now + _settings.RefusalTimeout;
         ReleaseAll();
-        QueueControl(FrameKind.Goodbye, 0, CodedText.Encode((ushort)reason, detail));
-        Ask(SessionEffectKind.Shutdown);
+        QueueGoodbye(reason, detail);
+        AskShutdown();
     }
 
     /// <summary>The connection is gone, whatever the cause. If the session had been told why, that stays its reason.</summary>
