@@ -25,9 +25,11 @@ public sealed partial class PeerSession
     public long DroppedBroadcasts { get; private set; }
 
     /// <summary>Queues a request, notify or broadcast. Its buffer is released in every case: when sent, dropped or not taken.</summary>
+    /// <exception cref="ArgumentException">The message is an answer.</exception>
     public SendResult Send(OutboundMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        ThrowIf(message.Class == CreditClass.Response, message, nameof(Respond));
         SendResult result = Judge(message);
         if (result == SendResult.Accepted)
         {
@@ -46,10 +48,12 @@ public sealed partial class PeerSession
         return result;
     }
 
-    /// <summary>Queues the response, or the error, that answers an open request of the peer.</summary>
+    /// <summary>Queues the response, or the error, that answers an open request of the peer. Its buffer is released in every case.</summary>
+    /// <exception cref="ArgumentException">The message is no answer.</exception>
     public SendResult Respond(OutboundMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        ThrowIf(message.Class != CreditClass.Response, message, nameof(Send));
         SendResult result = !_openInbound.Contains(message.Id) ? SendResult.NoLongerWanted
             : message.Body.Length > RemoteHello!.MaxMessage ? SendResult.TooLong
             : SendResult.Accepted;
@@ -84,8 +88,14 @@ public sealed partial class PeerSession
     }
 
     /// <summary>The next frame to write, or none. Once it is written or copied, <see cref="FrameWritten"/> must be called.</summary>
+    /// <exception cref="InvalidOperationException">The frame before has not been written yet.</exception>
     public bool TryNextFrame(out OutboundFrame frame)
     {
+        if (_current is not null)
+        {
+            throw new InvalidOperationException("The last frame must be written before the next is asked for.");
+        }
+
         if (_control.TryDequeue(out ControlFrame control))
         {
             _queuedPongs -= control.Kind == FrameKind.Pong ? 1 : 0;
@@ -132,13 +142,15 @@ public sealed partial class PeerSession
 
     private SendResult Judge(OutboundMessage message)
     {
-        bool open = State == SessionState.Ready || (State == SessionState.AwaitingHelloAck && message.Kind == FrameKind.Request);
-        if (!open)
+        // What the peer takes is known only from its hello; before, only what every node takes may follow ours.
+        bool early = State == SessionState.AwaitingHelloAck && message.Kind == FrameKind.Request
+            && message.Body.Length <= SessionSettings.MaxEarlyRequest;
+        if (State != SessionState.Ready && !early)
         {
             return SendResult.NotConnected;
         }
 
-        if (message.Body.Length > (RemoteHello?.MaxMessage ?? _settings.MaxMessage))
+        if (message.Body.Length > RemoteHello?.MaxMessage)
         {
             return SendResult.TooLong;
         }
@@ -151,6 +163,15 @@ public sealed partial class PeerSession
         }
 
         return _lanes.Bytes < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
+    }
+
+    private static void ThrowIf(bool misplaced, OutboundMessage message, string instead)
+    {
+        if (misplaced)
+        {
+            message.Owner?.Release();
+            throw new ArgumentException($"A {message.Kind} goes through {instead}.", nameof(message));
+        }
     }
 
     private bool MaySend(OutboundMessage message)

@@ -30,12 +30,21 @@ public sealed partial class PeerSession
     /// <param name="settings">Times and bounds.</param>
     /// <param name="budget">The node's room for fragmented messages, shared by its sessions.</param>
     /// <param name="random">Ping nonces come from here.</param>
+    /// <exception cref="ArgumentException">The hello announces other bounds than the settings hold.</exception>
     public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, ReassemblyBudget budget, Random random)
     {
         ArgumentNullException.ThrowIfNull(localHello);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(random);
+        if (localHello.MaxMessage != settings.MaxMessage || localHello.MaxRequests != settings.MaxRequests
+            || localHello.CreditWindows.Count != CreditBook.Classes
+            || localHello.CreditWindows.Any(window => window != settings.CreditWindow))
+        {
+            // The peer would keep to the one and be judged by the other.
+            throw new ArgumentException("The hello announces other bounds than the settings hold.", nameof(localHello));
+        }
+
         Role = role;
         State = role == SessionRole.Initiator ? SessionState.AwaitingHelloAck : SessionState.AwaitingHello;
         _localHello = localHello;
