@@ -4,17 +4,30 @@ namespace ActorP2P.Protocol;
 
 /// <summary>
 /// A pooled byte array with a count of its holders: receive slabs, reassembled messages and once-encoded broadcasts. The last
-/// <see cref="Release"/> returns the array to its pool, so a slab parsed in place, kept by one and dropped by another is
-/// neither copied nor lost.
+/// <see cref="Release"/> returns it to its pool, so a slab parsed in place, kept by one and dropped by another is neither
+/// copied nor lost.
 /// </summary>
+/// <remarks>
+/// Up to <see cref="MaxPooledLength"/> the object is pooled together with its array, so that renting allocates nothing. A
+/// release too many is detected while the buffer lies in its pool, not after it was rented again.
+/// </remarks>
 public sealed class SharedBuffer
 {
+    /// <summary>The longest buffer pooled as an object, in bytes: a 64 KiB payload, its header and tagged headers.</summary>
+    public const int MaxPooledLength = 66 * 1024;
+
     private readonly byte[] _array;
+    private readonly SharedBufferPool? _pool;
     private int _holders = 1;
 
-    private SharedBuffer(byte[] array) => _array = array;
+    internal SharedBuffer(byte[] array, SharedBufferPool? pool)
+    {
+        _array = array;
+        _pool = pool;
+    }
 
     /// <summary>The bytes; at least as many as asked for.</summary>
+    /// <exception cref="ObjectDisposedException">The last holder has already released it.</exception>
     public byte[] Array
     {
         get
@@ -28,33 +41,65 @@ public sealed class SharedBuffer
     public int Capacity => _array.Length;
 
     /// <summary>Rents a buffer of at least <paramref name="minimumLength"/> bytes, held once. Its content is undefined.</summary>
-    public static SharedBuffer Rent(int minimumLength) => new(ArrayPool<byte>.Shared.Rent(minimumLength));
+    public static SharedBuffer Rent(int minimumLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(minimumLength);
+        return SharedBufferPool.For(minimumLength)?.Rent()
+            ?? new SharedBuffer(ArrayPool<byte>.Shared.Rent(minimumLength), null);
+    }
 
     /// <summary>Adds a holder.</summary>
     /// <exception cref="ObjectDisposedException">The last holder has already released it.</exception>
     public SharedBuffer Retain()
     {
-        if (Interlocked.Increment(ref _holders) <= 1)
+        // Compare-and-swap instead of add-and-look: a released buffer may be on its way to a new holder, whose count a
+        // misuse must not disturb, not even for a moment.
+        int holders = Volatile.Read(ref _holders);
+        while (true)
         {
-            Interlocked.Decrement(ref _holders);
-            throw new ObjectDisposedException(nameof(SharedBuffer), "The buffer was released by its last holder.");
-        }
+            ObjectDisposedException.ThrowIf(holders <= 0, this);
+            int seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+            {
+                return this;
+            }
 
-        return this;
+            holders = seen;
+        }
     }
 
-    /// <summary>Removes a holder; the last one returns the array to the pool.</summary>
+    /// <summary>Removes a holder; the last one returns the buffer to its pool.</summary>
     /// <exception cref="ObjectDisposedException">Released more often than held.</exception>
     public void Release()
     {
-        int left = Interlocked.Decrement(ref _holders);
-        if (left == 0)
+        int holders = Volatile.Read(ref _holders);
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(holders <= 0, this);
+            int seen = Interlocked.CompareExchange(ref _holders, holders - 1, holders);
+            if (seen == holders)
+            {
+                break;
+            }
+
+            holders = seen;
+        }
+
+        if (holders > 1)
+        {
+            return;
+        }
+
+        if (_pool is not null)
+        {
+            _pool.Return(this);
+        }
+        else
         {
             ArrayPool<byte>.Shared.Return(_array);
         }
-        else if (left < 0)
-        {
-            throw new ObjectDisposedException(nameof(SharedBuffer), "The buffer was released more often than it was held.");
-        }
     }
+
+    /// <summary>Makes a buffer that nobody holds the caller's. Called by its pool only.</summary>
+    internal void HoldAgain() => Volatile.Write(ref _holders, 1);
 }

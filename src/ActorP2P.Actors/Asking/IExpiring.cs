@@ -1,0 +1,7 @@
+namespace ActorP2P.Actors;
+
+/// <summary>Something with a deadline.</summary>
+internal interface IExpiring
+{
+    void Expire();
+}

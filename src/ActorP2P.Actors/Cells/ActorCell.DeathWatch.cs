@@ -1,0 +1,107 @@
+namespace ActorP2P.Actors;
+
+/// <content>Who watches whom.</content>
+internal sealed partial class ActorCell
+{
+    private Dictionary<IInternalActorRef, object?>? _watching;
+    private Dictionary<IInternalActorRef, bool>? _watchedBy;
+    private Dictionary<IInternalActorRef, object?>? _terminatedQueued;
+
+    public IActorRef Watch(IActorRef subject) => Watch(subject, null);
+
+    public IActorRef WatchWith(IActorRef subject, object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Watch(subject, message);
+    }
+
+    public IActorRef Unwatch(IActorRef subject)
+    {
+        var watchee = (IInternalActorRef)subject;
+        if (_watching is not null && _watching.Remove(watchee))
+        {
+            watchee.SendSystem(new UnwatchMessage(_self));
+        }
+        _terminatedQueued?.Remove(watchee);
+        return subject;
+    }
+
+    private IActorRef Watch(IActorRef subject, object? message)
+    {
+        var watchee = (IInternalActorRef)subject;
+        if (ReferenceEquals(watchee, _self))
+        {
+            return subject;
+        }
+        if (_watching is not null && _watching.TryGetValue(watchee, out object? earlier))
+        {
+            if (!Equals(earlier, message))
+            {
+                throw new InvalidOperationException(
+                    $"{subject} is watched already with another message; Unwatch it first.");
+            }
+            return subject;
+        }
+        (_watching ??= []).Add(watchee, message);
+        watchee.SendSystem(new WatchMessage(watchee, _self));
+        return subject;
+    }
+
+    private void AddWatcher(IInternalActorRef watcher) => (_watchedBy ??= []).TryAdd(watcher, true);
+
+    private void WatchedStopped(IInternalActorRef actor)
+    {
+        if (_watching is not null && _watching.Remove(actor, out object? message) && !_terminating)
+        {
+            (_terminatedQueued ??= [])[actor] = message;
+            _self.Tell(new Terminated(actor, existenceConfirmed: true), actor);
+        }
+        if (_children is not null && actor is LocalActorRef child && _children.Find(child) is not null)
+        {
+            ChildStopped(child);
+        }
+    }
+
+    private void DeliverTerminated(Terminated terminated)
+    {
+        var actor = (IInternalActorRef)terminated.ActorRef;
+        if (_terminatedQueued is null || !_terminatedQueued.Remove(actor, out object? instead))
+        {
+            return;
+        }
+        object message = instead ?? terminated;
+        _message = message;
+        Deliver(message);
+    }
+
+    private void UnwatchAll()
+    {
+        if (_watching is null)
+        {
+            return;
+        }
+        foreach (IInternalActorRef watchee in _watching.Keys)
+        {
+            watchee.SendSystem(new UnwatchMessage(_self));
+        }
+        _watching = null;
+        _terminatedQueued = null;
+    }
+
+    private void TellWatchers()
+    {
+        if (_watchedBy is null)
+        {
+            return;
+        }
+        foreach (IInternalActorRef watcher in _watchedBy.Keys)
+        {
+            // The parent has been told already, as a parent.
+            if (watcher != ParentRef)
+            {
+                watcher.SendSystem(new DeathWatchNotification(_self));
+            }
+        }
+        _watchedBy = null;
+    }
+}

@@ -1,0 +1,3 @@
+namespace ActorP2P.Actors;
+
+internal sealed record TerminationReason(TerminationKind Kind, Exception? Cause = null);

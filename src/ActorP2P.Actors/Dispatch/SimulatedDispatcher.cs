@@ -1,0 +1,9 @@
+namespace ActorP2P.Actors;
+
+/// <summary>Runs turns in the order of a simulation.</summary>
+internal sealed class SimulatedDispatcher(SimulatedNode node) : MessageDispatcher
+{
+    public override SimulatedNode Node => node;
+
+    public override void Schedule(Mailbox mailbox, bool preferLocal) => node.Enqueue(mailbox);
+}

@@ -1,0 +1,3 @@
+namespace ActorP2P.Actors;
+
+internal sealed record Subscription(IActorRef Subscriber, Type Channel);

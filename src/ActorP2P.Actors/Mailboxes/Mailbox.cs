@@ -1,0 +1,235 @@
+namespace ActorP2P.Actors;
+
+/// <summary>
+/// Many producers, one consumer. Everything that decides whether the actor must be woken (queued messages, the
+/// scheduled flag, the closed flag) changes under one spin gate, so a wake-up cannot be lost between them. The consumer
+/// swaps whole batches out and handles them without the gate.
+/// </summary>
+internal sealed partial class Mailbox : IThreadPoolWorkItem
+{
+    private const int FirstCapacity = 4;
+
+    // An array that grew beyond this in a burst is given back when the mailbox is empty again.
+    private const int KeptCapacity = 64;
+
+    private readonly MessageDispatcher _dispatcher;
+    private readonly MessageQueue? _queue;
+    private int _gate;
+    private bool _scheduled = true;
+    private volatile bool _closed;
+    private volatile bool _systemPending;
+    private Envelope[] _incoming = [];
+    private int _incomingCount;
+    private Envelope[] _batch = [];
+    private int _batchNext;
+    private int _batchCount;
+    private SystemMessage? _systemHead;
+    private SystemMessage? _systemTail;
+
+    /// <summary>A mailbox; it holds what comes until <see cref="Start"/>.</summary>
+    /// <param name="cell">The actor.</param>
+    /// <param name="dispatcher">Runs the turns.</param>
+    /// <param name="queue">A bounded or priority queue; null for the plain unbounded one.</param>
+    public Mailbox(ActorCell cell, MessageDispatcher dispatcher, MessageQueue? queue)
+    {
+        Cell = cell;
+        _dispatcher = dispatcher;
+        _queue = queue;
+        Node = dispatcher.Node;
+    }
+
+    public ActorCell Cell { get; }
+
+    public SimulatedNode? Node { get; }
+
+    public bool IsClosed => _closed;
+
+    /// <summary>While true user messages wait; set on the actor's own turn only.</summary>
+    public bool UserBlocked { get; set; }
+
+    /// <summary>Hands the first turn, which makes the instance, to the dispatcher.</summary>
+    public void Start() => _dispatcher.Schedule(this, preferLocal: true);
+
+    public void Post(object message, IActorRef? sender)
+    {
+        if (Enqueue(message, sender))
+        {
+            _dispatcher.Schedule(this, preferLocal: true);
+        }
+    }
+
+    /// <summary>Posts, and runs the turn here when the actor is idle and no other actor runs on this thread.</summary>
+    public void PostAndRun(object message, IActorRef? sender)
+    {
+        if (!Enqueue(message, sender))
+        {
+            return;
+        }
+        if (TurnSlot.Peek is null && _dispatcher.MayRunInline)
+        {
+            Execute();
+        }
+        else
+        {
+            _dispatcher.Schedule(this, preferLocal: true);
+        }
+    }
+
+    public void PostSystem(SystemMessage message)
+    {
+        Node?.CheckThread();
+        Enter();
+        if (_closed)
+        {
+            Exit();
+            ActorCell.DeadSystem(message);
+            return;
+        }
+        if (_systemTail is null)
+        {
+            _systemHead = message;
+        }
+        else
+        {
+            _systemTail.Next = message;
+        }
+        _systemTail = message;
+        _systemPending = true;
+        bool wake = !_scheduled;
+        _scheduled = true;
+        Exit();
+        if (wake)
+        {
+            _dispatcher.Schedule(this, preferLocal: true);
+        }
+    }
+
+    /// <summary>Puts messages in front of all that wait; on the actor's own turn only.</summary>
+    public void Prepend(List<Envelope> envelopes)
+    {
+        int waiting = _batchCount - _batchNext;
+        var batch = new Envelope[envelopes.Count + waiting];
+        envelopes.CopyTo(batch);
+        Array.Copy(_batch, _batchNext, batch, envelopes.Count, waiting);
+        _batch = batch;
+        _batchNext = 0;
+        _batchCount = batch.Length;
+    }
+
+    /// <summary>Refuses all further messages; what waits goes to dead letters, one by one.</summary>
+    public void Close()
+    {
+        Enter();
+        _closed = true;
+        Exit();
+        // Nothing is added any more, so the rest can be taken without haste.
+        while (TryTake(out Envelope envelope))
+        {
+            DeadLetter(envelope.Message, envelope.Sender);
+        }
+        _batch = [];
+        _incoming = [];
+        _batchNext = _batchCount = 0;
+    }
+
+    private bool Enqueue(object message, IActorRef? sender)
+    {
+        Node?.CheckThread();
+        Enter();
+        if (_closed)
+        {
+            Exit();
+            DeadLetter(message, sender);
+            return false;
+        }
+        if (_queue is null)
+        {
+            if (_incomingCount == _incoming.Length)
+            {
+                Grow();
+            }
+            _incoming[_incomingCount++] = new Envelope(message, sender);
+        }
+        else if (!EnqueueOwn(new Envelope(message, sender)))
+        {
+            return false;
+        }
+        bool wake = !_scheduled && !UserBlocked;
+        if (wake)
+        {
+            _scheduled = true;
+        }
+        Exit();
+        return wake;
+    }
+
+    /// <summary>Called inside of the gate, which it has left when it returns false.</summary>
+    private bool EnqueueOwn(Envelope envelope)
+    {
+        Envelope refused;
+        bool fits;
+        try
+        {
+            fits = _queue!.TryEnqueue(envelope, out refused);
+        }
+        catch
+        {
+            Exit();
+            throw;
+        }
+        if (fits)
+        {
+            return true;
+        }
+        bool wake = !_scheduled && !UserBlocked && _queue.Count > 0;
+        _scheduled |= wake;
+        Exit();
+        DeadLetter(refused.Message, refused.Sender);
+        if (wake)
+        {
+            _dispatcher.Schedule(this, preferLocal: true);
+        }
+        return false;
+    }
+
+    private void DeadLetter(object message, IActorRef? sender)
+    {
+        IActorRef deadLetters = Cell.System.DeadLetters;
+        deadLetters.Tell(new DeadLetter(message, sender ?? deadLetters, Cell.Self), sender);
+    }
+
+    private void Grow()
+    {
+        try
+        {
+            Array.Resize(ref _incoming, Math.Max(FirstCapacity, _incoming.Length * 2));
+        }
+        catch
+        {
+            // Out of memory must not leave the gate shut.
+            Exit();
+            throw;
+        }
+    }
+
+    private void Enter()
+    {
+        if (Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
+        {
+            EnterContended();
+        }
+    }
+
+    private void EnterContended()
+    {
+        var spin = default(SpinWait);
+        do
+        {
+            // Never the spinner's one-millisecond sleep: the gate is held for nanoseconds.
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+        while (Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0);
+    }
+
+    private void Exit() => Volatile.Write(ref _gate, 0);
+}

@@ -1,0 +1,4 @@
+namespace ActorP2P.Actors;
+
+/// <summary>Marks messages whose loss needs no dead letter.</summary>
+public interface IDeadLetterSuppression;

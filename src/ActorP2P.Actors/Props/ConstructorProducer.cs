@@ -1,0 +1,43 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace ActorP2P.Actors;
+
+/// <summary>
+/// Makes actors from a constructor call written as an expression. The expression keeps its constructor alive under
+/// trimming, and arguments are interpreted rather than compiled, so nothing here needs run-time code generation.
+/// </summary>
+internal sealed class ConstructorProducer : IIndirectActorProducer
+{
+    private readonly ConstructorInvoker _invoker;
+    private readonly object?[] _arguments;
+
+    public ConstructorProducer(Type actorType, LambdaExpression factory)
+    {
+        if (factory.Body is not NewExpression { Constructor: not null } creation)
+        {
+            throw new ArgumentException("The factory must be a constructor call: () => new MyActor(...).", nameof(factory));
+        }
+        ActorType = creation.Type;
+        if (!actorType.IsAssignableFrom(ActorType))
+        {
+            throw new ArgumentException($"The factory makes no {actorType.Name}.", nameof(factory));
+        }
+        _invoker = ConstructorInvoker.Create(creation.Constructor);
+        _arguments = [.. creation.Arguments.Select(Evaluate)];
+    }
+
+    public Type ActorType { get; }
+
+    public ActorBase Produce() => (ActorBase)_invoker.Invoke(_arguments.AsSpan());
+
+    public void Release(ActorBase actor)
+    {
+        // The collector releases it.
+    }
+
+    private static object? Evaluate(Expression argument) => argument is ConstantExpression constant
+        ? constant.Value
+        : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object)))
+            .Compile(preferInterpretation: true)();
+}

@@ -1,0 +1,71 @@
+namespace ActorP2P.Actors;
+
+/// <summary>A timer in virtual time.</summary>
+internal sealed class SimulatedTimer : ITimer
+{
+    private readonly SimulatedNode _node;
+    private readonly TimerCallback _callback;
+    private readonly object? _state;
+    private SimulatedEvent? _armed;
+    private TimeSpan _period = Timeout.InfiniteTimeSpan;
+    private bool _disposed;
+
+    public SimulatedTimer(SimulatedNode node, TimerCallback callback, object? state)
+    {
+        _node = node;
+        _callback = callback;
+        _state = state;
+    }
+
+    public bool Change(TimeSpan dueTime, TimeSpan period)
+    {
+        _node.CheckThread();
+        if (_disposed)
+        {
+            return false;
+        }
+        Disarm();
+        _period = period;
+        Arm(dueTime);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        Disarm();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Arm(TimeSpan due)
+    {
+        if (due != Timeout.InfiniteTimeSpan)
+        {
+            _armed = _node.Scheduler.ScheduleTimer(_node, due, Fire);
+        }
+    }
+
+    private void Disarm()
+    {
+        if (_armed is not null)
+        {
+            _node.Scheduler.CallOff(_armed);
+            _armed = null;
+        }
+    }
+
+    private void Fire()
+    {
+        _armed = null;
+        if (_period > TimeSpan.Zero)
+        {
+            Arm(_period);
+        }
+        _callback(_state);
+    }
+}

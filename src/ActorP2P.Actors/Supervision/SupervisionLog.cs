@@ -1,0 +1,14 @@
+namespace ActorP2P.Actors;
+
+/// <summary>Says on the event stream what a supervisor decided.</summary>
+internal static class SupervisionLog
+{
+    public static void Write(ActorSystem system, IActorRef child, Exception cause, Directive directive)
+    {
+        string source = child.Path.ToString();
+        string message = cause is ActorInitializationException { InnerException: { } inner } ? inner.Message : cause.Message;
+        system.EventStream.Publish(directive == Directive.Resume
+            ? new Warning(cause, source, typeof(SupervisorStrategy), message)
+            : new Error(cause, source, typeof(SupervisorStrategy), message));
+    }
+}

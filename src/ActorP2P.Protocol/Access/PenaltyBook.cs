@@ -1,0 +1,97 @@
+using System.Net;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// Penalty points by address, so that a peer does not shed them by connecting anew, and bans with an end. Addresses are exact
+/// for IPv4 and a /64 for IPv6, which is what one subscriber holds. Loopback is never banned: everything there is our own.
+/// </summary>
+public sealed class PenaltyBook
+{
+    /// <summary>Points at which a peer is closed, and its address banned.</summary>
+    public const int BanAt = 100;
+
+    /// <summary>Points forgiven in an hour. One rejected broadcast an hour is forgiven for ever.</summary>
+    public const int DecayPerHour = 10;
+
+    /// <summary>Addresses kept; the stalest leaves. More than the connections a node takes in many times over.</summary>
+    public const int Capacity = 4096;
+
+    /// <summary>How long an address stays banned: short, since many may share it behind a NAT.</summary>
+    public static readonly TimeSpan BanTime = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<string, Entry> _entries = [];
+
+    /// <summary>Addresses that have points or a ban.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Charges points to an address.</summary>
+    /// <returns>Whether the address has reached <see cref="BanAt"/> with them.</returns>
+    public bool Charge(TimeSpan now, PeerAddress address, int points)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        string group = GroupOf(address.Host, out bool loopback);
+        if (!_entries.TryGetValue(group, out Entry? entry))
+        {
+            MakeRoom();
+            _entries[group] = entry = new Entry();
+        }
+
+        double forgiven = (now - entry.ChargedAt).TotalHours * DecayPerHour;
+        entry.Points = Math.Max(0, entry.Points - forgiven) + points;
+        entry.ChargedAt = now;
+        if (entry.Points < BanAt)
+        {
+            return false;
+        }
+
+        entry.Points = 0;
+        entry.BannedUntil = loopback ? null : now + BanTime;
+        return true;
+    }
+
+    /// <summary>Whether an address is banned.</summary>
+    public bool IsBanned(TimeSpan now, PeerAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return _entries.TryGetValue(GroupOf(address.Host, out _), out Entry? entry) && now < entry.BannedUntil;
+    }
+
+    private void MakeRoom()
+    {
+        if (_entries.Count < Capacity)
+        {
+            return;
+        }
+
+        // Bans outlast points: who is banned is forgotten last.
+        string stalest = _entries.MinBy(pair => (pair.Value.BannedUntil ?? TimeSpan.Zero, pair.Value.ChargedAt)).Key;
+        _entries.Remove(stalest);
+    }
+
+    private static string GroupOf(string host, out bool loopback)
+    {
+        loopback = false;
+        if (!IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return host;
+        }
+
+        loopback = IPAddress.IsLoopback(address);
+        byte[] bytes = address.GetAddressBytes();
+        if (bytes.Length == 4)
+        {
+            return address.ToString();
+        }
+
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes).ToString();
+    }
+
+    private sealed class Entry
+    {
+        public double Points;
+        public TimeSpan ChargedAt;
+        public TimeSpan? BannedUntil;
+    }
+}

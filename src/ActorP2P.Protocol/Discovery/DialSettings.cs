@@ -1,0 +1,17 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>The times of dialling.</summary>
+public sealed record DialSettings
+{
+    /// <summary>The time a TCP connection may take. Bitcoin Core's value.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest pause after the first failure; it doubles with each further one.</summary>
+    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause of all. go-libp2p's value.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A connection that lasted this long clears the address's failures.</summary>
+    public TimeSpan HealthyAfter { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,91 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>What every frame of a kind must look like, whatever the session's state: the table of docs/PROTOCOL.md in code.</summary>
+internal static class FrameRules
+{
+    /// <summary>Bytes of one entry of a credit frame: class u8, limit u64.</summary>
+    public const int CreditEntry = 9;
+
+    /// <summary>Bytes of a reset's payload: kind u8, reason u16.</summary>
+    public const int ResetSize = 3;
+
+    /// <summary>Whether frames of the kind carry application messages: they have a lane, a type, and may bear tagged headers.</summary>
+    public static bool CarriesMessage(FrameKind kind) =>
+        kind is FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast;
+
+    /// <summary>The fault of a header, or null.</summary>
+    public static DisconnectReason? FaultOf(in FrameHeader header)
+    {
+        if (header.Kind is FrameKind.GossipControl or FrameKind.DiscoveryControl)
+        {
+            return DisconnectReason.NotNegotiated;
+        }
+
+        if (!TryLengthOf(header.Kind, out int least, out int most))
+        {
+            return DisconnectReason.UnknownKind;
+        }
+
+        if (!FlagsAreValid(header))
+        {
+            return DisconnectReason.InvalidFlags;
+        }
+
+        if (header.Length < (uint)(header.IsFragment ? Math.Max(1, least) : least) || header.Length > (uint)most
+            || (header.Kind == FrameKind.Credit && header.Length % CreditEntry != 0))
+        {
+            return DisconnectReason.InvalidLength;
+        }
+
+        return TypeAndIdAreValid(header) ? null : DisconnectReason.MalformedFrame;
+    }
+
+    private static bool TryLengthOf(FrameKind kind, out int least, out int most)
+    {
+        (least, most) = kind switch
+        {
+            FrameKind.Hello or FrameKind.HelloAck => (1, HelloCodec.MaxSize),
+            FrameKind.Ready or FrameKind.Ping or FrameKind.Pong or FrameKind.GoodbyeAck or FrameKind.Cancel => (0, 0),
+            FrameKind.Credit => (CreditEntry, CreditEntry * CreditBook.Classes),
+            FrameKind.Goodbye or FrameKind.Error => (sizeof(ushort), sizeof(ushort) + CodedText.MaxText),
+            FrameKind.Reset => (ResetSize, ResetSize),
+            // A broadcast's last fragment may be a single byte; its head is looked for where a broadcast begins.
+            FrameKind.Broadcast => (1, SessionSettings.MaxFragment),
+            FrameKind.Request or FrameKind.Response or FrameKind.Notify => (0, SessionSettings.MaxFragment),
+            _ => (1, 0),
+        };
+        return least <= most;
+    }
+
+    private static bool FlagsAreValid(in FrameHeader header)
+    {
+        FrameFlags flags = header.Flags;
+        if ((flags & FrameFlags.Reserved) != 0)
+        {
+            return false;
+        }
+
+        if (header.Kind == FrameKind.Error)
+        {
+            return header.Lane != Lane.Control && (flags & ~FrameFlags.LaneMask) == 0;
+        }
+
+        if (!CarriesMessage(header.Kind))
+        {
+            return flags == FrameFlags.None;
+        }
+
+        // A first fragment is followed by others, and only a message's beginning bears tagged headers.
+        bool first = (flags & FrameFlags.First) != 0;
+        bool more = (flags & FrameFlags.More) != 0;
+        bool tagged = (flags & FrameFlags.Tagged) != 0;
+        return header.Lane != Lane.Control && (!first || more) && (!tagged || first || !more);
+    }
+
+    private static bool TypeAndIdAreValid(in FrameHeader header) => header.Kind switch
+    {
+        FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast => true,
+        FrameKind.Ping or FrameKind.Pong or FrameKind.Error or FrameKind.Cancel or FrameKind.Reset => header.Type == 0,
+        _ => header is { Type: 0, Id: 0 },
+    };
+}

@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value of this type is proven: our own, or a
+/// peer's whose connection is authenticated. What a peer merely says of itself is a <see cref="ClaimedNodeId"/>.
+/// </summary>
+public readonly record struct NodeId : IComparable<NodeId>
+{
+    /// <summary>Bytes of an id.</summary>
+    public const int Size = 32;
+
+    private readonly ulong _a;
+    private readonly ulong _b;
+    private readonly ulong _c;
+    private readonly ulong _d;
+
+    /// <summary>Makes an id of its bytes.</summary>
+    /// <exception cref="ArgumentException">Not exactly <see cref="Size"/> bytes.</exception>
+    public NodeId(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Size)
+        {
+            throw new ArgumentException($"A node id has {Size} bytes, not {bytes.Length}.", nameof(bytes));
+        }
+
+        _a = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        _b = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        _c = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);
+        _d = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
+    }
+
+    /// <summary>The id of a public key.</summary>
+    /// <param name="subjectPublicKeyInfo">The key in X.509 SubjectPublicKeyInfo form.</param>
+    public static NodeId FromPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo) =>
+        new(SHA256.HashData(subjectPublicKeyInfo));
+
+    /// <summary>Writes the id into the first <see cref="Size"/> bytes.</summary>
+    public void Write(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _a);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _b);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _c);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _d);
+    }
+
+    /// <summary>The order of the ids as big-endian numbers.</summary>
+    public int CompareTo(NodeId other)
+    {
+        int order = _a.CompareTo(other._a);
+        order = order != 0 ? order : _b.CompareTo(other._b);
+        order = order != 0 ? order : _c.CompareTo(other._c);
+        return order != 0 ? order : _d.CompareTo(other._d);
+    }
+
+    /// <summary>Parses 64 hexadecimal digits.</summary>
+    public static bool TryParse(string? text, [MaybeNullWhen(false)] out NodeId id)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        bool valid = text?.Length == 2 * Size
+            && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+        id = valid ? new NodeId(bytes) : default;
+        return valid;
+    }
+
+    /// <summary>The first eight hexadecimal digits: enough to tell nodes apart in a log.</summary>
+    public string ToShortString() => ToString()[..8];
+
+    /// <summary>64 hexadecimal digits, lower case.</summary>
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        Write(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>Not needed to be equal across processes, but it is: the id is a hash already.</summary>
+    public override int GetHashCode() => (int)_d;
+
+    /// <inheritdoc cref="CompareTo"/>
+    public static bool operator <(NodeId left, NodeId right) => left.CompareTo(right) < 0;
+
+    /// <inheritdoc cref="CompareTo"/>
+    public static bool operator >(NodeId left, NodeId right) => left.CompareTo(right) > 0;
+
+    /// <inheritdoc cref="CompareTo"/>
+    public static bool operator <=(NodeId left, NodeId right) => left.CompareTo(right) <= 0;
+
+    /// <inheritdoc cref="CompareTo"/>
+    public static bool operator >=(NodeId left, NodeId right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,22 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>Why a request failed at the node that was asked. Codes from 0x100 up are the application's own.</summary>
+public enum RequestErrorCode : ushort
+{
+    /// <summary>The node does not offer the service that the type belongs to.</summary>
+    NoSuchService = 1,
+    /// <summary>The node knows the service, but not the message type.</summary>
+    UnknownType = 2,
+    /// <summary>The payload is not such a message.</summary>
+    Malformed = 3,
+    /// <summary>The handler failed.</summary>
+    HandlerFailed = 4,
+    /// <summary>The node has no room for the request or its answer now.</summary>
+    NoRoom = 5,
+    /// <summary>The node is leaving.</summary>
+    ShuttingDown = 6,
+    /// <summary>The answer is longer than the asker takes.</summary>
+    ResponseTooLong = 7,
+    /// <summary>The first code that applications may give a meaning.</summary>
+    FirstApplicationCode = 0x100,
+}

@@ -1,0 +1,90 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// The byte windows of one direction of a session. Limits are cumulative since the start of the connection, so a lost or
+/// reordered renewal cannot exist and a repeated one does no harm. A message is charged its payload plus
+/// <see cref="PerMessage"/>, so that tiny ones are bounded too.
+/// </summary>
+public sealed class CreditBook
+{
+    /// <summary>Classes of credit.</summary>
+    public const int Classes = 4;
+
+    /// <summary>Bytes charged for a message beyond its payload: about what its bookkeeping costs the receiver.</summary>
+    public const int PerMessage = 64;
+
+    /// <summary>Bytes of each class that may be sent before the other side's hello is read.</summary>
+    public const int Initial = 64 * 1024;
+
+    private readonly long[] _limit = new long[Classes];
+    private readonly long[] _used = new long[Classes];
+    private readonly long[] _finished = new long[Classes];
+    private readonly int[] _window = new int[Classes];
+
+    /// <summary>The book of the sending side: every class may use <see cref="Initial"/>.</summary>
+    public CreditBook() => Array.Fill(_limit, Initial);
+
+    /// <summary>The book of the receiving side, which grants <paramref name="window"/> bytes in every class.</summary>
+    public CreditBook(int window)
+    {
+        Array.Fill(_window, window);
+        Array.Fill(_limit, window);
+    }
+
+    /// <summary>The class that a kind is charged to; only kinds that carry application messages have one.</summary>
+    public static bool TryClassOf(FrameKind kind, out CreditClass creditClass)
+    {
+        creditClass = kind switch
+        {
+            FrameKind.Request => CreditClass.Request,
+            FrameKind.Response or FrameKind.Error => CreditClass.Response,
+            FrameKind.Notify => CreditClass.Notify,
+            _ => CreditClass.Broadcast,
+        };
+        return kind is FrameKind.Request or FrameKind.Response or FrameKind.Error or FrameKind.Notify or FrameKind.Broadcast;
+    }
+
+    /// <summary>Bytes used in a class since the start.</summary>
+    public long Used(CreditClass creditClass) => _used[(int)creditClass];
+
+    /// <summary>Bytes granted in a class since the start.</summary>
+    public long Limit(CreditClass creditClass) => _limit[(int)creditClass];
+
+    /// <summary>Whether <paramref name="bytes"/> more fit the class.</summary>
+    public bool Has(CreditClass creditClass, int bytes) => bytes <= _limit[(int)creditClass] - _used[(int)creditClass];
+
+    /// <summary>Uses credit.</summary>
+    /// <returns>False, with nothing used, when it does not suffice.</returns>
+    public bool TryUse(CreditClass creditClass, int bytes)
+    {
+        bool has = Has(creditClass, bytes);
+        if (has)
+        {
+            _used[(int)creditClass] += bytes;
+        }
+
+        return has;
+    }
+
+    /// <summary>Sending side: the receiver raised a limit. A limit that is no higher changes nothing.</summary>
+    public void Raise(CreditClass creditClass, long limit) =>
+        _limit[(int)creditClass] = Math.Max(_limit[(int)creditClass], limit);
+
+    /// <summary>Receiving side: what was received has been dealt with, and its room may be granted anew.</summary>
+    /// <returns>
+    /// Whether the window has moved by a quarter since the last grant, so that a renewal is worth a frame of its own.
+    /// </returns>
+    public bool Finish(CreditClass creditClass, int bytes)
+    {
+        int i = (int)creditClass;
+        _finished[i] += bytes;
+        return _finished[i] + _window[i] - _limit[i] >= Math.Max(1, _window[i] / 4);
+    }
+
+    /// <summary>Receiving side: moves the window up to what has been dealt with, and returns the new cumulative limit.</summary>
+    public long Renew(CreditClass creditClass)
+    {
+        int i = (int)creditClass;
+        return _limit[i] = Math.Max(_limit[i], _finished[i] + _window[i]);
+    }
+}

@@ -1,0 +1,14 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>What credit is counted for apart, so that replies never wait behind unread requests.</summary>
+public enum CreditClass : byte
+{
+    /// <summary>Requests.</summary>
+    Request = 0,
+    /// <summary>Responses and errors.</summary>
+    Response = 1,
+    /// <summary>Notifies.</summary>
+    Notify = 2,
+    /// <summary>Broadcasts.</summary>
+    Broadcast = 3,
+}

@@ -1,0 +1,87 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// Why a session ended. The one closed set for both sides: values below 0x100 travel in a goodbye, those from 0x100 up are what
+/// only the local side can see. <c>docs/PROTOCOL.md</c> lists them with their texts.
+/// </summary>
+public enum DisconnectReason : ushort
+{
+    /// <summary>The node is shutting down.</summary>
+    ShuttingDown = 0x01,
+    /// <summary>The application closed the connection.</summary>
+    ApplicationClosed = 0x02,
+    /// <summary>The node has no free slot.</summary>
+    TooManyConnections = 0x03,
+    /// <summary>Another connection to the same node is kept.</summary>
+    DuplicateConnection = 0x04,
+    /// <summary>The node dialled itself.</summary>
+    SelfConnection = 0x05,
+    /// <summary>The other side belongs to another network.</summary>
+    WrongNetwork = 0x06,
+    /// <summary>No protocol version in common.</summary>
+    UnsupportedVersion = 0x07,
+    /// <summary>The other side's address or identity is banned.</summary>
+    Banned = 0x08,
+    /// <summary>The handshake was not complete in time.</summary>
+    HandshakeTimeout = 0x09,
+    /// <summary>A ping was not answered in time.</summary>
+    PingTimeout = 0x0a,
+    /// <summary>Data waited and the other side took nothing for too long.</summary>
+    SlowReader = 0x0b,
+    /// <summary>Too many penalty points.</summary>
+    Penalised = 0x0c,
+    /// <summary>The first bytes are not a hello of this protocol.</summary>
+    NotThisProtocol = 0x20,
+    /// <summary>A frame that does not belong in the session's state: before the hello, or a second hello.</summary>
+    UnexpectedFrame = 0x21,
+    /// <summary>A hello that does not parse, or claims what no node can.</summary>
+    InvalidHello = 0x22,
+    /// <summary>A frame longer than the limit.</summary>
+    FrameTooLong = 0x23,
+    /// <summary>An unknown frame kind.</summary>
+    UnknownKind = 0x24,
+    /// <summary>A reserved flag, or one that the kind may not bear.</summary>
+    InvalidFlags = 0x25,
+    /// <summary>A payload where none may be, or none where one is due.</summary>
+    InvalidLength = 0x26,
+    /// <summary>A type or id where none may be, or a session frame whose payload does not parse.</summary>
+    MalformedFrame = 0x27,
+    /// <summary>Tagged headers that do not parse.</summary>
+    MalformedHeaders = 0x28,
+    /// <summary>A fragment of a message that was never begun, or a second beginning.</summary>
+    FragmentOutOfPlace = 0x29,
+    /// <summary>Fragments that carry more, or end with less, than the total their first one declared.</summary>
+    FragmentTotalMismatch = 0x2a,
+    /// <summary>More fragmented messages open in a lane than allowed.</summary>
+    TooManyFragmentedMessages = 0x2b,
+    /// <summary>More bytes in a class than credit was granted for.</summary>
+    CreditExceeded = 0x2c,
+    /// <summary>More requests open than the limit that was announced.</summary>
+    TooManyRequests = 0x2d,
+    /// <summary>A request id that is already open.</summary>
+    DuplicateRequestId = 0x2e,
+    /// <summary>A broadcast whose id is not the hash of its content.</summary>
+    BroadcastIdMismatch = 0x2f,
+    /// <summary>A broadcast that travelled further than the hop limit.</summary>
+    HopLimitExceeded = 0x30,
+    /// <summary>A kind that needs a feature which this session did not negotiate.</summary>
+    NotNegotiated = 0x31,
+    /// <summary>More control frames than the other side takes.</summary>
+    ControlOverflow = 0x32,
+    /// <summary>A message longer than the limit announced in hello.</summary>
+    MessageTooLong = 0x33,
+
+    /// <summary>From the other side: a reason this version does not know; the detail has its code.</summary>
+    OtherReason = 0xff,
+
+    /// <summary>The stream ended without a goodbye.</summary>
+    ConnectionLost = 0x100,
+    /// <summary>The connection was reset.</summary>
+    ConnectionReset = 0x101,
+    /// <summary>The transport failed in another way; the detail says how.</summary>
+    TransportFailed = 0x102,
+    /// <summary>What was queued could not be delivered before the deadline of a graceful end.</summary>
+    DrainTimeout = 0x103,
+    /// <summary>A fault of this node's own.</summary>
+    InternalError = 0x104,
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>Hello as tagged fields. Unknown tags are skipped, so that later versions may add to it.</summary>
+public static class HelloCodec
+{
+    /// <summary>The longest hello taken, in bytes: about ten times what a node with eight addresses says.</summary>
+    public const int MaxSize = 8 * 1024;
+
+    /// <summary>The longest network id, in bytes of UTF-8.</summary>
+    public const int MaxNetworkId = 64;
+
+    /// <summary>The longest user agent, in bytes of UTF-8: Bitcoin's limit (BIP 14 implementations).</summary>
+    public const int MaxUserAgent = 256;
+
+    /// <summary>Listen addresses in one hello.</summary>
+    public const int MaxAddresses = 8;
+
+    /// <summary>Services in one hello: every high byte but the library's own.</summary>
+    public const int MaxServices = 255;
+
+    private const int MaxServiceName = 64;
+    private const int MaxAddress = PeerAddress.MaxHostLength + 8;
+
+    /// <summary>Writes a hello.</summary>
+    public static void Write(Hello hello, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(hello);
+        TagWriter tags = new(output);
+        Span<byte> id = stackalloc byte[NodeId.Size];
+        hello.NodeId.Claim.Write(id);
+
+        tags.Write(Tag.NetworkId, hello.NetworkId);
+        tags.Write(Tag.MinVersion, (ulong)hello.MinVersion);
+        tags.Write(Tag.MaxVersion, (ulong)hello.MaxVersion);
+        tags.Write(Tag.NodeId, id);
+        WriteFixed(tags, Tag.InstanceId, hello.InstanceId);
+        WriteFixed(tags, Tag.Nonce, hello.Nonce);
+        tags.Write(Tag.UserAgent, hello.UserAgent);
+        foreach (PeerAddress address in hello.ListenAddresses)
+        {
+            tags.Write(Tag.ListenAddress, address.ToString());
+        }
+
+        foreach (ServiceName service in hello.Services)
+        {
+            tags.Write(Tag.ServiceCode, (ulong)service.Code);
+            tags.Write(Tag.ServiceName, service.Name);
+        }
+
+        for (int i = 0; i < CreditBook.Classes; i++)
+        {
+            tags.Write(Tag.FirstCreditWindow + (uint)i, (ulong)hello.CreditWindows[i]);
+        }
+
+        tags.Write(Tag.MaxMessage, (ulong)hello.MaxMessage);
+        tags.Write(Tag.MaxRequests, (ulong)hello.MaxRequests);
+        tags.Write(Tag.UnixMilliseconds, hello.UnixMilliseconds);
+    }
+
+    /// <summary>Reads a hello. Only form and bounds are judged here; whether the node is welcome is the session's question.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out Hello hello)
+    {
+        hello = null;
+        HelloFields fields = new();
+        TagReader tags = new(payload);
+        while (payload.Length <= MaxSize && tags.TryRead())
+        {
+            if (!TryTake(ref tags, fields))
+            {
+                return false;
+            }
+        }
+
+        return tags.AtEnd && fields.TryBuild(out hello);
+    }
+
+    private static bool TryTake(ref TagReader tags, HelloFields fields) => tags.Tag switch
+    {
+        Tag.NetworkId => tags.TryGet(MaxNetworkId, out fields.NetworkId),
+        Tag.MinVersion => tags.TryGet(int.MaxValue, out fields.MinVersion),
+        Tag.MaxVersion => tags.TryGet(int.MaxValue, out fields.MaxVersion),
+        Tag.NodeId => tags.TryGet(out ReadOnlySpan<byte> id) && fields.TryNodeId(id),
+        Tag.InstanceId => TryGetFixed(tags, out fields.InstanceId),
+        Tag.Nonce => TryGetFixed(tags, out fields.Nonce),
+        Tag.UserAgent => tags.TryGet(MaxUserAgent, out fields.UserAgent),
+        Tag.ListenAddress => tags.TryGet(MaxAddress, out string? address) && fields.TryAddress(address),
+        Tag.ServiceCode => tags.TryGet(byte.MaxValue, out ulong code) && fields.TryServiceCode((byte)code),
+        Tag.ServiceName => tags.TryGet(MaxServiceName, out string? name) && fields.TryServiceName(name),
+        >= Tag.FirstCreditWindow and < Tag.FirstCreditWindow + CreditBook.Classes =>
+            tags.TryGet(int.MaxValue, out fields.CreditWindows[tags.Tag - Tag.FirstCreditWindow]),
+        Tag.MaxMessage => tags.TryGet(int.MaxValue, out fields.MaxMessage),
+        Tag.MaxRequests => tags.TryGet(int.MaxValue, out fields.MaxRequests),
+        Tag.UnixMilliseconds => tags.TryGet(out fields.UnixMilliseconds),
+        _ => true,
+    };
+
+    private static void WriteFixed(TagWriter tags, uint tag, ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        tags.Write(tag, bytes);
+    }
+
+    private static bool TryGetFixed(TagReader tags, out ulong? value)
+    {
+        value = tags.TryGet(out ReadOnlySpan<byte> bytes) && bytes.Length == sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64BigEndian(bytes)
+            : null;
+        return value is not null;
+    }
+
+    private static class Tag
+    {
+        public const uint NetworkId = 1;
+        public const uint MinVersion = 2;
+        public const uint MaxVersion = 3;
+        public const uint NodeId = 4;
+        public const uint InstanceId = 5;
+        public const uint Nonce = 6;
+        public const uint UserAgent = 7;
+        public const uint ListenAddress = 8;
+        public const uint ServiceCode = 9;
+        public const uint ServiceName = 10;
+        public const uint FirstCreditWindow = 11;
+        public const uint MaxMessage = 15;
+        public const uint MaxRequests = 16;
+        public const uint UnixMilliseconds = 17;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>A hello while it is read: which fields have come, before they are a <see cref="Hello"/>.</summary>
+internal sealed class HelloFields
+{
+    public string? NetworkId;
+    public ulong MinVersion;
+    public ulong MaxVersion;
+    public ulong? InstanceId;
+    public ulong? Nonce;
+    public string? UserAgent;
+    public ulong MaxMessage;
+    public ulong MaxRequests;
+    public long UnixMilliseconds;
+    public readonly ulong[] CreditWindows = new ulong[CreditBook.Classes];
+
+    private readonly List<PeerAddress> _addresses = [];
+    private readonly List<ServiceName> _services = [];
+    private NodeId? _nodeId;
+    private byte? _serviceCode;
+
+    public bool TryNodeId(ReadOnlySpan<byte> bytes)
+    {
+        bool valid = bytes.Length == NodeId.Size;
+        _nodeId = valid ? new NodeId(bytes) : null;
+        return valid;
+    }
+
+    public bool TryAddress(string text)
+    {
+        bool valid = _addresses.Count < HelloCodec.MaxAddresses && PeerAddress.TryParse(text, out PeerAddress? address)
+            && address.Port != 0 && Add(address);
+        return valid;
+
+        bool Add(PeerAddress parsed)
+        {
+            _addresses.Add(parsed);
+            return true;
+        }
+    }
+
+    public bool TryServiceCode(byte code)
+    {
+        bool valid = _serviceCode is null && _services.Count < HelloCodec.MaxServices && !_services.Exists(s => s.Code == code);
+        _serviceCode = code;
+        return valid;
+    }
+
+    public bool TryServiceName(string name)
+    {
+        bool valid = _serviceCode is not null;
+        if (valid)
+        {
+            _services.Add(new ServiceName(_serviceCode!.Value, name));
+            _serviceCode = null;
+        }
+
+        return valid;
+    }
+
+    public bool TryBuild([MaybeNullWhen(false)] out Hello hello)
+    {
+        bool complete = NetworkId is not null && _nodeId is not null && InstanceId is not null && Nonce is not null
+            && _serviceCode is null && MinVersion <= MaxVersion && MaxMessage > 0
+            && MaxRequests >= SessionSettings.MinRequests
+            && Array.TrueForAll(CreditWindows, window => window >= SessionSettings.MinCreditWindow);
+        hello = !complete ? null : new Hello
+        {
+            NetworkId = NetworkId!,
+            MinVersion = (int)MinVersion,
+            MaxVersion = (int)MaxVersion,
+            NodeId = new ClaimedNodeId(_nodeId!.Value),
+            InstanceId = InstanceId!.Value,
+            Nonce = Nonce!.Value,
+            UserAgent = UserAgent ?? "",
+            ListenAddresses = _addresses,
+            Services = _services,
+            CreditWindows = Array.ConvertAll(CreditWindows, window => (int)window),
+            MaxMessage = (int)MaxMessage,
+            MaxRequests = (int)MaxRequests,
+            UnixMilliseconds = UnixMilliseconds,
+        };
+        return complete;
+    }
+}

@@ -1,0 +1,56 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>A message of which some fragments have come. It is discarded until it is accepted.</summary>
+internal sealed class OpenMessage(in FrameHeader header, int total)
+{
+    // Two fragments: most fragmented messages are short, and a declared total must not allocate.
+    private const int FirstCapacity = 2 * SessionSettings.MaxFragment;
+
+    // Growing by four copies a third of the bytes, and never holds more than four times what came.
+    private const int Growth = 4;
+
+    public FrameHeader Header { get; } = header;
+
+    public int Total { get; } = total;
+
+    public int Received { get; private set; }
+
+    public Lane Lane => Header.Lane;
+
+    public bool IsDiscarded => Buffer is null;
+
+    /// <summary>What came so far; the first <see cref="Received"/> bytes of it. Whoever takes the complete message releases it.</summary>
+    public SharedBuffer? Buffer { get; private set; }
+
+    public void Accept() => Buffer = SharedBuffer.Rent(Math.Min(Total, FirstCapacity));
+
+    public void Add(ReadOnlySpan<byte> body)
+    {
+        if (Buffer is not null)
+        {
+            Grow(Received + body.Length);
+            body.CopyTo(Buffer.Array.AsSpan(Received));
+        }
+
+        Received += body.Length;
+    }
+
+    public void Discard()
+    {
+        Buffer?.Release();
+        Buffer = null;
+    }
+
+    private void Grow(int needed)
+    {
+        if (needed <= Buffer!.Capacity)
+        {
+            return;
+        }
+
+        SharedBuffer larger = SharedBuffer.Rent((int)Math.Min(Total, Math.Max((long)needed, (long)Growth * Buffer.Capacity)));
+        Buffer.Array.AsSpan(0, Received).CopyTo(larger.Array);
+        Buffer.Release();
+        Buffer = larger;
+    }
+}

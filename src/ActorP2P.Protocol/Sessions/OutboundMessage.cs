@@ -1,0 +1,67 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// A message on its way to one peer: an encoded body, possibly shared with other peers, and how much of it has been sent. A
+/// message stands in one queue at a time.
+/// </summary>
+public sealed class OutboundMessage
+{
+    /// <summary>Makes a message to send.</summary>
+    /// <param name="kind">Request, response, error, notify or broadcast.</param>
+    /// <param name="type">The application's message type.</param>
+    /// <param name="id">The request id; for notify and broadcast the session assigns one.</param>
+    /// <param name="lane">High, normal or bulk.</param>
+    /// <param name="body">The encoded message.</param>
+    /// <param name="owner">The buffer the body lies in, retained for this message; released when it is sent or dropped.</param>
+    public OutboundMessage(
+        FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
+    {
+        if (!CreditBook.TryClassOf(kind, out CreditClass creditClass))
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only kinds that carry messages can be queued.");
+        }
+
+        if (lane is not (Lane.High or Lane.Normal or Lane.Bulk))
+        {
+            throw new ArgumentOutOfRangeException(nameof(lane), lane, "Messages travel in the lanes high, normal and bulk.");
+        }
+
+        Kind = kind;
+        Type = type;
+        Id = id;
+        Lane = lane;
+        Body = body;
+        Owner = owner;
+        Class = creditClass;
+    }
+
+    /// <summary>What frames the message is sent in.</summary>
+    public FrameKind Kind { get; }
+
+    /// <summary>The application's message type.</summary>
+    public ushort Type { get; }
+
+    /// <summary>The request id, or the per-link counter of a notify or broadcast.</summary>
+    public ulong Id { get; internal set; }
+
+    /// <summary>The lane it waits in.</summary>
+    public Lane Lane { get; }
+
+    /// <summary>The encoded message.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>The buffer the body lies in.</summary>
+    public SharedBuffer? Owner { get; }
+
+    /// <summary>The class whose credit it uses.</summary>
+    public CreditClass Class { get; }
+
+    /// <summary>Bytes of the body already sent.</summary>
+    internal int Sent { get; set; }
+
+    /// <summary>The next message of the same lane and class.</summary>
+    internal OutboundMessage? Next { get; set; }
+
+    /// <summary>What it weighs in the send queue.</summary>
+    internal int Weight => Body.Length + CreditBook.PerMessage;
+}

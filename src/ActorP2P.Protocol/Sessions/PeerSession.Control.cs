@@ -1,0 +1,178 @@
+using System.Buffers.Binary;
+
+namespace ActorP2P.Protocol;
+
+/// <content>Ping and pong, credit, cancel and reset, and the goodbyes.</content>
+public sealed partial class PeerSession
+{
+    private TimeSpan _lastHeard;
+    private TimeSpan _pingSent;
+    private ulong? _pingNonce;
+    private bool _localGoodbye;
+    private bool _remoteGoodbye;
+    private bool _ackReceived;
+    private bool _ackSent;
+    private bool _shutdownAsked;
+
+    /// <summary>The last measured round trip, from a ping to its pong.</summary>
+    public TimeSpan? RoundTrip { get; private set; }
+
+    private void KeepAlive(TimeSpan now)
+    {
+        if (_pingNonce is not null)
+        {
+            Fail(now, DisconnectReason.PingTimeout, $"no pong for {_settings.PongTimeout}");
+            return;
+        }
+
+        _pingNonce = unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
+        _pingSent = now;
+        QueueControl(FrameKind.Ping, _pingNonce.Value, []);
+    }
+
+    private void TakePing(ulong nonce)
+    {
+        if (_queuedPongs < _settings.MaxQueuedPongs)
+        {
+            _queuedPongs++;
+            QueueControl(FrameKind.Pong, nonce, []);
+        }
+    }
+
+    private void TakePong(TimeSpan now, ulong nonce)
+    {
+        // A pong that answers nothing is harmless, and must not be taken for a sign of life: only the right nonce is.
+        if (nonce == _pingNonce)
+        {
+            _pingNonce = null;
+            RoundTrip = now - _pingSent;
+        }
+    }
+
+    private void TakeCredit(TimeSpan now, ReadOnlySpan<byte> payload)
+    {
+        for (; !payload.IsEmpty; payload = payload[FrameRules.CreditEntry..])
+        {
+            ulong limit = BinaryPrimitives.ReadUInt64BigEndian(payload[1..]);
+            if (payload[0] >= CreditBook.Classes || limit > long.MaxValue)
+            {
+                Fail(now, DisconnectReason.MalformedFrame, $"credit of class {payload[0]}, limit {limit}");
+                return;
+            }
+
+            _credit.Raise((CreditClass)payload[0], (long)limit);
+        }
+    }
+
+    private void TakeCancel(ulong id)
+    {
+        _reassembly.Forget(FrameKind.Request, id);
+        if (_openInbound.Remove(id))
+        {
+            _effects.Enqueue(new SessionEffect
+            {
+                Kind = SessionEffectKind.Cancelled,
+                Header = new FrameHeader(0, FrameKind.Cancel, FrameFlags.None, 0, id),
+            });
+            DropOutbound(FrameKind.Response, id);
+            AdvanceDrain();
+        }
+    }
+
+    private void TakeReset(TimeSpan now, ulong id, ReadOnlySpan<byte> payload)
+    {
+        FrameKind kind = (FrameKind)payload[0];
+        ushort reason = BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
+        if (!FrameRules.CarriesMessage(kind))
+        {
+            Fail(now, DisconnectReason.MalformedFrame, $"reset of a {kind}");
+            return;
+        }
+
+        if (reason == (ushort)ResetReason.Stopped)
+        {
+            _reassembly.Forget(kind, id);
+            return;
+        }
+
+        DropOutbound(kind, id);
+        if (kind == FrameKind.Request && !_openOutbound.Remove(id))
+        {
+            return;
+        }
+
+        _effects.Enqueue(new SessionEffect
+        {
+            Kind = SessionEffectKind.Refused,
+            Header = new FrameHeader(0, kind, FrameFlags.None, reason, id),
+        });
+    }
+
+    private void TakeGoodbye(TimeSpan now, ReadOnlySpan<byte> payload)
+    {
+        if (!CodedText.TryRead(payload, out ushort code, out string? detail))
+        {
+            Fail(now, DisconnectReason.MalformedFrame, "the goodbye's text is not UTF-8");
+            return;
+        }
+
+        DisconnectReason reason = (DisconnectReason)code;
+        bool known = code is > 0 and < 0x100 && Enum.IsDefined(reason);
+        _remoteGoodbye = true;
+        _end ??= new Disconnect(known ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
+            known ? detail : $"code {code:x4}: {detail}");
+
+        if (State == SessionState.AwaitingHelloAck || !_end.IsOrderly)
+        {
+            // We are refused: the peer reads nothing more, so there is nothing to drain.
+            BeginDrain(now);
+            ReleaseAll();
+            AskShutdown();
+            return;
+        }
+
+        BeginDrain(now);
+        AdvanceDrain();
+    }
+
+    private void BeginDrain(TimeSpan now)
+    {
+        if (State != SessionState.Draining)
+        {
+            State = SessionState.Draining;
+            _closeDeadline = now + _settings.DrainTimeout;
+            _pingNonce = null;
+            Ask(SessionEffectKind.Draining);
+        }
+    }
+
+    /// <summary>Once nothing is queued and nothing is being handled: acknowledges the peer's goodbye, and ends the stream
+    /// when our own has been acknowledged.</summary>
+    private void AdvanceDrain()
+    {
+        if (State != SessionState.Draining || !_lanes.IsEmpty || _openInbound.Count > 0)
+        {
+            return;
+        }
+
+        if (_remoteGoodbye && !_ackSent)
+        {
+            _ackSent = true;
+            QueueControl(FrameKind.GoodbyeAck, 0, []);
+        }
+
+        if (_localGoodbye && _ackReceived)
+        {
+            AskShutdown();
+        }
+    }
+
+    private void AskShutdown()
+    {
+        if (!_shutdownAsked)
+        {
+            _shutdownAsked = true;
+            Ask(SessionEffectKind.Shutdown);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// One peer's protocol as a pure state machine: frames, commands and the time go in, frames and effects come out. It owns no
+/// socket, no timer and no thread; its shell, the PeerActor, pumps it:
+/// <list type="number">
+/// <item>hand in what happened: <see cref="Receive"/>, <see cref="Send"/>, <see cref="OnTimer"/>, ...;</item>
+/// <item>carry out effects until <see cref="TryTakeEffect"/> has none;</item>
+/// <item>write frames while there is room and <see cref="TryNextFrame"/> has one;</item>
+/// <item>wake it again at <see cref="Deadline"/>.</item>
+/// </list>
+/// Every way it can end has a <see cref="DisconnectReason"/>, given once, by the effect <see cref="SessionEffectKind.Closed"/>.
+/// </summary>
+public sealed partial class PeerSession
+{
+    /// <summary>The protocol version of this implementation: 0 until identities are proven.</summary>
+    public const int ProtocolVersion = 0;
+
+    private readonly Hello _localHello;
+    private readonly SessionSettings _settings;
+    private readonly Random _random;
+    private readonly Queue<SessionEffect> _effects = new();
+    private TimeSpan _handshakeDeadline;
+    private TimeSpan _closeDeadline;
+    private Disconnect? _end;
+
+    /// <summary>Makes a session; <see cref="Start"/> begins it.</summary>
+    /// <param name="role">Whether this node dialled or accepted.</param>
+    /// <param name="localHello">What this node says of itself.</param>
+    /// <param name="settings">Times and bounds.</param>
+    /// <param name="budget">The node's room for fragmented messages, shared by its sessions.</param>
+    /// <param name="random">Ping nonces come from here.</param>
+    public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, ReassemblyBudget budget, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(localHello);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentNullException.ThrowIfNull(random);
+        Role = role;
+        State = role == SessionRole.Initiator ? SessionState.AwaitingHelloAck : SessionState.AwaitingHello;
+        _localHello = localHello;
+        _settings = settings;
+        _random = random;
+        _budget = budget;
+        _reassembly = new Reassembly(budget, settings);
+        _granted = new CreditBook(settings.CreditWindow);
+        _maySend = MaySend;
+    }
+
+    /// <summary>Which side of the connection this is.</summary>
+    public SessionRole Role { get; }
+
+    /// <summary>Where the session stands.</summary>
+    public SessionState State { get; private set; }
+
+    /// <summary>What the peer said of itself, once its hello has been taken.</summary>
+    public Hello? RemoteHello { get; private set; }
+
+    /// <summary>When <see cref="OnTimer"/> is next due, or null when never.</summary>
+    public TimeSpan? Deadline
+    {
+        get
+        {
+            TimeSpan keepAlive = _pingNonce is null ? _lastHeard + _settings.PingAfter : _pingSent + _settings.PongTimeout;
+            return State switch
+            {
+                SessionState.Closed => null,
+                SessionState.Draining or SessionState.Refusing => _closeDeadline,
+                SessionState.Ready when _blockedSince + _settings.NoProgressTimeout < keepAlive =>
+                    _blockedSince + _settings.NoProgressTimeout,
+                SessionState.Ready => keepAlive,
+                _ => _handshakeDeadline,
+            };
+        }
+    }
+
+    /// <summary>Begins the session: the initiator says hello, and both wait no longer than the handshake may take.</summary>
+    public void Start(TimeSpan now)
+    {
+        _lastHeard = now;
+        _handshakeDeadline = now + _settings.HandshakeTimeout;
+        if (Role == SessionRole.Initiator)
+        {
+            QueueControl(FrameKind.Hello, 0, EncodeHello());
+        }
+    }
+
+    /// <summary>Takes the next effect.</summary>
+    public bool TryTakeEffect(out SessionEffect effect) => _effects.TryDequeue(out effect);
+
+    /// <summary>Time has come to <see cref="Deadline"/>, or passed some other moment: harmless when nothing is due.</summary>
+    public void OnTimer(TimeSpan now)
+    {
+        if (State == SessionState.Closed || Deadline is not { } deadline || now < deadline)
+        {
+            return;
+        }
+
+        switch (State)
+        {
+            case SessionState.Draining or SessionState.Refusing:
+                Cut();
+                break;
+            case SessionState.AwaitingHello or SessionState.AwaitingHelloAck or SessionState.AwaitingReady:
+                Fail(now, DisconnectReason.HandshakeTimeout, $"not ready after {_settings.HandshakeTimeout}");
+                break;
+            case SessionState.Ready when _blockedSince is { } blocked && now - blocked >= _settings.NoProgressTimeout:
+                Fail(now, DisconnectReason.SlowReader, $"took nothing for {_settings.NoProgressTimeout}");
+                break;
+            default:
+                KeepAlive(now);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Ends the session in order: says goodbye, lets both sides drain what is queued, and ends the stream; cut off after
+    /// <see cref="SessionSettings.DrainTimeout"/>. Before the handshake is complete there is nothing to drain, and the peer is refused.
+    /// </summary>
+    public void Close(TimeSpan now, DisconnectReason reason, string detail)
+    {
+        if (State is SessionState.AwaitingHello or SessionState.AwaitingHelloAck or SessionState.AwaitingReady)
+        {
+            Fail(now, reason, detail);
+        }
+        else if (State == SessionState.Ready || (State == SessionState.Draining && !_localGoodbye))
+        {
+            _end ??= new Disconnect(reason, DisconnectSide.Local, detail);
+            BeginDrain(now);
+            _localGoodbye = true;
+            QueueControl(FrameKind.Goodbye, 0, CodedText.Encode((ushort)reason, detail));
+            AdvanceDrain();
+        }
+    }
+
+    /// <summary>Ends the session for a fault of the peer: the goodbye names it, nothing else is sent or read.</summary>
+    public void Fail(TimeSpan now, DisconnectReason reason, string detail)
+    {
+        if (State is SessionState.Refusing or SessionState.Closed)
+        {
+            return;
+        }
+
+        _end = new Disconnect(reason, DisconnectSide.Local, detail);
+        State = SessionState.Refusing;
+        _closeDeadline = now + _settings.RefusalTimeout;
+        ReleaseAll();
+        QueueControl(FrameKind.Goodbye, 0, CodedText.Encode((ushort)reason, detail));
+        Ask(SessionEffectKind.Shutdown);
+    }
+
+    /// <summary>The connection is gone, whatever the cause. If the session had been told why, that stays its reason.</summary>
+    public void OnTransportClosed(DisconnectReason reason, string detail)
+    {
+        if (State != SessionState.Closed)
+        {
+            _end ??= new Disconnect(reason, DisconnectSide.Transport, detail);
+            BecomeClosed();
+        }
+    }
+
+    private void Cut()
+    {
+        if (State == SessionState.Draining && !_lanes.IsEmpty)
+        {
+            _end = new Disconnect(DisconnectReason.DrainTimeout, DisconnectSide.Local,
+                $"{_lanes.Bytes} bytes still queued after {_settings.DrainTimeout}; leaving because {_end!.Reason}");
+        }
+
+        Ask(SessionEffectKind.Abort);
+        BecomeClosed();
+    }
+
+    private void BecomeClosed()
+    {
+        State = SessionState.Closed;
+        ReleaseAll();
+        _effects.Enqueue(new SessionEffect { Kind = SessionEffectKind.Closed, End = _end });
+    }
+
+    private void ReleaseAll()
+    {
+        _control.Clear();
+        _lanes.Clear();
+        _current = null;
+        _reassembly.Clear();
+        _budget.Release(_delivered);
+        _delivered = 0;
+        _blockedSince = null;
+    }
+
+    private void Ask(SessionEffectKind kind) => _effects.Enqueue(new SessionEffect { Kind = kind });
+}

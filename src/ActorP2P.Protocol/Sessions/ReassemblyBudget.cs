@@ -1,0 +1,37 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// The node-wide room for messages that arrive in fragments. Shared by all sessions, and safe to be: it is a counter, not an
+/// object with a life of its own. A message's room is reserved when its first fragment declares the total, and returned when
+/// the message has been dealt with.
+/// </summary>
+/// <param name="capacity">Bytes that may be reserved at a time.</param>
+public sealed class ReassemblyBudget(long capacity)
+{
+    /// <summary>64 MiB: two of the largest messages, or a thousand of the smallest that are fragmented.</summary>
+    public const long DefaultCapacity = 64L * 1024 * 1024;
+
+    private long _reserved;
+
+    /// <summary>Bytes that may be reserved at a time.</summary>
+    public long Capacity { get; } = capacity;
+
+    /// <summary>Bytes reserved now.</summary>
+    public long Reserved => Interlocked.Read(ref _reserved);
+
+    /// <summary>Reserves room.</summary>
+    /// <returns>False, with nothing reserved, when there is not enough.</returns>
+    public bool TryReserve(int bytes)
+    {
+        if (Interlocked.Add(ref _reserved, bytes) <= Capacity)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _reserved, -bytes);
+        return false;
+    }
+
+    /// <summary>Returns room.</summary>
+    public void Release(int bytes) => Interlocked.Add(ref _reserved, -bytes);
+}

@@ -1,0 +1,150 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// What waits to be sent to one peer: a queue for each lane and class. Lanes are served in order of priority; within a lane the
+/// classes take turns, so that a response never waits behind requests that have no credit. Order is kept within a lane and
+/// class.
+/// </summary>
+internal sealed class SendLanes
+{
+    private const int Lanes = 3;
+
+    private readonly Queue[] _queues = new Queue[Lanes * CreditBook.Classes];
+    private readonly int[] _turn = new int[Lanes];
+
+    /// <summary>Bytes waiting, with the per-message charge.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Whether nothing waits.</summary>
+    public bool IsEmpty => Bytes == 0;
+
+    public void Enqueue(OutboundMessage message)
+    {
+        ref Queue queue = ref QueueOf(message);
+        if (queue.Last is null)
+        {
+            queue.First = message;
+        }
+        else
+        {
+            queue.Last.Next = message;
+        }
+
+        queue.Last = message;
+        Bytes += message.Weight;
+    }
+
+    /// <summary>Takes the next message that may send, and gives the turn to the class after it.</summary>
+    public OutboundMessage? Next(Predicate<OutboundMessage> maySend)
+    {
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            for (int i = 0; i < CreditBook.Classes; i++)
+            {
+                int creditClass = (_turn[lane] + i) % CreditBook.Classes;
+                OutboundMessage? first = _queues[(lane * CreditBook.Classes) + creditClass].First;
+                if (first is not null && maySend(first))
+                {
+                    _turn[lane] = (creditClass + 1) % CreditBook.Classes;
+                    return first;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The message at the head of its queue is sent or given up.</summary>
+    public void RemoveFirst(OutboundMessage message)
+    {
+        ref Queue queue = ref QueueOf(message);
+        queue.First = message.Next;
+        if (queue.First is null)
+        {
+            queue.Last = null;
+        }
+
+        message.Next = null;
+        Bytes -= message.Weight;
+    }
+
+    /// <summary>Finds a message by kind and id, and takes it out of its queue.</summary>
+    public OutboundMessage? Remove(FrameKind kind, ulong id)
+    {
+        CreditBook.TryClassOf(kind, out CreditClass creditClass);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            ref Queue queue = ref _queues[(lane * CreditBook.Classes) + (int)creditClass];
+            OutboundMessage? before = null;
+            for (OutboundMessage? message = queue.First; message is not null; before = message, message = message.Next)
+            {
+                if (message.Kind == kind && message.Id == id)
+                {
+                    Unlink(ref queue, before, message);
+                    return message;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The oldest broadcast of the lane that has not begun to be sent, taken out to make room.</summary>
+    public OutboundMessage? RemoveOldestBroadcast(Lane lane)
+    {
+        ref Queue queue = ref _queues[((int)lane - 1) * CreditBook.Classes + (int)CreditClass.Broadcast];
+        OutboundMessage? before = queue.First is { Sent: > 0 } begun ? begun : null;
+        OutboundMessage? oldest = before is null ? queue.First : before.Next;
+        if (oldest is not null)
+        {
+            Unlink(ref queue, before, oldest);
+        }
+
+        return oldest;
+    }
+
+    /// <summary>Empties the lanes, and releases what they hold.</summary>
+    public void Clear()
+    {
+        foreach (ref Queue queue in _queues.AsSpan())
+        {
+            for (OutboundMessage? message = queue.First; message is not null; message = message.Next)
+            {
+                message.Owner?.Release();
+            }
+
+            queue = default;
+        }
+
+        Bytes = 0;
+    }
+
+    private void Unlink(ref Queue queue, OutboundMessage? before, OutboundMessage message)
+    {
+        if (before is null)
+        {
+            queue.First = message.Next;
+        }
+        else
+        {
+            before.Next = message.Next;
+        }
+
+        if (queue.Last == message)
+        {
+            queue.Last = before;
+        }
+
+        message.Next = null;
+        Bytes -= message.Weight;
+    }
+
+    private ref Queue QueueOf(OutboundMessage message) =>
+        ref _queues[(((int)message.Lane - 1) * CreditBook.Classes) + (int)message.Class];
+
+    private struct Queue
+    {
+        public OutboundMessage? First;
+        public OutboundMessage? Last;
+    }
+}

@@ -1,0 +1,16 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>What became of a message handed to a session.</summary>
+public enum SendResult
+{
+    /// <summary>It stands in its lane.</summary>
+    Accepted,
+    /// <summary>The peer's send queue is full; nothing was queued.</summary>
+    QueueFull,
+    /// <summary>The session is not ready, or is ending.</summary>
+    NotConnected,
+    /// <summary>The message is longer than the peer takes.</summary>
+    TooLong,
+    /// <summary>The request this would answer is no longer open.</summary>
+    NoLongerWanted,
+}

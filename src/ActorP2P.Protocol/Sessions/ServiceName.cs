@@ -1,0 +1,10 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>Names the service behind the high byte of message types.</summary>
+/// <param name="Code">The high byte.</param>
+/// <param name="Name">The service's name; at most 64 bytes of UTF-8.</param>
+public readonly record struct ServiceName(byte Code, string Name)
+{
+    /// <inheritdoc/>
+    public override int GetHashCode() => Code;
+}

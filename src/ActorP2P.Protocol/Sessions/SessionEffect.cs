@@ -1,0 +1,29 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>One thing a session asks of its shell.</summary>
+public readonly record struct SessionEffect
+{
+    /// <summary>What is asked.</summary>
+    public required SessionEffectKind Kind { get; init; }
+
+    /// <summary>The message's kind, type, lane and id.</summary>
+    public FrameHeader Header { get; init; }
+
+    /// <summary>The message's bytes. Without an owner they lie in the receive buffer and are valid only until the next frame.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Holds a reassembled body; whoever takes the effect releases it.</summary>
+    public SharedBuffer? Owner { get; init; }
+
+    /// <summary>To be handed back when the message has been dealt with.</summary>
+    public InboundCharge Charge { get; init; }
+
+    /// <summary>A broadcast's head.</summary>
+    public BroadcastHead Broadcast { get; init; }
+
+    /// <summary>An error's text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Why the session is over.</summary>
+    public Disconnect? End { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>Which side of the connection a node is on.</summary>
+public enum SessionRole
+{
+    /// <summary>It dialled.</summary>
+    Initiator,
+    /// <summary>It accepted.</summary>
+    Responder,
+}

@@ -1,0 +1,83 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>The times and bounds of a session. Sizes are bytes.</summary>
+public sealed record SessionSettings
+{
+    /// <summary>The longest frame payload, and so the size of a fragment. 64 KiB: large enough for full speed, small enough
+    /// that a ping waits for one fragment only.</summary>
+    public const int MaxFragment = 64 * 1024;
+
+    /// <summary>The smallest window a hello may grant: one full frame must fit, or a sender could wait for ever.</summary>
+    public const int MinCreditWindow = MaxFragment + CreditBook.PerMessage;
+
+    /// <summary>Requests that may be open before the other side's hello is read; no hello may announce fewer.</summary>
+    public const int MinRequests = 16;
+
+    /// <summary>The time from connection to <see cref="SessionState.Ready"/>. Floresta's value.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Silence after which a ping is sent. Floresta's value.</summary>
+    public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The time a ping may stay unanswered. Floresta's value.</summary>
+    public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time that a goodbye gives to drain what is queued on both sides.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The time for a refused peer to read why before the connection is cut.</summary>
+    public TimeSpan RefusalTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The time that queued bytes may wait without the kernel taking any.</summary>
+    public TimeSpan NoProgressTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest message taken, reassembled. 32 MiB: twice the largest block any chain is known to relay.</summary>
+    public int MaxMessage { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>The window granted in each class.</summary>
+    public int CreditWindow { get; init; } = 256 * 1024;
+
+    /// <summary>Requests that the other side may have open here at a time.</summary>
+    public int MaxRequests { get; init; } = 256;
+
+    /// <summary>Bytes that may wait to be sent; a message that starts below the bound may exceed it.</summary>
+    public int MaxQueued { get; init; } = 1024 * 1024;
+
+    /// <summary>Fragmented messages open in one lane. Four: one for each class.</summary>
+    public int MaxOpenFragmented { get; init; } = 4;
+
+    /// <summary>Pongs that may wait to be sent; pings beyond are not answered.</summary>
+    public int MaxQueuedPongs { get; init; } = 8;
+
+    /// <summary>Control frames that may wait to be sent before the session is given up. Twice the requests in flight.</summary>
+    public int MaxQueuedControl { get; init; } = 512;
+
+    /// <summary>Checks that the values agree with each other.</summary>
+    /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
+    public SessionSettings Validated()
+    {
+        Require(HandshakeTimeout > TimeSpan.Zero, nameof(HandshakeTimeout), HandshakeTimeout, "more than zero");
+        Require(PingAfter > TimeSpan.Zero, nameof(PingAfter), PingAfter, "more than zero");
+        Require(PongTimeout > TimeSpan.Zero, nameof(PongTimeout), PongTimeout, "more than zero");
+        Require(DrainTimeout > TimeSpan.Zero, nameof(DrainTimeout), DrainTimeout, "more than zero");
+        Require(RefusalTimeout > TimeSpan.Zero, nameof(RefusalTimeout), RefusalTimeout, "more than zero");
+        Require(NoProgressTimeout > TimeSpan.Zero, nameof(NoProgressTimeout), NoProgressTimeout, "more than zero");
+        Require(MaxMessage is >= 1 and <= 1 << 30, nameof(MaxMessage), MaxMessage, "1 byte to 1 GiB");
+        Require(CreditWindow is >= MinCreditWindow and <= 1 << 30, nameof(CreditWindow), CreditWindow,
+            $"{MinCreditWindow} bytes (one full frame) to 1 GiB");
+        Require(MaxRequests >= MinRequests, nameof(MaxRequests), MaxRequests, $"{MinRequests} or more");
+        Require(MaxQueued >= 1, nameof(MaxQueued), MaxQueued, "1 byte or more");
+        Require(MaxOpenFragmented is >= 4 and <= 64, nameof(MaxOpenFragmented), MaxOpenFragmented, "4 (one for each class) to 64");
+        Require(MaxQueuedPongs >= 1, nameof(MaxQueuedPongs), MaxQueuedPongs, "1 or more");
+        Require(MaxQueuedControl >= 16, nameof(MaxQueuedControl), MaxQueuedControl, "16 or more");
+        return this;
+    }
+
+    private static void Require<T>(bool holds, string name, T value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>
+/// Frames over one <see cref="IConnection"/>: reads batches of them in place, and gathers, batches and sends those of its
+/// owner. Quiet, it holds no buffer; busy, it allocates nothing per frame or system call.
+/// </summary>
+/// <remarks>
+/// <see cref="Append(in FrameHeader, ReadOnlySpan{byte})"/>, <see cref="Flush"/>, <see cref="Shutdown"/>, <see cref="Abort"/>
+/// and <see cref="HasRoom"/> are the owner's, one thread at a time; counters may be read from anywhere. Appending to a
+/// connection that the peer has ended is no error and has no effect: <see cref="IFrameSink.OnClosed"/> is on its way.
+/// </remarks>
+public sealed class FrameConnection : IDisposable, IConnectionSink
+{
+    // Whichever of the two comes second begins to read what is thrown away.
+    private const int StoppedBit = 1;
+    private const int ShutdownBit = 2;
+
+    private readonly IConnection _connection;
+    private readonly ConnectionLife _life = new();
+    private readonly FrameReader _reader;
+    private readonly FrameWriter _writer;
+    private readonly RoomBell _bell;
+    private IFrameSink? _sink;
+    private int _errands;
+    private int _stopAndShutdown;
+    private bool _aborted;
+
+    /// <summary>Takes over a connection that was not started yet.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A bound in <paramref name="settings"/> cannot work.</exception>
+    public FrameConnection(IConnection connection, FrameConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
+        _connection = connection;
+        _reader = new FrameReader(this, connection, settings);
+        _writer = new FrameWriter(this, connection, _life, settings);
+        _bell = new RoomBell(_life);
+    }
+
+    /// <summary>Our end.</summary>
+    public PeerAddress LocalAddress => _connection.LocalAddress;
+
+    /// <summary>The other end, as the network knows it.</summary>
+    public PeerAddress RemoteAddress => _connection.RemoteAddress;
+
+    /// <summary>
+    /// Whether a frame may be appended: fewer bytes are buffered than the write buffer holds. Reading false asks for an
+    /// <see cref="IFrameSink.OnRoom"/>.
+    /// </summary>
+    public bool HasRoom => _writer.AskRoom();
+
+    /// <summary>Bytes appended, and not yet accepted by the system.</summary>
+    public int BufferedBytes => _writer.BufferedBytes;
+
+    /// <summary>Bytes received so far.</summary>
+    public long BytesReceived => _reader.Bytes;
+
+    /// <summary>Bytes that the system has accepted so far.</summary>
+    public long BytesSent => _writer.Bytes;
+
+    /// <summary>Frames handed to the owner so far.</summary>
+    public long FramesReceived => _reader.Frames;
+
+    /// <summary>Frames appended so far.</summary>
+    public long FramesSent => _writer.Frames;
+
+    /// <summary>Whether the reader holds a slab, for tests.</summary>
+    internal bool HoldsSlab => _reader.HoldsSlab;
+
+    /// <summary>Buffers the writer holds, for tests.</summary>
+    internal int WriterHolds => _writer.Holds;
+
+    /// <summary>Begins to read. The first call of <paramref name="sink"/> comes from elsewhere.</summary>
+    /// <exception cref="InvalidOperationException">The connection was started before.</exception>
+    public void Start(IFrameSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        if (_sink is not null)
+        {
+            throw new InvalidOperationException("The connection was started before.");
+        }
+
+        ObjectDisposedException.ThrowIf(_aborted, this);
+        _sink = sink;
+        _connection.Start(this);
+        BeginReading();
+    }
+
+    /// <summary>Appends a frame; its payload is copied.</summary>
+    /// <exception cref="ArgumentException">The header's length is not the payload's, or above the longest payload.</exception>
+    /// <exception cref="InvalidOperationException">There is no room, or <see cref="Shutdown"/> was called.</exception>
+    public void Append(in FrameHeader header, ReadOnlySpan<byte> payload) => _writer.Append(header, default, payload);
+
+    /// <summary>
+    /// Appends a frame whose payload is <paramref name="prefix"/>, copied, and <paramref name="payload"/>, sent from where it
+    /// lies when it is long, and its owner held until then.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The header's length is not that of both, or above the longest payload; or a long payload lies outside its owner.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There is no room, or <see cref="Shutdown"/> was called.</exception>
+    public void Append(
+        in FrameHeader header, ReadOnlySpan<byte> prefix, ReadOnlyMemory<byte> payload, SharedBuffer owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        _writer.Append(header, prefix, payload, owner);
+    }
+
+    /// <summary>
+    /// Starts to send what was appended, unless a send is under way, behind which it goes by itself. What the system takes at
+    /// once is sent when this returns.
+    /// </summary>
+    public void Flush() => FlushOpen(shutdown: false);
+
+    /// <summary>
+    /// Flushes, and ends our direction of the stream behind it (FIN). Reading goes on until the peer ends its own; behind an
+    /// <see cref="FrameBatch.Oversized"/> header what still comes is thrown away.
+    /// </summary>
+    public void Shutdown()
+    {
+        FlushOpen(shutdown: true);
+        if (Interlocked.Or(ref _stopAndShutdown, ShutdownBit) == StoppedBit)
+        {
+            BeginReading();
+        }
+    }
+
+    /// <summary>
+    /// Ends the connection now (RST), sent or not, and lets go of all buffers, those of a pending operation with its end. The
+    /// owner hears <see cref="IFrameSink.OnClosed"/> with <see cref="TransportFault.Aborted"/>, unless the connection had
+    /// begun to end for another reason.
+    /// </summary>
+    public void Abort()
+    {
+        _writer.Die();
+        _writer.DropOpen();
+        if (_aborted)
+        {
+            return;
+        }
+
+        _aborted = true;
+        bool ended = _life.Close(new TransportError(TransportFault.Aborted, "closed by this side"));
+        _connection.Abort();
+        if (_reader.EndIfPaused())
+        {
+            ended |= _life.Leave(Activities.Reading);
+        }
+
+        EndIf(ended);
+    }
+
+    /// <summary>Aborts the connection, unless it is closed, and lets go of all buffers.</summary>
+    public void Dispose() => Abort();
+
+    void IConnectionSink.OnReceived(OperationResult result) => _reader.OnReceived(result);
+
+    void IConnectionSink.OnSent(OperationResult result) => _writer.OnSent(result);
+
+    void IConnectionSink.OnPosted()
+    {
+        var errands = (Errands)Interlocked.Exchange(ref _errands, 0);
+        if (errands.HasFlag(Errands.Send))
+        {
+            _writer.Continue();
+        }
+
+        if (errands.HasFlag(Errands.TellRoom))
+        {
+            _writer.TellRoom();
+        }
+
+        if (errands.HasFlag(Errands.Read))
+        {
+            _reader.Run();
+        }
+
+        if (errands.HasFlag(Errands.TellClosed))
+        {
+            Finish();
+        }
+    }
+
+    /// <summary>Asks for an errand outside of the present call.</summary>
+    internal void Post(Errands errand)
+    {
+        if (Interlocked.Or(ref _errands, (int)errand) == 0)
+        {
+            _connection.Post();
+        }
+    }
+
+    internal void OnFrames(FrameBatch batch) => _sink!.OnFrames(batch);
+
+    internal void TellRoom() => EndIf(_bell.Ring(_sink!));
+
+    /// <summary>The stream has ended or failed.</summary>
+    internal void OnReadEnded(TransportError error)
+    {
+        bool ended = _life.Close(error);
+        EndIf(ended | _life.Leave(Activities.Reading));
+    }
+
+    /// <summary>An oversized header has stopped the reading; the connection is still there.</summary>
+    internal void OnReadStopped()
+    {
+        EndIf(_life.Leave(Activities.Reading));
+        if (Interlocked.Or(ref _stopAndShutdown, StoppedBit) == ShutdownBit)
+        {
+            BeginReading();
+        }
+    }
+
+    /// <summary>Nothing more can be sent.</summary>
+    internal void OnSendFailed(TransportError error)
+    {
+        bool ended = _life.Close(error);
+        if (error.Fault != TransportFault.Reset)
+        {
+            // Of a reset the reader learns by itself, after what had arrived before it; of other trouble perhaps not.
+            _connection.Abort();
+        }
+
+        EndIf(ended | _life.Leave(Activities.Sending));
+    }
+
+    /// <summary>Sees to it that the owner is told, if the connection has ended.</summary>
+    internal void EndIf(bool ended)
+    {
+        if (ended && _sink is not null)
+        {
+            Post(Errands.TellClosed);
+        }
+    }
+
+    private void BeginReading()
+    {
+        if (_life.TryEnter(Activities.Reading))
+        {
+            Post(Errands.Read);
+        }
+    }
+
+    private void FlushOpen(bool shutdown)
+    {
+        if (_sink is null)
+        {
+            throw new InvalidOperationException("The connection is not started.");
+        }
+
+        _writer.Flush(shutdown);
+    }
+
+    private void Finish()
+    {
+        _writer.Die();
+        _connection.Dispose();
+        _sink!.OnClosed(_life.Reason);
+    }
+}

@@ -1,0 +1,239 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>
+/// Receives into pooled slabs and cuts them into batches of frames, in place. Waits without a buffer while no frame is begun.
+/// </summary>
+/// <remarks>
+/// One thread at a time runs it: whoever started it, took a receive's end, or was posted. Only the count of unreleased batches
+/// is shared with the owner's threads.
+/// </remarks>
+internal sealed class FrameReader
+{
+    // Reads in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a megabyte.
+    private const int ReadsPerRun = 32;
+
+    private readonly FrameConnection _parent;
+    private readonly IConnection _connection;
+    private readonly FrameConnectionSettings _settings;
+    private readonly Lock _lock = new();
+    private readonly Stack<FrameBatch> _spare = new();
+    private SharedBuffer? _slab;
+    private int _start;
+    private int _end;
+    private bool _waiting;
+    private int _unreleased;
+    private bool _paused;
+    private bool _stopped;
+    private long _bytes;
+    private long _frames;
+
+    internal FrameReader(FrameConnection parent, IConnection connection, FrameConnectionSettings settings)
+    {
+        _parent = parent;
+        _connection = connection;
+        _settings = settings;
+    }
+
+    internal long Bytes => Volatile.Read(ref _bytes);
+
+    internal long Frames => Volatile.Read(ref _frames);
+
+    /// <summary>Whether a slab is held for a frame that is begun.</summary>
+    internal bool HoldsSlab => Volatile.Read(ref _slab) is not null;
+
+    /// <summary>Reads until a receive is pending, the owner holds too many batches, or the stream ends.</summary>
+    internal void Run()
+    {
+        for (int reads = 0; reads < ReadsPerRun; reads++)
+        {
+            if (!MayRead())
+            {
+                return;
+            }
+
+            OperationResult result = Receive();
+            if (result.IsPending || !Take(result))
+            {
+                return;
+            }
+        }
+
+        _parent.Post(Errands.Read);
+    }
+
+    /// <summary>The pending receive has ended.</summary>
+    internal void OnReceived(OperationResult result)
+    {
+        if (Take(result))
+        {
+            Run();
+        }
+    }
+
+    /// <summary>Takes back a batch that the owner is through with.</summary>
+    internal void Recycle(FrameBatch batch)
+    {
+        bool resume;
+        lock (_lock)
+        {
+            _unreleased--;
+            _spare.Push(batch);
+            resume = _paused;
+            _paused = false;
+        }
+
+        if (resume)
+        {
+            _parent.Post(Errands.Read);
+        }
+    }
+
+    /// <summary>
+    /// Ends the reading that waits for the owner; true when it did, so that no end of a receive will follow.
+    /// </summary>
+    internal bool EndIfPaused()
+    {
+        lock (_lock)
+        {
+            if (!_paused)
+            {
+                return false;
+            }
+
+            _paused = false;
+        }
+
+        DropSlab();
+        return true;
+    }
+
+    private bool MayRead()
+    {
+        lock (_lock)
+        {
+            _paused = _unreleased >= _settings.MaxUnreleasedBatches;
+            return !_paused;
+        }
+    }
+
+    private OperationResult Receive()
+    {
+        _waiting = _slab is null;
+        return _connection.Receive(_slab is null ? default : _slab.Array.AsMemory(_end));
+    }
+
+    /// <summary>Handles the end of a receive; false when there is nothing more to read.</summary>
+    private bool Take(OperationResult result)
+    {
+        if (result.IsFailed)
+        {
+            bool amidFrame = _end > _start && result.Error.Fault == TransportFault.EndOfStream;
+            DropSlab();
+            _parent.OnReadEnded(amidFrame ? result.Error with { Detail = "the peer ended its stream amid a frame" } : result.Error);
+            return false;
+        }
+
+        if (_waiting)
+        {
+            Volatile.Write(ref _slab, SharedBuffer.Rent(_settings.EffectiveSlabBytes));
+            return true;
+        }
+
+        Volatile.Write(ref _bytes, _bytes + result.Bytes);
+        if (_stopped)
+        {
+            // Behind an oversized header: what still comes is read only to learn when the peer is through.
+            DropSlab();
+            return true;
+        }
+
+        _end += result.Bytes;
+        return Cut();
+    }
+
+    /// <summary>Hands over what is whole and keeps what is begun; false when a header ends the reading.</summary>
+    private bool Cut()
+    {
+        byte[] bytes = _slab!.Array;
+        int cut = _start;
+        int count = 0;
+        FrameHeader header;
+        FrameDecoderStatus status;
+        while ((status = FrameDecoder.TryRead(bytes.AsSpan(cut, _end - cut), _settings.MaxPayloadBytes, out header))
+            == FrameDecoderStatus.Complete)
+        {
+            cut += FrameHeader.Size + (int)header.Length;
+            count++;
+        }
+
+        _stopped = status == FrameDecoderStatus.TooLong;
+        if (count == 0 && !_stopped)
+        {
+            KeepTail(status, header);
+            return true;
+        }
+
+        Volatile.Write(ref _frames, _frames + count);
+        FrameBatch batch = TakeBatch();
+        batch.Fill(_slab.Retain(), _start, cut, count, _stopped ? header : null);
+        _start = cut;
+        if (_stopped)
+        {
+            DropSlab();
+            _parent.OnFrames(batch);
+            _parent.OnReadStopped();
+            return false;
+        }
+
+        KeepTail(status, header);
+        _parent.OnFrames(batch);
+        return true;
+    }
+
+    private FrameBatch TakeBatch()
+    {
+        lock (_lock)
+        {
+            _unreleased++;
+            return _spare.TryPop(out FrameBatch? batch) ? batch : new FrameBatch(this);
+        }
+    }
+
+    /// <summary>
+    /// Keeps the begun frame where it is when the slab has room for the rest of it, else moves it to a new slab: bytes of a slab
+    /// that others may hold are never written twice.
+    /// </summary>
+    private void KeepTail(FrameDecoderStatus status, in FrameHeader header)
+    {
+        int tail = _end - _start;
+        if (tail == 0)
+        {
+            DropSlab();
+            return;
+        }
+
+        int needed = FrameHeader.Size + (status == FrameDecoderStatus.NeedPayload ? (int)header.Length : 0);
+        SharedBuffer slab = _slab!;
+        if (slab.Capacity - _start >= needed)
+        {
+            return;
+        }
+
+        SharedBuffer next = SharedBuffer.Rent(_settings.EffectiveSlabBytes);
+        slab.Array.AsSpan(_start, tail).CopyTo(next.Array);
+        Volatile.Write(ref _slab, next);
+        slab.Release();
+        _start = 0;
+        _end = tail;
+    }
+
+    private void DropSlab()
+    {
+        SharedBuffer? slab = Interlocked.Exchange(ref _slab, null);
+        slab?.Release();
+        _start = 0;
+        _end = 0;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>What is flushed and not yet sent, in order. Guarded by its user's lock, but for what is in flight.</summary>
+internal sealed class SendQueue
+{
+    // Segments per send: up to 8 the runtime keeps the system's vector on the stack, above it allocates two arrays per call;
+    // and 8 segments are 64 KiB of referenced payloads at the default threshold, or 128 KiB of pieces.
+    private const int MaxSegmentsPerSend = 8;
+
+    private readonly List<OutgoingSegment> _queued = [];
+    private readonly List<OutgoingSegment> _inFlight = [];
+    private readonly List<ArraySegment<byte>> _vector = [];
+    private ParkedPiece _parked;
+
+    internal bool IsEmpty => _queued.Count == 0;
+
+    /// <summary>Buffers held, for tests.</summary>
+    internal int Holds => _queued.Count + _inFlight.Count + (_parked.Piece is null ? 0 : 1);
+
+    /// <summary>Takes over everything that <paramref name="open"/> has gathered, and its piece.</summary>
+    internal void Publish(WriteBuffer open)
+    {
+        open.EndRun();
+        foreach (OutgoingSegment segment in open.Segments)
+        {
+            Add(segment);
+        }
+
+        open.Segments.Clear();
+        ParkedPiece parked = open.Park();
+        if (parked.Piece is not null)
+        {
+            _parked = parked;
+        }
+    }
+
+    /// <summary>Lets <paramref name="open"/> write on in the piece it was parked with, if it is still here.</summary>
+    internal void Resume(WriteBuffer open)
+    {
+        if (_parked.Piece is not null)
+        {
+            open.Resume(_parked);
+            _parked = default;
+        }
+    }
+
+    /// <summary>Moves the head of the queue into flight; the list is the next send's, until <see cref="Land"/>.</summary>
+    internal IList<ArraySegment<byte>> TakeOff()
+    {
+        int count = Math.Min(_queued.Count, MaxSegmentsPerSend);
+        foreach (OutgoingSegment segment in CollectionsMarshal.AsSpan(_queued)[..count])
+        {
+            _inFlight.Add(segment);
+            _vector.Add(segment.Bytes);
+        }
+
+        _queued.RemoveRange(0, count);
+        return _vector;
+    }
+
+    /// <summary>Lets go of what was in flight. Called by whoever handles the end of the send, without the lock.</summary>
+    internal void Land()
+    {
+        ReleaseAll(_inFlight);
+        _vector.Clear();
+    }
+
+    /// <summary>Lets go of the parked piece: nothing is on its way, and a quiet connection holds no buffer.</summary>
+    internal void Rest()
+    {
+        _parked.Piece?.Release();
+        _parked = default;
+    }
+
+    /// <summary>Lets go of all that is not in flight.</summary>
+    internal void Drop()
+    {
+        ReleaseAll(_queued);
+        Rest();
+    }
+
+    private void Add(in OutgoingSegment segment)
+    {
+        // Many small flushes during one long send leave many short runs of the same piece: together they are one segment.
+        if (_queued.Count > 0 && _queued[^1].IsFollowedBy(segment))
+        {
+            ArraySegment<byte> before = _queued[^1].Bytes;
+            _queued[^1] = segment with
+            {
+                Bytes = new ArraySegment<byte>(before.Array!, before.Offset, before.Count + segment.Bytes.Count),
+            };
+            segment.Owner.Release();
+            return;
+        }
+
+        _queued.Add(segment);
+    }
+
+    private static void ReleaseAll(List<OutgoingSegment> segments)
+    {
+        foreach (OutgoingSegment segment in segments)
+        {
+            segment.Owner.Release();
+        }
+
+        segments.Clear();
+    }
+}

@@ -1,0 +1,53 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>
+/// A duplex stream of bytes between two peers. At most one receive and one send are under way at a time; each either ends at
+/// once, and its result is returned, or is pending, and its result goes to the <see cref="IConnectionSink"/> later. The sink is
+/// never called from within a member of this interface, so that callers loop instead of recursing.
+/// </summary>
+/// <remarks>
+/// A send that fails with <see cref="TransportFault.Reset"/> means that the peer has ended the connection: receiving still
+/// delivers what had arrived before, and then fails too.
+/// </remarks>
+public interface IConnection : IDisposable
+{
+    /// <summary>Our end.</summary>
+    PeerAddress LocalAddress { get; }
+
+    /// <summary>The other end, as the network knows it.</summary>
+    PeerAddress RemoteAddress { get; }
+
+    /// <summary>Names the sink; called once, before any operation.</summary>
+    void Start(IConnectionSink sink);
+
+    /// <summary>
+    /// Receives what there is, at least one byte, into <paramref name="buffer"/>. An empty buffer waits until something can be
+    /// received, and ends with 0 bytes. The end of the stream is the fault <see cref="TransportFault.EndOfStream"/>.
+    /// </summary>
+    /// <param name="buffer">Belongs to the connection until the operation ends.</param>
+    OperationResult Receive(Memory<byte> buffer);
+
+    /// <summary>
+    /// Sends all bytes of all <paramref name="segments"/> in order; ends when the system has accepted the last of them.
+    /// </summary>
+    /// <param name="segments">Not empty; belongs to the connection, with the bytes, until the operation ends.</param>
+    OperationResult Send(IList<ArraySegment<byte>> segments);
+
+    /// <summary>
+    /// Ends our direction of the stream behind what was sent (FIN); receiving goes on. Only when no send is under way.
+    /// </summary>
+    void ShutdownSend();
+
+    /// <summary>
+    /// Ends both directions at once (RST). What is under way fails with <see cref="TransportFault.Aborted"/>.
+    /// </summary>
+    void Abort();
+
+    /// <summary>
+    /// Asks for one <see cref="IConnectionSink.OnPosted"/> soon, outside of this call; the way for a caller to go on without
+    /// its caller waiting. Works after the connection is closed, too.
+    /// </summary>
+    void Post();
+}

@@ -1,0 +1,100 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>The send under way at one end of a memory connection. Guarded by the connection's lock.</summary>
+/// <param name="window">Bytes that may be on their way or unread at the other end.</param>
+internal sealed class MemorySender(int window)
+{
+    // Bytes per segment on the line: what one pooled buffer holds.
+    private const int MaxSegmentBytes = SharedBuffer.MaxPooledLength;
+
+    private int _window = window;
+    private IList<ArraySegment<byte>>? _segments;
+    private int _index;
+    private int _offset;
+    private int _total;
+
+    /// <summary>Whether a send waits for the window.</summary>
+    internal bool IsPending => _segments is not null;
+
+    internal void Begin(IList<ArraySegment<byte>> segments)
+    {
+        if (IsPending)
+        {
+            throw new InvalidOperationException("A send is under way.");
+        }
+
+        _segments = segments;
+        _index = 0;
+        _offset = 0;
+        _total = 0;
+    }
+
+    /// <summary>Widens the window.</summary>
+    internal void Widen(int bytes) => _window += bytes;
+
+    /// <summary>Gives up the send; true when there was one.</summary>
+    internal bool Close()
+    {
+        bool pending = IsPending;
+        _segments = null;
+        return pending;
+    }
+
+    /// <summary>Puts on the line what the window allows; pending unless it was all.</summary>
+    internal OperationResult Advance(DelayLine<MemorySegment> line)
+    {
+        while (_segments is not null)
+        {
+            int left = Left(_segments);
+            if (left == 0)
+            {
+                _segments = null;
+                return OperationResult.Completed(_total);
+            }
+
+            int count = Math.Min(Math.Min(left, _window), MaxSegmentBytes);
+            if (count == 0)
+            {
+                break;
+            }
+
+            SharedBuffer buffer = SharedBuffer.Rent(count);
+            Gather(_segments, buffer.Array.AsSpan(0, count));
+            _window -= count;
+            _total += count;
+            line.Add(new MemorySegment(MemorySegmentKind.Data, buffer, count));
+        }
+
+        return OperationResult.Pending;
+    }
+
+    private int Left(IList<ArraySegment<byte>> segments)
+    {
+        int left = -_offset;
+        for (int i = _index; i < segments.Count; i++)
+        {
+            left += segments[i].Count;
+        }
+
+        return left;
+    }
+
+    private void Gather(IList<ArraySegment<byte>> segments, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            ReadOnlySpan<byte> source = segments[_index].AsSpan(_offset);
+            int count = Math.Min(source.Length, destination.Length);
+            source[..count].CopyTo(destination);
+            destination = destination[count..];
+            _offset += count;
+            if (_offset == segments[_index].Count)
+            {
+                _index++;
+                _offset = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>One TCP connection.</summary>
+internal sealed class SocketConnection : IConnection, ISocketOperationOwner, IThreadPoolWorkItem
+{
+    private readonly Socket _socket;
+    private readonly SocketOperation _receive;
+    private readonly SocketOperation _send;
+    private IConnectionSink? _sink;
+    private volatile bool _closed;
+
+    /// <summary>Takes over a connected socket.</summary>
+    /// <exception cref="SocketException">The peer has cut the connection already.</exception>
+    internal SocketConnection(Socket socket)
+    {
+        _socket = socket;
+        LocalAddress = PeerAddress.From((IPEndPoint)socket.LocalEndPoint!);
+        RemoteAddress = PeerAddress.From((IPEndPoint)socket.RemoteEndPoint!);
+        _receive = new SocketOperation(this);
+        _send = new SocketOperation(this);
+    }
+
+    public PeerAddress LocalAddress { get; }
+
+    public PeerAddress RemoteAddress { get; }
+
+    private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
+
+    public void Start(IConnectionSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        if (Interlocked.CompareExchange(ref _sink, sink, null) is not null)
+        {
+            throw new InvalidOperationException("The connection was started before.");
+        }
+    }
+
+    public OperationResult Receive(Memory<byte> buffer)
+    {
+        try
+        {
+            _receive.SetBuffer(buffer);
+            return _socket.ReceiveAsync(_receive) ? OperationResult.Pending : Received();
+        }
+        catch (ObjectDisposedException)
+        {
+            return Aborted();
+        }
+    }
+
+    public OperationResult Send(IList<ArraySegment<byte>> segments)
+    {
+        try
+        {
+            // The arguments take either one buffer or a list, and refuse to hold both.
+            if (segments.Count == 1)
+            {
+                _send.BufferList = null;
+                _send.SetBuffer(segments[0]);
+            }
+            else
+            {
+                _send.SetBuffer(default);
+                _send.BufferList = segments;
+            }
+
+            return _socket.SendAsync(_send) ? OperationResult.Pending : Sent();
+        }
+        catch (ObjectDisposedException)
+        {
+            return Aborted();
+        }
+    }
+
+    public void ShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection is gone already: the receive under way says so, with the reason.
+        }
+    }
+
+    public void Abort() => Close(static socket => socket.Close(timeout: 0));
+
+    public void Dispose() => Close(static socket => socket.Dispose());
+
+    // The pool's global queue: who posts has work left to do on this thread.
+    public void Post() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => Sink.OnPosted();
+
+    void ISocketOperationOwner.OnCompleted(SocketOperation operation)
+    {
+        if (operation == _receive)
+        {
+            Sink.OnReceived(Received());
+        }
+        else
+        {
+            Sink.OnSent(Sent());
+        }
+    }
+
+    private void Close(Action<Socket> close)
+    {
+        _closed = true;
+        close(_socket);
+        _receive.Dispose();
+        _send.Dispose();
+    }
+
+    private OperationResult Received()
+    {
+        if (_receive.SocketError != SocketError.Success)
+        {
+            return Failed(_receive.SocketError);
+        }
+
+        return _receive.BytesTransferred == 0 && _receive.Count > 0
+            ? OperationResult.Failed(TransportFault.EndOfStream, "the peer ended its stream")
+            : OperationResult.Completed(_receive.BytesTransferred);
+    }
+
+    private OperationResult Sent() => _send.SocketError != SocketError.Success
+        ? Failed(_send.SocketError)
+        : OperationResult.Completed(_send.BytesTransferred);
+
+    // Closing a socket while it works gives many codes; what they all mean is that we closed it.
+    private OperationResult Failed(SocketError error) => _closed ? Aborted() : OperationResult.Failed(error.ToTransportError());
+
+    private static OperationResult Aborted() => OperationResult.Failed(TransportFault.Aborted, "closed by this side");
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>Accepts connections until disposed, whatever becomes of any single one.</summary>
+internal sealed class SocketListener : IListener, ISocketOperationOwner, IThreadPoolWorkItem
+{
+    // Connections accepted in a row before the thread goes back to the pool, so that a flood of them does not keep it.
+    private const int AcceptsPerRun = 64;
+
+    private readonly Socket _socket;
+    private readonly SocketTransport _transport;
+    private readonly IAcceptSink _sink;
+    private readonly SocketOperation _accept;
+    private readonly ITimer _retry;
+    private readonly TimeSpan _retryDelay;
+    private volatile bool _disposed;
+
+    internal SocketListener(
+        Socket socket, SocketTransport transport, TimeSpan retryDelay, TimeProvider time, IAcceptSink sink)
+    {
+        _socket = socket;
+        _transport = transport;
+        _sink = sink;
+        _retryDelay = retryDelay;
+        _accept = new SocketOperation(this);
+        LocalAddress = PeerAddress.From((IPEndPoint)socket.LocalEndPoint!);
+        _retry = time.CreateTimer(
+            static state => ((SocketListener)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public PeerAddress LocalAddress { get; }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _retry.Dispose();
+        _socket.Dispose();
+        _accept.Dispose();
+    }
+
+    /// <summary>Begins to accept, on another thread.</summary>
+    internal void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => Run();
+
+    void ISocketOperationOwner.OnCompleted(SocketOperation operation)
+    {
+        if (Take())
+        {
+            Run();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            for (int accepts = 0; accepts < AcceptsPerRun; accepts++)
+            {
+                _accept.AcceptSocket = null;
+                if (_socket.AcceptAsync(_accept) || !Take())
+                {
+                    return;
+                }
+            }
+
+            Start();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Only disposing the listener ends the loop.
+        }
+    }
+
+    /// <summary>Handles one ended accept; false when the loop is not to go on by itself.</summary>
+    private bool Take()
+    {
+        Socket? socket = _accept.AcceptSocket;
+        SocketError error = _accept.SocketError;
+        _accept.AcceptSocket = null;
+        if (_disposed)
+        {
+            socket?.Dispose();
+            return false;
+        }
+
+        if (error == SocketError.Success && socket is not null)
+        {
+            Hand(socket);
+            return true;
+        }
+
+        socket?.Dispose();
+        TransportError reason = error.ToTransportError();
+        _sink.OnAcceptFailed(reason);
+        if (reason.Fault == TransportFault.Reset)
+        {
+            // One peer left while it waited; the next one does not have to wait for that.
+            return true;
+        }
+
+        PauseAccepting();
+        return false;
+    }
+
+    private void PauseAccepting()
+    {
+        try
+        {
+            _retry.Change(_retryDelay, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Disposed in the meantime: nothing to go on with.
+        }
+    }
+
+    private void Hand(Socket socket)
+    {
+        SocketConnection connection;
+        try
+        {
+            _transport.Configure(socket);
+            connection = new SocketConnection(socket);
+        }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            _sink.OnAcceptFailed(exception.ToTransportError());
+            return;
+        }
+
+        _sink.OnAccepted(connection);
+    }
+}

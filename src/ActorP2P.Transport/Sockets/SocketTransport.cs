@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>TCP over the system's sockets.</summary>
+public sealed class SocketTransport : ITransport
+{
+    private readonly SocketTransportSettings _settings;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a transport.</summary>
+    /// <param name="settings">How sockets are set up.</param>
+    /// <param name="time">The clock of dial time-outs and of the pause after a failed accept.</param>
+    public SocketTransport(SocketTransportSettings settings, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(time);
+        _settings = settings;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The host is an IP address or a name that resolves to one of this machine; the lookup of a name blocks. <c>0.0.0.0</c>
+    /// is every IPv4 address, <c>::</c> every address of both families.
+    /// </remarks>
+    public IListener Listen(PeerAddress address, IAcceptSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(sink);
+        Socket? socket = null;
+        try
+        {
+            IPAddress ip = IPAddress.TryParse(address.Host, out IPAddress? literal)
+                ? literal
+                : Dns.GetHostAddresses(address.Host)[0];
+            socket = CreateSocket(ip.AddressFamily);
+            if (ip.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(new IPEndPoint(ip, address.Port));
+            socket.Listen(_settings.Backlog);
+            var listener = new SocketListener(socket, this, _settings.AcceptRetryDelay, _time, sink);
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException exception)
+        {
+            socket?.Dispose();
+            throw new TransportException(exception.ToTransportError(), exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentOutOfRangeException.ThrowIfZero(address.Port, nameof(address));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        var dial = new SocketDial(this, address, timeout, _time, sink);
+        ThreadPool.UnsafeQueueUserWorkItem(dial, preferLocal: false);
+        return dial;
+    }
+
+    internal static Socket CreateSocket(AddressFamily family) => new(family, SocketType.Stream, ProtocolType.Tcp);
+
+    /// <summary>Sets what every connection has, accepted or dialled.</summary>
+    /// <exception cref="SocketException">The connection is broken already.</exception>
+    internal void Configure(Socket socket)
+    {
+        // The writer batches whole turns; what it hands over is to leave at once.
+        socket.NoDelay = true;
+        if (_settings.SendBufferBytes is { } bytes)
+        {
+            socket.SendBufferSize = bytes;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>Somebody waits for a connection.</summary>
+/// <param name="address">Where to.</param>
+/// <param name="early">
+/// Whether the bare connection will do, so that a request may follow right behind the hello, or the handshake is waited for.
+/// </param>
+internal sealed class ConnectPromise(PeerAddress address, bool early)
+{
+    private readonly TaskCompletionSource<Peer> _promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PeerAddress Address { get; } = address;
+
+    public bool Early { get; } = early;
+
+    public Task<Peer> Task => _promise.Task;
+
+    public void Succeed(Peer peer) => _promise.TrySetResult(peer);
+
+    public void Fail(ConnectFailure reason, string detail, Disconnect? end = null) =>
+        _promise.TrySetException(new ConnectException(Address, reason, detail, end));
+}

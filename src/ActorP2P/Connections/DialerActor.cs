@@ -1,0 +1,171 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, again and again while they are away, and at once to
+/// whatever the application asks for.
+/// </summary>
+internal sealed class DialerActor(NodeContext node, Random random) : UntypedActor, IWithTimers
+{
+    /// <summary>Dials under way for the application; further ones fail at once. As many as half-open connections inbound.</summary>
+    private const int MaxDials = 64;
+
+    private readonly DialPlan _plan = new(node.Settings.Dial, random);
+    private readonly Dictionary<PeerAddress, DialUnderWay> _dials = [];
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        foreach (PeerAddress address in node.Settings.Bootstrap)
+        {
+            _plan.Add(address, Now());
+        }
+
+        DialDue();
+    }
+
+    protected override void PostStop()
+    {
+        foreach ((PeerAddress _, DialUnderWay dial) in _dials)
+        {
+            dial.Handle.Dispose();
+            dial.Promises.ForEach(promise => promise.Fail(ConnectFailure.Stopping, ""));
+        }
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case DialerMessages.Dial dial:
+                DialFor(dial.Promise);
+                break;
+            case DialerMessages.Succeeded succeeded:
+                Take(succeeded);
+                break;
+            case DialerMessages.Failed failed:
+                Fail(failed);
+                break;
+            case DialerMessages.Connected connected:
+                _plan.Connected(connected.Address, Now());
+                break;
+            case DialerMessages.Ended ended:
+                Replan(ended);
+                break;
+            case DialerMessages.PlanDue:
+                DialDue();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void DialFor(ConnectPromise promise)
+    {
+        if (_dials.TryGetValue(promise.Address, out DialUnderWay? dial))
+        {
+            dial.Promises.Add(promise);
+        }
+        else if (_dials.Count >= MaxDials)
+        {
+            promise.Fail(ConnectFailure.TooManyConnections, $"{_dials.Count} dials are under way");
+        }
+        else
+        {
+            Dial(promise.Address).Promises.Add(promise);
+        }
+    }
+
+    private DialUnderWay Dial(PeerAddress address)
+    {
+        IDisposable handle = node.Transport.Dial(address, node.Settings.Dial.ConnectTimeout, new Sink(Self, address));
+        return _dials[address] = new DialUnderWay(handle, []);
+    }
+
+    private void DialDue()
+    {
+        foreach (PeerAddress address in _plan.TakeDue(Now()))
+        {
+            if (!_dials.ContainsKey(address))
+            {
+                Dial(address);
+            }
+        }
+
+        Arm();
+    }
+
+    private void Take(DialerMessages.Succeeded succeeded)
+    {
+        List<ConnectPromise> promises = _dials.Remove(succeeded.Address, out DialUnderWay? dial) ? dial.Promises : [];
+        Context.Parent.Tell(new ManagerMessages.Dialled(succeeded.Address, succeeded.Connection, promises));
+    }
+
+    private void Fail(DialerMessages.Failed failed)
+    {
+        ConnectFailure reason = failed.Error.Fault switch
+        {
+            TransportFault.Refused or TransportFault.Reset => ConnectFailure.Refused,
+            TransportFault.TimedOut => ConnectFailure.TimedOut,
+            TransportFault.Unreachable => ConnectFailure.Unreachable,
+            TransportFault.NameNotResolved => ConnectFailure.NameNotResolved,
+            TransportFault.Aborted => ConnectFailure.Stopping,
+            _ => ConnectFailure.Other,
+        };
+        if (_dials.Remove(failed.Address, out DialUnderWay? dial))
+        {
+            dial.Promises.ForEach(promise => promise.Fail(reason, failed.Error.Detail));
+        }
+
+        Context.Parent.Tell(new ManagerMessages.DialFailed(failed.Address, reason, failed.Error.Detail));
+        _plan.Failed(failed.Address, Now());
+        Arm();
+    }
+
+    private void Replan(DialerMessages.Ended ended)
+    {
+        if (ended.End.Reason is DisconnectReason.SelfConnection or DisconnectReason.WrongNetwork)
+        {
+            // No later dial can end otherwise.
+            _plan.Remove(ended.Address);
+        }
+        else if (ended.WasReady)
+        {
+            _plan.Lost(ended.Address, Now());
+        }
+        else
+        {
+            _plan.Failed(ended.Address, Now());
+        }
+
+        Arm();
+    }
+
+    private void Arm()
+    {
+        if (_plan.NextDue is { } due)
+        {
+            TimeSpan pause = due - Now();
+            Timers.StartSingleTimer(nameof(DialerMessages.PlanDue), DialerMessages.PlanDue.Instance,
+                pause > TimeSpan.Zero ? pause : TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
+
+    private sealed record DialUnderWay(IDisposable Handle, List<ConnectPromise> Promises);
+
+    private sealed class Sink(IActorRef dialer, PeerAddress address) : IDialSink
+    {
+        public void OnDialled(IConnection connection) =>
+            dialer.Tell(new DialerMessages.Succeeded(address, connection), ActorRefs.NoSender);
+
+        public void OnDialFailed(TransportError error) =>
+            dialer.Tell(new DialerMessages.Failed(address, error), ActorRefs.NoSender);
+    }
+}

@@ -1,0 +1,88 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Accepts connections and hands them to the ManagerActor. After a fault it is restarted and binds the same port again, with a
+/// growing pause while somebody else holds it.
+/// </summary>
+internal sealed class ListenerActor(NodeContext node) : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private IListener? _listener;
+    private TimeSpan _pause = FirstPause;
+    private bool _isRestarted;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Bind();
+
+    protected override void PostRestart(Exception reason)
+    {
+        _isRestarted = true;
+        base.PostRestart(reason);
+    }
+
+    protected override void PostStop() => _listener?.Dispose();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ManagerMessages.Accepted or ManagerMessages.AcceptFailed:
+                Context.Parent.Tell(message);
+                break;
+            case BindDue:
+                Bind();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Bind()
+    {
+        // Once bound, the port is the node's: peers know it, also when the system chose it.
+        PeerAddress? address = node.Board.ListenAddresses.Count > 0 ? node.Board.ListenAddresses[0] : node.Settings.Listen;
+        if (address is null)
+        {
+            Context.Parent.Tell(new ManagerMessages.Listening(null));
+            return;
+        }
+
+        try
+        {
+            _listener = node.Transport.Listen(address, new Sink(Self));
+            Context.Parent.Tell(new ManagerMessages.Listening(_listener.LocalAddress));
+        }
+        catch (TransportException exception) when (!_isRestarted)
+        {
+            Context.Parent.Tell(new ManagerMessages.ListenFailed(exception.Error));
+        }
+        catch (TransportException exception)
+        {
+            Context.Parent.Tell(new ManagerMessages.AcceptFailed(exception.Error));
+            Timers.StartSingleTimer(nameof(BindDue), BindDue.Instance, _pause);
+            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        }
+    }
+
+    private sealed record BindDue
+    {
+        public static readonly BindDue Instance = new();
+    }
+
+    private sealed class Sink(IActorRef listener) : IAcceptSink
+    {
+        public void OnAccepted(IConnection connection) =>
+            listener.Tell(new ManagerMessages.Accepted(connection), ActorRefs.NoSender);
+
+        public void OnAcceptFailed(TransportError error) =>
+            listener.Tell(new ManagerMessages.AcceptFailed(error), ActorRefs.NoSender);
+    }
+}

@@ -1,0 +1,45 @@
+using ActorP2P.Protocol;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace ActorP2P;
+
+/// <summary>What the node logs. Event ids 1000 to 1999 are this assembly's; an id is never used again for something else.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Node {Node} listens on {Address}")]
+    public static partial void Listening(ILogger logger, string node, PeerAddress address);
+
+    [LoggerMessage(1001, LogLevel.Warning, "Accepting on {Address} failed: {Detail}")]
+    public static partial void AcceptFailed(ILogger logger, PeerAddress? address, string detail);
+
+    [LoggerMessage(1002, LogLevel.Information, "Node {Node} stopped")]
+    public static partial void Stopped(ILogger logger, string node);
+
+    [LoggerMessage(1003, LogLevel.Critical, "Node {Node} failed and stops: {Part}")]
+    public static partial void NodeFailed(ILogger logger, Exception? exception, string node, string part);
+
+    [LoggerMessage(1010, LogLevel.Information, "Link {Link} to {Peer} is ready")]
+    public static partial void PeerReady(ILogger logger, long link, Peer peer);
+
+    [LoggerMessage(1011, LogLevel.Information, "Link {Link} to {Address} ended. {End}")]
+    public static partial void LinkEnded(ILogger logger, long link, PeerAddress address, Disconnect end);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Link {Link} to {Address} was ended for a fault. {End}")]
+    public static partial void LinkFaulted(ILogger logger, long link, PeerAddress address, Disconnect end);
+
+    [LoggerMessage(1013, LogLevel.Warning, "{Address} is charged {Points} points: {Detail}")]
+    public static partial void Penalised(ILogger logger, PeerAddress address, int points, string detail);
+
+    [LoggerMessage(1014, LogLevel.Error, "The actor of link {Link} failed; the connection closes")]
+    public static partial void PeerActorFailed(ILogger logger, Exception exception, long link);
+
+    [LoggerMessage(1020, LogLevel.Debug, "Dial {Address} failed: {Reason} ({Detail})")]
+    public static partial void DialFailed(ILogger logger, PeerAddress address, ConnectFailure reason, string detail);
+
+    [LoggerMessage(1030, LogLevel.Error, "The handler of message type {Type} failed")]
+    public static partial void HandlerFailed(ILogger logger, Exception exception, string type);
+
+    [LoggerMessage(1031, LogLevel.Error, "A callback on the cancellation of a handler failed")]
+    public static partial void CancellationFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,9 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>A peer was charged penalty points.</summary>
+/// <param name="Address">The remote end.</param>
+/// <param name="Points">How many.</param>
+/// <param name="Detail">What for.</param>
+public sealed record PeerPenalised(PeerAddress Address, int Points, string Detail) : NodeEvent;

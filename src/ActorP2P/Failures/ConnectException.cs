@@ -1,0 +1,24 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>A peer could not be connected to.</summary>
+public sealed class ConnectException : P2PException
+{
+    internal ConnectException(PeerAddress address, ConnectFailure reason, string detail, Disconnect? end = null)
+        : base($"No connection to {address}: {reason}{(detail.Length == 0 ? "" : $" ({detail})")}.")
+    {
+        Address = address;
+        Reason = reason;
+        End = end;
+    }
+
+    /// <summary>What was dialled.</summary>
+    public PeerAddress Address { get; }
+
+    /// <summary>Why.</summary>
+    public ConnectFailure Reason { get; }
+
+    /// <summary>How the session ended, when there was one.</summary>
+    public Disconnect? End { get; }
+}

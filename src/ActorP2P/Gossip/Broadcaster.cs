@@ -1,0 +1,123 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Spreads broadcasts: a <see cref="GossipState"/> with the links to send on. Each message is encoded once and the same bytes
+/// go to every peer; what comes from a peer is judged by the application before it is relayed.
+/// </summary>
+internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
+{
+    /// <summary>Points for a broadcast that is objectively invalid or does not parse.</summary>
+    private const int InvalidPoints = 10;
+
+    /// <summary>How often old ids are dropped; they are harmless, so seldom.</summary>
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+
+    private readonly SortedDictionary<long, IActorRef> _links = [];
+    private IActorRef? _judge;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(GossipMessages.SweepDue), GossipMessages.SweepDue.Instance, SweepEvery);
+
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case GossipMessages.Publish publish:
+                Publish(publish);
+                break;
+            case GossipMessages.Arrived arrived:
+                Take(arrived);
+                break;
+            case GossipMessages.Begun begun when node.Gossip.IsKnown(begun.Id, begun.Link):
+                begun.Peer.Tell(new PeerMessages.RefuseBroadcast(begun.FrameId));
+                break;
+            case GossipMessages.Begun:
+                break;
+            case GossipMessages.Judged judged:
+                Conclude(judged);
+                break;
+            case GossipMessages.LinkReady ready:
+                _links[ready.Link] = ready.Peer;
+                break;
+            case GossipMessages.LinkGone gone:
+                _links.Remove(gone.Link);
+                break;
+            case GossipMessages.SweepDue:
+                node.Gossip.Sweep(Context.System.Scheduler.MonotonicClock);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+
+        node.Counters.SetGossip(node.Gossip.Fresh, node.Gossip.Duplicates);
+    }
+
+    private void Publish(GossipMessages.Publish publish)
+    {
+        node.Gossip.Arrive(Context.System.Scheduler.MonotonicClock, publish.Id, GossipState.Self);
+        int peers = SendToAll(publish.Id, publish.Message, publish.Lane);
+        publish.Message.Buffer.Release();
+        publish.Promise.TrySetResult(peers);
+    }
+
+    private void Take(GossipMessages.Arrived arrived)
+    {
+        if (!node.Gossip.Arrive(Context.System.Scheduler.MonotonicClock, arrived.Head.Id, arrived.From.Link))
+        {
+            Done(arrived, 0, "");
+            return;
+        }
+
+        _judge ??= Context.ActorOf(ActorFactory.Of(() => new JudgeActor(node)), "judge");
+        _judge.Tell(arrived);
+    }
+
+    private void Conclude(GossipMessages.Judged judged)
+    {
+        GossipMessages.Arrived arrived = judged.Broadcast;
+        bool invalid = judged.Verdict is null or Verdict.Reject;
+        bool relay = node.Gossip.Judge(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
+        if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
+        {
+            SendToAll(arrived.Head.Id, arrived.Message, arrived.Lane);
+        }
+
+        Done(arrived, invalid ? InvalidPoints : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
+    }
+
+    private int SendToAll(BroadcastId id, EncodedMessage message, Lane lane)
+    {
+        PeerMessages.SendBroadcast send = new(message, lane);
+        int peers = 0;
+        foreach ((long link, IActorRef peer) in _links)
+        {
+            if (node.Gossip.Wants(id, link))
+            {
+                // One hold for each peer; its session lets go when the message is sent or dropped.
+                message.Buffer.Retain();
+                peer.Tell(send);
+                peers++;
+            }
+        }
+
+        return peers;
+    }
+
+    private static void Done(GossipMessages.Arrived arrived, int points, string detail)
+    {
+        arrived.Message.Buffer.Release();
+        arrived.From.Actor.Tell(new PeerMessages.BroadcastDone(arrived.Charge, points, detail));
+    }
+}

@@ -1,0 +1,31 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>What the Broadcaster is told.</summary>
+internal static class GossipMessages
+{
+    /// <summary>Send a message of this node's own to all peers; the promise is told to how many.</summary>
+    public sealed record Publish(BroadcastId Id, EncodedMessage Message, Lane Lane, TaskCompletionSource<int> Promise);
+
+    /// <summary>A broadcast came, whole and its id checked. The message's head counts the next hop already.</summary>
+    public sealed record Arrived(Peer From, BroadcastHead Head, EncodedMessage Message, Lane Lane, InboundCharge Charge);
+
+    /// <summary>A broadcast has begun to come, in fragments.</summary>
+    public sealed record Begun(long Link, IActorRef Peer, BroadcastId Id, ulong FrameId);
+
+    /// <summary>The application has judged; a malformed message has no verdict.</summary>
+    public sealed record Judged(Arrived Broadcast, Verdict? Verdict);
+
+    /// <summary>A peer can be sent broadcasts.</summary>
+    public sealed record LinkReady(long Link, IActorRef Peer);
+
+    /// <summary>A peer can no longer be sent broadcasts.</summary>
+    public sealed record LinkGone(long Link);
+
+    /// <summary>Time to forget old ids.</summary>
+    public sealed record SweepDue
+    {
+        public static readonly SweepDue Instance = new();
+    }
+}

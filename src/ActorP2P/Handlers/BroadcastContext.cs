@@ -1,0 +1,20 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>What a broadcast handler is told beside the message.</summary>
+public sealed class BroadcastContext : MessageContext
+{
+    internal BroadcastContext(Peer peer, BroadcastHead head)
+        : base(peer)
+    {
+        Id = head.Id;
+        Hops = head.Hops;
+    }
+
+    /// <summary>The broadcast's content id.</summary>
+    public BroadcastId Id { get; }
+
+    /// <summary>Links it has travelled.</summary>
+    public int Hops { get; }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// The messages a node understands. Handlers are fixed when the node starts; decoders of answers join as they are asked for.
+/// </summary>
+internal sealed class MessageCatalog
+{
+    private readonly ConcurrentDictionary<ushort, MessageDecoder> _decoders = new();
+    private readonly bool[] _services = new bool[256];
+
+    public Dictionary<ushort, MessageHandler<RequestContext, IMessage>> Requests { get; } = [];
+
+    public Dictionary<ushort, MessageHandler<NotifyContext, bool>> Notifies { get; } = [];
+
+    public Dictionary<ushort, MessageHandler<BroadcastContext, Verdict>> Broadcasts { get; } = [];
+
+    public List<ServiceName> ServiceNames { get; } = [];
+
+    /// <summary>Whether any handler is registered for the service that the type belongs to.</summary>
+    public bool HasService(ushort type) => _services[type >> 8];
+
+    public MessageDecoder? Find(ushort type) => _decoders.GetValueOrDefault(type);
+
+    /// <summary>Makes a message type known.</summary>
+    /// <exception cref="InvalidOperationException">Another message has the same code, or the code is the library's.</exception>
+    public MessageDecoder<T> Know<T>()
+        where T : class, IMessage<T>
+    {
+        ushort type = T.TypeCode;
+        if (type < 0x100)
+        {
+            throw new InvalidOperationException($"{typeof(T).Name} has the type code {type:x4}; codes below 0100 are the library's.");
+        }
+
+        MessageDecoder known = _decoders.GetOrAdd(type, MessageDecoder<T>.Instance);
+        return known as MessageDecoder<T> ?? throw new InvalidOperationException(
+            $"{typeof(T).Name} has the type code {type:x4}, which belongs to another message already.");
+    }
+
+    public void Serve(ushort type) => _services[type >> 8] = true;
+}

@@ -1,0 +1,10 @@
+namespace ActorP2P;
+
+/// <summary>What a notify handler is told beside the message.</summary>
+public sealed class NotifyContext : MessageContext
+{
+    internal NotifyContext(Peer peer)
+        : base(peer)
+    {
+    }
+}

@@ -1,0 +1,10 @@
+namespace ActorP2P;
+
+/// <summary>What a request handler is told beside the request.</summary>
+public sealed class RequestContext : MessageContext
+{
+    internal RequestContext(Peer peer)
+        : base(peer)
+    {
+    }
+}

@@ -1,0 +1,218 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <content>Links: admitted, ready, draining, ended.</content>
+internal sealed partial class ManagerActor
+{
+    private void Connect(ConnectPromise promise)
+    {
+        Link? link = _links.Values.FirstOrDefault(candidate => candidate.Target == promise.Address && !candidate.IsEnding);
+        if (_isStopping)
+        {
+            promise.Fail(ConnectFailure.Stopping, "");
+        }
+        else if (link is { Peer: not null })
+        {
+            promise.Succeed(link.Peer);
+        }
+        else if (link is not null)
+        {
+            link.Promises.Add(promise);
+        }
+        else
+        {
+            _dialer.Tell(new DialerMessages.Dial(promise));
+        }
+    }
+
+    private void Admit(SessionRole role, IConnection connection, PeerAddress? target, IReadOnlyList<ConnectPromise> promises)
+    {
+        Disconnect? refusal = RefusalOf(role, connection);
+        if (refusal is not null && (role == SessionRole.Initiator || _links.Values.Count(link => link.IsRefused) >= MaxRefusing))
+        {
+            RefuseAtOnce(connection, target, refusal, promises);
+            return;
+        }
+
+        PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection, refusal);
+        IActorRef tracker = _tracker;
+        IActorRef broadcaster = _broadcaster;
+        IActorRef actor = Context.ActorOf(
+            ActorFactory.Of(() => new PeerActor(_node, peerLink, tracker, broadcaster)), $"peer-{peerLink.Number}");
+        Link link = new(actor, peerLink, target) { IsRefused = refusal is not null };
+        _links.Add(peerLink.Number, link);
+        foreach (ConnectPromise promise in promises)
+        {
+            if (promise.Early)
+            {
+                promise.Succeed(new Peer(peerLink.Number, peerLink.Salt, actor, peerLink.Address, role, hello: null));
+            }
+            else
+            {
+                link.Promises.Add(promise);
+            }
+        }
+    }
+
+    private Disconnect? RefusalOf(SessionRole role, IConnection connection)
+    {
+        int taken = _links.Values.Count(link => !link.IsRefused);
+        if (_isStopping)
+        {
+            return new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Local, "");
+        }
+
+        if (_penalties.IsBanned(Now(), connection.RemoteAddress))
+        {
+            return new Disconnect(DisconnectReason.Banned, DisconnectSide.Local, connection.RemoteAddress.Host);
+        }
+
+        if (taken >= _node.Settings.MaxConnections)
+        {
+            return new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{taken} connections");
+        }
+
+        int halfOpen = _links.Values.Count(link => link is { IsHalfOpen: true, IsOutbound: false });
+        return role == SessionRole.Responder && halfOpen >= _node.Settings.MaxHalfOpen
+            ? new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{halfOpen} handshakes under way")
+            : null;
+    }
+
+    private void RefuseAtOnce(
+        IConnection connection, PeerAddress? target, Disconnect refusal, IReadOnlyList<ConnectPromise> promises)
+    {
+        PeerAddress address = connection.RemoteAddress;
+        connection.Abort();
+        connection.Dispose();
+        Publish(new PeerRefused(address, target is not null, refusal));
+        if (target is not null)
+        {
+            _dialer.Tell(new DialerMessages.Ended(target, WasReady: false, refusal));
+        }
+
+        ConnectFailure reason = refusal.Reason switch
+        {
+            DisconnectReason.Banned => ConnectFailure.Banned,
+            DisconnectReason.ShuttingDown => ConnectFailure.Stopping,
+            _ => ConnectFailure.TooManyConnections,
+        };
+        foreach (ConnectPromise promise in promises)
+        {
+            promise.Fail(reason, refusal.Detail);
+        }
+    }
+
+    private void TakeReady(Peer peer)
+    {
+        if (!_links.TryGetValue(peer.Link, out Link? link) || link.IsEnding)
+        {
+            return;
+        }
+
+        link.Peer = peer;
+        PostPeers();
+        Log.PeerReady(_node.Logger, peer.Link, peer);
+        _broadcaster.Tell(new GossipMessages.LinkReady(peer.Link, peer.Actor));
+        if (link.Target is not null)
+        {
+            _dialer.Tell(new DialerMessages.Connected(link.Target));
+        }
+
+        Publish(new PeerConnected(peer));
+        link.Promises.ForEach(promise => promise.Succeed(peer));
+        link.Promises.Clear();
+    }
+
+    private void TakeDraining(long number)
+    {
+        if (_links.TryGetValue(number, out Link? link))
+        {
+            link.IsEnding = true;
+            PostPeers();
+            _broadcaster.Tell(new GossipMessages.LinkGone(number));
+        }
+    }
+
+    private void TakeEnded(long number, Disconnect end)
+    {
+        if (!_links.Remove(number, out Link? link))
+        {
+            return;
+        }
+
+        _broadcaster.Tell(new GossipMessages.LinkGone(number));
+        PostPeers();
+        if (end.Side == DisconnectSide.Local && !end.IsOrderly)
+        {
+            Log.LinkFaulted(_node.Logger, number, link.Address, end);
+        }
+        else
+        {
+            Log.LinkEnded(_node.Logger, number, link.Address, end);
+        }
+
+        Publish(link.Peer is { } peer
+            ? new PeerDisconnected(peer, end)
+            : new PeerRefused(link.Address, link.IsOutbound, end));
+        link.Promises.ForEach(promise => promise.Fail(ConnectFailure.HandshakeFailed, end.ToString(), end));
+        if (link.Target is not null)
+        {
+            _dialer.Tell(new DialerMessages.Ended(link.Target, link.Peer is not null, end));
+        }
+
+        if (_isStopping && _links.Count == 0)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    private void Penalise(ManagerMessages.Penalise penalise)
+    {
+        if (!_links.TryGetValue(penalise.Link, out Link? link))
+        {
+            return;
+        }
+
+        Log.Penalised(_node.Logger, link.Address, penalise.Points, penalise.Detail);
+        Publish(new PeerPenalised(link.Address, penalise.Points, penalise.Detail));
+        if (_penalties.Charge(Now(), link.Address, penalise.Points))
+        {
+            link.Actor.Tell(new PeerMessages.End(DisconnectReason.Penalised, penalise.Detail, IsFault: true));
+        }
+    }
+
+    private void PostPeers() => _node.Board.Peers = [.. _links.Values.Where(link => link.IsOpen).Select(link => link.Peer!)];
+
+    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
+
+    /// <summary>What the manager knows of a link.</summary>
+    private sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
+    {
+        public IActorRef Actor { get; } = actor;
+
+        public uint Salt { get; } = link.Salt;
+
+        public PeerAddress Address { get; } = link.Address;
+
+        public bool IsOutbound { get; } = link.Role == SessionRole.Initiator;
+
+        /// <summary>What was dialled to get it.</summary>
+        public PeerAddress? Target { get; } = target;
+
+        /// <summary>Who waits for it to become ready.</summary>
+        public List<ConnectPromise> Promises { get; } = [];
+
+        /// <summary>Set once it is ready.</summary>
+        public Peer? Peer { get; set; }
+
+        public bool IsEnding { get; set; }
+
+        public bool IsRefused { get; init; }
+
+        public bool IsOpen => Peer is not null && !IsEnding;
+
+        public bool IsHalfOpen => Peer is null && !IsRefused;
+    }
+}

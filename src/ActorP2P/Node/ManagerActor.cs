@@ -1,0 +1,230 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// The registry of the node's links and the supervisor of everything below it: admits connections, ends them, and posts on the
+/// <see cref="NodeBoard"/> what the outside may see. If it fails, the node stops: never half a node.
+/// </summary>
+internal sealed partial class ManagerActor : UntypedActor, IWithTimers
+{
+    /// <summary>Refused peers that may be told why at a time; beyond, they are cut without a word.</summary>
+    private const int MaxRefusing = 16;
+
+    private readonly NodeContext _node;
+    private readonly ManagerPromises _promises;
+    private readonly SortedDictionary<long, Link> _links = [];
+    private readonly PenaltyBook _penalties = new();
+    private readonly Random _salts;
+    private IActorRef _tracker = ActorRefs.Nobody;
+    private IActorRef _broadcaster = ActorRefs.Nobody;
+    private IActorRef _dialer = ActorRefs.Nobody;
+    private IActorRef _listener = ActorRefs.Nobody;
+    private long _lastLink;
+    private long _incarnations;
+    private bool _isStopping;
+    private Exception? _fault;
+
+    public ManagerActor(NodeContext node, ManagerPromises promises)
+    {
+        _node = node;
+        _promises = promises;
+        _salts = node.Random.For(NodeRandom.Purpose.Salt);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        _tracker = Vital("requests", ActorFactory.Of(() =>
+            new RequestTracker(_node, _node.Random.For(NodeRandom.Purpose.Requests, Interlocked.Increment(ref _incarnations)))));
+        _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
+        _listener = Vital("listener", ActorFactory.Of(() => new ListenerActor(_node)));
+        _dialer = Vital("dialer", ActorFactory.Of(() => new DialerActor(_node, _node.Random.For(NodeRandom.Purpose.Dialer))));
+    }
+
+    /// <summary>
+    /// A PeerActor's failure closes its connection and nothing else. The others are restarted; one that fails over and over is
+    /// stopped, and takes the node with it.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), exception =>
+    {
+        if (exception is PeerFaultException fault)
+        {
+            Log.PeerActorFailed(_node.Logger, fault.InnerException!, fault.Link);
+            return Directive.Stop;
+        }
+
+        Log.NodeFailed(_node.Logger, exception, _node.Id.ToShortString(), "a part is restarted");
+        return Directive.Restart;
+    });
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // There is no second life: links, promises and ports belong to the first.
+        _fault ??= reason;
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop()
+    {
+        foreach (Link link in _links.Values)
+        {
+            link.Promises.ForEach(promise => promise.Fail(ConnectFailure.Stopping, ""));
+        }
+
+        _node.Board.Close();
+        Log.Stopped(_node.Logger, _node.Id.ToShortString());
+        _promises.Stop(_fault);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception exception)
+        {
+            Log.NodeFailed(_node.Logger, exception, _node.Id.ToShortString(), nameof(ManagerActor));
+            _fault = exception;
+            Context.Stop(Self);
+        }
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case ManagerMessages.Accepted accepted:
+                Admit(SessionRole.Responder, accepted.Connection, null, []);
+                break;
+            case ManagerMessages.Dialled dialled:
+                Admit(SessionRole.Initiator, dialled.Connection, dialled.Address, dialled.Promises);
+                break;
+            case ManagerMessages.LinkReady ready:
+                TakeReady(ready.Peer);
+                break;
+            case ManagerMessages.LinkDraining draining:
+                TakeDraining(draining.Link);
+                break;
+            case ManagerMessages.LinkEnded ended:
+                TakeEnded(ended.Link, ended.End);
+                break;
+            case ManagerMessages.Penalise penalise:
+                Penalise(penalise);
+                break;
+            case ManagerMessages.Connect connect:
+                Connect(connect.Promise);
+                break;
+            case ManagerMessages.DialFailed failed:
+                Log.DialFailed(_node.Logger, failed.Address, failed.Reason, failed.Detail);
+                Publish(new DialFailed(failed.Address, failed.Reason, failed.Detail));
+                break;
+            case ManagerMessages.AcceptFailed failed:
+                Log.AcceptFailed(_node.Logger, _node.Settings.Listen, failed.Error.ToString());
+                Publish(new AcceptFailed(failed.Error.ToString()));
+                break;
+            case ManagerMessages.CloseLink close when _links.TryGetValue(close.Peer.Link, out Link? link):
+                link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
+                break;
+            case ManagerMessages.CloseLink:
+                break;
+            default:
+                HandleLifecycle(message);
+                break;
+        }
+    }
+
+    private void HandleLifecycle(object message)
+    {
+        switch (message)
+        {
+            case ManagerMessages.Listening listening:
+                TakeListening(listening.Address);
+                break;
+            case ManagerMessages.ListenFailed failed:
+                _fault = new NodeStoppedException($"The node cannot listen on {_node.Settings.Listen}: {failed.Error}.");
+                Context.Stop(Self);
+                break;
+            case ManagerMessages.TellLinks:
+                TellLinks(Sender);
+                break;
+            case ManagerMessages.Shutdown when !_isStopping:
+                BeginShutdown();
+                break;
+            case ManagerMessages.Shutdown:
+                break;
+            case ManagerMessages.ShutdownDue:
+                Context.Stop(Self);
+                break;
+            case Terminated terminated when !_isStopping:
+                _fault = new NodeStoppedException($"A part of the node failed for good: {terminated.ActorRef.Path.Name}.");
+                Log.NodeFailed(_node.Logger, null, _node.Id.ToShortString(), terminated.ActorRef.Path.Name);
+                Context.Stop(Self);
+                break;
+            case Terminated:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static IActorRef Vital(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
+
+    private void TakeListening(PeerAddress? address)
+    {
+        if (address is not null)
+        {
+            _node.Board.ListenAddresses = [address];
+            Log.Listening(_node.Logger, _node.Id.ToShortString(), address);
+        }
+
+        _promises.Start(new NodeActors(Self, _tracker, _broadcaster));
+    }
+
+    private void BeginShutdown()
+    {
+        _isStopping = true;
+        Context.Stop(_listener);
+        Context.Stop(_dialer);
+        foreach (Link link in _links.Values)
+        {
+            link.Actor.Tell(new PeerMessages.End(DisconnectReason.ShuttingDown, "", IsFault: false));
+        }
+
+        if (_links.Count == 0)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        // Each session keeps its own deadline; this one only covers what might still go wrong.
+        SessionSettings session = _node.Settings.Session;
+        Timers.StartSingleTimer(nameof(ManagerMessages.ShutdownDue), ManagerMessages.ShutdownDue.Instance,
+            session.DrainTimeout + session.RefusalTimeout);
+    }
+
+    private void TellLinks(IActorRef child)
+    {
+        foreach ((long number, Link link) in _links)
+        {
+            if (child.Equals(_tracker))
+            {
+                child.Tell(new RequestMessages.LinkUp(number, link.Salt, link.Actor));
+            }
+            else if (link.IsOpen)
+            {
+                child.Tell(new GossipMessages.LinkReady(number, link.Actor));
+            }
+        }
+    }
+
+    private void Publish(NodeEvent nodeEvent)
+    {
+        _node.Board.Publish(nodeEvent);
+        Context.System.EventStream.Publish(nodeEvent);
+    }
+}

@@ -1,0 +1,62 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>What the ManagerActor is told.</summary>
+internal static class ManagerMessages
+{
+    /// <summary>The listener is bound; null when the node does not listen.</summary>
+    public sealed record Listening(PeerAddress? Address);
+
+    /// <summary>The listener could not be bound at the start.</summary>
+    public sealed record ListenFailed(TransportError Error);
+
+    /// <summary>A connection was accepted.</summary>
+    public sealed record Accepted(IConnection Connection);
+
+    /// <summary>A connection could not be accepted.</summary>
+    public sealed record AcceptFailed(TransportError Error);
+
+    /// <summary>Get a connection to an address: the one there is, or a new one.</summary>
+    public sealed record Connect(ConnectPromise Promise);
+
+    /// <summary>A dial succeeded.</summary>
+    public sealed record Dialled(PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises);
+
+    /// <summary>A dial failed.</summary>
+    public sealed record DialFailed(PeerAddress Address, ConnectFailure Reason, string Detail);
+
+    /// <summary>A link's handshake is complete.</summary>
+    public sealed record LinkReady(Peer Peer);
+
+    /// <summary>A goodbye was said on a link; nothing new is begun there.</summary>
+    public sealed record LinkDraining(long Link);
+
+    /// <summary>A link is over.</summary>
+    public sealed record LinkEnded(long Link, Disconnect End);
+
+    /// <summary>Charge a peer's address.</summary>
+    public sealed record Penalise(long Link, int Points, string Detail);
+
+    /// <summary>Close a connection in order.</summary>
+    public sealed record CloseLink(Peer Peer);
+
+    /// <summary>The asking child was restarted, and has to be told the links there are.</summary>
+    public sealed record TellLinks
+    {
+        public static readonly TellLinks Instance = new();
+    }
+
+    /// <summary>Stop the node: no new connections, goodbye to all, then the end.</summary>
+    public sealed record Shutdown
+    {
+        public static readonly Shutdown Instance = new();
+    }
+
+    /// <summary>The time for goodbyes is over.</summary>
+    public sealed record ShutdownDue
+    {
+        public static readonly ShutdownDue Instance = new();
+    }
+}

@@ -1,0 +1,22 @@
+namespace ActorP2P;
+
+/// <summary>What the facade waits for: the node's start, and its end.</summary>
+internal sealed class ManagerPromises
+{
+    // Continuations are the application's, and must not run inside the manager's turn.
+    private readonly TaskCompletionSource<NodeActors> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<NodeActors> Started => _started.Task;
+
+    public Task Stopped => _stopped.Task;
+
+    public void Start(NodeActors actors) => _started.TrySetResult(actors);
+
+    public void Stop(Exception? fault)
+    {
+        Exception? told = fault is null or NodeStoppedException ? fault : new NodeStoppedException("The node failed.", fault);
+        _started.TrySetException(told ?? new NodeStoppedException("The node was stopped before it had started."));
+        _ = told is null ? _stopped.TrySetResult() : _stopped.TrySetException(told);
+    }
+}

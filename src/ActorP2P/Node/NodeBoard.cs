@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Where the ManagerActor posts what the outside may see: immutable snapshots and events. Written by the manager alone.
+/// </summary>
+internal sealed class NodeBoard
+{
+    private ImmutableArray<NodeEvents> _subscribers = [];
+    private volatile IReadOnlyList<Peer> _peers = [];
+    private volatile IReadOnlyList<PeerAddress> _listenAddresses = [];
+    private volatile bool _closed;
+
+    public IReadOnlyList<Peer> Peers
+    {
+        get => _peers;
+        set => _peers = value;
+    }
+
+    public IReadOnlyList<PeerAddress> ListenAddresses
+    {
+        get => _listenAddresses;
+        set => _listenAddresses = value;
+    }
+
+    public NodeEvents Subscribe(int capacity)
+    {
+        NodeEvents events = new(capacity, gone => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(gone)));
+        ImmutableInterlocked.Update(ref _subscribers, list => list.Add(events));
+        if (_closed)
+        {
+            events.Complete();
+        }
+
+        return events;
+    }
+
+    public void Publish(NodeEvent nodeEvent)
+    {
+        foreach (NodeEvents subscriber in _subscribers)
+        {
+            subscriber.Publish(nodeEvent);
+        }
+    }
+
+    public void Close()
+    {
+        _closed = true;
+        _peers = [];
+        foreach (NodeEvents subscriber in _subscribers)
+        {
+            subscriber.Complete();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P;
+
+/// <summary>What a node's actors have in common: settings and services, nothing that one of them changes under another.</summary>
+internal sealed class NodeContext
+{
+    public required P2PSettings Settings { get; init; }
+
+    public required MessageCatalog Catalog { get; init; }
+
+    public required ITransport Transport { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required NodeRandom Random { get; init; }
+
+    public required NodeId Id { get; init; }
+
+    public required ulong InstanceId { get; init; }
+
+    public required ulong Nonce { get; init; }
+
+    public required ReassemblyBudget Budget { get; init; }
+
+    /// <summary>Outlives the Broadcaster's restarts; only the Broadcaster touches it.</summary>
+    public required GossipState Gossip { get; init; }
+
+    public NodeCounters Counters { get; } = new();
+
+    public NodeBoard Board { get; } = new();
+
+    /// <summary>What the node says of itself now.</summary>
+    public Hello CreateHello() => new()
+    {
+        NetworkId = Settings.NetworkId,
+        MinVersion = PeerSession.ProtocolVersion,
+        MaxVersion = PeerSession.ProtocolVersion,
+        NodeId = new ClaimedNodeId(Id),
+        InstanceId = InstanceId,
+        Nonce = Nonce,
+        UserAgent = Settings.UserAgent,
+        ListenAddresses = Settings.Announce.Count > 0 ? Settings.Announce : Board.ListenAddresses,
+        Services = Catalog.ServiceNames,
+        CreditWindows = [.. Enumerable.Repeat(Settings.Session.CreditWindow, CreditBook.Classes)],
+        MaxMessage = Settings.Session.MaxMessage,
+        MaxRequests = Settings.Session.MaxRequests,
+        UnixMilliseconds = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
+    };
+}

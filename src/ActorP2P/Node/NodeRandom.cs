@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace ActorP2P;
+
+/// <summary>
+/// The node's randomness: one seed, and a stream of its own for each purpose, so that what one part draws does not change what
+/// another gets. Nothing secret is drawn from here.
+/// </summary>
+/// <param name="seed">The seed of all streams.</param>
+internal sealed class NodeRandom(ulong seed)
+{
+    /// <summary>The purposes that draw.</summary>
+    public enum Purpose
+    {
+        /// <summary>Instance id and nonce.</summary>
+        Instance,
+        /// <summary>Ping nonces; one stream for each link.</summary>
+        Session,
+        /// <summary>The salt of each link's request ids.</summary>
+        Salt,
+        /// <summary>Dialling jitter.</summary>
+        Dialer,
+        /// <summary>Salts of broadcasts.</summary>
+        Broadcast,
+        /// <summary>Request ids; one stream for each incarnation.</summary>
+        Requests,
+    }
+
+    /// <summary>A node's randomness from a seed, or from the system's.</summary>
+    public static NodeRandom Create(ulong? seed)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(bytes);
+        return new NodeRandom(seed ?? BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+    }
+
+    /// <summary>The stream of a purpose.</summary>
+    public Random For(Purpose purpose, long index = 0) =>
+        new((int)(Mix(seed ^ Mix(((ulong)purpose << 48) ^ (ulong)index)) & int.MaxValue));
+
+    // The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring inputs give unrelated outputs.
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9e3779b97f4a7c15;
+        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
+        value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
+        return value ^ (value >> 31);
+    }
+}

@@ -1,0 +1,30 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P;
+
+/// <summary>
+/// What a node takes from its surroundings. The defaults are a production process: sockets, the system's clock, true
+/// randomness, an actor system of its own. Tests and simulations hand in theirs.
+/// </summary>
+public sealed record NodeEnvironment
+{
+    /// <summary>How bytes travel; null: TCP sockets.</summary>
+    public ITransport? Transport { get; init; }
+
+    /// <summary>The actor system to live in; null: one of its own, terminated with the node.</summary>
+    public ActorSystem? System { get; init; }
+
+    /// <summary>The clock that is told to peers, and that times sockets.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the node logs.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+
+    /// <summary>Seeds everything random in the node, so that a run can be repeated; null: seeded by the system.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The node's identity; null: a new one.</summary>
+    public NodeId? Identity { get; init; }
+}

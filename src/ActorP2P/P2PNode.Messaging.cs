@@ -1,0 +1,151 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <content>Connecting, asking, telling, broadcasting.</content>
+public sealed partial class P2PNode
+{
+    private readonly Random _broadcastSalts;
+    private readonly Lock _saltLock = new();
+
+    /// <summary>Connects to an address, or gives the connection there is.</summary>
+    /// <exception cref="ConnectException">There is none, and why.</exception>
+    public async Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
+        await Connect(address, early: false).WaitAsync(cancellation);
+
+    /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
+    public void Disconnect(Peer peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        _actors.Manager.Tell(new ManagerMessages.CloseLink(peer), ActorRefs.NoSender);
+    }
+
+    /// <summary>Asks a peer, and waits for its answer.</summary>
+    /// <typeparam name="TReply">The message type of the answer.</typeparam>
+    /// <param name="peer">Whom.</param>
+    /// <param name="request">What.</param>
+    /// <param name="timeout">How long to wait; null: <see cref="P2PSettings.RequestTimeout"/>.</param>
+    /// <param name="lane">The priority of the request and of its answer.</param>
+    /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <exception cref="AskException">No answer, and why.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<TReply> AskAsync<TReply>(
+        Peer peer, IMessage request, TimeSpan? timeout = null, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+        where TReply : class, IMessage<TReply>
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        TimeSpan limit = timeout ?? _context.Settings.RequestTimeout;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(timeout));
+        RequireApplicationLane(lane);
+        cancellation.ThrowIfCancellationRequested();
+        if (_promises.Stopped.IsCompleted)
+        {
+            throw new AskException(AskFailure.NodeFailed, "the node has stopped");
+        }
+
+        _context.Catalog.Know<TReply>();
+        PendingAsk<TReply> pending = new(peer);
+        _actors.Tracker.Tell(
+            new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit), ActorRefs.NoSender);
+        if (!cancellation.CanBeCanceled)
+        {
+            return await pending.Task;
+        }
+
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+            (_, token) =>
+            {
+                if (pending.Cancel(token))
+                {
+                    _actors.Tracker.Tell(new RequestMessages.Cancel(pending), ActorRefs.NoSender);
+                }
+            },
+            null);
+        return await pending.Task;
+    }
+
+    /// <inheritdoc cref="AskAsync{TReply}(Peer, IMessage, TimeSpan?, Lane, CancellationToken)"/>
+    public Task<TReply> AskAsync<TReply>(Peer peer, IMessage request, CancellationToken cancellation)
+        where TReply : class, IMessage<TReply> => AskAsync<TReply>(peer, request, timeout: null, Lane.Normal, cancellation);
+
+    /// <summary>
+    /// Connects and asks in one: the request follows right behind the hello, so that the first answer is two round trips away.
+    /// </summary>
+    /// <exception cref="ConnectException">There is no connection, and why.</exception>
+    /// <exception cref="AskException">No answer, and why.</exception>
+    public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellation = default)
+        where TReply : class, IMessage<TReply>
+    {
+        Peer peer = await Connect(address, early: true).WaitAsync(cancellation);
+        return await AskAsync<TReply>(peer, request, cancellation);
+    }
+
+    /// <summary>
+    /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send queue; while
+    /// that is full it waits, which is the caller's backpressure. It arrives at most once.
+    /// </summary>
+    /// <exception cref="SendException">Not queued, and why.</exception>
+    public async Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        RequireApplicationLane(lane);
+        cancellation.ThrowIfCancellationRequested();
+        if (!_context.Board.Peers.Contains(peer) && !_context.Board.Peers.Any(known => known.Link == peer.Link))
+        {
+            throw new SendException(SendResult.NotConnected, $"to {peer.Address}");
+        }
+
+        TaskCompletionSource promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        peer.Actor.Tell(new PeerMessages.SendNotify(PayloadWriter.Encode(message), lane, promise), ActorRefs.NoSender);
+        await promise.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
+    /// <returns>To how many peers of this node it was handed.</returns>
+    public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+    {
+        RequireApplicationLane(lane);
+        cancellation.ThrowIfCancellationRequested();
+        if (_promises.Stopped.IsCompleted)
+        {
+            throw new SendException(SendResult.NotConnected, "the node has stopped");
+        }
+
+        EncodedMessage encoded = PayloadWriter.Encode(message, headroom: BroadcastHead.Size);
+        ulong salt;
+        lock (_saltLock)
+        {
+            salt = (ulong)_broadcastSalts.NextInt64();
+        }
+
+        BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Body.Span[BroadcastHead.Size..]);
+        new BroadcastHead(id, salt, Hops: 1).Write(encoded.Buffer.Array);
+        TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
+        return await promise.Task.WaitAsync(cancellation);
+    }
+
+    private Task<Peer> Connect(PeerAddress address, bool early)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ConnectPromise promise = new(address, early);
+        if (_promises.Stopped.IsCompleted)
+        {
+            promise.Fail(ConnectFailure.Stopping, "the node has stopped");
+        }
+        else
+        {
+            _actors.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
+        }
+
+        return promise.Task;
+    }
+
+    private static void RequireApplicationLane(Lane lane)
+    {
+        if (lane is not (Lane.High or Lane.Normal or Lane.Bulk))
+        {
+            throw new ArgumentOutOfRangeException(nameof(lane), lane, "Messages travel in the lanes high, normal and bulk.");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P;
+
+/// <summary>
+/// A peer-to-peer node, embedded in a program: it listens, dials, keeps peers, and talks to them. All members may be called from
+/// any thread. Whoever prefers actors talks to <see cref="Manager"/> and subscribes to the event stream of <see cref="System"/>.
+/// </summary>
+public sealed partial class P2PNode : IAsyncDisposable
+{
+    private readonly NodeContext _context;
+    private readonly ManagerPromises _promises;
+    private readonly NodeActors _actors;
+    private readonly bool _ownsSystem;
+    private Task? _disposal;
+
+    private P2PNode(NodeContext context, ActorSystem system, bool ownsSystem, ManagerPromises promises, NodeActors actors)
+    {
+        _context = context;
+        System = system;
+        _ownsSystem = ownsSystem;
+        _promises = promises;
+        _actors = actors;
+        _broadcastSalts = context.Random.For(NodeRandom.Purpose.Broadcast);
+    }
+
+    /// <summary>The node's identity.</summary>
+    public NodeId Id => _context.Id;
+
+    /// <summary>The actor system the node lives in. Node events are published on its event stream.</summary>
+    public ActorSystem System { get; }
+
+    /// <summary>The node's top actor.</summary>
+    public IActorRef Manager => _actors.Manager;
+
+    /// <summary>Where the node listens, with real ports; empty when it does not.</summary>
+    public IReadOnlyList<PeerAddress> ListenAddresses => _context.Board.ListenAddresses;
+
+    /// <summary>The peers whose connections are ready, a snapshot.</summary>
+    public IReadOnlyList<Peer> Peers => _context.Board.Peers;
+
+    /// <summary>What the node has done since its start, a snapshot.</summary>
+    public NodeStatistics Statistics => _context.Counters.Snapshot();
+
+    /// <summary>
+    /// Completes when the node has stopped; faulted with a <see cref="NodeStoppedException"/> when it failed by itself.
+    /// </summary>
+    public Task Completion => _promises.Stopped;
+
+    /// <summary>Starts a node. When the task completes it listens, and has begun to dial its bootstrap nodes.</summary>
+    /// <param name="settings">What can be set.</param>
+    /// <param name="protocol">What the node does with messages.</param>
+    /// <param name="environment">What it takes from its surroundings.</param>
+    /// <param name="cancellation">Gives up the start.</param>
+    /// <exception cref="ArgumentException">Settings that do not agree; the message names them.</exception>
+    /// <exception cref="NodeStoppedException">It cannot listen where it should; the message says why.</exception>
+    public static async Task<P2PNode> StartAsync(
+        P2PSettings settings,
+        Action<ProtocolBuilder>? protocol = null,
+        NodeEnvironment? environment = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        cancellation.ThrowIfCancellationRequested();
+        environment ??= new NodeEnvironment();
+        ProtocolBuilder builder = new();
+        protocol?.Invoke(builder);
+        NodeContext context = CreateContext(settings.Validated(), builder.Catalog, environment);
+
+        bool ownsSystem = environment.System is null;
+        ActorSystem system = environment.System ?? ActorSystem.Create("actorp2p");
+        ManagerPromises promises = new();
+        IActorRef manager = system.ActorOf(
+            ActorFactory.Of(() => new ManagerActor(context, promises)), $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}");
+        try
+        {
+            NodeActors actors = await promises.Started.WaitAsync(cancellation);
+            return new P2PNode(context, system, ownsSystem, promises, actors);
+        }
+        catch
+        {
+            manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+            if (ownsSystem)
+            {
+                await system.Terminate();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Subscribes to what happens to the node from now on.</summary>
+    /// <param name="capacity">Events kept for a slow reader; beyond, the oldest are lost and counted.</param>
+    public NodeEvents Subscribe(int capacity = 1024) => _context.Board.Subscribe(capacity);
+
+    /// <summary>
+    /// Stops the node: no new connections, goodbye to all peers, what is queued drains within
+    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Can be called again; it is the same end.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        Task disposal = LazyInitializer.EnsureInitialized(ref _disposal, StopAsync);
+        return new ValueTask(disposal);
+    }
+
+    private async Task StopAsync()
+    {
+        _actors.Manager.Tell(ManagerMessages.Shutdown.Instance, ActorRefs.NoSender);
+        try
+        {
+            await _promises.Stopped;
+        }
+        catch (NodeStoppedException)
+        {
+            // The node had failed before; Completion tells, and disposing is no place to tell it again.
+        }
+
+        if (_ownsSystem)
+        {
+            await System.Terminate();
+        }
+    }
+
+    private static NodeContext CreateContext(P2PSettings settings, MessageCatalog catalog, NodeEnvironment environment)
+    {
+        NodeRandom random = NodeRandom.Create(environment.Seed);
+        Random instance = random.For(NodeRandom.Purpose.Instance);
+        return new NodeContext
+        {
+            Settings = settings,
+            Catalog = catalog,
+            Transport = environment.Transport ?? new SocketTransport(new SocketTransportSettings(), environment.TimeProvider),
+            TimeProvider = environment.TimeProvider,
+            Logger = environment.LoggerFactory.CreateLogger("ActorP2P.Node"),
+            Random = random,
+            Id = environment.Identity ?? CreateIdentity(),
+            InstanceId = (ulong)instance.NextInt64(),
+            Nonce = (ulong)instance.NextInt64(),
+            Budget = new ReassemblyBudget(settings.ReassemblyBudget),
+            Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenQuota, settings.SeenLifetime)),
+        };
+    }
+
+    private static NodeId CreateIdentity()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return NodeId.FromPublicKey(key.ExportSubjectPublicKeyInfo());
+    }
+}

@@ -1,0 +1,85 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>Everything about a node that can be set. Sizes are bytes.</summary>
+public sealed record P2PSettings
+{
+    /// <summary>The network the node belongs to; nodes of other networks are refused. At most 64 bytes of UTF-8.</summary>
+    public string NetworkId { get; init; } = "actorp2p";
+
+    /// <summary>Where to listen; port 0 lets the system choose; null does not listen at all.</summary>
+    public PeerAddress? Listen { get; init; } = new("127.0.0.1", 0);
+
+    /// <summary>Addresses to tell others in the hello; empty: where the node really listens.</summary>
+    public IReadOnlyList<PeerAddress> Announce { get; init; } = [];
+
+    /// <summary>Nodes to dial at the start, and again whenever the connection is lost.</summary>
+    public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
+
+    /// <summary>Software name and version, told to peers. At most 256 bytes of UTF-8.</summary>
+    public string UserAgent { get; init; } = "ActorP2P/0.1";
+
+    /// <summary>How long an ask waits for its answer when it does not say. Floresta's connect value; most answers take far less.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks that may wait at a time, over all peers; further ones fail at once.</summary>
+    public int MaxPendingRequests { get; init; } = 65_536;
+
+    /// <summary>Connections in all, either way.</summary>
+    public int MaxConnections { get; init; } = 128;
+
+    /// <summary>Inbound connections that may be in their handshake at a time.</summary>
+    public int MaxHalfOpen { get; init; } = 64;
+
+    /// <summary>Requests and notifies of one peer that are handled at a time; the rest wait, and hold their credit.</summary>
+    public int MaxConcurrentHandlers { get; init; } = 64;
+
+    /// <summary>Room for messages that arrive in fragments, over all peers.</summary>
+    public long ReassemblyBudget { get; init; } = Protocol.ReassemblyBudget.DefaultCapacity;
+
+    /// <summary>Broadcast ids remembered in all.</summary>
+    public int SeenCapacity { get; init; } = 65_536;
+
+    /// <summary>Broadcast ids remembered for one peer: a flood of new ones evicts its own only.</summary>
+    public int SeenQuota { get; init; } = 16_384;
+
+    /// <summary>How long a broadcast id is remembered: far longer than 32 hops take.</summary>
+    public TimeSpan SeenLifetime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Times and bounds of each session.</summary>
+    public SessionSettings Session { get; init; } = new();
+
+    /// <summary>Times of dialling.</summary>
+    public DialSettings Dial { get; init; } = new();
+
+    /// <summary>Checks that the values agree with each other.</summary>
+    /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
+    public P2PSettings Validated()
+    {
+        Session.Validated();
+        int network = System.Text.Encoding.UTF8.GetByteCount(NetworkId);
+        int agent = System.Text.Encoding.UTF8.GetByteCount(UserAgent);
+        Require(network is > 0 and <= HelloCodec.MaxNetworkId, nameof(NetworkId), NetworkId, "1 to 64 bytes of UTF-8");
+        Require(agent <= HelloCodec.MaxUserAgent, nameof(UserAgent), UserAgent, "at most 256 bytes of UTF-8");
+        Require(Announce.Count <= HelloCodec.MaxAddresses, nameof(Announce), Announce.Count, "at most 8 addresses");
+        Require(RequestTimeout > TimeSpan.Zero, nameof(RequestTimeout), RequestTimeout, "more than zero");
+        Require(MaxPendingRequests is > 0 and <= RequestId.MaxSlots, nameof(MaxPendingRequests), MaxPendingRequests, "1 to 16,777,216");
+        Require(MaxConnections > 0, nameof(MaxConnections), MaxConnections, "1 or more");
+        Require(MaxHalfOpen > 0, nameof(MaxHalfOpen), MaxHalfOpen, "1 or more");
+        Require(MaxConcurrentHandlers > 0, nameof(MaxConcurrentHandlers), MaxConcurrentHandlers, "1 or more");
+        Require(ReassemblyBudget >= Session.MaxMessage, nameof(ReassemblyBudget), ReassemblyBudget,
+            $"at least the longest message, {Session.MaxMessage}");
+        Require(SeenCapacity > 0 && SeenQuota > 0 && SeenQuota <= SeenCapacity, nameof(SeenQuota), SeenQuota, "1 to SeenCapacity");
+        Require(SeenLifetime > TimeSpan.Zero, nameof(SeenLifetime), SeenLifetime, "more than zero");
+        return this;
+    }
+
+    private static void Require<T>(bool holds, string name, T value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>An ask that waits for its answer. The RequestTracker settles it, once.</summary>
+internal abstract class PendingAsk(Peer peer)
+{
+    public Peer Peer { get; } = peer;
+
+    /// <summary>Its id while it is open; the RequestTracker's alone.</summary>
+    public RequestId Id { get; set; }
+
+    /// <summary>An answer of some type came; null when it did not parse.</summary>
+    public abstract void Answer(ushort type, object? message);
+
+    public abstract void Fail(AskException exception);
+}

@@ -1,0 +1,159 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Ties request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that enters ends here: answered,
+/// refused, expired, cancelled, disconnected, or failed because this actor was restarted.
+/// </summary>
+internal sealed class RequestTracker : UntypedActor, IWithTimers
+{
+    private readonly RequestTable<PendingAsk> _table;
+    private readonly Dictionary<long, RequestMessages.LinkUp> _links = [];
+    private readonly uint _incarnationSalt;
+    private TimeSpan? _armed;
+
+    public RequestTracker(NodeContext node, Random random)
+    {
+        _table = new RequestTable<PendingAsk>(node.Settings.MaxPendingRequests);
+
+        // A restarted tracker numbers anew; the salt keeps late answers to its predecessor from matching.
+        _incarnationSalt = (uint)random.Next();
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        FailAll("the request tracker was restarted");
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
+    }
+
+    protected override void PostStop() => FailAll("the node is stopping");
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RequestMessages.Ask ask:
+                Open(ask);
+                break;
+            case RequestMessages.Answered answered when _table.TryClose(answered.Id, answered.Link, out PendingAsk? asker):
+                asker.Answer(answered.Type, answered.Message);
+                break;
+            case RequestMessages.Refused refused when _table.TryClose(refused.Id, refused.Link, out PendingAsk? asker):
+                asker.Fail(refused.Code == RequestErrorCode.NoRoom
+                    ? new AskException(AskFailure.NoRoom, refused.Text, errorCode: refused.Code)
+                    : new AskException(AskFailure.PeerError, $"{refused.Code}: {refused.Text}", errorCode: refused.Code));
+                break;
+            case RequestMessages.NotSent notSent when _table.TryClose(notSent.Id, notSent.Link, out PendingAsk? asker):
+                asker.Fail(new AskException(notSent.Reason, notSent.Detail));
+                break;
+            case RequestMessages.Answered or RequestMessages.Refused or RequestMessages.NotSent:
+                // Settled before: expired, cancelled, or disconnected. The session has counted what came late.
+                break;
+            case RequestMessages.Cancel cancel when _table.TryClose(cancel.Pending.Id, cancel.Pending.Peer.Link, out _):
+                cancel.Pending.Peer.Actor.Tell(new PeerMessages.CancelRequest(cancel.Pending.Id));
+                break;
+            case RequestMessages.Cancel:
+                break;
+            case RequestMessages.LinkUp up:
+                _links[up.Link] = up;
+                break;
+            case RequestMessages.LinkDown down:
+                Close(down);
+                break;
+            case RequestMessages.ExpiryDue:
+                _armed = null;
+                Expire();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Open(RequestMessages.Ask ask)
+    {
+        Peer peer = ask.Pending.Peer;
+        TimeSpan now = Now();
+        if (!_links.TryGetValue(peer.Link, out RequestMessages.LinkUp? link))
+        {
+            Refuse(ask, AskFailure.NotConnected, $"no connection to {peer.Address}");
+        }
+        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, now + ask.Timeout, out RequestId id))
+        {
+            Refuse(ask, AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
+        }
+        else
+        {
+            ask.Pending.Id = id;
+            link.Actor.Tell(new PeerMessages.SendRequest(id, ask.Message, ask.Lane));
+            Arm(now + ask.Timeout);
+        }
+    }
+
+    private static void Refuse(RequestMessages.Ask ask, AskFailure reason, string detail)
+    {
+        ask.Message.Buffer.Release();
+        ask.Pending.Fail(new AskException(reason, detail));
+    }
+
+    private void Close(RequestMessages.LinkDown down)
+    {
+        _links.Remove(down.Link);
+        foreach (PendingAsk asker in _table.CloseAll(down.Link))
+        {
+            asker.Fail(new AskException(AskFailure.Disconnected, down.End.ToString(), down.End));
+        }
+    }
+
+    private void Expire()
+    {
+        TimeSpan now = Now();
+        while (_table.TryExpire(now, out PendingAsk? asker, out RequestId id, out _))
+        {
+            asker.Peer.Actor.Tell(new PeerMessages.CancelRequest(id));
+            asker.Fail(new AskException(AskFailure.TimedOut, $"no answer from {asker.Peer.Address} in time"));
+        }
+
+        if (_table.NextDeadline is { } next)
+        {
+            Arm(next);
+        }
+    }
+
+    private void Arm(TimeSpan deadline)
+    {
+        if (_armed <= deadline)
+        {
+            return;
+        }
+
+        _armed = deadline;
+        TimeSpan due = deadline - Now();
+        Timers.StartSingleTimer(nameof(RequestMessages.ExpiryDue), RequestMessages.ExpiryDue.Instance,
+            due > DeadlineWheelSlice ? due : DeadlineWheelSlice);
+    }
+
+    private void FailAll(string detail)
+    {
+        foreach (PendingAsk asker in _table.CloseAll(null))
+        {
+            asker.Peer.Actor.Tell(new PeerMessages.CancelRequest(asker.Id));
+            asker.Fail(new AskException(AskFailure.NodeFailed, detail));
+        }
+    }
+
+    // The table keeps deadlines to this, so waking more often would find nothing.
+    private static readonly TimeSpan DeadlineWheelSlice = TimeSpan.FromMilliseconds(10);
+
+    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Calls the application's handlers for one peer, in the order in which its messages came, outside the PeerActor's turn: frames
+/// are read and pings answered however long a handler takes. An asynchronous handler is begun in order and not waited for.
+/// </summary>
+internal sealed class HandlerActor(ILogger logger) : UntypedActor
+{
+    protected override void OnReceive(object message)
+    {
+        if (message is Invocation invocation)
+        {
+            Call(invocation, Context.Parent);
+        }
+        else
+        {
+            Unhandled(message);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
+    private void Call(Invocation invocation, IActorRef peer)
+    {
+        try
+        {
+            ValueTask<IMessage?> reply = invocation.Invoke();
+            if (reply.IsCompletedSuccessfully)
+            {
+                Succeed(invocation, peer, reply.Result);
+            }
+            else
+            {
+                _ = AwaitAsync(invocation, peer, reply);
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(invocation, peer, exception);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
+    private async Task AwaitAsync(Invocation invocation, IActorRef peer, ValueTask<IMessage?> pending)
+    {
+        try
+        {
+            Succeed(invocation, peer, await pending);
+        }
+        catch (Exception exception)
+        {
+            Fail(invocation, peer, exception);
+        }
+    }
+
+    private static void Succeed(Invocation invocation, IActorRef peer, IMessage? reply)
+    {
+        EncodedMessage? encoded = reply is null ? null : PayloadWriter.Encode(reply);
+        peer.Tell(new PeerMessages.Handled(invocation, encoded, 0, ""), ActorRefs.NoSender);
+    }
+
+    private void Fail(Invocation invocation, IActorRef peer, Exception exception)
+    {
+        (RequestErrorCode code, string text) = exception is RequestRefusedException refused
+            ? ((RequestErrorCode)refused.Code, refused.Message)
+            : (RequestErrorCode.HandlerFailed, "the handler failed");
+        bool cancelled = exception is OperationCanceledException && invocation.Context.IsCancelled;
+        if (code == RequestErrorCode.HandlerFailed && !cancelled)
+        {
+            Log.HandlerFailed(logger, exception, invocation.Message.GetType().Name);
+        }
+
+        peer.Tell(new PeerMessages.Handled(invocation, null, code, text), ActorRefs.NoSender);
+    }
+}

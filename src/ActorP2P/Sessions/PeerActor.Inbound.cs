@@ -1,0 +1,285 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <content>Frames in, and where their effects go.</content>
+internal sealed partial class PeerActor
+{
+    /// <summary>Points for a message that does not parse: ten of them end the session, as bad luck would not.</summary>
+    private const int MalformedPoints = 10;
+
+    private readonly Dictionary<ulong, Invocation> _requests = [];
+    private readonly Queue<Invocation> _waitingInvocations = new();
+    private IActorRef? _handlers;
+    private int _running;
+    private TimeSpan? _rejectionCharged;
+
+    private void Receive(FrameBatch batch)
+    {
+        try
+        {
+            while (batch.TryRead(out Frame frame))
+            {
+                _session.Receive(_now, frame);
+
+                // Bodies lie in the batch's slab: what is kept of them is read or copied here, before the next frame.
+                CarryOut();
+            }
+
+            if (batch.Oversized is { } oversized)
+            {
+                _session.ReceiveOversized(_now, oversized);
+            }
+        }
+        finally
+        {
+            batch.Release();
+        }
+    }
+
+    private void CarryOut()
+    {
+        while (_session.TryTakeEffect(out SessionEffect effect))
+        {
+            CarryOut(effect);
+        }
+    }
+
+    private void CarryOut(in SessionEffect effect)
+    {
+        switch (effect.Kind)
+        {
+            case SessionEffectKind.Ready:
+                _peer = CreatePeer();
+                Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
+                break;
+            case SessionEffectKind.Request:
+                TakeRequest(effect);
+                effect.Owner?.Release();
+                break;
+            case SessionEffectKind.Notify:
+                TakeNotify(effect);
+                effect.Owner?.Release();
+                break;
+            case SessionEffectKind.Response:
+                TakeResponse(effect);
+                effect.Owner?.Release();
+                break;
+            case SessionEffectKind.Error:
+                _tracker.Tell(new RequestMessages.Refused(_link.Number, new RequestId(effect.Header.Id),
+                    (RequestErrorCode)effect.Header.Type, effect.Text ?? ""));
+                break;
+            case SessionEffectKind.Refused when effect.Header.Kind == FrameKind.Request:
+                _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(effect.Header.Id), AskFailure.NoRoom,
+                    $"the peer refused it: {(ResetReason)effect.Header.Type}"));
+                break;
+            case SessionEffectKind.Cancelled:
+                CancelHandler(effect.Header.Id);
+                break;
+            case SessionEffectKind.BroadcastBegun:
+                _broadcaster.Tell(new GossipMessages.Begun(_link.Number, Self, effect.Broadcast.Id, effect.Header.Id));
+                break;
+            case SessionEffectKind.Broadcast:
+                TakeBroadcast(effect);
+                break;
+            case SessionEffectKind.Draining:
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
+                break;
+            case SessionEffectKind.Shutdown:
+                _shutdownDue = true;
+                break;
+            case SessionEffectKind.Abort:
+                _frames.Abort();
+                break;
+            case SessionEffectKind.Closed:
+                _end = effect.End;
+                _isOver = true;
+                break;
+        }
+    }
+
+    private void TakeRequest(in SessionEffect effect)
+    {
+        ushort type = effect.Header.Type;
+        if (_session.State == SessionState.Draining)
+        {
+            RespondError(effect.Header, effect.Charge, RequestErrorCode.ShuttingDown, "the session is ending");
+        }
+        else if (!_node.Catalog.Requests.TryGetValue(type, out MessageHandler<RequestContext, IMessage>? handler))
+        {
+            RequestErrorCode code = _node.Catalog.HasService(type) ? RequestErrorCode.UnknownType : RequestErrorCode.NoSuchService;
+            RespondError(effect.Header, effect.Charge, code, $"no handler for type {type:x4}");
+        }
+        else if (!handler.Decoder.TryRead(effect.Body.Span, out object? message))
+        {
+            RespondError(effect.Header, effect.Charge, RequestErrorCode.Malformed, $"not a message of type {type:x4}");
+            Penalise(MalformedPoints, $"a request of type {type:x4} that does not parse");
+        }
+        else
+        {
+            RequestContext context = new(_peer ??= CreatePeer());
+            Invocation invocation = new Invocation.OfRequest(effect.Header, message, effect.Charge, context, handler);
+            _requests[effect.Header.Id] = invocation;
+            Dispatch(invocation);
+        }
+    }
+
+    private void TakeNotify(in SessionEffect effect)
+    {
+        ushort type = effect.Header.Type;
+        if (!_node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
+        {
+            // Nobody here listens to it; that is no fault of the peer's.
+            _session.Finish(effect.Charge);
+        }
+        else if (!handler.Decoder.TryRead(effect.Body.Span, out object? message))
+        {
+            _session.Finish(effect.Charge);
+            Penalise(MalformedPoints, $"a notify of type {type:x4} that does not parse");
+        }
+        else
+        {
+            NotifyContext context = new(_peer ??= CreatePeer());
+            Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler));
+        }
+    }
+
+    private void TakeResponse(in SessionEffect effect)
+    {
+        ushort type = effect.Header.Type;
+        RequestId id = new(effect.Header.Id);
+        object? message = null;
+        bool parsed = _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
+        _session.Finish(effect.Charge);
+        _tracker.Tell(new RequestMessages.Answered(_link.Number, id, type, message));
+        if (!parsed)
+        {
+            Penalise(MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");
+        }
+    }
+
+    private void TakeBroadcast(in SessionEffect effect)
+    {
+        SharedBuffer? buffer = effect.Owner;
+        if (buffer is null)
+        {
+            buffer = SharedBuffer.Rent(effect.Body.Length);
+            effect.Body.Span.CopyTo(buffer.Array);
+        }
+
+        // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
+        (effect.Broadcast with { Hops = (byte)(effect.Broadcast.Hops + 1) }).Write(buffer.Array);
+        EncodedMessage message = new(effect.Header.Type, buffer, effect.Body.Length);
+        _broadcaster.Tell(new GossipMessages.Arrived(
+            _peer ??= CreatePeer(), effect.Broadcast, message, effect.Header.Lane, effect.Charge));
+    }
+
+    /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
+    private void Dispatch(Invocation invocation)
+    {
+        if (_running >= _node.Settings.MaxConcurrentHandlers || _session.QueuedBytes >= _node.Settings.Session.MaxQueued)
+        {
+            _waitingInvocations.Enqueue(invocation);
+            return;
+        }
+
+        _running++;
+        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
+        _handlers.Tell(invocation);
+    }
+
+    private void TakeHandled(PeerMessages.Handled handled)
+    {
+        Invocation invocation = handled.Invocation;
+        _running--;
+        if (invocation.Header.Kind == FrameKind.Request)
+        {
+            _requests.Remove(invocation.Header.Id);
+            if (handled.Reply is { } reply)
+            {
+                Respond(invocation.Header, reply);
+            }
+            else
+            {
+                RespondError(invocation.Header, handled.Error, handled.Text);
+            }
+        }
+
+        _session.Finish(invocation.Charge);
+        DispatchWaiting();
+    }
+
+    private void DispatchWaiting()
+    {
+        while (_waitingInvocations.Count > 0 && _running < _node.Settings.MaxConcurrentHandlers
+            && _session.QueuedBytes < _node.Settings.Session.MaxQueued)
+        {
+            Invocation next = _waitingInvocations.Dequeue();
+            if (next.Context.IsCancelled)
+            {
+                _requests.Remove(next.Header.Id);
+                _session.Finish(next.Charge);
+            }
+            else
+            {
+                Dispatch(next);
+            }
+        }
+    }
+
+    private void CancelHandler(ulong id)
+    {
+        if (_requests.Remove(id, out Invocation? invocation))
+        {
+            Cancel(invocation);
+        }
+    }
+
+    private void CancelHandlers()
+    {
+        foreach (Invocation invocation in _requests.Values)
+        {
+            Cancel(invocation);
+        }
+
+        _requests.Clear();
+        _waitingInvocations.Clear();
+    }
+
+    private void Cancel(Invocation invocation)
+    {
+        try
+        {
+            invocation.Context.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // The application's callbacks run in here; what they throw must not end the connection.
+            Log.CancellationFailed(_node.Logger, exception);
+        }
+    }
+
+    private void Penalise(int points, string detail)
+    {
+        if (points > 0)
+        {
+            Context.Parent.Tell(new ManagerMessages.Penalise(_link.Number, points, detail));
+        }
+    }
+
+    /// <summary>
+    /// A rejected broadcast is charged once an hour at most: an honest node that follows another rule relays many of them, and
+    /// forgiving keeps pace with that. A malformed one is charged each time.
+    /// </summary>
+    private void PenaliseBroadcast(int points, string detail)
+    {
+        if (points > 0 && !(_now - _rejectionCharged < TimeSpan.FromHours(1)))
+        {
+            _rejectionCharged = _now;
+            Penalise(points, detail);
+        }
+    }
+
+    private Peer CreatePeer() => new(_link.Number, _link.Salt, Self, _link.Address, _link.Role, _session.RemoteHello);
+}

@@ -1,0 +1,229 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>
+/// One TCP connection: pumps a <see cref="PeerSession"/>. Bytes come in as frame batches, effects go to the actors they concern,
+/// and what the session has to send leaves in one write at the end of the turn. It holds no protocol of its own.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor's end is PostStop, and there the connection is given up.")]
+internal sealed partial class PeerActor : TurnActor, IWithTimers
+{
+    private readonly NodeContext _node;
+    private readonly PeerLink _link;
+    private readonly IActorRef _tracker;
+    private readonly IActorRef _broadcaster;
+    private readonly PeerSession _session;
+    private readonly FrameConnection _frames;
+    private TimeSpan _now;
+    private TimeSpan? _armed;
+    private Disconnect? _end;
+    private Peer? _peer;
+    private bool _shutdownDue;
+    private bool _isOver;
+
+    public PeerActor(NodeContext node, PeerLink link, IActorRef tracker, IActorRef broadcaster)
+    {
+        _node = node;
+        _link = link;
+        _tracker = tracker;
+        _broadcaster = broadcaster;
+        _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Budget,
+            node.Random.For(NodeRandom.Purpose.Session, link.Number));
+        _frames = new FrameConnection(link.Connection, new FrameConnectionSettings { MaxPayloadBytes = SessionSettings.MaxFragment });
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        _now = Now();
+        _session.Start(_now);
+        if (_link.Refusal is { } refusal)
+        {
+            _session.Fail(_now, refusal.Reason, refusal.Detail);
+        }
+
+        _tracker.Tell(new RequestMessages.LinkUp(_link.Number, _link.Salt, Self));
+        _frames.Start(new PeerSink(Self));
+        OnTurnEnd();
+    }
+
+    protected override void PostStop()
+    {
+        // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
+        _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
+        CarryOut();
+        _frames.Abort();
+        CancelHandlers();
+        FailWaiting();
+        Count();
+        Disconnect end = _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "");
+        _tracker.Tell(new RequestMessages.LinkDown(_link.Number, end));
+        Context.Parent.Tell(new ManagerMessages.LinkEnded(_link.Number, end));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        _now = Now();
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception exception) when (exception is not PeerFaultException)
+        {
+            throw new PeerFaultException(_link.Number, exception);
+        }
+    }
+
+    /// <summary>Everything the turn's messages have asked for leaves here, in as few system calls as it fits.</summary>
+    protected override void OnTurnEnd()
+    {
+        CarryOut();
+        Write();
+        CarryOut();
+        Count();
+        if (_isOver)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        if (_session.Deadline is { } deadline && !(_armed <= deadline))
+        {
+            _armed = deadline;
+            TimeSpan due = deadline - _now;
+            Timers.StartSingleTimer(nameof(PeerMessages.DeadlineDue), PeerMessages.DeadlineDue.Instance,
+                due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case FrameBatch batch:
+                Receive(batch);
+                break;
+            case PeerMessages.Room:
+                _session.WriterProgressed();
+                break;
+            case PeerMessages.Handled handled:
+                TakeHandled(handled);
+                break;
+            case PeerMessages.SendRequest request:
+                SendOrWait(new Waiting(request.Message.ToOutbound(FrameKind.Request, request.Id.Value, request.Lane), null));
+                break;
+            case PeerMessages.SendNotify notify:
+                SendOrWait(new Waiting(notify.Message.ToOutbound(FrameKind.Notify, 0, notify.Lane), notify.Promise));
+                break;
+            case PeerMessages.SendBroadcast broadcast:
+                _session.Send(broadcast.Message.ToOutbound(FrameKind.Broadcast, 0, broadcast.Lane));
+                break;
+            case PeerMessages.CancelRequest cancel:
+                Cancel(cancel.Id);
+                break;
+            case PeerMessages.BroadcastDone done:
+                _session.Finish(done.Charge);
+                PenaliseBroadcast(done.Points, done.Detail);
+                break;
+            case PeerMessages.RefuseBroadcast refuse:
+                _session.RefuseBroadcast(refuse.Id, ResetReason.Duplicate);
+                break;
+            case PeerMessages.DeadlineDue:
+                _armed = null;
+                _session.OnTimer(_now);
+                break;
+            case PeerMessages.ConnectionClosed closed:
+                _session.OnTransportClosed(ReasonOf(closed.Error.Fault), closed.Error.Detail);
+                break;
+            case PeerMessages.End { IsFault: true } end:
+                _session.Fail(_now, end.Reason, end.Detail);
+                break;
+            case PeerMessages.End end:
+                _session.Close(_now, end.Reason, end.Detail);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Write()
+    {
+        bool more;
+        do
+        {
+            more = WriteFrames();
+        }
+        while (!more && AdmitWaiting());
+
+        if (more && _session.State == SessionState.Ready)
+        {
+            _session.WriterBlocked(_now);
+        }
+
+        _frames.Flush();
+        CarryOut();
+        if (_shutdownDue && !more)
+        {
+            _shutdownDue = false;
+            _frames.Shutdown();
+        }
+    }
+
+    /// <summary>Writes what the session has to send, as long as there is room.</summary>
+    /// <returns>Whether room ran out first.</returns>
+    private bool WriteFrames()
+    {
+        while (_frames.HasRoom)
+        {
+            if (!_session.TryNextFrame(out OutboundFrame frame))
+            {
+                return false;
+            }
+
+            if (frame.Owner is not null)
+            {
+                _frames.Append(frame.Header, frame.Prefix.Span, frame.Body, frame.Owner);
+            }
+            else
+            {
+                _frames.Append(frame.Header, frame.Body.IsEmpty ? frame.Prefix.Span : frame.Body.Span);
+            }
+
+            _session.FrameWritten();
+        }
+
+        return true;
+    }
+
+    private void Count()
+    {
+        _node.Counters.AddTraffic(
+            _frames.BytesReceived - _counted.BytesReceived,
+            _frames.BytesSent - _counted.BytesSent,
+            _frames.FramesReceived - _counted.FramesReceived,
+            _frames.FramesSent - _counted.FramesSent);
+        _node.Counters.AddFaults(
+            _session.DroppedBroadcasts - _counted.DroppedBroadcasts,
+            _session.UnexpectedResponses - _counted.UnexpectedResponses);
+        _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
+            _session.DroppedBroadcasts, _session.UnexpectedResponses);
+    }
+
+    private (long BytesReceived, long BytesSent, long FramesReceived, long FramesSent, long DroppedBroadcasts,
+        long UnexpectedResponses) _counted;
+
+    private static DisconnectReason ReasonOf(TransportFault fault) => fault switch
+    {
+        TransportFault.EndOfStream => DisconnectReason.ConnectionLost,
+        TransportFault.Reset or TransportFault.Aborted => DisconnectReason.ConnectionReset,
+        _ => DisconnectReason.TransportFailed,
+    };
+
+    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
+}

@@ -1,0 +1,15 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>A connection on its way to becoming a peer: what the ManagerActor hands to the PeerActor it makes.</summary>
+/// <param name="Number">The link's number, unique for the node's life.</param>
+/// <param name="Salt">The salt of the request ids on this link.</param>
+/// <param name="Role">Whether this node dialled.</param>
+/// <param name="Connection">The bytes; the PeerActor owns it.</param>
+/// <param name="Refusal">When set, the peer is only told why it is not taken.</param>
+internal sealed record PeerLink(long Number, uint Salt, SessionRole Role, IConnection Connection, Disconnect? Refusal)
+{
+    public PeerAddress Address => Connection.RemoteAddress;
+}

@@ -1,0 +1,47 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>What a PeerActor is told, beside the frame batches of its connection.</summary>
+internal static class PeerMessages
+{
+    /// <summary>The kernel has taken what was written, and there is room for more.</summary>
+    public sealed record Room
+    {
+        public static readonly Room Instance = new();
+    }
+
+    /// <summary>The connection is gone.</summary>
+    public sealed record ConnectionClosed(TransportError Error);
+
+    /// <summary>The session's deadline may have come.</summary>
+    public sealed record DeadlineDue
+    {
+        public static readonly DeadlineDue Instance = new();
+    }
+
+    /// <summary>Send a request.</summary>
+    public sealed record SendRequest(RequestId Id, EncodedMessage Message, Lane Lane);
+
+    /// <summary>Nobody waits for the answer to a request any more.</summary>
+    public sealed record CancelRequest(RequestId Id);
+
+    /// <summary>Send a notify; the promise says when it stands in its lane, or why not.</summary>
+    public sealed record SendNotify(EncodedMessage Message, Lane Lane, TaskCompletionSource Promise);
+
+    /// <summary>Send a broadcast; the buffer is shared with other peers and held once for this one.</summary>
+    public sealed record SendBroadcast(EncodedMessage Message, Lane Lane);
+
+    /// <summary>A handler is through with a message.</summary>
+    public sealed record Handled(Invocation Invocation, EncodedMessage? Reply, RequestErrorCode Error, string Text);
+
+    /// <summary>The Broadcaster is through with a broadcast that came from here.</summary>
+    public sealed record BroadcastDone(InboundCharge Charge, int Points, string Detail);
+
+    /// <summary>A broadcast whose fragments still arrive is known already.</summary>
+    public sealed record RefuseBroadcast(ulong Id);
+
+    /// <summary>End the session: in order, or for a fault of the peer.</summary>
+    public sealed record End(DisconnectReason Reason, string Detail, bool IsFault);
+}

@@ -1,0 +1,19 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests;
+
+/// <summary>Any bytes.</summary>
+public sealed record Blob(byte[] Bytes) : IMessage<Blob>
+{
+    public static ushort TypeCode => 0x5402;
+
+    public void Write(IBufferWriter<byte> writer) => writer.Write(Bytes);
+
+    public static bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out Blob message)
+    {
+        message = new Blob(payload.ToArray());
+        return true;
+    }
+}

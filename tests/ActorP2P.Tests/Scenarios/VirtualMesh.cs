@@ -1,0 +1,53 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Tests;
+
+/// <summary>Nodes in one process on the deterministic scheduler, joined by a memory network with latency in virtual time.</summary>
+internal sealed class VirtualMesh
+{
+    private readonly MemoryNetwork _network;
+    private int _nodes;
+
+    public VirtualMesh(ulong seed = 1, TimeSpan? latency = null)
+    {
+        Scheduler = new DeterministicScheduler(seed);
+        _network = new MemoryNetwork(Scheduler.TimeProvider, latency ?? TimeSpan.FromMilliseconds(10));
+    }
+
+    public DeterministicScheduler Scheduler { get; }
+
+    public ITransport CreateTransport(string host) => _network.CreateTransport(host);
+
+    /// <summary>Runs a scenario to its end in virtual time.</summary>
+    public void Run(Func<Task> scenario) => Scheduler.Run(scenario, TimeSpan.FromHours(1));
+
+    /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
+    public async Task<P2PNode> StartAsync(
+        string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PSettings, P2PSettings>? change = null)
+    {
+        int key = ++_nodes;
+        P2PSettings settings = new()
+        {
+            NetworkId = "test",
+            Listen = new PeerAddress(host, 1),
+            Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
+        };
+        ActorSystem system = ActorSystem.Create(host, new EngineSetup { Deterministic = Scheduler, NodeKey = key });
+        return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment
+        {
+            System = system,
+            Transport = CreateTransport(host),
+            TimeProvider = Scheduler.TimeProvider,
+            Seed = Scheduler.Seed + (ulong)key,
+            Identity = IdentityOf(key),
+        });
+    }
+
+    private static NodeId IdentityOf(int key)
+    {
+        byte[] bytes = new byte[NodeId.Size];
+        bytes[^1] = (byte)key;
+        return new NodeId(bytes);
+    }
+}

@@ -1,0 +1,36 @@
+namespace ActorP2P.Transport.Tests;
+
+/// <summary>Takes what is accepted and dialled, in order.</summary>
+internal sealed class ConnectionSinks : IAcceptSink, IDialSink
+{
+    private readonly TaskCompletionSource<IConnection> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IConnection> _dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TransportError> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _outcomes;
+
+    public Task<IConnection> Accepted => _accepted.Task;
+
+    public Task<IConnection> Dialled => _dialled.Task;
+
+    public Task<TransportError> DialFailed => _failed.Task;
+
+    public List<TransportError> AcceptErrors { get; } = [];
+
+    public int Outcomes => Volatile.Read(ref _outcomes);
+
+    public void OnAccepted(IConnection connection) => _accepted.TrySetResult(connection);
+
+    public void OnAcceptFailed(TransportError error) => AcceptErrors.Add(error);
+
+    public void OnDialled(IConnection connection)
+    {
+        Interlocked.Increment(ref _outcomes);
+        _dialled.TrySetResult(connection);
+    }
+
+    public void OnDialFailed(TransportError error)
+    {
+        Interlocked.Increment(ref _outcomes);
+        _failed.TrySetResult(error);
+    }
+}

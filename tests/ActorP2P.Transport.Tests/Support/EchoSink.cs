@@ -1,0 +1,70 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport.Tests;
+
+/// <summary>Sends back what it reads; keeps batches while there is no room, as an owner with lanes does.</summary>
+internal sealed class EchoSink(FrameConnection connection) : IFrameSink
+{
+    private readonly Lock _turn = new();
+    private readonly Queue<FrameBatch> _batches = new();
+    private Frame? _next;
+    private bool _closed;
+
+    public void OnFrames(FrameBatch batch)
+    {
+        lock (_turn)
+        {
+            _batches.Enqueue(batch);
+            Work();
+        }
+    }
+
+    public void OnRoom()
+    {
+        lock (_turn)
+        {
+            Work();
+        }
+    }
+
+    public void OnClosed(TransportError error)
+    {
+        lock (_turn)
+        {
+            _closed = true;
+            Work();
+        }
+    }
+
+    private void Work()
+    {
+        while (_batches.TryPeek(out FrameBatch? batch))
+        {
+            while (_next is not null || TakeNext(batch))
+            {
+                if (!_closed && !connection.HasRoom)
+                {
+                    connection.Flush();
+                    if (!connection.HasRoom)
+                    {
+                        return;
+                    }
+                }
+
+                Frame frame = _next!.Value;
+                connection.Append(frame.Header, default, frame.Payload, batch.Slab);
+                _next = null;
+            }
+
+            _batches.Dequeue().Release();
+        }
+
+        connection.Flush();
+    }
+
+    private bool TakeNext(FrameBatch batch)
+    {
+        _next = batch.TryRead(out Frame frame) ? frame : null;
+        return _next is not null;
+    }
+}

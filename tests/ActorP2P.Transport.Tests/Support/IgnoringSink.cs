@@ -1,0 +1,17 @@
+namespace ActorP2P.Transport.Tests;
+
+/// <summary>For the end of a connection that only sends what fits at once.</summary>
+internal sealed class IgnoringSink : IConnectionSink
+{
+    public void OnReceived(OperationResult result)
+    {
+    }
+
+    public void OnSent(OperationResult result)
+    {
+    }
+
+    public void OnPosted()
+    {
+    }
+}

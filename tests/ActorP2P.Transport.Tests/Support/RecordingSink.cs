@@ -1,0 +1,106 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport.Tests;
+
+/// <summary>An owner that keeps copies of all it is told, and releases batches at once unless told to hold them.</summary>
+internal sealed class RecordingSink : IFrameSink
+{
+    private readonly Lock _lock = new();
+    private readonly List<(FrameHeader Header, byte[] Payload)> _frames = [];
+    private readonly TaskCompletionSource<TransportError> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _rooms;
+    private int _inFrames;
+
+    public bool HoldsBatches { get; init; }
+
+    public List<FrameBatch> Held { get; } = [];
+
+    public List<FrameHeader> Oversized { get; } = [];
+
+    public int Batches { get; private set; }
+
+    /// <summary>Runs inside of each call with a batch, before it is released.</summary>
+    public Action<FrameBatch>? Visit { get; init; }
+
+    /// <summary>Runs after each frame, with the number of frames so far.</summary>
+    public Action<int>? Counted { get; init; }
+
+    public Action? Room { get; init; }
+
+    public Task<TransportError> Closed => _closed.Task;
+
+    public int Rooms => Volatile.Read(ref _rooms);
+
+    public List<(FrameHeader Header, byte[] Payload)> Frames
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _frames];
+            }
+        }
+    }
+
+    public void OnFrames(FrameBatch batch)
+    {
+        Assert.Equal(1, Interlocked.Increment(ref _inFrames));
+        Assert.False(_closed.Task.IsCompleted, "Frames came behind the end.");
+        Batches++;
+        Visit?.Invoke(batch);
+        if (batch.Oversized is { } header)
+        {
+            Oversized.Add(header);
+        }
+
+        if (HoldsBatches)
+        {
+            Held.Add(batch);
+        }
+        else
+        {
+            Read(batch);
+        }
+
+        Interlocked.Decrement(ref _inFrames);
+        if (!HoldsBatches)
+        {
+            batch.Release();
+        }
+    }
+
+    public void OnRoom()
+    {
+        Assert.False(_closed.Task.IsCompleted, "Room came behind the end.");
+        Interlocked.Increment(ref _rooms);
+        Room?.Invoke();
+    }
+
+    public void OnClosed(TransportError error) => Assert.True(_closed.TrySetResult(error), "Closed twice.");
+
+    public void ReleaseHeld()
+    {
+        FrameBatch[] held = [.. Held];
+        Held.Clear();
+        foreach (FrameBatch batch in held)
+        {
+            Read(batch);
+            batch.Release();
+        }
+    }
+
+    private void Read(FrameBatch batch)
+    {
+        while (batch.TryRead(out Frame frame))
+        {
+            int count;
+            lock (_lock)
+            {
+                _frames.Add((frame.Header, frame.Payload.ToArray()));
+                count = _frames.Count;
+            }
+
+            Counted?.Invoke(count);
+        }
+    }
+}
