@@ -2,15 +2,17 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.Tests;
 
-/// <summary>Copies of data with one bit changed.</summary>
+/// <summary>Data with one bit changed.</summary>
 internal static class BitFlip
 {
     public static byte[] In(ReadOnlyMemory<byte> bytes, int bit)
     {
         byte[] copy = bytes.ToArray();
-        copy[bit / 8] ^= (byte)(1 << (bit % 8));
+        Toggle(copy, bit);
         return copy;
     }
+
+    public static void Toggle(Span<byte> bytes, int bit) => bytes[bit / 8] ^= (byte)(1 << (bit % 8));
 
     public static SourceData InHeader(SourceData data, int height, int bit) =>
         data with { Headers = In(data.Headers, (height * BlockHeader.Size * 8) + bit) };

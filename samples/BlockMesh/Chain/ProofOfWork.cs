@@ -27,7 +27,9 @@ public static class ProofOfWork
 
     /// <summary>Whether <paramref name="header"/> meets its own target, and that target is no easier than a limit.</summary>
     /// <param name="header">Any header.</param>
-    /// <param name="easiestBits">The easiest target of the chain, in compact form; without it anyone could name a target that asks for no work.</param>
+    /// <param name="easiestBits">
+    /// The easiest target of the chain, in compact form; without it anyone could name a target that asks for no work.
+    /// </param>
     public static bool Holds(BlockHeader header, uint easiestBits)
     {
         ArgumentNullException.ThrowIfNull(header);

@@ -10,7 +10,9 @@ namespace BlockMesh.Messages;
 /// <param name="Max">How many to send at most, 1 to <see cref="MostBlocks"/>.</param>
 public sealed record GetBlocks(int From, int Max) : IMessage<GetBlocks>
 {
-    /// <summary>The most blocks in one reply. Blocks are counted by bytes as well, see <see cref="Blocks.MostBytes"/>; this bounds the list.</summary>
+    /// <summary>
+    /// The most blocks in one reply. Blocks are counted by bytes as well, see <see cref="Blocks.MostBytes"/>; this bounds the list.
+    /// </summary>
     public const int MostBlocks = 128;
 
     private const int Size = 6;

@@ -1,8 +1,11 @@
 namespace BlockMesh.Messages;
 
-/// <summary>The type codes of the sample's messages. The high byte is its service: 0x42, the letter B.</summary>
+/// <summary>The type codes of the sample's messages. The high byte is its service.</summary>
 public static class MessageCodes
 {
+    /// <summary>The service all messages belong to: 0x42, the letter B.</summary>
+    public const byte Service = 0x42;
+
     /// <summary><see cref="Messages.GetHeaders"/>.</summary>
     public const ushort GetHeaders = 0x4201;
 

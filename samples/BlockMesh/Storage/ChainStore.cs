@@ -201,7 +201,8 @@ public sealed class ChainStore : IChainView, IDisposable
         if (_writeFailed)
         {
             // A record behind a failed one would stand in the file without what it builds upon.
-            throw new ChainStoreException(ChainStoreFault.Unreachable, "The store cannot be written since an earlier write failed.");
+            throw new ChainStoreException(
+                ChainStoreFault.Unreachable, "The store cannot be written since an earlier write failed.");
         }
     }
 
@@ -273,5 +274,7 @@ public sealed class ChainStore : IChainView, IDisposable
     }
 
     private static ChainStoreException Altered(string what) =>
-        new(ChainStoreFault.InvalidRecord, $"The store was altered: {what}. Its records are whole, so this is not the trace of a crash.");
+        new(
+            ChainStoreFault.InvalidRecord,
+            $"The store was altered: {what}. Its records are whole, so this is not the trace of a crash.");
 }

@@ -21,6 +21,7 @@ internal sealed class RecordLog : IDisposable
 
     private readonly FileStream _file;
     private readonly int _maxPayload;
+    private bool _changed;
 
     private RecordLog(FileStream file, int maxPayload)
     {
@@ -77,6 +78,7 @@ internal sealed class RecordLog : IDisposable
             return null;
         }
 
+        _changed = true;
         _file.SetLength(position);
         _file.Position = position;
         return new LogCut(Path.GetFileName(_file.Name), position, length - position, cause.Value);
@@ -90,14 +92,16 @@ internal sealed class RecordLog : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(record, payload.Length);
         payload.CopyTo(record.AsSpan(RecordHeaderSize));
         WriteChecksum(record.AsSpan(0, LengthSize), payload, record.AsSpan(LengthSize, ChecksumSize));
+        _changed = true;
         _file.Write(record);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_file.CanWrite)
+        if (_changed)
         {
+            _changed = false;
             _file.Flush(flushToDisk: true);
         }
 

@@ -9,6 +9,7 @@ internal static partial class StorageLog
     public static partial void Opened(ILogger logger, string directory, int headers, int blocks);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "Store {Directory}: {File} ended in a record that cannot be taken ({Cause}); cut off {Dropped} bytes, kept {Kept}. What was lost is asked of peers again.")]
+        "Store {Directory}: {File} ended in a record that cannot be taken ({Cause}); cut off {Dropped} bytes, kept {Kept}. "
+        + "What was lost is asked of peers again.")]
     public static partial void Cut(ILogger logger, string directory, string file, LogCutCause cause, long dropped, long kept);
 }

@@ -23,10 +23,12 @@ public sealed class BlockJudgeTests
     [Fact]
     public void Every_flipped_bit_of_the_large_blocks_header_loses_its_work()
     {
+        byte[] block = RealChain.Data.LargeBlock.ToArray();
         for (int bit = 0; bit < BlockHeader.Size * 8; bit++)
         {
-            byte[] altered = BitFlip.In(RealChain.Data.LargeBlock, bit);
-            Assert.Equal(BlockVerdict.BadProofOfWork, BlockJudge.JudgeAlone(altered, ChainRules.Mainnet));
+            BitFlip.Toggle(block, bit);
+            Assert.Equal(BlockVerdict.BadProofOfWork, BlockJudge.JudgeAlone(block, ChainRules.Mainnet));
+            BitFlip.Toggle(block, bit);
         }
     }
 
@@ -36,10 +38,10 @@ public sealed class BlockJudgeTests
         ReadOnlyMemory<byte> block = RealChain.Data.LargeBlock;
         var seen = new HashSet<BlockVerdict>();
 
-        // 61 places spread over the whole block, each time another bit of the byte.
-        for (int i = 0; i < 61; i++)
+        // 41 places spread over the whole block, each time another bit of the byte.
+        for (int i = 0; i < 41; i++)
         {
-            long offset = BlockHeader.Size + ((block.Length - BlockHeader.Size - 1L) * i / 60);
+            long offset = BlockHeader.Size + ((block.Length - BlockHeader.Size - 1L) * i / 40);
             BlockVerdict verdict = BlockJudge.JudgeAlone(BitFlip.In(block, (int)(offset * 8) + (i % 8)), ChainRules.Mainnet);
             Assert.NotEqual(BlockVerdict.Valid, verdict);
             seen.Add(verdict);

@@ -19,7 +19,8 @@ public sealed class BlockTests
     [Fact]
     public void A_block_with_witnesses_cut_off_at_any_byte_is_no_block()
     {
-        byte[] whole = BlockBuilder.Mine([default], BlockBuilder.Coinbase([[0x51]], [new byte[32]]), BlockBuilder.Payment(1, [[1, 2]]));
+        byte[] coinbase = BlockBuilder.Coinbase([[0x51]], [new byte[32]]);
+        byte[] whole = BlockBuilder.Mine([default], coinbase, BlockBuilder.Payment(1, [[1, 2]]));
         Assert.True(Block.TryRead(whole, out _));
         for (int length = 0; length < whole.Length; length++)
         {

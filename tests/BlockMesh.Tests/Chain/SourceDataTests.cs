@@ -35,12 +35,12 @@ public sealed class SourceDataTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllBytes(directory.File(SourceData.HeadersFile), new byte[79]);
-        Assert.Contains(
-            SourceData.HeadersFile, Assert.Throws<InvalidDataException>(() => SourceData.Load(directory.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(SourceData.HeadersFile, Refusal(), StringComparison.Ordinal);
 
         File.WriteAllBytes(directory.File(SourceData.HeadersFile), new byte[80]);
         File.WriteAllText(directory.File(SourceData.BlocksFile), "00\nnot hex\n");
-        Assert.Contains(
-            "line 2", Assert.Throws<InvalidDataException>(() => SourceData.Load(directory.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2", Refusal(), StringComparison.Ordinal);
+
+        string Refusal() => Assert.Throws<InvalidDataException>(() => SourceData.Load(directory.Path)).Message;
     }
 }
