@@ -1,0 +1,54 @@
+namespace BlockMesh.Chain;
+
+/// <summary>Headers from genesis on, each verified when it was appended. Not safe for concurrent use.</summary>
+public sealed class HeaderChain(ChainRules rules)
+{
+    private readonly List<BlockHeader> _headers = [];
+
+    /// <summary>How many headers there are; the height of the next one.</summary>
+    public int Count => _headers.Count;
+
+    /// <summary>The hash of the last header; zero when there is none.</summary>
+    public Hash256 TipHash => _headers.Count == 0 ? default : _headers[^1].Hash;
+
+    /// <summary>The header at a height.</summary>
+    public BlockHeader this[int height] => _headers[height];
+
+    /// <summary>Appends a header if it is the next one.</summary>
+    public HeaderVerdict Append(BlockHeader header)
+    {
+        HeaderVerdict verdict = Judge(header);
+        if (verdict == HeaderVerdict.Accepted)
+        {
+            _headers.Add(header);
+        }
+
+        return verdict;
+    }
+
+    private HeaderVerdict Judge(BlockHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        if (Count >= rules.MaxHeaders)
+        {
+            return HeaderVerdict.BeyondRules;
+        }
+
+        if (Count == 0 && header.Hash != rules.GenesisHash)
+        {
+            return HeaderVerdict.WrongGenesis;
+        }
+
+        if (header.PreviousHash != TipHash)
+        {
+            return HeaderVerdict.WrongParent;
+        }
+
+        if (header.Bits != rules.Bits)
+        {
+            return HeaderVerdict.WrongTarget;
+        }
+
+        return ProofOfWork.Holds(header, rules.Bits) ? HeaderVerdict.Accepted : HeaderVerdict.InsufficientWork;
+    }
+}

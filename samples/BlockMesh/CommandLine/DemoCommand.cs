@@ -1,0 +1,47 @@
+using BlockMesh.Chain;
+using BlockMesh.Demo;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace BlockMesh.CommandLine;
+
+/// <summary>Five nodes in one process, shown live, then as a table and one last line.</summary>
+public sealed class DemoCommand(MeshOptions options, ILoggerFactory loggers, IAnsiConsole console)
+{
+    // Wide enough for the table where no terminal says how wide it is.
+    private const int WidthWithoutTerminal = 120;
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var settings = new MeshSettings
+        {
+            Data = SourceData.Load(options.DataDirectory),
+            Pace = options.Pace,
+            Timeout = options.Timeout,
+        };
+        TextWriter output = console.Profile.Out.Writer;
+        MeshResult result;
+        if (console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal)
+        {
+            result = await LiveProgress.ShowAsync(console, progress => RunAsync(settings, progress, cancellation));
+        }
+        else
+        {
+            console.Profile.Width = WidthWithoutTerminal;
+            result = await RunAsync(settings, new PlainProgress(output, TimeProvider.System), cancellation);
+        }
+
+        console.Write(ReportTable.Make(result));
+        await output.WriteLineAsync(result.Summary);
+        await output.FlushAsync(CancellationToken.None);
+        return result.Succeeded ? 0 : 1;
+    }
+
+    private async Task<MeshResult> RunAsync(MeshSettings settings, IProgress<MeshProgress> progress, CancellationToken cancellation)
+    {
+        await using var run = new MeshRun(settings, loggers, progress);
+        return await run.RunAsync(cancellation);
+    }
+}

@@ -1,0 +1,173 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ActorP2P.Protocol;
+using BlockMesh.Chain;
+
+namespace BlockMesh.CommandLine;
+
+/// <summary>The command line: its options, and what they exclude.</summary>
+public sealed class MeshCommand
+{
+    // Above what any machine serves, and a day: what is larger is a slip of the finger.
+    private const int MaxPace = 1_000_000;
+    private const int MaxTimeout = 86_400;
+
+    // A hundred times what the five nodes need on a small machine.
+    private const int DefaultTimeout = 120;
+
+    private readonly Option<int?> _node = new("--node")
+    {
+        Description = "Run one node on this port of 127.0.0.1 (0: the system chooses), instead of five in one process.",
+        HelpName = "PORT",
+        CustomParser = Number("--node", 0, ushort.MaxValue),
+    };
+
+    private readonly Option<PeerAddress[]> _bootstrap = new("--bootstrap")
+    {
+        Description = "A node to dial; may be given more than once.",
+        HelpName = "HOST:PORT",
+        CustomParser = ParseAddresses,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> _source = new("--source") { Description = "This node holds the data and serves them." };
+
+    private readonly Option<string?> _store = new("--store")
+    {
+        Description = "Keep what was synced in this directory, and go on from there next time.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int?> _pace = new("--pace")
+    {
+        Description = "Serve at most this many blocks per second.",
+        HelpName = "N",
+        CustomParser = Number("--pace", 1, MaxPace),
+    };
+
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Where the source's data lie.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => SourceData.DefaultDirectory,
+    };
+
+    private readonly Option<int?> _timeout = new("--timeout")
+    {
+        Description = "Fail when not done after so long; 120 by default.",
+        HelpName = "SECONDS",
+        CustomParser = Number("--timeout", 1, MaxTimeout),
+    };
+
+    private readonly Option<bool> _exit = new("--exit-when-synced") { Description = "End when this node has everything." };
+
+    private readonly Option<string?> _log = new("--log")
+    {
+        Description = "The log file; logs/blockmesh.log by default, one of its own for each --node.",
+        HelpName = "FILE",
+    };
+
+    private MeshCommand()
+    {
+    }
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="run">Does the work and returns the exit code.</param>
+    public static RootCommand Create(Func<MeshOptions, CancellationToken, Task<int>> run)
+    {
+        var options = new MeshCommand();
+        var command = new RootCommand("Nodes over ActorP2P that sync, verify and relay real chain data.");
+        foreach (Option option in new Option[]
+        {
+            options._node, options._bootstrap, options._source, options._store, options._pace, options._data,
+            options._timeout, options._exit, options._log,
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(options.Validate);
+        command.SetAction((parsed, cancellation) => run(options.Read(parsed), cancellation));
+        return command;
+    }
+
+    private static PeerAddress[] ParseAddresses(ArgumentResult result)
+    {
+        var addresses = new List<PeerAddress>();
+        foreach (Token token in result.Tokens)
+        {
+            if (PeerAddress.TryParse(token.Value, out PeerAddress? address) && address.Port != 0)
+            {
+                addresses.Add(address);
+            }
+            else
+            {
+                result.AddError($"'{token.Value}' is not an address: expected HOST:PORT.");
+            }
+        }
+
+        return [.. addresses];
+    }
+
+    private static Func<ArgumentResult, int?> Number(string name, int least, int most) => result =>
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        result.AddError($"{name} must be a number from {least} to {most}, not '{text}'.");
+        return null;
+    };
+
+    private void Validate(CommandResult result)
+    {
+        bool single = result.GetResult(_node) is not null;
+        foreach (Option option in new Option[] { _bootstrap, _source, _store, _exit })
+        {
+            if (!single && result.GetResult(option) is { Implicit: false })
+            {
+                result.AddError($"{option.Name} needs --node.");
+            }
+        }
+
+        if (single && result.GetValue(_source))
+        {
+            foreach (Option option in new Option[] { _store, _exit })
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                {
+                    result.AddError($"{option.Name} is for nodes that sync, which the source does not.");
+                }
+            }
+        }
+    }
+
+    private MeshOptions Read(ParseResult parsed)
+    {
+        int? port = parsed.GetValue(_node);
+        return new MeshOptions
+        {
+            NodePort = port,
+            Bootstrap = parsed.GetValue(_bootstrap) ?? [],
+            Source = parsed.GetValue(_source),
+            StoreDirectory = parsed.GetValue(_store),
+            Pace = parsed.GetValue(_pace),
+            DataDirectory = parsed.GetValue(_data)!,
+            Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? DefaultTimeout),
+            ExitWhenSynced = parsed.GetValue(_exit),
+            LogFile = parsed.GetValue(_log) ?? DefaultLogFile(port),
+        };
+    }
+
+    // Two processes do not write to one file; a port tells them apart, and the process id where the system chooses the port.
+    private static string DefaultLogFile(int? port) => Path.Combine("logs", port switch
+    {
+        null => "blockmesh.log",
+        0 => string.Create(CultureInfo.InvariantCulture, $"blockmesh-process-{Environment.ProcessId}.log"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"blockmesh-{port}.log"),
+    });
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using ActorP2P;
+using ActorP2P.Protocol;
+using BlockMesh.Chain;
+using BlockMesh.Mesh;
+using BlockMesh.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace BlockMesh.CommandLine;
+
+/// <summary>
+/// One node in a process of its own. What it prints is made for people and programs alike: a word in capitals, then names with
+/// values.
+/// </summary>
+public sealed class NodeCommand(MeshOptions options, ILoggerFactory loggers, TextWriter output)
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+
+    /// <summary>Runs until it is cancelled, its sync cannot go on, or it has everything and was told to end then.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var settings = new ChainNodeSettings
+        {
+            Name = "node",
+            Listen = new PeerAddress("127.0.0.1", options.NodePort ?? 0),
+            Bootstrap = options.Bootstrap,
+            Source = options.Source ? SourceData.Load(options.DataDirectory) : null,
+            StoreDirectory = options.StoreDirectory,
+            Pace = options.Pace,
+        };
+        await using ChainNode node = await ChainNode.StartAsync(settings, loggers, cancellation);
+        using NodeEvents events = node.Subscribe();
+        Print($"LISTENING {node.Address}");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task links = PrintLinksAsync(events, stop.Token);
+        Task progress = PrintProgressAsync(node, stop.Token);
+        int code = await WaitAsync(node, cancellation);
+        await stop.CancelAsync();
+        await Task.WhenAll(links, progress);
+        return code;
+    }
+
+    private async Task<int> WaitAsync(ChainNode node, CancellationToken cancellation)
+    {
+        Task ended = Task.Delay(Timeout.Infinite, cancellation);
+        Task late = options.ExitWhenSynced ? Task.Delay(options.Timeout, cancellation) : ended;
+        Task first = await Task.WhenAny(node.Failure, node.Settled, late, ended);
+        if (first == node.Settled)
+        {
+            Print($"SYNCED {Describe(node.Status)}");
+            first = options.ExitWhenSynced ? first : await Task.WhenAny(node.Failure, ended);
+        }
+
+        if (first == node.Failure)
+        {
+            Print($"FAILED: the sync cannot go on: {(await node.Failure).Message}");
+            return 1;
+        }
+
+        if (first == late && !cancellation.IsCancellationRequested)
+        {
+            Print($"FAILED: not synced after {options.Timeout.TotalSeconds:0} s, {Describe(node.Status)}");
+            return 1;
+        }
+
+        Print($"STOPPING {Describe(node.Status)}");
+        return 0;
+    }
+
+    private async Task PrintLinksAsync(NodeEvents events, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (NodeEvent happened in events.WithCancellation(stop))
+            {
+                switch (happened)
+                {
+                    case PeerConnected connected:
+                        Print($"CONNECTED {connected.Peer}");
+                        break;
+                    case PeerDisconnected left:
+                        Print($"DISCONNECTED {left.Peer} reason={left.Reason} {left.Detail}");
+                        break;
+                    default:
+                        // Other events are in the log; here only the links are of interest.
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The run is over; what happens on the links while it says goodbye is in the log.
+            return;
+        }
+    }
+
+    private async Task PrintProgressAsync(ChainNode node, CancellationToken stop)
+    {
+        ChainStatus last = default;
+        int refusals = 0;
+        using var timer = new PeriodicTimer(ProgressInterval);
+        while (!stop.IsCancellationRequested)
+        {
+            ChainStatus status = node.Status;
+            if ((status.Headers, status.Blocks) != (last.Headers, last.Blocks))
+            {
+                last = status;
+                Print($"PROGRESS {Describe(status)}");
+            }
+
+            foreach (Refusal refusal in node.Refusals.Skip(refusals))
+            {
+                refusals++;
+                Print($"REFUSED {refusal}");
+            }
+
+            Task tick = timer.WaitForNextTickAsync(stop).AsTask();
+            await tick.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static string Describe(ChainStatus status) =>
+        string.Create(CultureInfo.InvariantCulture, $"headers={status.Headers} blocks={status.Blocks}");
+
+    private void Print(FormattableString line)
+    {
+        lock (_gate)
+        {
+            // Whoever watches through a pipe sees each line when it is true.
+            output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+            output.Flush();
+        }
+    }
+}

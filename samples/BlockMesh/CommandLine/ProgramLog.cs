@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace BlockMesh.CommandLine;
+
+/// <summary>What the program itself writes to the log.</summary>
+internal static partial class ProgramLog
+{
+    [LoggerMessage(200, LogLevel.Error, "The program failed.")]
+    public static partial void Failed(ILogger logger, Exception problem);
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using ActorP2P.Protocol;
+using BlockMesh.Chain;
+using BlockMesh.Mesh;
+using Microsoft.Extensions.Logging;
+
+namespace BlockMesh.Demo;
+
+/// <summary>
+/// Nodes in one process over real loopback TCP, each knowing only the one before it. The first holds the data; the others sync
+/// them; then the first broadcasts the large block, which reaches the last by relay.
+/// </summary>
+public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProgress<MeshProgress>? progress = null)
+    : IAsyncDisposable
+{
+    // Ten times a second looks live to the eye and costs nothing.
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<ChainNode> _nodes = [];
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+
+    private int TotalHeaders => settings.Data.Headers.Length / BlockHeader.Size;
+
+    private int TotalBlocks => settings.Data.Blocks.Count;
+
+    /// <summary>Runs once from start to end; the nodes stay up until disposal.</summary>
+    /// <param name="cancellation">Ends the run as failed.</param>
+    public async Task<MeshResult> RunAsync(CancellationToken cancellation = default)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(settings.Timeout);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task reporting = Task.CompletedTask;
+        string? problem;
+        try
+        {
+            await StartNodesAsync(deadline.Token);
+            reporting = ReportAsync(done.Token);
+            problem = await RunStepsAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            problem = cancellation.IsCancellationRequested
+                ? "interrupted"
+                : string.Create(CultureInfo.InvariantCulture, $"not done after {settings.Timeout.TotalSeconds:0} s: {Missing()}");
+        }
+
+        await done.CancelAsync();
+        await reporting;
+        return Conclude(problem);
+    }
+
+    /// <summary>Stops all nodes; each says goodbye to its neighbours.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ChainNode node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        _nodes.Clear();
+    }
+
+    private async Task StartNodesAsync(CancellationToken cancellation)
+    {
+        for (int i = 0; i < settings.Nodes; i++)
+        {
+            PeerAddress[] predecessor = i == 0 ? [] : [_nodes[i - 1].Address];
+            var node = new ChainNodeSettings
+            {
+                Name = string.Create(CultureInfo.InvariantCulture, $"node-{i + 1}"),
+                Bootstrap = predecessor,
+                Source = i == 0 ? settings.Data : null,
+                Pace = settings.Pace,
+            };
+            _nodes.Add(await ChainNode.StartAsync(node, loggers, cancellation));
+        }
+    }
+
+    /// <returns>What went wrong; null when nothing did.</returns>
+    private async Task<string?> RunStepsAsync(CancellationToken deadline)
+    {
+        Task<Task<string>> trouble = Task.WhenAny(_nodes.Select(TroubleAsync));
+        string? problem = await AwaitAsync(_nodes.Select(node => node.Settled), trouble, deadline);
+        if (problem is null)
+        {
+            await _nodes[0].AnnounceAsync(settings.Data.LargeBlock, deadline);
+            problem = await AwaitAsync(_nodes.Select(node => node.Announced), trouble, deadline);
+        }
+
+        return problem;
+    }
+
+    private static async Task<string?> AwaitAsync(
+        IEnumerable<Task> step, Task<Task<string>> trouble, CancellationToken deadline)
+    {
+        await Task.WhenAny(Task.WhenAll(step), trouble).WaitAsync(deadline);
+        return trouble.IsCompleted ? await await trouble : null;
+    }
+
+    private static async Task<string> TroubleAsync(ChainNode node)
+    {
+        Task first = await Task.WhenAny(node.FirstRefusal, node.Failure);
+        return first == node.FirstRefusal
+            ? $"{node.Name} refused {await node.FirstRefusal}"
+            : $"{node.Name} cannot go on: {(await node.Failure).Message}";
+    }
+
+    private async Task ReportAsync(CancellationToken done)
+    {
+        if (progress is null)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(ProgressInterval);
+        try
+        {
+            do
+            {
+                progress.Report(Snapshot());
+            }
+            while (await timer.WaitForNextTickAsync(done));
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // The last report is the one with everything in it.
+            progress.Report(Snapshot());
+        }
+    }
+
+    private MeshProgress Snapshot() => new(
+        TotalHeaders,
+        TotalBlocks,
+        [.. _nodes.Select(node => new NodeProgress(
+            node.Name, node.Status.Headers, node.Status.Blocks, node.Announced.IsCompletedSuccessfully))]);
+
+    private MeshResult Conclude(string? problem)
+    {
+        NodeReport[] reports = [.. _nodes.Select(Report)];
+        problem ??= reports.All(IsComplete) ? null : Missing();
+        if (problem is not null)
+        {
+            return new MeshResult(Succeeded: false, $"FAILED: {problem}", reports);
+        }
+
+        Hash256 large = Hash256.Of(settings.Data.LargeBlock.Span[..BlockHeader.Size]);
+        TimeSpan took = TimeProvider.System.GetElapsedTime(_start);
+        string summary = string.Create(
+            CultureInfo.InvariantCulture,
+            $"OK: {reports.Length} nodes hold {TotalHeaders} headers, {TotalBlocks} blocks and block {large} "
+            + $"after {took.TotalSeconds:0.0} s");
+        return new MeshResult(Succeeded: true, summary, reports);
+    }
+
+    private bool IsComplete(NodeReport report) =>
+        report.Headers == TotalHeaders && report.Blocks == TotalBlocks && report.LargeBlock && report.Refusals.Count == 0;
+
+    private string Missing()
+    {
+        IEnumerable<NodeReport> incomplete = _nodes.Select(Report).Where(report => !IsComplete(report));
+        IEnumerable<string> lacking = incomplete.Select(report => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Name} holds {report.Headers}/{TotalHeaders} headers, {report.Blocks}/{TotalBlocks} blocks, "
+            + $"{(report.LargeBlock ? "the large block" : "no large block")}"));
+        return string.Join("; ", lacking);
+    }
+
+    private static NodeReport Report(ChainNode node) => new()
+    {
+        Name = node.Name,
+        Headers = node.Status.Headers,
+        Blocks = node.Status.Blocks,
+        LargeBlock = node.Announced.IsCompletedSuccessfully,
+        SettledAfter = node.Settled.IsCompletedSuccessfully ? node.Settled.Result : null,
+        BytesReceived = node.Statistics.BytesReceived,
+        BytesSent = node.Statistics.BytesSent,
+        Duplicates = node.Statistics.DuplicateBroadcasts,
+        Refusals = node.Refusals,
+    };
+}

@@ -1,0 +1,19 @@
+using BlockMesh.Chain;
+
+namespace BlockMesh.Demo;
+
+/// <summary>How the five-node run is made.</summary>
+public sealed record MeshSettings
+{
+    /// <summary>What the first node serves and broadcasts.</summary>
+    public required SourceData Data { get; init; }
+
+    /// <summary>How many nodes stand in line, at least 2.</summary>
+    public int Nodes { get; init; } = 5;
+
+    /// <summary>How many blocks each node serves per second at most; null for no limit.</summary>
+    public int? Pace { get; init; }
+
+    /// <summary>How long the whole may take before it counts as failed.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
+}

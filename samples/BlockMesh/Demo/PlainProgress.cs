@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace BlockMesh.Demo;
+
+/// <summary>Progress as plain lines, for logs and pipes: one whenever something changed, at most two a second.</summary>
+public sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgress<MeshProgress>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private string? _last;
+    private long _lastAt;
+
+    /// <inheritdoc/>
+    public void Report(MeshProgress value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        string line = string.Join(" | ", value.Nodes.Select(Describe));
+        bool done = value.Nodes.All(node => node.LargeBlock);
+        if (line == _last || (_last is not null && !done && time.GetElapsedTime(_lastAt) < Interval))
+        {
+            return;
+        }
+
+        output.WriteLine(line);
+        _last = line;
+        _lastAt = time.GetTimestamp();
+    }
+
+    private static string Describe(NodeProgress node) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{node.Name}: {node.Headers} headers, {node.Blocks} blocks{(node.LargeBlock ? ", large block" : string.Empty)}");
+}

@@ -1,0 +1,229 @@
+using System.Collections.Concurrent;
+using ActorP2P;
+using ActorP2P.Protocol;
+using BlockMesh.Chain;
+using BlockMesh.Messages;
+using BlockMesh.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace BlockMesh.Mesh;
+
+/// <summary>
+/// The application of the sample: a node of the library that answers requests for headers and blocks, judges the blocks that are
+/// broadcast, and syncs its own chain from its peers unless it is the source.
+/// </summary>
+public sealed class ChainNode : IAsyncDisposable
+{
+    /// <summary>How many refusals are kept to be shown; the log has them all.</summary>
+    private const int MaxRefusals = 100;
+
+    private readonly ChainNodeSettings _settings;
+    private readonly ChainStore _store;
+    private readonly IChainView _view;
+    private readonly Pacer? _pacer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<Refusal> _refusals = new();
+    private readonly TaskCompletionSource<Refusal> _firstRefusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TimeSpan> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TimeSpan> _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _start;
+    private P2PNode _node = null!;
+    private ChainSync? _sync;
+    private Task _syncing = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
+
+    private ChainNode(ChainNodeSettings settings, ChainStore store, TimeProvider time, ILogger logger)
+    {
+        _settings = settings;
+        _store = store;
+        _view = settings.Source is { } source ? new SourceChain(source) : store;
+        _pacer = settings.Pace is { } pace ? new Pacer(pace, time) : null;
+        _time = time;
+        _logger = logger;
+        _start = time.GetTimestamp();
+    }
+
+    /// <summary>Its name, for people.</summary>
+    public string Name => _settings.Name;
+
+    /// <summary>Where it listens.</summary>
+    public PeerAddress Address => _node.ListenAddresses[0];
+
+    /// <summary>What it holds.</summary>
+    public ChainStatus Status => new(_view.HeaderCount, _view.BlockCount, _settled.Task.IsCompletedSuccessfully);
+
+    /// <summary>What it did not take.</summary>
+    public IReadOnlyList<Refusal> Refusals => [.. _refusals];
+
+    /// <summary>What went over its links.</summary>
+    public NodeStatistics Statistics => _node.Statistics;
+
+    /// <summary>Completes when it holds all there is, with the time that took.</summary>
+    public Task<TimeSpan> Settled => _settled.Task;
+
+    /// <summary>Completes when it has taken, or sent, a valid announced block, with the time since the start.</summary>
+    public Task<TimeSpan> Announced => _announced.Task;
+
+    /// <summary>Completes with the first thing it did not take.</summary>
+    public Task<Refusal> FirstRefusal => _firstRefusal.Task;
+
+    /// <summary>Completes with the reason when it cannot go on: its store cannot be written, or the node under it failed.</summary>
+    public Task<Exception> Failure => _failure.Task;
+
+    /// <summary>Opens the store, listens, dials, and begins to sync.</summary>
+    /// <exception cref="ChainStoreException">The store cannot be opened.</exception>
+    public static async Task<ChainNode> StartAsync(
+        ChainNodeSettings settings, ILoggerFactory loggers, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ChainStore store = settings.StoreDirectory is { } directory
+            ? ChainStore.Open(directory, settings.Rules, loggers.CreateLogger<ChainStore>())
+            : ChainStore.InMemory(settings.Rules);
+        var node = new ChainNode(settings, store, TimeProvider.System, loggers.CreateLogger($"BlockMesh.{settings.Name}"));
+        try
+        {
+            await node.StartAsync(loggers, cancellation);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Broadcasts a block to the mesh. It is not judged here: that is for those who receive it.</summary>
+    public async Task AnnounceAsync(ReadOnlyMemory<byte> block, CancellationToken cancellation = default)
+    {
+        int peers = await _node.BroadcastAsync(new NewBlock(block), cancellation: cancellation);
+        MeshLog.Broadcast(_logger, block.Length, peers);
+        _announced.TrySetResult(_time.GetElapsedTime(_start));
+    }
+
+    /// <summary>What happens on its links from now on.</summary>
+    public NodeEvents Subscribe() => _node.Subscribe();
+
+    /// <summary>Stops syncing, says goodbye to all peers, and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _syncing;
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+            await _watching;
+        }
+
+        _store.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var settings = new P2PSettings
+        {
+            NetworkId = $"blockmesh-{_settings.Rules.Name}",
+            Listen = _settings.Listen,
+            Bootstrap = _settings.Bootstrap,
+        };
+        _node = await P2PNode.StartAsync(
+            settings,
+            protocol => protocol
+                .Service(MessageCodes.Service, "blockmesh")
+                .OnRequest<GetHeaders, Headers>((request, _) => Answer(request))
+                .OnRequest<GetBlocks, Blocks>(AnswerAsync)
+                .OnBroadcast<NewBlock>(Judge),
+            new NodeEnvironment { LoggerFactory = loggers },
+            cancellation);
+        _watching = WatchAsync(_node.Completion);
+        MeshLog.Listening(_logger, $"{Address}");
+        if (_settings.Source is not null)
+        {
+            _settled.TrySetResult(TimeSpan.Zero);
+            return;
+        }
+
+        var sync = new ChainSync(_node, _store, _time, _logger, Record);
+        Volatile.Write(ref _sync, sync);
+        _syncing = SyncAsync(sync);
+    }
+
+    private Headers Answer(GetHeaders request)
+    {
+        ReadOnlyMemory<byte> headers = _view.ReadHeaders(request.From, request.Max);
+        return new Headers(Status, request.From, headers);
+    }
+
+    private async ValueTask<Blocks> AnswerAsync(GetBlocks request, RequestContext context)
+    {
+        int max = Math.Min(request.Max, Math.Max(0, _view.BlockCount - request.From));
+        if (_pacer is not null && max > 0)
+        {
+            max = await _pacer.TakeAsync(max, context.Cancellation);
+        }
+
+        return new Blocks(Status, request.From, _view.ReadBlocks(request.From, max));
+    }
+
+    private Verdict Judge(NewBlock message, BroadcastContext context)
+    {
+        BlockVerdict verdict = _store.Announce(message.Bytes.Span);
+        if (verdict == BlockVerdict.Valid)
+        {
+            MeshLog.Announced(_logger, $"{context.Peer}", message.Bytes.Length);
+            _announced.TrySetResult(_time.GetElapsedTime(_start));
+            return Verdict.Accept;
+        }
+
+        Volatile.Read(ref _sync)?.Refuse(context.Peer);
+        Record(new AnnouncementRefusal($"{context.Peer}", verdict));
+        return Verdict.Reject;
+    }
+
+    private void Record(Refusal refusal)
+    {
+        MeshLog.Refused(_logger, refusal);
+        if (_refusals.Count < MaxRefusals)
+        {
+            _refusals.Enqueue(refusal);
+        }
+
+        _firstRefusal.TrySetResult(refusal);
+    }
+
+    private async Task WatchAsync(Task completion)
+    {
+        try
+        {
+            await completion;
+        }
+        catch (NodeStoppedException e)
+        {
+            _failure.TrySetResult(e);
+        }
+    }
+
+    private async Task SyncAsync(ChainSync sync)
+    {
+        try
+        {
+            Task running = sync.RunAsync(_stop.Token);
+            await await Task.WhenAny(running, sync.Settled);
+            _settled.TrySetResult(_time.GetElapsedTime(_start));
+            await running;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            MeshLog.SyncStopped(_logger, _store.HeaderCount, _store.BlockCount);
+        }
+        catch (Exception e)
+        {
+            // Without its sync the node is of no use; whoever started it learns why, and ends it.
+            MeshLog.SyncFailed(_logger, e);
+            _failure.TrySetResult(e);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System.Collections.Concurrent;
+using ActorP2P;
+using BlockMesh.Chain;
+using BlockMesh.Messages;
+using BlockMesh.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace BlockMesh.Mesh;
+
+/// <summary>
+/// Brings a store up to what the peers hold: headers first, then blocks, a few asks in flight, everything judged before it is
+/// kept. What a node has so far it serves already, so a line of nodes moves as one.
+/// </summary>
+internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider time, ILogger logger, Action<Refusal> onRefusal)
+{
+    /// <summary>Asks in flight at once: enough that one is always on its way while another is judged.</summary>
+    private const int Window = 4;
+
+    /// <summary>Blocks of one ask. The early blocks are tiny; fewer per ask means that less is asked again after a failure.</summary>
+    private const int BlocksPerAsk = 8;
+
+    // Asking again when nothing came: soon at first, since a predecessor in the line is usually a moment ahead; up to 160 ms
+    // while there is more to come, up to 640 ms when there is not, since a chain that stands still is the normal state.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private const int MostDoublingsBehind = 3;
+    private const int MostDoublingsSettled = 5;
+
+    private readonly ConcurrentQueue<Peer> _toRefuse = new();
+    private readonly RemoteChains _remotes = new();
+    private readonly ChainAsker _asker = new(node);
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _start = time.GetTimestamp();
+
+    /// <summary>Completes when the store holds all that there is, as far as the peers know.</summary>
+    public Task Settled => _settled.Task;
+
+    private ChainStatus Own => new(store.HeaderCount, store.BlockCount, _settled.Task.IsCompleted);
+
+    /// <summary>Has the loop ask a peer no more.</summary>
+    public void Refuse(Peer peer) => _toRefuse.Enqueue(peer);
+
+    /// <summary>Runs until it is cancelled, also when all is there: more may come.</summary>
+    /// <exception cref="ChainStoreException">The store cannot be written.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        int idle = 0;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            IReadOnlyList<Peer> connected = UpdatePeers();
+            RemoteChain? remote = _remotes.Next(connected, Own, time.GetElapsedTime(_start));
+            bool progress = remote is not null && await TryRoundAsync(remote, cancellation);
+            if (_remotes.Settle(connected, Own) && _settled.TrySetResult())
+            {
+                MeshLog.Settled(logger, store.HeaderCount, store.BlockCount);
+            }
+
+            if (progress)
+            {
+                idle = 0;
+                continue;
+            }
+
+            await Task.Delay(ShortestPause * (1 << idle), time, cancellation);
+            idle = Math.Min(idle + 1, Settled.IsCompleted ? MostDoublingsSettled : MostDoublingsBehind);
+        }
+    }
+
+    private IReadOnlyList<Peer> UpdatePeers()
+    {
+        IReadOnlyList<Peer> connected = node.Peers;
+        _remotes.Update(connected);
+        while (_toRefuse.TryDequeue(out Peer? peer))
+        {
+            _remotes.Refuse(peer);
+        }
+
+        return connected;
+    }
+
+    private async Task<bool> TryRoundAsync(RemoteChain remote, CancellationToken cancellation)
+    {
+        TimeSpan now = time.GetElapsedTime(_start);
+        remote.LastAsked = now;
+        try
+        {
+            int headers = store.HeaderCount;
+            int blocks = store.BlockCount;
+            if (remote.Status is not { } status || status.Headers > headers || status.Blocks <= blocks)
+            {
+                // Also when the peer has nothing we lack: the reply says whether that has changed.
+                await FetchHeadersAsync(remote, headers, remote.Status?.Headers ?? headers, cancellation);
+            }
+            else
+            {
+                await FetchBlocksAsync(remote, blocks, Math.Min(status.Blocks, headers), cancellation);
+            }
+
+            return store.HeaderCount > headers || store.BlockCount > blocks;
+        }
+        catch (AskException e)
+        {
+            TimeSpan backOff = remote.Failed(now);
+            MeshLog.AskFailed(logger, $"{remote.Peer}", e.Message, backOff);
+            return false;
+        }
+    }
+
+    private async Task FetchHeadersAsync(RemoteChain remote, int from, int to, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        IEnumerable<Range> ranges = Cut(from, Math.Max(to, from + 1), GetHeaders.MostHeaders);
+        Task<HeaderRun>[] asks = [.. ranges.Select(range => _asker.HeadersAsync(remote, range, stop.Token))];
+        int height = from;
+        try
+        {
+            foreach (Task<HeaderRun> ask in asks)
+            {
+                HeaderRun run = await ask;
+                if (!Note(remote, run.Status, run.Refusal))
+                {
+                    return;
+                }
+
+                HeaderAppend result = store.AppendHeaders(run.Bytes.Span);
+                height += result.Accepted;
+                if (result.Verdict != HeaderVerdict.Accepted)
+                {
+                    RefuseNow(remote, new HeaderRefusal($"{remote.Peer}", height, result.Verdict));
+                    return;
+                }
+
+                if (run.Bytes.Length < GetHeaders.MostHeaders * BlockHeader.Size)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            await AbandonAsync(stop, asks);
+        }
+    }
+
+    private async Task FetchBlocksAsync(RemoteChain remote, int from, int to, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<BlockRun>[] asks = [.. Cut(from, to, BlocksPerAsk).Select(range => _asker.BlocksAsync(remote, range, stop.Token))];
+        int height = from;
+        try
+        {
+            foreach (Task<BlockRun> ask in asks)
+            {
+                BlockRun run = await ask;
+                if (!Note(remote, run.Status, run.Refusal))
+                {
+                    return;
+                }
+
+                foreach (ReadOnlyMemory<byte> block in run.Items)
+                {
+                    BlockVerdict verdict = store.AppendBlock(block);
+                    if (verdict != BlockVerdict.Valid)
+                    {
+                        RefuseNow(remote, new BlockRefusal($"{remote.Peer}", height, verdict));
+                        return;
+                    }
+
+                    height++;
+                }
+
+                if (run.Items.Count < BlocksPerAsk)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            await AbandonAsync(stop, asks);
+        }
+    }
+
+    private static IEnumerable<Range> Cut(int from, int to, int size)
+    {
+        for (int i = 0; i < Window && from < to; i++, from += size)
+        {
+            yield return from..Math.Min(from + size, to);
+        }
+    }
+
+    // What was asked behind a range that ended early cannot be used; nobody waits for it, and its failure is not news.
+    private static async Task AbandonAsync(CancellationTokenSource stop, Task[] asks)
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(asks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private bool Note(RemoteChain remote, ChainStatus? status, Refusal? refusal)
+    {
+        if (status is { } heard)
+        {
+            remote.Answered(heard);
+        }
+
+        if (refusal is not null)
+        {
+            RefuseNow(remote, refusal);
+        }
+
+        return refusal is null;
+    }
+
+    private void RefuseNow(RemoteChain remote, Refusal refusal)
+    {
+        remote.Refused = true;
+        onRefusal(refusal);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+using BlockMesh.Chain;
+
+namespace BlockMesh.Messages;
+
+/// <summary>A block announced to everyone, whole. On the wire: the bytes of the block and nothing else.</summary>
+/// <param name="Bytes">The block, not yet judged.</param>
+public sealed record NewBlock(ReadOnlyMemory<byte> Bytes) : IMessage<NewBlock>
+{
+    /// <inheritdoc/>
+    public static ushort TypeCode => MessageCodes.NewBlock;
+
+    /// <inheritdoc/>
+    public void Write(IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(Bytes.Span);
+    }
+
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out NewBlock message)
+    {
+        message = payload.Length is < Block.MinSize or > Block.MaxSize ? null : new NewBlock(payload.ToArray());
+        return message is not null;
+    }
+}

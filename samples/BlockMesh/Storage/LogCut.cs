@@ -1,0 +1,8 @@
+namespace BlockMesh.Storage;
+
+/// <summary>What was cut off a log when it was opened, because it could not be taken.</summary>
+/// <param name="File">The name of the file.</param>
+/// <param name="KeptBytes">How long the file is now.</param>
+/// <param name="DroppedBytes">How many bytes were behind that.</param>
+/// <param name="Cause">Why.</param>
+public sealed record LogCut(string File, long KeptBytes, long DroppedBytes, LogCutCause Cause);

@@ -1,0 +1,31 @@
+using BlockMesh.Demo;
+
+namespace BlockMesh.Tests.Demo;
+
+public sealed class PlainProgressTests
+{
+    private readonly ManualTime _time = new();
+    private readonly StringWriter _output = new();
+
+    [Fact]
+    public void A_line_appears_for_what_changed_at_most_twice_a_second_and_always_for_the_end()
+    {
+        var progress = new PlainProgress(_output, _time);
+        progress.Report(Made(1));
+        progress.Report(Made(2));
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        progress.Report(Made(1));
+        progress.Report(Made(3));
+        progress.Report(Made(3));
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        progress.Report(Made(3));
+        progress.Report(Made(4, largeBlock: true));
+
+        Assert.Equal(
+            ["n: 1 headers, 0 blocks", "n: 3 headers, 0 blocks", "n: 4 headers, 0 blocks, large block"],
+            _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static MeshProgress Made(int headers, bool largeBlock = false) =>
+        new(10, 5, [new NodeProgress("n", headers, 0, largeBlock)]);
+}

@@ -1,0 +1,15 @@
+using BlockMesh.Chain;
+
+namespace BlockMesh.Tests;
+
+/// <summary>The sample's own data, read once.</summary>
+internal static class RealChain
+{
+    public static SourceData Data { get; } = SourceData.Load(SourceData.DefaultDirectory);
+
+    public static BlockHeader Header(int height) => BlockHeader.Read(HeaderBytes(height).Span);
+
+    public static ReadOnlyMemory<byte> HeaderBytes(int height) => Data.Headers.Slice(height * BlockHeader.Size, BlockHeader.Size);
+
+    public static ReadOnlyMemory<byte> FirstHeaders(int count) => Data.Headers[..(count * BlockHeader.Size)];
+}

@@ -1,0 +1,8 @@
+namespace BlockMesh.Tests;
+
+/// <summary>Tests that open sockets run one after another and with nothing beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class SocketCollection
+{
+    public const string Name = "Sockets";
+}
