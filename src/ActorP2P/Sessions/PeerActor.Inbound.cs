@@ -46,6 +46,16 @@ internal sealed partial class PeerActor
         }
     }
 
+    /// <summary>The actor ends: nothing is begun any more, and what is held is let go.</summary>
+    private void DropEffects()
+    {
+        while (_session.TryTakeEffect(out SessionEffect effect))
+        {
+            effect.Owner?.Release();
+            _end = effect.End ?? _end;
+        }
+    }
+
     private void CarryOut(in SessionEffect effect)
     {
         switch (effect.Kind)
@@ -87,6 +97,8 @@ internal sealed partial class PeerActor
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
             case SessionEffectKind.Shutdown:
+                // Also where no goodbye was to be drained: nothing new must be begun on a link that is ending.
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 _shutdownDue = true;
                 break;
             case SessionEffectKind.Abort:
@@ -195,13 +207,20 @@ internal sealed partial class PeerActor
         _running--;
         if (invocation.Header.Kind == FrameKind.Request)
         {
-            _requests.Remove(invocation.Header.Id);
-            if (handled.Reply is { } reply)
+            // A peer may have cancelled and used the id again: the answer to the one is no answer to the other.
+            bool isOpen = _requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation;
+            if (!isOpen)
             {
+                handled.Reply?.Buffer.Release();
+            }
+            else if (handled.Reply is { } reply)
+            {
+                _requests.Remove(invocation.Header.Id);
                 Respond(invocation.Header, reply);
             }
             else
             {
+                _requests.Remove(invocation.Header.Id);
                 RespondError(invocation.Header, handled.Error, handled.Text);
             }
         }
@@ -218,7 +237,6 @@ internal sealed partial class PeerActor
             Invocation next = _waitingInvocations.Dequeue();
             if (next.Context.IsCancelled)
             {
-                _requests.Remove(next.Header.Id);
                 _session.Finish(next.Charge);
             }
             else

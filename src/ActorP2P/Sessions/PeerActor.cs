@@ -54,15 +54,19 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     protected override void PostStop()
     {
         // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
+        if (_session.State < SessionState.Draining)
+        {
+            _session.Fail(Now(), DisconnectReason.InternalError, "the connection's actor was stopped");
+        }
+
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
-        CarryOut();
+        DropEffects();
         _frames.Abort();
         CancelHandlers();
         FailWaiting();
         Count();
-        Disconnect end = _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "");
-        _tracker.Tell(new RequestMessages.LinkDown(_link.Number, end));
-        Context.Parent.Tell(new ManagerMessages.LinkEnded(_link.Number, end));
+        Context.Parent.Tell(new ManagerMessages.LinkEnded(
+            _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
     }
 
     protected override void OnReceive(object message)
@@ -72,9 +76,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         {
             Handle(message);
         }
-        catch (Exception exception) when (exception is not PeerFaultException)
+        catch
         {
-            throw new PeerFaultException(_link.Number, exception);
+            // The supervisor ends the connection, and with it all that is known to wait. This message is not among it.
+            (message as PeerMessages.SendNotify)?.Fail("the connection's actor failed");
+            throw;
         }
     }
 
