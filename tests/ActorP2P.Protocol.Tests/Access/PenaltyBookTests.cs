@@ -74,7 +74,7 @@ public class PenaltyBookTests
             _book.Charge(TimeSpan.FromSeconds(1), new PeerAddress($"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}", 1), 1);
         }
 
-        Assert.Equal(PenaltyBook.Capacity, _book.Count);
+        Assert.InRange(_book.Count, PenaltyBook.Capacity / 2, PenaltyBook.Capacity);
         Assert.True(_book.IsBanned(TimeSpan.FromSeconds(1), Address));
     }
 }
