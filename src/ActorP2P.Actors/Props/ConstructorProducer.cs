@@ -36,8 +36,13 @@ internal sealed class ConstructorProducer : IIndirectActorProducer
         // The collector releases it.
     }
 
-    private static object? Evaluate(Expression argument) => argument is ConstantExpression constant
-        ? constant.Value
-        : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object)))
-            .Compile(preferInterpretation: true)();
+    /// <summary>Constants and captured variables, which most arguments are, are read without building a delegate.</summary>
+    private static object? Evaluate(Expression argument) => argument switch
+    {
+        ConstantExpression constant => constant.Value,
+        MemberExpression { Member: FieldInfo captured, Expression: ConstantExpression closure } =>
+            captured.GetValue(closure.Value),
+        _ => Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object)))
+            .Compile(preferInterpretation: true)(),
+    };
 }

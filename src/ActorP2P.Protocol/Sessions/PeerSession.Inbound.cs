@@ -12,6 +12,9 @@ public sealed partial class PeerSession
     /// <summary>Responses and errors that came for no open request: late, unknown, or second ones. They are dropped.</summary>
     public long UnexpectedResponses { get; private set; }
 
+    /// <summary>What this node lets the peer send.</summary>
+    internal CreditBook ReceivingCredit => _granted;
+
     /// <summary>Requests of the peer that are open here.</summary>
     public int OpenInbound => _openInbound.Count;
 
