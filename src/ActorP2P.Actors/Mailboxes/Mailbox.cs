@@ -16,6 +16,7 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
     private readonly MessageQueue? _queue;
     private int _gate;
     private bool _scheduled = true;
+    private bool _refusing;
     private volatile bool _closed;
     private volatile bool _systemPending;
     private Envelope[] _incoming = [];
@@ -120,13 +121,17 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
     public void Close()
     {
         Enter();
-        _closed = true;
+        _refusing = true;
         Exit();
         // Nothing is added any more, so the rest can be taken without haste.
         while (TryTake(out Envelope envelope))
         {
             DeadLetter(envelope.Message, envelope.Sender);
         }
+        // Only now, so that whoever hears of the end finds every lost message counted.
+        Enter();
+        _closed = true;
+        Exit();
         _batch = [];
         _incoming = [];
         _batchNext = _batchCount = 0;
@@ -136,7 +141,7 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
     {
         Node?.CheckThread();
         Enter();
-        if (_closed)
+        if (_refusing)
         {
             Exit();
             DeadLetter(message, sender);
