@@ -44,7 +44,7 @@ internal sealed partial class Mailbox
             handled++;
             Cell.Invoke(envelope);
         }
-        if (handled > 0)
+        if (Cell.Worked)
         {
             Cell.TurnEnd();
         }
