@@ -11,7 +11,8 @@ public sealed record PeerAddress
     /// <summary>The longest host name taken, in characters: the limit of DNS (RFC 1035).</summary>
     public const int MaxHostLength = 253;
 
-    private static readonly SearchValues<char> NeverInHost = SearchValues.Create(" \t\r\n@/");
+    // Brackets belong round an IPv6 address, never into it: IPAddress takes "[::1]:80" for an address.
+    private static readonly SearchValues<char> NeverInHost = SearchValues.Create(" @/[]");
 
     /// <summary>Makes an address.</summary>
     /// <exception cref="ArgumentException">The host is empty or too long.</exception>
@@ -59,7 +60,8 @@ public sealed record PeerAddress
 
         bool isV6 = host.Contains(':', StringComparison.Ordinal);
         if (isV6 != bracketed || (isV6 && !IPAddress.TryParse(host, out _))
-            || host.Length is 0 or > MaxHostLength || host.AsSpan().ContainsAny(NeverInHost))
+            || host.Length is 0 or > MaxHostLength || host.AsSpan().ContainsAny(NeverInHost)
+            || host.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
         {
             return false;
         }

@@ -53,6 +53,18 @@ public sealed record P2PSettings
     /// <summary>Times of dialling.</summary>
     public DialSettings Dial { get; init; } = new();
 
+    /// <summary>
+    /// Reads settings from configuration, such as the <c>actorp2p</c> block of a file in <c>hocon/</c>; what is missing keeps
+    /// its default.
+    /// </summary>
+    /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names it and what is.</exception>
+    public static P2PSettings From(Config config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return SettingsReader.Read(config);
+    }
+
     /// <summary>Checks that the values agree with each other.</summary>
     /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
     public P2PSettings Validated()

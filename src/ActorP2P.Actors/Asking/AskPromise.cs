@@ -42,10 +42,18 @@ internal sealed class AskPromise<T>(ActorSystem system)
 
     public void Tell(object message, IActorRef? sender)
     {
-        if (!Settle())
+        if (!TryAnswer(message))
         {
             system.DeadLetters.Tell(new DeadLetter(message, sender ?? system.DeadLetters, this), sender);
-            return;
+        }
+    }
+
+    /// <summary>Answers the question; false when it is settled already.</summary>
+    public bool TryAnswer(object message)
+    {
+        if (!Settle())
+        {
+            return false;
         }
         if (system.Node is { } node)
         {
@@ -56,6 +64,7 @@ internal sealed class AskPromise<T>(ActorSystem system)
         {
             Answer(message);
         }
+        return true;
     }
 
     public void Expire() => Fail(new AskTimeoutException(

@@ -9,8 +9,22 @@ public static class PipeToSupport
         ICanTell recipient,
         IActorRef? sender = null,
         Func<T, object>? success = null,
-        Func<Exception, object>? failure = null) =>
-        Pipe(taskToPipe, recipient, sender, () => success is null ? taskToPipe.Result : success(taskToPipe.Result), failure);
+        Func<Exception, object>? failure = null) => Detached.Start(
+            SimulatedNode.Current,
+            async () =>
+            {
+                object? outcome;
+                try
+                {
+                    T result = await taskToPipe;
+                    outcome = success is null ? result : success(result);
+                }
+                catch (Exception cause)
+                {
+                    outcome = failure is null ? new Status.Failure(cause) : failure(cause);
+                }
+                Deliver(outcome, recipient, sender);
+            });
 
     /// <summary>Sends what <paramref name="success"/> makes, if given, or a <see cref="Status.Failure"/>.</summary>
     public static Task PipeTo(
@@ -18,42 +32,22 @@ public static class PipeToSupport
         ICanTell recipient,
         IActorRef? sender = null,
         Func<object>? success = null,
-        Func<Exception, object>? failure = null) => Pipe(taskToPipe, recipient, sender, success, failure);
-
-    private static async Task Pipe(
-        Task task, ICanTell recipient, IActorRef? sender, Func<object?>? success, Func<Exception, object>? failure)
-    {
-        SynchronizationContext? outer = SynchronizationContext.Current;
-        // Not the actor's own turn: the outcome must arrive as a message, even when the actor has stopped meanwhile.
-        SynchronizationContext.SetSynchronizationContext(SimulatedNode.Current?.Context);
-        Task<object?> outcome;
-        try
-        {
-            outcome = Outcome(task, success, failure);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(outer);
-        }
-        await outcome.ContinueWith(
-            done => Deliver(done.Result, recipient, sender),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default).ConfigureAwait(false);
-    }
-
-    private static async Task<object?> Outcome(Task task, Func<object?>? success, Func<Exception, object>? failure)
-    {
-        try
-        {
-            await task;
-            return success?.Invoke();
-        }
-        catch (Exception cause)
-        {
-            return failure is null ? new Status.Failure(cause) : failure(cause);
-        }
-    }
+        Func<Exception, object>? failure = null) => Detached.Start(
+            SimulatedNode.Current,
+            async () =>
+            {
+                object? outcome;
+                try
+                {
+                    await taskToPipe;
+                    outcome = success?.Invoke();
+                }
+                catch (Exception cause)
+                {
+                    outcome = failure is null ? new Status.Failure(cause) : failure(cause);
+                }
+                Deliver(outcome, recipient, sender);
+            });
 
     private static void Deliver(object? message, ICanTell recipient, IActorRef? sender)
     {

@@ -256,5 +256,5 @@ internal sealed partial class ActorCell
     }
 
     private void Report(Exception cause, string what) =>
-        System.EventStream.Publish(new Error(cause, _self.Path.ToString(), typeof(ActorCell), what));
+        System.Publish(LogLevel.ErrorLevel, cause, _self.Path.ToString(), typeof(ActorCell), what);
 }

@@ -10,9 +10,4 @@ internal abstract class MessageDispatcher
     public virtual bool MayRunInline => false;
 
     public abstract void Schedule(Mailbox mailbox, bool preferLocal);
-
-    /// <summary>Called when the actor system has ended.</summary>
-    public virtual void Shutdown()
-    {
-    }
 }

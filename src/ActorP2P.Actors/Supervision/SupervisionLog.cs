@@ -7,8 +7,7 @@ internal static class SupervisionLog
     {
         string source = child.Path.ToString();
         string message = cause is ActorInitializationException { InnerException: { } inner } ? inner.Message : cause.Message;
-        system.EventStream.Publish(directive == Directive.Resume
-            ? new Warning(cause, source, typeof(SupervisorStrategy), message)
-            : new Error(cause, source, typeof(SupervisorStrategy), message));
+        LogLevel level = directive == Directive.Resume ? LogLevel.WarningLevel : LogLevel.ErrorLevel;
+        system.Publish(level, cause, source, typeof(SupervisorStrategy), message);
     }
 }

@@ -10,10 +10,11 @@ public sealed partial class ActorSystem
     /// <summary>How many messages found no living recipient since the start; ours.</summary>
     public long DeadLetterCount => Interlocked.Read(ref _deadLetterCount);
 
-    /// <summary>Stops all actors, the user's before the system's. The task completes when all have stopped.</summary>
+    /// <summary>Runs the coordinated shutdown, which ends with stopping all actors. The task completes when all have stopped.</summary>
     public Task Terminate()
     {
-        StopGuardians();
+        Node?.CheckThread();
+        Shutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
         return WhenTerminated;
     }
 
@@ -33,12 +34,23 @@ public sealed partial class ActorSystem
 
     internal void CountDeadLetter() => Interlocked.Increment(ref _deadLetterCount);
 
+    /// <summary>Publishes a log event with the system's time. An error that nobody listens to goes to standard error.</summary>
+    internal void Publish(LogLevel level, Exception? cause, string source, Type type, object message)
+    {
+        LogEvent entry = Logging.Event(level, cause, source, type, message, Time.GetUtcNow().UtcDateTime);
+        if (level == LogLevel.ErrorLevel && Node is null && !EventStream.HasSubscribers(typeof(Error)))
+        {
+            Console.Error.WriteLine($"{entry.Timestamp:O} {entry}");
+        }
+        EventStream.Publish(entry);
+    }
+
     internal void StopGuardians() => UserGuardian.SendSystem(new TerminateMessage());
 
     /// <summary>A guardian escalated: nobody above can decide, so the system ends rather than run without its top.</summary>
     internal void GuardianFailed(IInternalActorRef guardian, Exception cause)
     {
-        EventStream.Publish(new Error(cause, guardian.Path.ToString(), typeof(ActorSystem), "A guardian failed; the system ends"));
+        Publish(LogLevel.ErrorLevel, cause, guardian.Path.ToString(), typeof(ActorSystem), "A guardian failed; the system ends");
         guardian.SendSystem(new TerminateMessage());
     }
 
@@ -49,8 +61,7 @@ public sealed partial class ActorSystem
             SystemGuardian.SendSystem(new TerminateMessage());
             return;
         }
-        Scheduler close = (Scheduler)Scheduler;
-        close.Close();
+        ((Scheduler)Scheduler).Close();
         List<Action> hooks;
         lock (_hooksGate)
         {
@@ -62,7 +73,7 @@ public sealed partial class ActorSystem
             RunHook(hooks[last]);
         }
         _deadlines?.Dispose();
-        Dispatchers.Shutdown();
+        _watchdog?.Dispose();
         if (Node is not null)
         {
             Node.Post(() => _terminated.TrySetResult());
@@ -81,7 +92,7 @@ public sealed partial class ActorSystem
         }
         catch (Exception cause)
         {
-            EventStream.Publish(new Error(cause, ToString(), typeof(ActorSystem), "A termination hook threw"));
+            Publish(LogLevel.ErrorLevel, cause, ToString(), typeof(ActorSystem), "A termination hook threw");
         }
     }
 }

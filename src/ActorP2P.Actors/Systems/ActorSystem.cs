@@ -5,6 +5,7 @@ public sealed partial class ActorSystem : IActorRefFactory, IDisposable
 {
     private readonly TaskCompletionSource _terminated;
     private readonly DeadlineWheel? _deadlines;
+    private readonly BlockingWatchdog? _watchdog;
     private long _lastUid;
     private long _lastTemp;
 
@@ -31,6 +32,11 @@ public sealed partial class ActorSystem : IActorRefFactory, IDisposable
         UserGuardian = new LocalActorRef(this, new ChildActorPath(root, "user", NextUid()), guardian, Root);
         SystemGuardian.Cell.Mailbox.Start();
         UserGuardian.Cell.Mailbox.Start();
+        Log = Logging.GetLogger(this, name);
+        Shutdown = new CoordinatedShutdown(this);
+        _watchdog = Node is null && Settings.BlockingWarning > TimeSpan.Zero
+            ? new BlockingWatchdog(this, Settings.BlockingWarning)
+            : null;
     }
 
     /// <summary>The name.</summary>
@@ -57,8 +63,11 @@ public sealed partial class ActorSystem : IActorRefFactory, IDisposable
     /// <summary>The timetable.</summary>
     public IScheduler Scheduler { get; }
 
+    /// <summary>Logs in the name of the system.</summary>
+    public ILoggingAdapter Log { get; }
+
     /// <summary>Completes when the system has terminated.</summary>
-    public Task WhenTerminated => _terminated.Task;
+    public Task WhenTerminated => ActorsStopped;
 
     /// <summary>The system's clock and source of timers, virtual in a simulation; ours.</summary>
     public TimeProvider TimeProvider => Time;
@@ -69,6 +78,10 @@ public sealed partial class ActorSystem : IActorRefFactory, IDisposable
 
     /// <summary>How many systems of this node came before in the simulation; 0 outside of one.</summary>
     internal int Incarnation { get; }
+
+    internal Task ActorsStopped => _terminated.Task;
+
+    internal CoordinatedShutdown Shutdown { get; }
 
     internal Dispatchers Dispatchers { get; }
 

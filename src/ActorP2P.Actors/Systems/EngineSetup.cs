@@ -12,6 +12,9 @@ public sealed class EngineSetup
     /// <summary>The simulation the system takes part in; null runs it on the thread pool.</summary>
     public DeterministicScheduler? Deterministic { get; init; }
 
+    /// <summary>The mailboxes that Props can name, beside those of the configuration.</summary>
+    public IReadOnlyDictionary<string, MailboxSetup> Mailboxes { get; init; } = new Dictionary<string, MailboxSetup>();
+
     /// <summary>The system's number in the simulation; one system at a time per number, from 0 up.</summary>
     public int NodeKey { get; init; }
 }

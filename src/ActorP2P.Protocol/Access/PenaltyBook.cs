@@ -33,7 +33,7 @@ public sealed class PenaltyBook
         string group = GroupOf(address.Host, out bool loopback);
         if (!_entries.TryGetValue(group, out Entry? entry))
         {
-            MakeRoom();
+            MakeRoom(now);
             _entries[group] = entry = new Entry();
         }
 
@@ -57,26 +57,32 @@ public sealed class PenaltyBook
         return _entries.TryGetValue(GroupOf(address.Host, out _), out Entry? entry) && now < entry.BannedUntil;
     }
 
-    private void MakeRoom()
+    private void MakeRoom(TimeSpan now)
     {
         if (_entries.Count < Capacity)
         {
             return;
         }
 
-        // Bans outlast points: who is banned is forgotten last.
-        string stalest = _entries.MinBy(pair => (pair.Value.BannedUntil ?? TimeSpan.Zero, pair.Value.ChargedAt)).Key;
-        _entries.Remove(stalest);
+        // Bans outlast points: who is banned is forgotten last. A ban that is over protects its entry no longer. An eighth leaves
+        // at a time, so that a flood of new addresses does not search the whole book for each of them.
+        List<string> stalest = [.. _entries
+            .OrderBy(pair => (now < pair.Value.BannedUntil ? pair.Value.BannedUntil : TimeSpan.Zero, pair.Value.ChargedAt))
+            .Take(Capacity / 8)
+            .Select(pair => pair.Key)];
+        stalest.ForEach(group => _entries.Remove(group));
     }
 
     private static string GroupOf(string host, out bool loopback)
     {
-        loopback = false;
+        loopback = host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
         if (!IPAddress.TryParse(host, out IPAddress? address))
         {
             return host;
         }
 
+        // An IPv4 address mapped into IPv6 is that address; as IPv6, all of them would be one /64.
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         loopback = IPAddress.IsLoopback(address);
         byte[] bytes = address.GetAddressBytes();
         if (bytes.Length == 4)

@@ -52,10 +52,10 @@ public sealed class DialPlan(DialSettings settings, Random random)
         if (_entries.TryGetValue(address, out Entry? entry))
         {
             entry.ConnectedAt = null;
-            TimeSpan most = settings.FirstBackoff * Math.Pow(2, entry.Failures);
-            most = most < settings.MaxBackoff ? most : settings.MaxBackoff;
+            // In floating point, since the doubled pause outgrows a TimeSpan long before the doubling is capped.
+            double most = Math.Min(settings.FirstBackoff.Ticks * Math.Pow(2, entry.Failures), settings.MaxBackoff.Ticks);
             entry.Failures = Math.Min(entry.Failures + 1, 62);
-            entry.Due = now + (most * random.NextDouble());
+            entry.Due = now + TimeSpan.FromTicks((long)(most * random.NextDouble()));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ActorP2P.Protocol;
 
 /// <summary>
@@ -9,27 +11,31 @@ namespace ActorP2P.Protocol;
 /// <param name="lifetime">How long an id is kept: longer than a broadcast travels, hop limit and all.</param>
 public sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
 {
-    private readonly Dictionary<BroadcastId, Sighting> _sightings = [];
-    private readonly Dictionary<long, Queue<(BroadcastId Id, TimeSpan At)>> _sources = [];
+    private readonly Dictionary<BroadcastId, LinkedListNode<Sighting>> _sightings = [];
+
+    // Every sighting stands in its source's list, oldest first, and leaves it when it is forgotten: a place that outlived its
+    // sighting would later take a newer one of the same id with it.
+    private readonly Dictionary<long, LinkedList<Sighting>> _sources = [];
 
     /// <summary>Ids kept now.</summary>
     public int Count => _sightings.Count;
 
+    /// <summary>Sources that hold an id; never more than <see cref="Count"/>.</summary>
+    internal int Sources => _sources.Count;
+
     /// <summary>What is known of an id.</summary>
-    internal Sighting? Find(BroadcastId id) => _sightings.GetValueOrDefault(id);
+    internal Sighting? Find(BroadcastId id) => _sightings.GetValueOrDefault(id)?.Value;
 
     /// <summary>Notes an id that is not in the cache.</summary>
-    internal Sighting Add(TimeSpan now, BroadcastId id, long source)
+    internal void Add(TimeSpan now, BroadcastId id, long source)
     {
-        if (!_sources.TryGetValue(source, out Queue<(BroadcastId Id, TimeSpan At)>? queue))
+        if (_sources.TryGetValue(source, out LinkedList<Sighting>? own))
         {
-            _sources[source] = queue = new Queue<(BroadcastId Id, TimeSpan At)>();
-        }
-
-        Expire(now, queue);
-        if (queue.Count >= quota)
-        {
-            _sightings.Remove(queue.Dequeue().Id);
+            Expire(now, own);
+            if (own.Count >= quota)
+            {
+                Remove(own.First!);
+            }
         }
 
         if (_sightings.Count >= capacity)
@@ -37,48 +43,60 @@ public sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
             EvictFromLargest();
         }
 
-        queue.Enqueue((id, now));
-        Sighting sighting = new(source);
-        _sightings[id] = sighting;
-        return sighting;
+        // Looked up only now: a source that lost its last id has lost its list too.
+        ref LinkedList<Sighting>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(_sources, source, out _);
+        list ??= [];
+        _sightings[id] = list.AddLast(new Sighting(id, source, now));
     }
 
     /// <summary>Forgets an id.</summary>
-    internal void Remove(BroadcastId id) => _sightings.Remove(id);
-
-    /// <summary>Drops what is older than the lifetime, and sources that hold nothing any more.</summary>
-    public void Sweep(TimeSpan now)
+    internal void Remove(BroadcastId id)
     {
-        foreach ((long source, Queue<(BroadcastId Id, TimeSpan At)> queue) in _sources)
+        if (_sightings.TryGetValue(id, out LinkedListNode<Sighting>? node))
         {
-            Expire(now, queue);
-            if (queue.Count == 0)
-            {
-                _sources.Remove(source);
-            }
+            Remove(node);
         }
     }
 
-    private void Expire(TimeSpan now, Queue<(BroadcastId Id, TimeSpan At)> queue)
+    /// <summary>Drops what is older than the lifetime.</summary>
+    public void Sweep(TimeSpan now)
     {
-        while (queue.TryPeek(out (BroadcastId Id, TimeSpan At) oldest) && now - oldest.At >= lifetime)
+        foreach (LinkedList<Sighting> list in _sources.Values)
         {
-            queue.Dequeue();
-            _sightings.Remove(oldest.Id);
+            Expire(now, list);
+        }
+    }
+
+    private void Expire(TimeSpan now, LinkedList<Sighting> list)
+    {
+        while (list.First is { } oldest && now - oldest.Value.At >= lifetime)
+        {
+            Remove(oldest);
         }
     }
 
     private void EvictFromLargest()
     {
-        Queue<(BroadcastId Id, TimeSpan At)>? largest = null;
-        foreach (Queue<(BroadcastId Id, TimeSpan At)> queue in _sources.Values)
+        LinkedList<Sighting>? largest = null;
+        foreach (LinkedList<Sighting> list in _sources.Values)
         {
-            largest = largest is null || queue.Count > largest.Count ? queue : largest;
+            largest = largest is null || list.Count > largest.Count ? list : largest;
         }
 
-        while (largest!.TryDequeue(out (BroadcastId Id, TimeSpan At) oldest) && !_sightings.Remove(oldest.Id))
+        if (largest?.First is { } oldest)
         {
-            // An id that was forgotten before leaves its place in the queue; the next one pays.
+            Remove(oldest);
+        }
+    }
+
+    private void Remove(LinkedListNode<Sighting> node)
+    {
+        LinkedList<Sighting> list = node.List!;
+        list.Remove(node);
+        _sightings.Remove(node.Value.Id);
+        if (list.Count == 0)
+        {
+            _sources.Remove(node.Value.Source);
         }
     }
 }

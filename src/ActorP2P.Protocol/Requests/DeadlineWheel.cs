@@ -20,7 +20,8 @@ internal sealed class DeadlineWheel
 
     public DeadlineWheel() => Array.Fill(_heads, None);
 
-    /// <summary>The first slice that holds a slot, scanning from the cursor; an upper bound beyond one lap.</summary>
+    /// <summary>The first slice that holds a slot, scanning from the cursor. Never later than the first deadline; earlier when
+    /// what lies in that slice is due on a later lap.</summary>
     public TimeSpan? NextDeadline
     {
         get
@@ -55,8 +56,10 @@ internal sealed class DeadlineWheel
             _cursor = Math.Max(_cursor, now.Ticks / Slice.Ticks);
         }
 
-        // Rounded up: nothing is due before its deadline.
-        Link(slot, Math.Max(_cursor, (deadline.Ticks + Slice.Ticks - 1) / Slice.Ticks));
+        // Rounded up: nothing is due before its deadline. Rounded after the division, since "never" is TimeSpan.MaxValue and
+        // adding to it would make it the distant past.
+        (long slice, long rest) = Math.DivRem(deadline.Ticks, Slice.Ticks);
+        Link(slot, Math.Max(_cursor, slice + (rest > 0 ? 1 : 0)));
     }
 
     public void Remove(int slot)

@@ -72,13 +72,18 @@ public sealed class CreditBook
 
     /// <summary>Receiving side: what was received has been dealt with, and its room may be granted anew.</summary>
     /// <returns>
-    /// Whether the window has moved by a quarter since the last grant, so that a renewal is worth a frame of its own.
+    /// Whether the window has moved by a quarter since the last grant, so that a renewal is worth a frame of its own; sooner
+    /// where the window is so small that a full frame might not fit what is left.
     /// </returns>
     public bool Finish(CreditClass creditClass, int bytes)
     {
         int i = (int)creditClass;
         _finished[i] += bytes;
-        return _finished[i] + _window[i] - _limit[i] >= Math.Max(1, _window[i] / 4);
+
+        // What is finished and not yet renewed must leave room for a full frame: else a sender that needs one would wait for a
+        // renewal, and the renewal for something to finish.
+        int spare = _window[i] - SessionSettings.MinCreditWindow;
+        return _finished[i] + _window[i] - _limit[i] >= Math.Max(1, Math.Min(_window[i] / 4, spare));
     }
 
     /// <summary>Receiving side: moves the window up to what has been dealt with, and returns the new cumulative limit.</summary>

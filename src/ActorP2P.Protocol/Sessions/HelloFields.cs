@@ -63,7 +63,7 @@ internal sealed class HelloFields
     public bool TryBuild([MaybeNullWhen(false)] out Hello hello)
     {
         bool complete = NetworkId is not null && _nodeId is not null && InstanceId is not null && Nonce is not null
-            && _serviceCode is null && MinVersion <= MaxVersion && MaxMessage > 0
+            && _serviceCode is null && MinVersion <= MaxVersion && MaxMessage >= SessionSettings.MinMaxMessage
             && MaxRequests >= SessionSettings.MinRequests
             && Array.TrueForAll(CreditWindows, window => window >= SessionSettings.MinCreditWindow);
         hello = !complete ? null : new Hello

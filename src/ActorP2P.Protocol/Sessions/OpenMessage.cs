@@ -3,10 +3,11 @@ namespace ActorP2P.Protocol;
 /// <summary>A message of which some fragments have come. It is discarded until it is accepted.</summary>
 internal sealed class OpenMessage(in FrameHeader header, int total)
 {
-    // Two fragments: most fragmented messages are short, and a declared total must not allocate.
-    private const int FirstCapacity = 2 * SessionSettings.MaxFragment;
+    // A page: a declared total must not allocate, and a first fragment may be almost empty.
+    private const int LeastCapacity = 4096;
 
-    // Growing by four copies a third of the bytes, and never holds more than four times what came.
+    // Growing by four copies a third of the bytes, and never holds more than four times what came (eight, where the pool rounds
+    // up to a power of two).
     private const int Growth = 4;
 
     public FrameHeader Header { get; } = header;
@@ -22,7 +23,8 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
     /// <summary>What came so far; the first <see cref="Received"/> bytes of it. Whoever takes the complete message releases it.</summary>
     public SharedBuffer? Buffer { get; private set; }
 
-    public void Accept() => Buffer = SharedBuffer.Rent(Math.Min(Total, FirstCapacity));
+    // Room for as much again as came first: most fragmented messages are short.
+    public void Accept(int firstBytes) => Buffer = SharedBuffer.Rent(Math.Min(Total, Math.Max(LeastCapacity, 2 * firstBytes)));
 
     public void Add(ReadOnlySpan<byte> body)
     {

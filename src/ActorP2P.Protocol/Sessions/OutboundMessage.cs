@@ -13,6 +13,7 @@ public sealed class OutboundMessage
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
     /// <param name="owner">The buffer the body lies in, retained for this message; released when it is sent or dropped.</param>
+    /// <exception cref="ArgumentException">The peer would take the message for a fault of ours.</exception>
     public OutboundMessage(
         FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
     {
@@ -24,6 +25,11 @@ public sealed class OutboundMessage
         if (lane is not (Lane.High or Lane.Normal or Lane.Bulk))
         {
             throw new ArgumentOutOfRangeException(nameof(lane), lane, "Messages travel in the lanes high, normal and bulk.");
+        }
+
+        if (FaultOf(kind, type, body) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(body));
         }
 
         Kind = kind;
@@ -64,4 +70,16 @@ public sealed class OutboundMessage
 
     /// <summary>What it weighs in the send queue.</summary>
     internal int Weight => Body.Length + CreditBook.PerMessage;
+
+    /// <summary>What would make the peer end the session, and is this node's own mistake.</summary>
+    private static string? FaultOf(FrameKind kind, ushort type, ReadOnlyMemory<byte> body) => kind switch
+    {
+        FrameKind.Error when type != 0 => "An error has no message type; its code stands in the body.",
+        FrameKind.Error when body.Length is < sizeof(ushort) or > sizeof(ushort) + CodedText.MaxText =>
+            "An error's body is a code and a short text.",
+        FrameKind.Broadcast when body.Length < BroadcastHead.Size => "A broadcast's body begins with its head.",
+        FrameKind.Broadcast when BroadcastHead.Read(body.Span).Hops is 0 or > BroadcastHead.HopLimit =>
+            $"A broadcast travels 1 to {BroadcastHead.HopLimit} hops; at the limit it is not relayed.",
+        _ => null,
+    };
 }

@@ -74,8 +74,10 @@ public sealed partial class PeerSession
                 Kind = SessionEffectKind.Cancelled,
                 Header = new FrameHeader(0, FrameKind.Cancel, FrameFlags.None, 0, id),
             });
-            DropOutbound(FrameKind.Response, id);
-            AdvanceDrain();
+        }
+        else
+        {
+            DropAnswer(id);
         }
     }
 
@@ -95,7 +97,7 @@ public sealed partial class PeerSession
             return;
         }
 
-        DropOutbound(kind, id);
+        StopOutbound(kind, id);
         if (kind == FrameKind.Request && !_openOutbound.Remove(id))
         {
             return;
@@ -118,22 +120,42 @@ public sealed partial class PeerSession
 
         DisconnectReason reason = (DisconnectReason)code;
         bool known = code is > 0 and < 0x100 && Enum.IsDefined(reason);
-        _remoteGoodbye = true;
-        _end ??= new Disconnect(known ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
+        Disconnect said = new(known ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
             known ? detail : $"code {code:x4}: {detail}");
 
-        if (State == SessionState.AwaitingHelloAck || !_end.IsOrderly)
+        if (State == SessionState.AwaitingHelloAck || !said.IsOrderly)
         {
-            // We are refused: the peer reads nothing more, so there is nothing to drain.
-            BeginDrain(now);
-            ReleaseAll();
-            AskShutdown();
-            return;
+            TakeRefusal(now, said);
         }
-
-        BeginDrain(now);
-        AdvanceDrain();
+        else if (_remoteGoodbye)
+        {
+            Fail(now, DisconnectReason.UnexpectedFrame, "a second goodbye");
+        }
+        else
+        {
+            _remoteGoodbye = true;
+            _end ??= said;
+            BeginDrain(now);
+        }
     }
+
+    /// <summary>The peer ends the session for a fault: it reads nothing more, so there is nothing to drain. It may have said an
+    /// orderly goodbye before, and so may we; the fault came later and is what ended it.</summary>
+    private void TakeRefusal(TimeSpan now, Disconnect said)
+    {
+        _end = said;
+        State = SessionState.Refusing;
+        _closeDeadline = now + _settings.RefusalTimeout;
+        ReleaseAll();
+        Ask(SessionEffectKind.Draining);
+        AskShutdown();
+    }
+
+    // What only this node can see has no code on the wire; its text may say it.
+    private void QueueGoodbye(DisconnectReason reason, string detail) => QueueControl(
+        FrameKind.Goodbye,
+        0,
+        CodedText.Encode((ushort)(reason < DisconnectReason.ConnectionLost ? reason : DisconnectReason.OtherReason), detail));
 
     private void BeginDrain(TimeSpan now)
     {
@@ -147,7 +169,7 @@ public sealed partial class PeerSession
     }
 
     /// <summary>Once nothing is queued and nothing is being handled: acknowledges the peer's goodbye, and ends the stream
-    /// when our own has been acknowledged.</summary>
+    /// when our own has been acknowledged and our last request, which may have followed the goodbye, been answered.</summary>
     private void AdvanceDrain()
     {
         if (State != SessionState.Draining || !_lanes.IsEmpty || _openInbound.Count > 0)
@@ -161,7 +183,7 @@ public sealed partial class PeerSession
             QueueControl(FrameKind.GoodbyeAck, 0, []);
         }
 
-        if (_localGoodbye && _ackReceived)
+        if (_localGoodbye && _ackReceived && _openOutbound.Count == 0)
         {
             AskShutdown();
         }

@@ -9,6 +9,7 @@ public sealed partial class PeerSession
     private readonly SendLanes _lanes = new();
     private readonly CreditBook _credit = new();
     private readonly HashSet<ulong> _openOutbound = [];
+    private readonly HashSet<ulong> _queuedAnswers = [];
     private readonly Predicate<OutboundMessage> _maySend;
     private readonly byte[] _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
     private OutboundMessage? _current;
@@ -20,13 +21,18 @@ public sealed partial class PeerSession
     /// <summary>Bytes that wait in the lanes.</summary>
     public long QueuedBytes => _lanes.Bytes;
 
+    /// <summary>What the peer lets this node send.</summary>
+    internal CreditBook SendingCredit => _credit;
+
     /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; private set; }
 
     /// <summary>Queues a request, notify or broadcast. Its buffer is released in every case: when sent, dropped or not taken.</summary>
+    /// <exception cref="ArgumentException">The message is an answer.</exception>
     public SendResult Send(OutboundMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        ThrowIf(message.Class == CreditClass.Response, message, nameof(Respond));
         SendResult result = Judge(message);
         if (result == SendResult.Accepted)
         {
@@ -45,16 +51,19 @@ public sealed partial class PeerSession
         return result;
     }
 
-    /// <summary>Queues the response, or the error, that answers an open request of the peer.</summary>
+    /// <summary>Queues the response, or the error, that answers an open request of the peer. Its buffer is released in every case.</summary>
+    /// <exception cref="ArgumentException">The message is no answer.</exception>
     public SendResult Respond(OutboundMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        ThrowIf(message.Class != CreditClass.Response, message, nameof(Send));
         SendResult result = !_openInbound.Contains(message.Id) ? SendResult.NoLongerWanted
             : message.Body.Length > RemoteHello!.MaxMessage ? SendResult.TooLong
             : SendResult.Accepted;
         if (result == SendResult.Accepted)
         {
             _openInbound.Remove(message.Id);
+            _queuedAnswers.Add(message.Id);
             _lanes.Enqueue(message);
         }
         else
@@ -68,11 +77,13 @@ public sealed partial class PeerSession
     /// <summary>The answer to a request of ours is no longer wanted; the peer is told, if it knows of the request.</summary>
     public void Cancel(ulong id)
     {
+        // What is open has begun to be sent; only what is not may stand anywhere in the queue.
         bool open = _openOutbound.Remove(id);
-        OutboundMessage? queued = _lanes.Remove(FrameKind.Request, id);
-        queued?.Owner?.Release();
-        if (open && State is not (SessionState.Refusing or SessionState.Closed))
+        Leave(open ? _lanes.RemoveBegun(FrameKind.Request, id) : _lanes.Remove(CreditClass.Request, id));
+        if (open)
         {
+            // Its answer may be under way already: the peer stops at the cancel, and what still comes is forgotten.
+            _reassembly.Discard(FrameKind.Response, id);
             QueueControl(FrameKind.Cancel, id, []);
         }
 
@@ -80,8 +91,14 @@ public sealed partial class PeerSession
     }
 
     /// <summary>The next frame to write, or none. Once it is written or copied, <see cref="FrameWritten"/> must be called.</summary>
+    /// <exception cref="InvalidOperationException">The frame before has not been written yet.</exception>
     public bool TryNextFrame(out OutboundFrame frame)
     {
+        if (_current is not null)
+        {
+            throw new InvalidOperationException("The last frame must be written before the next is asked for.");
+        }
+
         if (_control.TryDequeue(out ControlFrame control))
         {
             _queuedPongs -= control.Kind == FrameKind.Pong ? 1 : 0;
@@ -113,7 +130,7 @@ public sealed partial class PeerSession
         if (_current is { } sent && sent.Sent == sent.Body.Length)
         {
             _lanes.RemoveFirst(sent);
-            sent.Owner?.Release();
+            Leave(sent);
             AdvanceDrain();
         }
 
@@ -128,13 +145,15 @@ public sealed partial class PeerSession
 
     private SendResult Judge(OutboundMessage message)
     {
-        bool open = State == SessionState.Ready || (State == SessionState.AwaitingHelloAck && message.Kind == FrameKind.Request);
-        if (!open)
+        // What the peer takes is known only from its hello; before, only what every node takes may follow ours.
+        bool early = State == SessionState.AwaitingHelloAck && message.Kind == FrameKind.Request
+            && message.Body.Length <= SessionSettings.MaxEarlyRequest;
+        if (State != SessionState.Ready && !early)
         {
             return SendResult.NotConnected;
         }
 
-        if (message.Body.Length > (RemoteHello?.MaxMessage ?? _settings.MaxMessage))
+        if (message.Body.Length > RemoteHello?.MaxMessage)
         {
             return SendResult.TooLong;
         }
@@ -142,11 +161,20 @@ public sealed partial class PeerSession
         while (message.Kind == FrameKind.Broadcast && _lanes.Bytes >= _settings.MaxQueued
             && _lanes.RemoveOldestBroadcast(message.Lane) is { } oldest)
         {
-            oldest.Owner?.Release();
+            Leave(oldest);
             DroppedBroadcasts++;
         }
 
         return _lanes.Bytes < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
+    }
+
+    private static void ThrowIf(bool misplaced, OutboundMessage message, string instead)
+    {
+        if (misplaced)
+        {
+            message.Owner?.Release();
+            throw new ArgumentException($"A {message.Kind} goes through {instead}.", nameof(message));
+        }
     }
 
     private bool MaySend(OutboundMessage message)
@@ -210,18 +238,44 @@ public sealed partial class PeerSession
             new FrameHeader((uint)size, FrameKind.Credit, FrameFlags.None, 0, 0), _prefix.AsMemory(0, size), default, null);
     }
 
-    /// <summary>Takes a message out of its lane. If part of it has been sent, the peer is told that no more will come.</summary>
-    private void DropOutbound(FrameKind kind, ulong id)
+    /// <summary>Stops a message in the middle. The peer is told that no more will come.</summary>
+    private void StopOutbound(FrameKind kind, ulong id)
     {
-        OutboundMessage? message = _lanes.Remove(kind, id);
-        if (message is not null)
+        if (_lanes.RemoveBegun(kind, id) is { } message)
         {
-            message.Owner?.Release();
-            if (message.Sent > 0)
-            {
-                QueueReset(kind, id, ResetReason.Stopped);
-            }
+            Stop(message);
         }
+    }
+
+    /// <summary>Drops the answer to a request of the peer, if it waits, wherever it stands.</summary>
+    private void DropAnswer(ulong id)
+    {
+        if (_queuedAnswers.Contains(id) && _lanes.Remove(CreditClass.Response, id) is { } message)
+        {
+            Stop(message);
+        }
+    }
+
+    private void Stop(OutboundMessage message)
+    {
+        Leave(message);
+        if (message.Sent > 0 && message.Sent < message.Body.Length)
+        {
+            QueueReset(message.Kind, message.Id, ResetReason.Stopped);
+        }
+    }
+
+    /// <summary>A message has left its lane, sent or not.</summary>
+    private void Leave(OutboundMessage? message)
+    {
+        message?.Owner?.Release();
+        if (message?.Class == CreditClass.Response)
+        {
+            _queuedAnswers.Remove(message.Id);
+        }
+
+        // Dropped between the frame and the word that it was written: there is nothing to finish any more.
+        _current = _current == message ? null : _current;
     }
 
     private void QueueReset(FrameKind kind, ulong id, ResetReason reason)

@@ -30,12 +30,21 @@ public sealed partial class PeerSession
     /// <param name="settings">Times and bounds.</param>
     /// <param name="budget">The node's room for fragmented messages, shared by its sessions.</param>
     /// <param name="random">Ping nonces come from here.</param>
+    /// <exception cref="ArgumentException">The hello announces other bounds than the settings hold.</exception>
     public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, ReassemblyBudget budget, Random random)
     {
         ArgumentNullException.ThrowIfNull(localHello);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(random);
+        if (localHello.MaxMessage != settings.MaxMessage || localHello.MaxRequests != settings.MaxRequests
+            || localHello.CreditWindows.Count != CreditBook.Classes
+            || localHello.CreditWindows.Any(window => window != settings.CreditWindow))
+        {
+            // The peer would keep to the one and be judged by the other.
+            throw new ArgumentException("The hello announces other bounds than the settings hold.", nameof(localHello));
+        }
+
         Role = role;
         State = role == SessionRole.Initiator ? SessionState.AwaitingHelloAck : SessionState.AwaitingHello;
         _localHello = localHello;
@@ -128,7 +137,7 @@ public sealed partial class PeerSession
             _end ??= new Disconnect(reason, DisconnectSide.Local, detail);
             BeginDrain(now);
             _localGoodbye = true;
-            QueueControl(FrameKind.Goodbye, 0, CodedText.Encode((ushort)reason, detail));
+            QueueGoodbye(reason, detail);
             AdvanceDrain();
         }
     }
@@ -136,7 +145,7 @@ public sealed partial class PeerSession
     /// <summary>Ends the session for a fault of the peer: the goodbye names it, nothing else is sent or read.</summary>
     public void Fail(TimeSpan now, DisconnectReason reason, string detail)
     {
-        if (State is SessionState.Refusing or SessionState.Closed)
+        if (State is SessionState.Refusing or SessionState.Closed || _shutdownAsked)
         {
             return;
         }
@@ -145,8 +154,8 @@ public sealed partial class PeerSession
         State = SessionState.Refusing;
         _closeDeadline = now + _settings.RefusalTimeout;
         ReleaseAll();
-        QueueControl(FrameKind.Goodbye, 0, CodedText.Encode((ushort)reason, detail));
-        Ask(SessionEffectKind.Shutdown);
+        QueueGoodbye(reason, detail);
+        AskShutdown();
     }
 
     /// <summary>The connection is gone, whatever the cause. If the session had been told why, that stays its reason.</summary>
@@ -183,6 +192,9 @@ public sealed partial class PeerSession
         _control.Clear();
         _lanes.Clear();
         _current = null;
+        _openInbound.Clear();
+        _openOutbound.Clear();
+        _queuedAnswers.Clear();
         _reassembly.Clear();
         _budget.Release(_delivered);
         _delivered = 0;

@@ -52,7 +52,7 @@ internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settin
             : ResetReason.NoRoom;
         if (refusal is null)
         {
-            opened.Accept();
+            opened.Accept(body.Length);
         }
 
         opened.Add(body);

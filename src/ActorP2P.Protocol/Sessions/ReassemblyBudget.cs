@@ -33,5 +33,5 @@ public sealed class ReassemblyBudget(long capacity)
     }
 
     /// <summary>Returns room.</summary>
-    public void Release(int bytes) => Interlocked.Add(ref _reserved, -bytes);
+    public void Release(long bytes) => Interlocked.Add(ref _reserved, -bytes);
 }

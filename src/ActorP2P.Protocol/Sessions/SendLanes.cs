@@ -68,17 +68,34 @@ internal sealed class SendLanes
         Bytes -= message.Weight;
     }
 
-    /// <summary>Finds a message by kind and id, and takes it out of its queue.</summary>
-    public OutboundMessage? Remove(FrameKind kind, ulong id)
+    /// <summary>Takes a message out that has begun to be sent. Constant work, whatever ids the peer may name: what has begun
+    /// stands at the head of its queue.</summary>
+    public OutboundMessage? RemoveBegun(FrameKind kind, ulong id)
     {
         CreditBook.TryClassOf(kind, out CreditClass creditClass);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            OutboundMessage? first = _queues[(lane * CreditBook.Classes) + (int)creditClass].First;
+            if (first is { Sent: > 0 } && first.Kind == kind && first.Id == id)
+            {
+                RemoveFirst(first);
+                return first;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a message by class and id, and takes it out of its queue.</summary>
+    public OutboundMessage? Remove(CreditClass creditClass, ulong id)
+    {
         for (int lane = 0; lane < Lanes; lane++)
         {
             ref Queue queue = ref _queues[(lane * CreditBook.Classes) + (int)creditClass];
             OutboundMessage? before = null;
             for (OutboundMessage? message = queue.First; message is not null; before = message, message = message.Next)
             {
-                if (message.Kind == kind && message.Id == id)
+                if (message.Id == id)
                 {
                     Unlink(ref queue, before, message);
                     return message;

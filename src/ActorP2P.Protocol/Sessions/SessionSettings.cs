@@ -13,6 +13,15 @@ public sealed record SessionSettings
     /// <summary>Requests that may be open before the other side's hello is read; no hello may announce fewer.</summary>
     public const int MinRequests = 16;
 
+    /// <summary>The longest body of a request sent before the other side's hello is read: it fits the credit that needs no grant.</summary>
+    public const int MaxEarlyRequest = CreditBook.Initial - CreditBook.PerMessage;
+
+    /// <summary>The least that a node must be ready to take as one message: whatever fits a frame.</summary>
+    public const int MinMaxMessage = MaxFragment;
+
+    // Beyond it, adding to a time could overflow; nobody waits a month for a peer.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     /// <summary>The time from connection to <see cref="SessionState.Ready"/>. Floresta's value.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -56,13 +65,14 @@ public sealed record SessionSettings
     /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
     public SessionSettings Validated()
     {
-        Require(HandshakeTimeout > TimeSpan.Zero, nameof(HandshakeTimeout), HandshakeTimeout, "more than zero");
-        Require(PingAfter > TimeSpan.Zero, nameof(PingAfter), PingAfter, "more than zero");
-        Require(PongTimeout > TimeSpan.Zero, nameof(PongTimeout), PongTimeout, "more than zero");
-        Require(DrainTimeout > TimeSpan.Zero, nameof(DrainTimeout), DrainTimeout, "more than zero");
-        Require(RefusalTimeout > TimeSpan.Zero, nameof(RefusalTimeout), RefusalTimeout, "more than zero");
-        Require(NoProgressTimeout > TimeSpan.Zero, nameof(NoProgressTimeout), NoProgressTimeout, "more than zero");
-        Require(MaxMessage is >= 1 and <= 1 << 30, nameof(MaxMessage), MaxMessage, "1 byte to 1 GiB");
+        RequireTime(nameof(HandshakeTimeout), HandshakeTimeout);
+        RequireTime(nameof(PingAfter), PingAfter);
+        RequireTime(nameof(PongTimeout), PongTimeout);
+        RequireTime(nameof(DrainTimeout), DrainTimeout);
+        RequireTime(nameof(RefusalTimeout), RefusalTimeout);
+        RequireTime(nameof(NoProgressTimeout), NoProgressTimeout);
+        Require(MaxMessage is >= MinMaxMessage and <= 1 << 30, nameof(MaxMessage), MaxMessage,
+            $"{MinMaxMessage} bytes (one full frame) to 1 GiB");
         Require(CreditWindow is >= MinCreditWindow and <= 1 << 30, nameof(CreditWindow), CreditWindow,
             $"{MinCreditWindow} bytes (one full frame) to 1 GiB");
         Require(MaxRequests >= MinRequests, nameof(MaxRequests), MaxRequests, $"{MinRequests} or more");
@@ -72,6 +82,9 @@ public sealed record SessionSettings
         Require(MaxQueuedControl >= 16, nameof(MaxQueuedControl), MaxQueuedControl, "16 or more");
         return this;
     }
+
+    private static void RequireTime(string name, TimeSpan value) =>
+        Require(value > TimeSpan.Zero && value <= Longest, name, value, $"more than zero, at most {Longest.Days} days");
 
     private static void Require<T>(bool holds, string name, T value, string allowed)
     {

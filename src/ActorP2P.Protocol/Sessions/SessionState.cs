@@ -13,7 +13,8 @@ public enum SessionState
     Ready,
     /// <summary>A goodbye was said by either side: nothing new is begun, what is queued drains.</summary>
     Draining,
-    /// <summary>Refused for a fault: the goodbye goes out, nothing more is read or sent.</summary>
+    /// <summary>Ended for a fault, whichever side named it: our goodbye goes out if it was ours to name, nothing more is read or
+    /// sent.</summary>
     Refusing,
     /// <summary>Over.</summary>
     Closed,

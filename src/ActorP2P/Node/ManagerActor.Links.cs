@@ -43,6 +43,9 @@ internal sealed partial class ManagerActor
             ActorFactory.Of(() => new PeerActor(_node, peerLink, tracker, broadcaster)), $"peer-{peerLink.Number}");
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null };
         _links.Add(peerLink.Number, link);
+
+        // Told before the promise is kept: an ask that follows at once must find the link.
+        _tracker.Tell(new RequestMessages.LinkUp(peerLink.Number, peerLink.Salt, actor));
         foreach (ConnectPromise promise in promises)
         {
             if (promise.Early)

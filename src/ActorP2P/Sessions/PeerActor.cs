@@ -47,7 +47,6 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             _session.Fail(_now, refusal.Reason, refusal.Detail);
         }
 
-        _tracker.Tell(new RequestMessages.LinkUp(_link.Number, _link.Salt, Self));
         _frames.Start(new PeerSink(Self));
         OnTurnEnd();
     }

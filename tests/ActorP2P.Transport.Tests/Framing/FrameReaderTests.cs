@@ -4,7 +4,11 @@ namespace ActorP2P.Transport.Tests;
 
 public class FrameReaderTests
 {
+    private static readonly FrameConnectionSettings Settings = new();
+
     private readonly MemoryPair _pair = new();
+
+    public FrameReaderTests() => _pair.Alpha.Start(new IgnoringSink());
 
     [Fact]
     public void Frames_arrive_whole_wherever_the_stream_is_split()
@@ -13,10 +17,10 @@ public class FrameReaderTests
         for (int split = 0; split <= stream.Length; split++)
         {
             var pair = new MemoryPair();
-            var sink = new RecordingSink();
-            using var connection = new FrameConnection(pair.Beta, new FrameConnectionSettings());
-            connection.Start(sink);
             pair.Alpha.Start(new IgnoringSink());
+            var sink = new RecordingSink();
+            using var connection = new FrameConnection(pair.Beta, Settings);
+            connection.Start(sink);
             foreach (byte[] part in new[] { stream[..split], stream[split..] })
             {
                 if (part.Length > 0)
@@ -32,5 +36,212 @@ public class FrameReaderTests
             Assert.Equal(stream.Length, connection.BytesReceived);
             Assert.Equal(3, connection.FramesReceived);
         }
+    }
+
+    [Fact]
+    public void Frames_arrive_whole_byte_by_byte()
+    {
+        var sink = new RecordingSink();
+        using FrameConnection connection = StartBeta(sink);
+        foreach (byte one in (byte[])[.. Frames.Encode(3, 0), .. Frames.Encode(40, 1)])
+        {
+            Deliver([one]);
+        }
+
+        sink.Frames.AssertAre(3, 40);
+        Assert.Equal(2, sink.Batches);
+    }
+
+    [Fact]
+    public void Frames_that_do_not_fit_behind_others_move_to_a_slab_of_their_own()
+    {
+        // Seeded, so that a failure repeats.
+        var random = new Random(7);
+        int[] lengths = [.. Enumerable.Range(0, 300).Select(_ => random.Next(4) == 0 ? random.Next(65_537) : random.Next(2_000))];
+        byte[] stream = [.. lengths.SelectMany((length, id) => Frames.Encode(length, (ulong)id))];
+        var sink = new RecordingSink();
+        using FrameConnection connection = StartBeta(sink);
+        for (int sent = 0; sent < stream.Length;)
+        {
+            int count = Math.Min(stream.Length - sent, random.Next(1, 150_000));
+            Deliver(stream[sent..(sent + count)]);
+            sent += count;
+        }
+
+        sink.Frames.AssertAre(lengths);
+        Assert.False(connection.HoldsSlab);
+    }
+
+    [Fact]
+    public void One_read_of_many_frames_is_one_batch()
+    {
+        var sink = new RecordingSink();
+        using FrameConnection connection = StartBeta(sink);
+        Deliver([.. Frames.Encode(1, 0), .. Frames.Encode(2, 1), .. Frames.Encode(3, 2)]);
+
+        Assert.Equal(1, sink.Batches);
+        sink.Frames.AssertAre(1, 2, 3);
+    }
+
+    [Fact]
+    public void A_claimed_length_holds_one_slab_until_its_bytes_come()
+    {
+        var sink = new RecordingSink();
+        using FrameConnection connection = StartBeta(sink);
+        Assert.False(connection.HoldsSlab);
+
+        byte[] frame = Frames.Encode(65_536, 0);
+        Deliver(frame[..FrameHeader.Size]);
+        Assert.True(connection.HoldsSlab);
+        Assert.Empty(sink.Frames);
+
+        Deliver(frame[FrameHeader.Size..]);
+        sink.Frames.AssertAre(65_536);
+        Assert.False(connection.HoldsSlab);
+    }
+
+    [Fact]
+    public void An_oversized_header_stops_the_reading_behind_the_frames_before_it()
+    {
+        var sink = new RecordingSink();
+        using FrameConnection connection = StartBeta(sink);
+        byte[] claim = new byte[FrameHeader.Size];
+        Frames.Header(65_537, 2).Write(claim);
+        Deliver([.. Frames.Encode(1, 0), .. Frames.Encode(2, 1), .. claim, .. new byte[500]]);
+        Deliver(Frames.Encode(4, 3));
+
+        sink.Frames.AssertAre(1, 2);
+        Assert.Equal([Frames.Header(65_537, 2)], sink.Oversized);
+        Assert.False(connection.HoldsSlab);
+        Assert.False(sink.Closed.IsCompleted);
+    }
+
+    [Fact]
+    public void An_oversized_header_alone_makes_a_batch_without_frames()
+    {
+        var sink = new RecordingSink { Visit = batch => Assert.Equal(0, batch.Count) };
+        using FrameConnection connection = StartBeta(sink);
+        byte[] claim = new byte[FrameHeader.Size];
+        claim.AsSpan().Fill(0xFF);
+        Deliver(claim);
+
+        Assert.Equal(uint.MaxValue, Assert.Single(sink.Oversized).Length);
+        Assert.Empty(sink.Frames);
+    }
+
+    [Fact]
+    public void After_an_oversized_header_a_shutdown_discards_what_comes_until_the_peer_ends()
+    {
+        var sink = new RecordingSink();
+        using FrameConnection connection = StartBeta(sink);
+        byte[] claim = new byte[FrameHeader.Size];
+        Frames.Header(70_000, 0).Write(claim);
+        Deliver([.. claim, .. new byte[10_000]]);
+        connection.Append(0, 9);
+        connection.Shutdown();
+        Deliver(new byte[20_000]);
+        Assert.False(sink.Closed.IsCompleted);
+        Assert.False(connection.HoldsSlab);
+
+        _pair.Alpha.ShutdownSend();
+        _pair.Time.Run();
+        Assert.Equal(TransportFault.EndOfStream, sink.End.Fault);
+        Assert.Equal(1, sink.Batches);
+    }
+
+    [Fact]
+    public void A_retained_slab_is_not_written_again()
+    {
+        var kept = new List<(SharedBuffer Slab, ReadOnlyMemory<byte> Payload, ulong Id)>();
+        var sink = new RecordingSink
+        {
+            Visit = batch =>
+            {
+                while (batch.TryRead(out Frame frame))
+                {
+                    kept.Add((batch.Slab.Retain(), frame.Payload, frame.Header.Id));
+                }
+            },
+        };
+        using FrameConnection connection = StartBeta(sink);
+        byte[] stream = [.. Enumerable.Range(0, 200).SelectMany(id => Frames.Encode(1_500, (ulong)id))];
+        foreach (byte[] part in stream.Chunk(7_001))
+        {
+            Deliver(part);
+        }
+
+        Assert.Equal(200, kept.Count);
+        foreach ((SharedBuffer slab, ReadOnlyMemory<byte> payload, ulong id) in kept)
+        {
+            Assert.Equal(Frames.Payload(1_500, id), payload.ToArray());
+            slab.Release();
+        }
+    }
+
+    [Fact]
+    public void Reading_pauses_while_as_many_batches_as_allowed_are_not_released()
+    {
+        var sink = new RecordingSink { HoldsBatches = true };
+        using FrameConnection connection = StartBeta(sink);
+        for (ulong id = 0; id < 5; id++)
+        {
+            Deliver(Frames.Encode(10, id));
+        }
+
+        Assert.Equal(2, sink.Batches);
+        Assert.Equal(2 * 26, connection.BytesReceived);
+
+        sink.ReleaseHeld();
+        Assert.Equal(2, sink.Batches);
+        _pair.Time.Run();
+        Assert.Equal(3, sink.Batches);
+
+        sink.ReleaseHeld();
+        _pair.Time.Run();
+        sink.Frames.AssertAre(10, 10, 10, 10, 10);
+    }
+
+    [Fact]
+    public void A_stream_that_ends_amid_a_frame_says_so()
+    {
+        var sink = new RecordingSink();
+        using FrameConnection connection = StartBeta(sink);
+        Deliver([.. Frames.Encode(4, 0), .. Frames.Encode(9, 1)[..^1]]);
+        _pair.Alpha.ShutdownSend();
+        _pair.Time.Run();
+
+        Assert.Equal(TransportFault.EndOfStream, sink.End.Fault);
+        Assert.Contains("amid a frame", sink.End.Detail, StringComparison.Ordinal);
+        sink.Frames.AssertAre(4);
+        Assert.False(connection.HoldsSlab);
+    }
+
+    [Fact]
+    public void A_batch_is_released_once_and_not_read_after()
+    {
+        var sink = new RecordingSink { HoldsBatches = true };
+        using FrameConnection connection = StartBeta(sink);
+        Deliver(Frames.Encode(4, 0));
+        FrameBatch batch = Assert.Single(sink.Held);
+        Assert.Equal(20, batch.Bytes);
+        batch.Release();
+
+        Assert.Throws<InvalidOperationException>(batch.Release);
+        Assert.Throws<InvalidOperationException>(() => batch.TryRead(out _));
+        Assert.Throws<InvalidOperationException>(() => batch.Slab);
+    }
+
+    private FrameConnection StartBeta(RecordingSink sink)
+    {
+        var connection = new FrameConnection(_pair.Beta, Settings);
+        connection.Start(sink);
+        _pair.Time.Run();
+        return connection;
+    }
+
+    private void Deliver(byte[] bytes)
+    {
+        Assert.False(_pair.Alpha.Send([bytes]).IsPending);
+        _pair.Time.Run();
     }
 }

@@ -5,45 +5,144 @@ namespace ActorP2P.Transport.Tests;
 [Collection(SocketCollection.Name)]
 public class SocketFrameTests
 {
+    private static readonly FrameConnectionSettings Settings = new();
+
     [Fact]
     public async Task Ten_thousand_mixed_frames_come_back_from_an_echo_in_order()
     {
-        const int Total = 10_000;
         using SocketPair pair = await SocketPair.ConnectAsync();
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var echo = new FrameConnection(pair.Accepted, new FrameConnectionSettings());
-        using var client = new FrameConnection(pair.Dialled, new FrameConnectionSettings());
-        echo.Start(new EchoSink(echo));
-        using var room = new SemaphoreSlim(0);
-        var sink = new RecordingSink
-        {
-            Room = () => room.Release(),
-            Counted = count =>
-            {
-                if (count == Total)
-                {
-                    all.SetResult();
-                }
-            },
-        };
-        client.Start(sink);
-        int[] lengths = [.. Enumerable.Range(0, Total).Select(i => i % 97 == 0 ? 40_000 : (i * 37) % 900)];
-        for (int i = 0; i < Total; i++)
-        {
-            while (!client.HasRoom)
-            {
-                client.Flush();
-                if (!client.HasRoom)
-                {
-                    Assert.True(await room.WaitAsync(SocketPair.Guard));
-                }
-            }
+        await EchoRun.AssertEchoesAsync(pair.Dialled, pair.Accepted, 10_000);
+    }
 
-            client.Append(lengths[i], (ulong)i);
+    [Fact]
+    public async Task A_mebibyte_by_reference_arrives_and_its_owner_is_let_go()
+    {
+        const int Length = 1 << 20;
+        var settings = new FrameConnectionSettings { MaxPayloadBytes = Length };
+        using SocketPair pair = await SocketPair.ConnectAsync();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sink = new RecordingSink { Counted = _ => arrived.SetResult() };
+        var sender = new RecordingSink();
+        using var ours = new FrameConnection(pair.Dialled, settings);
+        using var theirs = new FrameConnection(pair.Accepted, settings);
+        ours.Start(sender);
+        theirs.Start(sink);
+        SharedBuffer owner = SharedBuffer.Rent(Length);
+        Frames.Payload(Length, 0).CopyTo(owner.Array, 0);
+        ours.Append(Frames.Header(Length, 0), default, owner.Array.AsMemory(0, Length), owner);
+        ours.Shutdown();
+        owner.Release();
+        await arrived.Task.WaitAsync(SocketPair.Guard);
+        theirs.Shutdown();
+        await Task.WhenAll(sender.Closed, sink.Closed).WaitAsync(SocketPair.Guard);
+
+        sink.Frames.AssertAre(Length);
+        Assert.Equal(TransportFault.EndOfStream, sender.End.Fault);
+        Assert.Equal(TransportFault.EndOfStream, sink.End.Fault);
+        Assert.Throws<ObjectDisposedException>(() => owner.Array);
+    }
+
+    [Fact]
+    public async Task A_reset_amid_a_frame_closes_once_behind_the_frames_before_it()
+    {
+        using SocketPair pair = await SocketPair.ConnectAsync();
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sink = new RecordingSink { Counted = _ => first.SetResult() };
+        using var connection = new FrameConnection(pair.Accepted, Settings);
+        connection.Start(sink);
+        pair.Dialled.Start(new IgnoringSink());
+        pair.Dialled.Send([(byte[])[.. Frames.Encode(10, 0), .. Frames.Encode(1_000, 1)[..600]]]);
+        await first.Task.WaitAsync(SocketPair.Guard);
+        pair.Dialled.Abort();
+
+        Assert.Equal(TransportFault.Reset, (await sink.Closed.WaitAsync(SocketPair.Guard)).Fault);
+        sink.Frames.AssertAre(10);
+        Assert.False(connection.HoldsSlab);
+    }
+
+    [Fact]
+    public async Task A_quiet_connection_holds_no_buffer()
+    {
+        using SocketPair pair = await SocketPair.ConnectAsync();
+        using var echo = new FrameConnection(pair.Accepted, Settings);
+        using var client = new FrameConnection(pair.Dialled, Settings);
+        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sink = new RecordingSink { Counted = _ => back.SetResult() };
+        echo.Start(new EchoSink(echo));
+        client.Start(sink);
+        client.Append(100, 0);
+        client.Flush();
+        await back.Task.WaitAsync(SocketPair.Guard);
+
+        // The echo has flushed, which sends a small frame at once, before the answer could be here.
+        Assert.False(echo.HoldsSlab);
+        Assert.Equal(0, client.WriterHolds);
+        Assert.False(client.HoldsSlab);
+    }
+
+    [Fact]
+    public async Task An_abort_lets_go_of_a_send_that_the_peer_does_not_read()
+    {
+        using SocketPair pair = await SocketPair.ConnectAsync();
+        var sink = new RecordingSink();
+        using var connection = new FrameConnection(pair.Dialled, Settings);
+        connection.Start(sink);
+        SharedBuffer owner = SharedBuffer.Rent(200_000);
+        while (connection.HasRoom)
+        {
+            connection.Append(Frames.Header(60_000, 0), default, owner.Array.AsMemory(0, 60_000), owner);
+            connection.Flush();
         }
 
-        client.Flush();
-        await all.Task.WaitAsync(SocketPair.Guard);
-        sink.Frames.AssertAre(lengths);
+        Assert.True(connection.WriterHolds > 0);
+        connection.Abort();
+        Assert.Equal(TransportFault.Aborted, (await sink.Closed.WaitAsync(SocketPair.Guard)).Fault);
+        Assert.Equal(0, connection.WriterHolds);
+        owner.Release();
+        Assert.Throws<ObjectDisposedException>(() => owner.Array);
+    }
+
+    [Fact]
+    public async Task Connections_aborted_at_any_moment_close_once_at_both_ends()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            using SocketPair pair = await SocketPair.ConnectAsync();
+            using var echo = new FrameConnection(pair.Accepted, Settings);
+            using var client = new FrameConnection(pair.Dialled, Settings);
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            int enough = round * 3;
+            var sink = new RecordingSink
+            {
+                Counted = count =>
+                {
+                    if (count == enough)
+                    {
+                        reached.SetResult();
+                    }
+                },
+            };
+            var echoSink = new EchoSink(echo);
+            echo.Start(echoSink);
+            client.Start(sink);
+            for (ulong id = 0; id < 400 && client.HasRoom; id++)
+            {
+                client.Append((int)(id * 7 % 300), id);
+                client.Flush();
+            }
+
+            if (enough > 0 && enough <= client.FramesSent)
+            {
+                await reached.Task.WaitAsync(SocketPair.Guard);
+            }
+
+            (round % 2 == 0 ? client : echo).Abort();
+            await sink.Closed.WaitAsync(SocketPair.Guard);
+            await echoSink.Closed.WaitAsync(SocketPair.Guard);
+            Assert.False(client.HoldsSlab);
+            Assert.False(echo.HoldsSlab);
+            Assert.Equal(0, client.WriterHolds);
+            Assert.Equal(0, echo.WriterHolds);
+        }
     }
 }

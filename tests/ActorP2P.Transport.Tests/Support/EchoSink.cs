@@ -8,7 +8,10 @@ internal sealed class EchoSink(FrameConnection connection) : IFrameSink
     private readonly Lock _turn = new();
     private readonly Queue<FrameBatch> _batches = new();
     private Frame? _next;
+    private readonly TaskCompletionSource<TransportError> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
+
+    public Task<TransportError> Closed => _ended.Task;
 
     public void OnFrames(FrameBatch batch)
     {
@@ -31,9 +34,12 @@ internal sealed class EchoSink(FrameConnection connection) : IFrameSink
     {
         lock (_turn)
         {
+            Assert.False(_closed, "Closed twice.");
             _closed = true;
             Work();
         }
+
+        _ended.SetResult(error);
     }
 
     private void Work()

@@ -29,6 +29,16 @@ internal sealed class RecordingSink : IFrameSink
 
     public Task<TransportError> Closed => _closed.Task;
 
+    /// <summary>Why it closed, when it has; nothing is waited for.</summary>
+    public TransportError End
+    {
+        get
+        {
+            Assert.True(_closed.Task.IsCompletedSuccessfully, "It is not closed.");
+            return _closed.Task.GetAwaiter().GetResult();
+        }
+    }
+
     public int Rooms => Volatile.Read(ref _rooms);
 
     public List<(FrameHeader Header, byte[] Payload)> Frames

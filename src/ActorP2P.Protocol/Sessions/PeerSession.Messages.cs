@@ -1,0 +1,158 @@
+namespace ActorP2P.Protocol;
+
+/// <content>Messages of the peer: their beginnings and fragments, put together and handed to the shell as effects.</content>
+public sealed partial class PeerSession
+{
+    private void ReceiveBeginning(TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> body, InboundCharge charge)
+    {
+        ulong total = 0;
+        bool first = (header.Flags & FrameFlags.First) != 0;
+        if (first)
+        {
+            if (!Varint.TryRead(body.Span, out total, out int size))
+            {
+                Fail(now, DisconnectReason.MalformedFrame, "the first fragment does not begin with its total");
+                return;
+            }
+
+            body = body[size..];
+        }
+
+        if ((header.Flags & FrameFlags.Tagged) != 0)
+        {
+            if (!TaggedHeaders.TryRead(body.Span, out int size))
+            {
+                Fail(now, DisconnectReason.MalformedHeaders, $"{header.Kind} {header.Id:x16}");
+                return;
+            }
+
+            body = body[size..];
+        }
+
+        if (header.Kind == FrameKind.Broadcast && !HeadIsValid(now, header, body.Span))
+        {
+            return;
+        }
+
+        if (!first)
+        {
+            Deliver(now, header, body, null, charge);
+            return;
+        }
+
+        bool wanted = header.Kind != FrameKind.Response || _openOutbound.Contains(header.Id);
+        (DisconnectReason? fault, ResetReason? refusal) = _reassembly.Begin(header, total, body.Span, wanted);
+        if (fault is not null)
+        {
+            Fail(now, fault.Value, $"{header.Kind} {header.Id:x16} of {total} bytes");
+            return;
+        }
+
+        // From here on the bytes are charged to the reassembly budget, so their credit may be used again.
+        FinishCredit(charge.Class, charge.Credit);
+        if (refusal is not null)
+        {
+            RefuseFragments(header, refusal.Value);
+        }
+        else if (header.Kind == FrameKind.Broadcast)
+        {
+            _effects.Enqueue(new SessionEffect
+            {
+                Kind = SessionEffectKind.BroadcastBegun,
+                Header = header,
+                Broadcast = BroadcastHead.Read(body.Span),
+            });
+        }
+    }
+
+    private void RefuseFragments(in FrameHeader header, ResetReason reason)
+    {
+        QueueReset(header.Kind, header.Id, reason);
+        UnexpectedResponses += reason == ResetReason.Unwanted ? 1 : 0;
+        if (header.Kind == FrameKind.Response && reason == ResetReason.NoRoom)
+        {
+            // The asker must not wait for what this node itself could not take.
+            _openOutbound.Remove(header.Id);
+            _effects.Enqueue(new SessionEffect
+            {
+                Kind = SessionEffectKind.Error,
+                Header = header with { Type = (ushort)RequestErrorCode.NoRoom },
+                Text = "this node has no room for the response",
+            });
+        }
+    }
+
+    private void ReceiveLaterFragment(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body, InboundCharge charge)
+    {
+        (DisconnectReason? fault, OpenMessage? complete) = _reassembly.Continue(header, body);
+        if (fault is not null)
+        {
+            Fail(now, fault.Value, $"{header.Kind} {header.Id:x16}");
+        }
+        else if (complete is null)
+        {
+            FinishCredit(charge.Class, charge.Credit);
+        }
+        else
+        {
+            _delivered += complete.Total;
+            Deliver(now, header, complete.Buffer!.Array.AsMemory(0, complete.Total), complete.Buffer,
+                charge with { Reassembly = complete.Total });
+        }
+    }
+
+    private void Deliver(TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> body, SharedBuffer? owner, InboundCharge charge)
+    {
+        BroadcastHead head = default;
+        SessionEffectKind kind = SessionEffectKind.Notify;
+        switch (header.Kind)
+        {
+            case FrameKind.Request:
+                _openInbound.Add(header.Id);
+                kind = SessionEffectKind.Request;
+                break;
+            case FrameKind.Response when !_openOutbound.Remove(header.Id):
+                UnexpectedResponses++;
+                owner?.Release();
+                Finish(charge);
+                return;
+            case FrameKind.Response:
+                kind = SessionEffectKind.Response;
+                break;
+            case FrameKind.Broadcast:
+                kind = SessionEffectKind.Broadcast;
+                head = BroadcastHead.Read(body.Span);
+                if (head.Id != BroadcastId.Of(_localHello.NetworkId, header.Type, head.Salt, body.Span[BroadcastHead.Size..]))
+                {
+                    owner?.Release();
+                    Fail(now, DisconnectReason.BroadcastIdMismatch, head.Id.ToString());
+                    return;
+                }
+
+                break;
+        }
+
+        _effects.Enqueue(new SessionEffect
+        {
+            Kind = kind, Header = header, Body = body, Owner = owner, Charge = charge, Broadcast = head,
+        });
+    }
+
+    private bool HeadIsValid(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body)
+    {
+        if (body.Length < BroadcastHead.Size)
+        {
+            Fail(now, DisconnectReason.InvalidLength, $"a broadcast begins with {body.Length} bytes; its head has {BroadcastHead.Size}");
+            return false;
+        }
+
+        byte hops = BroadcastHead.Read(body).Hops;
+        if (hops is 0 or > BroadcastHead.HopLimit)
+        {
+            Fail(now, DisconnectReason.HopLimitExceeded, $"broadcast {header.Id:x16} after {hops} hops");
+            return false;
+        }
+
+        return true;
+    }
+}

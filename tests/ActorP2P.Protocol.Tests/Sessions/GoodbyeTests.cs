@@ -1,0 +1,345 @@
+namespace ActorP2P.Protocol.Tests;
+
+public class GoodbyeTests
+{
+    private static readonly byte[] Fault = CodedText.Encode((ushort)DisconnectReason.MalformedFrame, "what was that");
+    private static readonly byte[] Orderly = CodedText.Encode((ushort)DisconnectReason.ShuttingDown, "bye");
+
+    [Fact]
+    public void A_goodbye_on_an_idle_connection_ends_both_sides_with_its_reason_at_once()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "bye");
+        pair.Settle();
+
+        Assert.Equal(new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Remote, "bye"), pair.Responder.End);
+        Assert.True(pair.Responder.End!.IsOrderly);
+        pair.Responder.Only(SessionEffectKind.Draining);
+        pair.Initiator.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
+        pair.Settle();
+        Assert.Equal(new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Local, "bye"), pair.Initiator.End);
+        pair.Initiator.Only(SessionEffectKind.Closed);
+        Assert.Equal(SessionEffectKind.Closed, pair.Initiator.Happened[^1].Kind);
+    }
+
+    [Fact]
+    public void What_is_queued_on_both_sides_drains_before_the_end()
+    {
+        SessionPair pair = SessionPair.Ready();
+        for (ulong id = 1; id <= 8; id++)
+        {
+            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+            pair.Responder.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+        }
+
+        pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
+        pair.Settle();
+        Assert.Equal(8, pair.Responder.Count(SessionEffectKind.Notify));
+        Assert.Equal(8, pair.Initiator.Count(SessionEffectKind.Notify));
+        Assert.True(pair.Initiator.AskedToEnd);
+    }
+
+    [Fact]
+    public void A_request_being_handled_is_answered_before_the_goodbye_is_acknowledged()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 10));
+        pair.Settle();
+        pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
+        pair.Settle();
+        Assert.DoesNotContain(pair.Responder.Wrote, frame => frame.Header.Kind == FrameKind.GoodbyeAck);
+
+        pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 1, 300_000));
+        pair.Settle();
+        Assert.Equal(300_000, pair.Initiator.Only(SessionEffectKind.Response).Body.Length);
+        Assert.True(pair.Initiator.AskedToEnd);
+    }
+
+    [Fact]
+    public void A_request_that_was_queued_at_the_goodbye_still_gets_its_answer()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Responder.OnEffect = happening =>
+        {
+            if (happening.Kind == SessionEffectKind.Request)
+            {
+                pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, 10));
+            }
+        };
+        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 500_000));
+        pair.Initiator.Session.Close(pair.Now, DisconnectReason.DuplicateConnection, "");
+        pair.Settle();
+        Assert.Equal(1, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.True(pair.Initiator.AskedToEnd);
+    }
+
+    [Fact]
+    public void Goodbyes_that_cross_end_both_sides_each_with_its_own_reason()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
+        pair.Responder.Session.Close(pair.Now, DisconnectReason.ApplicationClosed, "");
+        pair.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(pair.Initiator.AskedToEnd && pair.Responder.AskedToEnd);
+        Assert.Equal(DisconnectReason.ShuttingDown, pair.Initiator.End!.Reason);
+        Assert.Equal(DisconnectReason.ApplicationClosed, pair.Responder.End!.Reason);
+    }
+
+    [Fact]
+    public void Nothing_new_is_begun_after_a_goodbye_of_either_side()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Responder.FinishesAtOnce = false;
+        for (int i = 0; i < 5; i++)
+        {
+            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+        }
+
+        pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
+        pair.Settle();
+        Assert.Equal(SessionState.Draining, pair.Initiator.Session.State);
+        Assert.Equal(SendResult.NotConnected, pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 1)));
+        Assert.Equal(SendResult.NotConnected, pair.Responder.Session.Send(Given.Message(FrameKind.Request, 1, 1)));
+    }
+
+    [Fact]
+    public void A_drain_that_is_not_done_in_five_seconds_is_cut_and_says_so()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Responder.FinishesAtOnce = false;
+        for (int i = 0; i < 8; i++)
+        {
+            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+        }
+
+        pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
+        Assert.Equal(pair.Now + TimeSpan.FromSeconds(5), pair.Initiator.Session.Deadline);
+        pair.Advance(TimeSpan.FromSeconds(5));
+        pair.Initiator.Only(SessionEffectKind.Abort);
+        Assert.Equal(DisconnectReason.DrainTimeout, pair.Initiator.End!.Reason);
+    }
+
+    [Fact]
+    public void A_peer_that_never_acknowledges_is_cut_after_five_seconds_with_the_reason_we_gave()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Close(peer.Now, DisconnectReason.ApplicationClosed, "");
+        peer.NextTimer();
+        Assert.Equal(DisconnectReason.ApplicationClosed, peer.End.End!.Reason);
+        peer.End.Only(SessionEffectKind.Abort);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_drain_ends_when_the_last_message_is_refused_by_the_peer(bool byReset)
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Message(FrameKind.Request, 1, 600_000));
+        peer.Pump();
+        peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
+        peer.Say(FrameKind.GoodbyeAck);
+        Assert.False(peer.Ended);
+
+        if (byReset)
+        {
+            peer.Say(FrameKind.Reset, [(byte)FrameKind.Request, 0, 1], 1);
+        }
+        else
+        {
+            peer.Tell(FrameKind.Error, 1, CodedText.Encode((ushort)RequestErrorCode.NoSuchService, ""));
+        }
+
+        Assert.True(peer.Ended);
+    }
+
+    [Fact]
+    public void An_acknowledgement_is_held_until_the_last_message_is_refused_or_sent()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 600_000));
+        peer.Pump();
+        peer.Say(FrameKind.Goodbye, Orderly);
+        Assert.Empty(peer.Heard(FrameKind.GoodbyeAck));
+        peer.Say(FrameKind.Reset, [(byte)FrameKind.Notify, 0, 1], 1);
+        Assert.Single(peer.Heard(FrameKind.GoodbyeAck));
+    }
+
+    [Fact]
+    public void A_goodbye_for_a_fault_ends_the_session_on_the_peers_word()
+    {
+        ReassemblyBudget budget = new(1_000_000);
+        FakePeer peer = FakePeer.Ready(budget: budget);
+        peer.End.FinishesAtOnce = false;
+        peer.Tell(FrameKind.Notify, 2, FragmentTests.Beginning(3, [1]), FrameFlags.First | FrameFlags.More);
+        peer.Tell(FrameKind.Notify, 2, [2, 3]);
+        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 600_000, out SharedBuffer buffer));
+        peer.Say(FrameKind.Goodbye, Fault);
+
+        Assert.True(peer.Ended);
+        Assert.True(Given.IsReleased(buffer));
+        peer.End.Only(SessionEffectKind.Draining);
+        peer.End.Only(SessionEffectKind.Shutdown);
+        peer.End.Finish(SessionEffectKind.Notify);
+        Assert.Equal(0, budget.Reserved);
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
+        peer.Pump();
+        Assert.Equal(new Disconnect(DisconnectReason.MalformedFrame, DisconnectSide.Remote, "what was that"), peer.End.End);
+        Assert.Equal(0, budget.Reserved);
+    }
+
+    [Fact]
+    public void A_fault_named_after_an_orderly_goodbye_is_what_ended_the_session()
+    {
+        FakePeer ours = FakePeer.Ready();
+        ours.Session.Close(ours.Now, DisconnectReason.ShuttingDown, "");
+        ours.Say(FrameKind.Goodbye, Fault);
+        ours.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
+        ours.Pump();
+        Assert.Equal(DisconnectReason.MalformedFrame, ours.End.End!.Reason);
+
+        FakePeer theirs = FakePeer.Ready();
+        theirs.Tell(FrameKind.Request, 1, []);
+        theirs.Say(FrameKind.Goodbye, Orderly);
+        theirs.Say(FrameKind.Goodbye, Fault);
+        theirs.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
+        theirs.Pump();
+        Assert.Equal(DisconnectSide.Remote, theirs.End.End!.Side);
+        Assert.Equal(DisconnectReason.MalformedFrame, theirs.End.End.Reason);
+    }
+
+    [Fact]
+    public void A_second_orderly_goodbye_an_early_ack_and_a_second_ack_are_refused()
+    {
+        FakePeer twice = FakePeer.Ready();
+        twice.Tell(FrameKind.Request, 1, []);
+        twice.Say(FrameKind.Goodbye, Orderly);
+        twice.Say(FrameKind.Goodbye, Orderly);
+        twice.AssertRefused(DisconnectReason.UnexpectedFrame);
+
+        FakePeer early = FakePeer.Ready();
+        early.Say(FrameKind.GoodbyeAck);
+        early.AssertRefused(DisconnectReason.UnexpectedFrame);
+
+        FakePeer again = FakePeer.Ready();
+        again.Tell(FrameKind.Request, 1, []);
+        again.Session.Close(again.Now, DisconnectReason.ShuttingDown, "");
+        again.Say(FrameKind.GoodbyeAck);
+        again.Say(FrameKind.GoodbyeAck);
+        again.AssertRefused(DisconnectReason.UnexpectedFrame);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xff)]
+    [InlineData(0xee)]
+    [InlineData(0x100)]
+    [InlineData(0xffff)]
+    public void A_reason_of_a_later_version_is_kept_in_the_detail(int code)
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Say(FrameKind.Goodbye, CodedText.Encode((ushort)code, "because"));
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
+        peer.Pump();
+        Assert.Equal(DisconnectReason.OtherReason, peer.End.End!.Reason);
+        Assert.Contains("because", peer.End.End.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_that_only_this_node_can_see_is_not_sent_as_such()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Fail(peer.Now, DisconnectReason.InternalError, "a bug");
+        peer.Pump();
+        Assert.True(CodedText.TryRead(peer.Heard(FrameKind.Goodbye).Single().Payload, out ushort code, out _));
+        Assert.Equal((ushort)DisconnectReason.OtherReason, code);
+    }
+
+    [Fact]
+    public void A_goodbye_whose_text_is_not_utf8_is_malformed()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Say(FrameKind.Goodbye, [0, 1, 0xff]);
+        peer.AssertRefused(DisconnectReason.MalformedFrame);
+    }
+
+    [Fact]
+    public void Once_the_stream_is_being_ended_nothing_changes_the_reason()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
+        peer.Say(FrameKind.GoodbyeAck);
+        Assert.True(peer.Ended);
+        peer.SayRaw(new byte[] { 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+        peer.Say(FrameKind.Ping, id: 1);
+        peer.Session.Fail(peer.Now, DisconnectReason.Penalised, "");
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
+        peer.Pump();
+        Assert.Equal(DisconnectReason.ShuttingDown, peer.End.End!.Reason);
+        peer.End.Only(SessionEffectKind.Shutdown);
+        peer.End.Only(SessionEffectKind.Closed);
+    }
+
+    [Theory]
+    [InlineData(SessionState.AwaitingHello)]
+    [InlineData(SessionState.AwaitingHelloAck)]
+    [InlineData(SessionState.AwaitingReady)]
+    [InlineData(SessionState.Ready)]
+    [InlineData(SessionState.Draining)]
+    [InlineData(SessionState.Refusing)]
+    public void A_reset_in_any_state_ends_the_session_once_and_releases_everything(SessionState state)
+    {
+        FakePeer peer = InState(state);
+        Assert.Equal(state, peer.Session.State);
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "reset by peer");
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "again");
+        peer.Session.OnTimer(peer.Now + TimeSpan.FromDays(1));
+        peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
+        peer.Session.Fail(peer.Now, DisconnectReason.Penalised, "");
+        peer.Pump();
+
+        Assert.Equal(SessionState.Closed, peer.Session.State);
+        peer.End.Only(SessionEffectKind.Closed);
+        DisconnectReason expected = state switch
+        {
+            SessionState.Draining => DisconnectReason.ShuttingDown,
+            SessionState.Refusing => DisconnectReason.Penalised,
+            _ => DisconnectReason.ConnectionReset,
+        };
+        Assert.Equal(expected, peer.End.End!.Reason);
+        Assert.Equal(0, peer.Session.QueuedBytes);
+        Assert.False(peer.Session.TryNextFrame(out _));
+    }
+
+    private static FakePeer InState(SessionState state)
+    {
+        if (state == SessionState.AwaitingHelloAck)
+        {
+            return new FakePeer(SessionRole.Initiator);
+        }
+
+        FakePeer peer = new();
+        if (state >= SessionState.AwaitingReady)
+        {
+            peer.SayHello();
+        }
+
+        if (state >= SessionState.Ready)
+        {
+            peer.Say(FrameKind.Ready);
+        }
+
+        switch (state)
+        {
+            case SessionState.Draining:
+                peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
+                break;
+            case SessionState.Refusing:
+                peer.Session.Fail(peer.Now, DisconnectReason.Penalised, "");
+                break;
+        }
+
+        return peer;
+    }
+}

@@ -1,0 +1,9 @@
+namespace ActorP2P.Protocol.Tests;
+
+/// <summary>An effect as a test sees it: when, and with a body that stays valid.</summary>
+public sealed record Happening(TimeSpan At, SessionEffect Effect, byte[] Body)
+{
+    public SessionEffectKind Kind => Effect.Kind;
+
+    public ulong Id => Effect.Header.Id;
+}

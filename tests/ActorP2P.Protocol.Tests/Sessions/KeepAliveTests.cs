@@ -1,0 +1,123 @@
+namespace ActorP2P.Protocol.Tests;
+
+public class KeepAliveTests
+{
+    [Fact]
+    public void A_ping_is_sent_after_sixty_seconds_of_silence_and_its_pong_measures_the_round_trip()
+    {
+        SessionPair pair = SessionPair.Ready(latency: TimeSpan.FromMilliseconds(40));
+        pair.Advance(TimeSpan.FromSeconds(59));
+        Assert.DoesNotContain(pair.Initiator.Wrote, frame => frame.Header.Kind == FrameKind.Ping);
+        pair.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Contains(pair.Initiator.Wrote, frame => frame.Header.Kind == FrameKind.Ping);
+        Assert.Equal(TimeSpan.FromMilliseconds(80), pair.Initiator.Session.RoundTrip);
+    }
+
+    [Fact]
+    public void Two_idle_peers_stay_connected_for_a_day()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(SessionState.Ready, pair.Initiator.Session.State);
+        Assert.Equal(SessionState.Ready, pair.Responder.Session.State);
+        Assert.True(pair.Initiator.Wrote.Count(frame => frame.Header.Kind == FrameKind.Ping) <= 24 * 60);
+    }
+
+    [Fact]
+    public void A_peer_that_does_not_answer_a_ping_for_thirty_seconds_is_dropped()
+    {
+        FakePeer peer = FakePeer.Ready();
+        TimeSpan silent = peer.Now;
+        peer.NextTimer();
+        Assert.Equal(silent + TimeSpan.FromSeconds(60), peer.Now);
+        Assert.Single(peer.Heard(FrameKind.Ping));
+        peer.NextTimer();
+
+        Assert.Equal(silent + TimeSpan.FromSeconds(90), peer.Now);
+        peer.AssertRefused(DisconnectReason.PingTimeout);
+    }
+
+    [Fact]
+    public void A_pong_with_another_nonce_answers_nothing()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.NextTimer();
+        ulong nonce = peer.Heard(FrameKind.Ping).Single().Header.Id;
+        peer.Say(FrameKind.Pong, id: nonce + 1);
+        peer.Say(FrameKind.Notify, [1], flags: (FrameFlags)Lane.Normal);
+        Assert.Null(peer.Session.RoundTrip);
+        peer.NextTimer();
+
+        peer.AssertRefused(DisconnectReason.PingTimeout);
+    }
+
+    [Fact]
+    public void Any_frame_puts_off_the_next_ping()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Now += TimeSpan.FromSeconds(50);
+        peer.Tell(FrameKind.Notify, 1, [1]);
+        Assert.Equal(peer.Now + TimeSpan.FromSeconds(60), peer.Session.Deadline);
+    }
+
+    [Fact]
+    public void A_timer_that_fires_early_does_nothing()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.OnTimer(peer.Now + TimeSpan.FromSeconds(59));
+        peer.Pump();
+        Assert.Empty(peer.Heard(FrameKind.Ping));
+    }
+
+    [Fact]
+    public void A_ping_is_answered_with_its_nonce()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Say(FrameKind.Ping, id: ulong.MaxValue);
+        Assert.Equal(ulong.MaxValue, peer.Heard(FrameKind.Pong).Single().Header.Id);
+    }
+
+    [Fact]
+    public void Eight_pongs_wait_at_most_and_further_pings_go_unanswered()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.WriterIsBlocked = true;
+        for (ulong nonce = 1; nonce <= 1000; nonce++)
+        {
+            peer.Say(FrameKind.Ping, id: nonce);
+        }
+
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], peer.Heard(FrameKind.Pong).Select(frame => (int)frame.Header.Id));
+
+        peer.Say(FrameKind.Ping, id: 9999);
+        Assert.Equal(9999UL, peer.Heard(FrameKind.Pong).Last().Header.Id);
+    }
+
+    [Fact]
+    public void A_peer_that_takes_nothing_for_ten_seconds_is_dropped()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 1000, out SharedBuffer buffer));
+        peer.Session.WriterBlocked(peer.Now);
+        peer.Session.WriterBlocked(peer.Now + TimeSpan.FromSeconds(5));
+        Assert.Equal(peer.Now + TimeSpan.FromSeconds(10), peer.Session.Deadline);
+        peer.NextTimer();
+
+        peer.AssertRefused(DisconnectReason.SlowReader);
+        Assert.True(Given.IsReleased(buffer));
+    }
+
+    [Fact]
+    public void Progress_of_the_writer_starts_the_ten_seconds_anew()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.WriterBlocked(peer.Now);
+        peer.Session.WriterProgressed();
+        Assert.Equal(peer.Now + TimeSpan.FromSeconds(60), peer.Session.Deadline);
+        peer.Session.WriterBlocked(peer.Now + TimeSpan.FromSeconds(9));
+        Assert.Equal(peer.Now + TimeSpan.FromSeconds(19), peer.Session.Deadline);
+    }
+}

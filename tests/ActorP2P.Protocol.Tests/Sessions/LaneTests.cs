@@ -1,0 +1,165 @@
+namespace ActorP2P.Protocol.Tests;
+
+public class LaneTests
+{
+    [Fact]
+    public void Higher_lanes_are_served_first_and_control_before_all()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.WriterIsBlocked = true;
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.Bulk));
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.Normal));
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.High));
+        peer.Say(FrameKind.Ping, id: 1);
+        int before = peer.End.Wrote.Count;
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+
+        Assert.Equal([Lane.Control, Lane.High, Lane.Normal, Lane.Bulk], peer.End.Wrote.Skip(before).Select(frame => frame.Header.Lane));
+        Assert.Equal(FrameKind.Pong, peer.End.Wrote[before].Header.Kind);
+    }
+
+    [Fact]
+    public void A_ping_waits_for_one_fragment_of_a_large_message_at_most()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 200_000, Lane.Bulk));
+        Assert.True(peer.Session.TryNextFrame(out OutboundFrame first));
+        Assert.Equal(FrameKind.Notify, first.Header.Kind);
+        peer.Session.Receive(peer.Now, new Frame(new FrameHeader(0, FrameKind.Ping, FrameFlags.None, 0, 3), default));
+        peer.Session.FrameWritten();
+        Assert.True(peer.Session.TryNextFrame(out OutboundFrame second));
+        Assert.Equal(FrameKind.Pong, second.Header.Kind);
+    }
+
+    [Fact]
+    public void Fragments_of_different_lanes_and_classes_interleave()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 190_000, Lane.Bulk));
+        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 190_000, Lane.Bulk));
+        pair.Settle();
+
+        FrameKind[] kinds = [.. pair.Initiator.Wrote.Select(frame => frame.Header.Kind)
+            .Where(kind => kind is FrameKind.Notify or FrameKind.Request)];
+        Assert.Equal(
+            [FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify], kinds);
+        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(SessionEffectKind.Notify).Body);
+        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(SessionEffectKind.Request).Body);
+    }
+
+    [Fact]
+    public void Order_is_kept_within_a_lane_and_class_at_any_size()
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            Random random = new(seed);
+            SessionPair pair = SessionPair.Ready();
+            List<int>[] sent = [[], [], [], []];
+            for (int i = 0; i < 60; i++)
+            {
+                Lane lane = (Lane)random.Next(1, 4);
+                int length = random.Next(5) == 0 ? random.Next(150_000) : random.Next(500);
+                if (pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, length, lane)) == SendResult.Accepted)
+                {
+                    sent[(int)lane].Add(length);
+                }
+
+                if (random.Next(8) == 0)
+                {
+                    pair.Settle();
+                }
+            }
+
+            pair.Settle();
+            foreach (Lane lane in (Lane[])[Lane.High, Lane.Normal, Lane.Bulk])
+            {
+                IEnumerable<int> came = pair.Responder.Happened
+                    .Where(happening => happening.Kind == SessionEffectKind.Notify && happening.Effect.Header.Lane == lane)
+                    .Select(happening => happening.Body.Length);
+                Assert.True(sent[(int)lane].SequenceEqual(came), $"seed {seed}, lane {lane}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_response_does_not_wait_behind_requests_without_credit()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Responder.FinishesAtOnce = false;
+        pair.Responder.Session.Send(Given.Message(FrameKind.Request, 1, 10));
+        pair.Settle();
+        for (ulong id = 100; id < 106; id++)
+        {
+            pair.Initiator.Session.Send(Given.Message(FrameKind.Request, id, 60_000));
+        }
+
+        pair.Settle();
+        Assert.True(pair.Initiator.Session.QueuedBytes > 0);
+        pair.Initiator.Session.Respond(Given.Message(FrameKind.Response, 1, 10));
+        pair.Settle();
+        Assert.Equal(1UL, pair.Responder.Only(SessionEffectKind.Response).Id);
+    }
+
+    [Fact]
+    public void A_full_queue_refuses_what_is_told_and_drops_the_oldest_broadcast()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.WriterIsBlocked = true;
+        List<SharedBuffer> buffers = [];
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal(SendResult.Accepted, peer.Session.Send(Given.Owned(FrameKind.Broadcast, 0, 100_000, out SharedBuffer buffer)));
+            buffers.Add(buffer);
+        }
+
+        Assert.Equal(9, peer.Session.DroppedBroadcasts);
+        Assert.All(buffers.Take(9), buffer => Assert.True(Given.IsReleased(buffer)));
+        Assert.All(buffers.Skip(9), buffer => Assert.False(Given.IsReleased(buffer)));
+        Assert.Equal(SendResult.QueueFull, peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 1, out SharedBuffer told)));
+        Assert.True(Given.IsReleased(told));
+
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
+        Assert.All(buffers, buffer => Assert.True(Given.IsReleased(buffer)));
+        Assert.Equal(0, peer.Session.QueuedBytes);
+    }
+
+    [Fact]
+    public void A_broadcast_that_has_begun_is_not_dropped_for_room()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 200_000));
+        Assert.True(peer.Session.TryNextFrame(out _));
+        peer.Session.FrameWritten();
+        for (int i = 0; i < 20; i++)
+        {
+            peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 100_000));
+        }
+
+        Assert.True(peer.Session.TryNextFrame(out OutboundFrame next));
+        Assert.Equal(1UL, next.Header.Id);
+    }
+
+    [Fact]
+    public void A_shared_buffer_is_released_when_its_last_frame_is_written()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 100_000, out SharedBuffer buffer));
+        peer.Session.TryNextFrame(out _);
+        peer.Session.FrameWritten();
+        Assert.False(Given.IsReleased(buffer));
+        peer.Session.TryNextFrame(out _);
+        Assert.False(Given.IsReleased(buffer));
+        peer.Session.FrameWritten();
+        Assert.True(Given.IsReleased(buffer));
+    }
+
+    [Fact]
+    public void Asking_for_a_frame_before_the_last_is_written_throws()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10));
+        peer.Session.TryNextFrame(out _);
+        Assert.Throws<InvalidOperationException>(() => peer.Session.TryNextFrame(out _));
+    }
+}

@@ -1,0 +1,108 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests;
+
+[Collection(SocketsCollection.Name)]
+public sealed class LoopbackTests
+{
+    // Only a hang reaches it.
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Asks_notifies_and_broadcasts_arrive_over_loopback()
+    {
+        TaskCompletionSource<string> notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<string> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol
+            .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}"))
+            .OnNotify<Text>((message, _) => notified.SetResult(message.Value))
+            .OnBroadcast<Text>((message, _) =>
+            {
+                heard.SetResult(message.Value);
+                return Verdict.Accept;
+            }));
+        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
+
+        Text reply = await client.AskAsync<Text>(peer, new Text("one")).WaitAsync(Guard);
+        await client.TellAsync(peer, new Text("two")).WaitAsync(Guard);
+        int peers = await client.BroadcastAsync(new Text("three")).WaitAsync(Guard);
+
+        Assert.Equal("echo one", reply.Value);
+        Assert.Equal("two", await notified.Task.WaitAsync(Guard));
+        Assert.Equal("three", await heard.Task.WaitAsync(Guard));
+        Assert.Equal(1, peers);
+    }
+
+    [Fact]
+    public async Task Large_messages_cross_both_ways_at_once()
+    {
+        byte[] bytes = new byte[5_000_000];
+        new Random(3).NextBytes(bytes);
+        void EchoBlobs(ProtocolBuilder protocol) => protocol.OnRequest<Blob, Blob>((request, _) => request);
+        await using P2PNode a = await P2PNode.StartAsync(new P2PSettings(), EchoBlobs);
+        await using P2PNode b = await P2PNode.StartAsync(new P2PSettings(), EchoBlobs);
+        using NodeEvents events = b.Subscribe();
+        Peer toB = await a.ConnectAsync(b.ListenAddresses[0]).WaitAsync(Guard);
+        Peer toA = (await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Guard)).Peer;
+
+        Task<Blob>[] asks = [.. Enumerable.Range(0, 8).Select(i => i % 2 == 0
+            ? a.AskAsync<Blob>(toB, new Blob(bytes))
+            : b.AskAsync<Blob>(toA, new Blob(bytes)))];
+
+        foreach (Blob reply in await Task.WhenAll(asks).WaitAsync(Guard))
+        {
+            Assert.Equal(bytes, reply.Bytes);
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_asks_at_once_are_all_answered_right()
+    {
+        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), TwoNodesTests.Echo);
+        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings());
+        Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
+
+        Text[] replies = await Task.WhenAll(
+            Enumerable.Range(0, 1_000).Select(i => client.AskAsync<Text>(peer, new Text($"{i}")))).WaitAsync(Guard);
+
+        Assert.Equal(Enumerable.Range(0, 1_000).Select(i => $"echo {i}"), replies.Select(reply => reply.Value));
+        Assert.Equal(0, client.Statistics.UnexpectedResponses);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_a_clear_error_and_a_freed_port_is_bound_at_once()
+    {
+        P2PNode first = await P2PNode.StartAsync(new P2PSettings(), TwoNodesTests.Echo);
+        PeerAddress address = first.ListenAddresses[0];
+
+        NodeStoppedException failure = await Assert.ThrowsAsync<NodeStoppedException>(
+            () => P2PNode.StartAsync(new P2PSettings { Listen = address }));
+        Assert.Contains($"{address}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("AddressInUse", failure.Message, StringComparison.Ordinal);
+
+        for (int i = 0; i < 2; i++)
+        {
+            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+            Assert.Equal("echo x", (await client.AskAsync<Text>(address, new Text("x")).WaitAsync(Guard)).Value);
+            await first.DisposeAsync();
+            first = await P2PNode.StartAsync(new P2PSettings { Listen = address }, TwoNodesTests.Echo);
+        }
+
+        await first.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_refused_dial_is_typed()
+    {
+        P2PNode gone = await P2PNode.StartAsync(new P2PSettings());
+        PeerAddress address = gone.ListenAddresses[0];
+        await gone.DisposeAsync();
+        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+
+        ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => client.ConnectAsync(address).WaitAsync(Guard));
+
+        Assert.Equal(ConnectFailure.Refused, failure.Reason);
+        Assert.Equal(address, failure.Address);
+    }
+}

@@ -1,0 +1,192 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport.Tests;
+
+public class MemoryNetworkTests
+{
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Instant = TimeSpan.FromTicks(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    private readonly VirtualTime _time = new();
+    private readonly ConnectionSinks _sinks = new();
+    private readonly MemoryNetwork _network;
+    private readonly ITransport _alpha;
+    private readonly ITransport _beta;
+
+    public MemoryNetworkTests()
+    {
+        _network = new MemoryNetwork(_time, Latency);
+        _alpha = _network.CreateTransport("alpha");
+        _beta = _network.CreateTransport("beta");
+    }
+
+    [Fact]
+    public void A_dial_takes_one_latency_to_the_listener_and_one_back()
+    {
+        using IListener listener = _beta.Listen(new PeerAddress("beta", 0), _sinks);
+        _alpha.Dial(listener.LocalAddress, Timeout, _sinks);
+        _time.Advance(Latency - Instant);
+        Assert.False(_sinks.Accepted.IsCompleted);
+        _time.Advance(Instant);
+        Assert.True(_sinks.Accepted.IsCompleted);
+        _time.Advance(Latency - Instant);
+        Assert.False(_sinks.Dialled.IsCompleted);
+        _time.Advance(Instant);
+        Assert.True(_sinks.Dialled.IsCompleted);
+        _time.Advance(Timeout);
+        Assert.Equal(1, _sinks.Outcomes);
+    }
+
+    [Fact]
+    public async Task Both_ends_know_each_others_address()
+    {
+        using IListener listener = _beta.Listen(new PeerAddress("0.0.0.0", 8333), _sinks);
+        Assert.Equal(new PeerAddress("beta", 8333), listener.LocalAddress);
+        _alpha.Dial(listener.LocalAddress, Timeout, _sinks);
+        _time.Advance(Latency * 2);
+        IConnection dialled = await _sinks.Dialled;
+        IConnection accepted = await _sinks.Accepted;
+
+        Assert.Equal(listener.LocalAddress, dialled.RemoteAddress);
+        Assert.Equal(listener.LocalAddress, accepted.LocalAddress);
+        Assert.Equal("alpha", dialled.LocalAddress.Host);
+        Assert.Equal(dialled.LocalAddress, accepted.RemoteAddress);
+    }
+
+    [Theory]
+    [InlineData("beta")]
+    [InlineData("nowhere")]
+    public async Task A_dial_to_where_nobody_listens_is_refused(string host)
+    {
+        _alpha.Dial(new PeerAddress(host, 1), Timeout, _sinks);
+        Assert.False(_sinks.DialFailed.IsCompleted);
+        _time.Advance(Latency * 2);
+        Assert.Equal(TransportFault.Refused, (await _sinks.DialFailed).Fault);
+    }
+
+    [Fact]
+    public async Task A_dial_slower_than_its_time_ends_and_the_accepted_end_hears_of_it()
+    {
+        using IListener listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
+        _alpha.Dial(listener.LocalAddress, Latency * 1.5, _sinks);
+        _time.Advance(Latency * 1.5);
+        Assert.Equal(TransportFault.TimedOut, (await _sinks.DialFailed).Fault);
+
+        var sink = new RecordingSink();
+        using var connection = new FrameConnection(await _sinks.Accepted, new FrameConnectionSettings());
+        connection.Start(sink);
+        _time.Advance(Timeout);
+        Assert.Equal(TransportFault.Reset, sink.End.Fault);
+        Assert.Equal(1, _sinks.Outcomes);
+    }
+
+    [Fact]
+    public async Task An_abandoned_dial_fails_once_and_not_inline()
+    {
+        using IListener listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
+        IDisposable dial = _alpha.Dial(listener.LocalAddress, Timeout, _sinks);
+        dial.Dispose();
+        dial.Dispose();
+        Assert.Equal(0, _sinks.Outcomes);
+        _time.Advance(Timeout);
+        Assert.Equal(TransportFault.Aborted, (await _sinks.DialFailed).Fault);
+        Assert.Equal(1, _sinks.Outcomes);
+        dial.Dispose();
+    }
+
+    [Fact]
+    public void An_address_has_one_listener_at_a_time()
+    {
+        var address = new PeerAddress("beta", 1);
+        IListener first = _beta.Listen(address, _sinks);
+        TransportException inUse = Assert.Throws<TransportException>(() => _beta.Listen(address, _sinks));
+        Assert.Equal(TransportFault.AddressInUse, inUse.Error.Fault);
+        first.Dispose();
+        using IListener second = _beta.Listen(address, _sinks);
+        first.Dispose();
+        Assert.Throws<TransportException>(() => _beta.Listen(address, _sinks));
+        TransportException notMine = Assert.Throws<TransportException>(() => _alpha.Listen(address, _sinks));
+        Assert.Equal(TransportFault.NameNotResolved, notMine.Error.Fault);
+    }
+
+    [Fact]
+    public void Every_segment_takes_the_latency_and_none_overtakes_another()
+    {
+        var pair = new MemoryPair(Latency);
+        var sink = new RecordingSink();
+        using var beta = new FrameConnection(pair.Beta, new FrameConnectionSettings());
+        beta.Start(sink);
+        pair.Alpha.Start(new IgnoringSink());
+        for (ulong id = 0; id < 10; id++)
+        {
+            pair.Alpha.Send([Frames.Encode(8, id)]);
+            pair.Time.Advance(TimeSpan.FromMilliseconds(3));
+        }
+
+        // Sent at 0, 3, ... 27 ms; it is 30 ms now, so those sent up to 20 ms are here.
+        Assert.Equal(7, sink.Frames.Count);
+        pair.Alpha.ShutdownSend();
+        pair.Time.Advance(Latency - Instant);
+        Assert.Equal(10, sink.Frames.Count);
+        Assert.False(sink.Closed.IsCompleted);
+        pair.Time.Advance(Instant);
+        sink.Frames.AssertAre(8, 8, 8, 8, 8, 8, 8, 8, 8, 8);
+        Assert.Equal(TransportFault.EndOfStream, sink.End.Fault);
+    }
+
+    [Fact]
+    public void A_sender_waits_when_the_window_is_full_and_goes_on_when_it_opens()
+    {
+        var pair = new MemoryPair();
+        var sender = new LastResult();
+        pair.Alpha.Start(sender);
+        pair.Beta.Start(new IgnoringSink());
+        byte[] bytes = Frames.Payload(300_000, 3);
+        Assert.True(pair.Alpha.Send([bytes.AsMemory(0, 1).ToArray(), bytes[1..]]).IsPending);
+        pair.Time.Run();
+        Assert.Null(sender.Sent);
+
+        var received = new List<byte>();
+        byte[] buffer = new byte[10_000];
+        while (received.Count < bytes.Length)
+        {
+            OperationResult result = pair.Beta.Receive(buffer);
+            received.AddRange(buffer[..result.Bytes]);
+            pair.Time.Run();
+        }
+
+        Assert.Equal(bytes, received);
+        Assert.Equal(bytes.Length, sender.Sent?.Bytes);
+    }
+
+    [Fact]
+    public void Sending_to_an_end_that_is_closed_brings_a_reset()
+    {
+        var pair = new MemoryPair();
+        var sender = new LastResult();
+        pair.Alpha.Start(sender);
+        pair.Beta.Start(new IgnoringSink());
+        pair.Beta.Dispose();
+        pair.Time.Run();
+        Assert.Equal(TransportFault.EndOfStream, pair.Alpha.Receive(new byte[1]).Error.Fault);
+        Assert.False(pair.Alpha.Send([new byte[10]]).IsFailed);
+        pair.Time.Run();
+        Assert.Equal(TransportFault.Reset, pair.Alpha.Send([new byte[10]]).Error.Fault);
+    }
+
+    [Fact]
+    public void Closing_with_bytes_unread_resets_the_peer()
+    {
+        var pair = new MemoryPair();
+        var waiting = new LastResult();
+        pair.Alpha.Start(waiting);
+        pair.Beta.Start(new IgnoringSink());
+        pair.Alpha.Send([new byte[10]]);
+        Assert.True(pair.Alpha.Receive(default).IsPending);
+        pair.Time.Run();
+        pair.Beta.Dispose();
+        pair.Time.Run();
+        Assert.Equal(TransportFault.Reset, waiting.Received?.Error.Fault);
+    }
+}

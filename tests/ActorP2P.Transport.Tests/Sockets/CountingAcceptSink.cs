@@ -1,0 +1,74 @@
+namespace ActorP2P.Transport.Tests;
+
+/// <summary>Counts what a listener hands over, good or bad, and disposes it.</summary>
+internal sealed class CountingAcceptSink : IAcceptSink
+{
+    private readonly Lock _lock = new();
+    private readonly List<(int Count, TaskCompletionSource Source)> _waiters = [];
+    private readonly List<TransportError> _errors = [];
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
+
+    public Task Failed => _failed.Task;
+
+    public Task Accepted => _accepted.Task;
+
+    public List<TransportError> Errors
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _errors];
+            }
+        }
+    }
+
+    public void OnAccepted(IConnection connection)
+    {
+        connection.Dispose();
+        _accepted.TrySetResult();
+        Count(null);
+    }
+
+    public void OnAcceptFailed(TransportError error)
+    {
+        _failed.TrySetResult();
+        Count(error);
+    }
+
+    /// <summary>Ends when so many accepts have ended, well or not.</summary>
+    public Task Reached(int count)
+    {
+        lock (_lock)
+        {
+            var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((count, source));
+            Tell();
+            return source.Task;
+        }
+    }
+
+    private void Count(TransportError? error)
+    {
+        lock (_lock)
+        {
+            _count++;
+            if (error is { } reason)
+            {
+                _errors.Add(reason);
+            }
+
+            Tell();
+        }
+    }
+
+    private void Tell()
+    {
+        foreach ((int count, TaskCompletionSource source) in _waiters.Where(waiter => waiter.Count <= _count))
+        {
+            source.TrySetResult();
+        }
+    }
+}
