@@ -21,7 +21,7 @@ public class FuzzTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Hellos_survive_any_bytes(int seed) => Run(new HelloTarget(), seed, 10_000);
+    public void Hellos_survive_any_bytes(int seed) => Run(new HelloTarget(), seed, 5000);
 
     [Theory]
     [InlineData(1)]
@@ -33,7 +33,7 @@ public class FuzzTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Sessions_survive_any_peer(int seed) => Run(new SessionTarget(), seed, 3000);
+    public void Sessions_survive_any_peer(int seed) => Run(new SessionTarget(), seed, 1500);
 
     [Fact]
     public void A_broken_promise_is_found_and_its_seed_and_input_are_named()
