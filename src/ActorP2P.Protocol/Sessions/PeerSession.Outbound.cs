@@ -21,9 +21,6 @@ public sealed partial class PeerSession
     /// <summary>Bytes that wait in the lanes.</summary>
     public long QueuedBytes => _lanes.Bytes;
 
-    /// <summary>What the peer lets this node send.</summary>
-    internal CreditBook SendingCredit => _credit;
-
     /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; private set; }
 
