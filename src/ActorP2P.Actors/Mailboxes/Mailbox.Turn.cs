@@ -69,38 +69,68 @@ internal sealed partial class Mailbox
 
     private bool TryTake(out Envelope envelope)
     {
-        if (_batchNext == _batchCount && !Refill())
+        EnvelopeChunk? current = _current;
+        if (current is null || _next == current.Count)
         {
-            envelope = default;
-            return false;
+            current = NextChunk();
+            if (current is null)
+            {
+                envelope = default;
+                return false;
+            }
         }
-        ref Envelope slot = ref _batch[_batchNext++];
+        ref Envelope slot = ref current.Items[_next++];
         envelope = slot;
         slot = default;
         return true;
     }
 
-    private bool Refill()
+    private EnvelopeChunk? NextChunk()
     {
-        _batchNext = _batchCount = 0;
-        Enter();
-        if (_queue is not null)
+        if (_current is { } used)
         {
-            return RefillOwn();
+            _current = used.Next;
+            Recycle(used);
         }
-        if (_incomingCount > 0)
+        _next = 0;
+        return _current ??= _queue is null ? TakeChain() : TakeOne();
+    }
+
+    private void Recycle(EnvelopeChunk used)
+    {
+        if (_emptiedCount < MaxSpare && used.Items.Length <= Capacity)
         {
-            (_incoming, _batch) = (_batch, _incoming);
-            _batchCount = _incomingCount;
-            _incomingCount = 0;
+            used.Count = 0;
+            used.Next = _emptied;
+            _emptied = used;
+            _emptiedCount++;
+        }
+    }
+
+    private EnvelopeChunk? TakeChain()
+    {
+        Enter();
+        EnvelopeChunk? chain = _head;
+        _head = _tail = null;
+        while (_emptied is { } used)
+        {
+            _emptied = used.Next;
+            if (_spareCount < MaxSpare)
+            {
+                used.Next = _spare;
+                _spare = used;
+                _spareCount++;
+            }
         }
         Exit();
-        return _batchCount > 0;
+        _emptiedCount = 0;
+        return chain;
     }
 
     /// <summary>One at a time, so that a more urgent message can still overtake the rest.</summary>
-    private bool RefillOwn()
+    private EnvelopeChunk? TakeOne()
     {
+        Enter();
         bool taken;
         Envelope envelope;
         try
@@ -111,30 +141,31 @@ internal sealed partial class Mailbox
         {
             Exit();
         }
-        if (taken)
+        if (!taken)
         {
-            if (_batch.Length == 0)
-            {
-                _batch = new Envelope[1];
-            }
-            _batch[0] = envelope;
-            _batchCount = 1;
+            return null;
         }
-        return taken;
+        EnvelopeChunk chunk = _emptied ?? new EnvelopeChunk(1);
+        _emptied = null;
+        _emptiedCount = 0;
+        chunk.Next = null;
+        chunk.Items[0] = envelope;
+        chunk.Count = 1;
+        return chunk;
     }
 
     /// <summary>Ends the turn; true when there is more to do, and then the mailbox stays scheduled.</summary>
     private bool Rest()
     {
+        bool left = _current is { } current && (_next < current.Count || current.Next is not null);
         Enter();
-        bool waiting = _batchNext < _batchCount || _incomingCount > 0 || _queue is { Count: > 0 };
+        bool waiting = left || _head is not null || _queue is { Count: > 0 };
         _scheduled = _systemHead is not null || (waiting && !UserBlocked && !_closed);
         bool again = _scheduled;
-        if (!waiting && (_incoming.Length > KeptCapacity || _batch.Length > KeptCapacity))
+        if (!waiting && _spareCount > 1)
         {
-            _incoming = [];
-            _batch = [];
-            _batchNext = _batchCount = 0;
+            _spare!.Next = null;
+            _spareCount = 1;
         }
         Exit();
         return again;

@@ -32,12 +32,12 @@ public class FragmentTests
     }
 
     [Fact]
-    public void A_message_of_32_MiB_passes_windows_of_256_KiB()
+    public void A_message_of_4_MiB_passes_windows_of_256_KiB()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 32 * 1024 * 1024));
+        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 4 * 1024 * 1024));
         pair.Settle();
-        Assert.Equal(32 * 1024 * 1024, pair.Responder.Only(SessionEffectKind.Request).Body.Length);
+        Assert.Equal(4 * 1024 * 1024, pair.Responder.Only(SessionEffectKind.Request).Body.Length);
     }
 
     [Fact]
