@@ -28,6 +28,7 @@ public sealed partial class PeerSession
             return;
         }
 
+        TrimSpares();
         _pingNonce = unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
         _pingSent = now;
         QueueControl(FrameKind.Ping, _pingNonce.Value, []);

@@ -49,6 +49,7 @@ internal sealed partial class PeerActor
         {
             case SessionEffectKind.Ready:
                 _peer = CreatePeer();
+                _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
                 break;
             case SessionEffectKind.Request:
@@ -81,15 +82,18 @@ internal sealed partial class PeerActor
                 TakeBroadcast(effect);
                 break;
             case SessionEffectKind.Draining:
+                _link.Outbox.Close();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
             case SessionEffectKind.Shutdown:
+                _link.Outbox.Close();
                 _shutdownDue = true;
                 break;
             case SessionEffectKind.Abort:
                 _frames.Abort();
                 break;
             case SessionEffectKind.Closed:
+                _link.Outbox.Close();
                 _end = effect.End;
                 _isOver = true;
                 break;
@@ -186,7 +190,7 @@ internal sealed partial class PeerActor
 
         // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
         (effect.Broadcast with { Hops = (byte)(effect.Broadcast.Hops + 1) }).Write(buffer.Array);
-        EncodedMessage message = new(effect.Header.Type, buffer, effect.Body.Length);
+        EncodedMessage message = new(effect.Header.Type, buffer, 0, effect.Body.Length);
         _broadcaster.Tell(new GossipMessages.Arrived(
             _peer ??= CreatePeer(), effect.Broadcast, message, effect.Header.Lane, effect.Charge));
     }
@@ -212,5 +216,5 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer CreatePeer() => new(_link.Number, _link.Salt, Self, _link.Address, _link.Role, _session.RemoteHello);
+    private Peer CreatePeer() => new(_link, Self, _session.RemoteHello);
 }

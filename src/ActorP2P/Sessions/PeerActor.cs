@@ -56,6 +56,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
         CarryOut();
+        _link.Outbox.Close();
+        TakeOutbox();
         _frames.Abort();
         CancelHandlers();
         FailWaiting();
@@ -70,6 +72,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _now = Now();
         try
         {
+            // What was told before this message came, a goodbye perhaps, goes before it.
+            TakeOutbox();
             Handle(message);
         }
         catch (Exception exception) when (exception is not PeerFaultException)
@@ -85,6 +89,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         Write();
         CarryOut();
         Count();
+        if (_link.Outbox.EndTurn(_session.QueuedBytes))
+        {
+            Self.Tell(PeerMessages.OutboxFilled.Instance);
+        }
+
         if (_isOver)
         {
             Context.Stop(Self);
@@ -113,14 +122,14 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
                 break;
-            case PeerMessages.SendRequest request:
-                SendOrWait(new Waiting(request.Message.ToOutbound(FrameKind.Request, request.Id.Value, request.Lane), null));
+            case PeerMessages.OutboxFilled:
+                // Taken already, before the message was looked at.
                 break;
-            case PeerMessages.SendNotify notify:
-                SendOrWait(new Waiting(notify.Message.ToOutbound(FrameKind.Notify, 0, notify.Lane), notify.Promise));
+            case PeerMessages.SendRequest request:
+                SendOrWait(request);
                 break;
             case PeerMessages.SendBroadcast broadcast:
-                _session.Send(broadcast.Message.ToOutbound(FrameKind.Broadcast, 0, broadcast.Lane));
+                Send(FrameKind.Broadcast, 0, broadcast.Message, broadcast.Lane);
                 break;
             case PeerMessages.CancelRequest cancel:
                 Cancel(cancel.Id);
@@ -135,6 +144,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 _session.OnTimer(_now);
+                _link.Outbox.Trim();
                 break;
             case PeerMessages.ConnectionClosed closed:
                 _session.OnTransportClosed(ReasonOf(closed.Error.Fault), closed.Error.Detail);
