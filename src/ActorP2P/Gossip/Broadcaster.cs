@@ -17,15 +17,29 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
     private readonly SortedDictionary<long, IActorRef> _links = [];
     private IActorRef? _judge;
 
+    // After a restart the links are unknown for a moment; sending to nobody then would lose messages without a word.
+    private Queue<object>? _held;
+
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart() =>
         Timers.StartPeriodicTimer(nameof(GossipMessages.SweepDue), GossipMessages.SweepDue.Instance, SweepEvery);
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // What it failed on is not handled again, so whoever waits for it must hear of it now.
+        (message as GossipMessages.Publish)?.Fail("the broadcaster failed");
+        ReleaseHeld();
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop() => ReleaseHeld();
+
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
+        _held = new Queue<object>();
         Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
     }
 
@@ -33,6 +47,19 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case GossipMessages.Publish or GossipMessages.Judged when _held is not null:
+                _held.Enqueue(message);
+                break;
+            case GossipMessages.LinksTold when _held is { } held:
+                _held = null;
+                while (held.TryDequeue(out object? waiting))
+                {
+                    OnReceive(waiting);
+                }
+
+                break;
+            case GossipMessages.LinksTold:
+                break;
             case GossipMessages.Publish publish:
                 Publish(publish);
                 break;
@@ -76,7 +103,7 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
     {
         if (!node.Gossip.Arrive(Context.System.Scheduler.MonotonicClock, arrived.Head.Id, arrived.From.Link))
         {
-            Done(arrived, 0, "");
+            arrived.Finish(0, "");
             return;
         }
 
@@ -94,7 +121,7 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
             SendToAll(arrived.Head.Id, arrived.Message, arrived.Lane);
         }
 
-        Done(arrived, invalid ? InvalidPoints : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
+        arrived.Finish(invalid ? InvalidPoints : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
     }
 
     private int SendToAll(BroadcastId id, EncodedMessage message, Lane lane)
@@ -115,9 +142,11 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
         return peers;
     }
 
-    private static void Done(GossipMessages.Arrived arrived, int points, string detail)
+    private void ReleaseHeld()
     {
-        arrived.Message.Buffer.Release();
-        arrived.From.Actor.Tell(new PeerMessages.BroadcastDone(arrived.Charge, points, detail));
+        while (_held?.TryDequeue(out object? waiting) == true)
+        {
+            ((IUndeliverable)waiting).OnUndelivered();
+        }
     }
 }

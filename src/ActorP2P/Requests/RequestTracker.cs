@@ -13,6 +13,9 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
     private readonly uint _incarnationSalt;
     private TimeSpan? _armed;
 
+    // After a restart the links are unknown for a moment; asks that come then wait, for "not connected" would be a lie.
+    private Queue<RequestMessages.Ask>? _held;
+
     public RequestTracker(NodeContext node, Random random)
     {
         _table = new RequestTable<PendingAsk>(node.Settings.MaxPendingRequests);
@@ -26,6 +29,8 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
 
     protected override void PreRestart(Exception reason, object message)
     {
+        // What it failed on is not handled again, so whoever waits for it must hear of it now.
+        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
         FailAll("the request tracker was restarted");
         base.PreRestart(reason, message);
     }
@@ -33,6 +38,7 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
+        _held = new Queue<RequestMessages.Ask>();
         Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
     }
 
@@ -42,8 +48,14 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case RequestMessages.Ask ask when _held is not null:
+                _held.Enqueue(ask);
+                break;
             case RequestMessages.Ask ask:
                 Open(ask);
+                break;
+            case RequestMessages.LinksTold:
+                OpenHeld();
                 break;
             case RequestMessages.Answered answered when _table.TryClose(answered.Id, answered.Link, out PendingAsk? asker):
                 asker.Answer(answered.Type, answered.Message);
@@ -77,6 +89,16 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void OpenHeld()
+    {
+        Queue<RequestMessages.Ask>? held = _held;
+        _held = null;
+        while (held?.TryDequeue(out RequestMessages.Ask? ask) == true)
+        {
+            Open(ask);
         }
     }
 
@@ -145,6 +167,11 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
 
     private void FailAll(string detail)
     {
+        while (_held?.TryDequeue(out RequestMessages.Ask? held) == true)
+        {
+            Refuse(held, AskFailure.NodeFailed, detail);
+        }
+
         foreach (PendingAsk asker in _table.CloseAll(null))
         {
             asker.Peer.Actor.Tell(new PeerMessages.CancelRequest(asker.Id));

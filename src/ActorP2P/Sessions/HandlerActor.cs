@@ -68,11 +68,12 @@ internal sealed class HandlerActor(ILogger logger) : UntypedActor
             ? ((RequestErrorCode)refused.Code, refused.Message)
             : (RequestErrorCode.HandlerFailed, "the handler failed");
         bool cancelled = exception is OperationCanceledException && invocation.Context.IsCancelled;
+
+        // Told first: a logger that throws must not leave the asker without an answer.
+        peer.Tell(new PeerMessages.Handled(invocation, null, code, text), ActorRefs.NoSender);
         if (code == RequestErrorCode.HandlerFailed && !cancelled)
         {
             Log.HandlerFailed(logger, exception, invocation.Message.GetType().Name);
         }
-
-        peer.Tell(new PeerMessages.Handled(invocation, null, code, text), ActorRefs.NoSender);
     }
 }

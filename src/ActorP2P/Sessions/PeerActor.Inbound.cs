@@ -43,6 +43,16 @@ internal sealed partial class PeerActor
         }
     }
 
+    /// <summary>The actor ends: nothing is begun any more, and what is held is let go.</summary>
+    private void DropEffects()
+    {
+        while (_session.TryTakeEffect(out SessionEffect effect))
+        {
+            effect.Owner?.Release();
+            _end = effect.End ?? _end;
+        }
+    }
+
     private void CarryOut(in SessionEffect effect)
     {
         switch (effect.Kind)
@@ -87,6 +97,8 @@ internal sealed partial class PeerActor
                 break;
             case SessionEffectKind.Shutdown:
                 _link.Outbox.Close();
+                // Also where no goodbye was to be drained: nothing new must be begun on a link that is ending.
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 _shutdownDue = true;
                 break;
             case SessionEffectKind.Abort:

@@ -54,32 +54,30 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     protected override void PostStop()
     {
         // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
+        if (_session.State < SessionState.Draining)
+        {
+            _session.Fail(Now(), DisconnectReason.InternalError, "the connection's actor was stopped");
+        }
+
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
-        CarryOut();
+        DropEffects();
         _link.Outbox.Close();
         TakeOutbox();
         _frames.Abort();
         CancelHandlers();
         FailWaiting();
         Count();
-        Disconnect end = _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "");
-        _tracker.Tell(new RequestMessages.LinkDown(_link.Number, end));
-        Context.Parent.Tell(new ManagerMessages.LinkEnded(_link.Number, end));
+        Context.Parent.Tell(new ManagerMessages.LinkEnded(
+            _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
     }
 
     protected override void OnReceive(object message)
     {
         _now = Now();
-        try
-        {
-            // What was told before this message came, a goodbye perhaps, goes before it.
-            TakeOutbox();
-            Handle(message);
-        }
-        catch (Exception exception) when (exception is not PeerFaultException)
-        {
-            throw new PeerFaultException(_link.Number, exception);
-        }
+
+        // What was told before this message came, a goodbye perhaps, goes before it.
+        TakeOutbox();
+        Handle(message);
     }
 
     /// <summary>Everything the turn's messages have asked for leaves here, in as few system calls as it fits.</summary>
