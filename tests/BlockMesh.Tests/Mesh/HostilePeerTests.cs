@@ -24,6 +24,14 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
+    public async Task A_peer_that_claims_more_headers_than_it_gives_is_refused_where_they_end()
+    {
+        Refusal refusal = await RefusalBesideAsync(protocol => protocol
+            .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(ask.From, ask.Max))));
+        Assert.IsType<ReplyRefusal>(refusal);
+    }
+
+    [Fact]
     public async Task A_peer_that_answers_with_another_range_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
