@@ -85,19 +85,23 @@ public sealed partial class P2PNode
     /// that is full it waits, which is the caller's backpressure. It arrives at most once.
     /// </summary>
     /// <exception cref="SendException">Not queued, and why.</exception>
-    public async Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+    public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
         RequireApplicationLane(lane);
-        cancellation.ThrowIfCancellationRequested();
-        if (!_context.Board.Peers.Contains(peer) && !_context.Board.Peers.Any(known => known.Link == peer.Link))
+        if (cancellation.IsCancellationRequested)
         {
-            throw new SendException(SendResult.NotConnected, $"to {peer.Address}");
+            return Task.FromCanceled(cancellation);
         }
 
-        TaskCompletionSource promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        peer.Actor.Tell(new PeerMessages.SendNotify(PayloadWriter.Encode(message), lane, promise), ActorRefs.NoSender);
-        await promise.Task.WaitAsync(cancellation);
+        if (_promises.Stopped.IsCompleted)
+        {
+            return Task.FromException(new SendException(SendResult.NotConnected, "the node has stopped"));
+        }
+
+        // Most often there is room, and nothing to wait for.
+        Task queued = peer.Outbox.Post(peer, PayloadWriter.Encode(message), lane);
+        return queued.IsCompleted ? queued : queued.WaitAsync(cancellation);
     }
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
@@ -118,8 +122,8 @@ public sealed partial class P2PNode
             salt = (ulong)_broadcastSalts.NextInt64();
         }
 
-        BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Body.Span[BroadcastHead.Size..]);
-        new BroadcastHead(id, salt, Hops: 1).Write(encoded.Buffer.Array);
+        BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
+        new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
         return await promise.Task.WaitAsync(cancellation);

@@ -44,7 +44,7 @@ internal sealed partial class Mailbox
             handled++;
             Cell.Invoke(envelope);
         }
-        if (handled > 0)
+        if (Cell.Worked)
         {
             Cell.TurnEnd();
         }
@@ -53,7 +53,7 @@ internal sealed partial class Mailbox
 
     private void DrainSystem()
     {
-        Enter();
+        EnterAsConsumer();
         SystemMessage? message = _systemHead;
         _systemHead = _systemTail = null;
         _systemPending = false;
@@ -69,38 +69,54 @@ internal sealed partial class Mailbox
 
     private bool TryTake(out Envelope envelope)
     {
-        if (_batchNext == _batchCount && !Refill())
+        EnvelopeChunk? current = _current;
+        if (current is null || _next == current.Count)
         {
-            envelope = default;
-            return false;
+            current = NextChunk();
+            if (current is null)
+            {
+                envelope = default;
+                return false;
+            }
         }
-        ref Envelope slot = ref _batch[_batchNext++];
+        ref Envelope slot = ref current.Items[_next++];
         envelope = slot;
         slot = default;
         return true;
     }
 
-    private bool Refill()
+    private EnvelopeChunk? NextChunk()
     {
-        _batchNext = _batchCount = 0;
-        Enter();
-        if (_queue is not null)
+        EnvelopeChunk? used = _current;
+        EnvelopeChunk? following = used?.Next;
+        _next = 0;
+        _current = null;
+        if (_queue is not null && following is null)
         {
-            return RefillOwn();
+            return _current = TakeOne(used);
         }
-        if (_incomingCount > 0)
+        EnterAsConsumer();
+        if (used is not null && used.Items.Length <= Capacity && _spareCount < MaxSpare)
         {
-            (_incoming, _batch) = (_batch, _incoming);
-            _batchCount = _incomingCount;
-            _incomingCount = 0;
+            // Given back at once, while it is still in the cache, so that producers allocate only when they run ahead.
+            used.Count = 0;
+            used.Next = _spare;
+            _spare = used;
+            _spareCount++;
+        }
+        if (following is null)
+        {
+            following = _head;
+            _head = _tail = null;
         }
         Exit();
-        return _batchCount > 0;
+        return _current = following;
     }
 
     /// <summary>One at a time, so that a more urgent message can still overtake the rest.</summary>
-    private bool RefillOwn()
+    private EnvelopeChunk? TakeOne(EnvelopeChunk? used)
     {
+        EnterAsConsumer();
         bool taken;
         Envelope envelope;
         try
@@ -111,30 +127,28 @@ internal sealed partial class Mailbox
         {
             Exit();
         }
-        if (taken)
+        if (!taken)
         {
-            if (_batch.Length == 0)
-            {
-                _batch = new Envelope[1];
-            }
-            _batch[0] = envelope;
-            _batchCount = 1;
+            return null;
         }
-        return taken;
+        EnvelopeChunk chunk = used ?? new EnvelopeChunk(1);
+        chunk.Items[0] = envelope;
+        chunk.Count = 1;
+        return chunk;
     }
 
     /// <summary>Ends the turn; true when there is more to do, and then the mailbox stays scheduled.</summary>
     private bool Rest()
     {
-        Enter();
-        bool waiting = _batchNext < _batchCount || _incomingCount > 0 || _queue is { Count: > 0 };
+        bool left = _current is { } current && (_next < current.Count || current.Next is not null);
+        EnterAsConsumer();
+        bool waiting = left || _head is not null || _queue is { Count: > 0 };
         _scheduled = _systemHead is not null || (waiting && !UserBlocked && !_closed);
         bool again = _scheduled;
-        if (!waiting && (_incoming.Length > KeptCapacity || _batch.Length > KeptCapacity))
+        if (!waiting && _spareCount > 1)
         {
-            _incoming = [];
-            _batch = [];
-            _batchNext = _batchCount = 0;
+            _spare!.Next = null;
+            _spareCount = 1;
         }
         Exit();
         return again;

@@ -3,26 +3,33 @@ namespace ActorP2P.Actors;
 /// <summary>
 /// Many producers, one consumer. Everything that decides whether the actor must be woken (queued messages, the
 /// scheduled flag, the closed flag) changes under one spin gate, so a wake-up cannot be lost between them. The consumer
-/// swaps whole batches out and handles them without the gate.
+/// takes whole chains of chunks out and handles them without the gate; what it has emptied goes back to the producers.
 /// </summary>
 internal sealed partial class Mailbox : IThreadPoolWorkItem
 {
+    // Most actors never have more waiting than this, and an idle one should be small.
     private const int FirstCapacity = 4;
 
-    // An array that grew beyond this in a burst is given back when the mailbox is empty again.
-    private const int KeptCapacity = 64;
+    // About a kilobyte: large enough to make the gate cheap per message, small enough to stay in the first-level cache.
+    private const int Capacity = 64;
+
+    // As much is kept while a burst lasts; an empty mailbox keeps one chunk.
+    private const int MaxSpare = 16;
 
     private readonly MessageDispatcher _dispatcher;
     private readonly MessageQueue? _queue;
     private int _gate;
     private bool _scheduled = true;
+    private bool _refusing;
+    private volatile bool _consumerWaits;
     private volatile bool _closed;
     private volatile bool _systemPending;
-    private Envelope[] _incoming = [];
-    private int _incomingCount;
-    private Envelope[] _batch = [];
-    private int _batchNext;
-    private int _batchCount;
+    private EnvelopeChunk? _head;
+    private EnvelopeChunk? _tail;
+    private EnvelopeChunk? _spare;
+    private int _spareCount;
+    private EnvelopeChunk? _current;
+    private int _next;
     private SystemMessage? _systemHead;
     private SystemMessage? _systemTail;
 
@@ -107,36 +114,46 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
     /// <summary>Puts messages in front of all that wait; on the actor's own turn only.</summary>
     public void Prepend(List<Envelope> envelopes)
     {
-        int waiting = _batchCount - _batchNext;
-        var batch = new Envelope[envelopes.Count + waiting];
-        envelopes.CopyTo(batch);
-        Array.Copy(_batch, _batchNext, batch, envelopes.Count, waiting);
-        _batch = batch;
-        _batchNext = 0;
-        _batchCount = batch.Length;
+        if (envelopes.Count == 0)
+        {
+            return;
+        }
+        int waiting = _current is null ? 0 : _current.Count - _next;
+        var front = new EnvelopeChunk(envelopes.Count + waiting) { Count = envelopes.Count + waiting, Next = _current?.Next };
+        envelopes.CopyTo(front.Items);
+        if (waiting > 0)
+        {
+            Array.Copy(_current!.Items, _next, front.Items, envelopes.Count, waiting);
+        }
+        _current = front;
+        _next = 0;
     }
 
     /// <summary>Refuses all further messages; what waits goes to dead letters, one by one.</summary>
     public void Close()
     {
         Enter();
-        _closed = true;
+        _refusing = true;
         Exit();
         // Nothing is added any more, so the rest can be taken without haste.
         while (TryTake(out Envelope envelope))
         {
             DeadLetter(envelope.Message, envelope.Sender);
         }
-        _batch = [];
-        _incoming = [];
-        _batchNext = _batchCount = 0;
+        // Only now, so that whoever hears of the end finds every lost message counted.
+        Enter();
+        _closed = true;
+        _spare = null;
+        _spareCount = 0;
+        Exit();
+        _current = null;
     }
 
     private bool Enqueue(object message, IActorRef? sender)
     {
         Node?.CheckThread();
         Enter();
-        if (_closed)
+        if (_refusing)
         {
             Exit();
             DeadLetter(message, sender);
@@ -144,11 +161,12 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         }
         if (_queue is null)
         {
-            if (_incomingCount == _incoming.Length)
+            EnvelopeChunk? tail = _tail;
+            if (tail is null || tail.Count == tail.Items.Length)
             {
-                Grow();
+                tail = AddChunk();
             }
-            _incoming[_incomingCount++] = new Envelope(message, sender);
+            tail.Items[tail.Count++] = new Envelope(message, sender);
         }
         else if (!EnqueueOwn(new Envelope(message, sender)))
         {
@@ -198,23 +216,43 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         deadLetters.Tell(new DeadLetter(message, sender ?? deadLetters, Cell.Self), sender);
     }
 
-    private void Grow()
+    /// <summary>Another chunk at the end, a used one if there is any; called inside of the gate.</summary>
+    private EnvelopeChunk AddChunk()
     {
-        try
+        EnvelopeChunk? chunk = _spare;
+        if (chunk is not null)
         {
-            Array.Resize(ref _incoming, Math.Max(FirstCapacity, _incoming.Length * 2));
+            _spare = chunk.Next;
+            _spareCount--;
+            chunk.Next = null;
         }
-        catch
+        else
         {
-            // Out of memory must not leave the gate shut.
-            Exit();
-            throw;
+            try
+            {
+                chunk = new EnvelopeChunk(_tail is null ? FirstCapacity : Capacity);
+            }
+            catch
+            {
+                // Out of memory must not leave the gate shut.
+                Exit();
+                throw;
+            }
         }
+        if (_tail is null)
+        {
+            _head = chunk;
+        }
+        else
+        {
+            _tail.Next = chunk;
+        }
+        return _tail = chunk;
     }
 
     private void Enter()
     {
-        if (Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
+        if (_consumerWaits || Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
         {
             EnterContended();
         }
@@ -222,13 +260,40 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
 
     private void EnterContended()
     {
+        // A producer in a loop would win the gate for ever, since its core holds the line; it lets the consumer pass. Not
+        // for long, because the consumer may have lost its processor.
+        for (int patience = 100; _consumerWaits && patience > 0; patience--)
+        {
+            Thread.SpinWait(4);
+        }
         var spin = default(SpinWait);
-        do
+        while (Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
         {
             // Never the spinner's one-millisecond sleep: the gate is held for nanoseconds.
             spin.SpinOnce(sleep1Threshold: -1);
         }
-        while (Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0);
+    }
+
+    private void EnterAsConsumer()
+    {
+        if (Interlocked.CompareExchange(ref _gate, 1, 0) == 0)
+        {
+            return;
+        }
+        _consumerWaits = true;
+        // The producers step aside, so the gate is free in nanoseconds; yielding at once could cost a time slice.
+        for (int tries = 0; Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0; tries++)
+        {
+            if (tries < 1000)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+        _consumerWaits = false;
     }
 
     private void Exit() => Volatile.Write(ref _gate, 0);

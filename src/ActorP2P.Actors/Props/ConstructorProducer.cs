@@ -9,7 +9,8 @@ namespace ActorP2P.Actors;
 /// </summary>
 internal sealed class ConstructorProducer : IIndirectActorProducer
 {
-    private readonly ConstructorInvoker _invoker;
+    // Not a ConstructorInvoker: each one compiles a stub of its own, while the constructor shares one among all Props.
+    private readonly ConstructorInfo _constructor;
     private readonly object?[] _arguments;
 
     public ConstructorProducer(Type actorType, LambdaExpression factory)
@@ -23,13 +24,14 @@ internal sealed class ConstructorProducer : IIndirectActorProducer
         {
             throw new ArgumentException($"The factory makes no {actorType.Name}.", nameof(factory));
         }
-        _invoker = ConstructorInvoker.Create(creation.Constructor);
+        _constructor = creation.Constructor;
         _arguments = [.. creation.Arguments.Select(Evaluate)];
     }
 
     public Type ActorType { get; }
 
-    public ActorBase Produce() => (ActorBase)_invoker.Invoke(_arguments.AsSpan());
+    public ActorBase Produce() => (ActorBase)_constructor.Invoke(
+        BindingFlags.DoNotWrapExceptions, binder: null, _arguments, culture: null);
 
     public void Release(ActorBase actor)
     {

@@ -68,6 +68,24 @@ public sealed partial class DeterministicScheduler
         return new SeededRandom(StableHash.Mix(derived, StableHash.Of(purpose)));
     }
 
+    /// <summary>Gives a node's clock an offset and a rate; 1.0001 gains a tenth of a millisecond per second.</summary>
+    public void SetClock(int nodeKey, TimeSpan offset, double rate = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        CheckThread();
+        Join(nodeKey).Clock.Set(offset, rate);
+    }
+
+    /// <summary>
+    /// Ends a node as if its process had died: no actor of it runs again, no timer of it fires, no hook is called. Frames on
+    /// their way to it still arrive, and find whatever runs under its number then.
+    /// </summary>
+    public void Crash(int nodeKey)
+    {
+        CheckThread();
+        Join(nodeKey).Crash();
+    }
+
     /// <summary>Plans an event; the callback runs on the destination node, outside of any actor.</summary>
     /// <param name="at">Virtual time since the start; not before now.</param>
     /// <param name="eventClass">Its kind, which orders events of one time and node.</param>

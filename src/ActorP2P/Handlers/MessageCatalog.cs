@@ -8,12 +8,18 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class MessageCatalog
 {
+    // Service 0 is the library's own: docs/PROTOCOL.md.
+    private const ushort FirstApplicationType = 0x100;
+
     private readonly ConcurrentDictionary<ushort, MessageDecoder> _decoders = new();
     private readonly bool[] _services = new bool[256];
 
     public Dictionary<ushort, MessageHandler<RequestContext, IMessage>> Requests { get; } = [];
 
     public Dictionary<ushort, MessageHandler<NotifyContext, bool>> Notifies { get; } = [];
+
+    /// <summary>Notifies that are taken in place; none of these types is among <see cref="Notifies"/>.</summary>
+    public Dictionary<ushort, RawNotifyHandler> RawNotifies { get; } = [];
 
     public Dictionary<ushort, MessageHandler<BroadcastContext, Verdict>> Broadcasts { get; } = [];
 
@@ -30,14 +36,20 @@ internal sealed class MessageCatalog
         where T : class, IMessage<T>
     {
         ushort type = T.TypeCode;
-        if (type < 0x100)
-        {
-            throw new InvalidOperationException($"{typeof(T).Name} has the type code {type:x4}; codes below 0100 are the library's.");
-        }
-
+        RequireApplicationType(type, typeof(T).Name);
         MessageDecoder known = _decoders.GetOrAdd(type, MessageDecoder<T>.Instance);
         return known as MessageDecoder<T> ?? throw new InvalidOperationException(
             $"{typeof(T).Name} has the type code {type:x4}, which belongs to another message already.");
+    }
+
+    /// <summary>Refuses the library's own types.</summary>
+    /// <exception cref="InvalidOperationException">The code is one of them.</exception>
+    public static void RequireApplicationType(ushort type, string name)
+    {
+        if (type < FirstApplicationType)
+        {
+            throw new InvalidOperationException($"{name} has the type code {type:x4}; codes below 0100 are the library's.");
+        }
     }
 
     public void Serve(ushort type) => _services[type >> 8] = true;

@@ -38,7 +38,8 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection, refusal);
+        PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
+            new Outbox(_node.Settings.Session.MaxQueued), refusal);
         IActorRef tracker = _tracker;
         IActorRef broadcaster = _broadcaster;
         IActorRef actor = Context.Watch(Context.ActorOf(
@@ -52,7 +53,7 @@ internal sealed partial class ManagerActor
         {
             if (promise.Early)
             {
-                promise.Succeed(new Peer(peerLink.Number, peerLink.Salt, actor, peerLink.Address, role, hello: null));
+                promise.Succeed(new Peer(peerLink, actor, hello: null));
             }
             else
             {

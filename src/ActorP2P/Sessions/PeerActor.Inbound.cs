@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
 
@@ -9,10 +10,6 @@ internal sealed partial class PeerActor
     /// <summary>Points for a message that does not parse: ten of them end the session, as bad luck would not.</summary>
     private const int MalformedPoints = 10;
 
-    private readonly Dictionary<ulong, Invocation> _requests = [];
-    private readonly Queue<Invocation> _waitingInvocations = new();
-    private IActorRef? _handlers;
-    private int _running;
     private TimeSpan? _rejectionCharged;
 
     private void Receive(FrameBatch batch)
@@ -62,6 +59,7 @@ internal sealed partial class PeerActor
         {
             case SessionEffectKind.Ready:
                 _peer = CreatePeer();
+                _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
                 break;
             case SessionEffectKind.Request:
@@ -94,9 +92,11 @@ internal sealed partial class PeerActor
                 TakeBroadcast(effect);
                 break;
             case SessionEffectKind.Draining:
+                _link.Outbox.Close();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
             case SessionEffectKind.Shutdown:
+                _link.Outbox.Close();
                 // Also where no goodbye was to be drained: nothing new must be begun on a link that is ending.
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 _shutdownDue = true;
@@ -105,6 +105,7 @@ internal sealed partial class PeerActor
                 _frames.Abort();
                 break;
             case SessionEffectKind.Closed:
+                _link.Outbox.Close();
                 _end = effect.End;
                 _isOver = true;
                 break;
@@ -140,7 +141,11 @@ internal sealed partial class PeerActor
     private void TakeNotify(in SessionEffect effect)
     {
         ushort type = effect.Header.Type;
-        if (!_node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
+        if (_node.Catalog.RawNotifies.TryGetValue(type, out RawNotifyHandler? inline))
+        {
+            CallInline(inline, effect);
+        }
+        else if (!_node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
         {
             // Nobody here listens to it; that is no fault of the peer's.
             _session.Finish(effect.Charge);
@@ -155,6 +160,21 @@ internal sealed partial class PeerActor
             NotifyContext context = new(_peer ??= CreatePeer());
             Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler));
         }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is logged, and no fault of the connection.")]
+    private void CallInline(RawNotifyHandler handler, in SessionEffect effect)
+    {
+        try
+        {
+            handler(_peer ??= CreatePeer(), effect.Body.Span);
+        }
+        catch (Exception exception)
+        {
+            Log.HandlerFailed(_node.Logger, exception, $"{effect.Header.Type:x4}");
+        }
+
+        _session.Finish(effect.Charge);
     }
 
     private void TakeResponse(in SessionEffect effect)
@@ -182,100 +202,9 @@ internal sealed partial class PeerActor
 
         // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
         (effect.Broadcast with { Hops = (byte)(effect.Broadcast.Hops + 1) }).Write(buffer.Array);
-        EncodedMessage message = new(effect.Header.Type, buffer, effect.Body.Length);
+        EncodedMessage message = new(effect.Header.Type, buffer, 0, effect.Body.Length);
         _broadcaster.Tell(new GossipMessages.Arrived(
             _peer ??= CreatePeer(), effect.Broadcast, message, effect.Header.Lane, effect.Charge));
-    }
-
-    /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
-    private void Dispatch(Invocation invocation)
-    {
-        if (_running >= _node.Settings.MaxConcurrentHandlers || _session.QueuedBytes >= _node.Settings.Session.MaxQueued)
-        {
-            _waitingInvocations.Enqueue(invocation);
-            return;
-        }
-
-        _running++;
-        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
-        _handlers.Tell(invocation);
-    }
-
-    private void TakeHandled(PeerMessages.Handled handled)
-    {
-        Invocation invocation = handled.Invocation;
-        _running--;
-        if (invocation.Header.Kind == FrameKind.Request)
-        {
-            // A peer may have cancelled and used the id again: the answer to the one is no answer to the other.
-            bool isOpen = _requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation;
-            if (!isOpen)
-            {
-                handled.Reply?.Buffer.Release();
-            }
-            else if (handled.Reply is { } reply)
-            {
-                _requests.Remove(invocation.Header.Id);
-                Respond(invocation.Header, reply);
-            }
-            else
-            {
-                _requests.Remove(invocation.Header.Id);
-                RespondError(invocation.Header, handled.Error, handled.Text);
-            }
-        }
-
-        _session.Finish(invocation.Charge);
-        DispatchWaiting();
-    }
-
-    private void DispatchWaiting()
-    {
-        while (_waitingInvocations.Count > 0 && _running < _node.Settings.MaxConcurrentHandlers
-            && _session.QueuedBytes < _node.Settings.Session.MaxQueued)
-        {
-            Invocation next = _waitingInvocations.Dequeue();
-            if (next.Context.IsCancelled)
-            {
-                _session.Finish(next.Charge);
-            }
-            else
-            {
-                Dispatch(next);
-            }
-        }
-    }
-
-    private void CancelHandler(ulong id)
-    {
-        if (_requests.Remove(id, out Invocation? invocation))
-        {
-            Cancel(invocation);
-        }
-    }
-
-    private void CancelHandlers()
-    {
-        foreach (Invocation invocation in _requests.Values)
-        {
-            Cancel(invocation);
-        }
-
-        _requests.Clear();
-        _waitingInvocations.Clear();
-    }
-
-    private void Cancel(Invocation invocation)
-    {
-        try
-        {
-            invocation.Context.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            // The application's callbacks run in here; what they throw must not end the connection.
-            Log.CancellationFailed(_node.Logger, exception);
-        }
     }
 
     private void Penalise(int points, string detail)
@@ -299,5 +228,5 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer CreatePeer() => new(_link.Number, _link.Salt, Self, _link.Address, _link.Role, _session.RemoteHello);
+    private Peer CreatePeer() => new(_link, Self, _session.RemoteHello);
 }

@@ -61,6 +61,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
         DropEffects();
+        _link.Outbox.Close();
+        TakeOutbox();
         _frames.Abort();
         CancelHandlers();
         FailWaiting();
@@ -72,16 +74,10 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     protected override void OnReceive(object message)
     {
         _now = Now();
-        try
-        {
-            Handle(message);
-        }
-        catch
-        {
-            // The supervisor ends the connection, and with it all that is known to wait. This message is not among it.
-            (message as PeerMessages.SendNotify)?.Fail("the connection's actor failed");
-            throw;
-        }
+
+        // What was told before this message came, a goodbye perhaps, goes before it.
+        TakeOutbox();
+        Handle(message);
     }
 
     /// <summary>Everything the turn's messages have asked for leaves here, in as few system calls as it fits.</summary>
@@ -91,6 +87,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         Write();
         CarryOut();
         Count();
+        if (_link.Outbox.EndTurn(_session.QueuedBytes))
+        {
+            Self.Tell(PeerMessages.OutboxFilled.Instance);
+        }
+
         if (_isOver)
         {
             Context.Stop(Self);
@@ -119,14 +120,14 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
                 break;
-            case PeerMessages.SendRequest request:
-                SendOrWait(new Waiting(request.Message.ToOutbound(FrameKind.Request, request.Id.Value, request.Lane), null));
+            case PeerMessages.OutboxFilled:
+                // Taken already, before the message was looked at.
                 break;
-            case PeerMessages.SendNotify notify:
-                SendOrWait(new Waiting(notify.Message.ToOutbound(FrameKind.Notify, 0, notify.Lane), notify.Promise));
+            case PeerMessages.SendRequest request:
+                SendOrWait(request);
                 break;
             case PeerMessages.SendBroadcast broadcast:
-                _session.Send(broadcast.Message.ToOutbound(FrameKind.Broadcast, 0, broadcast.Lane));
+                Send(FrameKind.Broadcast, 0, broadcast.Message, broadcast.Lane);
                 break;
             case PeerMessages.CancelRequest cancel:
                 Cancel(cancel.Id);
@@ -141,6 +142,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 _session.OnTimer(_now);
+                _link.Outbox.Trim();
                 break;
             case PeerMessages.ConnectionClosed closed:
                 _session.OnTransportClosed(ReasonOf(closed.Error.Fault), closed.Error.Detail);

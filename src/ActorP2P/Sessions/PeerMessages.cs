@@ -31,16 +31,10 @@ internal static class PeerMessages
     /// <summary>Nobody waits for the answer to a request any more.</summary>
     public sealed record CancelRequest(RequestId Id);
 
-    /// <summary>Send a notify; the promise says when it stands in its lane, or why not.</summary>
-    public sealed record SendNotify(EncodedMessage Message, Lane Lane, TaskCompletionSource Promise) : IUndeliverable
+    /// <summary>The <see cref="Outbox"/> is no longer empty.</summary>
+    public sealed record OutboxFilled
     {
-        public void Fail(string detail) => Promise.TrySetException(new SendException(SendResult.NotConnected, detail));
-
-        public void OnUndelivered()
-        {
-            Message.Buffer.Release();
-            Fail("the connection has ended");
-        }
+        public static readonly OutboxFilled Instance = new();
     }
 
     /// <summary>Send a broadcast; the buffer is shared with other peers and held once for this one.</summary>

@@ -1,0 +1,103 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <content>Messages on their way through the application's handlers.</content>
+internal sealed partial class PeerActor
+{
+    private readonly Dictionary<ulong, Invocation> _requests = [];
+    private readonly Queue<Invocation> _waitingInvocations = new();
+    private IActorRef? _handlers;
+    private int _running;
+
+    /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
+    private void Dispatch(Invocation invocation)
+    {
+        if (_running >= _node.Settings.MaxConcurrentHandlers || _session.QueuedBytes >= _node.Settings.Session.MaxQueued)
+        {
+            _waitingInvocations.Enqueue(invocation);
+            return;
+        }
+
+        _running++;
+        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
+        _handlers.Tell(invocation);
+    }
+
+    private void TakeHandled(PeerMessages.Handled handled)
+    {
+        Invocation invocation = handled.Invocation;
+        _running--;
+        if (invocation.Header.Kind == FrameKind.Request)
+        {
+            // A peer may have cancelled and used the id again: the answer to the one is no answer to the other.
+            bool isOpen = _requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation;
+            if (!isOpen)
+            {
+                handled.Reply?.Buffer.Release();
+            }
+            else if (handled.Reply is { } reply)
+            {
+                _requests.Remove(invocation.Header.Id);
+                Respond(invocation.Header, reply);
+            }
+            else
+            {
+                _requests.Remove(invocation.Header.Id);
+                RespondError(invocation.Header, handled.Error, handled.Text);
+            }
+        }
+
+        _session.Finish(invocation.Charge);
+        DispatchWaiting();
+    }
+
+    private void DispatchWaiting()
+    {
+        while (_waitingInvocations.Count > 0 && _running < _node.Settings.MaxConcurrentHandlers
+            && _session.QueuedBytes < _node.Settings.Session.MaxQueued)
+        {
+            Invocation next = _waitingInvocations.Dequeue();
+            if (next.Context.IsCancelled)
+            {
+                _session.Finish(next.Charge);
+            }
+            else
+            {
+                Dispatch(next);
+            }
+        }
+    }
+
+    private void CancelHandler(ulong id)
+    {
+        if (_requests.Remove(id, out Invocation? invocation))
+        {
+            Cancel(invocation);
+        }
+    }
+
+    private void CancelHandlers()
+    {
+        foreach (Invocation invocation in _requests.Values)
+        {
+            Cancel(invocation);
+        }
+
+        _requests.Clear();
+        _waitingInvocations.Clear();
+    }
+
+    private void Cancel(Invocation invocation)
+    {
+        try
+        {
+            invocation.Context.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // The application's callbacks run in here; what they throw must not end the connection.
+            Log.CancellationFailed(_node.Logger, exception);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>
+/// Messages in one direction, as fast as they are taken, until the last has been counted at the other end. One sender that
+/// awaits each tell, against frames put together by hand in 64 KiB and sent with one call.
+/// </summary>
+internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : Measure
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(350);
+
+    private readonly byte[] _payload = new byte[size];
+    private P2PNode? _node;
+    private Peer? _peer;
+    private Socket? _socket;
+
+    public override IReadOnlyList<string> Names { get; } =
+    [
+        $"oneway-{name}-MB/s",
+        $"oneway-{name}-cpu-ns/msg",
+        $"oneway-{name}-sender-alloc-B/msg",
+        $"oneway-{name}-receiver-alloc-B/msg",
+    ];
+
+    public override async Task PrepareAsync()
+    {
+        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
+        _peer = await _node.ConnectAsync(server.Node);
+        _socket = await RawSocket.ConnectAsync(server.Raw);
+    }
+
+    public override Task<double[]> NodeAsync() => SampleAsync("node", SendByNodeAsync);
+
+    public override Task<double[]> RawAsync() => SampleAsync("raw", SendRawAsync);
+
+    public override async Task ReleaseAsync()
+    {
+        _socket!.Dispose();
+        await _node!.DisposeAsync();
+    }
+
+    private async Task<double[]> SampleAsync(string side, Func<long, Task<long>> send)
+    {
+        await server.OrderAsync("reset");
+        Usage receiverBefore = await server.UsageAsync();
+        Usage before = Usage.Now();
+        long start = Stopwatch.GetTimestamp();
+        long messages = await send(start);
+        long frames = side == "node" ? messages : messages * FramesPerMessage;
+        await server.OrderAsync($"await {side} {frames}");
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Usage sender = Usage.Now() - before;
+        Usage receiver = await server.UsageAsync() - receiverBefore;
+        return
+        [
+            (double)messages * size / 1e6 / seconds,
+            (sender.Cpu + receiver.Cpu).TotalNanoseconds / messages,
+            (double)sender.Allocated / messages,
+            (double)receiver.Allocated / messages,
+        ];
+    }
+
+    private int FramesPerMessage => Math.Max(1, size / SessionSettings.MaxFragment);
+
+    private async Task<long> SendByNodeAsync(long start)
+    {
+        IMessage message = typed ? new Packet(_payload) : new RawPacket(_payload);
+        int between = Math.Max(1, 16 * 1024 / size);
+        long sent = 0;
+        do
+        {
+            for (int i = 0; i < between; i++)
+            {
+                await _node!.TellAsync(_peer!, message);
+            }
+
+            sent += between;
+        }
+        while (Stopwatch.GetElapsedTime(start) < Duration);
+        return sent;
+    }
+
+    private async Task<long> SendRawAsync(long start)
+    {
+        long sent = 0;
+        if (size < SessionSettings.MaxFragment)
+        {
+            RawCoalescer coalescer = new(_payload);
+            do
+            {
+                sent += coalescer.Fill();
+                await SendAllAsync(coalescer.Filled);
+            }
+            while (Stopwatch.GetElapsedTime(start) < Duration);
+            return sent;
+        }
+
+        byte[] header = new byte[FrameHeader.Size];
+        new FrameHeader(SessionSettings.MaxFragment, FrameKind.Notify, FrameFlags.None, RawPacket.TypeCode, 0).Write(header);
+        ArraySegment<byte>[] vector = [header, new(_payload, 0, SessionSettings.MaxFragment)];
+        do
+        {
+            for (int i = 0; i < FramesPerMessage; i++)
+            {
+                // Takes everything: a stream socket's vectored send completes when all of it is accepted.
+                await _socket!.SendAsync(vector, SocketFlags.None);
+            }
+
+            sent++;
+        }
+        while (Stopwatch.GetElapsedTime(start) < Duration);
+        return sent;
+    }
+
+    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[await _socket!.SendAsync(bytes)..];
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>
+/// Questions of 32 bytes with a fixed number under way, against a raw pipelined echo: as many new frames in one write as one
+/// read has brought answers.
+/// </summary>
+internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : Measure
+{
+    private const int PayloadBytes = 32;
+    private const int FrameBytes = FrameHeader.Size + PayloadBytes;
+    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(400);
+
+    private P2PNode? _node;
+    private Peer? _peer;
+    private Socket? _socket;
+
+    public override IReadOnlyList<string> Names { get; } = [$"ask-x{inFlight}-32B-k/s", $"ask-x{inFlight}-32B-cpu-us/ask"];
+
+    public override async Task PrepareAsync()
+    {
+        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
+        _peer = await _node.ConnectAsync(server.Node);
+        _socket = await RawSocket.ConnectAsync(server.Raw);
+    }
+
+    public override Task<double[]> NodeAsync() => SampleAsync(async start =>
+    {
+        long[] counts = await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(() => AskAsync(start))));
+        return counts.Sum();
+    });
+
+    public override Task<double[]> RawAsync() => SampleAsync(EchoAsync);
+
+    public override async Task ReleaseAsync()
+    {
+        _socket!.Dispose();
+        await _node!.DisposeAsync();
+    }
+
+    private async Task<double[]> SampleAsync(Func<long, Task<long>> ask)
+    {
+        Usage receiverBefore = await server.UsageAsync();
+        Usage before = Usage.Now();
+        long start = Stopwatch.GetTimestamp();
+        long asks = await ask(start);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        TimeSpan cpu = (Usage.Now() - before).Cpu + (await server.UsageAsync() - receiverBefore).Cpu;
+        return [asks / 1e3 / seconds, cpu.TotalMicroseconds / asks];
+    }
+
+    private async Task<long> AskAsync(long start)
+    {
+        Packet question = new(new byte[PayloadBytes]);
+        long asks = 0;
+        while (Stopwatch.GetElapsedTime(start) < Duration)
+        {
+            await _node!.AskAsync<Packet>(_peer!, question);
+            asks++;
+        }
+
+        return asks;
+    }
+
+    private async Task<long> EchoAsync(long start)
+    {
+        byte[] output = new byte[inFlight * FrameBytes];
+        byte[] input = new byte[inFlight * FrameBytes];
+        int due = inFlight;
+        int partial = 0;
+        long asks = 0;
+        long answered = 0;
+        while (answered < asks || due > 0)
+        {
+            for (int i = 0; i < due; i++)
+            {
+                new FrameHeader(PayloadBytes, FrameKind.Request, FrameFlags.None, Packet.TypeCode, (ulong)++asks)
+                    .Write(output.AsSpan(i * FrameBytes));
+            }
+
+            if (due > 0)
+            {
+                await _socket!.SendAsync(output.AsMemory(0, due * FrameBytes));
+            }
+
+            partial += await _socket!.ReceiveAsync(input.AsMemory());
+            int came = partial / FrameBytes;
+            partial %= FrameBytes;
+            answered += came;
+            due = Stopwatch.GetElapsedTime(start) < Duration ? came : 0;
+        }
+
+        return answered;
+    }
+}

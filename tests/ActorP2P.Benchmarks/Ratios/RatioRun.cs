@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>Makes the measures one after the other, each interleaved with its baseline, and prints a line for each figure.</summary>
+internal static class RatioRun
+{
+    public static async Task RunAsync(string[] names)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Console.WriteLine(FormattableString.Invariant($"# {Environment.ProcessorCount} cores, ")
+            + $"{System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, load {LoadAverage()}");
+        using ServerProcess server = await ServerProcess.StartAsync();
+        Measure[] measures =
+        [
+            new OneWayMeasure(server, "32B", 32, typed: false),
+            new OneWayMeasure(server, "1KiB", 1024, typed: false),
+            new OneWayMeasure(server, "1KiB-typed", 1024, typed: true),
+            new OneWayMeasure(server, "64KiB", 64 * 1024, typed: false),
+            new OneWayMeasure(server, "1MiB", 1024 * 1024, typed: false),
+            new SequentialAskMeasure(server),
+            new PipelinedAskMeasure(server, 64),
+            new BroadcastMeasure(server, 64),
+            new IdleMeasure(server, 250),
+            new EngineTellMeasure(),
+            new EngineAskMeasure(),
+        ];
+        foreach (Measure measure in measures)
+        {
+            if (names.Length == 0 || names.Any(name => measure.Names.Any(figure => figure.Contains(name, StringComparison.Ordinal))))
+            {
+                await RunAsync(measure);
+            }
+        }
+
+        Console.WriteLine(FormattableString.Invariant(
+            $"# {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s, load {LoadAverage()}"));
+    }
+
+    private static async Task RunAsync(Measure measure)
+    {
+        await measure.PrepareAsync();
+        List<double[]> node = [];
+        List<double[]> raw = [];
+        for (int i = 0; i <= measure.Repetitions; i++)
+        {
+            // Who goes first changes, so that a drift of the machine's load does not favour one of them.
+            bool nodeFirst = i % 2 == 0;
+            if (nodeFirst)
+            {
+                node.Add(await measure.NodeAsync());
+            }
+
+            raw.Add(await measure.RawAsync());
+            if (!nodeFirst)
+            {
+                node.Add(await measure.NodeAsync());
+            }
+        }
+
+        await measure.ReleaseAsync();
+        for (int figure = 0; figure < measure.Names.Count; figure++)
+        {
+            Print(measure.Names[figure], [.. node.Skip(1).Select(sample => sample[figure])], [.. raw.Skip(1).Select(sample => sample[figure])]);
+        }
+    }
+
+    private static void Print(string name, double[] node, double[] raw)
+    {
+        // The median of the pairs' ratios: both of a pair met the same load, which the medians of each side did not.
+        double ratio = Median([.. node.Zip(raw, (mine, theirs) => mine / theirs)]);
+        string text = double.IsFinite(ratio) ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+        Console.WriteLine(FormattableString.Invariant($"{name} node={Median(node):0.##} raw={Median(raw):0.##} ratio={text}"));
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        int middle = values.Length / 2;
+        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+
+    private static string LoadAverage()
+    {
+        try
+        {
+            return string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3));
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace ActorP2P.Benchmarks;
+
+/// <summary>Counts what has arrived, and tells one waiter when it is enough. Added to by one thread at a time.</summary>
+internal sealed class Counter
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _reached;
+    private long _count;
+    private long _target = long.MaxValue;
+
+    public void Add(long amount)
+    {
+        // Written by the one thread that receives; the barrier orders it before the look at the target.
+        Interlocked.Add(ref _count, amount);
+        if (_count >= Volatile.Read(ref _target))
+        {
+            Tell();
+        }
+    }
+
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _target = long.MaxValue;
+            Interlocked.Exchange(ref _count, 0);
+        }
+    }
+
+    public Task ReachAsync(long target)
+    {
+        lock (_lock)
+        {
+            _reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.Exchange(ref _target, target);
+            if (Interlocked.Read(ref _count) >= target)
+            {
+                _reached.TrySetResult();
+            }
+
+            return _reached.Task;
+        }
+    }
+
+    private void Tell()
+    {
+        lock (_lock)
+        {
+            _reached?.TrySetResult();
+        }
+    }
+}

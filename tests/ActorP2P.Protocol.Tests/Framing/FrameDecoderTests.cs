@@ -1,0 +1,39 @@
+namespace ActorP2P.Protocol.Tests;
+
+public class FrameDecoderTests
+{
+    [Fact]
+    public void Bytes_are_waited_for_until_the_frame_is_whole()
+    {
+        byte[] frame = FakePeer.Encode(FrameKind.Notify, [1, 2, 3], 9);
+        for (int length = 0; length <= frame.Length; length++)
+        {
+            FrameDecoderStatus expected = length < FrameHeader.Size ? FrameDecoderStatus.NeedHeader
+                : length < frame.Length ? FrameDecoderStatus.NeedPayload
+                : FrameDecoderStatus.Complete;
+            Assert.Equal(expected, FrameDecoder.TryRead(frame.AsSpan(0, length), 100, out FrameHeader header));
+            Assert.Equal(length < FrameHeader.Size ? 0UL : 9UL, header.Id);
+        }
+    }
+
+    [Theory]
+    [InlineData(100, FrameDecoderStatus.NeedPayload)]
+    [InlineData(101, FrameDecoderStatus.TooLong)]
+    [InlineData(int.MaxValue, FrameDecoderStatus.TooLong)]
+    [InlineData(1U + int.MaxValue, FrameDecoderStatus.TooLong)]
+    [InlineData(uint.MaxValue, FrameDecoderStatus.TooLong)]
+    public void A_length_is_judged_by_the_header_alone(uint length, FrameDecoderStatus expected)
+    {
+        byte[] bytes = new byte[FrameHeader.Size];
+        new FrameHeader(length, FrameKind.Notify, FrameFlags.None, 0, 0).Write(bytes);
+        Assert.Equal(expected, FrameDecoder.TryRead(bytes, 100, out _));
+    }
+
+    [Fact]
+    public void What_follows_a_frame_is_left_alone()
+    {
+        byte[] two = [.. FakePeer.Encode(FrameKind.Ping, [], 1), .. FakePeer.Encode(FrameKind.Ping, [], 2)];
+        Assert.Equal(FrameDecoderStatus.Complete, FrameDecoder.TryRead(two, 100, out FrameHeader first));
+        Assert.Equal(1UL, first.Id);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+
+namespace ActorP2P.Protocol.Tests;
+
+public class HelloCodecTests
+{
+    private delegate void Writing(TagWriter writer);
+
+    public static TheoryData<string, string> OutOfBounds { get; } = new()
+    {
+        { "a network id of 65 bytes", Hex(tags => tags.Write(1, new string('n', 65))) },
+        { "a network id that is bytes", Hex(tags => tags.Write(1, [1, 2])) },
+        { "a version beyond 31 bits", Hex(tags => tags.Write(3, 1UL + int.MaxValue)) },
+        { "a lowest version above the highest", Hex(tags => tags.Write(2, 9UL)) },
+        { "a node id of 31 bytes", Hex(tags => tags.Write(4, new byte[31])) },
+        { "an instance id of 7 bytes", Hex(tags => tags.Write(5, new byte[7])) },
+        { "a nonce that is a number", Hex(tags => tags.Write(6, 5UL)) },
+        { "a user agent of 257 bytes", Hex(tags => tags.Write(7, new string('u', 257))) },
+        { "an address without a port", Hex(tags => tags.Write(8, "example.org")) },
+        { "an address with port 0", Hex(tags => tags.Write(8, "example.org:0")) },
+        { "a service code beyond a byte", Hex(tags => tags.Write(9, 256UL)) },
+        { "a service code without a name", Hex(tags => tags.Write(9, 7UL)) },
+        { "a service name without a code", Hex(tags => tags.Write(10, "x")) },
+        { "a service code twice", Hex(tags => { tags.Write(9, 1UL); tags.Write(10, "x"); }) },
+        { "a service name of 65 bytes", Hex(tags => { tags.Write(9, 7UL); tags.Write(10, new string('s', 65)); }) },
+        { "a window too small for a frame", Hex(tags => tags.Write(12, (ulong)SessionSettings.MinCreditWindow - 1)) },
+        { "a window beyond 31 bits", Hex(tags => tags.Write(14, 1UL + int.MaxValue)) },
+        { "a message limit below a frame", Hex(tags => tags.Write(15, (ulong)SessionSettings.MinMaxMessage - 1)) },
+        { "fewer requests than any node serves", Hex(tags => tags.Write(16, (ulong)SessionSettings.MinRequests - 1)) },
+        { "a time beyond 63 bits", Hex(tags => tags.Write(17, ulong.MaxValue)) },
+    };
+
+    [Fact]
+    public void A_hello_reads_back()
+    {
+        Hello hello = Given.Hello(7) with
+        {
+            MinVersion = 1,
+            MaxVersion = int.MaxValue,
+            CreditWindows = [70_000, 70_001, 70_002, int.MaxValue],
+            ListenAddresses = [new PeerAddress("2001:db8::1", 65535), new PeerAddress("seed.example.org", 1)],
+            Services = [new ServiceName(0, ""), new ServiceName(255, "last")],
+            UnixMilliseconds = -1,
+        };
+        Assert.True(HelloCodec.TryRead(FakePeer.Encode(hello), out Hello? read));
+        Assert.Equal(hello.ListenAddresses, read.ListenAddresses);
+        Assert.Equal(hello.Services, read.Services);
+        Assert.Equal(hello.CreditWindows, read.CreditWindows);
+        Assert.Equal(hello, read with
+        {
+            ListenAddresses = hello.ListenAddresses, Services = hello.Services, CreditWindows = hello.CreditWindows,
+        });
+    }
+
+    [Fact]
+    public void Every_truncation_of_a_hello_is_refused_or_lacks_what_stood_behind()
+    {
+        byte[] bytes = FakePeer.Encode(Given.Hello(7));
+        int taken = 0;
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            taken += HelloCodec.TryRead(bytes.AsSpan(0, length), out Hello? hello) && hello.UnixMilliseconds != 0 ? 1 : 0;
+        }
+
+        Assert.Equal(0, taken);
+    }
+
+    [Theory]
+    [MemberData(nameof(OutOfBounds))]
+    public void A_field_out_of_bounds_is_refused(string what, string hex)
+    {
+        byte[] good = FakePeer.Encode(Given.Hello(7));
+        Assert.True(HelloCodec.TryRead(good, out _));
+        Assert.False(HelloCodec.TryRead([.. good, .. Convert.FromHexString(hex)], out _), what);
+    }
+
+    [Fact]
+    public void A_field_that_every_node_has_may_not_be_missing()
+    {
+        byte[] good = FakePeer.Encode(Given.Hello(7));
+        uint[] required = [1, 4, 5, 6, 11, 12, 13, 14, 15, 16];
+        foreach (uint tag in required)
+        {
+            Assert.False(HelloCodec.TryRead(Without(good, tag), out _), $"tag {tag}");
+        }
+
+        Assert.True(HelloCodec.TryRead(Without(good, 7), out Hello? hello));
+        Assert.Empty(hello.UserAgent);
+    }
+
+    [Fact]
+    public void Fields_of_a_later_version_are_skipped()
+    {
+        byte[] bytes = [.. FakePeer.Encode(Given.Hello(7)), .. Convert.FromHexString(Hex(tags =>
+        {
+            tags.Write(99, "later");
+            tags.Write(100_000, 1.5);
+            tags.Write(18, true);
+        }))];
+        Assert.True(HelloCodec.TryRead(bytes, out _));
+    }
+
+    [Fact]
+    public void Eight_addresses_are_taken_and_a_ninth_is_not()
+    {
+        PeerAddress[] addresses = [.. Enumerable.Range(1, 9).Select(port => new PeerAddress("192.0.2.1", port))];
+        Assert.True(HelloCodec.TryRead(FakePeer.Encode(Given.Hello(7) with { ListenAddresses = addresses[..8] }), out _));
+        Assert.False(HelloCodec.TryRead(FakePeer.Encode(Given.Hello(7) with { ListenAddresses = addresses }), out _));
+    }
+
+    [Fact]
+    public void A_hello_longer_than_the_limit_is_refused()
+    {
+        byte[] filler = [.. FakePeer.Encode(Given.Hello(7)), .. Convert.FromHexString(Hex(tags => tags.Write(99, new byte[HelloCodec.MaxSize])))];
+        Assert.False(HelloCodec.TryRead(filler, out _));
+    }
+
+    private static byte[] Without(byte[] hello, uint tag)
+    {
+        List<byte> kept = [];
+        TagReader tags = new(hello);
+        int begin = 0;
+        while (tags.TryRead())
+        {
+            if (tags.Tag != tag)
+            {
+                kept.AddRange(hello.AsSpan(begin, tags.Consumed - begin).ToArray());
+            }
+
+            begin = tags.Consumed;
+        }
+
+        return [.. kept];
+    }
+
+    private static string Hex(Writing writing)
+    {
+        ArrayBufferWriter<byte> output = new();
+        writing(new TagWriter(output));
+        return Convert.ToHexStringLower(output.WrittenSpan);
+    }
+}

@@ -1,0 +1,51 @@
+namespace ActorP2P.Protocol.Tests;
+
+/// <summary>Every code is in docs/PROTOCOL.md with a text, and nothing else is.</summary>
+public class DocumentedCodeTests
+{
+    private readonly ProtocolDocument _document = new();
+
+    [Fact]
+    public void Every_disconnect_reason_is_documented() => Check<DisconnectReason>("Disconnect reasons");
+
+    [Fact]
+    public void Every_request_error_is_documented() => Check<RequestErrorCode>("Request error codes");
+
+    [Fact]
+    public void Every_reset_reason_is_documented() => Check<ResetReason>("Reset reasons");
+
+    [Fact]
+    public void Every_frame_kind_is_documented() => Check<FrameKind>("Frame kinds");
+
+    [Fact]
+    public void Every_credit_class_is_documented() => Check<CreditClass>("Credit classes");
+
+    [Fact]
+    public void Every_tag_type_is_documented() => Check<TagType>("Tagged fields");
+
+    [Fact]
+    public void Every_lane_is_documented() => Check<Lane>("Lanes");
+
+    [Fact]
+    public void Every_tag_of_a_hello_is_documented()
+    {
+        HashSet<int> written = [];
+        TagReader tags = new(FakePeer.Encode(FrameVectors.Hello));
+        while (tags.TryRead())
+        {
+            written.Add((int)tags.Tag);
+        }
+
+        Assert.Equal(written.Order(), _document.Codes("Hello fields").Select(row => row.Code).Order());
+    }
+
+    private void Check<TEnum>(string heading)
+        where TEnum : struct, Enum
+    {
+        IReadOnlyList<(int Code, string Name, string Text)> rows = _document.Codes(heading);
+        Assert.Equal(
+            Enum.GetValues<TEnum>().Select(value => (Convert.ToInt32(value, null), value.ToString())).Order(),
+            rows.Select(row => (row.Code, row.Name)).Order());
+        Assert.All(rows, row => Assert.True(row.Text.Length > 10, row.Name));
+    }
+}
