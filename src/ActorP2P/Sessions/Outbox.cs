@@ -12,6 +12,12 @@ internal sealed class Outbox(int capacity)
     /// <summary>Senders that may wait; further ones fail at once. As many as a peer's requests, fourfold.</summary>
     private const int MaxWaiting = 1024;
 
+    /// <summary>
+    /// Bytes that may wait with them; a message that starts below the bound may exceed it. Two of the longest messages: whoever
+    /// tells without awaiting would otherwise keep a thousand of them for a peer that reads nothing.
+    /// </summary>
+    internal const long MaxWaitingBytes = 64L * 1024 * 1024;
+
     // What an outbox keeps room for while it is quiet.
     private const int KeptEntries = 16;
 
@@ -22,6 +28,7 @@ internal sealed class Outbox(int capacity)
     private int _count;
     private long _postedBytes;
     private long _queuedBytes;
+    private long _waitingBytes;
     private int _maxMessage;
     private bool _isOpen;
     private bool _isWoken;
@@ -45,6 +52,7 @@ internal sealed class Outbox(int capacity)
         {
             _isOpen = false;
             (waiting, _waiting) = (_waiting, null);
+            _waitingBytes = 0;
         }
 
         while (waiting is not null && waiting.TryDequeue(out OutboxWaiter waiter))
@@ -139,13 +147,14 @@ internal sealed class Outbox(int capacity)
     private SendResult Judge(in EncodedMessage message) =>
         !_isOpen ? SendResult.NotConnected
         : message.Length > _maxMessage ? SendResult.TooLong
-        : IsFull && _waiting is { Count: >= MaxWaiting } ? SendResult.QueueFull
+        : IsFull && (_waiting is { Count: >= MaxWaiting } || _waitingBytes >= MaxWaitingBytes) ? SendResult.QueueFull
         : SendResult.Accepted;
 
     private Task Wait(in OutboxEntry entry)
     {
         TaskCompletionSource promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         (_waiting ??= new Queue<OutboxWaiter>()).Enqueue(new OutboxWaiter(entry, promise));
+        _waitingBytes += entry.Message.Length;
         return promise.Task;
     }
 
@@ -177,6 +186,7 @@ internal sealed class Outbox(int capacity)
         while (_postedBytes + _queuedBytes < capacity && _waiting.TryDequeue(out OutboxWaiter waiter))
         {
             Add(waiter.Entry);
+            _waitingBytes -= waiter.Entry.Message.Length;
             waiter.Promise.TrySetResult();
         }
     }

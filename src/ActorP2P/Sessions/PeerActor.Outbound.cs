@@ -9,6 +9,7 @@ internal sealed partial class PeerActor
     private const int MaxWaiting = 1024;
 
     private readonly LinkedList<PeerMessages.SendRequest> _waiting = new();
+    private long _waitingBytes;
 
     /// <summary>Queues what other threads have posted.</summary>
     /// <returns>Whether there was anything.</returns>
@@ -34,9 +35,10 @@ internal sealed partial class PeerActor
         {
             Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
         }
-        else if (_waiting.Count < MaxWaiting)
+        else if (_waiting.Count < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes)
         {
             _waiting.AddLast(request);
+            _waitingBytes += request.Message.Length;
         }
         else
         {
@@ -54,6 +56,7 @@ internal sealed partial class PeerActor
         {
             _waiting.RemoveFirst();
             PeerMessages.SendRequest request = first.Value;
+            _waitingBytes -= request.Message.Length;
             Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
             admitted = true;
         }
@@ -71,6 +74,7 @@ internal sealed partial class PeerActor
         }
 
         _waiting.Clear();
+        _waitingBytes = 0;
     }
 
     private void Settle(PeerMessages.SendRequest request, SendResult result)
@@ -96,6 +100,7 @@ internal sealed partial class PeerActor
             if (node.Value.Id == id)
             {
                 node.Value.Message.Buffer.Release();
+                _waitingBytes -= node.Value.Message.Length;
                 _waiting.Remove(node);
                 return;
             }

@@ -115,6 +115,58 @@ public sealed class ExhaustionTests
         },
         network == Network.Sockets ? Impatient : null);
 
+    [Fact]
+    public Task Long_messages_wait_for_a_peer_that_never_reads_only_up_to_two_of_the_longest() => Arena.RunAsync(
+        Network.Memory,
+        async arena =>
+        {
+            (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
+            byte[] bytes = new byte[30 << 20];
+            Task<SendResult>[] tells = [.. Enumerable.Range(0, 6).Select(_ => TryTellAsync(arena.Node, peer, bytes))];
+
+            await arena.EndOfAsync(raw);
+
+            SendResult[] results = await Task.WhenAll(tells);
+            Assert.Equal(
+                [
+                    SendResult.Accepted, SendResult.NotConnected, SendResult.NotConnected, SendResult.NotConnected,
+                    SendResult.QueueFull, SendResult.QueueFull,
+                ],
+                results);
+            raw.Dispose();
+        });
+
+    [Fact]
+    public Task Long_requests_to_a_peer_that_never_reads_are_bounded_alike() => Arena.RunAsync(Network.Memory, async arena =>
+    {
+        (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
+        Blob request = new(new byte[30 << 20]);
+        Task<AskFailure>[] asks = [.. Enumerable.Range(0, 6).Select(_ => FailureOfAsync(arena.Node.AskAsync<Blob>(peer, request)))];
+
+        AskFailure[] failures = await Task.WhenAll(asks);
+
+        Assert.Equal(2, failures.Count(failure => failure == AskFailure.QueueFull));
+        raw.Dispose();
+    });
+
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task A_node_without_a_free_slot_says_so_to_who_comes_and_to_who_asks_it_to_dial(Network network) => Arena.RunAsync(
+        network,
+        async arena =>
+        {
+            using RawPeer raw = await arena.DialAsync();
+            await arena.ExpectRefusalAsync(raw, DisconnectReason.TooManyConnections);
+            (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
+
+            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => arena.Node.ConnectAsync(address));
+
+            Assert.Equal(ConnectFailure.TooManyConnections, failure.Reason);
+            Assert.Contains(arena.Log.Lines, line => line.Contains($"{address} was refused at once", StringComparison.Ordinal));
+            using RawPeer cut = await accepted;
+            Assert.Null(await cut.ReadAsync());
+        },
+        settings => settings with { MaxConnections = 1 });
+
     [Theory, ClassData(typeof(BothNetworks))]
     public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) => Arena.RunAsync(
         network,
@@ -158,6 +210,8 @@ public sealed class ExhaustionTests
             return refused.Reason;
         }
     }
+
+    private static async Task<AskFailure> FailureOfAsync(Task ask) => (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
 
     // Real seconds are dear; the protocol's own times are held to in virtual time.
     private static P2PSettings Impatient(P2PSettings settings) => settings with

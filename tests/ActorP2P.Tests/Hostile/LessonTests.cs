@@ -158,6 +158,22 @@ public sealed class LessonTests
         using RawPeer again = await second;
     });
 
+    [Theory]
+    [InlineData("a..b")]
+    [InlineData("-")]
+    [InlineData("no.such.host.invalid")]
+    [InlineData("255.255.255.255")]
+    [InlineData("224.0.0.1")]
+    [InlineData("ff02::1")]
+    [InlineData("fe80::1%99")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    public Task A_dial_of_an_odd_address_ends_typed(string host) => SocketArena.RunAsync(async _ =>
+    {
+        await using P2PNode node = await P2PNode.StartAsync(
+            new P2PSettings { Dial = new DialSettings { ConnectTimeout = TimeSpan.FromMilliseconds(300) } });
+        await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(new PeerAddress(host, 9)));
+    });
+
     private static async Task<AskFailure> AnsweredAsync(Arena arena, RawPeer raw, Peer peer, byte[] payload, ushort type)
     {
         Task<Text> ask = arena.Node.AskAsync<Text>(peer, new Text("?"));
