@@ -1,6 +1,7 @@
 using ActorP2P.Benchmarks;
 
 // ratios [NAME]         the node against raw sockets, side by side; only the measures whose name contains NAME
+// profile NAME SECONDS  one measure of the node alone, over and over, for a profiler to look at
 // soak --minutes N      random life over sockets; fails when anything is left over
 // serve                 internal: the second process of ratios
 switch (args)
@@ -8,10 +9,15 @@ switch (args)
     case ["ratios", .. string[] names]:
         await RatioRun.RunAsync(names);
         return 0;
+    case ["profile", string name, string seconds]:
+        await RatioRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
+        return 0;
+    case ["soak", "--minutes", string minutes]:
+        return await SoakRun.RunAsync(double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)) ? 0 : 1;
     case ["serve"]:
         await ServerHost.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios [NAME ...] | soak --minutes N");
+        Console.Error.WriteLine("usage: ratios [NAME ...] | profile NAME SECONDS | soak --minutes N");
         return 2;
 }
