@@ -45,8 +45,7 @@ public sealed partial class P2PNode
 
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
-        _actors.Tracker.Tell(
-            new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit), ActorRefs.NoSender);
+        _actors.Tracker.TellHere(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
         if (!cancellation.CanBeCanceled)
         {
             return await pending.Task;

@@ -65,20 +65,29 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Posts, and runs the turn here when the actor is idle and no other actor runs on this thread.</summary>
-    public void PostAndRun(object message, IActorRef? sender)
+    /// <summary>Posts, and when the actor is idle runs its turn on this thread, as <paramref name="place"/> says.</summary>
+    public void PostAndRun(object message, IActorRef? sender, TurnPlace place)
     {
         if (!Enqueue(message, sender))
         {
             return;
         }
-        if (TurnSlot.Peek is null && _dispatcher.MayRunInline)
+        TurnSlot? slot = _dispatcher.MayRunInline ? TurnSlot.Mine : null;
+        if (slot is null || (slot.Cell is not null && (place != TurnPlace.Next || slot.Next is not null)))
         {
-            Execute();
+            _dispatcher.Schedule(this, preferLocal: slot is null);
+        }
+        else if (slot.Cell is not null)
+        {
+            slot.Next = this;
         }
         else
         {
-            _dispatcher.Schedule(this, preferLocal: true);
+            ExecuteTurn(slot);
+            if (place != TurnPlace.HereAlone)
+            {
+                RunNext(slot, most: 1);
+            }
         }
     }
 

@@ -117,7 +117,7 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
         else
         {
             ask.Pending.Id = id;
-            link.Actor.Tell(new PeerMessages.SendRequest(id, ask.Message, ask.Lane));
+            link.Actor.TellNext(new PeerMessages.SendRequest(id, ask.Message, ask.Lane));
             Arm(now + ask.Timeout);
         }
     }

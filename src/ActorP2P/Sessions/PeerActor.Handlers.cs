@@ -21,7 +21,7 @@ internal sealed partial class PeerActor
 
         _running++;
         _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
-        _handlers.Tell(invocation);
+        _handlers.TellNext(invocation);
     }
 
     private void TakeHandled(PeerMessages.Handled handled)

@@ -184,7 +184,7 @@ internal sealed partial class PeerActor
         object? message = null;
         bool parsed = _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
         _session.Finish(effect.Charge);
-        _tracker.Tell(new RequestMessages.Answered(_link.Number, id, type, message));
+        _tracker.TellNext(new RequestMessages.Answered(_link.Number, id, type, message));
         if (!parsed)
         {
             Penalise(MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");
