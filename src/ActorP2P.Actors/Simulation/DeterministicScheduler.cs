@@ -61,6 +61,41 @@ public sealed partial class DeterministicScheduler
     /// <summary>The clock and timers of a node.</summary>
     public TimeProvider TimeProviderOf(int nodeKey) => Join(nodeKey).Time;
 
+    /// <summary>Brings work and continuations onto a node, outside of any actor.</summary>
+    public SynchronizationContext SynchronizationContextOf(int nodeKey) => Join(nodeKey).Context;
+
+    /// <summary>Gives a node a clock that is wrong: ahead by an offset, and running at a rate.</summary>
+    /// <param name="nodeKey">The node.</param>
+    /// <param name="offset">How far its time of day is ahead; its timers do not notice.</param>
+    /// <param name="rate">Its seconds per second of virtual time, for its clock and its timers from now on.</param>
+    public void SetClock(int nodeKey, TimeSpan offset, double rate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        Join(nodeKey).SetClock(offset, rate);
+    }
+
+    /// <summary>
+    /// Ends a node as a kill -9 would: nothing of it runs any more, no timer, no turn, no continuation. What is on its way
+    /// to it stays planned and meets a successor without memory, into which a new system of the same number is born.
+    /// </summary>
+    /// <exception cref="ArgumentException">No such node, or the driving program.</exception>
+    public void Kill(int nodeKey)
+    {
+        CheckThread();
+        if (nodeKey == DriverNode || !_nodes.TryGetValue(nodeKey, out SimulatedNode? node))
+        {
+            throw new ArgumentException($"There is no node {nodeKey} to kill.", nameof(nodeKey));
+        }
+        _nodes[nodeKey] = node.Die();
+        SimulatedEvent[] timers = [.. _events.UnorderedItems
+            .Where(item => item.Priority.Destination == nodeKey && item.Priority.Class == EventClass.Timer)
+            .Select(static item => item.Element)];
+        foreach (SimulatedEvent timer in timers)
+        {
+            CallOff(timer);
+        }
+    }
+
     /// <summary>A stream of random numbers of its own for a node's incarnation and a purpose.</summary>
     public Random CreateRandom(int nodeKey, int incarnation, string purpose)
     {
@@ -99,7 +134,7 @@ public sealed partial class DeterministicScheduler
 
     internal SimulatedEvent ScheduleTimer(SimulatedNode node, TimeSpan due, Action callback)
     {
-        TimeSpan at = Now + (due > TimeSpan.Zero ? due : TimeSpan.Zero);
+        TimeSpan at = Now + node.ToVirtual(due > TimeSpan.Zero ? due : TimeSpan.Zero);
         return Add(at, EventClass.Timer, node, node, callback);
     }
 

@@ -10,6 +10,10 @@ internal sealed class SimulatedNode
     private readonly Dictionary<Type, ulong> _typeHashes = [];
     private int _incarnations;
     private long _sequence;
+    private TimeSpan _clockBase;
+    private TimeSpan _clockSince;
+    private TimeSpan _clockOffset;
+    private double _clockRate = 1;
 
     public SimulatedNode(DeterministicScheduler scheduler, int key)
     {
@@ -42,6 +46,44 @@ internal sealed class SimulatedNode
         SimulatedNode? outer = t_current;
         t_current = node;
         return outer;
+    }
+
+    /// <summary>Whether the node was killed; whatever still holds on to it holds on to nothing.</summary>
+    public bool IsDead { get; private set; }
+
+    /// <summary>Time since the start by the node's own clock.</summary>
+    public TimeSpan LocalNow => _clockBase + ((Scheduler.Now - _clockSince) * _clockRate);
+
+    /// <summary>The node's time of day.</summary>
+    public DateTimeOffset LocalTimeOfDay => DeterministicScheduler.Start + LocalNow + _clockOffset;
+
+    public void SetClock(TimeSpan offset, double rate)
+    {
+        // What the clock has shown so far stays: a rate that began at zero would make it jump.
+        _clockBase = LocalNow;
+        _clockSince = Scheduler.Now;
+        _clockOffset = offset;
+        _clockRate = rate;
+    }
+
+    /// <summary>How long a span of the node's clock takes in virtual time.</summary>
+    public TimeSpan ToVirtual(TimeSpan local) => _clockRate == 1 ? local : local / _clockRate;
+
+    /// <summary>Ends the node, and makes the one that takes its place with nothing but its counts and its clock.</summary>
+    public SimulatedNode Die()
+    {
+        IsDead = true;
+        _ready.Clear();
+        return new SimulatedNode(Scheduler, Key)
+        {
+            _incarnations = _incarnations,
+            _sequence = _sequence,
+            _clockBase = _clockBase,
+            _clockSince = _clockSince,
+            _clockOffset = _clockOffset,
+            _clockRate = _clockRate,
+            TraceHash = TraceHash,
+        };
     }
 
     public int NextIncarnation() => _incarnations++;
@@ -93,6 +135,10 @@ internal sealed class SimulatedNode
 
     private void Add(ReadyItem item)
     {
+        if (IsDead)
+        {
+            return;
+        }
         _ready.Enqueue(item);
         if (!IsQueued)
         {

@@ -7,9 +7,9 @@ internal sealed class SimulatedTime(SimulatedNode node) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => DeterministicScheduler.Start + node.Scheduler.Now;
+    public override DateTimeOffset GetUtcNow() => node.LocalTimeOfDay;
 
-    public override long GetTimestamp() => node.Scheduler.Now.Ticks;
+    public override long GetTimestamp() => node.LocalNow.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

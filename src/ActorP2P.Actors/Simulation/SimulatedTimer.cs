@@ -44,7 +44,7 @@ internal sealed class SimulatedTimer : ITimer
 
     private void Arm(TimeSpan due)
     {
-        if (due != Timeout.InfiniteTimeSpan)
+        if (due != Timeout.InfiniteTimeSpan && !_node.IsDead)
         {
             _armed = _node.Scheduler.ScheduleTimer(_node, due, Fire);
         }
