@@ -26,4 +26,7 @@ public sealed record NodeStatistics
 
     /// <summary>Responses that came for no open request: late, unknown, or second ones.</summary>
     public long UnexpectedResponses { get; init; }
+
+    /// <summary>Bytes of the reassembly budget that messages under way hold now.</summary>
+    public long ReassemblyBytes { get; init; }
 }
