@@ -61,6 +61,9 @@ public sealed partial class DeterministicScheduler
     /// <summary>The clock and timers of a node.</summary>
     public TimeProvider TimeProviderOf(int nodeKey) => Join(nodeKey).Time;
 
+    /// <summary>Brings work and continuations onto a node, outside of any actor.</summary>
+    public SynchronizationContext SynchronizationContextOf(int nodeKey) => Join(nodeKey).Context;
+
     /// <summary>A stream of random numbers of its own for a node's incarnation and a purpose.</summary>
     public Random CreateRandom(int nodeKey, int incarnation, string purpose)
     {
