@@ -5,6 +5,10 @@ namespace ActorP2P;
 /// <content>Connecting, asking, telling, broadcasting.</content>
 public sealed partial class P2PNode
 {
+    // Few questions under way: the next one leaves at once, on the thread that asks. Many: it waits for others that come at the
+    // same time, and they leave together.
+    private const int MaxAsksAtOnce = 4;
+
     private readonly Random _broadcastSalts;
     private readonly Lock _saltLock = new();
 
@@ -45,7 +49,7 @@ public sealed partial class P2PNode
 
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
-        _actors.Tracker.TellHere(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
+        Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
         if (!cancellation.CanBeCanceled)
         {
             return await pending.Task;
@@ -126,6 +130,18 @@ public sealed partial class P2PNode
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
         return await promise.Task.WaitAsync(cancellation);
+    }
+
+    private void Send(RequestMessages.Ask ask)
+    {
+        if (_context.Counters.OpenAsks < MaxAsksAtOnce)
+        {
+            _actors.Tracker.TellHere(ask);
+        }
+        else
+        {
+            _actors.Tracker.TellLater(ask);
+        }
     }
 
     private Task<Peer> Connect(PeerAddress address, bool early)

@@ -30,6 +30,13 @@ internal static class TurnExtensions
     public static void TellNext(this IActorRef receiver, object message, IActorRef? sender) =>
         Tell(receiver, message, sender, TurnPlace.Next);
 
+    /// <summary>
+    /// Sends, and where the actor is idle puts its turn behind all work that the pool has: others that send meanwhile find it
+    /// waiting, and one turn handles what they sent.
+    /// </summary>
+    public static void TellLater(this IActorRef receiver, object message, IActorRef? sender) =>
+        Tell(receiver, message, sender, TurnPlace.Later);
+
     /// <summary>Runs the turn that this thread has put off, if there is one. Not from within a turn.</summary>
     public static void RunNextTurn() => Mailbox.RunNext(TurnSlot.Mine);
 

@@ -72,6 +72,11 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         {
             return;
         }
+        if (place == TurnPlace.Later)
+        {
+            _dispatcher.Schedule(this, preferLocal: false);
+            return;
+        }
         TurnSlot? slot = _dispatcher.MayRunInline ? TurnSlot.Mine : null;
         if (slot is null || (slot.Cell is not null && (place != TurnPlace.Next || slot.Next is not null)))
         {

@@ -12,4 +12,6 @@ internal enum TurnPlace
     HereAlone,
     /// <summary>Run it behind the turn that this thread runs now.</summary>
     Next,
+    /// <summary>Leave it to the pool, behind all work that waits there.</summary>
+    Later,
 }

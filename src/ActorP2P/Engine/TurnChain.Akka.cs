@@ -13,6 +13,9 @@ internal static class TurnChain
     /// <summary>Sends.</summary>
     public static void TellAlone(this IActorRef receiver, object message) => receiver.Tell(message, ActorRefs.NoSender);
 
+    /// <summary>Sends.</summary>
+    public static void TellLater(this IActorRef receiver, object message) => receiver.Tell(message, ActorRefs.NoSender);
+
     /// <summary>There is nothing put off.</summary>
     public static void Continue()
     {

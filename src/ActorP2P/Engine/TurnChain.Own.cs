@@ -14,6 +14,10 @@ internal static class TurnChain
     public static void TellNext(this IActorRef receiver, object message) =>
         TurnExtensions.TellNext(receiver, message, ActorRefs.NoSender);
 
+    /// <summary>Sends, and lets the receiver's turn wait behind the work that the pool has already.</summary>
+    public static void TellLater(this IActorRef receiver, object message) =>
+        TurnExtensions.TellLater(receiver, message, ActorRefs.NoSender);
+
     /// <summary>Runs what this thread has put off.</summary>
     public static void Continue() => TurnExtensions.RunNextTurn();
 }

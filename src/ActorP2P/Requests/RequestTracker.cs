@@ -8,6 +8,7 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class RequestTracker : UntypedActor, IWithTimers
 {
+    private readonly NodeContext _node;
     private readonly RequestTable<PendingAsk> _table;
     private readonly Dictionary<long, RequestMessages.LinkUp> _links = [];
     private readonly uint _incarnationSalt;
@@ -18,6 +19,7 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
 
     public RequestTracker(NodeContext node, Random random)
     {
+        _node = node;
         _table = new RequestTable<PendingAsk>(node.Settings.MaxPendingRequests);
 
         // A restarted tracker numbers anew; the salt keeps late answers to its predecessor from matching.
@@ -90,6 +92,8 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
+
+        _node.Counters.OpenAsks = _table.Count;
     }
 
     private void OpenHeld()

@@ -33,6 +33,9 @@ internal sealed class Outbox(int capacity)
     private bool _isOpen;
     private bool _isWoken;
 
+    /// <summary>Whether nothing has come; a hint, and right in the end: whoever posts into an empty outbox wakes the actor.</summary>
+    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
     /// <summary>Lets messages in.</summary>
     /// <param name="maxMessage">The longest message the peer takes.</param>
     public void Open(int maxMessage)

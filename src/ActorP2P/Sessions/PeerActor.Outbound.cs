@@ -16,12 +16,16 @@ internal sealed partial class PeerActor
     private bool TakeOutbox()
     {
         ReadOnlySpan<OutboxEntry> entries = _link.Outbox.Take(_session.QueuedBytes);
+        SendAll(FrameKind.Notify, entries);
+        return !entries.IsEmpty;
+    }
+
+    private void SendAll(FrameKind kind, ReadOnlySpan<OutboxEntry> entries)
+    {
         foreach (ref readonly OutboxEntry entry in entries)
         {
-            Send(FrameKind.Notify, 0, entry.Message, entry.Lane);
+            Send(kind, 0, entry.Message, entry.Lane);
         }
-
-        return !entries.IsEmpty;
     }
 
     private SendResult Send(FrameKind kind, ulong id, in EncodedMessage message, Lane lane) =>
@@ -51,7 +55,7 @@ internal sealed partial class PeerActor
     /// <returns>Whether there is something new to send.</returns>
     private bool AdmitWaiting()
     {
-        bool admitted = TakeOutbox();
+        bool admitted = !_link.Outbox.IsEmpty && TakeOutbox();
         while (_waiting.First is { } first && _session.QueuedBytes < _node.Settings.Session.MaxQueued)
         {
             _waiting.RemoveFirst();

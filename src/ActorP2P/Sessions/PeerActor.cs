@@ -76,7 +76,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _now = Now();
 
         // What was told before this message came, a goodbye perhaps, goes before it.
-        TakeOutbox();
+        if (!_link.Outbox.IsEmpty)
+        {
+            TakeOutbox();
+        }
+
         Handle(message);
     }
 
@@ -126,8 +130,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.SendRequest request:
                 SendOrWait(request);
                 break;
-            case PeerMessages.SendBroadcast broadcast:
-                Send(FrameKind.Broadcast, 0, broadcast.Message, broadcast.Lane);
+            case PeerMessages.SendBroadcasts broadcasts:
+                SendAll(FrameKind.Broadcast, broadcasts.Messages);
                 break;
             case PeerMessages.CancelRequest cancel:
                 Cancel(cancel.Id);

@@ -37,11 +37,11 @@ internal static class PeerMessages
         public static readonly OutboxFilled Instance = new();
     }
 
-    /// <summary>Send a broadcast; the buffer is shared with other peers and held once for this one.</summary>
-    public sealed record SendBroadcast(EncodedMessage Message, Lane Lane) : IUndeliverable
+    /// <summary>Send broadcasts; list and buffers are shared with other peers, and each buffer is held once for this one.</summary>
+    public sealed record SendBroadcasts(OutboxEntry[] Messages) : IUndeliverable
     {
         // One hold for each peer it was told to.
-        public void OnUndelivered() => Message.Buffer.Release();
+        public void OnUndelivered() => Array.ForEach(Messages, entry => entry.Message.Buffer.Release());
     }
 
     /// <summary>A handler is through with a message.</summary>

@@ -60,9 +60,15 @@ internal static class RatioRun
     private static async Task RunAsync(Measure measure)
     {
         await measure.PrepareAsync();
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < measure.WarmUp;)
+        {
+            await measure.NodeAsync();
+            await measure.RawAsync();
+        }
+
         List<double[]> node = [];
         List<double[]> raw = [];
-        for (int i = 0; i <= measure.Repetitions; i++)
+        for (int i = 0; i < measure.Repetitions; i++)
         {
             // Who goes first changes, so that a drift of the machine's load does not favour one of them.
             bool nodeFirst = i % 2 == 0;
@@ -81,7 +87,7 @@ internal static class RatioRun
         await measure.ReleaseAsync();
         for (int figure = 0; figure < measure.Names.Count; figure++)
         {
-            Print(measure.Names[figure], [.. node.Skip(1).Select(sample => sample[figure])], [.. raw.Skip(1).Select(sample => sample[figure])]);
+            Print(measure.Names[figure], [.. node.Select(sample => sample[figure])], [.. raw.Select(sample => sample[figure])]);
         }
     }
 
