@@ -1,25 +1,44 @@
+using System.Text;
+
 namespace ActorP2P.Actors;
 
-/// <summary>Dotted paths; a quoted element may hold dots.</summary>
+/// <summary>Paths of keys: dots between the keys, and quotes round a key that holds what an unquoted one may not.</summary>
 internal static class HoconPath
 {
+    /// <summary>The keys of a path that a program gives.</summary>
+    /// <exception cref="ConfigurationException">The path is empty, or a key of it is and has no quotes.</exception>
     public static string[] Split(string path)
     {
-        if (!path.Contains('"'))
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Contains('"'))
         {
-            return path.Split('.', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var reader = new HoconReader(new HoconSource(path));
+            string[] quoted = HoconPathReader.Read(reader);
+            reader.SkipSpaces();
+            return reader.AtEnd ? quoted : throw reader.Error($"{path} is not a path: a key with such characters needs quotes");
         }
-        var elements = new List<string>();
-        int at = 0;
-        while (at < path.Length)
+        string[] keys = path.Split('.');
+        return Array.IndexOf(keys, "") < 0
+            ? keys
+            : throw new ConfigurationException($"The path '{path}' has an empty key; write \"\" where that is meant.");
+    }
+
+    /// <summary>The path of the keys, with quotes where they are needed.</summary>
+    public static string Render(ReadOnlySpan<string> keys)
+    {
+        var path = new StringBuilder();
+        foreach (string key in keys)
         {
-            bool quoted = path[at] == '"';
-            int from = quoted ? at + 1 : at;
-            int end = path.IndexOf(quoted ? '"' : '.', from);
-            end = end < 0 ? path.Length : end;
-            elements.Add(path[from..end].Trim());
-            at = quoted ? end + 2 : end + 1;
+            path.Append(path.Length == 0 ? "" : ".");
+            if (key.Length > 0 && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+            {
+                path.Append(key);
+            }
+            else
+            {
+                HoconRenderer.AppendQuoted(path, key);
+            }
         }
-        return [.. elements];
+        return path.ToString();
     }
 }

@@ -1,10 +1,15 @@
-using System.Globalization;
-
 namespace ActorP2P.Actors;
 
-/// <summary>Durations and sizes with their units.</summary>
+/// <summary>Durations, periods and sizes: a number, and a unit or none.</summary>
 internal static class HoconUnits
 {
+    // Powers beyond eight (yotta, yobi) are not in the specification.
+    private const string SizePrefixes = "kMGTPEZY";
+
+    private static readonly string[] s_decimalNames = ["kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta"];
+    private static readonly string[] s_binaryNames = ["kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi"];
+
+    /// <summary>A duration to the nearest tick (100 ns); a bare number is milliseconds. Akka's <c>infinite</c> is one too.</summary>
     public static bool TryDuration(string text, out TimeSpan value)
     {
         value = Timeout.InfiniteTimeSpan;
@@ -12,65 +17,129 @@ internal static class HoconUnits
         {
             return true;
         }
-        if (!Split(text, out double number, out string unit) || number < 0)
+        if (!TrySplit(text, out decimal number, out ReadOnlySpan<char> unit) || number < 0)
         {
             return false;
         }
-        double milliseconds = unit switch
+        decimal ticks = unit switch
         {
-            "ns" or "nano" or "nanos" or "nanosecond" or "nanoseconds" => 0.000001,
-            "us" or "micro" or "micros" or "microsecond" or "microseconds" => 0.001,
-            "" or "ms" or "milli" or "millis" or "millisecond" or "milliseconds" => 1,
-            "s" or "second" or "seconds" => 1_000,
-            "m" or "minute" or "minutes" => 60_000,
-            "h" or "hour" or "hours" => 3_600_000,
-            "d" or "day" or "days" => 86_400_000,
-            _ => double.NaN,
+            "ns" or "nano" or "nanos" or "nanosecond" or "nanoseconds" => 1m / TimeSpan.NanosecondsPerTick,
+            "us" or "micro" or "micros" or "microsecond" or "microseconds" => TimeSpan.TicksPerMicrosecond,
+            "" or "ms" or "milli" or "millis" or "millisecond" or "milliseconds" => TimeSpan.TicksPerMillisecond,
+            "s" or "second" or "seconds" => TimeSpan.TicksPerSecond,
+            "m" or "minute" or "minutes" => TimeSpan.TicksPerMinute,
+            "h" or "hour" or "hours" => TimeSpan.TicksPerHour,
+            "d" or "day" or "days" => TimeSpan.TicksPerDay,
+            _ => 0,
         };
-        if (double.IsNaN(milliseconds) || number * milliseconds >= TimeSpan.MaxValue.TotalMilliseconds)
+        if (ticks == 0 || number > TimeSpan.MaxValue.Ticks / ticks)
         {
             return false;
         }
-        value = new TimeSpan((long)Math.Round(number * milliseconds * TimeSpan.TicksPerMillisecond));
+        value = new TimeSpan((long)decimal.Round(number * ticks, MidpointRounding.AwayFromZero));
         return true;
     }
 
+    /// <summary>A span of the calendar; a bare number is days.</summary>
+    public static bool TryPeriod(string text, out ConfigPeriod value)
+    {
+        value = default;
+        if (!TrySplit(text, out decimal number, out ReadOnlySpan<char> unit) || number != decimal.Truncate(number)
+            || number is < int.MinValue / 7 or > int.MaxValue / 7)
+        {
+            return false;
+        }
+        int count = (int)number;
+        ConfigPeriod? period = unit switch
+        {
+            "" or "d" or "day" or "days" => new ConfigPeriod(0, 0, count),
+            "w" or "week" or "weeks" => new ConfigPeriod(0, 0, count * 7),
+            "m" or "mo" or "month" or "months" => new ConfigPeriod(0, count, 0),
+            "y" or "year" or "years" => new ConfigPeriod(count, 0, 0),
+            _ => null,
+        };
+        value = period ?? default;
+        return period is not null;
+    }
+
+    /// <summary>A size in bytes, rounded down to whole ones; a bare number is bytes.</summary>
     public static bool TrySize(string text, out long value)
     {
         value = 0;
-        if (!Split(text, out double number, out string unit) || number < 0)
+        if (!TrySplit(text, out decimal number, out ReadOnlySpan<char> unit) || number < 0)
         {
             return false;
         }
-        double factor = unit switch
-        {
-            "" or "B" or "b" or "byte" or "bytes" => 1,
-            "kB" or "kilobyte" or "kilobytes" => 1e3,
-            "MB" or "megabyte" or "megabytes" => 1e6,
-            "GB" or "gigabyte" or "gigabytes" => 1e9,
-            "TB" or "terabyte" or "terabytes" => 1e12,
-            "K" or "k" or "Ki" or "KiB" or "kibibyte" or "kibibytes" => 1024d,
-            "M" or "m" or "Mi" or "MiB" or "mebibyte" or "mebibytes" => 1024d * 1024,
-            "G" or "g" or "Gi" or "GiB" or "gibibyte" or "gibibytes" => 1024d * 1024 * 1024,
-            "T" or "t" or "Ti" or "TiB" or "tebibyte" or "tebibytes" => 1024d * 1024 * 1024 * 1024,
-            _ => double.NaN,
-        };
-        if (double.IsNaN(factor) || number * factor >= long.MaxValue)
+        decimal factor = SizeFactor(unit);
+        if (factor == 0 || number > long.MaxValue / factor)
         {
             return false;
         }
-        value = (long)(number * factor);
-        return true;
+        decimal size = decimal.Floor(number * factor);
+        value = size <= long.MaxValue ? (long)size : 0;
+        return size <= long.MaxValue;
     }
 
-    private static bool Split(string text, out double number, out string unit)
+    /// <summary>The bytes of a unit; zero when there is none of that name.</summary>
+    private static decimal SizeFactor(ReadOnlySpan<char> unit)
     {
-        int end = 0;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] is '.' or '-' or '+'))
+        if (unit is "" or "B" or "b" or "byte" or "bytes")
         {
-            end++;
+            return 1;
         }
-        unit = text[end..].Trim();
-        return double.TryParse(text.AsSpan(0, end), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        for (int i = 0; i < SizePrefixes.Length; i++)
+        {
+            char letter = SizePrefixes[i];
+            char upper = char.ToUpperInvariant(letter);
+            bool isLetter = char.ToUpperInvariant(unit[0]) == upper;
+            if ((isLetter && unit[0] == letter && unit[1..] is "B") || IsByteName(unit, s_decimalNames[i]))
+            {
+                return Power(1000, i + 1);
+            }
+            // The specification has the letter alone, small or large, as a power of two, as Java and GNU tools do.
+            if ((isLetter && (unit.Length == 1 || (unit[0] == upper && unit[1..] is "i" or "iB"))) || IsByteName(unit, s_binaryNames[i]))
+            {
+                return Power(1024, i + 1);
+            }
+        }
+        return 0;
+    }
+
+    private static bool IsByteName(ReadOnlySpan<char> unit, string prefix) =>
+        unit.StartsWith(prefix) && unit[prefix.Length..] is "byte" or "bytes";
+
+    private static decimal Power(decimal factor, int power)
+    {
+        decimal value = 1;
+        for (int i = 0; i < power; i++)
+        {
+            value *= factor;
+        }
+        return value;
+    }
+
+    /// <summary>Takes a text apart into its number and the letters after it; space may stand round both.</summary>
+    private static bool TrySplit(string text, out decimal number, out ReadOnlySpan<char> unit)
+    {
+        ReadOnlySpan<char> trimmed = text.AsSpan();
+        while (trimmed.Length > 0 && HoconCharacters.IsWhitespace(trimmed[0]))
+        {
+            trimmed = trimmed[1..];
+        }
+        while (trimmed.Length > 0 && HoconCharacters.IsWhitespace(trimmed[^1]))
+        {
+            trimmed = trimmed[..^1];
+        }
+        int end = trimmed.Length;
+        while (end > 0 && char.IsLetter(trimmed[end - 1]))
+        {
+            end--;
+        }
+        unit = trimmed[end..];
+        while (end > 0 && HoconCharacters.IsWhitespace(trimmed[end - 1]))
+        {
+            end--;
+        }
+        return HoconNumber.TryDecimal(trimmed[..end].ToString(), out number);
     }
 }

@@ -1,0 +1,126 @@
+namespace ActorP2P.Actors;
+
+/// <summary>Values by key, in the order in which the keys appeared.</summary>
+internal sealed class HoconObject : HoconValue
+{
+    // Up to eight keys a walk along the array is faster than a hash, and most objects of a configuration have fewer.
+    private const int UnindexedFields = 8;
+
+    private string[] _keys = [];
+    private HoconValue[] _values = [];
+    private Dictionary<string, int>? _index;
+    private bool _resolved = true;
+    private int _height = 1;
+
+    public int Count { get; private set; }
+
+    /// <summary>What resolving it gave; it is done once.</summary>
+    public HoconObject? Final { get; set; }
+
+    /// <summary>True while it is being resolved: who comes back to the whole of it then has found a cycle.</summary>
+    public bool IsBusy { get; set; }
+
+    internal override bool IsResolved => _resolved;
+
+    internal override int Height => _height;
+
+    internal override string Kind => "an object";
+
+    public string KeyAt(int index) => _keys[index];
+
+    public HoconValue ValueAt(int index) => _values[index];
+
+    public HoconValue? Get(string key)
+    {
+        int at = IndexOf(key);
+        return at < 0 ? null : _values[at];
+    }
+
+    /// <summary>The value at a path of keys, when objects alone lie on the way.</summary>
+    public HoconValue? Find(ReadOnlySpan<string> path)
+    {
+        HoconValue? at = this;
+        foreach (string key in path)
+        {
+            at = (at as HoconObject)?.Get(key);
+        }
+        return at;
+    }
+
+    /// <summary>Sets a value, whatever was there.</summary>
+    public void Set(string key, HoconValue value)
+    {
+        Include(value, 1);
+        int at = IndexOf(key);
+        if (at >= 0)
+        {
+            _values[at] = value;
+            return;
+        }
+        if (Count == _keys.Length)
+        {
+            int room = Math.Max(4, Count * 2);
+            Array.Resize(ref _keys, room);
+            Array.Resize(ref _values, room);
+        }
+        _keys[Count] = key;
+        _values[Count] = value;
+        Index(key);
+        Count++;
+    }
+
+    /// <summary>Takes note of a value that goes in this many levels below, without putting it there.</summary>
+    public void Include(HoconValue value, int levels)
+    {
+        _resolved &= value.IsResolved;
+        _height = Math.Max(_height, value.Height + levels);
+    }
+
+    /// <summary>The items that an object with numbers as keys stands for, by number; null when no key is a number.</summary>
+    public HoconList? AsList()
+    {
+        var numbered = new List<(int Number, HoconValue Value)>();
+        for (int i = 0; i < Count; i++)
+        {
+            if (_keys[i].Length > 0 && _keys[i].AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
+                && int.TryParse(_keys[i], out int number))
+            {
+                numbered.Add((number, _values[i]));
+            }
+        }
+        // A stable order, also where two keys are the same number, such as 1 and 01.
+        return numbered.Count == 0 ? null : new HoconList([.. numbered.OrderBy(item => item.Number).Select(item => item.Value)]);
+    }
+
+    private int IndexOf(string key)
+    {
+        if (_index is not null)
+        {
+            return _index.TryGetValue(key, out int at) ? at : -1;
+        }
+        for (int i = 0; i < Count; i++)
+        {
+            if (ReferenceEquals(_keys[i], key) || string.Equals(_keys[i], key))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void Index(string key)
+    {
+        if (_index is not null)
+        {
+            _index.Add(key, Count);
+        }
+        else if (Count == UnindexedFields)
+        {
+            _index = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (int i = 0; i <= Count; i++)
+            {
+                _index.Add(_keys[i], i);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ActorP2P.Actors.Tests.Configuration;
+
+/// <summary>
+/// Texts that a small mutator makes of good ones: each is read or refused with a <see cref="ConfigurationException"/>, and
+/// what is read renders to a text that reads as the same. A seed is the whole of a run.
+/// </summary>
+public sealed class FuzzTests
+{
+    // A second each on an ordinary machine; the seeds differ, so a longer run is more rows.
+    private const int Texts = 15_000;
+
+    private static readonly HoconOptions s_options = new() { Environment = _ => null, MaxDepth = 50, MaxSize = 100_000 };
+
+    private static readonly string[] s_good =
+    [
+        "a = 1, b = ${a}, c { d = [1, 2, ${?x}], e = \"t\\u0041\" } { f = ${c.e} }",
+        "path : \"a:b:c\"\npath : ${path}\":d\"\nl += 1\nl += ${path}\n# end",
+        "foo : { a : { c : 1 } }\nfoo : ${foo.a}\nfoo : { a : 2 }\nx.y.\"z.w\" = ${foo.a} times 10.5e3 // no",
+        "r: { d.x=[] }, q: ${r}, q : { d { x = [] }, c : ${q.d}, c { x : ${q.c.x}[1], x : ${q.c.x}[2] } }",
+        "{\"k\" : [true, false, null, -1.5E+2, \"\\\"\\\\\"], \"o\" : {}}",
+        "t = \"\"\"many\n\"lines\" \"\"\"\" , include \"x.conf\", u = a b  c\r\n v=[1\n2,3]",
+        "a { b = ${?c.d}, e = ${a} }, c = ${a} { d = ${a.b} }, a = ${c}",
+    ];
+
+    private static readonly string[] s_bits =
+    [
+        "${", "${?", "}", "{", "[", "]", "\"", "\"\"\"", "\\", "=", "+=", ":", ",", "\n", " ", "#", "//", ".", "a", "c", "a.b", "${a}", "${?c}",
+        "include ", "null", "true", "1", "-", "e", "\u00a0", "\ud83d", "\0", "\ufeff",
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_text_is_read_or_refused(int seed)
+    {
+        var random = new Random(seed);
+        for (int i = 0; i < Texts; i++)
+        {
+            string text = Mutated(random);
+            try
+            {
+                HoconValue value = Hocon.Parse(text, s_options);
+                string rendered = value.ToString();
+                Assert.True(rendered == Hocon.Parse(rendered, s_options).ToString(), $"seed {seed}, text {i}: {text}");
+                using var json = JsonDocument.Parse(rendered);
+            }
+            catch (ConfigurationException refused)
+            {
+                Assert.False(string.IsNullOrEmpty(refused.Message));
+            }
+            catch (Exception other) when (other is not Xunit.Sdk.XunitException)
+            {
+                throw new InvalidOperationException($"seed {seed}, text {i}: {text}", other);
+            }
+        }
+    }
+
+    private static string Mutated(Random random)
+    {
+        var text = new StringBuilder(s_good[random.Next(s_good.Length)]);
+        for (int count = random.Next(1, 8); count > 0; count--)
+        {
+            int at = random.Next(text.Length + 1);
+            int length = Math.Min(random.Next(1, 12), text.Length - at);
+            switch (random.Next(4))
+            {
+                case 0:
+                    text.Remove(at, length);
+                    break;
+                case 1:
+                    text.Insert(at, s_bits[random.Next(s_bits.Length)]);
+                    break;
+                case 2:
+                    text.Insert(random.Next(text.Length + 1), text.ToString(at, length));
+                    break;
+                default:
+                    text.Append('\n').Append(s_good[random.Next(s_good.Length)].AsSpan(0, 8));
+                    break;
+            }
+        }
+        return text.ToString();
+    }
+}
