@@ -23,7 +23,13 @@ public sealed partial class Cluster
     private void OnFrame(WireFrame frame)
     {
         _frames++;
-        this[frame.Source].Note(frame);
+        if (!_byName.TryGetValue(frame.Source, out ClusterNode? source) || !_byName.ContainsKey(frame.Destination))
+        {
+            // What a fake peer says and hears is its script's business.
+            return;
+        }
+
+        source.Note(frame);
         foreach (Checker checker in _checkers)
         {
             checker.OnFrame(frame);
@@ -37,7 +43,9 @@ public sealed partial class Cluster
             _byName.GetValueOrDefault(name)?.Note(happened);
         }
 
-        foreach (Checker checker in _checkers)
+        bool isOurs = happened.Connection == 0
+            || (_byName.ContainsKey(happened.Source) && _byName.ContainsKey(happened.Destination));
+        foreach (Checker checker in isOurs ? _checkers : [])
         {
             checker.OnNetwork(happened);
         }

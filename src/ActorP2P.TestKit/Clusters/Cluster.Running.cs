@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ActorP2P.Protocol;
+using ActorP2P.Transport;
 
 namespace ActorP2P.TestKit;
 
@@ -20,6 +20,7 @@ public sealed partial class Cluster
     private SimulatedNetwork? _network;
     private ScenarioFailedException? _failure;
     private long _frames;
+    private int _guests;
 
     /// <summary>Time, order and chance of the run.</summary>
     /// <exception cref="InvalidOperationException">The run has not begun.</exception>
@@ -76,6 +77,9 @@ public sealed partial class Cluster
 
         return _failure is null ? new ClusterResult(_seed, _scheduler.Now, _frames, _scheduler.TraceHash) : throw _failure;
     }
+
+    /// <summary>The transport of a further host that is no node, such as a <see cref="FakePeer"/>'s.</summary>
+    public ITransport CreateTransport(string host) => Network.CreateTransport(host, _nodes.Count + _guests++);
 
     /// <summary>Lets virtual time pass.</summary>
     public Task Delay(TimeSpan time) => Task.Delay(time, Scheduler.TimeProvider);

@@ -15,6 +15,7 @@ internal sealed partial class SimulatedConnection
     private int _consumed;
     private bool _receiving;
     private bool _fin;
+    private bool _wakePlanned;
     private IList<ArraySegment<byte>>? _sending;
     private readonly int _wholeWindow;
     private int _window;
@@ -134,13 +135,29 @@ internal sealed partial class SimulatedConnection
         TimeSpan now = Network.Now;
         if (now < _readableAt)
         {
-            Network.Scheduler.Schedule(_readableAt, EventClass.Timer, Host.Key, Host.Key, CompleteReceive);
+            PlanWake();
             return 0;
         }
 
         int allowed = (int)Math.Clamp(rate / SlowReadsPerSecond, 1, _buffer.Length);
         _readableAt = now + TimeSpan.FromSeconds((double)allowed / rate);
         return allowed;
+    }
+
+    /// <summary>One wake at a time: each segment that arrives meanwhile would plan another.</summary>
+    private void PlanWake()
+    {
+        if (_wakePlanned)
+        {
+            return;
+        }
+
+        _wakePlanned = true;
+        Network.Scheduler.Schedule(_readableAt, EventClass.Timer, Host.Key, Host.Key, () =>
+        {
+            _wakePlanned = false;
+            CompleteReceive();
+        });
     }
 
     private int Copy(Span<byte> destination)
