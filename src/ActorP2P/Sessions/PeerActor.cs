@@ -19,6 +19,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     private readonly FrameConnection _frames;
     private TimeSpan _now;
     private TimeSpan? _armed;
+    private long _bytesTaken;
     private Disconnect? _end;
     private Peer? _peer;
     private bool _shutdownDue;
@@ -74,6 +75,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     protected override void OnReceive(object message)
     {
         _now = Now();
+        NoteProgress();
 
         // What was told before this message came, a goodbye perhaps, goes before it.
         if (!_link.Outbox.IsEmpty)
@@ -119,7 +121,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 Receive(batch);
                 break;
             case PeerMessages.Room:
-                _session.WriterProgressed();
+                // The turn's end writes on.
                 break;
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
@@ -172,7 +174,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         }
         while (!more && AdmitWaiting());
 
-        if (more && _session.State == SessionState.Ready)
+        if (!more)
+        {
+            _session.WriterProgressed();
+        }
+        else if (_session.State == SessionState.Ready)
         {
             _session.WriterBlocked(_now);
         }
@@ -183,6 +189,19 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         {
             _shutdownDue = false;
             _frames.Shutdown();
+        }
+    }
+
+    /// <summary>
+    /// Whether the peer takes what is sent is seen from the bytes themselves. The word that there is room does not do: it is not
+    /// given to who has found the room by looking, and an honest peer would be taken for one that reads nothing.
+    /// </summary>
+    private void NoteProgress()
+    {
+        if (_frames.BytesSent != _bytesTaken)
+        {
+            _bytesTaken = _frames.BytesSent;
+            _session.WriterProgressed();
         }
     }
 

@@ -52,10 +52,17 @@ public sealed class ExhaustionTests
             }
 
             await arena.AssertHonestIsServedAsync();
-            IReadOnlySet<DisconnectReason> ends = await ResetTests.EndsOfAsync(arena, flood.Count);
+            IReadOnlyDictionary<DisconnectReason, int> ends = await ResetTests.EndsOfAsync(arena, flood.Count);
 
             flood.ForEach(raw => raw?.Dispose());
-            Assert.Superset(new HashSet<DisconnectReason> { DisconnectReason.TooManyConnections, DisconnectReason.HandshakeTimeout }, ends.ToHashSet());
+            Assert.Contains(DisconnectReason.TooManyConnections, ends.Keys);
+            Assert.Contains(DisconnectReason.HandshakeTimeout, ends.Keys);
+            if (network == Network.Memory)
+            {
+                // In real time slots may be free again before the last of the flood has come.
+                Assert.Equal(64, ends[DisconnectReason.HandshakeTimeout]);
+            }
+
             using RawPeer after = await arena.DialReadyAsync();
             await Arena.AssertIsKeptAsync(after);
         },

@@ -21,6 +21,33 @@ public sealed class LessonTests
             await Arena.AssertIsKeptAsync(next);
         });
 
+    [Fact]
+    public Task A_handler_that_blocks_its_thread_holds_up_neither_its_peers_pings_nor_other_peers() => SocketArena.RunAsync(async arena =>
+    {
+        using ManualResetEventSlim release = new();
+        await using P2PNode node = await arena.StartAsync(protocol => protocol
+            .OnRequest<Text, Text>((request, _) => request)
+            .OnRequest<Blob, Blob>((request, _) =>
+            {
+                release.Wait(SocketArena.Guard);
+                return request;
+            }));
+        await using P2PNode honest = await arena.StartAsync(null);
+        Peer peer = await honest.ConnectAsync(node.ListenAddresses[0]);
+        using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);
+        await raw.BecomeReadyAsync();
+
+        await raw.SendAsync(FrameKind.Request, [1], RawPeer.Normal, Blob.TypeCode, 1);
+        for (int i = 0; i < 20; i++)
+        {
+            await Arena.AssertIsKeptAsync(raw);
+            Assert.Equal("x", (await honest.AskAsync<Text>(peer, new Text("x"))).Value);
+        }
+
+        release.Set();
+        Assert.Equal([1], (await raw.ReadAsync(FrameKind.Response)).Payload);
+    });
+
     [Theory, ClassData(typeof(BothNetworks))]
     public Task A_second_answer_to_one_id_is_counted_and_aborts_nobody_as_it_did_in_BDK(Network network) =>
         Arena.RunAsync(network, async arena =>

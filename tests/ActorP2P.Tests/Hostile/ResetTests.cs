@@ -121,15 +121,15 @@ public sealed class ResetTests
     });
 
     /// <summary>Waits until so many connections have been accounted for: by how they ended, or as lost while they were accepted.</summary>
-    internal static async Task<IReadOnlySet<DisconnectReason>> EndsOfAsync(Arena arena, int connections)
+    internal static async Task<IReadOnlyDictionary<DisconnectReason, int>> EndsOfAsync(Arena arena, int connections)
     {
-        HashSet<DisconnectReason> reasons = [];
+        Dictionary<DisconnectReason, int> reasons = [];
         while (connections > 0)
         {
             switch (await arena.Events.ReadAsync())
             {
                 case PeerRefused refused:
-                    reasons.Add(refused.End.Reason);
+                    reasons[refused.End.Reason] = reasons.GetValueOrDefault(refused.End.Reason) + 1;
                     connections--;
                     break;
                 case AcceptFailed:

@@ -74,6 +74,36 @@ public sealed class StopRaceTests
         }
     });
 
+    [Fact]
+    public Task A_failure_of_the_broadcaster_gives_back_the_credit_of_what_its_judge_had_not_looked_at() => SocketArena.RunAsync(async arena =>
+    {
+        using ManualResetEventSlim judgement = new();
+        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol.OnBroadcast<Text>((_, _) =>
+        {
+            judgement.Wait(Guard);
+            return Verdict.Accept;
+        }));
+        await using P2PNode client = await StartAsync();
+        await client.ConnectAsync(server.ListenAddresses[0]);
+
+        // One is being judged, the others wait behind it, and together they hold nearly all the credit there is.
+        await BroadcastAsync(client, count: 50, length: 5_000);
+        await arena.UntilAsync(() => server.Statistics.BroadcastsReceived == 50).WaitAsync(Guard);
+        RestartTests.Fail(server, "broadcaster");
+        judgement.Set();
+
+        await BroadcastAsync(client, count: 8, length: 60_000);
+        await arena.UntilAsync(() => server.Statistics.BroadcastsReceived == 58).WaitAsync(Guard);
+    });
+
+    private static async Task BroadcastAsync(P2PNode node, int count, int length)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await node.BroadcastAsync(new Text(new string('x', length)));
+        }
+    }
+
     private static async Task WorkAsync(Random random, P2PNode client, P2PNode[] servers, ConcurrentBag<Task> all)
     {
         for (int step = 0; step < 400; step++)
