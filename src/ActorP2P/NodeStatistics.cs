@@ -24,6 +24,9 @@ public sealed record NodeStatistics
     /// <summary>Broadcasts not sent to a peer because it takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; init; }
 
+    /// <summary>Bytes reserved now for messages that arrive in fragments.</summary>
+    public long ReassemblyBytes { get; init; }
+
     /// <summary>Responses that came for no open request: late, unknown, or second ones.</summary>
     public long UnexpectedResponses { get; init; }
 }

@@ -5,6 +5,10 @@ namespace ActorP2P;
 /// <content>Connecting, asking, telling, broadcasting.</content>
 public sealed partial class P2PNode
 {
+    // Few questions under way: the next one leaves at once, on the thread that asks. Many: it waits for others that come at the
+    // same time, and they leave together.
+    private const int MaxAsksAtOnce = 4;
+
     private readonly Random _broadcastSalts;
     private readonly Lock _saltLock = new();
 
@@ -45,8 +49,7 @@ public sealed partial class P2PNode
 
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
-        _actors.Tracker.Tell(
-            new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit), ActorRefs.NoSender);
+        Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
         if (!cancellation.CanBeCanceled)
         {
             return await pending.Task;
@@ -85,19 +88,23 @@ public sealed partial class P2PNode
     /// that is full it waits, which is the caller's backpressure. It arrives at most once.
     /// </summary>
     /// <exception cref="SendException">Not queued, and why.</exception>
-    public async Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+    public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
         RequireApplicationLane(lane);
-        cancellation.ThrowIfCancellationRequested();
-        if (!_context.Board.Peers.Contains(peer) && !_context.Board.Peers.Any(known => known.Link == peer.Link))
+        if (cancellation.IsCancellationRequested)
         {
-            throw new SendException(SendResult.NotConnected, $"to {peer.Address}");
+            return Task.FromCanceled(cancellation);
         }
 
-        TaskCompletionSource promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        peer.Actor.Tell(new PeerMessages.SendNotify(PayloadWriter.Encode(message), lane, promise), ActorRefs.NoSender);
-        await promise.Task.WaitAsync(cancellation);
+        if (_promises.Stopped.IsCompleted)
+        {
+            return Task.FromException(new SendException(SendResult.NotConnected, "the node has stopped"));
+        }
+
+        // Most often there is room, and nothing to wait for.
+        Task queued = peer.Outbox.Post(peer, PayloadWriter.Encode(message), lane);
+        return queued.IsCompleted ? queued : queued.WaitAsync(cancellation);
     }
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
@@ -118,11 +125,23 @@ public sealed partial class P2PNode
             salt = (ulong)_broadcastSalts.NextInt64();
         }
 
-        BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Body.Span[BroadcastHead.Size..]);
-        new BroadcastHead(id, salt, Hops: 1).Write(encoded.Buffer.Array);
+        BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
+        new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
         return await promise.Task.WaitAsync(cancellation);
+    }
+
+    private void Send(RequestMessages.Ask ask)
+    {
+        if (_context.Counters.OpenAsks < MaxAsksAtOnce)
+        {
+            _actors.Tracker.TellHere(ask);
+        }
+        else
+        {
+            _actors.Tracker.TellLater(ask);
+        }
     }
 
     private Task<Peer> Connect(PeerAddress address, bool early)

@@ -43,7 +43,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     public IReadOnlyList<Peer> Peers => _context.Board.Peers;
 
     /// <summary>What the node has done since its start, a snapshot.</summary>
-    public NodeStatistics Statistics => _context.Counters.Snapshot();
+    public NodeStatistics Statistics => _context.Counters.Snapshot() with { ReassemblyBytes = _context.Budget.Reserved };
 
     /// <summary>
     /// Completes when the node has stopped; faulted with a <see cref="NodeStoppedException"/> when it failed by itself.
@@ -72,6 +72,7 @@ public sealed partial class P2PNode : IAsyncDisposable
 
         bool ownsSystem = environment.System is null;
         ActorSystem system = environment.System ?? ActorSystem.Create("actorp2p");
+        DeadLetters.Watch(system);
         ManagerPromises promises = new();
         IActorRef manager = system.ActorOf(
             ActorFactory.Of(() => new ManagerActor(context, promises)), $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}");

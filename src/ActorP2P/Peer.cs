@@ -8,13 +8,14 @@ namespace ActorP2P;
 /// </summary>
 public sealed class Peer
 {
-    internal Peer(long link, uint salt, IActorRef actor, PeerAddress address, SessionRole role, Hello? hello)
+    internal Peer(PeerLink link, IActorRef actor, Hello? hello)
     {
-        Link = link;
-        Salt = salt;
+        Link = link.Number;
+        Salt = link.Salt;
         Actor = actor;
-        Address = address;
-        IsOutbound = role == SessionRole.Initiator;
+        Outbox = link.Outbox;
+        Address = link.Address;
+        IsOutbound = link.Role == SessionRole.Initiator;
         ClaimedId = hello?.NodeId;
         UserAgent = hello?.UserAgent ?? "";
         ListenAddresses = hello?.ListenAddresses ?? [];
@@ -45,6 +46,8 @@ public sealed class Peer
     internal uint Salt { get; }
 
     internal IActorRef Actor { get; }
+
+    internal Outbox Outbox { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ClaimedId?.ToString() ?? "?"}@{Address}";

@@ -1,17 +1,28 @@
+using System.Globalization;
 using ActorP2P.Benchmarks;
 
 // ratios [NAME]         the node against raw sockets, side by side; only the measures whose name contains NAME
+// profile NAME SECONDS  one measure of the node alone, over and over, for a profiler to look at
 // soak --minutes N      random life over sockets; fails when anything is left over
+// fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
 // serve                 internal: the second process of ratios
 switch (args)
 {
     case ["ratios", .. string[] names]:
         await RatioRun.RunAsync(names);
         return 0;
+    case ["profile", string name, string seconds]:
+        await RatioRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["soak", "--minutes", string minutes]:
+        return await SoakRun.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)) ? 0 : 1;
+    case ["fuzz", "--minutes", string minutes, .. string[] rest] when rest is [] or ["--seed", _]:
+        int seed = rest is [_, string text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
+        return FuzzRun.Run(double.Parse(minutes, CultureInfo.InvariantCulture), seed) ? 0 : 1;
     case ["serve"]:
         await ServerHost.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios [NAME ...] | soak --minutes N");
+        Console.Error.WriteLine("usage: ratios [NAME ...] | profile NAME SECONDS | soak --minutes N | fuzz --minutes N [--seed S]");
         return 2;
 }

@@ -35,7 +35,7 @@ public sealed class NodeCommand(MeshOptions options, ILoggerFactory loggers, Tex
         using NodeEvents events = node.Subscribe();
         Print($"LISTENING {node.Address}");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task links = PrintLinksAsync(events, stop.Token);
+        Task links = PrintLinksAsync(node, events, stop.Token);
         Task progress = PrintProgressAsync(node, stop.Token);
         int code = await WaitAsync(node, cancellation);
         await stop.CancelAsync();
@@ -70,15 +70,23 @@ public sealed class NodeCommand(MeshOptions options, ILoggerFactory loggers, Tex
         return 0;
     }
 
-    private async Task PrintLinksAsync(NodeEvents events, CancellationToken stop)
+    private async Task PrintLinksAsync(ChainNode node, NodeEvents events, CancellationToken stop)
     {
+        // Links that were ready before anyone listened to events; the same link may be in both.
+        HashSet<long> early = [];
+        foreach (Peer peer in node.Peers)
+        {
+            early.Add(peer.Link);
+            Print($"CONNECTED {peer}");
+        }
+
         try
         {
             await foreach (NodeEvent happened in events.WithCancellation(stop))
             {
                 switch (happened)
                 {
-                    case PeerConnected connected:
+                    case PeerConnected connected when !early.Remove(connected.Peer.Link):
                         Print($"CONNECTED {connected.Peer}");
                         break;
                     case PeerDisconnected left:

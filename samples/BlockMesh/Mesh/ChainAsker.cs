@@ -16,36 +16,28 @@ internal sealed class ChainAsker(P2PNode node)
             return new HeaderRun(Status: null, default, Unasked(remote, ask, $"{reply.Count} headers from {reply.From}"));
         }
 
+        if (reply.Count < Math.Min(ask.Max, reply.Status.Headers - ask.From))
+        {
+            // Who claims what it does not give would keep others waiting for it.
+            string answered = $"{reply.Count} headers, though it says that it holds {reply.Status.Headers}";
+            return new HeaderRun(Status: null, default, Unasked(remote, ask, answered));
+        }
+
         return new HeaderRun(reply.Status, reply.Bytes, Refusal: null);
     }
 
-    /// <summary>Asks for the blocks of a range until it is filled or the peer has no more to give now.</summary>
-    /// <remarks>A peer gives fewer blocks than asked for when they are large or it is paced.</remarks>
+    /// <summary>Asks for the blocks of a range; the peer gives fewer when they are large, or it is paced.</summary>
     public async Task<BlockRun> BlocksAsync(RemoteChain remote, Range range, CancellationToken cancellation)
     {
-        var items = new List<ReadOnlyMemory<byte>>();
-        ChainStatus? status = null;
-        int next = range.Start.Value;
-        while (next < range.End.Value)
+        var ask = new GetBlocks(range.Start.Value, range.End.Value - range.Start.Value);
+        Blocks reply = await node.AskAsync<Blocks>(remote.Peer, ask, cancellation);
+        if (reply.From != ask.From || reply.Items.Count > ask.Max)
         {
-            var ask = new GetBlocks(next, range.End.Value - next);
-            Blocks reply = await node.AskAsync<Blocks>(remote.Peer, ask, cancellation);
-            if (reply.From != ask.From || reply.Items.Count > ask.Max)
-            {
-                return new BlockRun(Status: null, items, Unasked(remote, ask, $"{reply.Items.Count} blocks from {reply.From}"));
-            }
-
-            status = reply.Status;
-            if (reply.Items.Count == 0)
-            {
-                break;
-            }
-
-            items.AddRange(reply.Items);
-            next += reply.Items.Count;
+            string answered = $"{reply.Items.Count} blocks from {reply.From}";
+            return new BlockRun(Status: null, reply.Items, Unasked(remote, ask, answered));
         }
 
-        return new BlockRun(status, items, Refusal: null);
+        return new BlockRun(reply.Status, reply.Items, Refusal: null);
     }
 
     private static ReplyRefusal Unasked(RemoteChain remote, object ask, string answered) =>

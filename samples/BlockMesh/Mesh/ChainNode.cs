@@ -103,6 +103,9 @@ public sealed class ChainNode : IAsyncDisposable
         _announced.TrySetResult(_time.GetElapsedTime(_start));
     }
 
+    /// <summary>The peers it is connected to, a snapshot.</summary>
+    public IReadOnlyList<Peer> Peers => _node.Peers;
+
     /// <summary>What happens on its links from now on.</summary>
     public NodeEvents Subscribe() => _node.Subscribe();
 
@@ -153,8 +156,9 @@ public sealed class ChainNode : IAsyncDisposable
 
     private Headers Answer(GetHeaders request)
     {
-        ReadOnlyMemory<byte> headers = _view.ReadHeaders(request.From, request.Max);
-        return new Headers(Status, request.From, headers);
+        // The status is taken first: whoever asks may rely on being given at least what the status says.
+        ChainStatus status = Status;
+        return new Headers(status, request.From, _view.ReadHeaders(request.From, request.Max));
     }
 
     private async ValueTask<Blocks> AnswerAsync(GetBlocks request, RequestContext context)

@@ -13,8 +13,8 @@ namespace BlockMesh.Mesh;
 /// </summary>
 internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider time, ILogger logger, Action<Refusal> onRefusal)
 {
-    /// <summary>Asks in flight at once: enough that one is always on its way while another is judged.</summary>
-    private const int Window = 4;
+    /// <summary>Asks for headers in flight: 8,000 headers or 640 KB, so that one is on its way while another is judged.</summary>
+    private const int HeaderWindow = 4;
 
     /// <summary>Blocks of one ask. The early blocks are tiny; fewer per ask means that less is asked again after a failure.</summary>
     private const int BlocksPerAsk = 8;
@@ -24,6 +24,10 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private const int MostDoublingsBehind = 3;
     private const int MostDoublingsSettled = 5;
+
+    // A peer may claim blocks and never give them, and one that is paced may have none to give for a while. After so many
+    // rounds without anything, one to two seconds, what others confirm to be all is all.
+    private const int RoundsOfPatience = 12;
 
     private readonly ConcurrentQueue<Peer> _toRefuse = new();
     private readonly RemoteChains _remotes = new();
@@ -50,7 +54,7 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
             IReadOnlyList<Peer> connected = UpdatePeers();
             RemoteChain? remote = _remotes.Next(connected, Own, time.GetElapsedTime(_start));
             bool progress = remote is not null && await TryRoundAsync(remote, cancellation);
-            if (_remotes.Settle(connected, Own) && _settled.TrySetResult())
+            if (_remotes.Settle(connected, Own, patient: idle < RoundsOfPatience) && _settled.TrySetResult())
             {
                 MeshLog.Settled(logger, store.HeaderCount, store.BlockCount);
             }
@@ -61,8 +65,9 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
                 continue;
             }
 
-            await Task.Delay(ShortestPause * (1 << idle), time, cancellation);
-            idle = Math.Min(idle + 1, Settled.IsCompleted ? MostDoublingsSettled : MostDoublingsBehind);
+            int doublings = Math.Min(idle, Settled.IsCompleted ? MostDoublingsSettled : MostDoublingsBehind);
+            await Task.Delay(ShortestPause * (1 << doublings), time, cancellation);
+            idle = Math.Min(idle + 1, RoundsOfPatience);
         }
     }
 
@@ -109,7 +114,7 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
     private async Task FetchHeadersAsync(RemoteChain remote, int from, int to, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        IEnumerable<Range> ranges = Cut(from, Math.Max(to, from + 1), GetHeaders.MostHeaders);
+        Range[] ranges = Cut(from, Math.Max(to, from + GetHeaders.MostHeaders), GetHeaders.MostHeaders, HeaderWindow);
         Task<HeaderRun>[] asks = [.. ranges.Select(range => _asker.HeadersAsync(remote, range, stop.Token))];
         int height = from;
         try
@@ -145,13 +150,14 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
     private async Task FetchBlocksAsync(RemoteChain remote, int from, int to, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<BlockRun>[] asks = [.. Cut(from, to, BlocksPerAsk).Select(range => _asker.BlocksAsync(remote, range, stop.Token))];
+        Range[] ranges = Cut(from, to, BlocksPerAsk, remote.Window);
+        Task<BlockRun>[] asks = [.. ranges.Select(range => _asker.BlocksAsync(remote, range, stop.Token))];
         int height = from;
         try
         {
-            foreach (Task<BlockRun> ask in asks)
+            for (int i = 0; i < asks.Length; i++)
             {
-                BlockRun run = await ask;
+                BlockRun run = await asks[i];
                 if (!Note(remote, run.Status, run.Refusal))
                 {
                     return;
@@ -169,7 +175,9 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
                     height++;
                 }
 
-                if (run.Items.Count < BlocksPerAsk)
+                bool all = height == ranges[i].End.Value;
+                remote.Gave(all);
+                if (!all)
                 {
                     return;
                 }
@@ -181,12 +189,11 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
         }
     }
 
-    private static IEnumerable<Range> Cut(int from, int to, int size)
+    private static Range[] Cut(int from, int to, int size, int most)
     {
-        for (int i = 0; i < Window && from < to; i++, from += size)
-        {
-            yield return from..Math.Min(from + size, to);
-        }
+        // In 64 bits: where it ends is what the peer says.
+        int count = (int)Math.Min(most, ((long)to - from + size - 1) / size);
+        return [.. Enumerable.Range(0, count).Select(i => (from + (i * size))..Math.Min(from + ((i + 1) * size), to))];
     }
 
     // What was asked behind a range that ended early cannot be used; nobody waits for it, and its failure is not news.

@@ -11,6 +11,9 @@ internal sealed class RemoteChain
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
 
+    /// <summary>Asks for blocks in flight at most: enough that one is always on its way while another is judged.</summary>
+    private const int WidestWindow = 4;
+
     private int _failures;
 
     /// <summary>The link to ask over; replaced when the peer comes back over another.</summary>
@@ -28,6 +31,12 @@ internal sealed class RemoteChain
     /// <summary>When it was last asked, since the loop began.</summary>
     public TimeSpan LastAsked { get; set; }
 
+    /// <summary>
+    /// How many asks for blocks to have in flight. It falls to one when the peer gives fewer blocks than asked for, since what
+    /// was asked behind the gap is of no use then, and grows again by one with each full reply.
+    /// </summary>
+    public int Window { get; private set; } = WidestWindow;
+
     /// <summary>Whether it may hold what a chain with the status <paramref name="own"/> lacks.</summary>
     public bool MayHaveMoreThan(ChainStatus own) => Status is not { } status || !status.IsWithin(own);
 
@@ -37,6 +46,9 @@ internal sealed class RemoteChain
         Status = status;
         _failures = 0;
     }
+
+    /// <summary>Takes note of whether a reply held all the blocks that were asked for.</summary>
+    public void Gave(bool all) => Window = all ? Math.Min(Window + 1, WidestWindow) : 1;
 
     /// <summary>Takes note of an ask that failed, and gives the peer some time.</summary>
     public TimeSpan Failed(TimeSpan now)

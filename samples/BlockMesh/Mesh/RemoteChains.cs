@@ -65,12 +65,15 @@ internal sealed class RemoteChains
         .ThenBy(chain => chain.LastAsked)
         .FirstOrDefault();
 
-    /// <summary>Whether a peer that has all there is confirms that <paramref name="own"/> is all, and no other peer says more.</summary>
-    public bool Settle(IReadOnlyList<Peer> connected, ChainStatus own)
+    /// <summary>
+    /// Whether a peer that has all there is confirms that <paramref name="own"/> is all, and no other peer says more, unless
+    /// patience with those is at its end.
+    /// </summary>
+    public bool Settle(IReadOnlyList<Peer> connected, ChainStatus own, bool patient)
     {
         IEnumerable<RemoteChain> trusted = connected.Select(peer => _chains[Key(peer)]).Where(chain => !chain.Refused);
         ChainStatus[] known = [.. trusted.Select(chain => chain.Status).OfType<ChainStatus>()];
-        return known.Any(status => status.Settled) && known.All(status => status.IsWithin(own));
+        return known.Any(status => status.Settled && status.IsWithin(own)) && (!patient || known.All(status => status.IsWithin(own)));
     }
 
     private static (PeerAddress? Dialled, long Link) Key(Peer peer) => peer.IsOutbound ? (peer.Address, 0) : (null, peer.Link);

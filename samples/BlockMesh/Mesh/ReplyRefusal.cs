@@ -1,6 +1,6 @@
 namespace BlockMesh.Mesh;
 
-/// <summary>A peer answered something it was not asked.</summary>
+/// <summary>A peer answered something it was not asked, or contradicted itself.</summary>
 /// <param name="Peer">The peer, for people.</param>
 /// <param name="Asked">What it was asked.</param>
 /// <param name="Answered">What it answered.</param>

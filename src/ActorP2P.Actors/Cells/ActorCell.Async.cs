@@ -4,12 +4,13 @@ namespace ActorP2P.Actors;
 internal sealed partial class ActorCell
 {
     private int _pendingAsync;
+    private int _incarnation;
 
     internal void RunAsync(Func<Task> handler) => RunAsync(static action => action(), handler);
 
     internal void RunAsync<T>(Func<T, Task> handler, T argument)
     {
-        var turn = new AsyncTurn(this, _actor, _message, _sender);
+        var turn = new AsyncTurn(this, _incarnation, _message, _sender);
         SynchronizationContext? outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(turn);
         Task task;
@@ -39,11 +40,12 @@ internal sealed partial class ActorCell
     private void ContinueAsync(AsyncContinuation continuation)
     {
         AsyncTurn turn = continuation.Turn;
-        if (turn.Instance is null || turn.Instance != _actor)
+        if (turn.Incarnation != _incarnation)
         {
             // The instance that awaited is gone; its successor must not see the rest of that handler.
             return;
         }
+        Worked = true;
         (object? message, IActorRef? sender) = (_message, _sender);
         SynchronizationContext? outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(turn);
@@ -63,7 +65,7 @@ internal sealed partial class ActorCell
 
     private void CompleteAsync(AsyncCompleted completed)
     {
-        if (completed.Turn.Instance is null || completed.Turn.Instance != _actor || _pendingAsync == 0)
+        if (completed.Turn.Incarnation != _incarnation || _pendingAsync == 0)
         {
             return;
         }
@@ -80,6 +82,7 @@ internal sealed partial class ActorCell
 
     private void ForgetAsync()
     {
+        _incarnation++;
         _pendingAsync = 0;
         UpdateBlocked();
     }

@@ -74,6 +74,19 @@ internal sealed partial class ActorCell
         Deliver(message);
     }
 
+    /// <summary>Puts stashed messages in front again; a Terminated among them must count as queued once more.</summary>
+    internal void Requeue(List<Envelope> stashed)
+    {
+        foreach (Envelope envelope in stashed)
+        {
+            if (envelope.Message is Terminated { ActorRef: IInternalActorRef actor })
+            {
+                (_terminatedQueued ??= []).TryAdd(actor, null);
+            }
+        }
+        Mailbox.Prepend(stashed);
+    }
+
     private void UnwatchAll()
     {
         if (_watching is null)

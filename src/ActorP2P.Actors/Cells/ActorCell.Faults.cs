@@ -142,6 +142,7 @@ internal sealed partial class ActorCell
         {
             Stop(child.Child);
         }
+        ForgetAsync();
         _perpetrator = null;
         Resume();
         if (_children is null || !_children.WaitFor(new TerminationReason(TerminationKind.Creation)))

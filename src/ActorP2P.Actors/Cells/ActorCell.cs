@@ -68,6 +68,9 @@ internal sealed partial class ActorCell : IActorContext
     /// <summary>Counts the messages handled, so that handling one twice can be told from handling two.</summary>
     internal long Handled { get; private set; }
 
+    /// <summary>True when a message or the rest of one was handled since the turn's end was last told.</summary>
+    internal bool Worked { get; private set; }
+
     internal TimerScheduler? Timers { get; private set; }
 
     internal Stash? Stash { get; private set; }
@@ -106,6 +109,7 @@ internal sealed partial class ActorCell : IActorContext
         _message = message;
         _sender = envelope.Sender;
         Handled++;
+        Worked = true;
         Mailbox.Node?.Trace(this, message);
         try
         {
@@ -143,6 +147,7 @@ internal sealed partial class ActorCell : IActorContext
 
     internal void TurnEnd()
     {
+        Worked = false;
         if (_actor is not ITurnEndActor actor || _perpetrator is not null)
         {
             return;

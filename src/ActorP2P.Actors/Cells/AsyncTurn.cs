@@ -1,10 +1,11 @@
 namespace ActorP2P.Actors;
 
 /// <summary>The context of one asynchronous handler: whatever it awaits comes back to its actor, message and sender kept.</summary>
-internal sealed class AsyncTurn(ActorCell cell, ActorBase? instance, object? message, IActorRef? sender)
+internal sealed class AsyncTurn(ActorCell cell, int incarnation, object? message, IActorRef? sender)
     : SynchronizationContext
 {
-    public ActorBase? Instance { get; } = instance;
+    /// <summary>Which instance of the actor started it; it may still be under construction.</summary>
+    public int Incarnation { get; } = incarnation;
 
     public object? Message { get; } = message;
 

@@ -16,6 +16,9 @@ internal sealed class TurnSlot
 
     public WeakReference<Thread> Owner { get; }
 
+    /// <summary>The mailbox whose turn this thread runs next, instead of the pool; touched by this thread only.</summary>
+    public Mailbox? Next { get; set; }
+
     public ActorCell? Cell
     {
         get => _cell;

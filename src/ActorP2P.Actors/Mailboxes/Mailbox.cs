@@ -21,6 +21,7 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
     private int _gate;
     private bool _scheduled = true;
     private bool _refusing;
+    private volatile bool _consumerWaits;
     private volatile bool _closed;
     private volatile bool _systemPending;
     private EnvelopeChunk? _head;
@@ -29,8 +30,6 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
     private int _spareCount;
     private EnvelopeChunk? _current;
     private int _next;
-    private EnvelopeChunk? _emptied;
-    private int _emptiedCount;
     private SystemMessage? _systemHead;
     private SystemMessage? _systemTail;
 
@@ -66,20 +65,34 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Posts, and runs the turn here when the actor is idle and no other actor runs on this thread.</summary>
-    public void PostAndRun(object message, IActorRef? sender)
+    /// <summary>Posts, and when the actor is idle runs its turn on this thread, as <paramref name="place"/> says.</summary>
+    public void PostAndRun(object message, IActorRef? sender, TurnPlace place)
     {
         if (!Enqueue(message, sender))
         {
             return;
         }
-        if (TurnSlot.Peek is null && _dispatcher.MayRunInline)
+        if (place == TurnPlace.Later)
         {
-            Execute();
+            _dispatcher.Schedule(this, preferLocal: false);
+            return;
+        }
+        TurnSlot? slot = _dispatcher.MayRunInline ? TurnSlot.Mine : null;
+        if (slot is null || (slot.Cell is not null && (place != TurnPlace.Next || slot.Next is not null)))
+        {
+            _dispatcher.Schedule(this, preferLocal: slot is null);
+        }
+        else if (slot.Cell is not null)
+        {
+            slot.Next = this;
         }
         else
         {
-            _dispatcher.Schedule(this, preferLocal: true);
+            ExecuteTurn(slot);
+            if (place != TurnPlace.HereAlone)
+            {
+                RunNext(slot, most: 1);
+            }
         }
     }
 
@@ -148,8 +161,6 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         _spareCount = 0;
         Exit();
         _current = null;
-        _emptied = null;
-        _emptiedCount = 0;
     }
 
     private bool Enqueue(object message, IActorRef? sender)
@@ -255,7 +266,7 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
 
     private void Enter()
     {
-        if (Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
+        if (_consumerWaits || Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
         {
             EnterContended();
         }
@@ -263,13 +274,40 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
 
     private void EnterContended()
     {
+        // A producer in a loop would win the gate for ever, since its core holds the line; it lets the consumer pass. Not
+        // for long, because the consumer may have lost its processor.
+        for (int patience = 100; _consumerWaits && patience > 0; patience--)
+        {
+            Thread.SpinWait(4);
+        }
         var spin = default(SpinWait);
-        do
+        while (Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
         {
             // Never the spinner's one-millisecond sleep: the gate is held for nanoseconds.
             spin.SpinOnce(sleep1Threshold: -1);
         }
-        while (Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0);
+    }
+
+    private void EnterAsConsumer()
+    {
+        if (Interlocked.CompareExchange(ref _gate, 1, 0) == 0)
+        {
+            return;
+        }
+        _consumerWaits = true;
+        // The producers step aside, so the gate is free in nanoseconds; yielding at once could cost a time slice.
+        for (int tries = 0; Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0; tries++)
+        {
+            if (tries < 1000)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+        _consumerWaits = false;
     }
 
     private void Exit() => Volatile.Write(ref _gate, 0);

@@ -19,6 +19,7 @@ internal sealed class DeadLetterRef(ActorSystem system, ActorPath path) : ActorR
         {
             return;
         }
+        (letter.Message as IUndeliverable)?.OnUndelivered();
         System.EventStream.Publish(letter.Message is IDeadLetterSuppression
             ? new SuppressedDeadLetter(letter.Message, letter.Sender, letter.Recipient)
             : letter);

@@ -30,8 +30,9 @@ internal sealed class LocalActorRef : ActorRefBase
         _mailbox.Post(message, sender);
     }
 
-    /// <summary>Sends and, where the actor is idle and the caller is no actor, runs its turn on this thread.</summary>
-    internal void TellAndRun(object message, IActorRef? sender) => _mailbox.PostAndRun(message, sender);
+    /// <summary>Sends and, where the actor is idle, runs its turn on this thread, as the place says.</summary>
+    internal void TellAndRun(object message, IActorRef? sender, TurnPlace place) =>
+        _mailbox.PostAndRun(message, sender, place);
 
     public override void SendSystem(SystemMessage message) => _mailbox.PostSystem(message);
 

@@ -61,11 +61,32 @@ public sealed partial class DeterministicScheduler
     /// <summary>The clock and timers of a node.</summary>
     public TimeProvider TimeProviderOf(int nodeKey) => Join(nodeKey).Time;
 
+    /// <summary>Brings work and continuations onto a node, outside of any actor.</summary>
+    public SynchronizationContext SynchronizationContextOf(int nodeKey) => Join(nodeKey).Context;
+
     /// <summary>A stream of random numbers of its own for a node's incarnation and a purpose.</summary>
     public Random CreateRandom(int nodeKey, int incarnation, string purpose)
     {
         ulong derived = StableHash.Mix(StableHash.Mix(Seed, (ulong)nodeKey), (ulong)incarnation);
         return new SeededRandom(StableHash.Mix(derived, StableHash.Of(purpose)));
+    }
+
+    /// <summary>Gives a node's clock an offset and a rate; 1.0001 gains a tenth of a millisecond per second.</summary>
+    public void SetClock(int nodeKey, TimeSpan offset, double rate = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        CheckThread();
+        Join(nodeKey).Clock.Set(offset, rate);
+    }
+
+    /// <summary>
+    /// Ends a node as if its process had died: no actor of it runs again, no timer of it fires, no hook is called. Frames on
+    /// their way to it still arrive, and find whatever runs under its number then.
+    /// </summary>
+    public void Crash(int nodeKey)
+    {
+        CheckThread();
+        Join(nodeKey).Crash();
     }
 
     /// <summary>Plans an event; the callback runs on the destination node, outside of any actor.</summary>

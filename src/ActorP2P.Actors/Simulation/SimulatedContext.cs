@@ -3,10 +3,15 @@ namespace ActorP2P.Actors;
 /// <summary>Brings continuations back into a node's queue, so that none reaches the thread pool.</summary>
 internal sealed class SimulatedContext(SimulatedNode node) : SynchronizationContext
 {
+    private readonly int _life = node.Life;
+
     public override void Post(SendOrPostCallback d, object? state)
     {
         node.CheckThread();
-        node.Enqueue(d, state);
+        if (node.Life == _life)
+        {
+            node.Enqueue(d, state);
+        }
     }
 
     public override void Send(SendOrPostCallback d, object? state)

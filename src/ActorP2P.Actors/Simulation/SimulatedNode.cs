@@ -15,7 +15,7 @@ internal sealed class SimulatedNode
     {
         Scheduler = scheduler;
         Key = key;
-        Time = new SimulatedTime(this);
+        Clock = new SimulatedTime(this);
         Context = new SimulatedContext(this);
     }
 
@@ -26,9 +26,14 @@ internal sealed class SimulatedNode
 
     public int Key { get; }
 
-    public TimeProvider Time { get; }
+    public SimulatedTime Clock { get; }
 
-    public SynchronizationContext Context { get; }
+    public TimeProvider Time => Clock;
+
+    public SynchronizationContext Context { get; private set; }
+
+    /// <summary>Counts the deaths of the node's process; whatever belongs to an earlier life does nothing any more.</summary>
+    public int Life { get; private set; }
 
     public ulong TraceHash { get; private set; }
 
@@ -42,6 +47,13 @@ internal sealed class SimulatedNode
         SimulatedNode? outer = t_current;
         t_current = node;
         return outer;
+    }
+
+    public void Crash()
+    {
+        Life++;
+        _ready.Clear();
+        Context = new SimulatedContext(this);
     }
 
     public int NextIncarnation() => _incarnations++;

@@ -8,6 +8,7 @@ internal sealed class SimulatedTimer : ITimer
     private readonly object? _state;
     private SimulatedEvent? _armed;
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
+    private readonly int _life;
     private bool _disposed;
 
     public SimulatedTimer(SimulatedNode node, TimerCallback callback, object? state)
@@ -15,6 +16,7 @@ internal sealed class SimulatedTimer : ITimer
         _node = node;
         _callback = callback;
         _state = state;
+        _life = node.Life;
     }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -46,7 +48,7 @@ internal sealed class SimulatedTimer : ITimer
     {
         if (due != Timeout.InfiniteTimeSpan)
         {
-            _armed = _node.Scheduler.ScheduleTimer(_node, due, Fire);
+            _armed = _node.Scheduler.ScheduleTimer(_node, _node.Clock.ToVirtual(due), Fire);
         }
     }
 
@@ -62,6 +64,11 @@ internal sealed class SimulatedTimer : ITimer
     private void Fire()
     {
         _armed = null;
+        if (_node.Life != _life)
+        {
+            // The process that set it has died in the meantime.
+            return;
+        }
         if (_period > TimeSpan.Zero)
         {
             Arm(_period);

@@ -38,7 +38,7 @@ internal sealed class Stash(ActorCell cell, int? capacity) : IStash
         {
             Envelope oldest = _stashed[0];
             _stashed.RemoveAt(0);
-            cell.Mailbox.Prepend([oldest]);
+            cell.Requeue([oldest]);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class Stash(ActorCell cell, int? capacity) : IStash
         {
             return;
         }
-        cell.Mailbox.Prepend(_stashed.FindAll(envelope => predicate(envelope)));
+        cell.Requeue(_stashed.FindAll(envelope => predicate(envelope)));
         _stashed.Clear();
     }
 

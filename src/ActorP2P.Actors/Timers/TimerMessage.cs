@@ -4,6 +4,8 @@ namespace ActorP2P.Actors;
 internal sealed class TimerMessage(LocalActorRef actor, object key, object message, bool periodic)
     : IAutoReceivedMessage, IDeadLetterSuppression
 {
+    private int _queued;
+
     public object Key { get; } = key;
 
     public object Message { get; } = message;
@@ -12,5 +14,14 @@ internal sealed class TimerMessage(LocalActorRef actor, object key, object messa
 
     public ITimer? Timer { get; set; }
 
-    public void Fire() => actor.Tell(this, ActorRefs.NoSender);
+    /// <summary>Sends itself, unless it still waits from last time: a slow actor gets fewer ticks, not a growing queue.</summary>
+    public void Fire()
+    {
+        if (Interlocked.Exchange(ref _queued, 1) == 0)
+        {
+            actor.Tell(this, ActorRefs.NoSender);
+        }
+    }
+
+    public void Taken() => Volatile.Write(ref _queued, 0);
 }

@@ -43,6 +43,7 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         {
             return false;
         }
+        message.Taken();
         if (!message.Periodic)
         {
             Cancel(message.Key);

@@ -37,8 +37,8 @@ public sealed class PenaltyBook
             _entries[group] = entry = new Entry();
         }
 
-        double forgiven = (now - entry.ChargedAt).TotalHours * DecayPerHour;
-        entry.Points = Math.Max(0, entry.Points - forgiven) + points;
+        entry.Forgive(now);
+        entry.Points += points;
         entry.ChargedAt = now;
         if (entry.Points < BanAt)
         {
@@ -96,8 +96,19 @@ public sealed class PenaltyBook
 
     private sealed class Entry
     {
-        public double Points;
+        private static readonly TimeSpan PointTime = TimeSpan.FromHours(1) / DecayPerHour;
+        private TimeSpan _forgivenAt;
+
+        public int Points;
         public TimeSpan ChargedAt;
         public TimeSpan? BannedUntil;
+
+        /// <summary>Forgives whole points only: else ten charges of ten within a millisecond would stay below a hundred.</summary>
+        public void Forgive(TimeSpan now)
+        {
+            long due = (long)((now - _forgivenAt) / PointTime);
+            Points = (int)Math.Max(0, Points - due);
+            _forgivenAt = Points == 0 ? now : _forgivenAt + (due * PointTime);
+        }
     }
 }

@@ -50,15 +50,22 @@ public sealed class SharedBuffer
 
     /// <summary>Adds a holder.</summary>
     /// <exception cref="ObjectDisposedException">The last holder has already released it.</exception>
-    public SharedBuffer Retain()
+    public SharedBuffer Retain() => Retain(1);
+
+    /// <summary>Adds holders, many at once.</summary>
+    /// <param name="count">How many; 0 changes nothing.</param>
+    /// <exception cref="ObjectDisposedException">The last holder has already released it.</exception>
+    public SharedBuffer Retain(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+
         // Compare-and-swap instead of add-and-look: a released buffer may be on its way to a new holder, whose count a
         // misuse must not disturb, not even for a moment.
         int holders = Volatile.Read(ref _holders);
         while (true)
         {
             ObjectDisposedException.ThrowIf(holders <= 0, this);
-            int seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            int seen = Interlocked.CompareExchange(ref _holders, holders + count, holders);
             if (seen == holders)
             {
                 return this;

@@ -13,6 +13,11 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
     /// <summary>Bytes of an id.</summary>
     public const int Size = 16;
 
+    private const int MaxHead = (HelloCodec.MaxNetworkId * 3) + 1 + sizeof(ushort) + sizeof(ulong);
+
+    // Up to here a copy behind the head costs less than a hash in parts, which needs an object of the system's (measured).
+    private const int MaxAtOnce = 4096;
+
     /// <summary>Computes the id of a payload.</summary>
     /// <param name="networkId">The network; part of the hash, so that an id means nothing in another network.</param>
     /// <param name="type">The application's message type.</param>
@@ -21,17 +26,25 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
     public static BroadcastId Of(string networkId, ushort type, ulong salt, ReadOnlySpan<byte> payload)
     {
         ArgumentNullException.ThrowIfNull(networkId);
-        Span<byte> head = stackalloc byte[(HelloCodec.MaxNetworkId * 3) + 1 + sizeof(ushort) + sizeof(ulong)];
+        Span<byte> whole = stackalloc byte[MaxHead + MaxAtOnce];
+        Span<byte> head = whole[..MaxHead];
         int length = Encoding.UTF8.GetBytes(networkId, head);
         head[length++] = 0;
         BinaryPrimitives.WriteUInt16BigEndian(head[length..], type);
         BinaryPrimitives.WriteUInt64BigEndian(head[(length + sizeof(ushort))..], salt);
         length += sizeof(ushort) + sizeof(ulong);
 
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        if (payload.Length <= MaxAtOnce)
+        {
+            payload.CopyTo(whole[length..]);
+            SHA256.HashData(whole[..(length + payload.Length)], digest);
+            return Read(digest);
+        }
+
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(head[..length]);
         hash.AppendData(payload);
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         return Read(digest);
     }

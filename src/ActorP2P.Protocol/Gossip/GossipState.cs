@@ -43,7 +43,10 @@ public sealed class GossipState(SeenCache seen)
     }
 
     /// <summary>Whether <paramref name="link"/> should be sent an accepted broadcast: not if it came from there.</summary>
-    public bool Wants(BroadcastId id, long link) => seen.Find(id)?.IsKnownBy(link) != true;
+    public bool Wants(BroadcastId id, long link) => AudienceOf(id).Includes(link);
+
+    /// <summary>Who should be sent an accepted broadcast, as far as is known now.</summary>
+    public Audience AudienceOf(BroadcastId id) => new(seen.Find(id));
 
     /// <summary>The application has judged.</summary>
     /// <returns>Whether to relay.</returns>

@@ -17,6 +17,50 @@ public sealed class OutboundMessage
     public OutboundMessage(
         FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
     {
+        Fill(kind, type, id, lane, body, owner);
+    }
+
+    /// <summary>Makes one that is filled later.</summary>
+    internal OutboundMessage()
+    {
+    }
+
+    /// <summary>What frames the message is sent in.</summary>
+    public FrameKind Kind { get; private set; }
+
+    /// <summary>The application's message type.</summary>
+    public ushort Type { get; private set; }
+
+    /// <summary>The request id, or the per-link counter of a notify or broadcast.</summary>
+    public ulong Id { get; internal set; }
+
+    /// <summary>The lane it waits in.</summary>
+    public Lane Lane { get; private set; }
+
+    /// <summary>The encoded message.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    /// <summary>The buffer the body lies in.</summary>
+    public SharedBuffer? Owner { get; private set; }
+
+    /// <summary>The class whose credit it uses.</summary>
+    public CreditClass Class { get; private set; }
+
+    /// <summary>Bytes of the body already sent.</summary>
+    internal int Sent { get; set; }
+
+    /// <summary>The next message of the same lane and class.</summary>
+    internal OutboundMessage? Next { get; set; }
+
+    /// <summary>Whether the session made it, and uses it again when it has left.</summary>
+    internal bool IsSpare { get; init; }
+
+    /// <summary>What it weighs in the send queue.</summary>
+    internal int Weight => Body.Length + CreditBook.PerMessage;
+
+    /// <summary>Makes this the message that is described; what it was before is over.</summary>
+    internal void Fill(FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
+    {
         if (!CreditBook.TryClassOf(kind, out CreditClass creditClass))
         {
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only kinds that carry messages can be queued.");
@@ -39,37 +83,15 @@ public sealed class OutboundMessage
         Body = body;
         Owner = owner;
         Class = creditClass;
+        Sent = 0;
     }
 
-    /// <summary>What frames the message is sent in.</summary>
-    public FrameKind Kind { get; }
-
-    /// <summary>The application's message type.</summary>
-    public ushort Type { get; }
-
-    /// <summary>The request id, or the per-link counter of a notify or broadcast.</summary>
-    public ulong Id { get; internal set; }
-
-    /// <summary>The lane it waits in.</summary>
-    public Lane Lane { get; }
-
-    /// <summary>The encoded message.</summary>
-    public ReadOnlyMemory<byte> Body { get; }
-
-    /// <summary>The buffer the body lies in.</summary>
-    public SharedBuffer? Owner { get; }
-
-    /// <summary>The class whose credit it uses.</summary>
-    public CreditClass Class { get; }
-
-    /// <summary>Bytes of the body already sent.</summary>
-    internal int Sent { get; set; }
-
-    /// <summary>The next message of the same lane and class.</summary>
-    internal OutboundMessage? Next { get; set; }
-
-    /// <summary>What it weighs in the send queue.</summary>
-    internal int Weight => Body.Length + CreditBook.PerMessage;
+    /// <summary>Lets go of the bytes.</summary>
+    internal void Empty()
+    {
+        Body = default;
+        Owner = null;
+    }
 
     /// <summary>What would make the peer end the session, and is this node's own mistake.</summary>
     private static string? FaultOf(FrameKind kind, ushort type, ReadOnlyMemory<byte> body) => kind switch

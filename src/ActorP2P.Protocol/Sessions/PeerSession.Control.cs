@@ -14,6 +14,9 @@ public sealed partial class PeerSession
     private bool _ackSent;
     private bool _shutdownAsked;
 
+    /// <summary>What the peer lets this node send.</summary>
+    internal CreditBook SendingCredit => _credit;
+
     /// <summary>The last measured round trip, from a ping to its pong.</summary>
     public TimeSpan? RoundTrip { get; private set; }
 
@@ -25,6 +28,7 @@ public sealed partial class PeerSession
             return;
         }
 
+        TrimSpares();
         _pingNonce = unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
         _pingSent = now;
         QueueControl(FrameKind.Ping, _pingNonce.Value, []);

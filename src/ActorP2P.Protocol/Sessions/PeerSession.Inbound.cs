@@ -15,6 +15,9 @@ public sealed partial class PeerSession
     /// <summary>What this node lets the peer send.</summary>
     internal CreditBook ReceivingCredit => _granted;
 
+    /// <summary>Bytes of the buffers that unfinished messages of the peer hold.</summary>
+    internal long HeldForReassembly => _reassembly.Held;
+
     /// <summary>Requests of the peer that are open here.</summary>
     public int OpenInbound => _openInbound.Count;
 

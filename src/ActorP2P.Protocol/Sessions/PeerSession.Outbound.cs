@@ -21,9 +21,6 @@ public sealed partial class PeerSession
     /// <summary>Bytes that wait in the lanes.</summary>
     public long QueuedBytes => _lanes.Bytes;
 
-    /// <summary>What the peer lets this node send.</summary>
-    internal CreditBook SendingCredit => _credit;
-
     /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; private set; }
 
@@ -258,24 +255,13 @@ public sealed partial class PeerSession
 
     private void Stop(OutboundMessage message)
     {
+        bool begun = message.Sent > 0 && message.Sent < message.Body.Length;
+        (FrameKind kind, ulong id) = (message.Kind, message.Id);
         Leave(message);
-        if (message.Sent > 0 && message.Sent < message.Body.Length)
+        if (begun)
         {
-            QueueReset(message.Kind, message.Id, ResetReason.Stopped);
+            QueueReset(kind, id, ResetReason.Stopped);
         }
-    }
-
-    /// <summary>A message has left its lane, sent or not.</summary>
-    private void Leave(OutboundMessage? message)
-    {
-        message?.Owner?.Release();
-        if (message?.Class == CreditClass.Response)
-        {
-            _queuedAnswers.Remove(message.Id);
-        }
-
-        // Dropped between the frame and the word that it was written: there is nothing to finish any more.
-        _current = _current == message ? null : _current;
     }
 
     private void QueueReset(FrameKind kind, ulong id, ResetReason reason)

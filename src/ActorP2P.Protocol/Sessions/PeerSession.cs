@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol;
 /// One peer's protocol as a pure state machine: frames, commands and the time go in, frames and effects come out. It owns no
 /// socket, no timer and no thread; its shell, the PeerActor, pumps it:
 /// <list type="number">
-/// <item>hand in what happened: <see cref="Receive"/>, <see cref="Send"/>, <see cref="OnTimer"/>, ...;</item>
+/// <item>hand in what happened: <see cref="Receive"/>, <see cref="Send(OutboundMessage)"/>, <see cref="OnTimer"/>, ...;</item>
 /// <item>carry out effects until <see cref="TryTakeEffect"/> has none;</item>
 /// <item>write frames while there is room and <see cref="TryNextFrame"/> has one;</item>
 /// <item>wake it again at <see cref="Deadline"/>.</item>

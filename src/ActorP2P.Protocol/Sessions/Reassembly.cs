@@ -12,6 +12,9 @@ internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settin
     /// <summary>Messages begun and not yet complete, those being discarded included.</summary>
     public int Count => _open.Count;
 
+    /// <summary>Bytes of the buffers that open messages hold, as the pool gave them.</summary>
+    public long Held => _open.Sum(message => (long)(message.Buffer?.Capacity ?? 0));
+
     /// <summary>Whether a message of this kind and id has begun.</summary>
     public bool IsOpen(FrameKind kind, ulong id) => Find(kind, id) is not null;
 

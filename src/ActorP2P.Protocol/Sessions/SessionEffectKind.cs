@@ -5,7 +5,7 @@ public enum SessionEffectKind
 {
     /// <summary>The handshake is complete; <see cref="PeerSession.RemoteHello"/> is set.</summary>
     Ready,
-    /// <summary>A request to handle; answer with <see cref="PeerSession.Respond"/>, then <see cref="PeerSession.Finish"/>.</summary>
+    /// <summary>A request to handle; answer with <see cref="PeerSession.Respond(OutboundMessage)"/>, then <see cref="PeerSession.Finish"/>.</summary>
     Request,
     /// <summary>The answer to a request of ours.</summary>
     Response,

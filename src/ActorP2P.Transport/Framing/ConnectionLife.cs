@@ -10,6 +10,7 @@ internal sealed class ConnectionLife
     private Activities _activities;
     private TransportError? _reason;
     private bool _broken;
+    private bool _tellAgain;
     private bool _ended;
 
     /// <summary>Why the connection ended; the first reason counts.</summary>
@@ -21,7 +22,7 @@ internal sealed class ConnectionLife
         lock (_lock)
         {
             // Behind the peer's orderly end our own direction may still be used.
-            if (_ended || (_broken && activity != Activities.TellingRoom))
+            if (_ended || _broken)
             {
                 return false;
             }
@@ -38,6 +39,39 @@ internal sealed class ConnectionLife
         {
             _activities &= ~activity;
             return TryEnd();
+        }
+    }
+
+    /// <summary>
+    /// Begins to tell the owner of room; false when there is nobody left to tell, or when another thread is at it, who then
+    /// tells once more.
+    /// </summary>
+    internal bool TryEnterTelling()
+    {
+        lock (_lock)
+        {
+            _tellAgain = _activities.HasFlag(Activities.TellingRoom);
+            if (_tellAgain || _ended)
+            {
+                return false;
+            }
+
+            _activities |= Activities.TellingRoom;
+            return true;
+        }
+    }
+
+    /// <summary>Ends the telling, unless there was another wish meanwhile; then false, and the caller tells again.</summary>
+    /// <param name="ended">Whether with it the connection has come to its end.</param>
+    internal bool TryLeaveTelling(out bool ended)
+    {
+        lock (_lock)
+        {
+            bool again = _tellAgain;
+            _tellAgain = false;
+            _activities &= again ? _activities : ~Activities.TellingRoom;
+            ended = TryEnd();
+            return !again;
         }
     }
 

@@ -31,6 +31,9 @@ public sealed class FrameBatch
     /// </summary>
     public FrameHeader? Oversized { get; private set; }
 
+    /// <summary>The next of the reader's released batches, while this is one of them.</summary>
+    internal FrameBatch? NextSpare { get; set; }
+
     /// <summary>Takes the next frame; false behind the last one.</summary>
     /// <exception cref="InvalidOperationException">The batch was released.</exception>
     public bool TryRead(out Frame frame)

@@ -21,7 +21,6 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
     private readonly ConnectionLife _life = new();
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
-    private readonly RoomBell _bell;
     private IFrameSink? _sink;
     private int _errands;
     private int _stopAndShutdown;
@@ -37,7 +36,6 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
         _connection = connection;
         _reader = new FrameReader(this, connection, settings);
         _writer = new FrameWriter(this, connection, _life, settings);
-        _bell = new RoomBell(_life);
     }
 
     /// <summary>Our end.</summary>
@@ -156,9 +154,17 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
     /// <summary>Aborts the connection, unless it is closed, and lets go of all buffers.</summary>
     public void Dispose() => Abort();
 
-    void IConnectionSink.OnReceived(OperationResult result) => _reader.OnReceived(result);
+    void IConnectionSink.OnReceived(OperationResult result)
+    {
+        _reader.OnReceived(result);
+        _sink!.OnIdle();
+    }
 
-    void IConnectionSink.OnSent(OperationResult result) => _writer.OnSent(result);
+    void IConnectionSink.OnSent(OperationResult result)
+    {
+        _writer.OnSent(result);
+        _sink!.OnIdle();
+    }
 
     void IConnectionSink.OnPosted()
     {
@@ -182,6 +188,8 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
         {
             Finish();
         }
+
+        _sink!.OnIdle();
     }
 
     /// <summary>Asks for an errand outside of the present call.</summary>
@@ -195,7 +203,21 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
 
     internal void OnFrames(FrameBatch batch) => _sink!.OnFrames(batch);
 
-    internal void TellRoom() => EndIf(_bell.Ring(_sink!));
+    internal void TellRoom()
+    {
+        if (!_life.TryEnterTelling())
+        {
+            return;
+        }
+
+        bool ended;
+        do
+        {
+            _sink!.OnRoom();
+        }
+        while (!_life.TryLeaveTelling(out ended));
+        EndIf(ended);
+    }
 
     /// <summary>The stream has ended or failed.</summary>
     internal void OnReadEnded(TransportError error)

@@ -21,15 +21,15 @@ public sealed record FrameConnectionSettings
     public int MaxUnreleasedBatches { get; init; } = 2;
 
     /// <summary>
-    /// Buffered bytes at which <see cref="FrameConnection.HasRoom"/> turns false. The default, 64 KiB, is where a longer write
-    /// no longer made a system call cheaper per byte (measured); what is buffered here has left the lanes, so no more than
-    /// needed.
+    /// Buffered bytes at which <see cref="FrameConnection.HasRoom"/> turns false. The default, 64 KiB, is one write that
+    /// reaches the throughput of a bare socket (measured); what is buffered here has left the lanes, so no more than needed.
     /// </summary>
     public int WriteBufferBytes { get; init; } = 64 * 1024;
 
     /// <summary>
     /// Payload bytes from which a payload with an owner is sent from where it lies instead of being copied. The default,
-    /// 8 KiB, is where the copy begins to cost more than another segment of a vectored write (measured: 4 to 16 KiB).
+    /// 8 KiB, is where the copy begins to cost more than two more segments of a vectored write (measured over loopback: at
+    /// 4 KiB the copy takes two thirds of the processor time, at 8 KiB a tenth more).
     /// </summary>
     public int ReferenceThresholdBytes { get; init; } = 8 * 1024;
 

@@ -18,7 +18,7 @@ internal sealed class FrameReader
     private readonly IConnection _connection;
     private readonly FrameConnectionSettings _settings;
     private readonly Lock _lock = new();
-    private readonly Stack<FrameBatch> _spare = new();
+    private FrameBatch? _spare;
     private SharedBuffer? _slab;
     private int _start;
     private int _end;
@@ -79,7 +79,8 @@ internal sealed class FrameReader
         lock (_lock)
         {
             _unreleased--;
-            _spare.Push(batch);
+            batch.NextSpare = _spare;
+            _spare = batch;
             resume = _paused;
             _paused = false;
         }
@@ -197,7 +198,9 @@ internal sealed class FrameReader
         lock (_lock)
         {
             _unreleased++;
-            return _spare.TryPop(out FrameBatch? batch) ? batch : new FrameBatch(this);
+            FrameBatch batch = _spare ?? new FrameBatch(this);
+            _spare = batch.NextSpare;
+            return batch;
         }
     }
 

@@ -99,13 +99,24 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
 
     void ISocketOperationOwner.OnCompleted(SocketOperation operation)
     {
-        if (operation == _receive)
-        {
-            Sink.OnReceived(Received());
-        }
-        else
+        if (operation == _send)
         {
             Sink.OnSent(Sent());
+            return;
+        }
+
+        // The runtime ends a waiting empty receive at any event of the socket without a look at it, and events may be late:
+        // for bytes that were received before. Started anew it does look, and ends at once if there is something. Without
+        // this a connection that has fallen quiet could keep a slab for bytes that do not come.
+        OperationResult result = Received();
+        if (_receive.Count == 0 && !result.IsFailed)
+        {
+            result = Receive(default);
+        }
+
+        if (!result.IsPending)
+        {
+            Sink.OnReceived(result);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
 
@@ -26,6 +27,13 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         }
 
         DialDue();
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // What it failed on is not handled again, so what it carries must not be lost with it.
+        (message as IUndeliverable)?.OnUndelivered();
+        base.PreRestart(reason, message);
     }
 
     protected override void PostStop()
@@ -83,8 +91,8 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private DialUnderWay Dial(PeerAddress address)
     {
-        IDisposable handle = node.Transport.Dial(address, node.Settings.Dial.ConnectTimeout, new Sink(Self, address));
-        return _dials[address] = new DialUnderWay(handle, []);
+        Sink sink = new(Self, address);
+        return _dials[address] = new DialUnderWay(sink, node.Transport.Dial(address, node.Settings.Dial.ConnectTimeout, sink), []);
     }
 
     private void DialDue()
@@ -102,12 +110,23 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private void Take(DialerMessages.Succeeded succeeded)
     {
-        List<ConnectPromise> promises = _dials.Remove(succeeded.Address, out DialUnderWay? dial) ? dial.Promises : [];
-        Context.Parent.Tell(new ManagerMessages.Dialled(succeeded.Address, succeeded.Connection, promises));
+        if (TryEnd(succeeded.Address, succeeded.Dial, out DialUnderWay? dial))
+        {
+            Context.Parent.Tell(new ManagerMessages.Dialled(succeeded.Address, succeeded.Connection, dial.Promises));
+        }
+        else
+        {
+            succeeded.OnUndelivered();
+        }
     }
 
     private void Fail(DialerMessages.Failed failed)
     {
+        if (!TryEnd(failed.Address, failed.Dial, out DialUnderWay? dial))
+        {
+            return;
+        }
+
         ConnectFailure reason = failed.Error.Fault switch
         {
             TransportFault.Refused or TransportFault.Reset => ConnectFailure.Refused,
@@ -117,11 +136,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
             TransportFault.Aborted => ConnectFailure.Stopping,
             _ => ConnectFailure.Other,
         };
-        if (_dials.Remove(failed.Address, out DialUnderWay? dial))
-        {
-            dial.Promises.ForEach(promise => promise.Fail(reason, failed.Error.Detail));
-        }
-
+        dial.Promises.ForEach(promise => promise.Fail(reason, failed.Error.Detail));
         Context.Parent.Tell(new ManagerMessages.DialFailed(failed.Address, reason, failed.Error.Detail));
         _plan.Failed(failed.Address, Now());
         Arm();
@@ -129,9 +144,9 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private void Replan(DialerMessages.Ended ended)
     {
-        if (ended.End.Reason is DisconnectReason.SelfConnection or DisconnectReason.WrongNetwork)
+        if (!ended.WasReady && ended.End.Reason is (DisconnectReason.SelfConnection or DisconnectReason.WrongNetwork))
         {
-            // No later dial can end otherwise.
+            // No later dial can end otherwise. From a peer that had been ready it is a lie, and its address stays in the plan.
             _plan.Remove(ended.Address);
         }
         else if (ended.WasReady)
@@ -146,6 +161,10 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         Arm();
     }
 
+    /// <summary>Ends a dial; false for the outcome of one that was abandoned at a restart.</summary>
+    private bool TryEnd(PeerAddress address, IDialSink sink, [MaybeNullWhen(false)] out DialUnderWay dial) =>
+        _dials.TryGetValue(address, out dial) && dial.Sink == sink && _dials.Remove(address);
+
     private void Arm()
     {
         if (_plan.NextDue is { } due)
@@ -158,14 +177,14 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
 
-    private sealed record DialUnderWay(IDisposable Handle, List<ConnectPromise> Promises);
+    private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises);
 
     private sealed class Sink(IActorRef dialer, PeerAddress address) : IDialSink
     {
         public void OnDialled(IConnection connection) =>
-            dialer.Tell(new DialerMessages.Succeeded(address, connection), ActorRefs.NoSender);
+            dialer.Tell(new DialerMessages.Succeeded(address, this, connection), ActorRefs.NoSender);
 
         public void OnDialFailed(TransportError error) =>
-            dialer.Tell(new DialerMessages.Failed(address, error), ActorRefs.NoSender);
+            dialer.Tell(new DialerMessages.Failed(address, this, error), ActorRefs.NoSender);
     }
 }

@@ -7,7 +7,10 @@ namespace ActorP2P;
 internal static class DialerMessages
 {
     /// <summary>Dial now, for somebody who waits.</summary>
-    public sealed record Dial(ConnectPromise Promise);
+    public sealed record Dial(ConnectPromise Promise) : IUndeliverable
+    {
+        public void OnUndelivered() => Promise.Fail(ConnectFailure.Stopping, "the node is stopping");
+    }
 
     /// <summary>A connection to an address is ready.</summary>
     public sealed record Connected(PeerAddress Address);
@@ -16,10 +19,17 @@ internal static class DialerMessages
     public sealed record Ended(PeerAddress Address, bool WasReady, Disconnect End);
 
     /// <summary>The transport has a connection.</summary>
-    public sealed record Succeeded(PeerAddress Address, IConnection Connection);
+    public sealed record Succeeded(PeerAddress Address, IDialSink Dial, IConnection Connection) : IUndeliverable
+    {
+        public void OnUndelivered()
+        {
+            Connection.Abort();
+            Connection.Dispose();
+        }
+    }
 
     /// <summary>The transport has none.</summary>
-    public sealed record Failed(PeerAddress Address, TransportError Error);
+    public sealed record Failed(PeerAddress Address, IDialSink Dial, TransportError Error);
 
     /// <summary>An address may be due.</summary>
     public sealed record PlanDue

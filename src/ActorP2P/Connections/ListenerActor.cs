@@ -21,6 +21,13 @@ internal sealed class ListenerActor(NodeContext node) : UntypedActor, IWithTimer
 
     protected override void PreStart() => Bind();
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // What it failed on is not handled again, so what it carries must not be lost with it.
+        (message as IUndeliverable)?.OnUndelivered();
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostRestart(Exception reason)
     {
         _isRestarted = true;

@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Critical, "Node {Node} failed and stops: {Part}")]
     public static partial void NodeFailed(ILogger logger, Exception? exception, string node, string part);
 
+    [LoggerMessage(1004, LogLevel.Error, "Node {Node}: {Part} failed and is restarted")]
+    public static partial void PartFailed(ILogger logger, Exception exception, string node, string part);
+
     [LoggerMessage(1010, LogLevel.Information, "Link {Link} to {Peer} is ready")]
     public static partial void PeerReady(ILogger logger, long link, Peer peer);
 
@@ -33,6 +36,9 @@ internal static partial class Log
 
     [LoggerMessage(1014, LogLevel.Error, "The actor of link {Link} failed; the connection closes")]
     public static partial void PeerActorFailed(ILogger logger, Exception exception, long link);
+
+    [LoggerMessage(1015, LogLevel.Information, "{Address} was refused at once. {End}")]
+    public static partial void RefusedAtOnce(ILogger logger, PeerAddress address, Disconnect end);
 
     [LoggerMessage(1020, LogLevel.Debug, "Dial {Address} failed: {Reason} ({Detail})")]
     public static partial void DialFailed(ILogger logger, PeerAddress address, ConnectFailure reason, string detail);

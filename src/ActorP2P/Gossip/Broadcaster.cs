@@ -4,9 +4,10 @@ namespace ActorP2P;
 
 /// <summary>
 /// Spreads broadcasts: a <see cref="GossipState"/> with the links to send on. Each message is encoded once and the same bytes
-/// go to every peer; what comes from a peer is judged by the application before it is relayed.
+/// go to every peer; what comes from a peer is judged by the application before it is relayed. All that one turn has to send
+/// goes to each peer as one message.
 /// </summary>
-internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
+internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
 {
     /// <summary>Points for a broadcast that is objectively invalid or does not parse.</summary>
     private const int InvalidPoints = 10;
@@ -15,7 +16,11 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
     private readonly SortedDictionary<long, IActorRef> _links = [];
+    private readonly List<Spread> _spreads = [];
     private IActorRef? _judge;
+
+    // After a restart the links are unknown for a moment; sending to nobody then would lose messages without a word.
+    private Queue<object>? _held;
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -23,9 +28,27 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
     protected override void PreStart() =>
         Timers.StartPeriodicTimer(nameof(GossipMessages.SweepDue), GossipMessages.SweepDue.Instance, SweepEvery);
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // What it failed on is not handled again, so whoever waits for it must hear of it now.
+        (message as GossipMessages.Publish)?.Fail("the broadcaster failed");
+        ReleaseHeld();
+        SpreadAll();
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop()
+    {
+        ReleaseHeld();
+        SpreadAll();
+    }
+
+    protected override void OnTurnEnd() => SpreadAll();
+
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
+        _held = new Queue<object>();
         Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
     }
 
@@ -33,6 +56,19 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case GossipMessages.Publish or GossipMessages.Judged when _held is not null:
+                _held.Enqueue(message);
+                break;
+            case GossipMessages.LinksTold when _held is { } held:
+                _held = null;
+                while (held.TryDequeue(out object? waiting))
+                {
+                    OnReceive(waiting);
+                }
+
+                break;
+            case GossipMessages.LinksTold:
+                break;
             case GossipMessages.Publish publish:
                 Publish(publish);
                 break;
@@ -67,16 +103,14 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
     private void Publish(GossipMessages.Publish publish)
     {
         node.Gossip.Arrive(Context.System.Scheduler.MonotonicClock, publish.Id, GossipState.Self);
-        int peers = SendToAll(publish.Id, publish.Message, publish.Lane);
-        publish.Message.Buffer.Release();
-        publish.Promise.TrySetResult(peers);
+        _spreads.Add(new Spread(publish.Id, new OutboxEntry(publish.Message, publish.Lane), publish.Promise));
     }
 
     private void Take(GossipMessages.Arrived arrived)
     {
         if (!node.Gossip.Arrive(Context.System.Scheduler.MonotonicClock, arrived.Head.Id, arrived.From.Link))
         {
-            Done(arrived, 0, "");
+            arrived.Finish(0, "");
             return;
         }
 
@@ -91,33 +125,57 @@ internal sealed class Broadcaster(NodeContext node) : UntypedActor, IWithTimers
         bool relay = node.Gossip.Judge(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
         {
-            SendToAll(arrived.Head.Id, arrived.Message, arrived.Lane);
+            arrived.Message.Buffer.Retain();
+            _spreads.Add(new Spread(arrived.Head.Id, new OutboxEntry(arrived.Message, arrived.Lane), null));
         }
 
-        Done(arrived, invalid ? InvalidPoints : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
+        arrived.Finish(invalid ? InvalidPoints : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
     }
 
-    private int SendToAll(BroadcastId id, EncodedMessage message, Lane lane)
+    private void SpreadAll()
     {
-        PeerMessages.SendBroadcast send = new(message, lane);
-        int peers = 0;
+        if (_spreads.Count == 0)
+        {
+            return;
+        }
+
+        Spread[] spreads = [.. _spreads];
+        _spreads.Clear();
+        Audience[] audiences = Array.ConvertAll(spreads, spread => node.Gossip.AudienceOf(spread.Id));
+        int[] peers = Array.ConvertAll(audiences, audience => _links.Keys.Count(audience.Includes));
+        for (int i = 0; i < spreads.Length; i++)
+        {
+            // One hold for each peer; its session lets go when the message is sent or dropped.
+            spreads[i].Entry.Message.Buffer.Retain(peers[i]);
+        }
+
+        PeerMessages.SendBroadcasts whole = new(Array.ConvertAll(spreads, spread => spread.Entry));
         foreach ((long link, IActorRef peer) in _links)
         {
-            if (node.Gossip.Wants(id, link))
+            OutboxEntry[] wanted = Array.TrueForAll(audiences, audience => audience.Includes(link))
+                ? whole.Messages
+                : [.. whole.Messages.Where((_, i) => audiences[i].Includes(link))];
+            if (wanted.Length > 0)
             {
-                // One hold for each peer; its session lets go when the message is sent or dropped.
-                message.Buffer.Retain();
-                peer.Tell(send);
-                peers++;
+                peer.Tell(wanted == whole.Messages ? whole : new PeerMessages.SendBroadcasts(wanted));
             }
         }
 
-        return peers;
+        for (int i = 0; i < spreads.Length; i++)
+        {
+            spreads[i].Entry.Message.Buffer.Release();
+            spreads[i].Promise?.TrySetResult(peers[i]);
+        }
     }
 
-    private static void Done(GossipMessages.Arrived arrived, int points, string detail)
+    private void ReleaseHeld()
     {
-        arrived.Message.Buffer.Release();
-        arrived.From.Actor.Tell(new PeerMessages.BroadcastDone(arrived.Charge, points, detail));
+        while (_held?.TryDequeue(out object? waiting) == true)
+        {
+            ((IUndeliverable)waiting).OnUndelivered();
+        }
     }
+
+    /// <summary>A message to send at the end of the turn, and who is to be told to how many peers it went.</summary>
+    private readonly record struct Spread(BroadcastId Id, OutboxEntry Entry, TaskCompletionSource<int>? Promise);
 }

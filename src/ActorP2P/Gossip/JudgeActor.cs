@@ -67,7 +67,9 @@ internal sealed class JudgeActor(NodeContext node) : UntypedActor
 
     private void Fail(GossipMessages.Arrived arrived, Exception exception, IActorRef broadcaster)
     {
-        Log.HandlerFailed(node.Logger, exception, $"{arrived.Message.Type:x4}");
+        // Told first: a logger that throws must not keep the peer's credit.
+        ushort type = arrived.Message.Type;
         broadcaster.Tell(new GossipMessages.Judged(arrived, Verdict.Ignore), ActorRefs.NoSender);
+        Log.HandlerFailed(node.Logger, exception, $"{type:x4}");
     }
 }

@@ -2,13 +2,15 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>A message as bytes, in a buffer that is held once by whoever holds this.</summary>
+/// <summary>A message as bytes, in a buffer that is held once by whoever holds this, and that others may lie in too.</summary>
 /// <param name="Type">The message type.</param>
 /// <param name="Buffer">Holds the bytes.</param>
+/// <param name="Offset">Where they begin.</param>
 /// <param name="Length">How many.</param>
-internal readonly record struct EncodedMessage(ushort Type, SharedBuffer Buffer, int Length)
+internal readonly record struct EncodedMessage(ushort Type, SharedBuffer Buffer, int Offset, int Length)
 {
-    public ReadOnlyMemory<byte> Body => Buffer.Array.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Body => Buffer.Array.AsMemory(Offset, Length);
 
-    public OutboundMessage ToOutbound(FrameKind kind, ulong id, Lane lane) => new(kind, Type, id, lane, Body, Buffer);
+    /// <summary>The bytes, for whoever is the only one that knows of them yet.</summary>
+    public Span<byte> Writable => Buffer.Array.AsSpan(Offset, Length);
 }

@@ -6,6 +6,8 @@ namespace ActorP2P;
 /// <content>Links: admitted, ready, draining, ended.</content>
 internal sealed partial class ManagerActor
 {
+    private const string PeerNamePrefix = "peer-";
+
     private void Connect(ConnectPromise promise)
     {
         Link? link = _links.Values.FirstOrDefault(candidate => candidate.Target == promise.Address && !candidate.IsEnding);
@@ -36,11 +38,12 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection, refusal);
+        PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
+            new Outbox(_node.Settings.Session.MaxQueued), refusal);
         IActorRef tracker = _tracker;
         IActorRef broadcaster = _broadcaster;
-        IActorRef actor = Context.ActorOf(
-            ActorFactory.Of(() => new PeerActor(_node, peerLink, tracker, broadcaster)), $"peer-{peerLink.Number}");
+        IActorRef actor = Context.Watch(Context.ActorOf(
+            ActorFactory.Of(() => new PeerActor(_node, peerLink, tracker, broadcaster)), $"{PeerNamePrefix}{peerLink.Number}"));
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null };
         _links.Add(peerLink.Number, link);
 
@@ -50,7 +53,7 @@ internal sealed partial class ManagerActor
         {
             if (promise.Early)
             {
-                promise.Succeed(new Peer(peerLink.Number, peerLink.Salt, actor, peerLink.Address, role, hello: null));
+                promise.Succeed(new Peer(peerLink, actor, hello: null));
             }
             else
             {
@@ -89,6 +92,7 @@ internal sealed partial class ManagerActor
         PeerAddress address = connection.RemoteAddress;
         connection.Abort();
         connection.Dispose();
+        Log.RefusedAtOnce(_node.Logger, address, refusal);
         Publish(new PeerRefused(address, target is not null, refusal));
         if (target is not null)
         {
@@ -145,6 +149,8 @@ internal sealed partial class ManagerActor
             return;
         }
 
+        // Told by the manager, who told that the link was up: from the link itself it could come before that, and be lost.
+        _tracker.Tell(new RequestMessages.LinkDown(number, end));
         _broadcaster.Tell(new GossipMessages.LinkGone(number));
         PostPeers();
         if (end.Side == DisconnectSide.Local && !end.IsOrderly)
@@ -171,6 +177,24 @@ internal sealed partial class ManagerActor
         }
     }
 
+    /// <summary>A PeerActor has stopped. It has said why, unless it failed before it could say anything.</summary>
+    private bool TryTakeEnded(IActorRef actor)
+    {
+        if (!actor.Path.Name.StartsWith(PeerNamePrefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        if (_links.Values.FirstOrDefault(candidate => candidate.Actor.Equals(actor)) is { } link)
+        {
+            link.Connection.Abort();
+            link.Connection.Dispose();
+            TakeEnded(link.Number, new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "the connection's actor failed"));
+        }
+
+        return true;
+    }
+
     private void Penalise(ManagerMessages.Penalise penalise)
     {
         if (!_links.TryGetValue(penalise.Link, out Link? link))
@@ -194,6 +218,10 @@ internal sealed partial class ManagerActor
     private sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
     {
         public IActorRef Actor { get; } = actor;
+
+        public long Number { get; } = link.Number;
+
+        public IConnection Connection { get; } = link.Connection;
 
         public uint Salt { get; } = link.Salt;
 

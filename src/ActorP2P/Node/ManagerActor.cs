@@ -45,18 +45,19 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
     }
 
     /// <summary>
-    /// A PeerActor's failure closes its connection and nothing else. The others are restarted; one that fails over and over is
-    /// stopped, and takes the node with it.
+    /// A PeerActor's failure closes its connection and nothing else: a second life on the same connection would be none. The
+    /// others are restarted; one that fails over and over is stopped, and takes the node with it.
     /// </summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), exception =>
     {
-        if (exception is PeerFaultException fault)
+        // While a supervisor decides, the sender is the child that failed.
+        if (_links.Values.FirstOrDefault(link => link.Actor.Equals(Sender)) is { } failed)
         {
-            Log.PeerActorFailed(_node.Logger, fault.InnerException!, fault.Link);
+            Log.PeerActorFailed(_node.Logger, exception, failed.Number);
             return Directive.Stop;
         }
 
-        Log.NodeFailed(_node.Logger, exception, _node.Id.ToShortString(), "a part is restarted");
+        Log.PartFailed(_node.Logger, exception, _node.Id.ToShortString(), Sender.Path.Name);
         return Directive.Restart;
     });
 
@@ -67,16 +68,19 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
         base.PreRestart(reason, message);
     }
 
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+
     protected override void PostStop()
     {
         foreach (Link link in _links.Values)
         {
-            link.Promises.ForEach(promise => promise.Fail(ConnectFailure.Stopping, ""));
+            link.Promises.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
         }
 
+        // The promises before the log: a logger that throws must not leave anyone waiting for the end.
         _node.Board.Close();
-        Log.Stopped(_node.Logger, _node.Id.ToShortString());
         _promises.Stop(_fault);
+        Log.Stopped(_node.Logger, _node.Id.ToShortString());
     }
 
     protected override void OnReceive(object message)
@@ -159,6 +163,8 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
             case ManagerMessages.ShutdownDue:
                 Context.Stop(Self);
                 break;
+            case Terminated terminated when TryTakeEnded(terminated.ActorRef):
+                break;
             case Terminated terminated when !_isStopping:
                 _fault = new NodeStoppedException($"A part of the node failed for good: {terminated.ActorRef.Path.Name}.");
                 Log.NodeFailed(_node.Logger, null, _node.Id.ToShortString(), terminated.ActorRef.Path.Name);
@@ -220,6 +226,8 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
                 child.Tell(new GossipMessages.LinkReady(number, link.Actor));
             }
         }
+
+        child.Tell(child.Equals(_tracker) ? RequestMessages.LinksTold.Instance : GossipMessages.LinksTold.Instance);
     }
 
     private void Publish(NodeEvent nodeEvent)

@@ -13,16 +13,37 @@ internal static class ManagerMessages
     public sealed record ListenFailed(TransportError Error);
 
     /// <summary>A connection was accepted.</summary>
-    public sealed record Accepted(IConnection Connection);
+    public sealed record Accepted(IConnection Connection) : IUndeliverable
+    {
+        public void OnUndelivered()
+        {
+            Connection.Abort();
+            Connection.Dispose();
+        }
+    }
 
     /// <summary>A connection could not be accepted.</summary>
     public sealed record AcceptFailed(TransportError Error);
 
     /// <summary>Get a connection to an address: the one there is, or a new one.</summary>
-    public sealed record Connect(ConnectPromise Promise);
+    public sealed record Connect(ConnectPromise Promise) : IUndeliverable
+    {
+        public void OnUndelivered() => Promise.Fail(ConnectFailure.Stopping, "the node has stopped");
+    }
 
     /// <summary>A dial succeeded.</summary>
-    public sealed record Dialled(PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises);
+    public sealed record Dialled(PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises) : IUndeliverable
+    {
+        public void OnUndelivered()
+        {
+            Connection.Abort();
+            Connection.Dispose();
+            foreach (ConnectPromise promise in Promises)
+            {
+                promise.Fail(ConnectFailure.Stopping, "the node has stopped");
+            }
+        }
+    }
 
     /// <summary>A dial failed.</summary>
     public sealed record DialFailed(PeerAddress Address, ConnectFailure Reason, string Detail);

@@ -11,19 +11,36 @@ internal sealed class NodeCounters
     private long _duplicates;
     private long _dropped;
     private long _unexpected;
+    private int _openAsks;
+
+    /// <summary>Asks that wait for their answer, as the RequestTracker last saw.</summary>
+    public int OpenAsks
+    {
+        get => Volatile.Read(ref _openAsks);
+        set => Volatile.Write(ref _openAsks, value);
+    }
 
     public void AddTraffic(long bytesReceived, long bytesSent, long framesReceived, long framesSent)
     {
-        Interlocked.Add(ref _bytesReceived, bytesReceived);
-        Interlocked.Add(ref _bytesSent, bytesSent);
-        Interlocked.Add(ref _framesReceived, framesReceived);
-        Interlocked.Add(ref _framesSent, framesSent);
+        Add(ref _bytesReceived, bytesReceived);
+        Add(ref _bytesSent, bytesSent);
+        Add(ref _framesReceived, framesReceived);
+        Add(ref _framesSent, framesSent);
     }
 
     public void AddFaults(long droppedBroadcasts, long unexpectedResponses)
     {
-        Interlocked.Add(ref _dropped, droppedBroadcasts);
-        Interlocked.Add(ref _unexpected, unexpectedResponses);
+        Add(ref _dropped, droppedBroadcasts);
+        Add(ref _unexpected, unexpectedResponses);
+    }
+
+    // A connection's turn most often goes one way only, and all connections share these: what has not changed is not touched.
+    private static void Add(ref long counter, long amount)
+    {
+        if (amount != 0)
+        {
+            Interlocked.Add(ref counter, amount);
+        }
     }
 
     public void SetGossip(long fresh, long duplicates)

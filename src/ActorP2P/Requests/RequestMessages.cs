@@ -6,7 +6,14 @@ namespace ActorP2P;
 internal static class RequestMessages
 {
     /// <summary>Ask a peer.</summary>
-    public sealed record Ask(PendingAsk Pending, EncodedMessage Message, Lane Lane, TimeSpan Timeout);
+    public sealed record Ask(PendingAsk Pending, EncodedMessage Message, Lane Lane, TimeSpan Timeout) : IUndeliverable
+    {
+        public void OnUndelivered()
+        {
+            Message.Buffer.Release();
+            Pending.Fail(new AskException(AskFailure.NodeFailed, "the node has stopped"));
+        }
+    }
 
     /// <summary>The asker has cancelled.</summary>
     public sealed record Cancel(PendingAsk Pending);
@@ -25,6 +32,12 @@ internal static class RequestMessages
 
     /// <summary>A request could not be sent.</summary>
     public sealed record NotSent(long Link, RequestId Id, AskFailure Reason, string Detail);
+
+    /// <summary>After a restart: all links there are have been told.</summary>
+    public sealed record LinksTold
+    {
+        public static readonly LinksTold Instance = new();
+    }
 
     /// <summary>A deadline may have passed.</summary>
     public sealed record ExpiryDue

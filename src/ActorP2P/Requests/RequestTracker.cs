@@ -8,13 +8,18 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class RequestTracker : UntypedActor, IWithTimers
 {
+    private readonly NodeContext _node;
     private readonly RequestTable<PendingAsk> _table;
     private readonly Dictionary<long, RequestMessages.LinkUp> _links = [];
     private readonly uint _incarnationSalt;
     private TimeSpan? _armed;
 
+    // After a restart the links are unknown for a moment; asks that come then wait, for "not connected" would be a lie.
+    private Queue<RequestMessages.Ask>? _held;
+
     public RequestTracker(NodeContext node, Random random)
     {
+        _node = node;
         _table = new RequestTable<PendingAsk>(node.Settings.MaxPendingRequests);
 
         // A restarted tracker numbers anew; the salt keeps late answers to its predecessor from matching.
@@ -26,6 +31,8 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
 
     protected override void PreRestart(Exception reason, object message)
     {
+        // What it failed on is not handled again, so whoever waits for it must hear of it now.
+        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
         FailAll("the request tracker was restarted");
         base.PreRestart(reason, message);
     }
@@ -33,6 +40,7 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
+        _held = new Queue<RequestMessages.Ask>();
         Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
     }
 
@@ -42,8 +50,14 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case RequestMessages.Ask ask when _held is not null:
+                _held.Enqueue(ask);
+                break;
             case RequestMessages.Ask ask:
                 Open(ask);
+                break;
+            case RequestMessages.LinksTold:
+                OpenHeld();
                 break;
             case RequestMessages.Answered answered when _table.TryClose(answered.Id, answered.Link, out PendingAsk? asker):
                 asker.Answer(answered.Type, answered.Message);
@@ -78,6 +92,18 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
+
+        _node.Counters.OpenAsks = _table.Count;
+    }
+
+    private void OpenHeld()
+    {
+        Queue<RequestMessages.Ask>? held = _held;
+        _held = null;
+        while (held?.TryDequeue(out RequestMessages.Ask? ask) == true)
+        {
+            Open(ask);
+        }
     }
 
     private void Open(RequestMessages.Ask ask)
@@ -95,7 +121,7 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
         else
         {
             ask.Pending.Id = id;
-            link.Actor.Tell(new PeerMessages.SendRequest(id, ask.Message, ask.Lane));
+            link.Actor.TellNext(new PeerMessages.SendRequest(id, ask.Message, ask.Lane));
             Arm(now + ask.Timeout);
         }
     }
@@ -145,6 +171,11 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
 
     private void FailAll(string detail)
     {
+        while (_held?.TryDequeue(out RequestMessages.Ask? held) == true)
+        {
+            Refuse(held, AskFailure.NodeFailed, detail);
+        }
+
         foreach (PendingAsk asker in _table.CloseAll(null))
         {
             asker.Peer.Actor.Tell(new PeerMessages.CancelRequest(asker.Id));

@@ -30,7 +30,7 @@ internal sealed class HandlerActor(ILogger logger) : UntypedActor
             ValueTask<IMessage?> reply = invocation.Invoke();
             if (reply.IsCompletedSuccessfully)
             {
-                Succeed(invocation, peer, reply.Result);
+                peer.TellNext(Success(invocation, reply.Result));
             }
             else
             {
@@ -48,7 +48,7 @@ internal sealed class HandlerActor(ILogger logger) : UntypedActor
     {
         try
         {
-            Succeed(invocation, peer, await pending);
+            peer.Tell(Success(invocation, await pending), ActorRefs.NoSender);
         }
         catch (Exception exception)
         {
@@ -56,11 +56,8 @@ internal sealed class HandlerActor(ILogger logger) : UntypedActor
         }
     }
 
-    private static void Succeed(Invocation invocation, IActorRef peer, IMessage? reply)
-    {
-        EncodedMessage? encoded = reply is null ? null : PayloadWriter.Encode(reply);
-        peer.Tell(new PeerMessages.Handled(invocation, encoded, 0, ""), ActorRefs.NoSender);
-    }
+    private static PeerMessages.Handled Success(Invocation invocation, IMessage? reply) =>
+        new(invocation, reply is null ? null : PayloadWriter.Encode(reply), 0, "");
 
     private void Fail(Invocation invocation, IActorRef peer, Exception exception)
     {
@@ -68,11 +65,12 @@ internal sealed class HandlerActor(ILogger logger) : UntypedActor
             ? ((RequestErrorCode)refused.Code, refused.Message)
             : (RequestErrorCode.HandlerFailed, "the handler failed");
         bool cancelled = exception is OperationCanceledException && invocation.Context.IsCancelled;
+
+        // Told first: a logger that throws must not leave the asker without an answer.
+        peer.Tell(new PeerMessages.Handled(invocation, null, code, text), ActorRefs.NoSender);
         if (code == RequestErrorCode.HandlerFailed && !cancelled)
         {
             Log.HandlerFailed(logger, exception, invocation.Message.GetType().Name);
         }
-
-        peer.Tell(new PeerMessages.Handled(invocation, null, code, text), ActorRefs.NoSender);
     }
 }

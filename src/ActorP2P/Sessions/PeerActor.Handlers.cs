@@ -21,7 +21,7 @@ internal sealed partial class PeerActor
 
         _running++;
         _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
-        _handlers.Tell(invocation);
+        _handlers.TellNext(invocation);
     }
 
     private void TakeHandled(PeerMessages.Handled handled)
@@ -30,13 +30,20 @@ internal sealed partial class PeerActor
         _running--;
         if (invocation.Header.Kind == FrameKind.Request)
         {
-            _requests.Remove(invocation.Header.Id);
-            if (handled.Reply is { } reply)
+            // A peer may have cancelled and used the id again: the answer to the one is no answer to the other.
+            bool isOpen = _requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation;
+            if (!isOpen)
             {
+                handled.Reply?.Buffer.Release();
+            }
+            else if (handled.Reply is { } reply)
+            {
+                _requests.Remove(invocation.Header.Id);
                 Respond(invocation.Header, reply);
             }
             else
             {
+                _requests.Remove(invocation.Header.Id);
                 RespondError(invocation.Header, handled.Error, handled.Text);
             }
         }
@@ -53,7 +60,6 @@ internal sealed partial class PeerActor
             Invocation next = _waitingInvocations.Dequeue();
             if (next.Context.IsCancelled)
             {
-                _requests.Remove(next.Header.Id);
                 _session.Finish(next.Charge);
             }
             else

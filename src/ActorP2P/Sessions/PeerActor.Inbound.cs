@@ -43,12 +43,23 @@ internal sealed partial class PeerActor
         }
     }
 
+    /// <summary>The actor ends: nothing is begun any more, and what is held is let go.</summary>
+    private void DropEffects()
+    {
+        while (_session.TryTakeEffect(out SessionEffect effect))
+        {
+            effect.Owner?.Release();
+            _end = effect.End ?? _end;
+        }
+    }
+
     private void CarryOut(in SessionEffect effect)
     {
         switch (effect.Kind)
         {
             case SessionEffectKind.Ready:
                 _peer = CreatePeer();
+                _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
                 break;
             case SessionEffectKind.Request:
@@ -81,15 +92,20 @@ internal sealed partial class PeerActor
                 TakeBroadcast(effect);
                 break;
             case SessionEffectKind.Draining:
+                _link.Outbox.Close();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
             case SessionEffectKind.Shutdown:
+                _link.Outbox.Close();
+                // Also where no goodbye was to be drained: nothing new must be begun on a link that is ending.
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 _shutdownDue = true;
                 break;
             case SessionEffectKind.Abort:
                 _frames.Abort();
                 break;
             case SessionEffectKind.Closed:
+                _link.Outbox.Close();
                 _end = effect.End;
                 _isOver = true;
                 break;
@@ -168,7 +184,7 @@ internal sealed partial class PeerActor
         object? message = null;
         bool parsed = _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
         _session.Finish(effect.Charge);
-        _tracker.Tell(new RequestMessages.Answered(_link.Number, id, type, message));
+        _tracker.TellNext(new RequestMessages.Answered(_link.Number, id, type, message));
         if (!parsed)
         {
             Penalise(MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");
@@ -186,7 +202,7 @@ internal sealed partial class PeerActor
 
         // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
         (effect.Broadcast with { Hops = (byte)(effect.Broadcast.Hops + 1) }).Write(buffer.Array);
-        EncodedMessage message = new(effect.Header.Type, buffer, effect.Body.Length);
+        EncodedMessage message = new(effect.Header.Type, buffer, 0, effect.Body.Length);
         _broadcaster.Tell(new GossipMessages.Arrived(
             _peer ??= CreatePeer(), effect.Broadcast, message, effect.Header.Lane, effect.Charge));
     }
@@ -212,5 +228,5 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer CreatePeer() => new(_link.Number, _link.Salt, Self, _link.Address, _link.Role, _session.RemoteHello);
+    private Peer CreatePeer() => new(_link, Self, _session.RemoteHello);
 }

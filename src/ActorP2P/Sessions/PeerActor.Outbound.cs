@@ -5,27 +5,49 @@ namespace ActorP2P;
 /// <content>Messages out, and those that wait for room.</content>
 internal sealed partial class PeerActor
 {
-    /// <summary>Messages that may wait for room in the send queue; further ones fail at once. As many as a peer's requests, fourfold.</summary>
+    /// <summary>Requests that may wait for room in the send queue; further ones fail at once. As many as may be in flight, fourfold.</summary>
     private const int MaxWaiting = 1024;
 
-    private readonly LinkedList<Waiting> _waiting = new();
+    private readonly LinkedList<PeerMessages.SendRequest> _waiting = new();
+    private long _waitingBytes;
 
-    /// <summary>Queues a message, or lets it wait for room: waiting is the sender's backpressure.</summary>
-    private void SendOrWait(Waiting message)
+    /// <summary>Queues what other threads have posted.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool TakeOutbox()
+    {
+        ReadOnlySpan<OutboxEntry> entries = _link.Outbox.Take(_session.QueuedBytes);
+        SendAll(FrameKind.Notify, entries);
+        return !entries.IsEmpty;
+    }
+
+    private void SendAll(FrameKind kind, ReadOnlySpan<OutboxEntry> entries)
+    {
+        foreach (ref readonly OutboxEntry entry in entries)
+        {
+            Send(kind, 0, entry.Message, entry.Lane);
+        }
+    }
+
+    private SendResult Send(FrameKind kind, ulong id, in EncodedMessage message, Lane lane) =>
+        _session.Send(kind, message.Type, id, lane, message.Body, message.Buffer);
+
+    /// <summary>Queues a request, or lets it wait for room.</summary>
+    private void SendOrWait(PeerMessages.SendRequest request)
     {
         bool full = _waiting.Count > 0 || _session.QueuedBytes >= _node.Settings.Session.MaxQueued;
         if (!full || _session.State is not (SessionState.Ready or SessionState.AwaitingHelloAck))
         {
-            Settle(message, _session.Send(message.Message));
+            Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
         }
-        else if (_waiting.Count < MaxWaiting)
+        else if (_waiting.Count < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes)
         {
-            _waiting.AddLast(message);
+            _waiting.AddLast(request);
+            _waitingBytes += request.Message.Length;
         }
         else
         {
-            message.Message.Owner?.Release();
-            Settle(message, SendResult.QueueFull);
+            request.Message.Buffer.Release();
+            Settle(request, SendResult.QueueFull);
         }
     }
 
@@ -33,11 +55,13 @@ internal sealed partial class PeerActor
     /// <returns>Whether there is something new to send.</returns>
     private bool AdmitWaiting()
     {
-        bool admitted = false;
+        bool admitted = !_link.Outbox.IsEmpty && TakeOutbox();
         while (_waiting.First is { } first && _session.QueuedBytes < _node.Settings.Session.MaxQueued)
         {
             _waiting.RemoveFirst();
-            Settle(first.Value, _session.Send(first.Value.Message));
+            PeerMessages.SendRequest request = first.Value;
+            _waitingBytes -= request.Message.Length;
+            Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
             admitted = true;
         }
 
@@ -47,42 +71,40 @@ internal sealed partial class PeerActor
 
     private void FailWaiting()
     {
-        foreach (Waiting waiting in _waiting)
+        foreach (PeerMessages.SendRequest request in _waiting)
         {
-            waiting.Message.Owner?.Release();
-            Settle(waiting, SendResult.NotConnected);
+            request.Message.Buffer.Release();
+            Settle(request, SendResult.NotConnected);
         }
 
         _waiting.Clear();
+        _waitingBytes = 0;
     }
 
-    private void Settle(Waiting message, SendResult result)
+    private void Settle(PeerMessages.SendRequest request, SendResult result)
     {
-        if (message.Promise is { } promise)
+        if (result == SendResult.Accepted)
         {
-            _ = result == SendResult.Accepted
-                ? promise.TrySetResult()
-                : promise.TrySetException(new SendException(result, $"to {_link.Address}"));
+            return;
         }
-        else if (result != SendResult.Accepted)
+
+        AskFailure failure = result switch
         {
-            AskFailure failure = result switch
-            {
-                SendResult.QueueFull => AskFailure.QueueFull,
-                SendResult.TooLong => AskFailure.TooLong,
-                _ => AskFailure.NotConnected,
-            };
-            _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(message.Message.Id), failure, $"to {_link.Address}"));
-        }
+            SendResult.QueueFull => AskFailure.QueueFull,
+            SendResult.TooLong => AskFailure.TooLong,
+            _ => AskFailure.NotConnected,
+        };
+        _tracker.Tell(new RequestMessages.NotSent(_link.Number, request.Id, failure, $"to {_link.Address}"));
     }
 
     private void Cancel(RequestId id)
     {
-        for (LinkedListNode<Waiting>? node = _waiting.First; node is not null; node = node.Next)
+        for (LinkedListNode<PeerMessages.SendRequest>? node = _waiting.First; node is not null; node = node.Next)
         {
-            if (node.Value.Message.Kind == FrameKind.Request && node.Value.Message.Id == id.Value)
+            if (node.Value.Id == id)
             {
-                node.Value.Message.Owner?.Release();
+                node.Value.Message.Buffer.Release();
+                _waitingBytes -= node.Value.Message.Length;
                 _waiting.Remove(node);
                 return;
             }
@@ -93,7 +115,7 @@ internal sealed partial class PeerActor
 
     private void Respond(in FrameHeader request, EncodedMessage reply)
     {
-        if (_session.Respond(reply.ToOutbound(FrameKind.Response, request.Id, request.Lane)) == SendResult.TooLong)
+        if (_session.Respond(reply.Type, request.Id, request.Lane, reply.Body, reply.Buffer) == SendResult.TooLong)
         {
             RespondError(request, RequestErrorCode.ResponseTooLong, $"{reply.Length} bytes");
         }
@@ -107,9 +129,4 @@ internal sealed partial class PeerActor
 
     private void RespondError(in FrameHeader request, RequestErrorCode code, string text) => _session.Respond(new OutboundMessage(
         FrameKind.Error, 0, request.Id, request.Lane, CodedText.Encode((ushort)code, text), owner: null));
-
-    /// <summary>A message that stands in line for the send queue.</summary>
-    /// <param name="Message">The message.</param>
-    /// <param name="Promise">Who waits, for a notify; a request's asker is told by way of the RequestTracker.</param>
-    private readonly record struct Waiting(OutboundMessage Message, TaskCompletionSource? Promise);
 }

@@ -19,6 +19,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     private readonly FrameConnection _frames;
     private TimeSpan _now;
     private TimeSpan? _armed;
+    private long _bytesTaken;
     private Disconnect? _end;
     private Peer? _peer;
     private bool _shutdownDue;
@@ -54,28 +55,35 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     protected override void PostStop()
     {
         // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
+        if (_session.State < SessionState.Draining)
+        {
+            _session.Fail(Now(), DisconnectReason.InternalError, "the connection's actor was stopped");
+        }
+
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
-        CarryOut();
+        DropEffects();
+        _link.Outbox.Close();
+        TakeOutbox();
         _frames.Abort();
         CancelHandlers();
         FailWaiting();
         Count();
-        Disconnect end = _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "");
-        _tracker.Tell(new RequestMessages.LinkDown(_link.Number, end));
-        Context.Parent.Tell(new ManagerMessages.LinkEnded(_link.Number, end));
+        Context.Parent.Tell(new ManagerMessages.LinkEnded(
+            _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
     }
 
     protected override void OnReceive(object message)
     {
         _now = Now();
-        try
+        NoteProgress();
+
+        // What was told before this message came, a goodbye perhaps, goes before it.
+        if (!_link.Outbox.IsEmpty)
         {
-            Handle(message);
+            TakeOutbox();
         }
-        catch (Exception exception) when (exception is not PeerFaultException)
-        {
-            throw new PeerFaultException(_link.Number, exception);
-        }
+
+        Handle(message);
     }
 
     /// <summary>Everything the turn's messages have asked for leaves here, in as few system calls as it fits.</summary>
@@ -85,6 +93,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         Write();
         CarryOut();
         Count();
+        if (_link.Outbox.EndTurn(_session.QueuedBytes))
+        {
+            Self.Tell(PeerMessages.OutboxFilled.Instance);
+        }
+
         if (_isOver)
         {
             Context.Stop(Self);
@@ -108,19 +121,19 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 Receive(batch);
                 break;
             case PeerMessages.Room:
-                _session.WriterProgressed();
+                // The turn's end writes on.
                 break;
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
                 break;
+            case PeerMessages.OutboxFilled:
+                // Taken already, before the message was looked at.
+                break;
             case PeerMessages.SendRequest request:
-                SendOrWait(new Waiting(request.Message.ToOutbound(FrameKind.Request, request.Id.Value, request.Lane), null));
+                SendOrWait(request);
                 break;
-            case PeerMessages.SendNotify notify:
-                SendOrWait(new Waiting(notify.Message.ToOutbound(FrameKind.Notify, 0, notify.Lane), notify.Promise));
-                break;
-            case PeerMessages.SendBroadcast broadcast:
-                _session.Send(broadcast.Message.ToOutbound(FrameKind.Broadcast, 0, broadcast.Lane));
+            case PeerMessages.SendBroadcasts broadcasts:
+                SendAll(FrameKind.Broadcast, broadcasts.Messages);
                 break;
             case PeerMessages.CancelRequest cancel:
                 Cancel(cancel.Id);
@@ -135,6 +148,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 _session.OnTimer(_now);
+                _link.Outbox.Trim();
                 break;
             case PeerMessages.ConnectionClosed closed:
                 _session.OnTransportClosed(ReasonOf(closed.Error.Fault), closed.Error.Detail);
@@ -160,7 +174,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         }
         while (!more && AdmitWaiting());
 
-        if (more && _session.State == SessionState.Ready)
+        if (!more)
+        {
+            _session.WriterProgressed();
+        }
+        else if (_session.State == SessionState.Ready)
         {
             _session.WriterBlocked(_now);
         }
@@ -171,6 +189,19 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         {
             _shutdownDue = false;
             _frames.Shutdown();
+        }
+    }
+
+    /// <summary>
+    /// Whether the peer takes what is sent is seen from the bytes themselves. The word that there is room does not do: it is not
+    /// given to who has found the room by looking, and an honest peer would be taken for one that reads nothing.
+    /// </summary>
+    private void NoteProgress()
+    {
+        if (_frames.BytesSent != _bytesTaken)
+        {
+            _bytesTaken = _frames.BytesSent;
+            _session.WriterProgressed();
         }
     }
 

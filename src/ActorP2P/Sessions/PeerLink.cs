@@ -8,8 +8,10 @@ namespace ActorP2P;
 /// <param name="Salt">The salt of the request ids on this link.</param>
 /// <param name="Role">Whether this node dialled.</param>
 /// <param name="Connection">The bytes; the PeerActor owns it.</param>
+/// <param name="Outbox">How notifies get to the PeerActor.</param>
 /// <param name="Refusal">When set, the peer is only told why it is not taken.</param>
-internal sealed record PeerLink(long Number, uint Salt, SessionRole Role, IConnection Connection, Disconnect? Refusal)
+internal sealed record PeerLink(
+    long Number, uint Salt, SessionRole Role, IConnection Connection, Outbox Outbox, Disconnect? Refusal)
 {
     public PeerAddress Address => Connection.RemoteAddress;
 }

@@ -22,19 +22,33 @@ internal static class PeerMessages
     }
 
     /// <summary>Send a request.</summary>
-    public sealed record SendRequest(RequestId Id, EncodedMessage Message, Lane Lane);
+    public sealed record SendRequest(RequestId Id, EncodedMessage Message, Lane Lane) : IUndeliverable
+    {
+        // The ask itself ends with the link.
+        public void OnUndelivered() => Message.Buffer.Release();
+    }
 
     /// <summary>Nobody waits for the answer to a request any more.</summary>
     public sealed record CancelRequest(RequestId Id);
 
-    /// <summary>Send a notify; the promise says when it stands in its lane, or why not.</summary>
-    public sealed record SendNotify(EncodedMessage Message, Lane Lane, TaskCompletionSource Promise);
+    /// <summary>The <see cref="Outbox"/> is no longer empty.</summary>
+    public sealed record OutboxFilled
+    {
+        public static readonly OutboxFilled Instance = new();
+    }
 
-    /// <summary>Send a broadcast; the buffer is shared with other peers and held once for this one.</summary>
-    public sealed record SendBroadcast(EncodedMessage Message, Lane Lane);
+    /// <summary>Send broadcasts; list and buffers are shared with other peers, and each buffer is held once for this one.</summary>
+    public sealed record SendBroadcasts(OutboxEntry[] Messages) : IUndeliverable
+    {
+        // One hold for each peer it was told to.
+        public void OnUndelivered() => Array.ForEach(Messages, entry => entry.Message.Buffer.Release());
+    }
 
     /// <summary>A handler is through with a message.</summary>
-    public sealed record Handled(Invocation Invocation, EncodedMessage? Reply, RequestErrorCode Error, string Text);
+    public sealed record Handled(Invocation Invocation, EncodedMessage? Reply, RequestErrorCode Error, string Text) : IUndeliverable
+    {
+        public void OnUndelivered() => Reply?.Buffer.Release();
+    }
 
     /// <summary>The Broadcaster is through with a broadcast that came from here.</summary>
     public sealed record BroadcastDone(InboundCharge Charge, int Points, string Detail);

@@ -8,7 +8,9 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
 {
     public override IReadOnlyList<string> Names { get; } = ["idle-connection-B"];
 
-    public override int Repetitions => 2;
+    public override int Repetitions => 3;
+
+    public override TimeSpan WarmUp => TimeSpan.FromMilliseconds(1);
 
     public override async Task<double[]> NodeAsync()
     {

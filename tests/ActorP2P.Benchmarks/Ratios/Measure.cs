@@ -6,8 +6,11 @@ internal abstract class Measure
     /// <summary>What each figure of a sample is called; the unit is part of the name.</summary>
     public abstract IReadOnlyList<string> Names { get; }
 
-    /// <summary>Repetitions that count; one more is made before, for the compiler to warm up.</summary>
+    /// <summary>Repetitions that count.</summary>
     public virtual int Repetitions => 5;
+
+    /// <summary>How long samples are made before that do not count, until both processes run their final code.</summary>
+    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(2);
 
     /// <summary>Connects whatever has to be connected.</summary>
     public virtual Task PrepareAsync() => Task.CompletedTask;

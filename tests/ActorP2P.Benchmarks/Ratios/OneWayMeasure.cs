@@ -10,7 +10,7 @@ namespace ActorP2P.Benchmarks;
 /// </summary>
 internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : Measure
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(350);
+    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(300);
 
     private readonly byte[] _payload = new byte[size];
     private P2PNode? _node;

@@ -12,23 +12,9 @@ internal static class RatioRun
         Console.WriteLine(FormattableString.Invariant($"# {Environment.ProcessorCount} cores, ")
             + $"{System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, load {LoadAverage()}");
         using ServerProcess server = await ServerProcess.StartAsync();
-        Measure[] measures =
-        [
-            new OneWayMeasure(server, "32B", 32, typed: false),
-            new OneWayMeasure(server, "1KiB", 1024, typed: false),
-            new OneWayMeasure(server, "1KiB-typed", 1024, typed: true),
-            new OneWayMeasure(server, "64KiB", 64 * 1024, typed: false),
-            new OneWayMeasure(server, "1MiB", 1024 * 1024, typed: false),
-            new SequentialAskMeasure(server),
-            new PipelinedAskMeasure(server, 64),
-            new BroadcastMeasure(server, 64),
-            new IdleMeasure(server, 250),
-            new EngineTellMeasure(),
-            new EngineAskMeasure(),
-        ];
-        foreach (Measure measure in measures)
+        foreach (Measure measure in Measures(server))
         {
-            if (names.Length == 0 || names.Any(name => measure.Names.Any(figure => figure.Contains(name, StringComparison.Ordinal))))
+            if (names.Length == 0 || names.Any(name => IsNamed(measure, name)))
             {
                 await RunAsync(measure);
             }
@@ -38,12 +24,51 @@ internal static class RatioRun
             $"# {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s, load {LoadAverage()}"));
     }
 
+    /// <summary>Makes one measure of the node alone, over and over.</summary>
+    public static async Task ProfileAsync(string name, TimeSpan duration)
+    {
+        using ServerProcess server = await ServerProcess.StartAsync();
+        Measure measure = Measures(server).First(candidate => IsNamed(candidate, name));
+        await measure.PrepareAsync();
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;)
+        {
+            double[] sample = await measure.NodeAsync();
+            Console.WriteLine(string.Join(' ', measure.Names.Zip(sample, (figure, value) => FormattableString.Invariant($"{figure}={value:0.##}"))));
+        }
+
+        await measure.ReleaseAsync();
+    }
+
+    private static Measure[] Measures(ServerProcess server) =>
+    [
+        new OneWayMeasure(server, "32B", 32, typed: false),
+        new OneWayMeasure(server, "1KiB", 1024, typed: false),
+        new OneWayMeasure(server, "1KiB-typed", 1024, typed: true),
+        new OneWayMeasure(server, "64KiB", 64 * 1024, typed: false),
+        new OneWayMeasure(server, "1MiB", 1024 * 1024, typed: false),
+        new SequentialAskMeasure(server),
+        new PipelinedAskMeasure(server, 64),
+        new BroadcastMeasure(server, 64),
+        new IdleMeasure(server, 250),
+        new EngineTellMeasure(),
+        new EngineAskMeasure(),
+    ];
+
+    private static bool IsNamed(Measure measure, string name) =>
+        measure.Names.Any(figure => figure.Contains(name, StringComparison.Ordinal));
+
     private static async Task RunAsync(Measure measure)
     {
         await measure.PrepareAsync();
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < measure.WarmUp;)
+        {
+            await measure.NodeAsync();
+            await measure.RawAsync();
+        }
+
         List<double[]> node = [];
         List<double[]> raw = [];
-        for (int i = 0; i <= measure.Repetitions; i++)
+        for (int i = 0; i < measure.Repetitions; i++)
         {
             // Who goes first changes, so that a drift of the machine's load does not favour one of them.
             bool nodeFirst = i % 2 == 0;
@@ -62,7 +87,7 @@ internal static class RatioRun
         await measure.ReleaseAsync();
         for (int figure = 0; figure < measure.Names.Count; figure++)
         {
-            Print(measure.Names[figure], [.. node.Skip(1).Select(sample => sample[figure])], [.. raw.Skip(1).Select(sample => sample[figure])]);
+            Print(measure.Names[figure], [.. node.Select(sample => sample[figure])], [.. raw.Select(sample => sample[figure])]);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
 
     public override IReadOnlyList<string> Names { get; } = ["ask-32B-p50-us", "ask-32B-p99-us"];
 
-    public override int Repetitions => 7;
+    public override int Repetitions => 5;
 
     public override async Task PrepareAsync()
     {

@@ -157,7 +157,7 @@ public class CreditTests
     [Fact]
     public void Both_books_are_equal_after_any_interleaving()
     {
-        for (int seed = 0; seed < 40; seed++)
+        for (int seed = 0; seed < 30; seed++)
         {
             Random random = new(seed);
             SessionSettings settings = new SessionSettings

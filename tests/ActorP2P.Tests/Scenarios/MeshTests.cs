@@ -109,11 +109,11 @@ public sealed class MeshTests
             await Task.Delay(TimeSpan.FromSeconds(20), mesh.Scheduler.TimeProvider);
             Assert.Empty(client.Peers);
 
-            P2PNode server = await mesh.StartAsync("server", TwoNodesTests.Echo);
+            P2PNode server = await mesh.StartAsync("server", EchoProtocol.Register);
             await events.ReadAsync<PeerConnected>();
             await server.DisposeAsync();
             PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
-            server = await mesh.StartAsync("server", TwoNodesTests.Echo);
+            server = await mesh.StartAsync("server", EchoProtocol.Register);
             PeerConnected back = await events.ReadAsync<PeerConnected>();
 
             Assert.Equal(DisconnectReason.ShuttingDown, gone.Reason);

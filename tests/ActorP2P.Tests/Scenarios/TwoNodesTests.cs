@@ -25,7 +25,7 @@ public sealed class TwoNodesTests
         VirtualMesh mesh = new(latency: TimeSpan.FromMilliseconds(50));
         mesh.Run(async () =>
         {
-            P2PNode server = await mesh.StartAsync("server", Echo);
+            P2PNode server = await mesh.StartAsync("server", EchoProtocol.Register);
             P2PNode client = await mesh.StartAsync("client");
             TimeSpan start = mesh.Scheduler.Now;
 
@@ -190,7 +190,7 @@ public sealed class TwoNodesTests
         VirtualMesh mesh = new();
         mesh.Run(async () =>
         {
-            P2PNode server = await mesh.StartAsync("server", Echo);
+            P2PNode server = await mesh.StartAsync("server", EchoProtocol.Register);
             P2PNode client = await mesh.StartAsync("client", change: settings => settings with { NetworkId = "other" });
 
             ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => client.ConnectAsync(server.ListenAddresses[0]));
@@ -208,7 +208,7 @@ public sealed class TwoNodesTests
         VirtualMesh mesh = new();
         mesh.Run(async () =>
         {
-            P2PNode node = await mesh.StartAsync("node", Echo);
+            P2PNode node = await mesh.StartAsync("node", EchoProtocol.Register);
 
             ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(node.ListenAddresses[0]));
 
@@ -217,12 +217,9 @@ public sealed class TwoNodesTests
         });
     }
 
-    internal static void Echo(ProtocolBuilder protocol) => protocol
-        .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}"));
-
     internal static async Task<(P2PNode Client, P2PNode Server, Peer Peer)> PairAsync(VirtualMesh mesh)
     {
-        P2PNode server = await mesh.StartAsync("server", Echo);
+        P2PNode server = await mesh.StartAsync("server", EchoProtocol.Register);
         P2PNode client = await mesh.StartAsync("client");
         return (client, server, await client.ConnectAsync(server.ListenAddresses[0]));
     }

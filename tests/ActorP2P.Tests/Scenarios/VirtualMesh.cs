@@ -1,5 +1,7 @@
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorP2P.Tests;
 
@@ -16,6 +18,9 @@ internal sealed class VirtualMesh
     }
 
     public DeterministicScheduler Scheduler { get; }
+
+    /// <summary>Where the nodes log.</summary>
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
     public ITransport CreateTransport(string host) => _network.CreateTransport(host);
 
@@ -39,6 +44,7 @@ internal sealed class VirtualMesh
             System = system,
             Transport = CreateTransport(host),
             TimeProvider = Scheduler.TimeProvider,
+            LoggerFactory = Logs,
             Seed = Scheduler.Seed + (ulong)key,
             Identity = IdentityOf(key),
         });

@@ -59,7 +59,7 @@ public sealed class LoopbackTests
     [Fact]
     public async Task A_thousand_asks_at_once_are_all_answered_right()
     {
-        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), TwoNodesTests.Echo);
+        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register);
         await using P2PNode client = await P2PNode.StartAsync(new P2PSettings());
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
 
@@ -73,7 +73,7 @@ public sealed class LoopbackTests
     [Fact]
     public async Task A_port_in_use_is_a_clear_error_and_a_freed_port_is_bound_at_once()
     {
-        P2PNode first = await P2PNode.StartAsync(new P2PSettings(), TwoNodesTests.Echo);
+        P2PNode first = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register);
         PeerAddress address = first.ListenAddresses[0];
 
         NodeStoppedException failure = await Assert.ThrowsAsync<NodeStoppedException>(
@@ -86,7 +86,7 @@ public sealed class LoopbackTests
             await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
             Assert.Equal("echo x", (await client.AskAsync<Text>(address, new Text("x")).WaitAsync(Guard)).Value);
             await first.DisposeAsync();
-            first = await P2PNode.StartAsync(new P2PSettings { Listen = address }, TwoNodesTests.Echo);
+            first = await P2PNode.StartAsync(new P2PSettings { Listen = address }, EchoProtocol.Register);
         }
 
         await first.DisposeAsync();

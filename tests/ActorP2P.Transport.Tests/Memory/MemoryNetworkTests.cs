@@ -189,4 +189,43 @@ public class MemoryNetworkTests
         pair.Time.Run();
         Assert.Equal(TransportFault.Reset, waiting.Received?.Error.Fault);
     }
+
+    [Fact]
+    public void The_same_run_gives_the_same_events_at_the_same_times()
+    {
+        List<string> first = Run();
+        Assert.Equal(first, Run());
+        Assert.True(first.Count > 100);
+
+        static List<string> Run()
+        {
+            var events = new List<string>();
+            var pair = new MemoryPair(TimeSpan.FromTicks(1_234));
+            using var alpha = new FrameConnection(pair.Alpha, new FrameConnectionSettings());
+            using var beta = new FrameConnection(pair.Beta, new FrameConnectionSettings());
+            var echo = new EchoSink(beta);
+            var sink = new RecordingSink
+            {
+                Visit = batch => events.Add($"{pair.Time.GetTimestamp()} frames {batch.Count} {batch.Bytes}"),
+                Room = () => events.Add($"{pair.Time.GetTimestamp()} room"),
+            };
+            beta.Start(echo);
+            alpha.Start(sink);
+            for (ulong id = 0; id < 300; id++)
+            {
+                if (alpha.HasRoom)
+                {
+                    alpha.Append((int)(id * 977 % 20_000), id);
+                    alpha.Flush();
+                }
+
+                pair.Time.Advance(TimeSpan.FromTicks(500));
+            }
+
+            alpha.Shutdown();
+            pair.Time.Advance(Timeout);
+            events.Add($"{sink.End.Fault} {alpha.BytesReceived} {alpha.BytesSent}");
+            return events;
+        }
+    }
 }

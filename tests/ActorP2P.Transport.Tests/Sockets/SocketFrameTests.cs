@@ -68,7 +68,8 @@ public class SocketFrameTests
         using var client = new FrameConnection(pair.Dialled, Settings);
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var sink = new RecordingSink { Counted = _ => back.SetResult() };
-        echo.Start(new EchoSink(echo));
+        var echoSink = new EchoSink(echo);
+        echo.Start(echoSink);
         client.Start(sink);
         client.Append(100, 0);
         client.Flush();
@@ -78,6 +79,7 @@ public class SocketFrameTests
         Assert.False(echo.HoldsSlab);
         Assert.Equal(0, client.WriterHolds);
         Assert.False(client.HoldsSlab);
+        echoSink.Abort();
     }
 
     [Fact]
@@ -136,7 +138,15 @@ public class SocketFrameTests
                 await reached.Task.WaitAsync(SocketPair.Guard);
             }
 
-            (round % 2 == 0 ? client : echo).Abort();
+            if (round % 2 == 0)
+            {
+                client.Abort();
+            }
+            else
+            {
+                echoSink.Abort();
+            }
+
             await sink.Closed.WaitAsync(SocketPair.Guard);
             await echoSink.Closed.WaitAsync(SocketPair.Guard);
             Assert.False(client.HoldsSlab);

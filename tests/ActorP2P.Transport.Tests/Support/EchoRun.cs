@@ -16,7 +16,8 @@ internal static class EchoRun
             Room = () => room.Release(),
             Counted = count => Complete(all, count == total),
         };
-        echo.Start(new EchoSink(echo));
+        var echoSink = new EchoSink(echo);
+        echo.Start(echoSink);
         client.Start(sink);
         int[] lengths = [.. Enumerable.Range(0, total).Select(i => i % 97 == 0 ? 40_000 : (i * 37) % 900)];
         for (int i = 0; i < total; i++)
@@ -28,6 +29,7 @@ internal static class EchoRun
         client.Flush();
         await all.Task.WaitAsync(SocketPair.Guard);
         sink.Frames.AssertAre(lengths);
+        echoSink.Abort();
     }
 
     private static async Task RoomAsync(FrameConnection client, SemaphoreSlim room)

@@ -42,6 +42,15 @@ internal sealed class EchoSink(FrameConnection connection) : IFrameSink
         _ended.SetResult(error);
     }
 
+    /// <summary>Ends the connection in a turn of its own: its writing side has one user at a time.</summary>
+    public void Abort()
+    {
+        lock (_turn)
+        {
+            connection.Abort();
+        }
+    }
+
     private void Work()
     {
         while (_batches.TryPeek(out FrameBatch? batch))

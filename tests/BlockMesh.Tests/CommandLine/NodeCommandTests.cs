@@ -1,3 +1,4 @@
+using ActorP2P.Protocol;
 using BlockMesh.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -6,40 +7,43 @@ namespace BlockMesh.Tests.CommandLine;
 [Collection(SocketCollection.Name)]
 public sealed class NodeCommandTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private readonly CancellationTokenSource _stop = new(Patience);
+    private readonly CancellationTokenSource _stop = new();
 
     public void Dispose() => _stop.Dispose();
 
     [Fact]
     public async Task A_node_says_where_it_listens_how_far_it_is_and_when_it_has_everything()
     {
-        using var sourceLines = new LineWatcher();
-        using var nodeLines = new LineWatcher();
-        Task<int> source = RunAsync(new MeshOptions { NodePort = 0, Source = true, LogFile = "-" }, sourceLines);
-        string address = (await sourceLines.NextAsync("LISTENING ", _stop.Token))["LISTENING ".Length..];
-        Assert.Equal("SYNCED headers=10237 blocks=176", await sourceLines.NextAsync("SYNCED", _stop.Token));
+        using var sourceOutput = new LineWriter();
+        using var nodeOutput = new LineWriter();
+        Task<int> source = RunAsync(new MeshOptions { NodePort = 0, Source = true, LogFile = "-" }, sourceOutput);
+        string address = (await sourceOutput.Lines.NextAsync("LISTENING "))["LISTENING ".Length..];
+        Assert.Equal("SYNCED headers=10237 blocks=176", await sourceOutput.Lines.NextAsync("SYNCED"));
 
-        var options = new MeshOptions
-        {
-            NodePort = 0,
-            Bootstrap = [ActorP2P.Protocol.PeerAddress.Parse(address)],
-            ExitWhenSynced = true,
-            LogFile = "-",
-        };
-        int code = await RunAsync(options, nodeLines).WaitAsync(Patience);
-
-        Assert.Equal(0, code);
-        await nodeLines.NextAsync("LISTENING 127.0.0.1:", _stop.Token);
-        Assert.Equal("SYNCED headers=10237 blocks=176", await nodeLines.NextAsync("SYNCED", _stop.Token));
-        await sourceLines.NextAsync("CONNECTED ", _stop.Token);
-        await sourceLines.NextAsync("DISCONNECTED ", _stop.Token);
+        Task<int> node = RunAsync(NodeOf(PeerAddress.Parse(address)), nodeOutput);
+        await nodeOutput.Lines.NextAsync("LISTENING 127.0.0.1:");
+        Assert.Equal("SYNCED headers=10237 blocks=176", await nodeOutput.Lines.NextAsync("SYNCED"));
+        Assert.Equal(0, await node);
+        await sourceOutput.Lines.NextAsync("CONNECTED ");
+        await sourceOutput.Lines.NextAsync("DISCONNECTED ");
 
         await _stop.CancelAsync();
-        Assert.Equal(0, await source.WaitAsync(Patience));
+        Assert.Equal("STOPPING headers=10237 blocks=176", await sourceOutput.Lines.NextAsync("STOPPING"));
+        Assert.Equal(0, await source);
     }
 
-    private Task<int> RunAsync(MeshOptions options, LineWatcher lines) =>
-        new NodeCommand(options, NullLoggerFactory.Instance, lines).RunAsync(_stop.Token);
+    [Fact]
+    public async Task A_node_that_was_to_end_with_everything_and_cannot_has_failed()
+    {
+        using var output = new LineWriter();
+        int code = await RunAsync(NodeOf(new PeerAddress("127.0.0.1", 1)) with { Timeout = TimeSpan.Zero }, output);
+        Assert.Equal("FAILED: not synced after 0 s, headers=0 blocks=0", await output.Lines.NextAsync("FAILED"));
+        Assert.Equal(1, code);
+    }
+
+    private static MeshOptions NodeOf(PeerAddress bootstrap) =>
+        new() { NodePort = 0, Bootstrap = [bootstrap], ExitWhenSynced = true, LogFile = "-" };
+
+    private Task<int> RunAsync(MeshOptions options, LineWriter output) =>
+        new NodeCommand(options, NullLoggerFactory.Instance, output).RunAsync(_stop.Token);
 }

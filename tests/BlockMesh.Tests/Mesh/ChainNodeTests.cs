@@ -36,6 +36,8 @@ public sealed class ChainNodeTests : IAsyncDisposable
         Assert.Equal((2, BlockVerdict.BadMerkleRoot), (refusal.Height, refusal.Verdict));
         Assert.Equal(new ChainStatus(10_237, 2, Settled: false), node.Status);
 
+
+        // Also when the liar is asked first, the honest one has the rest.
         ChainNode second = await StartAsync(new ChainNodeSettings { Name = "second", Bootstrap = [liar.Address, honest.Address] });
         await second.Settled.WaitAsync(Patience);
         Assert.Equal(new ChainStatus(10_237, 176, Settled: true), second.Status);

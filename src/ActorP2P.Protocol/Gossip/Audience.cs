@@ -1,0 +1,12 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>Who should be sent a broadcast: looked up once, and then asked for each link.</summary>
+public readonly struct Audience
+{
+    private readonly Sighting? _sighting;
+
+    internal Audience(Sighting? sighting) => _sighting = sighting;
+
+    /// <summary>Whether <paramref name="link"/> should be sent the broadcast: not if it came from there.</summary>
+    public bool Includes(long link) => _sighting?.IsKnownBy(link) != true;
+}

@@ -1,0 +1,75 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P.TestKit;
+
+/// <summary>Where nodes dial fake peers.</summary>
+public sealed class FakeListener : IAcceptSink, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<IConnection> _accepted = new();
+    private readonly Queue<TaskCompletionSource<IConnection>> _waiting = new();
+    private readonly IListener _listener;
+
+    internal FakeListener(ITransport transport, PeerAddress address) => _listener = transport.Listen(address, this);
+
+    /// <summary>Where it listens.</summary>
+    public PeerAddress Address => _listener.LocalAddress;
+
+    /// <summary>The next connection that a node makes. Until it is taken, the node hears nothing.</summary>
+    public async Task<FakePeer> AcceptAsync()
+    {
+        Task<IConnection> next;
+        lock (_gate)
+        {
+            if (_accepted.TryDequeue(out IConnection? waiting))
+            {
+                return new FakePeer(waiting);
+            }
+
+            TaskCompletionSource<IConnection> promise = new();
+            _waiting.Enqueue(promise);
+            next = promise.Task;
+        }
+
+        return new FakePeer(await next);
+    }
+
+    /// <summary>Listens no more, and drops who was not taken.</summary>
+    public void Dispose()
+    {
+        _listener.Dispose();
+        lock (_gate)
+        {
+            while (_accepted.TryDequeue(out IConnection? left))
+            {
+                left.Dispose();
+            }
+        }
+    }
+
+    void IAcceptSink.OnAccepted(IConnection connection)
+    {
+        TaskCompletionSource<IConnection>? waiter;
+        lock (_gate)
+        {
+            if (!_waiting.TryDequeue(out waiter))
+            {
+                _accepted.Enqueue(connection);
+            }
+        }
+
+        waiter?.TrySetResult(connection);
+    }
+
+    void IAcceptSink.OnAcceptFailed(TransportError error)
+    {
+        lock (_gate)
+        {
+            if (_waiting.TryDequeue(out TaskCompletionSource<IConnection>? waiter))
+            {
+                waiter.TrySetException(new TransportException(error));
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Buffers;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P.TestKit;
+
+/// <summary>
+/// A far end that does what a test says and nothing else: bytes, frames right or wrong, a hello true or false, silence. The same
+/// script plays over memory, over the simulated network and over sockets. It reads only when asked to.
+/// </summary>
+public sealed class FakePeer : IDisposable
+{
+    /// <summary>The flags of a whole message in the normal lane.</summary>
+    public const FrameFlags Normal = (FrameFlags)Lane.Normal;
+
+    // One read's worth, as much as a node's own slab.
+    private const int ReadBytes = 64 * 1024;
+
+    private readonly FakeWire _wire;
+    private readonly ArrayBufferWriter<byte> _unread = new();
+    private int _consumed;
+
+    internal FakePeer(IConnection connection) => _wire = new FakeWire(connection);
+
+    /// <summary>This end.</summary>
+    public PeerAddress LocalAddress => _wire.Connection.LocalAddress;
+
+    /// <summary>The node's end.</summary>
+    public PeerAddress RemoteAddress => _wire.Connection.RemoteAddress;
+
+    /// <summary>Dials a node.</summary>
+    /// <exception cref="TransportException">No connection, and why.</exception>
+    public static async Task<FakePeer> DialAsync(ITransport transport, PeerAddress address, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        FakeDial dial = new();
+        using IDisposable handle = transport.Dial(address, timeout ?? new DialSettings().ConnectTimeout, dial);
+        return new FakePeer(await dial.Connection);
+    }
+
+    /// <summary>Lets nodes dial.</summary>
+    /// <exception cref="TransportException">The address cannot be bound.</exception>
+    public static FakeListener Listen(ITransport transport, PeerAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        return new FakeListener(transport, address);
+    }
+
+    /// <summary>An honest hello, to be changed.</summary>
+    /// <param name="networkId">The network of the node that is to believe it.</param>
+    public static Hello CreateHello(string networkId) => new()
+    {
+        NetworkId = networkId,
+        MinVersion = PeerSession.ProtocolVersion,
+        MaxVersion = PeerSession.ProtocolVersion,
+        NodeId = new ClaimedNodeId(new NodeId([.. Enumerable.Repeat((byte)0xfa, NodeId.Size)])),
+        InstanceId = 0xfa,
+        Nonce = 0xfa,
+        UserAgent = "fake",
+        CreditWindows = [.. Enumerable.Repeat(1 << 30, CreditBook.Classes)],
+        MaxMessage = 1 << 30,
+        MaxRequests = 100_000,
+        UnixMilliseconds = 0,
+    };
+
+    /// <summary>Sends bytes as they are.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes)
+    {
+        OperationResult result = await _wire.SendAsync(bytes);
+        if (result.IsFailed)
+        {
+            throw new TransportException(result.Error);
+        }
+    }
+
+    /// <summary>Sends a frame; its length may lie.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    public Task SendAsync(
+        FrameKind kind, byte[]? payload = null, FrameFlags flags = FrameFlags.None, ushort type = 0, ulong id = 0, uint? length = null)
+    {
+        byte[] bytes = [.. new byte[FrameHeader.Size], .. payload ?? []];
+        new FrameHeader(length ?? (uint)(bytes.Length - FrameHeader.Size), kind, flags, type, id).Write(bytes);
+        return SendBytesAsync(bytes);
+    }
+
+    /// <summary>Sends a message as a frame of its own.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    public Task SendAsync<T>(FrameKind kind, T message, ulong id)
+        where T : class, IMessage<T>
+    {
+        ArrayBufferWriter<byte> payload = new();
+        message.Write(payload);
+        return SendAsync(kind, payload.WrittenSpan.ToArray(), Normal, T.TypeCode, id);
+    }
+
+    /// <summary>Introduces itself, truly or not.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    public Task SendHelloAsync(Hello hello, FrameKind kind = FrameKind.Hello)
+    {
+        ArrayBufferWriter<byte> payload = new();
+        HelloCodec.Write(hello, payload);
+        return SendAsync(kind, payload.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Dialled by a node or dialling one, completes an honest handshake.</summary>
+    /// <param name="networkId">The node's network.</param>
+    /// <param name="asInitiator">Whether this end has dialled.</param>
+    /// <returns>What the node said of itself.</returns>
+    /// <exception cref="TestKitAssertionException">The node does not play along.</exception>
+    public async Task<Hello> HandshakeAsync(string networkId, bool asInitiator = true)
+    {
+        if (asInitiator)
+        {
+            await SendHelloAsync(CreateHello(networkId));
+        }
+
+        FakeFrame frame = await ExpectAsync(asInitiator ? FrameKind.HelloAck : FrameKind.Hello);
+        if (!HelloCodec.TryRead(frame.Payload, out Hello? hello))
+        {
+            throw new TestKitAssertionException("The node's hello does not parse.");
+        }
+
+        if (asInitiator)
+        {
+            await SendAsync(FrameKind.Ready);
+        }
+        else
+        {
+            await SendHelloAsync(CreateHello(networkId), FrameKind.HelloAck);
+            await ExpectAsync(FrameKind.Ready);
+        }
+
+        return hello;
+    }
+
+    /// <summary>The next frame; null at the end of the stream, however it ended.</summary>
+    public async Task<FakeFrame?> ReadAsync()
+    {
+        while (true)
+        {
+            ReadOnlyMemory<byte> bytes = _unread.WrittenMemory[_consumed..];
+            if (bytes.Length >= FrameHeader.Size)
+            {
+                FrameHeader header = FrameHeader.Read(bytes.Span);
+                long whole = FrameHeader.Size + (long)header.Length;
+                if (bytes.Length >= whole)
+                {
+                    _consumed += (int)whole;
+                    return new FakeFrame(header, bytes[FrameHeader.Size..(int)whole].ToArray());
+                }
+            }
+
+            if (_consumed == _unread.WrittenCount)
+            {
+                _unread.ResetWrittenCount();
+                _consumed = 0;
+            }
+
+            OperationResult result = await _wire.ReceiveAsync(_unread.GetMemory(ReadBytes));
+            if (result.IsFailed)
+            {
+                return null;
+            }
+
+            _unread.Advance(result.Bytes);
+        }
+    }
+
+    /// <summary>The next frame of a kind, passing over others.</summary>
+    /// <exception cref="TestKitAssertionException">The stream ends before.</exception>
+    public async Task<FakeFrame> ExpectAsync(FrameKind kind)
+    {
+        while (await ReadAsync() is { } frame)
+        {
+            if (frame.Kind == kind)
+            {
+                return frame;
+            }
+        }
+
+        throw new TestKitAssertionException($"The stream ended before a {kind}.");
+    }
+
+    /// <summary>Everything up to the end of the stream.</summary>
+    public async Task<IReadOnlyList<FakeFrame>> ReadToEndAsync()
+    {
+        List<FakeFrame> frames = [];
+        while (await ReadAsync() is { } frame)
+        {
+            frames.Add(frame);
+        }
+
+        return frames;
+    }
+
+    /// <summary>Ends the own direction in order (FIN).</summary>
+    public void FinishSending() => _wire.Connection.ShutdownSend();
+
+    /// <summary>Cuts the connection (RST).</summary>
+    public void Reset() => _wire.Connection.Abort();
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose() => _wire.Dispose();
+}

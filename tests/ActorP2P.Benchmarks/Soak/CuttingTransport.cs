@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>Sockets whose connections can be cut at random, from outside and without a word, as a killed process does.</summary>
+internal sealed class CuttingTransport : ITransport
+{
+    // Forgotten in this order; more than the nodes of a soak can have open at a time.
+    private const int Remembered = 256;
+
+    private readonly SocketTransport _sockets = new(new SocketTransportSettings(), TimeProvider.System);
+    private readonly ConcurrentQueue<WeakReference<IConnection>> _connections = new();
+
+    public IListener Listen(PeerAddress address, IAcceptSink sink) => _sockets.Listen(address, new AcceptSink(this, sink));
+
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
+        _sockets.Dial(address, timeout, new DialSink(this, sink));
+
+    /// <summary>Resets one of the latest connections.</summary>
+    public void CutOne(Random random)
+    {
+        WeakReference<IConnection>[] connections = [.. _connections];
+        if (connections.Length > 0 && connections[random.Next(connections.Length)].TryGetTarget(out IConnection? connection))
+        {
+            connection.Abort();
+        }
+    }
+
+    private void Remember(IConnection connection)
+    {
+        _connections.Enqueue(new WeakReference<IConnection>(connection));
+        while (_connections.Count > Remembered)
+        {
+            _connections.TryDequeue(out _);
+        }
+    }
+
+    private sealed class AcceptSink(CuttingTransport transport, IAcceptSink sink) : IAcceptSink
+    {
+        public void OnAccepted(IConnection connection)
+        {
+            transport.Remember(connection);
+            sink.OnAccepted(connection);
+        }
+
+        public void OnAcceptFailed(TransportError error) => sink.OnAcceptFailed(error);
+    }
+
+    private sealed class DialSink(CuttingTransport transport, IDialSink sink) : IDialSink
+    {
+        public void OnDialled(IConnection connection)
+        {
+            transport.Remember(connection);
+            sink.OnDialled(connection);
+        }
+
+        public void OnDialFailed(TransportError error) => sink.OnDialFailed(error);
+    }
+}

@@ -1,0 +1,28 @@
+namespace ActorP2P.Benchmarks;
+
+/// <summary>What a soak has done, for its reader to see that it did anything.</summary>
+internal sealed class SoakTally
+{
+    private long _connects;
+    private long _answers;
+    private long _failures;
+    private long _broadcasts;
+    private long _cuts;
+    private long _restarts;
+
+    public void Connect() => Interlocked.Increment(ref _connects);
+
+    public void Answer() => Interlocked.Increment(ref _answers);
+
+    public void Failure() => Interlocked.Increment(ref _failures);
+
+    public void Broadcast() => Interlocked.Increment(ref _broadcasts);
+
+    public void Cut() => Interlocked.Increment(ref _cuts);
+
+    public void Restart() => Interlocked.Increment(ref _restarts);
+
+    public override string ToString() =>
+        FormattableString.Invariant($"connects={_connects} answers={_answers} broadcasts={_broadcasts} cuts={_cuts} ")
+        + FormattableString.Invariant($"restarts={_restarts} typed-failures={_failures}");
+}

@@ -1,0 +1,86 @@
+namespace ActorP2P.Protocol.Tests.Fuzzing;
+
+/// <summary>Writes runs of frames for a session to read: mostly what a sound peer might say, each now and then slightly wrong.</summary>
+internal sealed class FrameScript(Random random)
+{
+    private static readonly FrameKind[] Kinds = Enum.GetValues<FrameKind>();
+
+    private readonly List<byte> _bytes = [];
+
+    public byte[] Bytes => [.. _bytes];
+
+    public void Begin(byte mode)
+    {
+        _bytes.Add(mode);
+        _bytes.Add((byte)random.Next(256));
+    }
+
+    public void Add()
+    {
+        switch (random.Next(12))
+        {
+            case 0:
+                Fragments();
+                break;
+            case 1:
+                Frame((FrameKind)random.Next(256), new byte[random.Next(40)], (FrameFlags)random.Next(256), (ulong)random.Next(20));
+                break;
+            case 2:
+                Frame(FrameKind.Broadcast, Given.BroadcastBody(random.Next(100), (ulong)random.Next(5), (byte)random.Next(1, 34)), Lane());
+                break;
+            case 3:
+                Frame(FrameKind.Credit, [(byte)random.Next(5), 0, 0, 0, 0, 0, (byte)random.Next(256), 0, 0]);
+                break;
+            case 4:
+                Frame(FrameKind.Reset, [(byte)Message(), 0, (byte)random.Next(5)], id: (ulong)random.Next(10));
+                break;
+            case 5:
+                Frame(random.Next(2) == 0 ? FrameKind.Error : FrameKind.Goodbye,
+                    CodedText.Encode((ushort)random.Next(0x40), "text"), random.Next(2) == 0 ? Lane() : FrameFlags.None);
+                break;
+            case 6:
+                Frame(Kinds[random.Next(Kinds.Length)], [], id: (ulong)random.Next(10));
+                break;
+            case 7:
+                Frame(FrameKind.Hello, FakePeer.Encode(Given.Hello((ulong)random.Next(1, 4))));
+                break;
+            default:
+                Frame(Message(), new byte[random.Next(random.Next(4) == 0 ? 66_000 : 100)], Lane(), (ulong)random.Next(20));
+                break;
+        }
+    }
+
+    public void Frame(FrameKind kind, byte[] payload, FrameFlags flags = FrameFlags.None, ulong id = 0) =>
+        _bytes.AddRange(FakePeer.Encode(kind, payload, id, flags));
+
+    private void Fragments()
+    {
+        FrameKind kind = Message();
+        FrameFlags lane = Lane();
+        ulong id = (ulong)random.Next(10);
+        byte[] body = kind == FrameKind.Broadcast ? Given.BroadcastBody(random.Next(300)) : Given.Bytes(random.Next(1, 300));
+        int cut = random.Next(Math.Max(1, body.Length - 1));
+        byte[] total = new byte[Varint.MaxSize];
+        int size = Varint.Write(total, random.Next(5) == 0 ? (ulong)random.Next() : (ulong)body.Length);
+        Frame(kind, [.. total[..size], .. body[..cut]], lane | FrameFlags.First | FrameFlags.More, id);
+        for (int between = random.Next(3); between > 0; between--)
+        {
+            Add();
+        }
+
+        if (random.Next(4) != 0)
+        {
+            Frame(kind, body[cut..], lane, id);
+        }
+    }
+
+    private FrameKind Message() => random.Next(4) switch
+    {
+        0 => FrameKind.Request,
+        1 => FrameKind.Response,
+        2 => FrameKind.Notify,
+        _ => FrameKind.Broadcast,
+    };
+
+    private FrameFlags Lane() => (FrameFlags)random.Next(1, 4);
+}

@@ -1,0 +1,36 @@
+namespace ActorP2P.Protocol.Tests.Fuzzing;
+
+/// <summary>A run of bytes cut into frames: no byte is read beyond what came, and every header gets a verdict.</summary>
+public sealed class FrameTarget : IFuzzTarget
+{
+    public string Name => "frames";
+
+    public long Allowance => 4096;
+
+    public byte[] Generate(Random random)
+    {
+        byte[] bytes = new byte[random.Next(200)];
+        random.NextBytes(bytes);
+        for (int at = 0; at + 3 < bytes.Length; at += FrameHeader.Size)
+        {
+            bytes[at] = bytes[at + 1] = bytes[at + 2] = 0;
+        }
+
+        return bytes;
+    }
+
+    public void Execute(ReadOnlyMemory<byte> input)
+    {
+        ReadOnlySpan<byte> rest = input.Span;
+        byte[] again = new byte[FrameHeader.Size];
+        while (FrameDecoder.TryRead(rest, SessionSettings.MaxFragment, out FrameHeader header) == FrameDecoderStatus.Complete)
+        {
+            header.Write(again);
+            FuzzException.Unless(rest[..FrameHeader.Size].SequenceEqual(again), "a header does not write what it read");
+            bool lawful = FrameRules.FaultOf(header) is null;
+            FuzzException.Unless(!lawful || Enum.IsDefined(header.Kind), "an unknown kind is lawful");
+            FuzzException.Unless(!lawful || (header.Flags & FrameFlags.Reserved) == 0, "a reserved flag is lawful");
+            rest = rest[(FrameHeader.Size + (int)header.Length)..];
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace ActorP2P.Protocol.Tests.Fuzzing;
+
+/// <summary>A promise of the protocol core that an input broke.</summary>
+public sealed class FuzzException : Exception
+{
+    public FuzzException()
+    {
+    }
+
+    public FuzzException(string message)
+        : base(message)
+    {
+    }
+
+    public FuzzException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Throws unless a promise holds. The text is a constant: what the check allocates would count as the target's.</summary>
+    public static void Unless(bool holds, string broken)
+    {
+        if (!holds)
+        {
+            throw new FuzzException(broken);
+        }
+    }
+}

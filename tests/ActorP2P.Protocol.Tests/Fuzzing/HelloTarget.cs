@@ -1,0 +1,48 @@
+using System.Buffers;
+
+namespace ActorP2P.Protocol.Tests.Fuzzing;
+
+/// <summary>Hellos: what parses keeps every bound, and writes a hello that parses to the same.</summary>
+public sealed class HelloTarget : IFuzzTarget
+{
+    public string Name => "hello";
+
+    // The hello is written once more, and read again.
+    public long Allowance => 64 * 1024;
+
+    public byte[] Generate(Random random) => Encode(Given.Hello((ulong)random.Next()) with
+    {
+        NetworkId = new string('n', random.Next(66)),
+        UserAgent = new string('u', random.Next(258)),
+        MinVersion = random.Next(2),
+        MaxVersion = random.Next(3),
+        ListenAddresses = [.. Enumerable.Range(0, random.Next(10)).Select(i => new PeerAddress($"h{i}", random.Next(65_536)))],
+        Services = [.. Enumerable.Range(0, random.Next(5)).Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
+        MaxRequests = random.Next(1000),
+        CreditWindows = [.. Enumerable.Range(0, 4).Select(_ => random.Next(60_000, 600_000))],
+    });
+
+    public void Execute(ReadOnlyMemory<byte> input)
+    {
+        if (!HelloCodec.TryRead(input.Span, out Hello? hello))
+        {
+            return;
+        }
+
+        FuzzException.Unless(input.Length <= HelloCodec.MaxSize, "a hello longer than the limit");
+        FuzzException.Unless(hello.ListenAddresses.Count <= HelloCodec.MaxAddresses, "too many addresses");
+        FuzzException.Unless(hello.Services.Count <= HelloCodec.MaxServices, "too many services");
+        FuzzException.Unless(hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow), "a window too small");
+        FuzzException.Unless(hello.MinVersion >= 0 && hello.MinVersion <= hello.MaxVersion, "versions out of order");
+        byte[] again = Encode(hello);
+        FuzzException.Unless(
+            HelloCodec.TryRead(again, out Hello? read) && Encode(read).AsSpan().SequenceEqual(again), "a hello does not read back");
+    }
+
+    private static byte[] Encode(Hello hello)
+    {
+        ArrayBufferWriter<byte> output = new();
+        HelloCodec.Write(hello, output);
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,125 @@
+namespace ActorP2P.Protocol.Tests.Fuzzing;
+
+/// <summary>
+/// Fragments in any order: the budget always holds exactly the totals of what is open and wanted, memory follows what came, and
+/// a message that is complete has the bytes it was sent with. Six bytes of input are one fragment.
+/// </summary>
+public sealed class ReassemblyTarget : IFuzzTarget
+{
+    private const int Step = 6;
+
+    private static readonly SessionSettings Settings = new SessionSettings { MaxMessage = 1 << 20 }.Validated();
+    private static readonly byte[] Content = Given.Bytes(2 << 20);
+    private static readonly FrameKind[] Kinds = [FrameKind.Request, FrameKind.Response, FrameKind.Notify, FrameKind.Broadcast];
+
+    public string Name => "reassembly";
+
+    // Fragments are described, not contained, in the input; their buffers are counted apart.
+    public long Allowance => 16 << 20;
+
+    public byte[] Generate(Random random)
+    {
+        byte[] bytes = new byte[Step * random.Next(40)];
+        random.NextBytes(bytes);
+        for (int at = 0; at < bytes.Length; at += Step)
+        {
+            bytes[at + 1] &= 3;
+        }
+
+        return bytes;
+    }
+
+    public void Execute(ReadOnlyMemory<byte> input)
+    {
+        ReassemblyBudget budget = new(2 << 20);
+        Reassembly reassembly = new(budget, Settings);
+        Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open = [];
+        long came = 0;
+        for (ReadOnlySpan<byte> rest = input.Span; rest.Length >= Step; rest = rest[Step..])
+        {
+            came += rest[4] * rest[4];
+            if (!Take(rest[..Step], budget, reassembly, open))
+            {
+                break;
+            }
+
+            long wanted = open.Values.Where(message => message.Wanted).Sum(message => (long)message.Total);
+            FuzzException.Unless(budget.Reserved == wanted, "the budget differs from the totals of what is wanted");
+            FuzzException.Unless(reassembly.Count == open.Count, "messages open here and there differ");
+            FuzzException.Unless(reassembly.Held <= (8 * came) + (open.Count * 4096), "more is held than came");
+        }
+
+        reassembly.Clear();
+        FuzzException.Unless(budget.Reserved == 0 && reassembly.Held == 0, "room is left behind");
+    }
+
+    private static bool Take(
+        ReadOnlySpan<byte> step, ReassemblyBudget budget, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+    {
+        (FrameKind Kind, ulong Id) key = (Kinds[step[0] & 3], step[1]);
+        bool isOpen = open.TryGetValue(key, out (int Total, int Came, bool Wanted) message);
+        FrameFlags lane = (FrameFlags)(1 + (step[1] % 3));
+        int length = step[4] * step[4];
+        switch ((step[0] >> 2) & 7)
+        {
+            case 0 or 1:
+                int total = (step[2] << 12) | step[3];
+                FrameHeader first = new(0, key.Kind, lane | FrameFlags.First | FrameFlags.More, 1, key.Id);
+                bool wanted = (step[5] & 7) != 0;
+                (DisconnectReason? fault, ResetReason? refusal) = reassembly.Begin(first, (ulong)total, Content.AsSpan(0, length), wanted);
+                FuzzException.Unless(!isOpen || fault is not null, "a second beginning was taken");
+                if (fault is null)
+                {
+                    open[key] = (total, length, refusal is null);
+                }
+
+                return fault is null || fault == DisconnectReason.TooManyFragmentedMessages;
+            case 2:
+                FuzzException.Unless(reassembly.Discard(key.Kind, key.Id) == (isOpen && message.Wanted), "discard misjudges");
+                if (isOpen)
+                {
+                    open[key] = message with { Wanted = false };
+                }
+
+                return true;
+            case 3:
+                reassembly.Forget(key.Kind, key.Id);
+                open.Remove(key);
+                return true;
+            default:
+                return Continue(step, key, lane, isOpen, message, budget, reassembly, open);
+        }
+    }
+
+    private static bool Continue(
+        ReadOnlySpan<byte> step, (FrameKind Kind, ulong Id) key, FrameFlags lane, bool isOpen, (int Total, int Came, bool Wanted) message,
+        ReassemblyBudget budget, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+    {
+        bool last = (step[5] & 1) != 0;
+        int missing = message.Total - message.Came;
+        int length = last && (step[5] & 2) == 0 ? Math.Min(missing, 1 << 20) : step[4] * step[4];
+        FrameHeader header = new(0, key.Kind, lane | (last ? FrameFlags.None : FrameFlags.More), 1, key.Id);
+        (DisconnectReason? fault, OpenMessage? complete) = reassembly.Continue(header, Content.AsSpan(Math.Min(message.Came, 1 << 20), length));
+        FuzzException.Unless(isOpen || fault is not null, "a fragment of nothing was taken");
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        open[key] = message with { Came = message.Came + length };
+        if (last)
+        {
+            open.Remove(key);
+            FuzzException.Unless(complete is not null == message.Wanted, "complete, and not given; or given, and not wanted");
+            if (complete is not null)
+            {
+                FuzzException.Unless(
+                    complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)), "bytes are out of place");
+                complete.Discard();
+                budget.Release(complete.Total);
+            }
+        }
+
+        return true;
+    }
+}

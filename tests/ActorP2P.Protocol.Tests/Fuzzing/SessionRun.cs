@@ -1,0 +1,194 @@
+namespace ActorP2P.Protocol.Tests.Fuzzing;
+
+/// <summary>One session of a <see cref="SessionTarget"/>, with a shell that does what it must, sooner or later.</summary>
+internal sealed class SessionRun : IDisposable
+{
+    // What a session may write in answer to one input of ours or of the peer: its queue, and the answers it has.
+    private const int MostFrames = 2000;
+
+    private static readonly byte[] Hello = FakePeer.Encode(Given.Hello(2));
+    private static readonly byte[] Body = Given.Bytes(100_000);
+
+    private readonly ReassemblyBudget _budget = new(4 << 20);
+    private readonly PeerSession _session;
+    private readonly Random _random;
+    private readonly List<InboundCharge> _unfinished = [];
+    private readonly List<ulong> _asked = [];
+    private readonly List<SharedBuffer> _sent = [];
+    private TimeSpan _now = TimeSpan.FromHours(1);
+    private long _came;
+    private bool _closed;
+
+    public SessionRun(int state, int seed)
+    {
+        _random = new Random(seed);
+        _session = new PeerSession(
+            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _budget, new Random(seed));
+        _session.Start(_now);
+        if (state >= 2)
+        {
+            Receive(new Frame(new FrameHeader((uint)Hello.Length, FrameKind.Hello, FrameFlags.None, 0, 0), Hello));
+        }
+
+        if (state >= 3)
+        {
+            Receive(new Frame(new FrameHeader(0, FrameKind.Ready, FrameFlags.None, 0, 0), default));
+        }
+
+        if (state == 4)
+        {
+            Send(FrameKind.Request);
+            Send(FrameKind.Notify);
+            _session.Close(_now, DisconnectReason.ShuttingDown, "bye");
+        }
+        else if (state == 5)
+        {
+            _session.Fail(_now, DisconnectReason.Penalised, "enough");
+        }
+    }
+
+    public void Receive(in Frame frame)
+    {
+        _came += FrameHeader.Size + frame.Header.Length;
+        _session.Receive(_now, frame);
+        TakeEffects();
+        ActAndWrite();
+        Check();
+    }
+
+    public void Oversized(in FrameHeader header)
+    {
+        _session.ReceiveOversized(_now, header);
+        TakeEffects();
+        Check();
+    }
+
+    /// <summary>The connection ends, by the session's own deadlines or by the peer; then everything must be back.</summary>
+    public void End()
+    {
+        for (int timers = 0; timers < 20 && !_closed && _random.Next(4) != 0; timers++)
+        {
+            _now = _session.Deadline!.Value;
+            _session.OnTimer(_now);
+            TakeEffects();
+            ActAndWrite();
+        }
+
+        _session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
+        TakeEffects();
+        _unfinished.ForEach(charge => _session.Finish(charge));
+        _asked.ForEach(id => Answer(id));
+        Check();
+        FuzzException.Unless(_closed && _session.State == SessionState.Closed, "the session is not over");
+        FuzzException.Unless(_session.Deadline is null, "a session that is over waits for something");
+        FuzzException.Unless(!_session.TryNextFrame(out _), "a session that is over has a frame to write");
+        FuzzException.Unless(_budget.Reserved == 0, "the budget is not returned");
+        FuzzException.Unless(_session.QueuedBytes == 0, "messages are left in the lanes");
+        FuzzException.Unless(_sent.TrueForAll(Given.IsReleased), "a buffer was not released");
+    }
+
+    /// <summary>After a failure there may be buffers left; the pool must not run dry by them.</summary>
+    public void Dispose() => _sent.Clear();
+
+    private void TakeEffects()
+    {
+        while (_session.TryTakeEffect(out SessionEffect effect))
+        {
+            FuzzException.Unless(!_closed, "an effect after closed");
+            effect.Owner?.Release();
+            switch (effect.Kind)
+            {
+                case SessionEffectKind.Request:
+                    _asked.Add(effect.Header.Id);
+                    _unfinished.Add(effect.Charge);
+                    break;
+                case SessionEffectKind.Response or SessionEffectKind.Notify or SessionEffectKind.Broadcast:
+                    _unfinished.Add(effect.Charge);
+                    break;
+                case SessionEffectKind.BroadcastBegun when _random.Next(2) == 0:
+                    _session.RefuseBroadcast(effect.Header.Id, ResetReason.Duplicate);
+                    break;
+                case SessionEffectKind.Closed:
+                    _closed = true;
+                    FuzzException.Unless(effect.End is not null && Enum.IsDefined(effect.End.Reason), "the end has no reason");
+                    break;
+            }
+        }
+    }
+
+    private void ActAndWrite()
+    {
+        Act();
+        int most = _random.Next(4) == 0 ? 1 : MostFrames;
+        int written = 0;
+        while (written < most && _session.TryNextFrame(out OutboundFrame frame))
+        {
+            written++;
+            FuzzException.Unless(frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "a header misstates its payload");
+            FuzzException.Unless(FrameRules.FaultOf(frame.Header) is null, "a frame of our own is against the rules");
+            _session.FrameWritten();
+        }
+
+        FuzzException.Unless(written < MostFrames, "the session never stops writing");
+        TakeEffects();
+    }
+
+    private void Act()
+    {
+        switch (_random.Next(10))
+        {
+            case 0:
+                Send((FrameKind)(_random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast }));
+                break;
+            case 1:
+                _session.Cancel((ulong)_random.Next(1, 10));
+                break;
+            case 2 when _asked.Count > 0:
+                ulong id = _asked[_random.Next(_asked.Count)];
+                _asked.Remove(id);
+                Answer(id);
+                break;
+            case 3:
+                _unfinished.ForEach(charge => _session.Finish(charge));
+                _unfinished.Clear();
+                break;
+            case 4:
+                _now += TimeSpan.FromSeconds(_random.Next(10));
+                _session.OnTimer(_now);
+                break;
+            case 5:
+                _session.WriterBlocked(_now);
+                break;
+            case 6:
+                _session.WriterProgressed();
+                break;
+            case 7 when _random.Next(20) == 0:
+                _session.Close(_now, DisconnectReason.ApplicationClosed, "");
+                break;
+        }
+    }
+
+    private void Answer(ulong id) => _session.Respond(_random.Next(3) == 0
+        ? new OutboundMessage(FrameKind.Error, 0, id, Lane.Normal, new byte[] { 0, 1 }, null)
+        : Owned(FrameKind.Response, id, _random.Next(Body.Length)));
+
+    private void Send(FrameKind kind) => _session.Send(kind == FrameKind.Broadcast
+        ? new OutboundMessage(kind, 0x0101, 0, Lane.Normal, Given.BroadcastBody(100), null)
+        : Owned(kind, (ulong)_random.Next(1, 10_000), _random.Next(Body.Length)));
+
+    private OutboundMessage Owned(FrameKind kind, ulong id, int length)
+    {
+        SharedBuffer owner = SharedBuffer.Rent(1);
+        _sent.Add(owner);
+        return new OutboundMessage(kind, 0x0101, id, (Lane)_random.Next(1, 4), Body.AsMemory(0, length), owner);
+    }
+
+    private void Check()
+    {
+        FuzzException.Unless(_budget.Reserved >= 0 && _budget.Reserved <= _budget.Capacity, "the budget is out of its bounds");
+        FuzzException.Unless(
+            _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096), "open messages hold more than came");
+        FuzzException.Unless(_session.OpenInbound <= Given.Settings.MaxRequests + 12, "too many requests are open");
+        FuzzException.Unless(_closed || _session.Deadline is not null, "a session waits for ever");
+    }
+}

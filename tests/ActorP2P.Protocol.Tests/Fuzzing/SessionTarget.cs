@@ -1,0 +1,61 @@
+namespace ActorP2P.Protocol.Tests.Fuzzing;
+
+/// <summary>
+/// A whole session in a state of its life, under any run of bytes, while this node sends, answers, cancels and lets time pass.
+/// The first byte of an input chooses the state, the second what this node does; the rest is the stream.
+/// </summary>
+public sealed class SessionTarget : IFuzzTarget
+{
+    private const int States = 6;
+
+    public string Name => "session";
+
+    // A session, its hellos, and what this node itself sends.
+    public long Allowance => 512 * 1024;
+
+    public byte[] Generate(Random random)
+    {
+        FrameScript script = new(random);
+        byte mode = (byte)random.Next(States);
+        script.Begin(mode);
+        if (mode == 0 && random.Next(4) != 0)
+        {
+            script.Frame(FrameKind.Hello, FakePeer.Encode(Given.Hello(2)));
+        }
+
+        for (int frames = random.Next(30); frames > 0; frames--)
+        {
+            script.Add();
+        }
+
+        return script.Bytes;
+    }
+
+    public void Execute(ReadOnlyMemory<byte> input)
+    {
+        if (input.Length < 2)
+        {
+            return;
+        }
+
+        using SessionRun run = new(input.Span[0] % States, input.Span[1]);
+        for (ReadOnlyMemory<byte> rest = input[2..]; ;)
+        {
+            FrameDecoderStatus status = FrameDecoder.TryRead(rest.Span, SessionSettings.MaxFragment, out FrameHeader header);
+            if (status == FrameDecoderStatus.TooLong)
+            {
+                run.Oversized(header);
+            }
+
+            if (status != FrameDecoderStatus.Complete)
+            {
+                break;
+            }
+
+            run.Receive(new Frame(header, rest.Slice(FrameHeader.Size, (int)header.Length)));
+            rest = rest[(FrameHeader.Size + (int)header.Length)..];
+        }
+
+        run.End();
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests.Hostile;
+
+/// <summary>
+/// A node under attack and an honest peer beside it. Whatever a scenario does to the node, at its end the honest peer must still
+/// be served and all room for fragments must be free again.
+/// </summary>
+internal abstract class Arena
+{
+    /// <summary>The node under attack.</summary>
+    public P2PNode Node { get; private set; } = null!;
+
+    /// <summary>A peer of it that does nothing wrong.</summary>
+    public P2PNode Honest { get; private set; } = null!;
+
+    /// <summary>What the node logged.</summary>
+    public LogRecorder Log { get; } = new();
+
+    /// <summary>What happened to the node, from its start on.</summary>
+    public NodeEvents Events { get; private set; } = null!;
+
+    /// <summary>The connection of the honest peer, on its side.</summary>
+    public Peer ToNode { get; private set; } = null!;
+
+    public PeerAddress Address => Node.ListenAddresses[0];
+
+    /// <summary>Plays a scenario on one of the networks.</summary>
+    public static Task RunAsync(Network network, Func<Arena, Task> scenario, Func<P2PSettings, P2PSettings>? change = null)
+    {
+        if (network == Network.Sockets)
+        {
+            return SocketArena.RunAsync(arena => arena.PlayAsync(scenario, change));
+        }
+
+        MemoryArena memory = new();
+        memory.Run(() => memory.PlayAsync(scenario, change));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A raw connection to the node; nothing is sent.</summary>
+    public Task<RawPeer> DialAsync() => DialAsync(Address);
+
+    /// <summary>A raw connection to any node; nothing is sent.</summary>
+    public abstract Task<RawPeer> DialAsync(PeerAddress address);
+
+    /// <summary>A raw connection to the node, or null when the node cut it before this side could look.</summary>
+    public async Task<RawPeer?> TryDialAsync()
+    {
+        try
+        {
+            return await DialAsync();
+        }
+        catch (SocketException cut) when (cut.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits for a node to dial; the task gives the raw far end.</summary>
+    public abstract (PeerAddress Address, Task<RawPeer> Accepted) Listen();
+
+    /// <summary>Starts another node of the same network.</summary>
+    public abstract Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null);
+
+    /// <summary>Lets others go on; for conditions that no event announces.</summary>
+    public abstract Task YieldAsync();
+
+    /// <summary>A raw peer with a complete handshake.</summary>
+    public async Task<RawPeer> DialReadyAsync(Func<Hello, Hello>? change = null)
+    {
+        RawPeer raw = await DialAsync();
+        await raw.BecomeReadyAsync(change);
+        await Events.ReadAsync<PeerConnected>(connected => connected.Peer.Address == raw.LocalAddress);
+        return raw;
+    }
+
+    /// <summary>A raw peer with a complete handshake, and the node's name for it.</summary>
+    public async Task<(RawPeer Raw, Peer Peer)> DialAskableAsync(Func<Hello, Hello>? change = null)
+    {
+        RawPeer raw = await DialReadyAsync(change);
+        return (raw, Node.Peers.Single(peer => peer.Address == raw.LocalAddress));
+    }
+
+    /// <summary>The end of a raw peer's connection, as the node's API tells it.</summary>
+    public async Task<Disconnect> EndOfAsync(RawPeer raw)
+    {
+        while (true)
+        {
+            switch (await Events.ReadAsync())
+            {
+                case PeerRefused refused when refused.Address == raw.LocalAddress:
+                    Assert.False(raw.IsReady);
+                    return refused.End;
+                case PeerDisconnected gone when gone.Peer.Address == raw.LocalAddress:
+                    Assert.True(raw.IsReady);
+                    return gone.End;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The node ends the raw peer's session: the goodbye on the wire, the event and the log all give the reason, and the stream
+    /// ends behind the goodbye.
+    /// </summary>
+    public async Task ExpectRefusalAsync(RawPeer raw, DisconnectReason reason)
+    {
+        await AssertHonestIsServedAsync();
+        IReadOnlyList<RawFrame> frames = await raw.ReadToEndAsync();
+        Assert.NotEmpty(frames);
+        Assert.Equal(FrameKind.Goodbye, frames[^1].Kind);
+        Assert.True(CodedText.TryRead(frames[^1].Payload, out ushort code, out _));
+        Assert.Equal(reason, (DisconnectReason)code);
+        raw.Dispose();
+
+        Disconnect end = await EndOfAsync(raw);
+        Assert.Equal((reason, DisconnectSide.Local), (end.Reason, end.Side));
+        Assert.Contains(Log.Lines, line => line.Contains($"{raw.LocalAddress} ", StringComparison.Ordinal)
+            && line.Contains($"Local: {reason}", StringComparison.Ordinal));
+    }
+
+    /// <summary>The connection is there and of use: a ping is answered.</summary>
+    public static async Task AssertIsKeptAsync(RawPeer raw)
+    {
+        await raw.SendAsync(FrameKind.Ping, id: 0xfeed);
+        Assert.Equal(0xfeedUL, (await raw.ReadAsync(FrameKind.Pong)).Header.Id);
+    }
+
+    public async Task AssertHonestIsServedAsync() =>
+        Assert.Equal("echo honest", (await Honest.AskAsync<Text>(ToNode, new Text("honest"))).Value);
+
+    /// <summary>Waits for what no event announces.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await YieldAsync();
+        }
+    }
+
+    private async Task PlayAsync(Func<Arena, Task> scenario, Func<P2PSettings, P2PSettings>? change)
+    {
+        Node = await StartAsync(Protocol, change);
+        Honest = await StartAsync(null);
+        Events = Node.Subscribe(100_000);
+        ToNode = await Honest.ConnectAsync(Address);
+        await scenario(this);
+        await AssertHonestIsServedAsync();
+        await UntilAsync(() => Node.Statistics.ReassemblyBytes == 0);
+        await Honest.DisposeAsync();
+        await Node.DisposeAsync();
+        Assert.DoesNotContain(Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+    }
+
+    /// <summary>A handler that ends only when nobody waits for it any more.</summary>
+    private static async ValueTask<Blob> NeverAsync(Blob request, RequestContext context)
+    {
+        TaskCompletionSource ended = new();
+        context.Cancellation.Register(ended.SetResult);
+        await ended.Task;
+        return request;
+    }
+
+    private static void Protocol(ProtocolBuilder protocol) => protocol
+        .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}"))
+        .OnRequest<Blob, Blob>(NeverAsync)
+        .OnNotify<Text>((_, _) => { })
+        .OnNotify<Blob>((_, _) => { })
+        .OnBroadcast<Text>((_, _) => Verdict.Accept);
+}

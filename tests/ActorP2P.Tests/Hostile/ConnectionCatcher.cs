@@ -1,0 +1,28 @@
+using ActorP2P.Transport;
+
+namespace ActorP2P.Tests.Hostile;
+
+/// <summary>Takes connections, dialled or accepted: one, or two.</summary>
+internal sealed class ConnectionCatcher : IDialSink, IAcceptSink
+{
+    private readonly TaskCompletionSource<IConnection> _caught = new();
+    private readonly TaskCompletionSource<IConnection> _second = new();
+
+    public Task<IConnection> Caught => _caught.Task;
+
+    public Task<IConnection> Second => _second.Task;
+
+    public void OnDialled(IConnection connection) => _caught.SetResult(connection);
+
+    public void OnAccepted(IConnection connection)
+    {
+        if (!_caught.TrySetResult(connection))
+        {
+            _second.SetResult(connection);
+        }
+    }
+
+    public void OnDialFailed(TransportError error) => _caught.SetException(new TransportException(error));
+
+    public void OnAcceptFailed(TransportError error) => _caught.SetException(new TransportException(error));
+}

@@ -1,0 +1,233 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests.Hostile;
+
+/// <summary>Peers that take and do not give: time, slots, memory, patience.</summary>
+[Collection(SocketsCollection.Name)]
+public sealed class ExhaustionTests
+{
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task Silence_half_a_header_and_a_handshake_never_finished_all_end_in_time(Network network) => Arena.RunAsync(
+        network,
+        async arena =>
+        {
+            using RawPeer silent = await arena.DialAsync();
+            using RawPeer halfHeader = await arena.DialAsync();
+            await halfHeader.SendAsync(RawPeer.Frame(FrameKind.Hello, RawPeer.Encode(RawPeer.CreateHello()))[..8]);
+            using RawPeer halfHello = await arena.DialAsync();
+            await halfHello.SendAsync(RawPeer.Frame(FrameKind.Hello, RawPeer.Encode(RawPeer.CreateHello()))[..40]);
+            using RawPeer neverReady = await arena.DialAsync();
+            await neverReady.HelloAsync();
+
+            foreach (RawPeer raw in (RawPeer[])[silent, halfHeader, halfHello, neverReady])
+            {
+                await arena.ExpectRefusalAsync(raw, DisconnectReason.HandshakeTimeout);
+            }
+        },
+        network == Network.Sockets ? Impatient : null);
+
+    [Fact]
+    public Task A_silent_peer_is_given_ten_seconds() => Arena.RunAsync(Network.Memory, async arena =>
+    {
+        MemoryArena memory = (MemoryArena)arena;
+        using RawPeer raw = await arena.DialAsync();
+        TimeSpan start = memory.Now;
+
+        await arena.EndOfAsync(raw);
+
+        // Ten seconds of silence, two to read the goodbye, and the connection is cut.
+        Assert.InRange(memory.Now - start, TimeSpan.FromSeconds(11.9), TimeSpan.FromSeconds(12.1));
+    });
+
+    /// <summary>In BDK 600 half-open handshakes stayed for as long as they liked.</summary>
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task Six_hundred_half_open_handshakes_leave_and_are_never_more_than_their_slots(Network network) => Arena.RunAsync(
+        network,
+        async arena =>
+        {
+            List<RawPeer?> flood = [];
+            for (int i = 0; i < 600; i++)
+            {
+                flood.Add(await arena.TryDialAsync());
+            }
+
+            await arena.AssertHonestIsServedAsync();
+            IReadOnlyDictionary<DisconnectReason, int> ends = await ResetTests.EndsOfAsync(arena, flood.Count);
+
+            flood.ForEach(raw => raw?.Dispose());
+            Assert.Contains(DisconnectReason.TooManyConnections, ends.Keys);
+            Assert.Contains(DisconnectReason.HandshakeTimeout, ends.Keys);
+            if (network == Network.Memory)
+            {
+                // In real time slots may be free again before the last of the flood has come.
+                Assert.Equal(64, ends[DisconnectReason.HandshakeTimeout]);
+            }
+
+            using RawPeer after = await arena.DialReadyAsync();
+            await Arena.AssertIsKeptAsync(after);
+        },
+        network == Network.Sockets ? Impatient : null);
+
+    /// <summary>In BDK eight of these cost a gigabyte at once.</summary>
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task Eight_claims_of_128_MiB_without_a_body_cost_nothing(Network network) => Arena.RunAsync(network, async arena =>
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < 8; i++)
+        {
+            using RawPeer frame = await arena.DialReadyAsync();
+            await frame.SendAsync(RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Blob.TypeCode, 1, length: 128 << 20));
+            await arena.ExpectRefusalAsync(frame, DisconnectReason.FrameTooLong);
+            using RawPeer message = await arena.DialReadyAsync();
+            await message.SendAsync(FrameFaultTests.Beginning(1, 128 << 20, 10));
+            await arena.ExpectRefusalAsync(message, DisconnectReason.MessageTooLong);
+        }
+
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 64 << 20);
+    });
+
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task Claimed_totals_within_the_limit_reserve_room_and_allocate_only_what_came(Network network) => Arena.RunAsync(
+        network, async arena =>
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            using RawPeer raw = await arena.DialReadyAsync();
+            await raw.SendAsync(FrameFaultTests.Beginning(1, 30 << 20, 10));
+            await raw.SendAsync(FrameFaultTests.Beginning(2, 30 << 20, 10));
+            await Arena.AssertIsKeptAsync(raw);
+
+            Assert.Equal(60L << 20, arena.Node.Statistics.ReassemblyBytes);
+            Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 8 << 20);
+            raw.Reset();
+        });
+
+    /// <summary>In BDK a peer that never reads cost 1.17 GB in 2.5 s; in Flowee most messages were lost without a word.</summary>
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task A_peer_that_never_reads_costs_its_queue_and_every_message_to_it_has_an_outcome(Network network) => Arena.RunAsync(
+        network,
+        async arena =>
+        {
+            (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
+            byte[] bytes = new byte[60_000];
+            Task<SendResult>[] tells = [.. Enumerable.Range(0, 3_000).Select(_ => TryTellAsync(arena.Node, peer, bytes))];
+            await arena.AssertHonestIsServedAsync();
+
+            Disconnect end = await arena.EndOfAsync(raw);
+            SendResult[] results = await Task.WhenAll(tells);
+
+            Assert.Equal((DisconnectReason.SlowReader, DisconnectSide.Local), (end.Reason, end.Side));
+            Assert.Equal([SendResult.Accepted, SendResult.QueueFull, SendResult.NotConnected], results.Distinct().Order());
+            Assert.InRange(results.Count(result => result == SendResult.Accepted) * (long)bytes.Length, 1, 32 << 20);
+            raw.Dispose();
+        },
+        network == Network.Sockets ? Impatient : null);
+
+    [Fact]
+    public Task Long_messages_wait_for_a_peer_that_never_reads_only_up_to_two_of_the_longest() => Arena.RunAsync(
+        Network.Memory,
+        async arena =>
+        {
+            (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
+            byte[] bytes = new byte[30 << 20];
+            Task<SendResult>[] tells = [.. Enumerable.Range(0, 6).Select(_ => TryTellAsync(arena.Node, peer, bytes))];
+
+            await arena.EndOfAsync(raw);
+
+            SendResult[] results = await Task.WhenAll(tells);
+            Assert.Equal(
+                [
+                    SendResult.Accepted, SendResult.NotConnected, SendResult.NotConnected, SendResult.NotConnected,
+                    SendResult.QueueFull, SendResult.QueueFull,
+                ],
+                results);
+            raw.Dispose();
+        });
+
+    [Fact]
+    public Task Long_requests_to_a_peer_that_never_reads_are_bounded_alike() => Arena.RunAsync(Network.Memory, async arena =>
+    {
+        (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
+        Blob request = new(new byte[30 << 20]);
+        Task<AskFailure>[] asks = [.. Enumerable.Range(0, 6).Select(_ => FailureOfAsync(arena.Node.AskAsync<Blob>(peer, request)))];
+
+        AskFailure[] failures = await Task.WhenAll(asks);
+
+        Assert.Equal(2, failures.Count(failure => failure == AskFailure.QueueFull));
+        raw.Dispose();
+    });
+
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task A_node_without_a_free_slot_says_so_to_who_comes_and_to_who_asks_it_to_dial(Network network) => Arena.RunAsync(
+        network,
+        async arena =>
+        {
+            using RawPeer raw = await arena.DialAsync();
+            await arena.ExpectRefusalAsync(raw, DisconnectReason.TooManyConnections);
+            (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
+
+            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => arena.Node.ConnectAsync(address));
+
+            Assert.Equal(ConnectFailure.TooManyConnections, failure.Reason);
+            Assert.Contains(arena.Log.Lines, line => line.Contains($"{address} was refused at once", StringComparison.Ordinal));
+            using RawPeer cut = await accepted;
+            Assert.Null(await cut.ReadAsync());
+        },
+        settings => settings with { MaxConnections = 1 });
+
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) => Arena.RunAsync(
+        network,
+        async arena =>
+        {
+            TaskCompletionSource all = new();
+            int heard = 0;
+            await using P2PNode listener = await arena.StartAsync(protocol => protocol.OnBroadcast<Blob>((_, _) =>
+            {
+                if (++heard == 300)
+                {
+                    all.SetResult();
+                }
+
+                return Verdict.Accept;
+            }));
+            await listener.ConnectAsync(arena.Address);
+            RawPeer raw = await arena.DialReadyAsync();
+            for (int i = 0; i < 300; i++)
+            {
+                await arena.Node.BroadcastAsync(new Blob(new byte[60_000]));
+                await arena.UntilAsync(() => heard >= i);
+            }
+
+            await all.Task;
+            Assert.Equal(DisconnectReason.SlowReader, (await arena.EndOfAsync(raw)).Reason);
+            Assert.True(arena.Node.Statistics.DroppedBroadcasts > 0);
+            raw.Dispose();
+        },
+        network == Network.Sockets ? Impatient : null);
+
+    private static async Task<SendResult> TryTellAsync(P2PNode node, Peer peer, byte[] bytes)
+    {
+        try
+        {
+            await node.TellAsync(peer, new Blob(bytes));
+            return SendResult.Accepted;
+        }
+        catch (SendException refused)
+        {
+            return refused.Reason;
+        }
+    }
+
+    private static async Task<AskFailure> FailureOfAsync(Task ask) => (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
+
+    // Real seconds are dear; the protocol's own times are held to in virtual time.
+    private static P2PSettings Impatient(P2PSettings settings) => settings with
+    {
+        Session = settings.Session with
+        {
+            HandshakeTimeout = TimeSpan.FromSeconds(2),
+            RefusalTimeout = TimeSpan.FromSeconds(1),
+            NoProgressTimeout = TimeSpan.FromSeconds(3),
+        },
+    };
+}

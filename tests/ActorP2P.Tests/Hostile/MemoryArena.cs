@@ -1,0 +1,57 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Tests.Hostile;
+
+/// <summary>The arena in virtual time.</summary>
+internal sealed class MemoryArena : Arena
+{
+    private readonly VirtualMesh _mesh;
+    private int _hosts;
+
+    public MemoryArena() => _mesh = new VirtualMesh { Logs = Log };
+
+    public TimeSpan Now => _mesh.Scheduler.Now;
+
+    public void Run(Func<Task> scenario) => _mesh.Run(scenario);
+
+    public Task DelayAsync(TimeSpan time) => Task.Delay(time, _mesh.Scheduler.TimeProvider);
+
+    public override Task<RawPeer> DialAsync(PeerAddress address) => DialAsync($"raw{++_hosts}", address);
+
+    /// <summary>A raw connection from a host of a given name.</summary>
+    public Task<RawPeer> DialFromAsync(string host) => DialAsync(host, Address);
+
+    public override (PeerAddress Address, Task<RawPeer> Accepted) Listen()
+    {
+        PeerAddress address = new($"raw{++_hosts}", 1);
+        ConnectionCatcher catcher = new();
+        _mesh.CreateTransport(address.Host).Listen(address, catcher);
+        return (address, AcceptAsync());
+
+        async Task<RawPeer> AcceptAsync() => new(new MemoryWire(await catcher.Caught));
+    }
+
+    /// <summary>Waits for a node to dial, and to dial again.</summary>
+    public (PeerAddress Address, Task<RawPeer> First, Task<RawPeer> Second) ListenTwice()
+    {
+        PeerAddress address = new($"raw{++_hosts}", 1);
+        ConnectionCatcher catcher = new();
+        _mesh.CreateTransport(address.Host).Listen(address, catcher);
+        return (address, AcceptAsync(catcher.Caught), AcceptAsync(catcher.Second));
+
+        static async Task<RawPeer> AcceptAsync(Task<IConnection> connection) => new(new MemoryWire(await connection));
+    }
+
+    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null) =>
+        _mesh.StartAsync($"node{++_hosts}", protocol, change: change);
+
+    private async Task<RawPeer> DialAsync(string host, PeerAddress address)
+    {
+        ConnectionCatcher catcher = new();
+        _mesh.CreateTransport(host).Dial(address, TimeSpan.FromSeconds(5), catcher);
+        return new RawPeer(new MemoryWire(await catcher.Caught));
+    }
+
+    public override Task YieldAsync() => DelayAsync(TimeSpan.FromMilliseconds(1));
+}

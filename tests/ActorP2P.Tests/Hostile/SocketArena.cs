@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests.Hostile;
+
+/// <summary>The arena over loopback. At its end the process must have no more sockets open than before.</summary>
+internal sealed class SocketArena : Arena
+{
+    // Only a hang reaches it.
+    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    private static bool s_isWarm;
+
+    /// <summary>Sockets this process has open. Files are the test host's business: it opens logs and assemblies as it goes.</summary>
+    public static int OpenSockets => Directory.GetFiles("/proc/self/fd")
+        .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
+    public static async Task RunAsync(Func<Arena, Task> scenario)
+    {
+        await WarmUpAsync();
+        int before = OpenSockets;
+        SocketArena arena = new();
+        await scenario(arena).WaitAsync(Guard);
+        await arena.UntilAsync(() => OpenSockets <= before).WaitAsync(Guard);
+    }
+
+    public override async Task<RawPeer> DialAsync(PeerAddress address) => new(await SocketWire.DialAsync(address));
+
+    public override (PeerAddress Address, Task<RawPeer> Accepted) Listen()
+    {
+        Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        return (PeerAddress.From((IPEndPoint)listener.LocalEndPoint!), AcceptAsync());
+
+        async Task<RawPeer> AcceptAsync()
+        {
+            using (listener)
+            {
+                return new RawPeer(new SocketWire(await listener.AcceptAsync()));
+            }
+        }
+    }
+
+    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null)
+    {
+        P2PSettings settings = new() { NetworkId = "test" };
+        return P2PNode.StartAsync(
+            change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment { LoggerFactory = Log });
+    }
+
+    public override async Task YieldAsync() => await Task.Yield();
+
+    /// <summary>The runtime opens descriptors of its own at the first use of sockets, of randomness and of keys.</summary>
+    private static async Task WarmUpAsync()
+    {
+        if (!s_isWarm)
+        {
+            s_isWarm = true;
+            await using P2PNode server = await P2PNode.StartAsync(new P2PSettings());
+            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings());
+            await client.ConnectAsync(server.ListenAddresses[0]);
+        }
+    }
+}

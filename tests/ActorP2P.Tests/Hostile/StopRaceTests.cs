@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests.Hostile;
+
+/// <summary>Everything that can be awaited, while what it waits for goes away: each ends, typed, and no socket stays.</summary>
+[Collection(SocketsCollection.Name)]
+public sealed class StopRaceTests
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Asks_tells_broadcasts_connects_disconnects_and_stops_at_random_all_end(int seed) => SocketArena.RunAsync(async _ =>
+    {
+        ConcurrentBag<Task> all = [];
+        P2PNode[] servers = [await StartAsync(), await StartAsync(), await StartAsync()];
+        P2PNode client = await StartAsync();
+        Task[] workers = [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), client, servers, all)))];
+        await Task.WhenAll(workers);
+        foreach (P2PNode node in (P2PNode[])[.. servers, client])
+        {
+            await node.DisposeAsync();
+        }
+
+        foreach (Task task in all)
+        {
+            await RestartTests.EndsAsync(task.WaitAsync(Guard));
+        }
+    });
+
+    [Fact]
+    public Task Whatever_is_asked_of_a_node_while_it_stops_ends() => SocketArena.RunAsync(async _ =>
+    {
+        await using P2PNode server = await StartAsync();
+        for (int round = 0; round < 30; round++)
+        {
+            P2PNode node = await StartAsync();
+            Peer peer = await node.ConnectAsync(server.ListenAddresses[0]);
+            TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Task<Task[]>[] askers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => FloodAsync(node, peer, server, stop)))];
+            await stop.Task;
+            await node.DisposeAsync();
+
+            foreach (Task[] asked in await Task.WhenAll(askers))
+            {
+                foreach (Task task in asked)
+                {
+                    await RestartTests.EndsAsync(task.WaitAsync(Guard));
+                }
+            }
+        }
+    });
+
+    [Fact]
+    public Task Connections_that_arrive_while_a_node_stops_are_closed() => SocketArena.RunAsync(async _ =>
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            P2PNode node = await StartAsync();
+            PeerAddress address = node.ListenAddresses[0];
+            Task<RawPeer?>[] dials = [.. Enumerable.Range(0, 20).Select(_ => TryDialAsync(address))];
+            await dials[0];
+            Task stopping = node.DisposeAsync().AsTask();
+            foreach (RawPeer? raw in await Task.WhenAll(dials).WaitAsync(Guard))
+            {
+                // The end of the stream is what is waited for: a connection that nobody owns would never give it.
+                await (raw?.ReadToEndAsync() ?? Task.FromResult<IReadOnlyList<RawFrame>>([])).WaitAsync(Guard);
+                raw?.Dispose();
+            }
+
+            await stopping.WaitAsync(Guard);
+        }
+    });
+
+    [Fact]
+    public Task A_failure_of_the_broadcaster_gives_back_the_credit_of_what_its_judge_had_not_looked_at() => SocketArena.RunAsync(async arena =>
+    {
+        using ManualResetEventSlim judgement = new();
+        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol.OnBroadcast<Text>((_, _) =>
+        {
+            judgement.Wait(Guard);
+            return Verdict.Accept;
+        }));
+        await using P2PNode client = await StartAsync();
+        await client.ConnectAsync(server.ListenAddresses[0]);
+
+        // One is being judged, the others wait behind it, and together they hold nearly all the credit there is.
+        await BroadcastAsync(client, count: 50, length: 5_000);
+        await arena.UntilAsync(() => server.Statistics.BroadcastsReceived == 50).WaitAsync(Guard);
+        RestartTests.Fail(server, "broadcaster");
+        judgement.Set();
+
+        await BroadcastAsync(client, count: 8, length: 60_000);
+        await arena.UntilAsync(() => server.Statistics.BroadcastsReceived == 58).WaitAsync(Guard);
+    });
+
+    private static async Task BroadcastAsync(P2PNode node, int count, int length)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await node.BroadcastAsync(new Text(new string('x', length)));
+        }
+    }
+
+    private static async Task WorkAsync(Random random, P2PNode client, P2PNode[] servers, ConcurrentBag<Task> all)
+    {
+        for (int step = 0; step < 400; step++)
+        {
+            int target = random.Next(servers.Length);
+            P2PNode server = Volatile.Read(ref servers[target]);
+            Peer? peer = client.Peers.Count > 0 ? client.Peers[random.Next(client.Peers.Count)] : null;
+            switch (random.Next(20))
+            {
+                case 0:
+                    all.Add(Interlocked.Exchange(ref servers[target], await StartAsync()).DisposeAsync().AsTask());
+                    break;
+                case 1 when peer is not null:
+                    client.Disconnect(peer);
+                    break;
+                case < 6:
+                    all.Add(client.ConnectAsync(server.ListenAddresses is [PeerAddress address] ? address : client.ListenAddresses[0]));
+                    break;
+                case < 9:
+                    all.Add(client.BroadcastAsync(new Text($"{step}")));
+                    break;
+                case < 12 when peer is not null:
+                    all.Add(client.TellAsync(peer, new Text($"{step}")));
+                    break;
+                case < 19 when peer is not null:
+                    all.Add(client.AskAsync<Text>(peer, new Text($"{step}")));
+                    break;
+                default:
+                    await Task.Yield();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Asks of a node all it can be asked, until it has stopped and a little longer.</summary>
+    private static async Task<Task[]> FloodAsync(P2PNode node, Peer peer, P2PNode server, TaskCompletionSource stop)
+    {
+        List<Task> asked = [];
+        for (int after = 0; after < 20; after += node.Completion.IsCompleted ? 1 : 0)
+        {
+            if (asked.Count < 4_000)
+            {
+                asked.Add(node.AskAsync<Text>(peer, new Text("x")));
+                asked.Add(node.TellAsync(peer, new Text("x")));
+                asked.Add(node.BroadcastAsync(new Text("x")));
+                asked.Add(node.ConnectAsync(new PeerAddress("127.0.0.1", server.ListenAddresses[0].Port)));
+            }
+
+            if (asked.Count == 40)
+            {
+                stop.TrySetResult();
+            }
+
+            await Task.Yield();
+        }
+
+        return [.. asked];
+    }
+
+    private static async Task<RawPeer?> TryDialAsync(PeerAddress address)
+    {
+        try
+        {
+            return new RawPeer(await SocketWire.DialAsync(address));
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // Too late, and told so by the system.
+            return null;
+        }
+    }
+
+    private static Task<P2PNode> StartAsync() => P2PNode.StartAsync(new P2PSettings(), protocol => protocol
+        .OnRequest<Text, Text>((request, _) => request)
+        .OnNotify<Text>((_, _) => { })
+        .OnBroadcast<Text>((_, _) => Verdict.Accept));
+}

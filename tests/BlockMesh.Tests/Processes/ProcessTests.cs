@@ -1,0 +1,61 @@
+namespace BlockMesh.Tests.Processes;
+
+[Collection(SocketCollection.Name)]
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [UnixFact]
+    public async Task Nodes_that_are_killed_or_stopped_cost_the_others_nothing_and_go_on_when_they_come_back()
+    {
+        // At this pace the sync takes nine seconds, so that all of the following happens in the middle of it.
+        (NodeProcess source, string sourceAddress) = await StartAsync("source", "--node", "0", "--source", "--pace", "20");
+        using NodeProcess guardOfSource = source;
+        (NodeProcess kept, string address) = await StartAsync("kept", "--node", "0", "--bootstrap", sourceAddress, "--store", Store);
+        using NodeProcess guardOfKept = kept;
+        (NodeProcess other, _) = await StartAsync("other", "--node", "0", "--bootstrap", address, "--bootstrap", sourceAddress);
+        using NodeProcess guardOfOther = other;
+        await other.Output.NextAsync("CONNECTED", address);
+        await other.Output.NextAsync("CONNECTED", sourceAddress);
+
+        Assert.InRange(await kept.ProgressAsync(blocks: 8), 8, 175);
+        await kept.KillAsync();
+        await other.Output.NextAsync("DISCONNECTED", address);
+        int before = await other.ProgressAsync(blocks: 0);
+        Assert.InRange(await other.ProgressAsync(before + 1), 1, 175);
+
+        Assert.Equal(0, await source.InterruptAsync());
+        Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", sourceAddress), StringComparison.Ordinal);
+
+        // The system keeps what a killed process wrote; a tail as a crash in mid-write leaves it is made by hand.
+        CutOff(bytes: 3);
+        (NodeProcess unpaced, _) = await StartAsync("unpaced", "--node", PortOf(sourceAddress), "--source");
+        using NodeProcess guardOfUnpaced = unpaced;
+        (NodeProcess again, _) = await StartAsync(
+            "again", "--node", PortOf(address), "--bootstrap", sourceAddress, "--store", Store);
+        using NodeProcess guardOfAgain = again;
+        await again.Warnings.NextAsync(string.Empty, "blocks.chain ended in a record that cannot be taken (HalfWritten)");
+        Assert.InRange(await again.ProgressAsync(blocks: 0), 7, 176);
+        await again.Output.NextAsync("SYNCED headers=10237 blocks=176");
+        await other.Output.NextAsync("SYNCED headers=10237 blocks=176");
+
+        await other.Output.NextAsync("CONNECTED", address);
+        Assert.Equal(0, await again.InterruptAsync());
+        Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", address), StringComparison.Ordinal);
+    }
+
+    private string Store => _directory.File("store");
+
+    private static string PortOf(string address) => address[(address.LastIndexOf(':') + 1)..];
+
+    private Task<(NodeProcess Node, string Address)> StartAsync(string name, params string[] arguments) =>
+        NodeProcess.StartAsync([.. arguments, "--log", _directory.File($"{name}.log")]);
+
+    private void CutOff(int bytes)
+    {
+        using FileStream file = File.Open(Path.Combine(Store, "blocks.chain"), FileMode.Open);
+        file.SetLength(file.Length - bytes);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace BlockMesh.Tests.Processes;
+
+/// <summary>The two calls of the C library that the framework does not offer.</summary>
+internal static class Signals
+{
+    private const int Interrupt = 2;
+
+    /// <summary>Sends what Ctrl+C sends.</summary>
+    public static void SendInterrupt(int process) => Assert.Equal(0, Kill(process, Interrupt));
+
+    /// <summary>
+    /// A shell starts background jobs with the interrupt ignored, and children inherit that. Undone here, so that the tests run
+    /// the same in the foreground and in the background.
+    /// </summary>
+    public static void StopIgnoringInterrupt()
+    {
+        const string field = "SigIgn:";
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        ulong ignored = ulong.Parse(line[field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        if ((ignored & (1UL << (Interrupt - 1))) != 0)
+        {
+            Assert.NotEqual(-1, Signal(Interrupt, handler: 0));
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Signal(int signal, nint handler);
+}

@@ -1,0 +1,8 @@
+namespace BlockMesh.Tests.Processes;
+
+/// <summary>A test that sends signals, which only Unix has.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "There are no signals on Windows." : null!;
+}
