@@ -1,10 +1,14 @@
 using ActorP2P.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace ActorP2P;
 
 /// <summary>Everything about a node that can be set. Sizes are bytes.</summary>
 public sealed record P2PSettings
 {
+    // Beyond it, adding to a time could overflow; nobody waits a month for a peer.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     /// <summary>The network the node belongs to; nodes of other networks are refused. At most 64 bytes of UTF-8.</summary>
     public string NetworkId { get; init; } = "actorp2p";
 
@@ -53,16 +57,47 @@ public sealed record P2PSettings
     /// <summary>Times of dialling.</summary>
     public DialSettings Dial { get; init; } = new();
 
+    /// <summary>Every setting with its default, its unit and the reason for it: the file <c>reference.conf</c> of this library.</summary>
+    public static string Reference
+    {
+        get
+        {
+            using Stream stream = typeof(P2PSettings).Assembly.GetManifestResourceStream("ActorP2P.reference.conf")!;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
     /// <summary>
     /// Reads settings from configuration, such as the <c>actorp2p</c> block of a file in <c>hocon/</c>; what is missing keeps
     /// its default.
     /// </summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names it and what is.</exception>
-    public static P2PSettings From(Config config)
+    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    public static P2PSettings From(Config config) => From(config, out _);
+
+    /// <summary>Reads settings from configuration, and warns of each key that is no setting.</summary>
+    /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="log">Where the warnings go.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    public static P2PSettings From(Config config, ILogger log)
+    {
+        P2PSettings settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
+        foreach (UnknownSetting setting in unknown)
+        {
+            SettingsLog.UnknownKey(log, setting);
+        }
+        return settings;
+    }
+
+    /// <summary>Reads settings from configuration, and tells which keys are no settings.</summary>
+    /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="unknown">The keys that are none; what they say has no effect.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    public static P2PSettings From(Config config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return SettingsReader.Read(config);
+        return SettingsReader.Read(config, out unknown);
     }
 
     /// <summary>Checks that the values agree with each other.</summary>
@@ -75,17 +110,27 @@ public sealed record P2PSettings
         Require(network is > 0 and <= HelloCodec.MaxNetworkId, nameof(NetworkId), NetworkId, "1 to 64 bytes of UTF-8");
         Require(agent <= HelloCodec.MaxUserAgent, nameof(UserAgent), UserAgent, "at most 256 bytes of UTF-8");
         Require(Announce.Count <= HelloCodec.MaxAddresses, nameof(Announce), Announce.Count, "at most 8 addresses");
-        Require(RequestTimeout > TimeSpan.Zero, nameof(RequestTimeout), RequestTimeout, "more than zero");
+        RequireTime(nameof(RequestTimeout), RequestTimeout);
         Require(MaxPendingRequests is > 0 and <= RequestId.MaxSlots, nameof(MaxPendingRequests), MaxPendingRequests, "1 to 16,777,216");
         Require(MaxConnections > 0, nameof(MaxConnections), MaxConnections, "1 or more");
         Require(MaxHalfOpen > 0, nameof(MaxHalfOpen), MaxHalfOpen, "1 or more");
         Require(MaxConcurrentHandlers > 0, nameof(MaxConcurrentHandlers), MaxConcurrentHandlers, "1 or more");
         Require(ReassemblyBudget >= Session.MaxMessage, nameof(ReassemblyBudget), ReassemblyBudget,
             $"at least the longest message, {Session.MaxMessage}");
-        Require(SeenCapacity > 0 && SeenQuota > 0 && SeenQuota <= SeenCapacity, nameof(SeenQuota), SeenQuota, "1 to SeenCapacity");
-        Require(SeenLifetime > TimeSpan.Zero, nameof(SeenLifetime), SeenLifetime, "more than zero");
+        Require(SeenCapacity > 0, nameof(SeenCapacity), SeenCapacity, "1 or more");
+        Require(SeenQuota > 0 && SeenQuota <= SeenCapacity, nameof(SeenQuota), SeenQuota, $"1 to the capacity, {SeenCapacity}");
+        RequireTime(nameof(SeenLifetime), SeenLifetime);
+        RequireTime(nameof(Dial.ConnectTimeout), Dial.ConnectTimeout);
+        RequireTime(nameof(Dial.FirstBackoff), Dial.FirstBackoff);
+        RequireTime(nameof(Dial.MaxBackoff), Dial.MaxBackoff);
+        Require(Dial.MaxBackoff >= Dial.FirstBackoff, nameof(Dial.MaxBackoff), Dial.MaxBackoff,
+            $"at least the first pause, {Dial.FirstBackoff}");
+        RequireTime(nameof(Dial.HealthyAfter), Dial.HealthyAfter);
         return this;
     }
+
+    private static void RequireTime(string name, TimeSpan value) =>
+        Require(value > TimeSpan.Zero && value <= Longest, name, value, $"more than zero, at most {Longest.Days} days");
 
     private static void Require<T>(bool holds, string name, T value, string allowed)
     {

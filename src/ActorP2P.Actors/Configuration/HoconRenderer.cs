@@ -46,7 +46,7 @@ internal static class HoconRenderer
     }
 
     /// <summary>Appends a text in quotes, with JSON's escapes where they are needed.</summary>
-    public static void AppendQuoted(StringBuilder to, string text)
+    public static void AppendQuoted(StringBuilder to, ReadOnlySpan<char> text)
     {
         to.Append('"');
         for (int i = 0; i < text.Length; i++)
@@ -73,7 +73,7 @@ internal static class HoconRenderer
     }
 
     // A surrogate without its other half is no character and would not survive a file of UTF-8; its escape does.
-    private static bool IsHalfOfPair(string text, int at) => char.IsHighSurrogate(text[at])
+    private static bool IsHalfOfPair(ReadOnlySpan<char> text, int at) => char.IsHighSurrogate(text[at])
         ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
         : at > 0 && char.IsHighSurrogate(text[at - 1]);
 
@@ -86,10 +86,10 @@ internal static class HoconRenderer
                 open.Push((value, 0));
                 break;
             case HoconText { Type: HoconTextKind.String or HoconTextKind.Space } single:
-                AppendQuoted(text, single.Text);
+                AppendQuoted(text, single.Span);
                 break;
             case HoconText single:
-                text.Append(single.Text);
+                text.Append(single.Span);
                 break;
             default:
                 text.Append(value.Kind);

@@ -84,8 +84,12 @@ public sealed partial class Cluster
     /// <summary>Lets virtual time pass.</summary>
     public Task Delay(TimeSpan time) => Task.Delay(time, Scheduler.TimeProvider);
 
-    /// <summary>Waits until every two living nodes of the topology's pairs are peers.</summary>
-    public Task UntilConnectedAsync(TimeSpan? limit = null) => UntilAsync(() => Unconnected().FirstOrDefault() is null, "all are connected", limit);
+    /// <summary>Waits until all nodes of the topology live, and those of each of its pairs are peers.</summary>
+    /// <exception cref="TestKitAssertionException">They are not in time.</exception>
+    public Task UntilConnectedAsync(TimeSpan? limit = null) => UntilAsync(
+        () => Edges.All(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected) && !Unconnected().Any(),
+        "all are connected",
+        limit);
 
     /// <summary>Waits until something holds.</summary>
     /// <exception cref="TestKitAssertionException">It does not in time.</exception>
@@ -138,7 +142,7 @@ public sealed partial class Cluster
         if (!_leaveFaults)
         {
             Network.HealAll();
-            await TryUntilAsync(() => Unconnected().FirstOrDefault() is null && Waiting() == 0, LongestSettling);
+            await TryUntilAsync(() => !Unconnected().Any() && Waiting() == 0, LongestSettling);
         }
 
         _checkers.ForEach(static checker => checker.OnSettled());

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ActorP2P.Protocol;
+using ActorP2P.Transport;
 
 namespace ActorP2P.TestKit;
 
@@ -18,6 +19,7 @@ public sealed partial class Cluster
     private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) => Topology.Line(nodes);
     private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
     private Func<P2PSettings, P2PSettings> _change = static settings => settings;
+    private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
     private LinkConditions _conditions = new();
     private TrafficSettings? _traffic;
     private ulong _seed = Seeds.Asked ?? 1;
@@ -98,6 +100,9 @@ public sealed partial class Cluster
         _change = settings => change(before(settings));
     });
 
+    /// <summary>Puts something between nodes and the network, such as a transport that breaks what a node says.</summary>
+    public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
+
     /// <summary>Lets every node ask, tell and broadcast at random, and checks what comes of it.</summary>
     public Cluster WithTraffic(TrafficSettings? traffic = null) => With(() => _traffic = traffic ?? new TrafficSettings());
 
@@ -126,6 +131,9 @@ public sealed partial class Cluster
         Listen = node.Address,
         Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
     });
+
+    /// <summary>The transport of a node.</summary>
+    internal ITransport TransportOf(ClusterNode node) => _wrap(node, Network.CreateTransport(node.Name, node.Key));
 
     private Cluster With(Action change)
     {

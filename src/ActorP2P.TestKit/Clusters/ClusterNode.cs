@@ -83,7 +83,7 @@ public sealed partial class ClusterNode
         P2PNode node = await P2PNode.StartAsync(settings, protocol, new NodeEnvironment
         {
             System = system,
-            Transport = _cluster.Network.CreateTransport(Name, Key),
+            Transport = _cluster.TransportOf(this),
             TimeProvider = scheduler.TimeProviderOf(Key),
             LoggerFactory = new ClusterLogger(Note),
             Seed = (ulong)scheduler.CreateRandom(Key, life, "node").NextInt64(),

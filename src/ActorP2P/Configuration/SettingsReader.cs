@@ -1,3 +1,4 @@
+using System.Text;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -7,67 +8,100 @@ namespace ActorP2P;
 /// </summary>
 internal static class SettingsReader
 {
-    public static P2PSettings Read(Config config)
+    private const string SessionKey = "session";
+    private const string DialKey = "dial";
+
+    public static P2PSettings Read(Config config, out IReadOnlyList<UnknownSetting> unknown)
     {
-        P2PSettings defaults = new();
-        return new P2PSettings
+        var source = new SettingsSource(config);
+        try
         {
-            NetworkId = config.GetString("network-id", defaults.NetworkId)!,
-            Listen = config.GetString("listen", $"{defaults.Listen}") is { } listen and not "off" ? Address("listen", listen) : null,
-            Announce = Addresses(config, "announce"),
-            Bootstrap = Addresses(config, "bootstrap"),
-            UserAgent = config.GetString("user-agent", defaults.UserAgent)!,
-            RequestTimeout = config.GetTimeSpan("request-timeout", defaults.RequestTimeout, allowInfinite: false),
-            MaxPendingRequests = config.GetInt("max-pending-requests", defaults.MaxPendingRequests),
-            MaxConnections = config.GetInt("max-connections", defaults.MaxConnections),
-            MaxHalfOpen = config.GetInt("max-half-open", defaults.MaxHalfOpen),
-            MaxConcurrentHandlers = config.GetInt("max-concurrent-handlers", defaults.MaxConcurrentHandlers),
-            ReassemblyBudget = config.GetByteSize("reassembly-budget", defaults.ReassemblyBudget)!.Value,
-            SeenCapacity = config.GetInt("seen-capacity", defaults.SeenCapacity),
-            SeenQuota = config.GetInt("seen-quota", defaults.SeenQuota),
-            SeenLifetime = config.GetTimeSpan("seen-lifetime", defaults.SeenLifetime, allowInfinite: false),
-            Session = Session(config, defaults.Session),
-            Dial = Dial(config, defaults.Dial),
-        }.Validated();
+            P2PSettings settings = Node(source, new P2PSettings()).Validated();
+            unknown = source.Unknown();
+            return settings;
+        }
+        catch (ConfigurationException malformed)
+        {
+            throw new ArgumentException(malformed.Message, malformed);
+        }
+        catch (ArgumentException refused) when (KeyOf(refused.ParamName, source.Known) is { } key)
+        {
+            throw new ArgumentException(InTermsOf(key, refused), key, refused);
+        }
     }
 
-    private static SessionSettings Session(Config config, SessionSettings defaults) => new()
+    private static P2PSettings Node(SettingsSource source, P2PSettings defaults) => new()
     {
-        HandshakeTimeout = config.GetTimeSpan("session.handshake-timeout", defaults.HandshakeTimeout, allowInfinite: false),
-        PingAfter = config.GetTimeSpan("session.ping-after", defaults.PingAfter, allowInfinite: false),
-        PongTimeout = config.GetTimeSpan("session.pong-timeout", defaults.PongTimeout, allowInfinite: false),
-        DrainTimeout = config.GetTimeSpan("session.drain-timeout", defaults.DrainTimeout, allowInfinite: false),
-        RefusalTimeout = config.GetTimeSpan("session.refusal-timeout", defaults.RefusalTimeout, allowInfinite: false),
-        NoProgressTimeout = config.GetTimeSpan("session.no-progress-timeout", defaults.NoProgressTimeout, allowInfinite: false),
-        MaxMessage = Size(config, "session.max-message", defaults.MaxMessage),
-        CreditWindow = Size(config, "session.credit-window", defaults.CreditWindow),
-        MaxRequests = config.GetInt("session.max-requests", defaults.MaxRequests),
-        MaxQueued = Size(config, "session.max-queued", defaults.MaxQueued),
-        MaxOpenFragmented = config.GetInt("session.max-open-fragmented", defaults.MaxOpenFragmented),
-        MaxQueuedPongs = config.GetInt("session.max-queued-pongs", defaults.MaxQueuedPongs),
-        MaxQueuedControl = config.GetInt("session.max-queued-control", defaults.MaxQueuedControl),
+        NetworkId = source.Text("network-id", defaults.NetworkId),
+        Listen = source.AddressOrOff("listen", defaults.Listen),
+        Announce = source.Addresses("announce"),
+        Bootstrap = source.Addresses("bootstrap"),
+        UserAgent = source.Text("user-agent", defaults.UserAgent),
+        RequestTimeout = source.Time("request-timeout", defaults.RequestTimeout),
+        MaxPendingRequests = source.Whole("max-pending-requests", defaults.MaxPendingRequests),
+        MaxConnections = source.Whole("max-connections", defaults.MaxConnections),
+        MaxHalfOpen = source.Whole("max-half-open", defaults.MaxHalfOpen),
+        MaxConcurrentHandlers = source.Whole("max-concurrent-handlers", defaults.MaxConcurrentHandlers),
+        ReassemblyBudget = source.Size("reassembly-budget", defaults.ReassemblyBudget),
+        SeenCapacity = source.Whole("seen-capacity", defaults.SeenCapacity),
+        SeenQuota = source.Whole("seen-quota", defaults.SeenQuota),
+        SeenLifetime = source.Time("seen-lifetime", defaults.SeenLifetime),
+        Session = Session(source, defaults.Session),
+        Dial = Dial(source, defaults.Dial),
     };
 
-    private static DialSettings Dial(Config config, DialSettings defaults) => new()
+    private static SessionSettings Session(SettingsSource source, SessionSettings defaults)
     {
-        ConnectTimeout = config.GetTimeSpan("dial.connect-timeout", defaults.ConnectTimeout, allowInfinite: false),
-        FirstBackoff = config.GetTimeSpan("dial.first-backoff", defaults.FirstBackoff, allowInfinite: false),
-        MaxBackoff = config.GetTimeSpan("dial.max-backoff", defaults.MaxBackoff, allowInfinite: false),
-        HealthyAfter = config.GetTimeSpan("dial.healthy-after", defaults.HealthyAfter, allowInfinite: false),
-    };
-
-    private static int Size(Config config, string key, int fallback)
-    {
-        long size = config.GetByteSize(key, fallback)!.Value;
-        return size is >= 0 and <= int.MaxValue
-            ? (int)size
-            : throw new ArgumentException($"{key} is {size} bytes; allowed: 0 to {int.MaxValue}.", key);
+        source.Section(SessionKey);
+        return new SessionSettings
+        {
+            HandshakeTimeout = source.Time($"{SessionKey}.handshake-timeout", defaults.HandshakeTimeout),
+            PingAfter = source.Time($"{SessionKey}.ping-after", defaults.PingAfter),
+            PongTimeout = source.Time($"{SessionKey}.pong-timeout", defaults.PongTimeout),
+            DrainTimeout = source.Time($"{SessionKey}.drain-timeout", defaults.DrainTimeout),
+            RefusalTimeout = source.Time($"{SessionKey}.refusal-timeout", defaults.RefusalTimeout),
+            NoProgressTimeout = source.Time($"{SessionKey}.no-progress-timeout", defaults.NoProgressTimeout),
+            MaxMessage = source.SmallSize($"{SessionKey}.max-message", defaults.MaxMessage),
+            CreditWindow = source.SmallSize($"{SessionKey}.credit-window", defaults.CreditWindow),
+            MaxRequests = source.Whole($"{SessionKey}.max-requests", defaults.MaxRequests),
+            MaxQueued = source.SmallSize($"{SessionKey}.max-queued", defaults.MaxQueued),
+            MaxOpenFragmented = source.Whole($"{SessionKey}.max-open-fragmented", defaults.MaxOpenFragmented),
+            MaxQueuedPongs = source.Whole($"{SessionKey}.max-queued-pongs", defaults.MaxQueuedPongs),
+            MaxQueuedControl = source.Whole($"{SessionKey}.max-queued-control", defaults.MaxQueuedControl),
+        };
     }
 
-    private static PeerAddress[] Addresses(Config config, string key) =>
-        config.HasPath(key) ? [.. config.GetStringList(key).Select(text => Address(key, text))] : [];
+    private static DialSettings Dial(SettingsSource source, DialSettings defaults)
+    {
+        source.Section(DialKey);
+        return new DialSettings
+        {
+            ConnectTimeout = source.Time($"{DialKey}.connect-timeout", defaults.ConnectTimeout),
+            FirstBackoff = source.Time($"{DialKey}.first-backoff", defaults.FirstBackoff),
+            MaxBackoff = source.Time($"{DialKey}.max-backoff", defaults.MaxBackoff),
+            HealthyAfter = source.Time($"{DialKey}.healthy-after", defaults.HealthyAfter),
+        };
+    }
 
-    private static PeerAddress Address(string key, string text) => PeerAddress.TryParse(text, out PeerAddress? address)
-        ? address
-        : throw new ArgumentException($"{key} has '{text}'; allowed: host:port, 1.2.3.4:port or [v6]:port.", key);
+    /// <summary>The key of a property that a check of the record names; null when it names none.</summary>
+    private static string? KeyOf(string? property, IReadOnlyList<string> keys)
+    {
+        var name = new StringBuilder();
+        foreach (char letter in property ?? "")
+        {
+            name.Append(char.IsUpper(letter) && name.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
+        }
+        return char.IsUpper(property is [var first, ..] ? first : '-')
+            ? keys.FirstOrDefault(key => key == $"{name}" || key.EndsWith($".{name}", StringComparison.Ordinal))
+            : null;
+    }
+
+    /// <summary>What the record says of its property, said of the key: who wrote a file knows nothing of records.</summary>
+    private static string InTermsOf(string key, ArgumentException refused)
+    {
+        string message = refused.Message;
+        int end = message.LastIndexOf(" (Parameter", StringComparison.Ordinal);
+        string text = end < 0 ? message : message[..end];
+        return key + (text.StartsWith(refused.ParamName!, StringComparison.Ordinal) ? text[refused.ParamName!.Length..] : $": {text}");
+    }
 }

@@ -13,12 +13,22 @@ internal sealed partial class PeerActor
     /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
     private void Dispatch(Invocation invocation)
     {
-        if (_running >= _node.Settings.MaxConcurrentHandlers || _session.QueuedBytes >= _node.Settings.Session.MaxQueued)
+        // Behind those that wait already, even if there is room by now: none overtakes another.
+        if (_waitingInvocations.Count > 0 || !MayBegin())
         {
             _waitingInvocations.Enqueue(invocation);
-            return;
         }
+        else
+        {
+            Begin(invocation);
+        }
+    }
 
+    private bool MayBegin() =>
+        _running < _node.Settings.MaxConcurrentHandlers && _session.QueuedBytes < _node.Settings.Session.MaxQueued;
+
+    private void Begin(Invocation invocation)
+    {
         _running++;
         _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
         _handlers.TellNext(invocation);
@@ -54,8 +64,7 @@ internal sealed partial class PeerActor
 
     private void DispatchWaiting()
     {
-        while (_waitingInvocations.Count > 0 && _running < _node.Settings.MaxConcurrentHandlers
-            && _session.QueuedBytes < _node.Settings.Session.MaxQueued)
+        while (_waitingInvocations.Count > 0 && MayBegin())
         {
             Invocation next = _waitingInvocations.Dequeue();
             if (next.Context.IsCancelled)
@@ -64,7 +73,7 @@ internal sealed partial class PeerActor
             }
             else
             {
-                Dispatch(next);
+                Begin(next);
             }
         }
     }

@@ -33,27 +33,61 @@ public sealed class HoconFilesTests
         Assert.Equal(new SessionSettings().CreditWindow, settings.Session.CreditWindow);
     }
 
-    [Theory]
-    [InlineData("listen = nowhere", "listen")]
-    [InlineData("bootstrap = [\"a:1\", \"b\"]", "bootstrap")]
-    [InlineData("session { credit-window = 1KiB }", "CreditWindow")]
-    [InlineData("max-connections = 0", "MaxConnections")]
-    public void A_value_that_is_not_allowed_is_named(string text, string key)
+    [Fact]
+    public void Cluster_conf_takes_addresses_from_the_environment()
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PSettings.From(ConfigurationFactory.ParseString(text)));
+        P2PSettings settings = P2PSettings.From(Read("cluster.conf", name => name switch
+        {
+            "ACTORP2P_LISTEN" => "10.0.0.1:9009",
+            "ACTORP2P_FIRST_PEER" => "10.0.0.2:9009",
+            _ => null,
+        }).GetConfig("actorp2p"));
 
-        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(new PeerAddress("10.0.0.1", 9009), settings.Listen);
+        Assert.Equal([new PeerAddress("10.0.0.2", 9009)], settings.Bootstrap);
     }
 
     [Fact]
-    public void Addresses_are_read_and_listening_can_be_off()
+    public void Line_of_five_conf_is_a_line_of_five()
     {
-        P2PSettings settings = P2PSettings.From(ConfigurationFactory.ParseString("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
+        P2PSettings[] nodes = Nodes("line-of-five.conf");
 
-        Assert.Null(settings.Listen);
-        Assert.Equal([new PeerAddress("a", 1), new PeerAddress("::1", 2)], settings.Bootstrap);
+        Assert.Equal(5, nodes.Length);
+        Assert.Empty(nodes[0].Bootstrap);
+        for (int i = 1; i < nodes.Length; i++)
+        {
+            Assert.Equal([nodes[i - 1].Listen!], nodes[i].Bootstrap);
+        }
+        Assert.All(nodes, node => Assert.Equal("line-of-five", node.NetworkId));
+        Assert.All(nodes, node => Assert.Equal(TimeSpan.FromMilliseconds(100), node.Dial.FirstBackoff));
     }
 
-    private static P2PSettings Load(string file) => P2PSettings.From(ConfigurationFactory
-        .ParseString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hocon", file))).GetConfig("actorp2p"));
+    [Fact]
+    public void Loopback_bench_conf_is_a_server_and_a_client_with_wide_bounds()
+    {
+        P2PSettings[] nodes = Nodes("loopback-bench.conf");
+
+        Assert.Equal(2, nodes.Length);
+        Assert.Null(nodes[1].Listen);
+        Assert.Equal([nodes[0].Listen!], nodes[1].Bootstrap);
+        Assert.All(nodes, node => Assert.Equal(16 * 1024 * 1024, node.Session.CreditWindow));
+    }
+
+    private static P2PSettings[] Nodes(string file)
+    {
+        Config nodes = Read(file, _ => null).GetConfig("nodes");
+        return [.. nodes.AsEnumerable().Select(node => Checked(nodes.GetConfig(node.Key)))];
+    }
+
+    private static P2PSettings Load(string file) => Checked(Read(file, _ => null).GetConfig("actorp2p"));
+
+    private static P2PSettings Checked(Config config)
+    {
+        P2PSettings settings = P2PSettings.From(config, out IReadOnlyList<UnknownSetting> unknown);
+        Assert.Empty(unknown);
+        return settings;
+    }
+
+    private static Config Read(string file, Func<string, string?> environment) => ConfigurationFactory.FromFile(
+        Path.Combine(AppContext.BaseDirectory, "hocon", file), new HoconOptions { Environment = environment });
 }

@@ -132,7 +132,7 @@ internal sealed partial class HoconParser
         char first = _in.Current;
         if (first == '"')
         {
-            return new HoconText(_in.ReadQuoted());
+            return _in.ReadQuoted();
         }
         if (first == '$')
         {
@@ -142,9 +142,7 @@ internal sealed partial class HoconParser
         {
             throw _in.Error($"A {first} is not allowed here: put the text in quotes");
         }
-        int from = _in.At;
-        _in.SkipUnquoted();
-        return HoconText.FromUnquoted(_in.Since(from));
+        return _in.ReadUnquoted();
     }
 
     private HoconSubstitution ParseSubstitution()

@@ -26,7 +26,7 @@ internal static class HoconPathReader
             key.Append(reader.Since(end));
             if (reader.Current == '"')
             {
-                key.Append(reader.ReadQuoted());
+                key.Append(reader.ReadQuoted().Span);
                 quoted = true;
             }
             else
@@ -58,7 +58,7 @@ internal static class HoconPathReader
         string? key = null;
         if (reader.Current == '"')
         {
-            key = reader.ReadQuoted(isKey: true);
+            key = reader.Remember(reader.ReadQuoted().Span);
         }
         else
         {

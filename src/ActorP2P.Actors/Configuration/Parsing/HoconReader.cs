@@ -95,19 +95,26 @@ internal sealed class HoconReader(HoconSource source)
         }
     }
 
-    /// <summary>The text of a quoted or triple-quoted string, which begins here.</summary>
-    /// <param name="isKey">True when the same text is likely to come again.</param>
-    public string ReadQuoted(bool isKey = false)
+    /// <summary>The unquoted text that begins here.</summary>
+    public HoconText ReadUnquoted()
+    {
+        int from = At;
+        SkipUnquoted();
+        return HoconText.FromUnquoted(_text, from, At - from);
+    }
+
+    /// <summary>The quoted or triple-quoted text that begins here.</summary>
+    public HoconText ReadQuoted()
     {
         int opened = At++;
         ReadOnlySpan<char> rest = _text.AsSpan(At);
         int length = rest.IndexOfAny(HoconCharacters.EndOfQuoted);
         if (length < 0 || rest[length] != '"')
         {
-            return ReadEscaped(opened, length < 0 ? rest.Length : length);
+            return new HoconText(ReadEscaped(opened, length < 0 ? rest.Length : length));
         }
         At += length + 1;
-        return length == 0 && Current == '"' ? ReadTripleQuoted(opened) : isKey ? Remember(rest[..length]) : rest[..length].ToString();
+        return length == 0 && Current == '"' ? ReadTripleQuoted(opened) : new HoconText(_text, opened + 1, length);
     }
 
     /// <summary>The characters as a text, the same one as before when they are remembered.</summary>
@@ -134,7 +141,7 @@ internal sealed class HoconReader(HoconSource source)
         }
     }
 
-    private string ReadTripleQuoted(int opened)
+    private HoconText ReadTripleQuoted(int opened)
     {
         int from = ++At;
         int length = _text.AsSpan(from).IndexOf("\"\"\"");
@@ -148,7 +155,7 @@ internal sealed class HoconReader(HoconSource source)
         while (Take('"'))
         {
         }
-        return _text[from..(At - 3)];
+        return new HoconText(_text, from, At - 3 - from);
     }
 
     private string ReadEscaped(int opened, int plain)

@@ -64,7 +64,7 @@ internal sealed class HoconConcatenation(IReadOnlyList<HoconValue> pieces, Hocon
         var text = new StringBuilder();
         foreach (HoconValue value in values)
         {
-            string piece = ((HoconText)value).Text;
+            ReadOnlySpan<char> piece = ((HoconText)value).Span;
             budget.Grow(piece.Length);
             text.Append(piece);
         }

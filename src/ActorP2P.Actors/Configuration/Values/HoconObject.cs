@@ -6,8 +6,7 @@ internal sealed class HoconObject : HoconValue
     // Up to eight keys a walk along the array is faster than a hash, and most objects of a configuration have fewer.
     private const int UnindexedFields = 8;
 
-    private string[] _keys = [];
-    private HoconValue[] _values = [];
+    private (string Key, HoconValue Value)[] _fields = [];
     private Dictionary<string, int>? _index;
     private bool _resolved = true;
     private int _height = 1;
@@ -26,14 +25,14 @@ internal sealed class HoconObject : HoconValue
 
     internal override string Kind => "an object";
 
-    public string KeyAt(int index) => _keys[index];
+    public string KeyAt(int index) => _fields[index].Key;
 
-    public HoconValue ValueAt(int index) => _values[index];
+    public HoconValue ValueAt(int index) => _fields[index].Value;
 
     public HoconValue? Get(string key)
     {
         int at = IndexOf(key);
-        return at < 0 ? null : _values[at];
+        return at < 0 ? null : _fields[at].Value;
     }
 
     /// <summary>The value at a path of keys, when objects alone lie on the way.</summary>
@@ -54,17 +53,14 @@ internal sealed class HoconObject : HoconValue
         int at = IndexOf(key);
         if (at >= 0)
         {
-            _values[at] = value;
+            _fields[at].Value = value;
             return;
         }
-        if (Count == _keys.Length)
+        if (Count == _fields.Length)
         {
-            int room = Math.Max(4, Count * 2);
-            Array.Resize(ref _keys, room);
-            Array.Resize(ref _values, room);
+            Array.Resize(ref _fields, Math.Max(4, Count * 2));
         }
-        _keys[Count] = key;
-        _values[Count] = value;
+        _fields[Count] = (key, value);
         Index(key);
         Count++;
     }
@@ -82,10 +78,10 @@ internal sealed class HoconObject : HoconValue
         var numbered = new List<(int Number, HoconValue Value)>();
         for (int i = 0; i < Count; i++)
         {
-            if (_keys[i].Length > 0 && _keys[i].AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
-                && int.TryParse(_keys[i], out int number))
+            (string key, HoconValue value) = _fields[i];
+            if (key.Length > 0 && key.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && int.TryParse(key, out int number))
             {
-                numbered.Add((number, _values[i]));
+                numbered.Add((number, value));
             }
         }
         // A stable order, also where two keys are the same number, such as 1 and 01.
@@ -100,7 +96,7 @@ internal sealed class HoconObject : HoconValue
         }
         for (int i = 0; i < Count; i++)
         {
-            if (ReferenceEquals(_keys[i], key) || string.Equals(_keys[i], key))
+            if (string.Equals(_fields[i].Key, key, StringComparison.Ordinal))
             {
                 return i;
             }
@@ -119,7 +115,7 @@ internal sealed class HoconObject : HoconValue
             _index = new Dictionary<string, int>(StringComparer.Ordinal);
             for (int i = 0; i <= Count; i++)
             {
-                _index.Add(_keys[i], i);
+                _index.Add(_fields[i].Key, i);
             }
         }
     }

@@ -1,0 +1,86 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Hands out the values of a configuration and remembers the keys that it was asked for: those are the settings there are,
+/// so that nobody keeps a second list of them.
+/// </summary>
+internal sealed class SettingsSource(Config config)
+{
+    private readonly List<string> _known = [];
+
+    /// <summary>The keys that were asked for, as paths.</summary>
+    public IReadOnlyList<string> Known => _known;
+
+    /// <summary>Checks that a section is one, since what lies below a single value would be missed in silence.</summary>
+    public void Section(string path)
+    {
+        if (config.HasPath(path))
+        {
+            config.GetConfig(path);
+        }
+    }
+
+    public string Text(string path, string @default) => config.GetString(Note(path), @default)!;
+
+    public int Whole(string path, int @default) => config.GetInt(Note(path), @default);
+
+    public TimeSpan Time(string path, TimeSpan @default) => config.GetTimeSpan(Note(path), @default, allowInfinite: false);
+
+    public long Size(string path, long @default) => config.GetByteSize(Note(path), @default)!.Value;
+
+    /// <summary>A size that is kept in 32 bits.</summary>
+    public int SmallSize(string path, int @default)
+    {
+        long size = Size(path, @default);
+        return size <= int.MaxValue
+            ? (int)size
+            : throw new ArgumentException($"{path} is {size} bytes; allowed: 0 to {int.MaxValue}.", path);
+    }
+
+    /// <summary>An address; null for <c>off</c>.</summary>
+    public PeerAddress? AddressOrOff(string path, PeerAddress? @default)
+    {
+        string text = Text(path, $"{@default}");
+        return text == "off" ? null : Parsed(path, text, ", or off");
+    }
+
+    public IReadOnlyList<PeerAddress> Addresses(string path) =>
+        [.. config.GetStringList(Note(path)).Select(text => Parsed(path, text, ""))];
+
+    /// <summary>The keys that nobody asked for, each with the known one it is most like.</summary>
+    public IReadOnlyList<UnknownSetting> Unknown()
+    {
+        var unknown = new List<UnknownSetting>();
+        FindUnknown(config, "", unknown);
+        return unknown;
+    }
+
+    private void FindUnknown(Config section, string prefix, List<UnknownSetting> unknown)
+    {
+        foreach ((string key, HoconValue value) in section.AsEnumerable())
+        {
+            string path = prefix + key;
+            bool isSection = _known.Exists(known => known.StartsWith(path + ".", StringComparison.Ordinal));
+            if (isSection && value.IsObject())
+            {
+                FindUnknown(section.GetConfig(key), path + ".", unknown);
+            }
+            else if (!_known.Contains(path))
+            {
+                unknown.Add(new UnknownSetting(path, NearestName.Of(path, _known)));
+            }
+        }
+    }
+
+    private string Note(string path)
+    {
+        _known.Add(path);
+        return path;
+    }
+
+    private static PeerAddress Parsed(string path, string text, string more) => PeerAddress.TryParse(text, out PeerAddress? address)
+        ? address
+        : throw new ArgumentException($"{path} has '{text}'; allowed: host:port, 1.2.3.4:port or [v6]:port{more}.", path);
+}

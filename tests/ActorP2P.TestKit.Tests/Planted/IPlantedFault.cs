@@ -1,0 +1,14 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.TestKit.Tests;
+
+/// <summary>Breaks what a node says.</summary>
+internal interface IPlantedFault
+{
+    /// <summary>What goes out instead of a frame.</summary>
+    /// <param name="from">The node.</param>
+    /// <param name="connection">An object that stands for the connection.</param>
+    /// <param name="header">The frame's header.</param>
+    /// <param name="frame">The whole frame.</param>
+    IEnumerable<byte[]> Replace(string from, object connection, FrameHeader header, byte[] frame);
+}

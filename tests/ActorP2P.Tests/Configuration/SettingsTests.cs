@@ -1,0 +1,77 @@
+using ActorP2P.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P.Tests;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("listen = nowhere", "listen has 'nowhere'; allowed: host:port")]
+    [InlineData("bootstrap = [\"a:1\", \"b\"]", "bootstrap has 'b'; allowed: host:port")]
+    [InlineData("session { credit-window = 1KiB }", "session.credit-window is 1024; allowed: 65600 bytes")]
+    [InlineData("session.max-message = 3GiB", "session.max-message is 3221225472 bytes; allowed: 0 to 2147483647")]
+    [InlineData("max-connections = 0", "max-connections is 0; allowed: 1 or more")]
+    [InlineData("max-connections = many", "max-connections is 'many' but must be a whole number")]
+    [InlineData("max-connections = null", "max-connections is null but must be a whole number")]
+    [InlineData("seen-quota = 70000", "seen-quota is 70000; allowed: 1 to the capacity, 65536")]
+    [InlineData("request-timeout = 5 parsecs", "request-timeout is '5 parsecs' but must be a duration")]
+    [InlineData("request-timeout = infinite", "request-timeout is 'infinite' but must be a duration")]
+    [InlineData("dial.max-backoff = 100ms", "dial.max-backoff is 00:00:00.1000000; allowed: at least the first pause, 00:00:01")]
+    [InlineData("dial.connect-timeout = 31d", "dial.connect-timeout is 31.00:00:00; allowed: more than zero, at most 30 days")]
+    [InlineData("reassembly-budget = 1MiB", "reassembly-budget is 1048576; allowed: at least the longest message")]
+    [InlineData("listen { port = 1 }", "listen is an object but must be a text")]
+    [InlineData("session = 5", "session is '5' but must be an object")]
+    [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]
+    public void A_value_that_is_not_allowed_is_named_with_its_key_and_what_is(string text, string expected)
+    {
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PSettings.From(ConfigurationFactory.ParseString(text)));
+
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Addresses_are_read_and_listening_can_be_off()
+    {
+        P2PSettings settings = P2PSettings.From(ConfigurationFactory.ParseString("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
+
+        Assert.Null(settings.Listen);
+        Assert.Equal([new PeerAddress("a", 1), new PeerAddress("::1", 2)], settings.Bootstrap);
+    }
+
+    [Theory]
+    [InlineData("max-conections = 5", "max-conections", "max-connections")]
+    [InlineData("session.ping-afetr = 5s", "session.ping-afetr", "session.ping-after")]
+    [InlineData("ping-after = 5s", "ping-after", "session.ping-after")]
+    [InlineData("dial.ping-after = 5s", "dial.ping-after", "session.ping-after")]
+    [InlineData("sesion { ping-after = 5s }", "sesion", null)]
+    [InlineData("colour = blue", "colour", null)]
+    public void An_unknown_key_is_told_with_the_known_one_it_is_most_like(string text, string path, string? nearest)
+    {
+        P2PSettings.From(ConfigurationFactory.ParseString(text), out IReadOnlyList<UnknownSetting> unknown);
+
+        Assert.Equal([new UnknownSetting(path, nearest)], unknown);
+    }
+
+    [Fact]
+    public void An_unknown_key_is_logged_as_a_warning()
+    {
+        var log = new Lines();
+
+        P2PSettings.From(ConfigurationFactory.ParseString("max-conections = 5, max-connections = 6"), log);
+
+        Assert.Equal(["Warning: The configuration has an unknown key: max-conections is no setting; is max-connections meant?"], log.All);
+    }
+
+    private sealed class Lines : ILogger
+    {
+        public List<string> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
+
+        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => All.Add($"{logLevel}: {formatter(state, exception)}");
+    }
+}
