@@ -104,7 +104,10 @@ public sealed partial class P2PNode
 
         // Most often there is room, and nothing to wait for.
         Task queued = peer.Outbox.Post(peer, PayloadWriter.Encode(message), lane);
-        return queued.IsCompleted ? queued : queued.WaitAsync(cancellation);
+        return queued.IsCompleted ? queued : AwaitAsync(queued, cancellation);
+
+        // Awaited here, so that what follows goes on where the caller's code does, and not on a thread of the pool.
+        static async Task AwaitAsync(Task queued, CancellationToken cancellation) => await queued.WaitAsync(cancellation);
     }
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>

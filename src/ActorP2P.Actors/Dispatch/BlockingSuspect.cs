@@ -3,7 +3,10 @@ namespace ActorP2P.Actors;
 /// <summary>What one thread was handling when the watchdog last looked.</summary>
 internal sealed class BlockingSuspect
 {
-    public ActorCell? Cell { get; private set; }
+    // Weak: a suspect lives as long as its thread, and through the actor would keep an ended system with all it ever held.
+    private readonly WeakReference<ActorCell?> _cell = new(null);
+
+    public ActorCell? Cell => _cell.TryGetTarget(out ActorCell? cell) ? cell : null;
 
     public long Handled { get; private set; }
 
@@ -13,7 +16,7 @@ internal sealed class BlockingSuspect
 
     public void Reset(ActorCell cell, long now)
     {
-        Cell = cell;
+        _cell.SetTarget(cell);
         Handled = cell.Handled;
         Since = now;
         Reported = false;

@@ -1,0 +1,109 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests;
+
+public sealed class TellTests
+{
+    [Fact]
+    public void Tells_that_fill_the_send_queue_wait_and_arrive_in_order()
+    {
+        VirtualMesh mesh = new();
+        List<int> taken = [];
+        int waited = 0;
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", Take(taken));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+
+            for (int i = 0; i < 3000; i++)
+            {
+                Task told = a.TellAsync(peer, Numbered(i, 1024));
+                waited += told.IsCompleted ? 0 : 1;
+                await told;
+            }
+        });
+
+        Assert.Equal(Enumerable.Range(0, 3000), taken);
+
+        // Three times the queue's megabyte was sent: somebody had to wait, yet one wait lets many in.
+        Assert.InRange(waited, 1, 30);
+    }
+
+    [Fact]
+    public void Of_tells_that_nobody_awaits_those_beyond_every_bound_are_refused_and_the_others_arrive_in_order()
+    {
+        VirtualMesh mesh = new();
+        List<int> taken = [];
+        Task[] tells = [];
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", Take(taken));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+
+            tells = [.. Enumerable.Range(0, 3000).Select(i => a.TellAsync(peer, Numbered(i, 1024)))];
+            foreach (Task tell in tells)
+            {
+                await tell.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            }
+        });
+
+        int[] accepted = [.. Enumerable.Range(0, 3000).Where(i => tells[i].IsCompletedSuccessfully)];
+        Assert.Equal(accepted, taken);
+
+        // A megabyte of messages at 1,088 bytes each, the one that crosses the bound, and 1,024 senders that wait.
+        Assert.Equal(964 + 1024, accepted.Length);
+        Assert.All(tells.Where(task => task.IsFaulted), task =>
+            Assert.Equal(SendResult.QueueFull, Assert.IsType<SendException>(task.Exception!.InnerException).Reason));
+    }
+
+    [Fact]
+    public void A_tell_that_waits_when_the_connection_ends_fails()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b");
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            Task[] tells = [.. Enumerable.Range(0, 1000).Select(i => a.TellAsync(peer, Numbered(i, 1024)))];
+            Assert.False(tells[^1].IsCompleted);
+
+            a.Disconnect(peer);
+
+            SendException waiting = await Assert.ThrowsAsync<SendException>(() => tells[^1]);
+            Assert.Equal(SendResult.NotConnected, waiting.Reason);
+            SendException later = await Assert.ThrowsAsync<SendException>(() => a.TellAsync(peer, Numbered(0, 1024)));
+            Assert.Equal(SendResult.NotConnected, later.Reason);
+        });
+    }
+
+    [Fact]
+    public void A_tell_longer_than_the_peer_takes_is_refused_before_it_is_sent()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b",
+                change: settings => settings with { Session = settings.Session with { MaxMessage = 100_000 } });
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+
+            SendException refused = await Assert.ThrowsAsync<SendException>(() => a.TellAsync(peer, Numbered(0, 100_001)));
+
+            Assert.Equal(SendResult.TooLong, refused.Reason);
+            await a.TellAsync(peer, Numbered(0, 100_000));
+        });
+    }
+
+    private static Blob Numbered(int number, int length)
+    {
+        byte[] bytes = new byte[length];
+        BitConverter.TryWriteBytes(bytes, number);
+        return new Blob(bytes);
+    }
+
+    private static Action<ProtocolBuilder> Take(List<int> taken) => protocol => protocol
+        .OnNotify(Blob.TypeCode, (_, payload) => taken.Add(BitConverter.ToInt32(payload)));
+}
