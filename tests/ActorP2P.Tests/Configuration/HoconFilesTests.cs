@@ -73,6 +73,23 @@ public sealed class HoconFilesTests
         Assert.All(nodes, node => Assert.Equal(16 * 1024 * 1024, node.Session.CreditWindow));
     }
 
+    [Fact]
+    public void The_node_in_the_README_is_ten_lines_that_load()
+    {
+        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        string block = readme.Split("```hocon\n")[1].Split("```")[0];
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, block);
+        P2PSettings settings = Checked(ConfigurationFactory.FromFile(file).GetConfig("actorp2p"));
+        File.Delete(file);
+
+        Assert.Equal(10, block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal("chess", settings.NetworkId);
+        Assert.Equal(TimeSpan.FromMinutes(1), settings.Dial.MaxBackoff);
+        Assert.Equal(4 * 1024 * 1024, settings.Session.MaxMessage);
+        Assert.Equal(2, settings.Bootstrap.Count);
+    }
+
     private static P2PSettings[] Nodes(string file)
     {
         Config nodes = Read(file, _ => null).GetConfig("nodes");

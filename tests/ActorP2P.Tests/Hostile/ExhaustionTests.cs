@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
@@ -179,26 +180,17 @@ public sealed class ExhaustionTests
         network,
         async arena =>
         {
-            TaskCompletionSource all = new();
-            int heard = 0;
-            await using P2PNode listener = await arena.StartAsync(protocol => protocol.OnBroadcast<Blob>((_, _) =>
-            {
-                if (++heard == 300)
-                {
-                    all.SetResult();
-                }
-
-                return Verdict.Accept;
-            }));
+            Channel<Blob> heard = Channel.CreateUnbounded<Blob>();
+            await using P2PNode listener = await arena.StartAsync(protocol => protocol.OnBroadcast<Blob>(
+                (message, _) => heard.Writer.TryWrite(message) ? Verdict.Accept : Verdict.Ignore));
             await listener.ConnectAsync(arena.Address);
             RawPeer raw = await arena.DialReadyAsync();
             for (int i = 0; i < 300; i++)
             {
                 await arena.Node.BroadcastAsync(new Blob(new byte[60_000]));
-                await arena.UntilAsync(() => heard >= i);
+                await heard.Reader.ReadAsync();
             }
 
-            await all.Task;
             Assert.Equal(DisconnectReason.SlowReader, (await arena.EndOfAsync(raw)).Reason);
             Assert.True(arena.Node.Statistics.DroppedBroadcasts > 0);
             raw.Dispose();

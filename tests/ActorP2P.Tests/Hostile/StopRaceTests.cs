@@ -78,11 +78,12 @@ public sealed class StopRaceTests
     public Task A_failure_of_the_broadcaster_gives_back_the_credit_of_what_its_judge_had_not_looked_at() => SocketArena.RunAsync(async arena =>
     {
         using ManualResetEventSlim judgement = new();
+        LogRecorder log = new();
         await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol.OnBroadcast<Text>((_, _) =>
         {
             judgement.Wait(Guard);
             return Verdict.Accept;
-        }));
+        }), new NodeEnvironment { LoggerFactory = log });
         await using P2PNode client = await StartAsync();
         await client.ConnectAsync(server.ListenAddresses[0]);
 
@@ -90,6 +91,7 @@ public sealed class StopRaceTests
         await BroadcastAsync(client, count: 50, length: 5_000);
         await arena.UntilAsync(() => server.Statistics.BroadcastsReceived == 50).WaitAsync(Guard);
         RestartTests.Fail(server, "broadcaster");
+        await arena.UntilAsync(() => log.Lines.Any(line => line.StartsWith("Error", StringComparison.Ordinal))).WaitAsync(Guard);
         judgement.Set();
 
         await BroadcastAsync(client, count: 8, length: 60_000);
@@ -110,7 +112,8 @@ public sealed class StopRaceTests
         {
             int target = random.Next(servers.Length);
             P2PNode server = Volatile.Read(ref servers[target]);
-            Peer? peer = client.Peers.Count > 0 ? client.Peers[random.Next(client.Peers.Count)] : null;
+            IReadOnlyList<Peer> peers = client.Peers;
+            Peer? peer = peers.Count > 0 ? peers[random.Next(peers.Count)] : null;
             switch (random.Next(20))
             {
                 case 0:
