@@ -21,9 +21,8 @@ internal readonly record struct SoakSample(int Descriptors, int Threads, long Ma
             GC.WaitForPendingFinalizers();
         }
 
-        int descriptors = Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Length : 0;
         using Process self = Process.GetCurrentProcess();
-        return new SoakSample(descriptors, self.Threads.Count, GC.GetTotalMemory(forceFullCollection: true));
+        return new SoakSample(OpenDescriptors(), self.Threads.Count, GC.GetTotalMemory(forceFullCollection: true));
     }
 
     /// <summary>Whether nothing has grown since <paramref name="first"/> beyond what the runtime may take for itself.</summary>
@@ -31,6 +30,15 @@ internal readonly record struct SoakSample(int Descriptors, int Threads, long Ma
         Descriptors <= first.Descriptors + SlackDescriptors
         && Threads <= first.Threads + SlackThreads
         && Managed <= first.Managed + SlackManaged;
+
+    // Assemblies and their symbols do not count: the runtime opens them when it first has need to, for a stack trace perhaps,
+    // and keeps them.
+    private static int OpenDescriptors() => Directory.Exists("/proc/self/fd")
+        ? Directory.GetFiles("/proc/self/fd").Count(path => !IsCode(new FileInfo(path).LinkTarget))
+        : 0;
+
+    private static bool IsCode(string? target) => target is not null
+        && (target.EndsWith(".dll", StringComparison.Ordinal) || target.EndsWith(".pdb", StringComparison.Ordinal));
 
     public override string ToString() =>
         FormattableString.Invariant($"descriptors={Descriptors} threads={Threads} managed-KiB={Managed / 1024}");
