@@ -112,7 +112,7 @@ public abstract class ProbeRows(TestKitBase kit) : IDisposable
     public void A_block_has_its_time_and_what_waits_within_it_no_more()
     {
         Kit.TestActor.Tell("quick");
-        Assert.Equal("quick", Kit.Within(TimeSpan.FromSeconds(2), () => Kit.ExpectMsg<string>()));
+        Assert.Equal("quick", Kit.Within(TimeSpan.FromSeconds(30), () => Kit.ExpectMsg<string>()));
         Assert.Throws<TestKitAssertionException>(() => Kit.Within(TimeSpan.FromMilliseconds(50), () => Kit.ExpectMsg<string>()));
         Assert.Throws<TestKitAssertionException>(() => Kit.Within(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), () => { }));
     }
@@ -120,9 +120,11 @@ public abstract class ProbeRows(TestKitBase kit) : IDisposable
     [Fact]
     public void Conditions_and_assertions_are_waited_for()
     {
+        // Only a hang reaches it: on a busy machine a thread may be away for seconds.
+        TimeSpan guard = TimeSpan.FromSeconds(30);
         int looks = 0;
-        Kit.AwaitCondition(() => ++looks == 3, interval: TimeSpan.FromMilliseconds(1));
-        Kit.AwaitAssert(() => Assert.Equal(6, ++looks), interval: TimeSpan.FromMilliseconds(1));
+        Kit.AwaitCondition(() => ++looks == 3, guard, TimeSpan.FromMilliseconds(1));
+        Kit.AwaitAssert(() => Assert.Equal(6, ++looks), guard, TimeSpan.FromMilliseconds(1));
         Assert.Throws<TestKitAssertionException>(() => Kit.AwaitCondition(() => false, TimeSpan.FromMilliseconds(20)));
     }
 
