@@ -43,7 +43,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     public IReadOnlyList<Peer> Peers => _context.Board.Peers;
 
     /// <summary>What the node has done since its start, a snapshot.</summary>
-    public NodeStatistics Statistics => _context.Counters.Snapshot() with { ReassemblyBytes = _context.Budget.Reserved };
+    public NodeStatistics Statistics => _context.Counters.Snapshot() with { ReassemblyBytes = _context.Memory.Reassembly.Reserved };
 
     /// <summary>
     /// Completes when the node has stopped; faulted with a <see cref="NodeStoppedException"/> when it failed by itself.
@@ -140,7 +140,8 @@ public sealed partial class P2PNode : IAsyncDisposable
             Id = environment.Identity ?? CreateIdentity(),
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
-            Budget = new ReassemblyBudget(settings.ReassemblyBudget),
+            Memory = new MemoryBudget(
+                settings.MemoryBudgetIn(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), new ReassemblyBudget(settings.ReassemblyBudget)),
             Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenQuota, settings.SeenLifetime)),
         };
     }

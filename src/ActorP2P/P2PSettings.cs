@@ -42,6 +42,12 @@ public sealed record P2PSettings
     /// <summary>Room for messages that arrive in fragments, over all peers.</summary>
     public long ReassemblyBudget { get; init; } = Protocol.ReassemblyBudget.DefaultCapacity;
 
+    /// <summary>
+    /// What the node may hold for all its peers together: messages that arrive, windows that grow, messages that wait to be
+    /// sent. Null: an eighth of the memory that the process may use, and never less than one peer alone needs.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
+
     /// <summary>Broadcast ids remembered in all.</summary>
     public int SeenCapacity { get; init; } = 65_536;
 
@@ -117,6 +123,8 @@ public sealed record P2PSettings
         Require(MaxConcurrentHandlers > 0, nameof(MaxConcurrentHandlers), MaxConcurrentHandlers, "1 or more");
         Require(ReassemblyBudget >= Session.MaxMessage, nameof(ReassemblyBudget), ReassemblyBudget,
             $"at least the longest message, {Session.MaxMessage}");
+        Require(MemoryBudget is not { } memory || memory >= LeastMemory, nameof(MemoryBudget), MemoryBudget,
+            $"at least {LeastMemory}: twice the reassembly budget, one full send queue with one of the longest messages, four credit windows");
         Require(SeenCapacity > 0, nameof(SeenCapacity), SeenCapacity, "1 or more");
         Require(SeenQuota > 0 && SeenQuota <= SeenCapacity, nameof(SeenQuota), SeenQuota, $"1 to the capacity, {SeenCapacity}");
         RequireTime(nameof(SeenLifetime), SeenLifetime);
@@ -128,6 +136,13 @@ public sealed record P2PSettings
         RequireTime(nameof(Dial.HealthyAfter), Dial.HealthyAfter);
         return this;
     }
+
+    /// <summary>What one peer may make a node hold that keeps to all its other bounds.</summary>
+    private long LeastMemory =>
+        (2 * ReassemblyBudget) + Session.MaxQueued + Session.MaxMessage + (CreditBook.Classes * (long)Session.CreditWindow);
+
+    /// <summary>The memory budget in bytes, for a process that may use so many.</summary>
+    internal long MemoryBudgetIn(long available) => MemoryBudget ?? Math.Max(available / 8, LeastMemory);
 
     private static void RequireTime(string name, TimeSpan value) =>
         Require(value > TimeSpan.Zero && value <= Longest, name, value, $"more than zero, at most {Longest.Days} days");

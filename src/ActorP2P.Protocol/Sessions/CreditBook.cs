@@ -50,6 +50,17 @@ public sealed class CreditBook
     /// <summary>Bytes granted in a class since the start.</summary>
     public long Limit(CreditClass creditClass) => _limit[(int)creditClass];
 
+    /// <summary>Receiving side: bytes of a class that have been dealt with since the start.</summary>
+    public long Finished(CreditClass creditClass) => _finished[(int)creditClass];
+
+    /// <summary>Receiving side: the window of a class now.</summary>
+    public int Window(CreditClass creditClass) => _window[(int)creditClass];
+
+    /// <summary>
+    /// Receiving side: what later renewals grant beyond what has been dealt with. What has been granted stays granted.
+    /// </summary>
+    public void Resize(CreditClass creditClass, int window) => _window[(int)creditClass] = window;
+
     /// <summary>Whether <paramref name="bytes"/> more fit the class.</summary>
     public bool Has(CreditClass creditClass, int bytes) => bytes <= _limit[(int)creditClass] - _used[(int)creditClass];
 

@@ -17,7 +17,7 @@ public sealed partial class PeerSession
     /// <summary>What the peer lets this node send.</summary>
     internal CreditBook SendingCredit => _credit;
 
-    /// <summary>The last measured round trip, from a ping to its pong.</summary>
+    /// <summary>The last measured round trip: of the handshake, then of each ping and its pong.</summary>
     public TimeSpan? RoundTrip { get; private set; }
 
     private void KeepAlive(TimeSpan now)
@@ -29,13 +29,16 @@ public sealed partial class PeerSession
         }
 
         TrimSpares();
+        _windows.Shrink(now);
         _pingNonce = unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
         _pingSent = now;
         QueueControl(FrameKind.Ping, _pingNonce.Value, []);
     }
 
-    private void TakePing(ulong nonce)
+    private void TakePing(TimeSpan now, ulong nonce)
     {
+        // One side's pings keep the other from sending any, so either is the moment to look.
+        _windows.Shrink(now);
         if (_queuedPongs < _settings.MaxQueuedPongs)
         {
             _queuedPongs++;

@@ -5,6 +5,8 @@ namespace ActorP2P.Protocol;
 /// <content>The handshake: hello, hello-ack, ready.</content>
 public sealed partial class PeerSession
 {
+    private TimeSpan _helloSent;
+
     private void ReceiveInHandshake(TimeSpan now, in Frame frame)
     {
         FrameKind kind = frame.Header.Kind;
@@ -20,7 +22,7 @@ public sealed partial class PeerSession
                 TakeGoodbye(now, frame.Payload.Span);
                 break;
             case SessionState.AwaitingReady when kind == FrameKind.Ready:
-                BecomeReady();
+                BecomeReady(now);
                 break;
             case SessionState.AwaitingReady when kind is not (FrameKind.Hello or FrameKind.HelloAck):
                 ReceiveInSession(now, frame);
@@ -53,13 +55,14 @@ public sealed partial class PeerSession
 
         if (Role == SessionRole.Responder)
         {
+            _helloSent = now;
             QueueControl(FrameKind.HelloAck, 0, EncodeHello());
             State = SessionState.AwaitingReady;
         }
         else
         {
             QueueControl(FrameKind.Ready, 0, []);
-            BecomeReady();
+            BecomeReady(now);
         }
     }
 
@@ -82,8 +85,10 @@ public sealed partial class PeerSession
             : null;
     }
 
-    private void BecomeReady()
+    // Either side has had its hello, or hello-ack, answered at once: the first measure of the connection's delay.
+    private void BecomeReady(TimeSpan now)
     {
+        RoundTrip = now - _helloSent;
         State = SessionState.Ready;
         Ask(SessionEffectKind.Ready);
     }

@@ -6,6 +6,7 @@ public sealed partial class PeerSession
     private readonly ReassemblyBudget _budget;
     private readonly Reassembly _reassembly;
     private readonly CreditBook _granted;
+    private readonly CreditWindows _windows;
     private readonly HashSet<ulong> _openInbound = [];
     private long _delivered;
 
@@ -61,7 +62,7 @@ public sealed partial class PeerSession
         $"a frame of {header.Length} bytes; at most {SessionSettings.MaxFragment} are taken");
 
     /// <summary>A delivered message has been dealt with: its credit and its room are the peer's again.</summary>
-    public void Finish(in InboundCharge charge)
+    public void Finish(TimeSpan now, in InboundCharge charge)
     {
         if (State is SessionState.Refusing or SessionState.Closed)
         {
@@ -74,7 +75,7 @@ public sealed partial class PeerSession
             _budget.Release(charge.Reassembly);
         }
 
-        FinishCredit(charge.Class, charge.Credit);
+        FinishCredit(now, charge.Class, charge.Credit);
     }
 
     /// <summary>A broadcast that is still arriving is known already: tells the peer to stop, and drops what came.</summary>
@@ -100,7 +101,7 @@ public sealed partial class PeerSession
                 ReceiveCharged(now, frame);
                 break;
             case FrameKind.Ping:
-                TakePing(header.Id);
+                TakePing(now, header.Id);
                 break;
             case FrameKind.Pong:
                 TakePong(now, header.Id);
@@ -173,7 +174,7 @@ public sealed partial class PeerSession
 
     private void TakeError(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> payload, int charge)
     {
-        FinishCredit(CreditClass.Response, charge);
+        FinishCredit(now, CreditClass.Response, charge);
         if (!CodedText.TryRead(payload, out ushort code, out string? text))
         {
             Fail(now, DisconnectReason.MalformedFrame, "the error's text is not UTF-8");
@@ -194,11 +195,13 @@ public sealed partial class PeerSession
         }
     }
 
-    private void FinishCredit(CreditClass creditClass, int bytes)
+    private void FinishCredit(TimeSpan now, CreditClass creditClass, int bytes)
     {
-        if (_granted.Finish(creditClass, bytes))
+        int due = 1 << (int)creditClass;
+        if (_granted.Finish(creditClass, bytes) && (_creditDue & due) == 0)
         {
-            _creditDue |= 1 << (int)creditClass;
+            _creditDue |= due;
+            _windows.OnQuarter(creditClass, now, RoundTrip ?? TimeSpan.Zero);
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class PeerSession
         }
 
         // From here on the bytes are charged to the reassembly budget, so their credit may be used again.
-        FinishCredit(charge.Class, charge.Credit);
+        FinishCredit(now, charge.Class, charge.Credit);
         if (refusal is not null)
         {
             RefuseFragments(header, refusal.Value);
@@ -91,7 +91,7 @@ public sealed partial class PeerSession
         }
         else if (complete is null)
         {
-            FinishCredit(charge.Class, charge.Credit);
+            FinishCredit(now, charge.Class, charge.Credit);
         }
         else
         {
@@ -114,7 +114,7 @@ public sealed partial class PeerSession
             case FrameKind.Response when !_openOutbound.Remove(header.Id):
                 UnexpectedResponses++;
                 owner?.Release();
-                Finish(charge);
+                Finish(now, charge);
                 return;
             case FrameKind.Response:
                 kind = SessionEffectKind.Response;

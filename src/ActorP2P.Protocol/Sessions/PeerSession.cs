@@ -28,14 +28,14 @@ public sealed partial class PeerSession
     /// <param name="role">Whether this node dialled or accepted.</param>
     /// <param name="localHello">What this node says of itself.</param>
     /// <param name="settings">Times and bounds.</param>
-    /// <param name="budget">The node's room for fragmented messages, shared by its sessions.</param>
+    /// <param name="memory">What the node may hold for its peers, shared by its sessions.</param>
     /// <param name="random">Ping nonces come from here.</param>
     /// <exception cref="ArgumentException">The hello announces other bounds than the settings hold.</exception>
-    public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, ReassemblyBudget budget, Random random)
+    public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, MemoryBudget memory, Random random)
     {
         ArgumentNullException.ThrowIfNull(localHello);
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(random);
         if (localHello.MaxMessage != settings.MaxMessage || localHello.MaxRequests != settings.MaxRequests
             || localHello.CreditWindows.Count != CreditBook.Classes
@@ -50,9 +50,10 @@ public sealed partial class PeerSession
         _localHello = localHello;
         _settings = settings;
         _random = random;
-        _budget = budget;
-        _reassembly = new Reassembly(budget, settings);
+        _budget = memory.Reassembly;
+        _reassembly = new Reassembly(_budget, settings);
         _granted = new CreditBook(settings.CreditWindow);
+        _windows = new CreditWindows(_granted, settings, memory);
         _maySend = MaySend;
     }
 
@@ -87,6 +88,7 @@ public sealed partial class PeerSession
     public void Start(TimeSpan now)
     {
         _lastHeard = now;
+        _helloSent = now;
         _handshakeDeadline = now + _settings.HandshakeTimeout;
         if (Role == SessionRole.Initiator)
         {
@@ -198,6 +200,7 @@ public sealed partial class PeerSession
         _reassembly.Clear();
         _budget.Release(_delivered);
         _delivered = 0;
+        _windows.Close();
         _blockedSince = null;
     }
 

@@ -43,8 +43,14 @@ public sealed record SessionSettings
     /// <summary>The longest message taken, reassembled. 32 MiB: twice the largest block any chain is known to relay.</summary>
     public int MaxMessage { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>The window granted in each class.</summary>
+    /// <summary>The window granted in each class at first.</summary>
     public int CreditWindow { get; init; } = 256 * 1024;
+
+    /// <summary>
+    /// What a window may grow to where bandwidth × delay asks for it and the node's memory allows. 16 MiB, yamux's value: a
+    /// gigabit over 130 ms.
+    /// </summary>
+    public int MaxCreditWindow { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Requests that the other side may have open here at a time.</summary>
     public int MaxRequests { get; init; } = 256;
@@ -75,6 +81,8 @@ public sealed record SessionSettings
             $"{MinMaxMessage} bytes (one full frame) to 1 GiB");
         Require(CreditWindow is >= MinCreditWindow and <= 1 << 30, nameof(CreditWindow), CreditWindow,
             $"{MinCreditWindow} bytes (one full frame) to 1 GiB");
+        Require(MaxCreditWindow >= CreditWindow && MaxCreditWindow <= 1 << 30, nameof(MaxCreditWindow), MaxCreditWindow,
+            $"at least the first window, {CreditWindow}, to 1 GiB");
         Require(MaxRequests >= MinRequests, nameof(MaxRequests), MaxRequests, $"{MinRequests} or more");
         Require(MaxQueued >= 1, nameof(MaxQueued), MaxQueued, "1 byte or more");
         Require(MaxOpenFragmented is >= 4 and <= 64, nameof(MaxOpenFragmented), MaxOpenFragmented, "4 (one for each class) to 64");

@@ -129,6 +129,9 @@ public sealed partial class Cluster
     {
         NetworkId = "cluster",
         Listen = node.Address,
+
+        // What the machine has to spare must not change a run.
+        MemoryBudget = 1L << 30,
         Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
     });
 

@@ -30,6 +30,10 @@ internal sealed class SettingsSource(Config config)
 
     public long Size(string path, long @default) => config.GetByteSize(Note(path), @default)!.Value;
 
+    /// <summary>A size; null for <c>auto</c>.</summary>
+    public long? SizeOrAuto(string path, long? @default) =>
+        config.GetString(path, "auto") == "auto" ? Automatic(path) : Size(path, @default ?? 0);
+
     /// <summary>A size that is kept in 32 bits.</summary>
     public int SmallSize(string path, int @default)
     {
@@ -72,6 +76,12 @@ internal sealed class SettingsSource(Config config)
                 unknown.Add(new UnknownSetting(path, NearestName.Of(path, _known)));
             }
         }
+    }
+
+    private long? Automatic(string path)
+    {
+        Note(path);
+        return null;
     }
 
     private string Note(string path)

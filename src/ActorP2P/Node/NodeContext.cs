@@ -25,7 +25,7 @@ internal sealed class NodeContext
 
     public required ulong Nonce { get; init; }
 
-    public required ReassemblyBudget Budget { get; init; }
+    public required MemoryBudget Memory { get; init; }
 
     /// <summary>Outlives the Broadcaster's restarts; only the Broadcaster touches it.</summary>
     public required GossipState Gossip { get; init; }

@@ -58,7 +58,7 @@ internal sealed partial class PeerActor
             }
         }
 
-        _session.Finish(invocation.Charge);
+        _session.Finish(_now, invocation.Charge);
         DispatchWaiting();
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class PeerActor
             Invocation next = _waitingInvocations.Dequeue();
             if (next.Context.IsCancelled)
             {
-                _session.Finish(next.Charge);
+                _session.Finish(_now, next.Charge);
             }
             else
             {

@@ -148,11 +148,11 @@ internal sealed partial class PeerActor
         else if (!_node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
         {
             // Nobody here listens to it; that is no fault of the peer's.
-            _session.Finish(effect.Charge);
+            _session.Finish(_now, effect.Charge);
         }
         else if (!handler.Decoder.TryRead(effect.Body.Span, out object? message))
         {
-            _session.Finish(effect.Charge);
+            _session.Finish(_now, effect.Charge);
             Penalise(MalformedPoints, $"a notify of type {type:x4} that does not parse");
         }
         else
@@ -174,7 +174,7 @@ internal sealed partial class PeerActor
             Log.HandlerFailed(_node.Logger, exception, $"{effect.Header.Type:x4}");
         }
 
-        _session.Finish(effect.Charge);
+        _session.Finish(_now, effect.Charge);
     }
 
     private void TakeResponse(in SessionEffect effect)
@@ -183,7 +183,7 @@ internal sealed partial class PeerActor
         RequestId id = new(effect.Header.Id);
         object? message = null;
         bool parsed = _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
-        _session.Finish(effect.Charge);
+        _session.Finish(_now, effect.Charge);
         _tracker.TellNext(new RequestMessages.Answered(_link.Number, id, type, message));
         if (!parsed)
         {

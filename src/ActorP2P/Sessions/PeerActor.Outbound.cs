@@ -124,7 +124,7 @@ internal sealed partial class PeerActor
     private void RespondError(in FrameHeader request, in InboundCharge charge, RequestErrorCode code, string text)
     {
         RespondError(request, code, text);
-        _session.Finish(charge);
+        _session.Finish(_now, charge);
     }
 
     private void RespondError(in FrameHeader request, RequestErrorCode code, string text) => _session.Respond(new OutboundMessage(

@@ -31,7 +31,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _link = link;
         _tracker = tracker;
         _broadcaster = broadcaster;
-        _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Budget,
+        _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
             node.Random.For(NodeRandom.Purpose.Session, link.Number));
         _frames = new FrameConnection(link.Connection, new FrameConnectionSettings { MaxPayloadBytes = SessionSettings.MaxFragment });
     }
@@ -139,7 +139,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 Cancel(cancel.Id);
                 break;
             case PeerMessages.BroadcastDone done:
-                _session.Finish(done.Charge);
+                _session.Finish(_now, done.Charge);
                 PenaliseBroadcast(done.Points, done.Detail);
                 break;
             case PeerMessages.RefuseBroadcast refuse:

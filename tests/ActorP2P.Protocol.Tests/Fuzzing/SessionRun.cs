@@ -23,7 +23,7 @@ internal sealed class SessionRun : IDisposable
     {
         _random = new Random(seed);
         _session = new PeerSession(
-            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _budget, new Random(seed));
+            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, Given.Memory(_budget), new Random(seed));
         _session.Start(_now);
         if (state >= 2)
         {
@@ -76,7 +76,7 @@ internal sealed class SessionRun : IDisposable
 
         _session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
         TakeEffects();
-        _unfinished.ForEach(charge => _session.Finish(charge));
+        _unfinished.ForEach(charge => _session.Finish(_now, charge));
         _asked.ForEach(id => Answer(id));
         Check();
         FuzzException.Unless(_closed && _session.State == SessionState.Closed, "the session is not over");
@@ -149,7 +149,7 @@ internal sealed class SessionRun : IDisposable
                 Answer(id);
                 break;
             case 3:
-                _unfinished.ForEach(charge => _session.Finish(charge));
+                _unfinished.ForEach(charge => _session.Finish(_now, charge));
                 _unfinished.Clear();
                 break;
             case 4:

@@ -190,7 +190,7 @@ public class CreditTests
                     end.Session.Cancel((ulong)random.Next(1, (int)nextId + 1));
                     break;
                 case 4:
-                    FinishSome(end, random);
+                    FinishSome(pair.Now, end, random);
                     break;
                 default:
                     pair.Settle();
@@ -227,13 +227,13 @@ public class CreditTests
         }
     }
 
-    private static void FinishSome(SessionEnd end, Random random)
+    private static void FinishSome(TimeSpan now, SessionEnd end, Random random)
     {
         foreach (Happening happening in end.Happened.ToList())
         {
             if (happening.Effect.Charge != default && random.Next(2) == 0)
             {
-                end.Session.Finish(happening.Effect.Charge);
+                end.Session.Finish(now, happening.Effect.Charge);
                 end.Happened.Remove(happening);
             }
         }

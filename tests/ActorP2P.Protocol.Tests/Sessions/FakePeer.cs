@@ -6,8 +6,8 @@ public sealed class FakePeer
     public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null, ReassemblyBudget? budget = null)
     {
         Settings = settings ?? Given.Settings;
-        budget ??= new ReassemblyBudget(ReassemblyBudget.DefaultCapacity);
-        End = new SessionEnd(new PeerSession(sessionRole, Given.Hello(1, Settings), Settings, budget, new Random(1)), budget);
+        MemoryBudget memory = Given.Memory(budget);
+        End = new SessionEnd(new PeerSession(sessionRole, Given.Hello(1, Settings), Settings, memory, new Random(1)), memory);
         Session.Start(Now);
         Pump();
     }

@@ -7,6 +7,10 @@ public static class Given
 
     public static readonly SessionSettings Settings = new SessionSettings().Validated();
 
+    /// <summary>A node's memory: plenty, but for what a test says about reassembly.</summary>
+    public static MemoryBudget Memory(ReassemblyBudget? reassembly = null) =>
+        new(1L << 30, reassembly ?? new ReassemblyBudget(ReassemblyBudget.DefaultCapacity));
+
     public static Hello Hello(ulong nonce, SessionSettings? settings = null) => new()
     {
         NetworkId = Network,

@@ -281,12 +281,12 @@ public class HandshakeTests
     [Fact]
     public void A_session_refuses_a_hello_that_announces_other_bounds_than_it_holds()
     {
-        ReassemblyBudget budget = new(1);
+        MemoryBudget memory = Given.Memory();
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,
-            Given.Hello(1) with { MaxRequests = 9999 }, Given.Settings, budget, new Random(1)));
+            Given.Hello(1) with { MaxRequests = 9999 }, Given.Settings, memory, new Random(1)));
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,
-            Given.Hello(1) with { CreditWindows = [1, 2, 3, 4] }, Given.Settings, budget, new Random(1)));
+            Given.Hello(1) with { CreditWindows = [1, 2, 3, 4] }, Given.Settings, memory, new Random(1)));
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,
-            Given.Hello(1) with { MaxMessage = 70_000 }, Given.Settings, budget, new Random(1)));
+            Given.Hello(1) with { MaxMessage = 70_000 }, Given.Settings, memory, new Random(1)));
     }
 }

@@ -1,13 +1,16 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>One end of a <see cref="SessionPair"/>: a session and the shell's duties, done at once or left to the test.</summary>
-public sealed class SessionEnd(PeerSession session, ReassemblyBudget budget)
+public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 {
     private readonly List<byte> _received = [];
+    private TimeSpan _now;
 
     public PeerSession Session { get; } = session;
 
-    public ReassemblyBudget Budget { get; } = budget;
+    public MemoryBudget Memory { get; } = memory;
+
+    public ReassemblyBudget Budget => Memory.Reassembly;
 
     public List<Happening> Happened { get; } = [];
 
@@ -36,11 +39,12 @@ public sealed class SessionEnd(PeerSession session, ReassemblyBudget budget)
     public Happening Only(SessionEffectKind kind) => Assert.Single(Happened, happening => happening.Kind == kind);
 
     public void Finish(SessionEffectKind kind) =>
-        Happened.FindAll(happening => happening.Kind == kind).ForEach(happening => Session.Finish(happening.Effect.Charge));
+        Happened.FindAll(happening => happening.Kind == kind).ForEach(happening => Session.Finish(_now, happening.Effect.Charge));
 
     /// <summary>Takes bytes off the wire, and hands whole frames to the session.</summary>
     public void Take(TimeSpan now, byte[] bytes)
     {
+        _now = now;
         _received.AddRange(bytes);
         while (true)
         {
@@ -68,6 +72,7 @@ public sealed class SessionEnd(PeerSession session, ReassemblyBudget budget)
     /// <returns>The bytes written, and whether the stream ends behind them.</returns>
     public (byte[] Bytes, bool Ends) Pump(TimeSpan now)
     {
+        _now = now;
         TakeEffects(now);
         List<byte> written = [];
         while (!WriterIsBlocked && Session.TryNextFrame(out OutboundFrame frame))
@@ -95,7 +100,7 @@ public sealed class SessionEnd(PeerSession session, ReassemblyBudget budget)
             effect.Owner?.Release();
             if (FinishesAtOnce && CarriesCharge(effect.Kind))
             {
-                Session.Finish(effect.Charge);
+                Session.Finish(now, effect.Charge);
             }
 
             OnEffect?.Invoke(happening);

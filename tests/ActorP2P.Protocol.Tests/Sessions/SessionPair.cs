@@ -99,8 +99,8 @@ public sealed class SessionPair
 
     private static SessionEnd MakeEnd(SessionRole role, ulong nonce, SessionSettings settings, ReassemblyBudget? budget)
     {
-        budget ??= new ReassemblyBudget(ReassemblyBudget.DefaultCapacity);
-        return new SessionEnd(new PeerSession(role, Given.Hello(nonce, settings), settings, budget, new Random((int)nonce)), budget);
+        MemoryBudget memory = Given.Memory(budget);
+        return new SessionEnd(new PeerSession(role, Given.Hello(nonce, settings), settings, memory, new Random((int)nonce)), memory);
     }
 
     private static TimeSpan Earlier(TimeSpan? a, TimeSpan? b)

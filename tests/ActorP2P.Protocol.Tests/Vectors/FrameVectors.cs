@@ -110,8 +110,8 @@ public static class FrameVectors
 
         public FakePeerOf(SessionRole role)
         {
-            ReassemblyBudget budget = new(1);
-            _end = new SessionEnd(new PeerSession(role, Hello, Given.Settings, budget, new Random(1)), budget);
+            MemoryBudget memory = Given.Memory(new ReassemblyBudget(1));
+            _end = new SessionEnd(new PeerSession(role, Hello, Given.Settings, memory, new Random(1)), memory);
             _end.Session.Start(TimeSpan.Zero);
             _end.Pump(TimeSpan.Zero);
         }

@@ -1,0 +1,114 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// Makes the windows that are granted to one peer follow bandwidth × delay: a window that is finished within two delays held the
+/// peer up, and doubles; one that is far from used halves. What growth takes is reserved from the node's budget.
+/// </summary>
+/// <remarks>
+/// Looked at when a renewal is due, four times for each window: a message costs nothing here. What has been granted cannot be
+/// taken back, so a window that shrinks renews less until the peer has used what it had.
+/// </remarks>
+internal sealed class CreditWindows(CreditBook granted, SessionSettings settings, MemoryBudget memory)
+{
+    /// <summary>
+    /// The least delay reckoned with. On a machine that is busy a thread waits some milliseconds for its turn, and then the
+    /// window must last as long, however near the peer is.
+    /// </summary>
+    private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(4);
+
+    // Beyond what satellites take: a peer that answers the handshake slowly does not get larger windows for it.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+
+    // Longer than the pauses of a conversation, shorter than the silence after which a ping is sent.
+    private static readonly TimeSpan ShrinkAfter = TimeSpan.FromSeconds(10);
+
+    private readonly Measure[] _measures = new Measure[CreditBook.Classes];
+
+    /// <summary>A quarter of the class's window has been finished.</summary>
+    /// <param name="creditClass">The class.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="roundTrip">The delay of the connection, as measured.</param>
+    public void OnQuarter(CreditClass creditClass, TimeSpan now, TimeSpan roundTrip)
+    {
+        ref Measure measure = ref _measures[(int)creditClass];
+        TimeSpan twoDelays = 2 * (roundTrip < LeastDelay ? LeastDelay : roundTrip > LongestDelay ? LongestDelay : roundTrip);
+        long finished = granted.Finished(creditClass) - measure.Finished;
+        TimeSpan took = now - measure.Began;
+        if (took <= twoDelays)
+        {
+            measure.Used = now;
+            if (finished < granted.Window(creditClass))
+            {
+                return;
+            }
+
+            TryGrow(creditClass);
+        }
+        else
+        {
+            Shrink(creditClass, now);
+        }
+
+        measure.Began = now;
+        measure.Finished = granted.Finished(creditClass);
+    }
+
+    /// <summary>Shrinks what is not used. For a moment at which nothing is finished, such as a ping.</summary>
+    public void Shrink(TimeSpan now)
+    {
+        for (int i = 0; i < CreditBook.Classes; i++)
+        {
+            Shrink((CreditClass)i, now);
+        }
+    }
+
+    /// <summary>The session is over: what the windows took goes back.</summary>
+    public void Close()
+    {
+        for (int i = 0; i < CreditBook.Classes; i++)
+        {
+            Resize((CreditClass)i, settings.CreditWindow);
+        }
+    }
+
+    private void TryGrow(CreditClass creditClass)
+    {
+        int window = granted.Window(creditClass);
+        int larger = (int)Math.Min(2L * window, settings.MaxCreditWindow);
+        if (larger > window && memory.TryGrow(larger - window))
+        {
+            granted.Resize(creditClass, larger);
+        }
+    }
+
+    private void Shrink(CreditClass creditClass, TimeSpan now)
+    {
+        ref Measure measure = ref _measures[(int)creditClass];
+        int window = granted.Window(creditClass);
+        while (window > settings.CreditWindow && now - measure.Used >= ShrinkAfter)
+        {
+            measure.Used += ShrinkAfter;
+            window = Math.Max(window / 2, settings.CreditWindow);
+        }
+
+        Resize(creditClass, window);
+    }
+
+    private void Resize(CreditClass creditClass, int window)
+    {
+        int less = granted.Window(creditClass) - window;
+        if (less > 0)
+        {
+            granted.Resize(creditClass, window);
+            memory.Shrink(less);
+        }
+    }
+
+    /// <summary>A class's present stretch: when it began, what had been finished then, when the window was last used well.</summary>
+    private struct Measure
+    {
+        public TimeSpan Began;
+        public long Finished;
+        public TimeSpan Used;
+    }
+}

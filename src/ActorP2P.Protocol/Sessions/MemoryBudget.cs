@@ -1,0 +1,55 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// What a node may hold for its peers, all of them together. Shared by all sessions, and safe to be: its figures are counters,
+/// changed in one step.
+/// </summary>
+public sealed class MemoryBudget
+{
+    /// <summary>Makes a budget.</summary>
+    /// <param name="capacity">Bytes that the node may hold for its peers.</param>
+    /// <param name="reassembly">The part for messages that arrive in fragments.</param>
+    public MemoryBudget(long capacity, ReassemblyBudget reassembly)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentNullException.ThrowIfNull(reassembly);
+        Capacity = capacity;
+        Reassembly = reassembly;
+    }
+
+    private long _grown;
+
+    /// <summary>Bytes that the node may hold for its peers.</summary>
+    public long Capacity { get; }
+
+    /// <summary>Room for messages that arrive in fragments.</summary>
+    public ReassemblyBudget Reassembly { get; }
+
+    /// <summary>Bytes by which credit windows stand above their first size, of all peers and classes.</summary>
+    public long Grown => Interlocked.Read(ref _grown);
+
+    /// <summary>
+    /// Lets a credit window grow by at most half of what windows may still take, so that whoever grows first leaves something
+    /// for those that come later. All together take half of the budget.
+    /// </summary>
+    /// <returns>False, with nothing taken, when there is no room.</returns>
+    internal bool TryGrow(int bytes)
+    {
+        long grown = Grown;
+        while (2L * bytes <= (Capacity / 2) - grown)
+        {
+            long seen = Interlocked.CompareExchange(ref _grown, grown + bytes, grown);
+            if (seen == grown)
+            {
+                return true;
+            }
+
+            grown = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>A window has shrunk, or its session is over.</summary>
+    internal void Shrink(long bytes) => Interlocked.Add(ref _grown, -bytes);
+}
