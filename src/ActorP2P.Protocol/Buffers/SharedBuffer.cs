@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol;
 
 /// <summary>
 /// A pooled byte array with a count of its holders: receive slabs, reassembled messages and once-encoded broadcasts. The last
-/// <see cref="Release"/> returns it to its pool, so a slab parsed in place, kept by one and dropped by another is neither
+/// <see cref="Release()"/> returns it to its pool, so a slab parsed in place, kept by one and dropped by another is neither
 /// copied nor lost.
 /// </summary>
 /// <remarks>
@@ -77,13 +77,19 @@ public sealed class SharedBuffer
 
     /// <summary>Removes a holder; the last one returns the buffer to its pool.</summary>
     /// <exception cref="ObjectDisposedException">Released more often than held.</exception>
-    public void Release()
+    public void Release() => Release(1);
+
+    /// <summary>Removes holders, many at once.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <exception cref="ObjectDisposedException">Released more often than held; nothing is changed then.</exception>
+    public void Release(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         int holders = Volatile.Read(ref _holders);
         while (true)
         {
-            ObjectDisposedException.ThrowIf(holders <= 0, this);
-            int seen = Interlocked.CompareExchange(ref _holders, holders - 1, holders);
+            ObjectDisposedException.ThrowIf(holders < count, this);
+            int seen = Interlocked.CompareExchange(ref _holders, holders - count, holders);
             if (seen == holders)
             {
                 break;
@@ -92,7 +98,7 @@ public sealed class SharedBuffer
             holders = seen;
         }
 
-        if (holders > 1)
+        if (holders > count)
         {
             return;
         }

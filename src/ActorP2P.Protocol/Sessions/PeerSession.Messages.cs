@@ -60,7 +60,7 @@ public sealed partial class PeerSession
             {
                 Kind = SessionEffectKind.BroadcastBegun,
                 Header = header,
-                Broadcast = BroadcastHead.Read(body.Span),
+                Body = body,
             });
         }
     }
@@ -103,7 +103,6 @@ public sealed partial class PeerSession
 
     private void Deliver(TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> body, SharedBuffer? owner, InboundCharge charge)
     {
-        BroadcastHead head = default;
         SessionEffectKind kind = SessionEffectKind.Notify;
         switch (header.Kind)
         {
@@ -121,7 +120,7 @@ public sealed partial class PeerSession
                 break;
             case FrameKind.Broadcast:
                 kind = SessionEffectKind.Broadcast;
-                head = BroadcastHead.Read(body.Span);
+                BroadcastHead head = BroadcastHead.Read(body.Span);
                 if (head.Id != BroadcastId.Of(_localHello.NetworkId, header.Type, head.Salt, body.Span[BroadcastHead.Size..]))
                 {
                     owner?.Release();
@@ -134,7 +133,7 @@ public sealed partial class PeerSession
 
         _effects.Enqueue(new SessionEffect
         {
-            Kind = kind, Header = header, Body = body, Owner = owner, Charge = charge, Broadcast = head,
+            Kind = kind, Header = header, Body = body, Owner = owner, Charge = charge,
         });
     }
 

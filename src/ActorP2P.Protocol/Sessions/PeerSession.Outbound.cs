@@ -13,6 +13,7 @@ public sealed partial class PeerSession
     private readonly Predicate<OutboundMessage> _maySend;
     private readonly byte[] _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
     private OutboundMessage? _current;
+    private HoldBatch _written;
     private TimeSpan? _blockedSince;
     private int _queuedPongs;
     private int _creditDue;
@@ -127,7 +128,13 @@ public sealed partial class PeerSession
         if (_current is { } sent && sent.Sent == sent.Body.Length)
         {
             _lanes.RemoveFirst(sent);
-            Leave(sent);
+            _written.Add(sent.Owner);
+            if (_lanes.IsEmpty)
+            {
+                _written.Flush();
+            }
+
+            Retire(sent);
             AdvanceDrain();
         }
 

@@ -69,15 +69,19 @@ public sealed partial class PeerSession
         }
     }
 
-    /// <summary>A message has left its lane, sent or not.</summary>
+    /// <summary>A message has left its lane unsent.</summary>
     private void Leave(OutboundMessage? message)
     {
-        if (message is null)
+        if (message is not null)
         {
-            return;
+            message.Owner?.Release();
+            Retire(message);
         }
+    }
 
-        message.Owner?.Release();
+    /// <summary>A message has left its lane, and its hold is let go of.</summary>
+    private void Retire(OutboundMessage message)
+    {
         if (message.Class == CreditClass.Response)
         {
             _queuedAnswers.Remove(message.Id);

@@ -19,7 +19,7 @@ public sealed partial class PeerSession
     private readonly Hello _localHello;
     private readonly SessionSettings _settings;
     private readonly Random _random;
-    private readonly Queue<SessionEffect> _effects = new();
+    private EffectQueue _effects;
     private TimeSpan _handshakeDeadline;
     private TimeSpan _closeDeadline;
     private Disconnect? _end;
@@ -193,6 +193,7 @@ public sealed partial class PeerSession
     {
         _control.Clear();
         _lanes.Clear();
+        _written.Flush();
         _current = null;
         _openInbound.Clear();
         _openOutbound.Clear();

@@ -9,7 +9,7 @@ public readonly record struct SessionEffect
     /// <summary>The message's kind, type, lane and id.</summary>
     public FrameHeader Header { get; init; }
 
-    /// <summary>The message's bytes. Without an owner they lie in the receive buffer and are valid only until the next frame.</summary>
+    /// <summary>The message's bytes; of a broadcast that has only begun, those that came. Without an owner they lie in the receive buffer and are valid only until the next frame.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Holds a reassembled body; whoever takes the effect releases it.</summary>
@@ -18,12 +18,12 @@ public readonly record struct SessionEffect
     /// <summary>To be handed back when the message has been dealt with.</summary>
     public InboundCharge Charge { get; init; }
 
-    /// <summary>A broadcast's head.</summary>
-    public BroadcastHead Broadcast { get; init; }
-
     /// <summary>An error's text.</summary>
     public string? Text { get; init; }
 
     /// <summary>Why the session is over.</summary>
     public Disconnect? End { get; init; }
+
+    /// <summary>A broadcast's head, with which its body begins.</summary>
+    public BroadcastHead ReadBroadcastHead() => BroadcastHead.Read(Body.Span);
 }

@@ -65,7 +65,11 @@ internal sealed class FrameWriter
     {
         if (HasRoom)
         {
-            _roomWanted = false;
+            if (_roomWanted)
+            {
+                _roomWanted = false;
+            }
+
             return true;
         }
 

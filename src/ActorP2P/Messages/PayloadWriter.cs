@@ -15,12 +15,18 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
     // What is there at least when a message asks for room without naming a size; most messages are smaller.
     private const int LeastRoom = 512;
 
+    // Holds taken on a chunk at a time, one for each message to come: as many small messages as share it. Taken one by one,
+    // the count would go back and forth between this thread's processor and the one that sends and lets go.
+    private const int HoldsAhead = 64;
+
     [ThreadStatic]
     private static PayloadWriter? t_spare;
 
     private SharedBuffer? _chunk;
+    private int _holds;
     private int _free;
     private SharedBuffer? _buffer;
+    private byte[] _bytes = [];
     private int _start;
     private int _position;
 
@@ -41,7 +47,7 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
         finally
         {
             writer.Abandon();
-            t_spare?._chunk?.Release();
+            t_spare?.DropChunk();
             t_spare = writer;
         }
     }
@@ -50,15 +56,15 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _buffer!.Capacity - _position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length - _position);
         _position += count;
     }
 
     /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0) => Room(sizeHint).Array.AsMemory(_position);
+    public Memory<byte> GetMemory(int sizeHint = 0) => Room(sizeHint).AsMemory(_position);
 
     /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => Room(sizeHint).Array.AsSpan(_position);
+    public Span<byte> GetSpan(int sizeHint = 0) => Room(sizeHint).AsSpan(_position);
 
     private void Begin(int headroom)
     {
@@ -67,9 +73,19 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
             ReplaceChunk();
         }
 
-        _buffer = _chunk;
+        Use(_chunk!);
         _start = _free;
         _position = _free + headroom;
+    }
+
+    private void Use(SharedBuffer buffer)
+    {
+        // The array is kept at hand: to ask the buffer for it is to look at its count, which others change meanwhile.
+        if (!ReferenceEquals(_buffer, buffer))
+        {
+            _buffer = buffer;
+            _bytes = buffer.Array;
+        }
     }
 
     private EncodedMessage End(ushort type)
@@ -77,12 +93,26 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
         SharedBuffer buffer = _buffer!;
         if (buffer == _chunk)
         {
-            buffer.Retain();
+            TakeHold(buffer);
             _free = _position;
         }
+        else
+        {
+            _buffer = null;
+        }
 
-        _buffer = null;
         return new EncodedMessage(type, buffer, _start, _position - _start);
+    }
+
+    private void TakeHold(SharedBuffer chunk)
+    {
+        if (_holds == 0)
+        {
+            chunk.Retain(HoldsAhead);
+            _holds = HoldsAhead;
+        }
+
+        _holds--;
     }
 
     /// <summary>Forgets a message that threw while it was written.</summary>
@@ -91,49 +121,55 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
         if (_buffer is not null && _buffer != _chunk)
         {
             _buffer.Release();
+            _buffer = null;
         }
-
-        _buffer = null;
     }
 
-    private SharedBuffer Room(int sizeHint)
+    private byte[] Room(int sizeHint)
     {
         int needed = Math.Max(1, sizeHint);
-        if (_buffer!.Capacity - _position < needed)
+        if (_bytes.Length - _position < needed)
         {
             Grow(needed);
         }
 
-        return _buffer;
+        return _bytes;
     }
 
     private void Grow(int needed)
     {
         SharedBuffer before = _buffer!;
-        ReadOnlySpan<byte> written = before.Array.AsSpan(_start, _position - _start);
+        ReadOnlySpan<byte> written = _bytes.AsSpan(_start, _position - _start);
         bool shares = before == _chunk && written.Length + needed <= ChunkBytes / 2;
         SharedBuffer next = SharedBuffer.Rent(shares ? ChunkBytes : Math.Max(written.Length + needed, 2 * written.Length));
         written.CopyTo(next.Array);
         if (shares)
         {
+            DropChunk();
             _chunk = next;
-            _free = 0;
         }
-
-        if (shares || before != _chunk)
+        else if (before != _chunk)
         {
             before.Release();
         }
 
-        _buffer = next;
+        Use(next);
         _start = 0;
         _position = written.Length;
     }
 
     private void ReplaceChunk()
     {
-        _chunk?.Release();
+        DropChunk();
         _chunk = SharedBuffer.Rent(ChunkBytes);
+    }
+
+    /// <summary>Lets go of the chunk, and of the holds that no message has taken.</summary>
+    private void DropChunk()
+    {
+        _chunk?.Release(1 + _holds);
+        _chunk = null;
+        _holds = 0;
         _free = 0;
     }
 }

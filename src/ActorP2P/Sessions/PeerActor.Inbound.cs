@@ -86,7 +86,7 @@ internal sealed partial class PeerActor
                 CancelHandler(effect.Header.Id);
                 break;
             case SessionEffectKind.BroadcastBegun:
-                _broadcaster.Tell(new GossipMessages.Begun(_link.Number, Self, effect.Broadcast.Id, effect.Header.Id));
+                _broadcaster.Tell(new GossipMessages.Begun(_link.Number, Self, effect.ReadBroadcastHead().Id, effect.Header.Id));
                 break;
             case SessionEffectKind.Broadcast:
                 TakeBroadcast(effect);
@@ -193,6 +193,7 @@ internal sealed partial class PeerActor
 
     private void TakeBroadcast(in SessionEffect effect)
     {
+        BroadcastHead head = effect.ReadBroadcastHead();
         SharedBuffer? buffer = effect.Owner;
         if (buffer is null)
         {
@@ -201,10 +202,10 @@ internal sealed partial class PeerActor
         }
 
         // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
-        (effect.Broadcast with { Hops = (byte)(effect.Broadcast.Hops + 1) }).Write(buffer.Array);
+        (head with { Hops = (byte)(head.Hops + 1) }).Write(buffer.Array);
         EncodedMessage message = new(effect.Header.Type, buffer, 0, effect.Body.Length);
         _broadcaster.Tell(new GossipMessages.Arrived(
-            _peer ??= CreatePeer(), effect.Broadcast, message, effect.Header.Lane, effect.Charge));
+            _peer ??= CreatePeer(), head, message, effect.Header.Lane, effect.Charge));
     }
 
     private void Penalise(int points, string detail)

@@ -122,7 +122,7 @@ public class BadInputTests
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Broadcast, 1, Given.BroadcastBody(9, hops: hops));
-        Assert.Equal(hops, peer.End.Only(SessionEffectKind.Broadcast).Effect.Broadcast.Hops);
+        Assert.Equal(hops, peer.End.Only(SessionEffectKind.Broadcast).Effect.ReadBroadcastHead().Hops);
     }
 
     [Fact]

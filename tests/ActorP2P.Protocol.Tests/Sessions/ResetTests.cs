@@ -71,7 +71,7 @@ public class ResetTests
         {
             if (happening.Kind == SessionEffectKind.BroadcastBegun)
             {
-                Assert.Equal(BroadcastHead.Read(Given.BroadcastBody(600_000)), happening.Effect.Broadcast);
+                Assert.Equal(BroadcastHead.Read(Given.BroadcastBody(600_000)), happening.Effect.ReadBroadcastHead());
                 pair.Responder.Session.RefuseBroadcast(happening.Id, ResetReason.Duplicate);
                 pair.Responder.Session.RefuseBroadcast(happening.Id, ResetReason.Duplicate);
             }

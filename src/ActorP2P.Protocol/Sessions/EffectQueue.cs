@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// What a session asks of its shell, in order. Nearly always there is one effect at a time, carried out before the next frame is
+/// looked at: that one has its place here, and the queue for more is made when it is first needed.
+/// </summary>
+internal struct EffectQueue
+{
+    private SessionEffect _first;
+    private Queue<SessionEffect>? _others;
+    private bool _hasFirst;
+
+    public void Enqueue(in SessionEffect effect)
+    {
+        if (!_hasFirst)
+        {
+            Debug.Assert(_others is null or { Count: 0 }, "The others move up when the first is taken.");
+            _hasFirst = true;
+            _first = effect;
+            return;
+        }
+
+        (_others ??= new Queue<SessionEffect>()).Enqueue(effect);
+    }
+
+    public bool TryDequeue(out SessionEffect effect)
+    {
+        if (!_hasFirst)
+        {
+            // Asked after every frame, and most often answered so: not a place to clear what nobody reads.
+            Unsafe.SkipInit(out effect);
+            return false;
+        }
+
+        effect = _first;
+        _hasFirst = _others is not null && _others.TryDequeue(out _first);
+        if (!_hasFirst)
+        {
+            // What was handed over must not be held.
+            _first = default;
+            _others = null;
+        }
+
+        return true;
+    }
+}
