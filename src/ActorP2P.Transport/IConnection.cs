@@ -36,6 +36,15 @@ public interface IConnection : IDisposable
     OperationResult Send(IList<ArraySegment<byte>> segments);
 
     /// <summary>
+    /// Bounds what the system buffers toward the peer, as fits the delay: what it has taken cannot be overtaken. Where there is no
+    /// system beneath, nothing happens.
+    /// </summary>
+    /// <param name="roundTrip">The round trip as the owner has measured it, threads that waited for their turn included.</param>
+    void BoundSending(TimeSpan roundTrip)
+    {
+    }
+
+    /// <summary>
     /// Ends our direction of the stream behind what was sent (FIN); receiving goes on. Only when no send is under way.
     /// </summary>
     void ShutdownSend();

@@ -107,6 +107,10 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
         _writer.Append(header, prefix, payload, owner);
     }
 
+    /// <summary>Bounds what the system buffers toward the peer, as fits the delay.</summary>
+    /// <param name="roundTrip">The round trip as measured between frames.</param>
+    public void BoundSending(TimeSpan roundTrip) => _connection.BoundSending(roundTrip);
+
     /// <summary>
     /// Starts to send what was appended, unless a send is under way, behind which it goes by itself. What the system takes at
     /// once is sent when this returns.

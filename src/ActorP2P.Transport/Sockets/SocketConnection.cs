@@ -8,6 +8,7 @@ namespace ActorP2P.Transport;
 internal sealed class SocketConnection : IConnection, ISocketOperationOwner, IThreadPoolWorkItem
 {
     private readonly Socket _socket;
+    private readonly SocketTransportSettings _settings;
     private readonly SocketOperation _receive;
     private readonly SocketOperation _send;
     private IConnectionSink? _sink;
@@ -15,9 +16,10 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
 
     /// <summary>Takes over a connected socket.</summary>
     /// <exception cref="SocketException">The peer has cut the connection already.</exception>
-    internal SocketConnection(Socket socket)
+    internal SocketConnection(Socket socket, SocketTransportSettings settings)
     {
         _socket = socket;
+        _settings = settings;
         LocalAddress = PeerAddress.From((IPEndPoint)socket.LocalEndPoint!);
         RemoteAddress = PeerAddress.From((IPEndPoint)socket.RemoteEndPoint!);
         _receive = new SocketOperation(this);
@@ -73,6 +75,18 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         catch (ObjectDisposedException)
         {
             return Aborted();
+        }
+    }
+
+    public void BoundSending(TimeSpan roundTrip)
+    {
+        try
+        {
+            KernelBuffer.Bound(_socket, roundTrip, _settings);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection is gone already: the receive under way says so, with the reason.
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class SocketDial(
         try
         {
             socket = await ConnectAsync().ConfigureAwait(false);
-            connection = new SocketConnection(socket);
+            connection = transport.Connect(socket);
             error = default;
         }
         catch (SocketException exception)
@@ -96,7 +96,7 @@ internal sealed class SocketDial(
         Socket socket = SocketTransport.CreateSocket(ip.AddressFamily);
         try
         {
-            transport.Configure(socket);
+            SocketTransport.Configure(socket);
             using var deadline = new CancellationTokenSource(share, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _abandoned.Token);
             await socket.ConnectAsync(new IPEndPoint(ip, address.Port), either.Token).ConfigureAwait(false);

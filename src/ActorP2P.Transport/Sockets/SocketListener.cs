@@ -123,8 +123,8 @@ internal sealed class SocketListener : IListener, ISocketOperationOwner, IThread
         SocketConnection connection;
         try
         {
-            _transport.Configure(socket);
-            connection = new SocketConnection(socket);
+            SocketTransport.Configure(socket);
+            connection = _transport.Connect(socket);
         }
         catch (SocketException exception)
         {

@@ -69,15 +69,13 @@ public sealed class SocketTransport : ITransport
 
     internal static Socket CreateSocket(AddressFamily family) => new(family, SocketType.Stream, ProtocolType.Tcp);
 
-    /// <summary>Sets what every connection has, accepted or dialled.</summary>
+    /// <summary>Sets what every connection has, accepted or dialled. How much the kernel buffers depends on the delay, and is set
+    /// when that is known: a buffer once sized is never sized by the kernel again.</summary>
     /// <exception cref="SocketException">The connection is broken already.</exception>
-    internal void Configure(Socket socket)
-    {
-        // The writer batches whole turns; what it hands over is to leave at once.
-        socket.NoDelay = true;
-        if (_settings.SendBufferBytes is { } bytes)
-        {
-            socket.SendBufferSize = bytes;
-        }
-    }
+    // The writer batches whole turns; what it hands over is to leave at once.
+    internal static void Configure(Socket socket) => socket.NoDelay = true;
+
+    /// <summary>Takes over a connected socket.</summary>
+    /// <exception cref="SocketException">The peer has cut the connection already.</exception>
+    internal SocketConnection Connect(Socket socket) => new(socket, _settings);
 }

@@ -10,9 +10,9 @@ public sealed record SocketTransportSettings
     public const int MinSendBufferBytes = 64 * 1024;
 
     /// <summary>
-    /// The kernel's send buffer per connection (SO_SNDBUF), in bytes; null leaves it to the kernel. The default, 64 KiB, keeps
-    /// urgent frames from waiting behind megabytes that the kernel already took: 0.3 ms instead of 3 ms under load. It limits
-    /// bandwidth to 64 KiB per round trip, so for links above 2 ms null is better.
+    /// The kernel's send buffer (SO_SNDBUF) of a connection whose round trip is at most <see cref="NearRoundTrip"/>, in bytes;
+    /// null leaves it to the kernel. The default, 64 KiB, keeps urgent frames from waiting behind megabytes that the kernel already
+    /// took: 0.3 ms instead of 3 ms under load. It limits bandwidth to 64 KiB per round trip.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than <see cref="MinSendBufferBytes"/>.</exception>
     public int? SendBufferBytes
@@ -28,6 +28,18 @@ public sealed record SocketTransportSettings
             field = value;
         }
     } = MinSendBufferBytes;
+
+    /// <summary>
+    /// Up to this round trip <see cref="SendBufferBytes"/> bounds what the kernel buffers; beyond it the kernel sizes the buffer by
+    /// itself, and <see cref="UnsentBytes"/> bounds what of it has not been sent. 2 ms: 64 KiB of it are 32 MB/s.
+    /// </summary>
+    public TimeSpan NearRoundTrip { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>
+    /// What the kernel may hold unsent (TCP_NOTSENT_LOWAT) of a connection with a longer round trip, in bytes: 32 KiB; null leaves it
+    /// to the kernel, as do systems other than Linux.
+    /// </summary>
+    public int? UnsentBytes { get; init; } = 32 * 1024;
 
     /// <summary>
     /// Connections that the kernel completes before they are accepted. The default is Kestrel's, 512; the system may cut it

@@ -59,6 +59,7 @@ internal sealed partial class PeerActor
         {
             case SessionEffectKind.Ready:
                 _peer = CreatePeer();
+                _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
                 _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
                 break;

@@ -11,4 +11,9 @@ internal interface IPlantedFault
     /// <param name="header">The frame's header.</param>
     /// <param name="frame">The whole frame.</param>
     IEnumerable<byte[]> Replace(string from, object connection, FrameHeader header, byte[] frame);
+
+    /// <summary>The node has bounded what the system buffers toward the peer.</summary>
+    void OnBounded(string from, TimeSpan roundTrip)
+    {
+    }
 }

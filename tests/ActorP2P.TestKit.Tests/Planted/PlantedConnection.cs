@@ -30,6 +30,8 @@ internal sealed class PlantedConnection(string node, IConnection inner, IPlanted
         return replaced.Count == 0 ? OperationResult.Completed(total) : inner.Send(replaced);
     }
 
+    public void BoundSending(TimeSpan roundTrip) => fault.OnBounded(node, roundTrip);
+
     public void ShutdownSend() => inner.ShutdownSend();
 
     public void Abort() => inner.Abort();

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ActorP2P.Transport.Tests;
+
+[Collection(SocketCollection.Name)]
+public sealed class KernelBufferTests : IDisposable
+{
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _dialled = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _accepted;
+
+    public KernelBufferTests()
+    {
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen();
+        _dialled.Connect(_listener.LocalEndPoint!);
+        _accepted = _listener.Accept();
+    }
+
+    // The kernel doubles what is asked for, to have room for its own bookkeeping.
+    [Fact]
+    public void To_a_near_peer_the_kernel_buffers_64_KiB()
+    {
+        Bound(_dialled, TimeSpan.FromMilliseconds(2), new SocketTransportSettings());
+        Assert.InRange(_dialled.SendBufferSize, 64 * 1024, 128 * 1024);
+        Assert.NotEqual(32 * 1024, Unsent(_dialled));
+    }
+
+    [Fact]
+    public void The_kernels_own_measure_counts_when_the_machine_is_busy()
+    {
+        int before = _dialled.SendBufferSize;
+        Bound(_dialled, TimeSpan.FromSeconds(1), new SocketTransportSettings { NearRoundTrip = TimeSpan.FromMilliseconds(500) });
+        Assert.Equal(OperatingSystem.IsLinux(), before != _dialled.SendBufferSize);
+    }
+
+    [Fact]
+    public void To_a_far_peer_the_kernel_sizes_its_buffer_and_holds_32_KiB_unsent()
+    {
+        int before = _accepted.SendBufferSize;
+        Bound(_accepted, TimeSpan.FromMilliseconds(50), new SocketTransportSettings { NearRoundTrip = TimeSpan.FromTicks(-1) });
+        Assert.Equal(before, _accepted.SendBufferSize);
+        Assert.Equal(OperatingSystem.IsLinux() ? 32 * 1024 : null, Unsent(_accepted));
+    }
+
+    [Fact]
+    public void What_is_set_to_nothing_is_left_to_the_kernel()
+    {
+        int before = _dialled.SendBufferSize;
+        int? unsent = Unsent(_dialled);
+        Bound(_dialled, TimeSpan.Zero, new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null });
+        Bound(_dialled, TimeSpan.FromSeconds(1),
+            new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null, NearRoundTrip = TimeSpan.FromTicks(-1) });
+        Assert.Equal(before, _dialled.SendBufferSize);
+        Assert.Equal(unsent, Unsent(_dialled));
+    }
+
+    [Fact]
+    public void A_connection_that_is_gone_is_no_error()
+    {
+        using SocketConnection connection = new(_dialled, new SocketTransportSettings());
+        connection.Abort();
+        connection.BoundSending(TimeSpan.Zero);
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _dialled.Dispose();
+        _accepted.Dispose();
+    }
+
+    private static void Bound(Socket socket, TimeSpan roundTrip, SocketTransportSettings settings)
+    {
+        // Not disposed: the socket is the test's.
+        SocketConnection connection = new(socket, settings);
+        connection.BoundSending(roundTrip);
+    }
+
+    private static int? Unsent(Socket socket)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        byte[] value = new byte[sizeof(int)];
+        socket.GetRawSocketOption(6, 25, value);
+        return BitConverter.ToInt32(value);
+    }
+}
