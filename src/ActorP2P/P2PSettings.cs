@@ -39,7 +39,10 @@ public sealed record P2PSettings
     /// <summary>Requests and notifies of one peer that are handled at a time; the rest wait, and hold their credit.</summary>
     public int MaxConcurrentHandlers { get; init; } = 64;
 
-    /// <summary>Room for messages that arrive in fragments, over all peers.</summary>
+    /// <summary>
+    /// Room for messages that arrive in fragments, over all peers, and as much again for responses. One peer may take a quarter, or
+    /// one of the longest messages.
+    /// </summary>
     public long ReassemblyBudget { get; init; } = Protocol.ReassemblyBudget.DefaultCapacity;
 
     /// <summary>

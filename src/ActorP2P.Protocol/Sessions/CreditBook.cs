@@ -2,15 +2,15 @@ namespace ActorP2P.Protocol;
 
 /// <summary>
 /// The byte windows of one direction of a session. Limits are cumulative since the start of the connection, so a lost or
-/// reordered renewal cannot exist and a repeated one does no harm. A message is charged its payload plus
-/// <see cref="PerMessage"/>, so that tiny ones are bounded too.
+/// reordered renewal cannot exist and a repeated one does no harm. Each frame of a message is charged its payload plus
+/// <see cref="PerMessage"/>, so that tiny messages and tiny fragments are bounded too.
 /// </summary>
 public sealed class CreditBook
 {
     /// <summary>Classes of credit.</summary>
     public const int Classes = 4;
 
-    /// <summary>Bytes charged for a message beyond its payload: about what its bookkeeping costs the receiver.</summary>
+    /// <summary>Bytes charged for each frame of a message beyond its payload: about what its bookkeeping costs the receiver.</summary>
     public const int PerMessage = 64;
 
     /// <summary>Bytes of each class that may be sent before the other side's hello is read.</summary>

@@ -8,13 +8,14 @@ public sealed class MemoryBudget
 {
     /// <summary>Makes a budget.</summary>
     /// <param name="capacity">Bytes that the node may hold for its peers.</param>
-    /// <param name="reassembly">The part for messages that arrive in fragments.</param>
+    /// <param name="reassembly">The part for messages that arrive in fragments; responses have as much again.</param>
     public MemoryBudget(long capacity, ReassemblyBudget reassembly)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentNullException.ThrowIfNull(reassembly);
         Capacity = capacity;
         Reassembly = reassembly;
+        Replies = new ReplyRoom(reassembly.Capacity);
     }
 
     private long _grown;
@@ -22,8 +23,11 @@ public sealed class MemoryBudget
     /// <summary>Bytes that the node may hold for its peers.</summary>
     public long Capacity { get; }
 
-    /// <summary>Room for messages that arrive in fragments.</summary>
+    /// <summary>Room for messages that arrive in fragments, but for responses.</summary>
     public ReassemblyBudget Reassembly { get; }
+
+    /// <summary>Room for responses that arrive in fragments.</summary>
+    public ReplyRoom Replies { get; }
 
     /// <summary>Bytes by which credit windows stand above their first size, of all peers and classes.</summary>
     public long Grown => Interlocked.Read(ref _grown);
@@ -48,6 +52,19 @@ public sealed class MemoryBudget
         }
 
         return false;
+    }
+
+    /// <summary>Returns what was reserved for a message that came in fragments.</summary>
+    internal void Release(CreditClass creditClass, long bytes)
+    {
+        if (creditClass == CreditClass.Response)
+        {
+            Replies.Release(bytes);
+        }
+        else
+        {
+            Reassembly.Release(bytes);
+        }
     }
 
     /// <summary>A window has shrunk, or its session is over.</summary>

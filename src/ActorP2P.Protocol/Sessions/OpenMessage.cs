@@ -18,6 +18,18 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
 
     public Lane Lane => Header.Lane;
 
+    /// <summary>Bytes reserved for it: all of it, or nothing while it waits for room.</summary>
+    public int Reserved { get; set; }
+
+    /// <summary>The claim of a response that waits for room.</summary>
+    public ReplyTicket? Ticket { get; set; }
+
+    /// <summary>What may have come by the time the sender knows that it is to wait.</summary>
+    public long HeldLimit { get; set; }
+
+    /// <summary>When something of it came last.</summary>
+    public TimeSpan LastProgress { get; set; }
+
     public bool IsDiscarded => Buffer is null;
 
     /// <summary>What came so far; the first <see cref="Received"/> bytes of it. Whoever takes the complete message releases it.</summary>

@@ -49,6 +49,9 @@ public sealed class OutboundMessage
     /// <summary>Bytes of the body already sent.</summary>
     internal int Sent { get; set; }
 
+    /// <summary>Whether the receiver has no room for the rest of it yet.</summary>
+    internal bool IsHeld { get; set; }
+
     /// <summary>The next message of the same lane and class.</summary>
     internal OutboundMessage? Next { get; set; }
 
@@ -84,6 +87,7 @@ public sealed class OutboundMessage
         Owner = owner;
         Class = creditClass;
         Sent = 0;
+        IsHeld = false;
     }
 
     /// <summary>Lets go of the bytes.</summary>

@@ -104,6 +104,16 @@ public sealed partial class PeerSession
             return;
         }
 
+        if (reason is (ushort)ResetReason.Hold or (ushort)ResetReason.Resume)
+        {
+            if (_lanes.FindBegun(kind, id) is { } message)
+            {
+                message.IsHeld = reason == (ushort)ResetReason.Hold;
+            }
+
+            return;
+        }
+
         StopOutbound(kind, id);
         if (kind == FrameKind.Request && !_openOutbound.Remove(id))
         {

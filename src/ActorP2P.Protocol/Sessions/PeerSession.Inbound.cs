@@ -3,15 +3,24 @@ namespace ActorP2P.Protocol;
 /// <content>What the peer sends: checked, charged, and sorted by kind.</content>
 public sealed partial class PeerSession
 {
-    private readonly ReassemblyBudget _budget;
+    private readonly MemoryBudget _memory;
     private readonly Reassembly _reassembly;
     private readonly CreditBook _granted;
     private readonly CreditWindows _windows;
     private readonly HashSet<ulong> _openInbound = [];
     private long _delivered;
+    private long _deliveredReplies;
 
     /// <summary>Responses and errors that came for no open request: late, unknown, or second ones. They are dropped.</summary>
     public long UnexpectedResponses { get; private set; }
+
+    /// <summary>Messages in fragments that were given up, because nothing more of them came.</summary>
+    public long StalledMessages { get; private set; }
+
+    /// <summary>
+    /// Called, from any thread, when a response that waited for room has it; <see cref="OnReplyRoom"/> is then to be called.
+    /// </summary>
+    public Action? ReplyRoomGranted { get; set; }
 
     /// <summary>What this node lets the peer send.</summary>
     internal CreditBook ReceivingCredit => _granted;
@@ -71,8 +80,8 @@ public sealed partial class PeerSession
 
         if (charge.Reassembly > 0)
         {
-            _delivered -= charge.Reassembly;
-            _budget.Release(charge.Reassembly);
+            NoteDelivered(charge.Class, -charge.Reassembly);
+            _memory.Release(charge.Class, charge.Reassembly);
         }
 
         FinishCredit(now, charge.Class, charge.Credit);
@@ -133,7 +142,7 @@ public sealed partial class PeerSession
         CreditBook.TryClassOf(header.Kind, out CreditClass creditClass);
         bool later = (header.Flags & FrameFlags.First) == 0
             && ((header.Flags & FrameFlags.More) != 0 || _reassembly.IsOpen(header.Kind, header.Id));
-        int charge = (int)header.Length + (later ? 0 : CreditBook.PerMessage);
+        int charge = (int)header.Length + CreditBook.PerMessage;
         if (!_granted.TryUse(creditClass, charge))
         {
             Fail(now, DisconnectReason.CreditExceeded, $"{creditClass}: {charge} bytes, "

@@ -41,7 +41,8 @@ public sealed partial class PeerSession
         }
 
         bool wanted = header.Kind != FrameKind.Response || _openOutbound.Contains(header.Id);
-        (DisconnectReason? fault, ResetReason? refusal) = _reassembly.Begin(header, total, body.Span, wanted);
+        long credit = _granted.Limit(charge.Class) - _granted.Used(charge.Class);
+        (DisconnectReason? fault, ResetReason? answer) = _reassembly.Begin(now, header, total, body.Span, wanted, credit);
         if (fault is not null)
         {
             Fail(now, fault.Value, $"{header.Kind} {header.Id:x16} of {total} bytes");
@@ -50,9 +51,9 @@ public sealed partial class PeerSession
 
         // From here on the bytes are charged to the reassembly budget, so their credit may be used again.
         FinishCredit(now, charge.Class, charge.Credit);
-        if (refusal is not null)
+        if (answer is not null)
         {
-            RefuseFragments(header, refusal.Value);
+            AnswerBeginning(header, answer.Value);
         }
         else if (header.Kind == FrameKind.Broadcast)
         {
@@ -65,26 +66,65 @@ public sealed partial class PeerSession
         }
     }
 
-    private void RefuseFragments(in FrameHeader header, ResetReason reason)
+    private void AnswerBeginning(in FrameHeader header, ResetReason reason)
     {
         QueueReset(header.Kind, header.Id, reason);
         UnexpectedResponses += reason == ResetReason.Unwanted ? 1 : 0;
         if (header.Kind == FrameKind.Response && reason == ResetReason.NoRoom)
         {
-            // The asker must not wait for what this node itself could not take.
-            _openOutbound.Remove(header.Id);
-            _effects.Enqueue(new SessionEffect
+            EndRequest(header, "this node has no room for the response");
+        }
+    }
+
+    /// <summary>The asker must not wait for what this node itself does not take.</summary>
+    private void EndRequest(in FrameHeader response, string text)
+    {
+        _openOutbound.Remove(response.Id);
+        _effects.Enqueue(new SessionEffect
+        {
+            Kind = SessionEffectKind.Error,
+            Header = response with { Type = (ushort)RequestErrorCode.NoRoom },
+            Text = text,
+        });
+    }
+
+    /// <summary>Responses that waited for room may have it: their senders are told to go on.</summary>
+    public void OnReplyRoom(TimeSpan now)
+    {
+        while (_reassembly.NextAdmitted(now) is { } message)
+        {
+            QueueReset(message.Header.Kind, message.Header.Id, ResetReason.Resume);
+        }
+    }
+
+    private void GiveUpStalled(TimeSpan now)
+    {
+        while (_reassembly.NextStalled(now, _granted) is { } message)
+        {
+            StalledMessages++;
+            QueueReset(message.Header.Kind, message.Header.Id, ResetReason.Stalled);
+            if (message.Header.Kind == FrameKind.Response)
             {
-                Kind = SessionEffectKind.Error,
-                Header = header with { Type = (ushort)RequestErrorCode.NoRoom },
-                Text = "this node has no room for the response",
-            });
+                EndRequest(message.Header, $"the response made no progress for {_settings.FragmentTimeout}");
+            }
+        }
+    }
+
+    private void NoteDelivered(CreditClass creditClass, int bytes)
+    {
+        if (creditClass == CreditClass.Response)
+        {
+            _deliveredReplies += bytes;
+        }
+        else
+        {
+            _delivered += bytes;
         }
     }
 
     private void ReceiveLaterFragment(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body, InboundCharge charge)
     {
-        (DisconnectReason? fault, OpenMessage? complete) = _reassembly.Continue(header, body);
+        (DisconnectReason? fault, OpenMessage? complete) = _reassembly.Continue(now, header, body);
         if (fault is not null)
         {
             Fail(now, fault.Value, $"{header.Kind} {header.Id:x16}");
@@ -95,9 +135,9 @@ public sealed partial class PeerSession
         }
         else
         {
-            _delivered += complete.Total;
+            NoteDelivered(charge.Class, complete.Reserved);
             Deliver(now, header, complete.Buffer!.Array.AsMemory(0, complete.Total), complete.Buffer,
-                charge with { Reassembly = complete.Total });
+                charge with { Reassembly = complete.Reserved });
         }
     }
 

@@ -183,14 +183,13 @@ public sealed partial class PeerSession
 
     private bool MaySend(OutboundMessage message)
     {
-        bool begins = message.Sent == 0;
-        if (begins && message.Kind == FrameKind.Request
-            && _openOutbound.Count >= (RemoteHello?.MaxRequests ?? SessionSettings.MinRequests))
+        if (message.IsHeld || (message.Sent == 0 && message.Kind == FrameKind.Request
+            && _openOutbound.Count >= (RemoteHello?.MaxRequests ?? SessionSettings.MinRequests)))
         {
             return false;
         }
 
-        return _credit.Has(message.Class, FrameLength(message) + (begins ? CreditBook.PerMessage : 0));
+        return _credit.Has(message.Class, FrameLength(message) + CreditBook.PerMessage);
     }
 
     private static bool IsFragmented(OutboundMessage message) => message.Body.Length > SessionSettings.MaxFragment;
@@ -203,7 +202,7 @@ public sealed partial class PeerSession
     {
         int length = FrameLength(message);
         bool begins = message.Sent == 0;
-        _credit.TryUse(message.Class, length + (begins ? CreditBook.PerMessage : 0));
+        _credit.TryUse(message.Class, length + CreditBook.PerMessage);
         if (begins && message.Kind == FrameKind.Request)
         {
             _openOutbound.Add(message.Id);

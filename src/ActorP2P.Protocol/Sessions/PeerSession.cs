@@ -50,8 +50,8 @@ public sealed partial class PeerSession
         _localHello = localHello;
         _settings = settings;
         _random = random;
-        _budget = memory.Reassembly;
-        _reassembly = new Reassembly(_budget, settings);
+        _memory = memory;
+        _reassembly = new Reassembly(memory, settings, () => ReplyRoomGranted?.Invoke());
         _granted = new CreditBook(settings.CreditWindow);
         _windows = new CreditWindows(_granted, settings, memory);
         _maySend = MaySend;
@@ -76,9 +76,8 @@ public sealed partial class PeerSession
             {
                 SessionState.Closed => null,
                 SessionState.Draining or SessionState.Refusing => _closeDeadline,
-                SessionState.Ready when _blockedSince + _settings.NoProgressTimeout < keepAlive =>
-                    _blockedSince + _settings.NoProgressTimeout,
-                SessionState.Ready => keepAlive,
+                SessionState.Ready => Earlier(
+                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout), _reassembly.Count > 0 ? _reassembly.Deadline : null),
                 _ => _handshakeDeadline,
             };
         }
@@ -117,6 +116,9 @@ public sealed partial class PeerSession
                 break;
             case SessionState.Ready when _blockedSince is { } blocked && now - blocked >= _settings.NoProgressTimeout:
                 Fail(now, DisconnectReason.SlowReader, $"took nothing for {_settings.NoProgressTimeout}");
+                break;
+            case SessionState.Ready when _reassembly.Deadline <= now:
+                GiveUpStalled(now);
                 break;
             default:
                 KeepAlive(now);
@@ -199,11 +201,14 @@ public sealed partial class PeerSession
         _openOutbound.Clear();
         _queuedAnswers.Clear();
         _reassembly.Clear();
-        _budget.Release(_delivered);
-        _delivered = 0;
+        _memory.Reassembly.Release(_delivered);
+        _memory.Replies.Release(_deliveredReplies);
+        _delivered = _deliveredReplies = 0;
         _windows.Close();
         _blockedSince = null;
     }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
 
     private void Ask(SessionEffectKind kind) => _effects.Enqueue(new SessionEffect { Kind = kind });
 }

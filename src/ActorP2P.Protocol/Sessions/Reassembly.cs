@@ -2,11 +2,17 @@ namespace ActorP2P.Protocol;
 
 /// <summary>
 /// Puts fragments together, keyed by (kind, id). Bounded in every direction: messages open per lane, the total of each by the
-/// message limit, all together by the node's <see cref="ReassemblyBudget"/>; and a declared total never allocates, memory grows
-/// with the bytes that came.
+/// message limit, those of one peer by its share, all together by the node's <see cref="MemoryBudget"/>; each must go on; and a
+/// declared total never allocates, memory grows with the bytes that came.
 /// </summary>
-internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settings)
+/// <param name="memory">The node's memory.</param>
+/// <param name="settings">The bounds.</param>
+/// <param name="onRoom">Told, from any thread, when a response that waited has its room.</param>
+internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings, Action onRoom)
 {
+    // A quarter, so that no three peers together keep out the others; but never less than one message.
+    private readonly long _share = Math.Max(settings.MaxMessage, memory.Reassembly.Capacity / 4);
+
     private readonly List<OpenMessage> _open = [];
 
     /// <summary>Messages begun and not yet complete, those being discarded included.</summary>
@@ -18,14 +24,34 @@ internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settin
     /// <summary>Whether a message of this kind and id has begun.</summary>
     public bool IsOpen(FrameKind kind, ulong id) => Find(kind, id) is not null;
 
+    /// <summary>When the first of the open messages has made no progress for too long; null when none can.</summary>
+    public TimeSpan? Deadline
+    {
+        get
+        {
+            TimeSpan? first = null;
+            foreach (OpenMessage message in _open)
+            {
+                if (IsExpected(message) && !(first <= message.LastProgress))
+                {
+                    first = message.LastProgress;
+                }
+            }
+
+            return first + settings.FragmentTimeout;
+        }
+    }
+
     /// <summary>Begins a message with its first fragment.</summary>
+    /// <param name="now">The time.</param>
     /// <param name="header">The fragment's header.</param>
     /// <param name="total">Bytes of the whole body, as declared.</param>
     /// <param name="body">The bytes of the body in this fragment.</param>
     /// <param name="wanted">False to take the fragments and forget them.</param>
-    /// <returns>The fault that ends the session, if any; whether the message must be refused with a reset.</returns>
-    public (DisconnectReason? Fault, ResetReason? Refusal) Begin(
-        in FrameHeader header, ulong total, ReadOnlySpan<byte> body, bool wanted)
+    /// <param name="credit">Bytes that the peer may send before it hears more: as much of the message may be under way.</param>
+    /// <returns>The fault that ends the session, if any; the reset to answer with, which refuses the message or holds it.</returns>
+    public (DisconnectReason? Fault, ResetReason? Answer) Begin(
+        TimeSpan now, in FrameHeader header, ulong total, ReadOnlySpan<byte> body, bool wanted, long credit)
     {
         if (Find(header.Kind, header.Id) is not null)
         {
@@ -50,21 +76,21 @@ internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settin
 
         OpenMessage opened = new(header, (int)total);
         _open.Add(opened);
-        ResetReason? refusal = !wanted ? ResetReason.Unwanted
-            : budget.TryReserve(opened.Total) ? null
-            : ResetReason.NoRoom;
-        if (refusal is null)
+        ResetReason? answer = wanted ? Reserve(opened) : ResetReason.Unwanted;
+        if (answer is null or ResetReason.Hold)
         {
             opened.Accept(body.Length);
+            opened.HeldLimit = body.Length + credit;
+            opened.LastProgress = now;
         }
 
         opened.Add(body);
-        return (null, refusal);
+        return (null, answer);
     }
 
     /// <summary>Adds a later fragment.</summary>
     /// <returns>The fault that ends the session, if any; the message, when this fragment was its last and it was wanted.</returns>
-    public (DisconnectReason? Fault, OpenMessage? Complete) Continue(in FrameHeader header, ReadOnlySpan<byte> body)
+    public (DisconnectReason? Fault, OpenMessage? Complete) Continue(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body)
     {
         OpenMessage? message = Find(header.Kind, header.Id);
         if (message is null)
@@ -84,14 +110,61 @@ internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settin
             return (DisconnectReason.FragmentTotalMismatch, null);
         }
 
+        if (message.Ticket is not null && message.Received + body.Length > message.HeldLimit)
+        {
+            // More than can have been under way when the peer was told to wait.
+            return (DisconnectReason.CreditExceeded, null);
+        }
+
+        message.LastProgress = now;
         message.Add(body);
         if (!last)
         {
             return (null, null);
         }
 
+        // What was all under way already needs no room any more: it is decoded now.
+        GiveUpTicket(message);
         _open.Remove(message);
         return (null, message.IsDiscarded ? null : message);
+    }
+
+    /// <summary>The next response that waited for room and has it now.</summary>
+    public OpenMessage? NextAdmitted(TimeSpan now)
+    {
+        OpenMessage? admitted = _open.Find(static message => message.Ticket is { IsGranted: true });
+        if (admitted is not null)
+        {
+            admitted.Reserved = admitted.Total;
+            admitted.Ticket = null;
+            admitted.LastProgress = now;
+        }
+
+        return admitted;
+    }
+
+    /// <summary>The next message of which nothing came for too long, though the peer had credit for it. It is dropped.</summary>
+    public OpenMessage? NextStalled(TimeSpan now, CreditBook granted)
+    {
+        foreach (OpenMessage message in _open)
+        {
+            if (!IsExpected(message) || now - message.LastProgress < settings.FragmentTimeout)
+            {
+                continue;
+            }
+
+            CreditBook.TryClassOf(message.Header.Kind, out CreditClass creditClass);
+            if (granted.Has(creditClass, SessionSettings.MinCreditWindow))
+            {
+                Drop(message);
+                return message;
+            }
+
+            // It waits for our handlers, which hold the credit.
+            message.LastProgress = now;
+        }
+
+        return null;
     }
 
     /// <summary>The receiver no longer wants the message: what came is dropped, what still comes is taken and forgotten.</summary>
@@ -104,8 +177,7 @@ internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settin
             return false;
         }
 
-        budget.Release(message.Total);
-        message.Discard();
+        Drop(message);
         return true;
     }
 
@@ -123,12 +195,63 @@ internal sealed class Reassembly(ReassemblyBudget budget, SessionSettings settin
         {
             if (!message.IsDiscarded)
             {
-                budget.Release(message.Total);
-                message.Discard();
+                Drop(message);
             }
         }
 
         _open.Clear();
+    }
+
+    private static bool IsExpected(OpenMessage message) => message is { IsDiscarded: false, Ticket: null };
+
+    private ResetReason? Reserve(OpenMessage opened)
+    {
+        if (opened.Header.Kind == FrameKind.Response)
+        {
+            return ReserveReply(opened);
+        }
+
+        long held = 0;
+        foreach (OpenMessage message in _open)
+        {
+            held += message.Header.Kind == FrameKind.Response ? 0 : message.Reserved;
+        }
+
+        bool fits = held + opened.Total <= _share && memory.Reassembly.TryReserve(opened.Total);
+        opened.Reserved = fits ? opened.Total : 0;
+        return fits ? null : ResetReason.NoRoom;
+    }
+
+    private ResetReason? ReserveReply(OpenMessage opened)
+    {
+        if (opened.Total > memory.Replies.Capacity)
+        {
+            return ResetReason.NoRoom;
+        }
+
+        ReplyTicket ticket = new(opened.Total, onRoom);
+        bool granted = memory.Replies.TryReserve(ticket);
+        opened.Reserved = granted ? opened.Total : 0;
+        opened.Ticket = granted ? null : ticket;
+        return granted ? null : ResetReason.Hold;
+    }
+
+    private void Drop(OpenMessage message)
+    {
+        GiveUpTicket(message);
+        CreditBook.TryClassOf(message.Header.Kind, out CreditClass creditClass);
+        memory.Release(creditClass, message.Reserved);
+        message.Reserved = 0;
+        message.Discard();
+    }
+
+    private void GiveUpTicket(OpenMessage message)
+    {
+        if (message.Ticket is { } ticket)
+        {
+            message.Ticket = null;
+            memory.Replies.Withdraw(ticket);
+        }
     }
 
     private OpenMessage? Find(FrameKind kind, ulong id)

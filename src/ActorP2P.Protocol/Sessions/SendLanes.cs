@@ -68,9 +68,21 @@ internal sealed class SendLanes
         Bytes -= message.Weight;
     }
 
-    /// <summary>Takes a message out that has begun to be sent. Constant work, whatever ids the peer may name: what has begun
-    /// stands at the head of its queue.</summary>
+    /// <summary>Takes a message out that has begun to be sent.</summary>
     public OutboundMessage? RemoveBegun(FrameKind kind, ulong id)
+    {
+        OutboundMessage? begun = FindBegun(kind, id);
+        if (begun is not null)
+        {
+            RemoveFirst(begun);
+        }
+
+        return begun;
+    }
+
+    /// <summary>Finds a message that has begun to be sent. Constant work, whatever ids the peer may name: what has begun stands at
+    /// the head of its queue.</summary>
+    public OutboundMessage? FindBegun(FrameKind kind, ulong id)
     {
         CreditBook.TryClassOf(kind, out CreditClass creditClass);
         for (int lane = 0; lane < Lanes; lane++)
@@ -78,7 +90,6 @@ internal sealed class SendLanes
             OutboundMessage? first = _queues[(lane * CreditBook.Classes) + (int)creditClass].First;
             if (first is { Sent: > 0 } && first.Kind == kind && first.Id == id)
             {
-                RemoveFirst(first);
                 return first;
             }
         }

@@ -40,6 +40,12 @@ public sealed record SessionSettings
     /// <summary>The time that queued bytes may wait without the kernel taking any.</summary>
     public TimeSpan NoProgressTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The time in which something more of a message in fragments must come, unless this node itself withholds the credit; then the
+    /// message is given up. As long as a ping may stay unanswered.
+    /// </summary>
+    public TimeSpan FragmentTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The longest message taken, reassembled. 32 MiB: twice the largest block any chain is known to relay.</summary>
     public int MaxMessage { get; init; } = 32 * 1024 * 1024;
 
@@ -77,6 +83,7 @@ public sealed record SessionSettings
         RequireTime(nameof(DrainTimeout), DrainTimeout);
         RequireTime(nameof(RefusalTimeout), RefusalTimeout);
         RequireTime(nameof(NoProgressTimeout), NoProgressTimeout);
+        RequireTime(nameof(FragmentTimeout), FragmentTimeout);
         Require(MaxMessage is >= MinMaxMessage and <= 1 << 30, nameof(MaxMessage), MaxMessage,
             $"{MinMaxMessage} bytes (one full frame) to 1 GiB");
         Require(CreditWindow is >= MinCreditWindow and <= 1 << 30, nameof(CreditWindow), CreditWindow,

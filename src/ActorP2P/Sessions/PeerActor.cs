@@ -42,6 +42,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     protected override void PreStart()
     {
         _now = Now();
+        IActorRef self = Self;
+        _session.ReplyRoomGranted = () => self.Tell(PeerMessages.ReplyRoom.Instance, ActorRefs.NoSender);
         _session.Start(_now);
         if (_link.Refusal is { } refusal)
         {
@@ -144,6 +146,9 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 break;
             case PeerMessages.RefuseBroadcast refuse:
                 _session.RefuseBroadcast(refuse.Id, ResetReason.Duplicate);
+                break;
+            case PeerMessages.ReplyRoom:
+                _session.OnReplyRoom(_now);
                 break;
             case PeerMessages.DeadlineDue:
                 _armed = null;

@@ -53,6 +53,12 @@ internal static class PeerMessages
     /// <summary>The Broadcaster is through with a broadcast that came from here.</summary>
     public sealed record BroadcastDone(InboundCharge Charge, int Points, string Detail);
 
+    /// <summary>A response that waited for room has it.</summary>
+    public sealed record ReplyRoom
+    {
+        public static readonly ReplyRoom Instance = new();
+    }
+
     /// <summary>A broadcast whose fragments still arrive is known already.</summary>
     public sealed record RefuseBroadcast(ulong Id);
 

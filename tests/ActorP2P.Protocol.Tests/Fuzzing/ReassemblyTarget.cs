@@ -31,30 +31,52 @@ public sealed class ReassemblyTarget : IFuzzTarget
 
     public void Execute(ReadOnlyMemory<byte> input)
     {
-        ReassemblyBudget budget = new(2 << 20);
-        Reassembly reassembly = new(budget, Settings);
+        MemoryBudget memory = Given.Memory(new ReassemblyBudget(2 << 20));
+        int granted = 0;
+        Reassembly reassembly = new(memory, Settings, () => granted++);
         Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open = [];
         long came = 0;
         for (ReadOnlySpan<byte> rest = input.Span; rest.Length >= Step; rest = rest[Step..])
         {
             came += rest[4] * rest[4];
-            if (!Take(rest[..Step], budget, reassembly, open))
+            if (!Take(rest[..Step], memory, reassembly, open))
             {
                 break;
             }
 
-            long wanted = open.Values.Where(message => message.Wanted).Sum(message => (long)message.Total);
-            FuzzException.Unless(budget.Reserved == wanted, "the budget differs from the totals of what is wanted");
+            Admit(reassembly, ref granted);
+            FuzzException.Unless(memory.Reassembly.Reserved == Wanted(open, isReply: false), "the budget differs from the totals of what is wanted");
+            long replies = Wanted(open, isReply: true);
+            FuzzException.Unless(memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity), "the room for replies is out of its bounds");
+            FuzzException.Unless(
+                memory.Replies.Waiting > 0 || memory.Replies.Reserved == replies, "nothing waits, and something has no room");
             FuzzException.Unless(reassembly.Count == open.Count, "messages open here and there differ");
             FuzzException.Unless(reassembly.Held <= (8 * came) + (open.Count * 4096), "more is held than came");
         }
 
         reassembly.Clear();
-        FuzzException.Unless(budget.Reserved == 0 && reassembly.Held == 0, "room is left behind");
+        FuzzException.Unless(memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0, "room is left behind");
+    }
+
+    private static long Wanted(Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open, bool isReply) =>
+        open.Where(message => message.Value.Wanted && message.Key.Kind == FrameKind.Response == isReply).Sum(message => (long)message.Value.Total);
+
+    private static void Admit(Reassembly reassembly, ref int granted)
+    {
+        int admitted = 0;
+        while (reassembly.NextAdmitted(TimeSpan.Zero) is { } message)
+        {
+            FuzzException.Unless(message.Reserved == message.Total, "admitted without room");
+            admitted++;
+        }
+
+        // More may have been told of than there still are: they were given up in between.
+        FuzzException.Unless(admitted <= granted, "admitted, and nobody was told");
+        granted = 0;
     }
 
     private static bool Take(
-        ReadOnlySpan<byte> step, ReassemblyBudget budget, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+        ReadOnlySpan<byte> step, MemoryBudget memory, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
     {
         (FrameKind Kind, ulong Id) key = (Kinds[step[0] & 3], step[1]);
         bool isOpen = open.TryGetValue(key, out (int Total, int Came, bool Wanted) message);
@@ -66,11 +88,12 @@ public sealed class ReassemblyTarget : IFuzzTarget
                 int total = (step[2] << 12) | step[3];
                 FrameHeader first = new(0, key.Kind, lane | FrameFlags.First | FrameFlags.More, 1, key.Id);
                 bool wanted = (step[5] & 7) != 0;
-                (DisconnectReason? fault, ResetReason? refusal) = reassembly.Begin(first, (ulong)total, Content.AsSpan(0, length), wanted);
+                (DisconnectReason? fault, ResetReason? refusal) = reassembly.Begin(
+                    TimeSpan.Zero, first, (ulong)total, Content.AsSpan(0, length), wanted, credit: 1 << 20);
                 FuzzException.Unless(!isOpen || fault is not null, "a second beginning was taken");
                 if (fault is null)
                 {
-                    open[key] = (total, length, refusal is null);
+                    open[key] = (total, length, refusal is null or ResetReason.Hold);
                 }
 
                 return fault is null || fault == DisconnectReason.TooManyFragmentedMessages;
@@ -87,19 +110,20 @@ public sealed class ReassemblyTarget : IFuzzTarget
                 open.Remove(key);
                 return true;
             default:
-                return Continue(step, key, lane, isOpen, message, budget, reassembly, open);
+                return Continue(step, key, lane, isOpen, message, memory, reassembly, open);
         }
     }
 
     private static bool Continue(
         ReadOnlySpan<byte> step, (FrameKind Kind, ulong Id) key, FrameFlags lane, bool isOpen, (int Total, int Came, bool Wanted) message,
-        ReassemblyBudget budget, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+        MemoryBudget memory, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
     {
         bool last = (step[5] & 1) != 0;
         int missing = message.Total - message.Came;
         int length = last && (step[5] & 2) == 0 ? Math.Min(missing, 1 << 20) : step[4] * step[4];
         FrameHeader header = new(0, key.Kind, lane | (last ? FrameFlags.None : FrameFlags.More), 1, key.Id);
-        (DisconnectReason? fault, OpenMessage? complete) = reassembly.Continue(header, Content.AsSpan(Math.Min(message.Came, 1 << 20), length));
+        (DisconnectReason? fault, OpenMessage? complete) = reassembly.Continue(
+            TimeSpan.Zero, header, Content.AsSpan(Math.Min(message.Came, 1 << 20), length));
         FuzzException.Unless(isOpen || fault is not null, "a fragment of nothing was taken");
         if (fault is not null)
         {
@@ -116,7 +140,7 @@ public sealed class ReassemblyTarget : IFuzzTarget
                 FuzzException.Unless(
                     complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)), "bytes are out of place");
                 complete.Discard();
-                budget.Release(complete.Total);
+                memory.Release(key.Kind == FrameKind.Response ? CreditClass.Response : CreditClass.Request, complete.Reserved);
             }
         }
 

@@ -7,6 +7,11 @@ public static class Given
 
     public static readonly SessionSettings Settings = new SessionSettings().Validated();
 
+    /// <summary>For a ticket whose grant concerns nobody.</summary>
+    public static void Nothing()
+    {
+    }
+
     /// <summary>A node's memory: plenty, but for what a test says about reassembly.</summary>
     public static MemoryBudget Memory(ReassemblyBudget? reassembly = null) =>
         new(1L << 30, reassembly ?? new ReassemblyBudget(ReassemblyBudget.DefaultCapacity));

@@ -167,10 +167,10 @@ public class RequestTests
         byte[] payload = [.. first.Prefix.Span, .. first.Body.Span];
         pair.Responder.Session.FrameWritten();
         pair.Initiator.Session.Receive(pair.Now, new Frame(first.Header, payload));
-        Assert.Equal(900_000, pair.Initiator.Budget.Reserved);
+        Assert.Equal(900_000, pair.Initiator.Memory.Replies.Reserved);
 
         pair.Initiator.Session.Cancel(7);
-        Assert.Equal(0, pair.Initiator.Budget.Reserved);
+        Assert.Equal(0, pair.Initiator.Memory.Replies.Reserved);
         pair.Settle();
         Assert.True(Given.IsReleased(buffer));
         Assert.Equal(0, pair.Responder.Session.QueuedBytes);

@@ -73,6 +73,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
     public (byte[] Bytes, bool Ends) Pump(TimeSpan now)
     {
         _now = now;
+        Session.OnReplyRoom(now);
         TakeEffects(now);
         List<byte> written = [];
         while (!WriterIsBlocked && Session.TryNextFrame(out OutboundFrame frame))

@@ -1,0 +1,187 @@
+namespace ActorP2P.Protocol.Tests;
+
+/// <summary>Responses in fragments have a room of their own, and wait for it.</summary>
+public class ReplyRoomTests
+{
+    private const FrameFlags First = FrameFlags.First | FrameFlags.More;
+
+    private static readonly SessionSettings Smallest = new SessionSettings
+    {
+        CreditWindow = SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow, MaxMessage = 1_000_000,
+    }.Validated();
+
+    [Fact]
+    public void Who_waits_is_served_in_order_though_a_smaller_one_would_fit()
+    {
+        ReplyRoom room = new(100);
+        List<string> granted = [];
+        ReplyTicket first = new(60, () => granted.Add("first"));
+        ReplyTicket large = new(90, () => granted.Add("large"));
+        ReplyTicket small = new(10, () => granted.Add("small"));
+        Assert.True(room.TryReserve(first));
+        Assert.False(room.TryReserve(large));
+        Assert.False(room.TryReserve(small));
+
+        room.Release(60);
+        Assert.Equal(["large", "small"], granted);
+        Assert.Equal(100, room.Reserved);
+        Assert.Equal(0, room.Waiting);
+    }
+
+    [Fact]
+    public void Who_gives_up_lets_those_behind_pass()
+    {
+        ReplyRoom room = new(100);
+        bool passed = false;
+        ReplyTicket held = new(60, Given.Nothing);
+        ReplyTicket large = new(90, () => Assert.Fail("It was withdrawn."));
+        ReplyTicket small = new(40, () => passed = true);
+        room.TryReserve(held);
+        room.TryReserve(large);
+        room.TryReserve(small);
+
+        room.Withdraw(large);
+        Assert.True(passed);
+        room.Withdraw(held);
+        room.Withdraw(small);
+        Assert.Equal(0, room.Reserved);
+    }
+
+    [Fact]
+    public void A_response_without_room_waits_and_comes_when_there_is_some()
+    {
+        ReassemblyBudget budget = new(1_000_001);
+        SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: budget);
+        ReplyTicket other = new(500_000, Given.Nothing);
+        pair.Initiator.Memory.Replies.TryReserve(other);
+        Ask(pair, 5, 900_000);
+        pair.Settle();
+        Assert.Equal(1, pair.Initiator.Memory.Replies.Waiting);
+        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.InRange(pair.Initiator.Session.HeldForReassembly, 1, 2 * Smallest.CreditWindow);
+
+        pair.Initiator.Memory.Replies.Withdraw(other);
+        pair.Settle();
+        Assert.Equal(Given.Bytes(900_000), pair.Initiator.Only(SessionEffectKind.Response).Body);
+        Assert.Equal(0, pair.Initiator.Memory.Replies.Reserved);
+        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Error));
+    }
+
+    [Fact]
+    public void One_that_waits_does_not_hold_up_an_admitted_one_of_its_class_and_the_smallest_window()
+    {
+        SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
+        Ask(pair, 5, 900_000, Lane.Bulk);
+        Ask(pair, 6, 900_000, Lane.Normal);
+        Ask(pair, 7, 900_000, Lane.High);
+        pair.Settle();
+
+        Assert.Equal([5UL, 6UL, 7UL], Responses(pair.Initiator).Order());
+        Assert.Equal(0, pair.Initiator.Memory.Replies.Reserved);
+    }
+
+    [Fact]
+    public void A_small_response_passes_one_that_waits_in_another_lane()
+    {
+        SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        Ask(pair, 5, 900_000, Lane.Bulk);
+        Ask(pair, 6, 60_000, Lane.Bulk);
+        Ask(pair, 7, 60_000, Lane.Normal);
+        pair.Settle();
+
+        Assert.Equal([7UL], Responses(pair.Initiator));
+    }
+
+    [Fact]
+    public void What_was_all_under_way_before_the_sender_heard_is_taken_without_room()
+    {
+        SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(200_000));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(200_000, Given.Nothing));
+        Ask(pair, 5, 150_000);
+        pair.Settle();
+
+        pair.Initiator.Only(SessionEffectKind.Response);
+        Assert.Equal(200_000, pair.Initiator.Memory.Replies.Reserved);
+        Assert.Equal(0, pair.Initiator.Memory.Replies.Waiting);
+    }
+
+    [Fact]
+    public void A_peer_that_goes_on_though_it_was_told_to_wait_is_refused()
+    {
+        FakePeer peer = FakePeer.Ready(budget: new ReassemblyBudget(1_000_000));
+        peer.End.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Pump();
+        peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(900_000, []), First);
+        Assert.Equal([(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], peer.Heard(FrameKind.Reset).Single().Payload);
+
+        byte[] fragment = new byte[SessionSettings.MaxFragment];
+        for (int i = 0; i < Given.Settings.CreditWindow / fragment.Length; i++)
+        {
+            Assert.Equal(SessionState.Ready, peer.Session.State);
+            peer.Tell(FrameKind.Response, 5, fragment, FrameFlags.More);
+        }
+
+        peer.AssertRefused(DisconnectReason.CreditExceeded);
+    }
+
+    [Fact]
+    public void A_cancelled_ask_gives_its_place_up()
+    {
+        SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        Ask(pair, 5, 900_000);
+        pair.Settle();
+        pair.Initiator.Session.Cancel(5);
+        pair.Settle();
+
+        Assert.Equal(0, pair.Initiator.Memory.Replies.Waiting);
+        Assert.Equal(0, pair.Initiator.Session.HeldForReassembly);
+        Assert.Equal(0, pair.Responder.Session.QueuedBytes);
+    }
+
+    [Fact]
+    public void A_session_that_ends_gives_up_its_place_and_its_room()
+    {
+        SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
+        ReplyTicket other = new(1_000_000, Given.Nothing);
+        pair.Initiator.Memory.Replies.TryReserve(other);
+        Ask(pair, 5, 900_000);
+        Ask(pair, 6, 900_000, Lane.High);
+        pair.Settle();
+        Assert.Equal(2, pair.Initiator.Memory.Replies.Waiting);
+
+        pair.Initiator.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
+        pair.Initiator.Memory.Replies.Withdraw(other);
+        Assert.Equal(0, pair.Initiator.Memory.Replies.Waiting);
+        Assert.Equal(0, pair.Initiator.Memory.Replies.Reserved);
+    }
+
+    [Fact]
+    public void A_hold_or_resume_of_what_is_not_under_way_changes_nothing()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], 5);
+        peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Resume], 5);
+        Assert.Equal(SessionState.Ready, peer.Session.State);
+        Assert.Equal(0, peer.End.Count(SessionEffectKind.Refused));
+    }
+
+    /// <summary>The initiator asks, and the responder answers at once with so many bytes.</summary>
+    private static void Ask(SessionPair pair, ulong id, int length, Lane lane = Lane.Normal)
+    {
+        pair.Responder.OnEffect = happening =>
+        {
+            if (happening.Kind == SessionEffectKind.Request)
+            {
+                int answer = BitConverter.ToInt32(happening.Body);
+                pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, answer, happening.Effect.Header.Lane));
+            }
+        };
+        pair.Initiator.Session.Send(new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
+    }
+
+    private static IEnumerable<ulong> Responses(SessionEnd end) =>
+        end.Happened.Where(happening => happening.Kind == SessionEffectKind.Response).Select(happening => happening.Id);
+}
