@@ -15,6 +15,9 @@ internal sealed class SendLanes
     /// <summary>Bytes waiting, with the per-message charge.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Bytes of responses and errors among them.</summary>
+    public long ReplyBytes { get; private set; }
+
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => Bytes == 0;
 
@@ -31,7 +34,7 @@ internal sealed class SendLanes
         }
 
         queue.Last = message;
-        Bytes += message.Weight;
+        Weigh(message, 1);
     }
 
     /// <summary>Takes the next message that may send, and gives the turn to the class after it.</summary>
@@ -54,6 +57,20 @@ internal sealed class SendLanes
         return null;
     }
 
+    /// <summary>Whether one of the messages that are next in their queues is such.</summary>
+    public bool IsAnyNext(Predicate<OutboundMessage> such)
+    {
+        foreach (ref Queue queue in _queues.AsSpan())
+        {
+            if (queue.First is { } first && such(first))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The message at the head of its queue is sent or given up.</summary>
     public void RemoveFirst(OutboundMessage message)
     {
@@ -65,7 +82,7 @@ internal sealed class SendLanes
         }
 
         message.Next = null;
-        Bytes -= message.Weight;
+        Weigh(message, -1);
     }
 
     /// <summary>Takes a message out that has begun to be sent.</summary>
@@ -144,7 +161,7 @@ internal sealed class SendLanes
             queue = default;
         }
 
-        Bytes = 0;
+        Bytes = ReplyBytes = 0;
     }
 
     private void Unlink(ref Queue queue, OutboundMessage? before, OutboundMessage message)
@@ -164,7 +181,13 @@ internal sealed class SendLanes
         }
 
         message.Next = null;
-        Bytes -= message.Weight;
+        Weigh(message, -1);
+    }
+
+    private void Weigh(OutboundMessage message, int sign)
+    {
+        Bytes += sign * message.Weight;
+        ReplyBytes += message.Class == CreditClass.Response ? sign * message.Weight : 0;
     }
 
     private ref Queue QueueOf(OutboundMessage message) =>

@@ -46,6 +46,12 @@ public sealed record SessionSettings
     /// </summary>
     public TimeSpan FragmentTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The time in which a peer must let something through of what waits for its credit. As long as the silence before a ping: a
+    /// handler may take its time, but whoever waits for it must not wait for ever.
+    /// </summary>
+    public TimeSpan CreditTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The longest message taken, reassembled. 32 MiB: twice the largest block any chain is known to relay.</summary>
     public int MaxMessage { get; init; } = 32 * 1024 * 1024;
 
@@ -84,6 +90,7 @@ public sealed record SessionSettings
         RequireTime(nameof(RefusalTimeout), RefusalTimeout);
         RequireTime(nameof(NoProgressTimeout), NoProgressTimeout);
         RequireTime(nameof(FragmentTimeout), FragmentTimeout);
+        RequireTime(nameof(CreditTimeout), CreditTimeout);
         Require(MaxMessage is >= MinMaxMessage and <= 1 << 30, nameof(MaxMessage), MaxMessage,
             $"{MinMaxMessage} bytes (one full frame) to 1 GiB");
         Require(CreditWindow is >= MinCreditWindow and <= 1 << 30, nameof(CreditWindow), CreditWindow,

@@ -25,7 +25,7 @@ internal sealed partial class PeerActor
     }
 
     private bool MayBegin() =>
-        _running < _node.Settings.MaxConcurrentHandlers && _session.QueuedBytes < _node.Settings.Session.MaxQueued;
+        _running < _node.Settings.MaxConcurrentHandlers && _session.QueuedReplyBytes < _node.Settings.Session.MaxQueued;
 
     private void Begin(Invocation invocation)
     {

@@ -181,7 +181,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
         if (!more)
         {
-            _session.WriterProgressed();
+            _session.WriterIdle(_now);
         }
         else if (_session.State == SessionState.Ready)
         {

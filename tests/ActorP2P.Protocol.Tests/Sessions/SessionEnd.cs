@@ -89,6 +89,11 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
             TakeEffects(now);
         }
 
+        if (!WriterIsBlocked)
+        {
+            Session.WriterIdle(now);
+        }
+
         return ([.. written], AskedToEnd);
     }
 
