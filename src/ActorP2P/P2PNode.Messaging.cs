@@ -15,7 +15,7 @@ public sealed partial class P2PNode
     /// <summary>Connects to an address, or gives the connection there is.</summary>
     /// <exception cref="ConnectException">There is none, and why.</exception>
     public async Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
-        await Connect(address, early: false).WaitAsync(cancellation);
+        await Connect(address, early: false).OrCancelled(cancellation);
 
     /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
     public void Disconnect(Peer peer)
@@ -33,7 +33,7 @@ public sealed partial class P2PNode
     /// <param name="cancellation">Gives up waiting; the peer is told.</param>
     /// <exception cref="AskException">No answer, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<TReply> AskAsync<TReply>(
+    public Task<TReply> AskAsync<TReply>(
         Peer peer, IMessage request, TimeSpan? timeout = null, Lane lane = Lane.Normal, CancellationToken cancellation = default)
         where TReply : class, IMessage<TReply>
     {
@@ -41,20 +41,25 @@ public sealed partial class P2PNode
         TimeSpan limit = timeout ?? _context.Settings.RequestTimeout;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(timeout));
         RequireApplicationLane(lane);
-        cancellation.ThrowIfCancellationRequested();
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TReply>(cancellation);
+        }
+
         if (_promises.Stopped.IsCompleted)
         {
-            throw new AskException(AskFailure.NodeFailed, "the node has stopped");
+            return Task.FromException<TReply>(new AskException(AskFailure.NodeFailed, "the node has stopped"));
         }
 
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
         Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
-        if (!cancellation.CanBeCanceled)
-        {
-            return await pending.Task;
-        }
+        return cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task;
+    }
 
+    private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellation)
+        where TReply : class, IMessage<TReply>
+    {
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
             (_, token) =>
             {
@@ -79,7 +84,7 @@ public sealed partial class P2PNode
     public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellation = default)
         where TReply : class, IMessage<TReply>
     {
-        Peer peer = await Connect(address, early: true).WaitAsync(cancellation);
+        Peer peer = await Connect(address, early: true).OrCancelled(cancellation);
         return await AskAsync<TReply>(peer, request, cancellation);
     }
 
@@ -103,11 +108,7 @@ public sealed partial class P2PNode
         }
 
         // Most often there is room, and nothing to wait for.
-        Task queued = peer.Outbox.Post(peer, PayloadWriter.Encode(message), lane);
-        return queued.IsCompleted ? queued : AwaitAsync(queued, cancellation);
-
-        // Awaited here, so that what follows goes on where the caller's code does, and not on a thread of the pool.
-        static async Task AwaitAsync(Task queued, CancellationToken cancellation) => await queued.WaitAsync(cancellation);
+        return peer.Outbox.Post(peer, PayloadWriter.Encode(message), lane).OrCancelled(cancellation);
     }
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
@@ -132,7 +133,7 @@ public sealed partial class P2PNode
         new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
-        return await promise.Task.WaitAsync(cancellation);
+        return await promise.Task.OrCancelled(cancellation);
     }
 
     private void Send(RequestMessages.Ask ask)

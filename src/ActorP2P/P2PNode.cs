@@ -78,7 +78,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             ActorFactory.Of(() => new ManagerActor(context, promises)), $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}");
         try
         {
-            NodeActors actors = await promises.Started.WaitAsync(cancellation);
+            NodeActors actors = await promises.Started.OrCancelled(cancellation);
             return new P2PNode(context, system, ownsSystem, promises, actors);
         }
         catch

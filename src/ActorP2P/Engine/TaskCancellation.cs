@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Gives up waiting for a task. As <c>WaitAsync</c>, but by awaits alone: those go on where the caller's code does, and under the
+/// deterministic scheduler that must be the scheduler, while <c>WaitAsync</c> takes a detour over the thread pool.
+/// </summary>
+internal static class TaskCancellation
+{
+    /// <summary>The task's outcome, or the cancellation, whichever comes first.</summary>
+    public static Task<T> OrCancelled<T>(this Task<T> task, CancellationToken cancellation)
+    {
+        if (task.IsCompleted || !cancellation.CanBeCanceled)
+        {
+            return task;
+        }
+
+        TaskCompletionSource<T> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = ForwardAsync(task, outcome, cancellation);
+        return outcome.Task;
+    }
+
+    /// <inheritdoc cref="OrCancelled{T}(Task{T}, CancellationToken)"/>
+    public static Task OrCancelled(this Task task, CancellationToken cancellation) =>
+        task.IsCompleted || !cancellation.CanBeCanceled ? task : WithValueAsync(task).OrCancelled(cancellation);
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever the task fails with is handed on.")]
+    private static async Task ForwardAsync<T>(Task<T> task, TaskCompletionSource<T> outcome, CancellationToken cancellation)
+    {
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+            static (promise, token) => ((TaskCompletionSource<T>)promise!).TrySetCanceled(token), outcome);
+        try
+        {
+            outcome.TrySetResult(await task);
+        }
+        catch (Exception exception)
+        {
+            outcome.TrySetException(exception);
+        }
+    }
+
+    private static async Task<bool> WithValueAsync(Task task)
+    {
+        await task;
+        return true;
+    }
+}

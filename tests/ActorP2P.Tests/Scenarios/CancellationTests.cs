@@ -1,0 +1,86 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests;
+
+public sealed class CancellationTests
+{
+    [Fact]
+    public void A_token_that_may_cancel_keeps_the_caller_on_its_scheduler()
+    {
+        VirtualMesh mesh = new();
+        int heard = 0;
+        mesh.Run(async () =>
+        {
+            using CancellationTokenSource source = new();
+            SynchronizationContext? context = SynchronizationContext.Current;
+            int thread = Environment.CurrentManagedThreadId;
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
+                .OnRequest<Text, Text>((text, _) => text)
+                .OnNotify<Text>((_, _) => heard++));
+            await using P2PNode a = await mesh.StartAsync("a");
+
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0], source.Token);
+            RequireSame();
+            await a.AskAsync<Text>(peer, new Text("?"), source.Token);
+            RequireSame();
+            await a.BroadcastAsync(new Text("!"), cancellation: source.Token);
+            RequireSame();
+
+            // More than the send queue holds, so that some of them wait.
+            for (int i = 0; i < 30; i++)
+            {
+                await a.TellAsync(peer, new Text(new string('.', 100_000)), cancellation: source.Token);
+                RequireSame();
+            }
+
+            void RequireSame()
+            {
+                Assert.Same(context, SynchronizationContext.Current);
+                Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            }
+        });
+
+        Assert.Equal(30, heard);
+    }
+
+    [Fact]
+    public void A_tell_that_waits_for_room_can_be_given_up()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnNotify<Text>((_, _) => { }));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            using CancellationTokenSource source = new();
+
+            Task last = Task.CompletedTask;
+            while (last.IsCompleted)
+            {
+                last = a.TellAsync(peer, new Text(new string('.', 100_000)), cancellation: source.Token);
+            }
+
+            source.Cancel();
+            OperationCanceledException given = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => last);
+            Assert.Equal(source.Token, given.CancellationToken);
+        });
+    }
+
+    [Fact]
+    public void A_connect_that_is_given_up_ends_at_once_and_another_to_the_same_address_goes_on()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode a = await mesh.StartAsync("a");
+            using CancellationTokenSource source = new();
+            PeerAddress nobody = new("nobody", 1);
+            Task<Peer> connect = a.ConnectAsync(nobody, CancellationToken.None);
+            Task<Peer> given = a.ConnectAsync(nobody, source.Token);
+            source.Cancel();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+            await Assert.ThrowsAsync<ConnectException>(() => connect);
+        });
+    }
+}
