@@ -25,7 +25,7 @@ public sealed partial class PeerSession
     public long QueuedBytes => _lanes.Bytes;
 
     /// <summary>Bytes of responses and errors among them. They go whatever the peer's handlers do, and so bound ours safely.</summary>
-    public long QueuedReplyBytes => _lanes.ReplyBytes;
+    public long QueuedReplyBytes => _lanes.BytesOf(CreditClass.Response);
 
     /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; private set; }
@@ -172,6 +172,13 @@ public sealed partial class PeerSession
         if (message.Body.Length > RemoteHello?.MaxMessage)
         {
             return SendResult.TooLong;
+        }
+
+        if (message.Kind == FrameKind.Broadcast && _memory.IsShort)
+        {
+            DroppedBroadcasts++;
+            DroppedForMemory++;
+            return SendResult.QueueFull;
         }
 
         while (message.Kind == FrameKind.Broadcast && _lanes.Bytes >= _settings.MaxQueued

@@ -211,6 +211,7 @@ public sealed partial class PeerSession
         _memory.Replies.Release(_deliveredReplies);
         _delivered = _deliveredReplies = 0;
         _windows.Close();
+        ReleaseMemory();
         _blockedSince = _heldUpSince = null;
     }
 

@@ -11,12 +11,16 @@ internal sealed class SendLanes
 
     private readonly Queue[] _queues = new Queue[Lanes * CreditBook.Classes];
     private readonly int[] _turn = new int[Lanes];
+    private readonly long[] _bytes = new long[CreditBook.Classes];
 
     /// <summary>Bytes waiting, with the per-message charge.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Bytes of responses and errors among them.</summary>
-    public long ReplyBytes { get; private set; }
+    /// <summary>Bytes of one class among them.</summary>
+    public long BytesOf(CreditClass creditClass) => _bytes[(int)creditClass];
+
+    /// <summary>Bytes that other peers hold too, in buffers that are charged by themselves.</summary>
+    public long CommonBytes { get; private set; }
 
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => Bytes == 0;
@@ -34,6 +38,7 @@ internal sealed class SendLanes
         }
 
         queue.Last = message;
+        message.IsCommon = message.Owner?.IsCharged == true;
         Weigh(message, 1);
     }
 
@@ -161,7 +166,8 @@ internal sealed class SendLanes
             queue = default;
         }
 
-        Bytes = ReplyBytes = 0;
+        Array.Clear(_bytes);
+        Bytes = CommonBytes = 0;
     }
 
     private void Unlink(ref Queue queue, OutboundMessage? before, OutboundMessage message)
@@ -187,7 +193,8 @@ internal sealed class SendLanes
     private void Weigh(OutboundMessage message, int sign)
     {
         Bytes += sign * message.Weight;
-        ReplyBytes += message.Class == CreditClass.Response ? sign * message.Weight : 0;
+        CommonBytes += message.IsCommon ? sign * message.Weight : 0;
+        _bytes[(int)message.Class] += sign * message.Weight;
     }
 
     private ref Queue QueueOf(OutboundMessage message) =>

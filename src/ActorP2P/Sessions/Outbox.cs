@@ -7,7 +7,8 @@ namespace ActorP2P;
 /// promise and no hop; the PeerActor is woken once and takes all that has come. Without room the sender waits, in order.
 /// </summary>
 /// <param name="capacity">Bytes here and in the session's lanes together at which senders wait.</param>
-internal sealed class Outbox(int capacity)
+/// <param name="memory">The node's memory: charged for what waits here.</param>
+internal sealed class Outbox(int capacity, MemoryBudget memory)
 {
     /// <summary>Senders that may wait; further ones fail at once. As many as a peer's requests, fourfold.</summary>
     private const int MaxWaiting = 1024;
@@ -29,12 +30,25 @@ internal sealed class Outbox(int capacity)
     private long _postedBytes;
     private long _queuedBytes;
     private long _waitingBytes;
+    private long _heldBytes;
     private int _maxMessage;
     private bool _isOpen;
     private bool _isWoken;
 
     /// <summary>Whether nothing has come; a hint, and right in the end: whoever posts into an empty outbox wakes the actor.</summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    /// <summary>Bytes that the node holds for the peer, here and in its session, as of the last turn.</summary>
+    public long Weight
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _heldBytes + _postedBytes + _waitingBytes;
+            }
+        }
+    }
 
     /// <summary>Lets messages in.</summary>
     /// <param name="maxMessage">The longest message the peer takes.</param>
@@ -55,6 +69,7 @@ internal sealed class Outbox(int capacity)
         {
             _isOpen = false;
             (waiting, _waiting) = (_waiting, null);
+            memory.Charge(-_waitingBytes);
             _waitingBytes = 0;
         }
 
@@ -119,13 +134,16 @@ internal sealed class Outbox(int capacity)
         }
     }
 
-    /// <summary>The turn is over, and the lanes hold this much.</summary>
+    /// <summary>The turn is over.</summary>
+    /// <param name="queuedBytes">Bytes in the lanes.</param>
+    /// <param name="heldBytes">Bytes that the session holds for the peer, those in the lanes included.</param>
     /// <returns>Whether something has come that nobody has been woken for.</returns>
-    public bool EndTurn(long queuedBytes)
+    public bool EndTurn(long queuedBytes, long heldBytes)
     {
         lock (_lock)
         {
             _queuedBytes = queuedBytes;
+            _heldBytes = heldBytes;
             Admit();
             _isWoken = _count > 0;
             return _isWoken;
@@ -150,7 +168,7 @@ internal sealed class Outbox(int capacity)
     private SendResult Judge(in EncodedMessage message) =>
         !_isOpen ? SendResult.NotConnected
         : message.Length > _maxMessage ? SendResult.TooLong
-        : IsFull && (_waiting is { Count: >= MaxWaiting } || _waitingBytes >= MaxWaitingBytes) ? SendResult.QueueFull
+        : IsFull && (_waiting is { Count: >= MaxWaiting } || _waitingBytes >= MaxWaitingBytes || memory.IsTight) ? SendResult.QueueFull
         : SendResult.Accepted;
 
     private Task Wait(in OutboxEntry entry)
@@ -158,6 +176,7 @@ internal sealed class Outbox(int capacity)
         TaskCompletionSource promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         (_waiting ??= new Queue<OutboxWaiter>()).Enqueue(new OutboxWaiter(entry, promise));
         _waitingBytes += entry.Message.Length;
+        memory.Charge(entry.Message.Length);
         return promise.Task;
     }
 
@@ -190,6 +209,7 @@ internal sealed class Outbox(int capacity)
         {
             Add(waiter.Entry);
             _waitingBytes -= waiter.Entry.Message.Length;
+            memory.Charge(-waiter.Entry.Message.Length);
             waiter.Promise.TrySetResult();
         }
     }

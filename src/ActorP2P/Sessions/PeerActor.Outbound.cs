@@ -39,10 +39,10 @@ internal sealed partial class PeerActor
         {
             Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
         }
-        else if (_waiting.Count < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes)
+        else if (_waiting.Count < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes && !_node.Memory.IsTight)
         {
             _waiting.AddLast(request);
-            _waitingBytes += request.Message.Length;
+            Weigh(request, 1);
         }
         else
         {
@@ -60,13 +60,19 @@ internal sealed partial class PeerActor
         {
             _waiting.RemoveFirst();
             PeerMessages.SendRequest request = first.Value;
-            _waitingBytes -= request.Message.Length;
+            Weigh(request, -1);
             Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
             admitted = true;
         }
 
         DispatchWaiting();
         return admitted;
+    }
+
+    private void Weigh(PeerMessages.SendRequest request, int sign)
+    {
+        _waitingBytes += sign * request.Message.Length;
+        _node.Memory.Charge(sign * request.Message.Length);
     }
 
     private void FailWaiting()
@@ -78,6 +84,7 @@ internal sealed partial class PeerActor
         }
 
         _waiting.Clear();
+        _node.Memory.Charge(-_waitingBytes);
         _waitingBytes = 0;
     }
 
@@ -104,7 +111,7 @@ internal sealed partial class PeerActor
             if (node.Value.Id == id)
             {
                 node.Value.Message.Buffer.Release();
-                _waitingBytes -= node.Value.Message.Length;
+                Weigh(node.Value, -1);
                 _waiting.Remove(node);
                 return;
             }

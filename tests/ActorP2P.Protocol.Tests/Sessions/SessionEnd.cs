@@ -94,6 +94,8 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
             Session.WriterIdle(now);
         }
 
+        Session.ChargeMemory();
+
         return ([.. written], AskedToEnd);
     }
 
