@@ -17,6 +17,7 @@ public sealed partial class PeerSession
     private HoldBatch _written;
     private TimeSpan? _blockedSince;
     private TimeSpan? _heldUpSince;
+    private bool _heldUpByWriter;
     private int _queuedPongs;
     private int _creditDue;
     private ulong _lastMessageId;
@@ -147,12 +148,18 @@ public sealed partial class PeerSession
     }
 
     /// <summary>Frames wait, and the writer has no room for them.</summary>
-    public void WriterBlocked(TimeSpan now) => _blockedSince ??= now;
+    public void WriterBlocked(TimeSpan now)
+    {
+        _blockedSince ??= now;
+        _heldUpSince = _lanes.IsEmpty ? null : _heldUpSince ?? now;
+        _heldUpByWriter = true;
+    }
 
     /// <summary>All is written that may be: what is left waits for the peer.</summary>
     public void WriterIdle(TimeSpan now)
     {
         _blockedSince = null;
+        _heldUpByWriter = false;
         _heldUpSince = _lanes.IsEmpty || !_lanes.IsAnyNext(_isHeldUp) ? null : _heldUpSince ?? now;
     }
 

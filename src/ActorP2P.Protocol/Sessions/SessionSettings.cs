@@ -47,8 +47,8 @@ public sealed record SessionSettings
     public TimeSpan FragmentTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The time in which a peer must let something through of what waits for its credit. As long as the silence before a ping: a
-    /// handler may take its time, but whoever waits for it must not wait for ever.
+    /// The time in which a peer must let a frame through of what waits for it, by its credit and by its reading. As long as the silence
+    /// before a ping: a handler may take its time, but whoever waits for it must not wait for ever.
     /// </summary>
     public TimeSpan CreditTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
