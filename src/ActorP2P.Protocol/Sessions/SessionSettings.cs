@@ -67,7 +67,9 @@ public sealed record SessionSettings
     /// <summary>Requests that the other side may have open here at a time.</summary>
     public int MaxRequests { get; init; } = 256;
 
-    /// <summary>Bytes that may wait to be sent; a message that starts below the bound may exceed it.</summary>
+    /// <summary>
+    /// Bytes that may wait to be sent in a lane and the more urgent ones; a message that starts below the bound may exceed it.
+    /// </summary>
     public int MaxQueued { get; init; } = 1024 * 1024;
 
     /// <summary>Fragmented messages open in one lane. Four: one for each class.</summary>
