@@ -8,17 +8,27 @@ namespace ActorP2P;
 /// Calls the application's handlers for one peer, in the order in which its messages came, outside the PeerActor's turn: frames
 /// are read and pings answered however long a handler takes. An asynchronous handler is begun in order and not waited for.
 /// </summary>
-internal sealed class HandlerActor(ILogger logger) : UntypedActor
+internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActor
 {
+    private readonly Queue<Invocation> _held = new();
+
     protected override void OnReceive(object message)
     {
-        if (message is Invocation invocation)
+        switch (message)
         {
-            Call(invocation, Context.Parent);
+            case Invocation invocation:
+                _held.Enqueue(invocation);
+                break;
+            case PeerMessages.RepliesTaken:
+                break;
+            default:
+                Unhandled(message);
+                break;
         }
-        else
+
+        while (_held.Count > 0 && !(gate.IsFull && gate.TryHold()))
         {
-            Unhandled(message);
+            Call(_held.Dequeue(), Context.Parent);
         }
     }
 
@@ -56,8 +66,12 @@ internal sealed class HandlerActor(ILogger logger) : UntypedActor
         }
     }
 
-    private static PeerMessages.Handled Success(Invocation invocation, IMessage? reply) =>
-        new(invocation, reply is null ? null : PayloadWriter.Encode(reply), 0, "");
+    private PeerMessages.Handled Success(Invocation invocation, IMessage? reply)
+    {
+        EncodedMessage? encoded = reply is null ? null : PayloadWriter.Encode(reply);
+        gate.Leave(encoded?.Length ?? 0);
+        return new PeerMessages.Handled(invocation, encoded, 0, "");
+    }
 
     private void Fail(Invocation invocation, IActorRef peer, Exception exception)
     {

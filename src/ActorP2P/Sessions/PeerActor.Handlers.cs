@@ -7,6 +7,7 @@ internal sealed partial class PeerActor
 {
     private readonly Dictionary<ulong, Invocation> _requests = [];
     private readonly Queue<Invocation> _waitingInvocations = new();
+    private readonly ReplyGate _replies;
     private IActorRef? _handlers;
     private int _running;
 
@@ -30,7 +31,7 @@ internal sealed partial class PeerActor
     private void Begin(Invocation invocation)
     {
         _running++;
-        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
+        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger, _replies)), "handlers");
         _handlers.TellNext(invocation);
     }
 
@@ -58,6 +59,7 @@ internal sealed partial class PeerActor
             }
         }
 
+        _replies.Arrive(handled.Reply?.Length ?? 0, _session.QueuedReplyBytes);
         _session.Finish(_now, invocation.Charge);
         DispatchWaiting();
     }

@@ -32,6 +32,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _link = link;
         _tracker = tracker;
         _broadcaster = broadcaster;
+        _replies = new ReplyGate(node.Settings.Session.MaxQueued);
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
             node.Random.For(NodeRandom.Purpose.Session, link.Number));
         _frames = new FrameConnection(link.Connection, new FrameConnectionSettings { MaxPayloadBytes = SessionSettings.MaxFragment });
@@ -97,6 +98,11 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         CarryOut();
         Count();
         ChargeMemory();
+        if (_replies.TryOpen(_session.QueuedReplyBytes))
+        {
+            _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
+        }
+
         if (_link.Outbox.EndTurn(_session.QueuedBytes, _session.HeldBytes + _waitingBytes))
         {
             Self.Tell(PeerMessages.OutboxFilled.Instance);
