@@ -55,6 +55,8 @@ internal static class RatioRun
         new IdleMeasure(server, 250),
         new EngineTellMeasure(),
         new EngineAskMeasure(),
+        new HoconMeasure(1),
+        new HoconMeasure(10),
     ];
 
     private static bool IsNamed(Measure measure, string name) =>
