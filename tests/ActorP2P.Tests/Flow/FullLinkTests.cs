@@ -1,10 +1,11 @@
 using ActorP2P.Protocol;
 using ActorP2P.TestKit;
+using Xunit.Abstractions;
 
 namespace ActorP2P.Tests.Flow;
 
 /// <summary>A link that is used to the full, and what still passes on it.</summary>
-public sealed class FullLinkTests
+public sealed class FullLinkTests(ITestOutputHelper output)
 {
     private const int MiB = 1024 * 1024;
 
@@ -15,6 +16,7 @@ public sealed class FullLinkTests
         long bandwidth = Scale.Of(25, 250) * 1_000_000L;
         double used = UseOf(bandwidth, new SessionSettings().MaxCreditWindow);
 
+        output.WriteLine($"{used:0.000} of {bandwidth / 1_000_000} MB/s at 50 ms");
         Assert.True(used >= 0.9, $"{used:0.000} of the link was used.");
         Assert.InRange(UseOf(bandwidth, new SessionSettings().CreditWindow), 0, 0.3);
     }
@@ -51,6 +53,7 @@ public sealed class FullLinkTests
             });
 
         // The round trip, and what the kernel and the writer had taken already: two fragments each, of 3.3 ms.
+        output.WriteLine($"{urgent.Count} urgent asks, the slowest {urgent.Max().TotalMilliseconds:0.0} ms");
         Assert.True(urgent.Count > 50, $"{urgent.Count} asks passed.");
         Assert.InRange(urgent.Max(), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(20));
     }
