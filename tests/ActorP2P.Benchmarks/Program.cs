@@ -5,6 +5,7 @@ using ActorP2P.Benchmarks;
 // profile NAME SECONDS  one measure of the node alone, over and over, for a profiler to look at
 // soak --minutes N      random life over sockets; fails when anything is left over
 // fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
+// silent                a gigabyte broadcast to a peer that never reads: memory, and what others wait
 // serve                 internal: the second process of ratios
 switch (args)
 {
@@ -13,6 +14,9 @@ switch (args)
         return 0;
     case ["profile", string name, string seconds]:
         await RatioRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["silent"]:
+        await SilentRun.RunAsync();
         return 0;
     case ["soak", "--minutes", string minutes]:
         return await SoakRun.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)) ? 0 : 1;
@@ -29,6 +33,6 @@ switch (args)
         await StartMeasure.ColdAsync(side == "node");
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios [NAME ...] | profile NAME SECONDS | soak --minutes N | fuzz --minutes N [--seed S]");
+        Console.Error.WriteLine("usage: ratios [NAME ...] | profile NAME SECONDS | silent | soak --minutes N | fuzz --minutes N [--seed S]");
         return 2;
 }
