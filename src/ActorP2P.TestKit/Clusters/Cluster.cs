@@ -20,6 +20,7 @@ public sealed partial class Cluster
     private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
     private Func<P2PSettings, P2PSettings> _change = static settings => settings;
     private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
+    private Func<ClusterNode, TimeProvider, TimeProvider> _wrapTime = static (_, time) => time;
     private LinkConditions _conditions = new();
     private TrafficSettings? _traffic;
     private ulong _seed = Seeds.Asked ?? 1;
@@ -103,6 +104,9 @@ public sealed partial class Cluster
     /// <summary>Puts something between nodes and the network, such as a transport that breaks what a node says.</summary>
     public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
 
+    /// <summary>Puts something between nodes and their clocks, such as a clock whose timers are forgotten; once for each life.</summary>
+    public Cluster WithTimeProvider(Func<ClusterNode, TimeProvider, TimeProvider> wrap) => With(() => _wrapTime = wrap);
+
     /// <summary>Lets every node ask, tell and broadcast at random, and checks what comes of it.</summary>
     public Cluster WithTraffic(TrafficSettings? traffic = null) => With(() => _traffic = traffic ?? new TrafficSettings());
 
@@ -137,6 +141,9 @@ public sealed partial class Cluster
 
     /// <summary>The transport of a node.</summary>
     internal ITransport TransportOf(ClusterNode node) => _wrap(node, Network.CreateTransport(node.Name, node.Key));
+
+    /// <summary>The clock of a node's life.</summary>
+    internal TimeProvider TimeOf(ClusterNode node, TimeProvider time) => _wrapTime(node, time);
 
     private Cluster With(Action change)
     {
