@@ -18,7 +18,7 @@ public sealed partial class Cluster
     private readonly string _scenario;
     private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) => Topology.Line(nodes);
     private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
-    private Func<P2PSettings, P2PSettings> _change = static settings => settings;
+    private readonly List<(ClusterNode? Node, Func<P2PSettings, P2PSettings> Change)> _changes = [];
     private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
     private Func<ClusterNode, TimeProvider, TimeProvider> _wrapTime = static (_, time) => time;
     private LinkConditions _conditions = new();
@@ -95,11 +95,10 @@ public sealed partial class Cluster
         With(() => _protocols.Add((this[node], (builder, _) => protocol(builder))));
 
     /// <summary>Changes the nodes' settings.</summary>
-    public Cluster WithSettings(Func<P2PSettings, P2PSettings> change) => With(() =>
-    {
-        Func<P2PSettings, P2PSettings> before = _change;
-        _change = settings => change(before(settings));
-    });
+    public Cluster WithSettings(Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((null, change)));
+
+    /// <summary>Changes the settings of one node.</summary>
+    public Cluster WithSettings(string node, Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((this[node], change)));
 
     /// <summary>Puts something between nodes and the network, such as a transport that breaks what a node says.</summary>
     public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
@@ -129,7 +128,10 @@ public sealed partial class Cluster
     public Cluster LeavingFaults() => With(() => _leaveFaults = true);
 
     /// <summary>The settings a node starts with.</summary>
-    internal P2PSettings SettingsOf(ClusterNode node) => _change(new P2PSettings
+    internal P2PSettings SettingsOf(ClusterNode node) => _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
+        FirstSettingsOf(node), static (settings, change) => change.Change(settings));
+
+    private P2PSettings FirstSettingsOf(ClusterNode node) => new()
     {
         NetworkId = "cluster",
         Listen = node.Address,
@@ -137,7 +139,7 @@ public sealed partial class Cluster
         // What the machine has to spare must not change a run.
         MemoryBudget = 1L << 30,
         Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
-    });
+    };
 
     /// <summary>The transport of a node.</summary>
     internal ITransport TransportOf(ClusterNode node) => _wrap(node, Network.CreateTransport(node.Name, node.Key));
