@@ -54,9 +54,7 @@ public sealed partial class P2PNode
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
         Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
-
-        // Who combines asks, WhenAny perhaps, must be told where it lives; a promise itself would tell it on the thread pool.
-        return cancellation.CanBeCanceled || SynchronizationContext.Current is not null ? AwaitAsync(pending, cancellation) : pending.Task;
+        return cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
     }
 
     private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellation)

@@ -20,7 +20,7 @@ switch (args)
         int seed = rest is [_, string text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
         return FuzzRun.Run(double.Parse(minutes, CultureInfo.InvariantCulture), seed) ? 0 : 1;
     case ["serve"]:
-        await ServerHost.RunAsync();
+        ServerHost.Run();
         return 0;
     default:
         Console.Error.WriteLine("usage: ratios [NAME ...] | profile NAME SECONDS | soak --minutes N | fuzz --minutes N [--seed S]");

@@ -17,12 +17,19 @@ public sealed partial class PeerSession
     private HoldBatch _written;
     private TimeSpan? _blockedSince;
     private TimeSpan? _heldUpSince;
+    private bool _heldUpByWriter;
     private int _queuedPongs;
     private int _creditDue;
     private ulong _lastMessageId;
 
     /// <summary>Bytes that wait in the lanes.</summary>
     public long QueuedBytes => _lanes.Bytes;
+
+    /// <summary>
+    /// Bytes that a new message of a lane would wait for, and by which the queue is full for it: those in the lane and in the more
+    /// urgent ones. What is less urgent keeps nobody out.
+    /// </summary>
+    public long QueuedBytesFor(Lane lane) => _lanes.BytesUpTo(lane);
 
     /// <summary>Bytes of responses and errors among them. They go whatever the peer's handlers do, and so bound ours safely.</summary>
     public long QueuedReplyBytes => _lanes.BytesOf(CreditClass.Response);
@@ -147,12 +154,18 @@ public sealed partial class PeerSession
     }
 
     /// <summary>Frames wait, and the writer has no room for them.</summary>
-    public void WriterBlocked(TimeSpan now) => _blockedSince ??= now;
+    public void WriterBlocked(TimeSpan now)
+    {
+        _blockedSince ??= now;
+        _heldUpSince = _lanes.IsEmpty ? null : _heldUpSince ?? now;
+        _heldUpByWriter = true;
+    }
 
     /// <summary>All is written that may be: what is left waits for the peer.</summary>
     public void WriterIdle(TimeSpan now)
     {
         _blockedSince = null;
+        _heldUpByWriter = false;
         _heldUpSince = _lanes.IsEmpty || !_lanes.IsAnyNext(_isHeldUp) ? null : _heldUpSince ?? now;
     }
 
@@ -181,14 +194,14 @@ public sealed partial class PeerSession
             return SendResult.QueueFull;
         }
 
-        while (message.Kind == FrameKind.Broadcast && _lanes.Bytes >= _settings.MaxQueued
+        while (message.Kind == FrameKind.Broadcast && _lanes.BytesUpTo(message.Lane) >= _settings.MaxQueued
             && _lanes.RemoveOldestBroadcast(message.Lane) is { } oldest)
         {
             Leave(oldest);
             DroppedBroadcasts++;
         }
 
-        return _lanes.Bytes < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
+        return _lanes.BytesUpTo(message.Lane) < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
     }
 
     private static void ThrowIf(bool misplaced, OutboundMessage message, string instead)

@@ -121,7 +121,9 @@ public sealed partial class PeerSession
                 Fail(now, DisconnectReason.SlowReader, $"took nothing for {_settings.NoProgressTimeout}");
                 break;
             case SessionState.Ready when _heldUpSince + _settings.CreditTimeout <= now:
-                Fail(now, DisconnectReason.NoCredit, $"{_lanes.Bytes} bytes waited for {_settings.CreditTimeout}");
+                // Whoever takes a byte now and then has taken something, and yet lets nothing through.
+                Fail(now, _heldUpByWriter ? DisconnectReason.SlowReader : DisconnectReason.NoCredit,
+                    $"{_lanes.Bytes} bytes waited for {_settings.CreditTimeout}");
                 break;
             case SessionState.Ready when _reassembly.Deadline <= now:
                 GiveUpStalled(now);

@@ -12,12 +12,25 @@ internal sealed class SendLanes
     private readonly Queue[] _queues = new Queue[Lanes * CreditBook.Classes];
     private readonly int[] _turn = new int[Lanes];
     private readonly long[] _bytes = new long[CreditBook.Classes];
+    private readonly long[] _laneBytes = new long[Lanes];
 
     /// <summary>Bytes waiting, with the per-message charge.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Bytes of one class among them.</summary>
     public long BytesOf(CreditClass creditClass) => _bytes[(int)creditClass];
+
+    /// <summary>Bytes that go before a new message of a lane, or beside it: those of the lane and of the more urgent ones.</summary>
+    public long BytesUpTo(Lane lane)
+    {
+        long bytes = 0;
+        for (int i = 0; i < (int)lane; i++)
+        {
+            bytes += _laneBytes[i];
+        }
+
+        return bytes;
+    }
 
     /// <summary>Bytes that other peers hold too, in buffers that are charged by themselves.</summary>
     public long CommonBytes { get; private set; }
@@ -167,6 +180,7 @@ internal sealed class SendLanes
         }
 
         Array.Clear(_bytes);
+        Array.Clear(_laneBytes);
         Bytes = CommonBytes = 0;
     }
 
@@ -195,6 +209,7 @@ internal sealed class SendLanes
         Bytes += sign * message.Weight;
         CommonBytes += message.IsCommon ? sign * message.Weight : 0;
         _bytes[(int)message.Class] += sign * message.Weight;
+        _laneBytes[(int)message.Lane - 1] += sign * message.Weight;
     }
 
     private ref Queue QueueOf(OutboundMessage message) =>

@@ -103,7 +103,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
         }
 
-        if (_link.Outbox.EndTurn(_session.QueuedBytes, _session.HeldBytes + _waitingBytes))
+        if (_link.Outbox.EndTurn(QueuedBytes.Of(_session), _session.HeldBytes + _waitingBytes))
         {
             Self.Tell(PeerMessages.OutboxFilled.Instance);
         }

@@ -17,7 +17,7 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
         P2PSettings settings = new() { NetworkId = "bench", MaxConnections = connections + 1, MaxHalfOpen = connections + 1 };
         await using P2PNode node = await P2PNode.StartAsync(settings);
         long before = Managed();
-        await server.OrderAsync($"connect {node.ListenAddresses[0].Port} {connections} node");
+        await server.OrderAsync($"hold {node.ListenAddresses[0].Port} {connections} node");
         while (node.Peers.Count < connections)
         {
             await Task.Delay(1);

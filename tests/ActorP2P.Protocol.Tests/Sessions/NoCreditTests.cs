@@ -24,6 +24,28 @@ public class NoCreditTests
     }
 
     [Fact]
+    public void A_peer_that_takes_a_byte_a_second_lets_nothing_through_and_ends_too()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+        peer.End.WriterIsBlocked = true;
+        for (int second = 0; second < 60; second++)
+        {
+            Assert.Equal(SessionState.Ready, peer.Session.State);
+            peer.Session.WriterProgressed();
+            peer.Session.OnTimer(peer.Now);
+            peer.Session.WriterBlocked(peer.Now);
+            peer.Now += TimeSpan.FromSeconds(1);
+        }
+
+        peer.Session.WriterProgressed();
+        peer.Session.OnTimer(peer.Now);
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+        peer.AssertRefused(DisconnectReason.SlowReader);
+    }
+
+    [Fact]
     public void Credit_that_lets_something_through_starts_the_time_anew()
     {
         FakePeer peer = FakePeer.Ready();
