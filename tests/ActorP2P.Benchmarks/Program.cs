@@ -22,6 +22,12 @@ switch (args)
     case ["serve"]:
         ServerHost.Run();
         return 0;
+    case ["hold", string side, string most]:
+        HolderHost.Run(side == "node", int.Parse(most, CultureInfo.InvariantCulture));
+        return 0;
+    case ["start", string side]:
+        await StartMeasure.ColdAsync(side == "node");
+        return 0;
     default:
         Console.Error.WriteLine("usage: ratios [NAME ...] | profile NAME SECONDS | soak --minutes N | fuzz --minutes N [--seed S]");
         return 2;

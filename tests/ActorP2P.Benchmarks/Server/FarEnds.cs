@@ -9,6 +9,8 @@ internal sealed class FarEnds : IDisposable
     // Enough to keep the near end busy, and far below the handshakes that a node has open at a time.
     private const int AtATime = 16;
 
+    private static long s_number;
+
     private readonly FarEnd[] _ends;
 
     private FarEnds(FarEnd[] ends) => _ends = ends;
@@ -30,7 +32,7 @@ internal sealed class FarEnds : IDisposable
             socket.LingerState = new LingerOption(true, 0);
             if (handshake)
             {
-                await Handshake.DoAsync(socket, (ulong)i + 1);
+                await Handshake.DoAsync(socket, (ulong)Interlocked.Increment(ref s_number));
             }
 
             ends[i] = new FarEnd(socket);

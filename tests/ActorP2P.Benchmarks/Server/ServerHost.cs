@@ -4,14 +4,15 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The second process: a node and a raw server that count and echo, and raw far ends, grouped by the port they are
-/// connected to. Takes orders line by line on standard input, answers each with one line, and ends with its input.
+/// The second process: a node and a raw server that count and echo, and raw far ends: some count, grouped by the port
+/// they are connected to, others are only held. Takes orders line by line on standard input, answers each with one line, and ends with its input.
 /// </summary>
 internal sealed class ServerHost
 {
     private readonly Counter _node = new();
     private readonly Counter _raw = new();
     private readonly Dictionary<int, FarEnds> _far = [];
+    private readonly List<FarEnds> _held = [];
 
     /// <summary>
     /// Serves on the calling thread, which must not be one of the pool's: reading standard input blocks, and on two cores the
@@ -59,10 +60,11 @@ internal sealed class ServerHost
                 return "ok";
             case ["usage"]:
                 return $"{Environment.CpuUsage.TotalTime.Ticks} {GC.GetTotalAllocatedBytes(precise: true)}";
-            case [("connect" or "hold") and var verb, string port, string count, string handshake]:
-                _far.Add(
-                    (int)Number(port),
-                    await FarEnds.ConnectAsync((int)Number(port), (int)Number(count), handshake == "node", counting: verb == "connect"));
+            case ["connect", string port, string count, string handshake]:
+                _far.Add((int)Number(port), await ConnectAsync(port, count, handshake, counting: true));
+                return "ok";
+            case ["hold", string port, string count, string handshake]:
+                _held.Add(await ConnectAsync(port, count, handshake, counting: false));
                 return "ok";
             case ["disconnect"]:
                 Disconnect();
@@ -72,14 +74,18 @@ internal sealed class ServerHost
         }
     }
 
+    private static Task<FarEnds> ConnectAsync(string port, string count, string handshake, bool counting) =>
+        FarEnds.ConnectAsync((int)Number(port), (int)Number(count), handshake == "node", counting);
+
     private void Disconnect()
     {
-        foreach (FarEnds far in _far.Values)
+        foreach (FarEnds far in _far.Values.Concat(_held))
         {
             far.Dispose();
         }
 
         _far.Clear();
+        _held.Clear();
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
