@@ -48,10 +48,22 @@ internal static class RatioRun
         new OneWayMeasure(server, "1MiB", 1024 * 1024, typed: false),
         new SequentialAskMeasure(server),
         new PipelinedAskMeasure(server, 64),
-        new BroadcastMeasure(server, 64),
-        new IdleMeasure(server, 250),
+        new PipelinedAskMeasure(server, 256),
+        new HighLaneMeasure(server, TimeSpan.FromSeconds(1)),
+        new BroadcastMeasure(server, 64, burst: 512),
+        new BroadcastMeasure(server, 512, burst: 128),
+        new IdleBroadcastMeasure(server, 64),
+        new RelayMeasure(),
+        new ConnectMeasure(server),
+        new ScaleMeasure(server, messages: 1 << 17),
+        new DialMeasure(server),
+        new StartMeasure(),
+        new IdleMeasure(server, 1000),
+        new IdleMeasure(server, IdleMeasure.Within(9000)),
         new EngineTellMeasure(),
         new EngineAskMeasure(),
+        new HoconMeasure(1),
+        new HoconMeasure(10),
     ];
 
     private static bool IsNamed(Measure measure, string name) =>
@@ -94,16 +106,9 @@ internal static class RatioRun
     private static void Print(string name, double[] node, double[] raw)
     {
         // The median of the pairs' ratios: both of a pair met the same load, which the medians of each side did not.
-        double ratio = Median([.. node.Zip(raw, (mine, theirs) => mine / theirs)]);
+        double ratio = Quantile.Of([.. node.Zip(raw, (mine, theirs) => mine / theirs)], 0.5);
         string text = double.IsFinite(ratio) ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "-";
-        Console.WriteLine(FormattableString.Invariant($"{name} node={Median(node):0.##} raw={Median(raw):0.##} ratio={text}"));
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        int middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        Console.WriteLine(FormattableString.Invariant($"{name} node={Quantile.Of(node, 0.5):0.##} raw={Quantile.Of(raw, 0.5):0.##} ratio={text}"));
     }
 
     private static string LoadAverage()
