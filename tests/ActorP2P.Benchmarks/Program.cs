@@ -13,6 +13,7 @@ const string Usage = """
     draw FILE                    table and charts of a report, beside it
     smoke                        one small sample of each kind: does the program work?
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
+    silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
     soak --minutes N             random life over sockets; fails when anything is left over
     fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
     """;
@@ -27,6 +28,9 @@ switch (args)
         return await Commands.SmokeAsync();
     case ["profile", string name, string seconds]:
         await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["silent"]:
+        await SilentRun.RunAsync();
         return 0;
     case ["soak", "--minutes", string minutes]:
         return await SoakRun.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)) ? 0 : 1;

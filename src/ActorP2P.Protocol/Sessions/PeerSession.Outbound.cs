@@ -31,8 +31,10 @@ public sealed partial class PeerSession
     /// </summary>
     public long QueuedBytesFor(Lane lane) => _lanes.BytesUpTo(lane);
 
-    /// <summary>Bytes of responses and errors among them. They go whatever the peer's handlers do, and so bound ours safely.</summary>
-    public long QueuedReplyBytes => _lanes.BytesOf(CreditClass.Response);
+    /// <summary>
+    /// Bytes of responses and errors among them. They go whatever the peer's handlers do, and so bound ours safely.
+    /// </summary>
+    public long QueuedReplyBytesFor(Lane lane) => _lanes.BytesOf(CreditClass.Response, lane);
 
     /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; private set; }

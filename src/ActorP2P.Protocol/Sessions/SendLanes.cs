@@ -11,22 +11,32 @@ internal sealed class SendLanes
 
     private readonly Queue[] _queues = new Queue[Lanes * CreditBook.Classes];
     private readonly int[] _turn = new int[Lanes];
-    private readonly long[] _bytes = new long[CreditBook.Classes];
-    private readonly long[] _laneBytes = new long[Lanes];
 
     /// <summary>Bytes waiting, with the per-message charge.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Bytes of one class among them.</summary>
-    public long BytesOf(CreditClass creditClass) => _bytes[(int)creditClass];
+    public long BytesOf(CreditClass creditClass) => BytesOf(creditClass, Lane.Bulk);
 
     /// <summary>Bytes that go before a new message of a lane, or beside it: those of the lane and of the more urgent ones.</summary>
     public long BytesUpTo(Lane lane)
     {
         long bytes = 0;
+        foreach (ref readonly Queue queue in _queues.AsSpan(0, (int)lane * CreditBook.Classes))
+        {
+            bytes += queue.Bytes;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Bytes of one class in a lane and the more urgent ones.</summary>
+    public long BytesOf(CreditClass creditClass, Lane lane)
+    {
+        long bytes = 0;
         for (int i = 0; i < (int)lane; i++)
         {
-            bytes += _laneBytes[i];
+            bytes += _queues[(i * CreditBook.Classes) + (int)creditClass].Bytes;
         }
 
         return bytes;
@@ -179,8 +189,6 @@ internal sealed class SendLanes
             queue = default;
         }
 
-        Array.Clear(_bytes);
-        Array.Clear(_laneBytes);
         Bytes = CommonBytes = 0;
     }
 
@@ -208,8 +216,7 @@ internal sealed class SendLanes
     {
         Bytes += sign * message.Weight;
         CommonBytes += message.IsCommon ? sign * message.Weight : 0;
-        _bytes[(int)message.Class] += sign * message.Weight;
-        _laneBytes[(int)message.Lane - 1] += sign * message.Weight;
+        QueueOf(message).Bytes += sign * message.Weight;
     }
 
     private ref Queue QueueOf(OutboundMessage message) =>
@@ -219,5 +226,6 @@ internal sealed class SendLanes
     {
         public OutboundMessage? First;
         public OutboundMessage? Last;
+        public long Bytes;
     }
 }

@@ -10,14 +10,15 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActor
 {
-    private readonly Queue<Invocation> _held = new();
+    // By lane, the most urgent first.
+    private readonly Queue<Invocation>[] _held = [new(), new(), new()];
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case Invocation invocation:
-                _held.Enqueue(invocation);
+                _held[(int)invocation.Header.Lane - 1].Enqueue(invocation);
                 break;
             case PeerMessages.RepliesTaken:
                 break;
@@ -26,9 +27,13 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
                 break;
         }
 
-        while (_held.Count > 0 && !(gate.IsFull && gate.TryHold()))
+        for (int i = 0; i < _held.Length; i++)
         {
-            Call(_held.Dequeue(), Context.Parent);
+            Lane lane = (Lane)(i + 1);
+            while (_held[i].Count > 0 && !(gate.IsFull(lane) && gate.TryHold(lane)))
+            {
+                Call(_held[i].Dequeue(), Context.Parent);
+            }
         }
     }
 
@@ -69,7 +74,7 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
     private PeerMessages.Handled Success(Invocation invocation, IMessage? reply)
     {
         EncodedMessage? encoded = reply is null ? null : PayloadWriter.Encode(reply);
-        gate.Leave(encoded?.Length ?? 0);
+        gate.Leave(invocation.Header.Lane, encoded?.Length ?? 0);
         return new PeerMessages.Handled(invocation, encoded, 0, "");
     }
 

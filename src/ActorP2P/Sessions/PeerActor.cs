@@ -98,7 +98,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         CarryOut();
         Count();
         ChargeMemory();
-        if (_replies.TryOpen(_session.QueuedReplyBytes))
+        if (_replies.TryOpen(QueuedBytes.OfReplies(_session)))
         {
             _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
         }

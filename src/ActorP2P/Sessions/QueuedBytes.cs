@@ -8,6 +8,9 @@ internal readonly record struct QueuedBytes(long High, long Normal, long Bulk)
     public static QueuedBytes Of(PeerSession session) => new(
         session.QueuedBytesFor(Lane.High), session.QueuedBytesFor(Lane.Normal), session.QueuedBytesFor(Lane.Bulk));
 
+    public static QueuedBytes OfReplies(PeerSession session) => new(
+        session.QueuedReplyBytesFor(Lane.High), session.QueuedReplyBytesFor(Lane.Normal), session.QueuedReplyBytesFor(Lane.Bulk));
+
     public long For(Lane lane) => lane == Lane.High ? High : lane == Lane.Normal ? Normal : Bulk;
 
     /// <summary>The figures with a message of this lane and weight added.</summary>

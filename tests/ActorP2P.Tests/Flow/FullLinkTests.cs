@@ -21,8 +21,10 @@ public sealed class FullLinkTests(ITestOutputHelper output)
         Assert.InRange(UseOf(bandwidth, new SessionSettings().CreditWindow), 0, 0.3);
     }
 
-    [Fact]
-    public void An_urgent_ask_overtakes_a_transfer_of_the_longest_message()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_urgent_ask_overtakes_a_transfer_of_the_longest_message(bool isReply)
     {
         int length = Scale.Of(16, 128) * MiB;
         List<TimeSpan> urgent = [];
@@ -36,12 +38,12 @@ public sealed class FullLinkTests(ITestOutputHelper output)
                 Session = settings.Session with { MaxMessage = length },
             })
             .WhereEveryNode(protocol => protocol
-                .OnRequest<Blob, Text>((transfer, _) => new Text($"{transfer.Bytes.Length}"))
+                .OnRequest<Blob, Blob>((transfer, _) => new Blob(new byte[isReply ? length : 0]))
                 .OnRequest<Text, Text>((ping, _) => ping))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                Task<Text> transfer = cluster["a"].AskAsync<Text>("b", new Blob(new byte[length]), lane: Lane.Bulk);
+                Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), lane: Lane.Bulk);
                 while (!transfer.IsCompleted)
                 {
                     TimeSpan asked = cluster.Scheduler.Now;
@@ -49,7 +51,7 @@ public sealed class FullLinkTests(ITestOutputHelper output)
                     urgent.Add(cluster.Scheduler.Now - asked);
                 }
 
-                Assert.Equal($"{length}", (await transfer).Value);
+                Assert.Equal(isReply ? length : 0, (await transfer).Bytes.Length);
             });
 
         // The round trip, and what the kernel and the writer had taken already: two fragments each, of 3.3 ms.
