@@ -203,6 +203,7 @@ public sealed partial class PeerSession
         int length = FrameLength(message);
         bool begins = message.Sent == 0;
         _credit.TryUse(message.Class, length + CreditBook.PerMessage);
+        _lanes.Charge(message.Lane, length + CreditBook.PerMessage);
         if (begins && message.Kind == FrameKind.Request)
         {
             _openOutbound.Add(message.Id);
