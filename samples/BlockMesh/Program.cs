@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BlockMesh.CommandLine;
+using BlockMesh.Mesh;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
@@ -12,9 +13,12 @@ static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellat
     using ILoggerFactory loggers = LogFile.Open(options.LogFile);
     try
     {
-        return options.NodePort is null
-            ? await new DemoCommand(options, loggers, AnsiConsole.Console).RunAsync(cancellation)
-            : await new NodeCommand(options, loggers, Console.Out).RunAsync(cancellation);
+        IReadOnlyList<ChainNodeSettings>? described = options.HoconFile is null
+            ? null
+            : MeshFile.Load(options, loggers.CreateLogger(nameof(MeshFile)));
+        return described is { Count: > 1 } || (described is null && options.NodePort is null)
+            ? await new DemoCommand(options, loggers, AnsiConsole.Console, described).RunAsync(cancellation)
+            : await new NodeCommand(options, loggers, Console.Out, described?[0]).RunAsync(cancellation);
     }
     catch (Exception e)
     {

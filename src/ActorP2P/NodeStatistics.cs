@@ -27,6 +27,24 @@ public sealed record NodeStatistics
     /// <summary>Bytes reserved now for messages that arrive in fragments.</summary>
     public long ReassemblyBytes { get; init; }
 
+    /// <summary>Bytes that the node holds for its peers now: what came and is not dealt with, and what waits to be sent.</summary>
+    public long HeldBytes { get; init; }
+
+    /// <summary>Bytes by which credit windows stand above their first size now.</summary>
+    public long WindowBytes { get; init; }
+
+    /// <summary>Messages in fragments that this node refused for want of room.</summary>
+    public long MessagesRefused { get; init; }
+
+    /// <summary>Messages in fragments that were given up because nothing more of them came.</summary>
+    public long MessagesStalled { get; init; }
+
+    /// <summary>Broadcasts not sent because the node's memory was short; counted in <see cref="DroppedBroadcasts"/> too.</summary>
+    public long BroadcastsDroppedForMemory { get; init; }
+
+    /// <summary>Peers closed because the node's memory was short and they held the most of it.</summary>
+    public long PeersClosedForMemory { get; init; }
+
     /// <summary>Responses that came for no open request: late, unknown, or second ones.</summary>
     public long UnexpectedResponses { get; init; }
 }

@@ -54,7 +54,7 @@ public sealed partial class P2PNode
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
         Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
-        return cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task;
+        return cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
     }
 
     private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellation)

@@ -43,7 +43,12 @@ public sealed partial class P2PNode : IAsyncDisposable
     public IReadOnlyList<Peer> Peers => _context.Board.Peers;
 
     /// <summary>What the node has done since its start, a snapshot.</summary>
-    public NodeStatistics Statistics => _context.Counters.Snapshot() with { ReassemblyBytes = _context.Memory.Reassembly.Reserved + _context.Memory.Replies.Reserved };
+    public NodeStatistics Statistics => _context.Counters.Snapshot() with
+    {
+        ReassemblyBytes = _context.Memory.Reassembly.Reserved + _context.Memory.Replies.Reserved,
+        HeldBytes = _context.Memory.Held,
+        WindowBytes = _context.Memory.Grown,
+    };
 
     /// <summary>
     /// Completes when the node has stopped; faulted with a <see cref="NodeStoppedException"/> when it failed by itself.

@@ -127,7 +127,7 @@ public sealed record P2PSettings
         Require(ReassemblyBudget >= Session.MaxMessage, nameof(ReassemblyBudget), ReassemblyBudget,
             $"at least the longest message, {Session.MaxMessage}");
         Require(MemoryBudget is not { } memory || memory >= LeastMemory, nameof(MemoryBudget), MemoryBudget,
-            $"at least {LeastMemory}: twice the reassembly budget, one full send queue with one of the longest messages, four credit windows");
+            $"at least {LeastMemory}: twice the reassembly budget, a send queue of messages and one of replies with one of the longest each, four credit windows");
         Require(SeenCapacity > 0, nameof(SeenCapacity), SeenCapacity, "1 or more");
         Require(SeenQuota > 0 && SeenQuota <= SeenCapacity, nameof(SeenQuota), SeenQuota, $"1 to the capacity, {SeenCapacity}");
         RequireTime(nameof(SeenLifetime), SeenLifetime);
@@ -140,9 +140,9 @@ public sealed record P2PSettings
         return this;
     }
 
-    /// <summary>What one peer may make a node hold that keeps to all its other bounds.</summary>
+    /// <summary>What one peer may make a node hold that keeps to all its other bounds: a full queue of messages and one of replies, too.</summary>
     private long LeastMemory =>
-        (2 * ReassemblyBudget) + Session.MaxQueued + Session.MaxMessage + (CreditBook.Classes * (long)Session.CreditWindow);
+        (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage)) + (CreditBook.Classes * (long)Session.CreditWindow);
 
     /// <summary>The memory budget in bytes, for a process that may use so many.</summary>
     internal long MemoryBudgetIn(long available) => MemoryBudget ?? Math.Max(available / 8, LeastMemory);

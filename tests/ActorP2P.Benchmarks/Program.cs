@@ -1,28 +1,59 @@
 using System.Globalization;
 using ActorP2P.Benchmarks;
 
-// ratios [NAME]         the node against raw sockets, side by side; only the measures whose name contains NAME
-// profile NAME SECONDS  one measure of the node alone, over and over, for a profiler to look at
-// soak --minutes N      random life over sockets; fails when anything is left over
-// fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
-// serve                 internal: the second process of ratios
+const string Usage = """
+    all                          every measure of the node against raw sockets
+    ratios                       the vital ones, in two minutes
+    NAME ...                     those of which a figure's name contains NAME; after all and ratios as well
+      --json                     the report goes to standard output as JSON, the lines to standard error
+      --out DIR                  writes report.json, report.md and the charts
+      --repetitions N            samples of each side, else 5 of most
+    compare FILE [NAME ...]      measures again what the report FILE has, and tells what got worse beyond noise
+    compare FILE OTHER           the same for two reports
+    draw FILE                    table and charts of a report, beside it
+    smoke                        one small sample of each kind: does the program work?
+    profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
+    silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
+    soak --minutes N             random life over sockets; fails when anything is left over
+    fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
+    """;
+
 switch (args)
 {
-    case ["ratios", .. string[] names]:
-        await RatioRun.RunAsync(names);
-        return 0;
+    case ["compare", string file, .. string[] rest]:
+        return await Commands.CompareAsync(file, rest);
+    case ["draw", string file]:
+        return Commands.Draw(file);
+    case ["smoke"]:
+        return await Commands.SmokeAsync();
     case ["profile", string name, string seconds]:
-        await RatioRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["silent"]:
+        await SilentRun.RunAsync();
         return 0;
     case ["soak", "--minutes", string minutes]:
         return await SoakRun.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)) ? 0 : 1;
     case ["fuzz", "--minutes", string minutes, .. string[] rest] when rest is [] or ["--seed", _]:
         int seed = rest is [_, string text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
         return FuzzRun.Run(double.Parse(minutes, CultureInfo.InvariantCulture), seed) ? 0 : 1;
+
+    // The program's other processes. They read orders on this thread, which is none of the pool's as long as nothing was awaited.
     case ["serve"]:
-        await ServerHost.RunAsync();
+        ServerHost.Run();
+        return 0;
+    case ["hold", string side, string most]:
+        HolderHost.Run(side == "node", int.Parse(most, CultureInfo.InvariantCulture));
+        return 0;
+    case ["start", string side]:
+        await StartMeasure.ColdAsync(side == "node");
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios [NAME ...] | profile NAME SECONDS | soak --minutes N | fuzz --minutes N [--seed S]");
+        if (RunOptions.Parse(args) is { } options)
+        {
+            return await Commands.MeasureAsync(options);
+        }
+
+        Console.Error.WriteLine(Usage);
         return 2;
 }

@@ -1,12 +1,18 @@
 using BlockMesh.Chain;
 using BlockMesh.Demo;
+using BlockMesh.Mesh;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>Five nodes in one process, shown live, then as a table and one last line.</summary>
-public sealed class DemoCommand(MeshOptions options, ILoggerFactory loggers, IAnsiConsole console)
+/// <summary>Several nodes in one process, shown live, then as a table and one last line.</summary>
+/// <param name="options">What the program was told.</param>
+/// <param name="loggers">Where the nodes log.</param>
+/// <param name="console">Where they are shown.</param>
+/// <param name="described">The nodes as a file describes them; null: five in a line.</param>
+public sealed class DemoCommand(
+    MeshOptions options, ILoggerFactory loggers, IAnsiConsole console, IReadOnlyList<ChainNodeSettings>? described = null)
 {
     // Wide enough for the table where no terminal says how wide it is.
     private const int WidthWithoutTerminal = 120;
@@ -17,7 +23,8 @@ public sealed class DemoCommand(MeshOptions options, ILoggerFactory loggers, IAn
     {
         var settings = new MeshSettings
         {
-            Data = SourceData.Load(options.DataDirectory),
+            Data = described?.FirstOrDefault(node => node.Source is not null)?.Source ?? SourceData.Load(options.DataDirectory),
+            Described = described,
             Pace = options.Pace,
             Timeout = options.Timeout,
         };

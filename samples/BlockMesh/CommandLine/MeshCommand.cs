@@ -23,6 +23,26 @@ public sealed class MeshCommand
         CustomParser = Number("--node", 0, ushort.MaxValue),
     };
 
+    private readonly Option<string?> _hocon = new("--hocon")
+    {
+        Description = "Run the nodes that this file describes, all in this process; the environment and other options override it.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "With --hocon: run only the node of this name.",
+        HelpName = "NODE",
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "With --hocon: a line of HOCON, read as if it stood at the file's end; may be given more than once.",
+        HelpName = "PATH=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<PeerAddress[]> _bootstrap = new("--bootstrap")
     {
         Description = "A node to dial; may be given more than once.",
@@ -81,7 +101,7 @@ public sealed class MeshCommand
         var command = new RootCommand("Nodes over ActorP2P that sync, verify and relay real chain data.");
         foreach (Option option in new Option[]
         {
-            options._node, options._bootstrap, options._source, options._store, options._pace, options._data,
+            options._node, options._hocon, options._name, options._set, options._bootstrap, options._source, options._store, options._pace, options._data,
             options._timeout, options._exit, options._log,
         })
         {
@@ -125,15 +145,11 @@ public sealed class MeshCommand
 
     private void Validate(CommandResult result)
     {
-        bool single = result.GetResult(_node) is not null;
-        foreach (Option option in new Option[] { _bootstrap, _source, _store, _exit })
-        {
-            if (!single && result.GetResult(option) is { Implicit: false })
-            {
-                result.AddError($"{option.Name} needs --node.");
-            }
-        }
-
+        // What a file describes may be a single node: that is seen when it is read.
+        bool described = result.GetResult(_hocon) is not null;
+        bool single = described || result.GetResult(_node) is not null;
+        Require(result, single, "--node or --hocon", _bootstrap, _source, _store, _exit);
+        Require(result, described, "--hocon", _name, _set);
         if (single && result.GetValue(_source))
         {
             foreach (Option option in new Option[] { _store, _exit })
@@ -146,12 +162,26 @@ public sealed class MeshCommand
         }
     }
 
+    private static void Require(CommandResult result, bool given, string other, params Option[] options)
+    {
+        foreach (Option option in options)
+        {
+            if (!given && result.GetResult(option) is { Implicit: false })
+            {
+                result.AddError($"{option.Name} needs {other}.");
+            }
+        }
+    }
+
     private MeshOptions Read(ParseResult parsed)
     {
         int? port = parsed.GetValue(_node);
         return new MeshOptions
         {
             NodePort = port,
+            HoconFile = parsed.GetValue(_hocon),
+            NodeName = parsed.GetValue(_name),
+            Overrides = parsed.GetValue(_set) ?? [],
             Bootstrap = parsed.GetValue(_bootstrap) ?? [],
             Source = parsed.GetValue(_source),
             StoreDirectory = parsed.GetValue(_store),
@@ -159,13 +189,14 @@ public sealed class MeshCommand
             DataDirectory = parsed.GetValue(_data)!,
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? DefaultTimeout),
             ExitWhenSynced = parsed.GetValue(_exit),
-            LogFile = parsed.GetValue(_log) ?? DefaultLogFile(port),
+            LogFile = parsed.GetValue(_log) ?? DefaultLogFile(port, parsed.GetValue(_name)),
         };
     }
 
     // Two processes do not write to one file; a port tells them apart, and the process id where the system chooses the port.
-    private static string DefaultLogFile(int? port) => Path.Combine("logs", port switch
+    private static string DefaultLogFile(int? port, string? name) => Path.Combine("logs", port switch
     {
+        _ when name is not null => $"blockmesh-{string.Join('-', name.Split(Path.GetInvalidFileNameChars()))}.log",
         null => "blockmesh.log",
         0 => string.Create(CultureInfo.InvariantCulture, $"blockmesh-process-{Environment.ProcessId}.log"),
         _ => string.Create(CultureInfo.InvariantCulture, $"blockmesh-{port}.log"),

@@ -9,6 +9,15 @@ public sealed record MeshOptions
     /// <summary>The port to listen on as one node of its own; null for five nodes in one process.</summary>
     public int? NodePort { get; init; }
 
+    /// <summary>The file that describes the nodes; null for those that the other options describe.</summary>
+    public string? HoconFile { get; init; }
+
+    /// <summary>Which node of the file to run; null for all that are in it.</summary>
+    public string? NodeName { get; init; }
+
+    /// <summary>Lines of HOCON that are read behind the file, as if they stood at its end.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
     /// <summary>The nodes to dial.</summary>
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
 

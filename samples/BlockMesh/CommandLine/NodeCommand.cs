@@ -12,7 +12,12 @@ namespace BlockMesh.CommandLine;
 /// One node in a process of its own. What it prints is made for people and programs alike: a word in capitals, then names with
 /// values.
 /// </summary>
-public sealed class NodeCommand(MeshOptions options, ILoggerFactory loggers, TextWriter output)
+/// <param name="options">What the program was told.</param>
+/// <param name="loggers">Where the node logs.</param>
+/// <param name="output">Where the lines go.</param>
+/// <param name="described">The node as a file describes it, options included; null: the options alone describe it.</param>
+public sealed class NodeCommand(
+    MeshOptions options, ILoggerFactory loggers, TextWriter output, ChainNodeSettings? described = null)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
@@ -22,7 +27,7 @@ public sealed class NodeCommand(MeshOptions options, ILoggerFactory loggers, Tex
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var settings = new ChainNodeSettings
+        ChainNodeSettings settings = described ?? new ChainNodeSettings
         {
             Name = "node",
             Listen = new PeerAddress("127.0.0.1", options.NodePort ?? 0),

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// Nodes in one process over real loopback TCP, each knowing only the one before it. The first holds the data; the others sync
-/// them; then the first broadcasts the large block, which reaches the last by relay.
+/// Nodes in one process over real TCP; by default in a line over loopback, each knowing only the one before it. A source holds
+/// the data; the others sync them; then the source broadcasts the large block, which reaches the last by relay.
 /// </summary>
 public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProgress<MeshProgress>? progress = null)
     : IAsyncDisposable
@@ -63,7 +63,12 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
 
     private async Task StartNodesAsync(CancellationToken cancellation)
     {
-        for (int i = 0; i < settings.Nodes; i++)
+        foreach (ChainNodeSettings described in settings.Described ?? [])
+        {
+            _nodes.Add(await ChainNode.StartAsync(described, loggers, cancellation));
+        }
+
+        for (int i = 0; settings.Described is null && i < settings.Nodes; i++)
         {
             PeerAddress[] predecessor = i == 0 ? [] : [_nodes[i - 1].Address];
             var node = new ChainNodeSettings
@@ -84,7 +89,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         string? problem = await AwaitAsync(_nodes.Select(node => node.Settled), trouble, deadline);
         if (problem is null)
         {
-            await _nodes[0].AnnounceAsync(settings.Data.LargeBlock, deadline);
+            await _nodes.First(node => node.IsSource).AnnounceAsync(settings.Data.LargeBlock, deadline);
             problem = await AwaitAsync(_nodes.Select(node => node.Announced), trouble, deadline);
         }
 

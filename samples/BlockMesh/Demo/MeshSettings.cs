@@ -1,8 +1,9 @@
 using BlockMesh.Chain;
+using BlockMesh.Mesh;
 
 namespace BlockMesh.Demo;
 
-/// <summary>How the five-node run is made.</summary>
+/// <summary>How a run of several nodes is made.</summary>
 public sealed record MeshSettings
 {
     /// <summary>What the first node serves and broadcasts.</summary>
@@ -11,7 +12,10 @@ public sealed record MeshSettings
     /// <summary>How many nodes stand in line, at least 2.</summary>
     public int Nodes { get; init; } = 5;
 
-    /// <summary>How many blocks each node serves per second at most; null for no limit.</summary>
+    /// <summary>The nodes themselves, at least one of them a source; null: <see cref="Nodes"/> in a line, the first the source.</summary>
+    public IReadOnlyList<ChainNodeSettings>? Described { get; init; }
+
+    /// <summary>How many blocks each node of the line serves per second at most; null for no limit.</summary>
     public int? Pace { get; init; }
 
     /// <summary>How long the whole may take before it counts as failed.</summary>

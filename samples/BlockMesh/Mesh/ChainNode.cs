@@ -49,6 +49,9 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>Its name, for people.</summary>
     public string Name => _settings.Name;
 
+    /// <summary>Whether it holds the data from the start.</summary>
+    public bool IsSource => _settings.Source is not null;
+
     /// <summary>Where it listens.</summary>
     public PeerAddress Address => _node.ListenAddresses[0];
 
@@ -126,9 +129,8 @@ public sealed class ChainNode : IAsyncDisposable
 
     private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellation)
     {
-        var settings = new P2PSettings
+        P2PSettings settings = (_settings.Network ?? new P2PSettings { NetworkId = $"blockmesh-{_settings.Rules.Name}" }) with
         {
-            NetworkId = $"blockmesh-{_settings.Rules.Name}",
             Listen = _settings.Listen,
             Bootstrap = _settings.Bootstrap,
         };

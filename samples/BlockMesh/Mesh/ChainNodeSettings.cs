@@ -1,3 +1,4 @@
+using ActorP2P;
 using ActorP2P.Protocol;
 using BlockMesh.Chain;
 
@@ -14,6 +15,9 @@ public sealed record ChainNodeSettings
 
     /// <summary>The nodes it dials.</summary>
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
+
+    /// <summary>Everything else about its node, but for the two above; null for the library's defaults.</summary>
+    public P2PSettings? Network { get; init; }
 
     /// <summary>The chain and its rules.</summary>
     public ChainRules Rules { get; init; } = ChainRules.Mainnet;

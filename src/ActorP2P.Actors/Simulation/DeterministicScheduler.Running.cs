@@ -3,6 +3,8 @@ namespace ActorP2P.Actors;
 /// <content>The run loop.</content>
 public sealed partial class DeterministicScheduler
 {
+    private bool IsEmpty => _main.IsEmpty && Array.TrueForAll(_partitions, static partition => partition.IsEmpty);
+
     /// <summary>Runs an asynchronous program to its end, in virtual time.</summary>
     /// <param name="program">The program; whatever it awaits must come from the simulation.</param>
     /// <param name="limit">Virtual time after which it counts as stuck.</param>
@@ -17,7 +19,7 @@ public sealed partial class DeterministicScheduler
         if (!ended)
         {
             throw new SimulationException(
-                _events.Count == 0
+                IsEmpty
                     ? "The program waits for something that will never happen: no event is left"
                     : $"The program did not end within {limit:c} of virtual time",
                 Seed,
@@ -36,7 +38,10 @@ public sealed partial class DeterministicScheduler
         },
         limit);
 
-    /// <summary>Runs until a condition holds, looked at after every step of a node; false when the limit came first.</summary>
+    /// <summary>
+    /// Runs until a condition holds, looked at after every step of a node, or in a world with a look-ahead after every window
+    /// of that length, when no node is at work; false when the limit came first.
+    /// </summary>
     public bool RunUntil(Func<bool> condition, TimeSpan limit) => RunLoop(condition, Now + limit, advanceToEnd: true);
 
     /// <summary>Runs everything that happens within a span, and moves the clock to its end.</summary>
@@ -49,7 +54,7 @@ public sealed partial class DeterministicScheduler
     {
         TimeSpan span = limit ?? TimeSpan.FromHours(1);
         RunLoop(static () => false, Now + span, advanceToEnd: false);
-        if (_events.Count > 0)
+        if (!IsEmpty)
         {
             throw new SimulationException($"Events are still planned after {span:c} of virtual time", Seed, Now);
         }
@@ -65,13 +70,14 @@ public sealed partial class DeterministicScheduler
         SimulatedNode? outerNode = SimulatedNode.Enter(null);
         _running = true;
         _thread = Environment.CurrentManagedThreadId;
+        _threads = _partitions.Length > 1 ? new SimulationThreads(_partitions.Length) : null;
         try
         {
             while (!condition())
             {
-                if (!Step(end.Ticks))
+                if (!(_partitions.Length == 0 ? _main.Step(end.Ticks) : StepWorld(end.Ticks)))
                 {
-                    Now = advanceToEnd && end > Now ? end : Now;
+                    MoveClocks(advanceToEnd && end > Now ? end : Now);
                     return condition();
                 }
             }
@@ -79,99 +85,11 @@ public sealed partial class DeterministicScheduler
         }
         finally
         {
+            _threads?.Dispose();
+            _threads = null;
             _running = false;
             SimulatedNode.Enter(outerNode);
             SynchronizationContext.SetSynchronizationContext(outerContext);
-        }
-    }
-
-    /// <summary>One node's next batch: all its events of one time, then its turns until it is quiet.</summary>
-    private bool Step(long end)
-    {
-        if (_ready.TryDequeue(out SimulatedNode? ready, out _))
-        {
-            RunNode(ready);
-            return true;
-        }
-        while (_events.TryPeek(out SimulatedEvent? next, out EventKey key))
-        {
-            if (next.Cancelled)
-            {
-                _events.Dequeue();
-                _calledOff = Math.Max(0, _calledOff - 1);
-                continue;
-            }
-            if (key.Time > end)
-            {
-                return false;
-            }
-            if (key.Time > Now.Ticks)
-            {
-                Now = new TimeSpan(key.Time);
-                _turnsAtThisTime = 0;
-            }
-            SimulatedNode node = _nodes[key.Destination];
-            node.IsQueued = true;
-            Inject(node, key);
-            RunNode(node);
-            return true;
-        }
-        return false;
-    }
-
-    private void Inject(SimulatedNode node, EventKey first)
-    {
-        SimulatedNode.Enter(node);
-        // Without a context, so that a task completed here posts to whatever context its awaiter captured.
-        SynchronizationContext.SetSynchronizationContext(null);
-        while (_events.TryPeek(out SimulatedEvent? next, out EventKey key) && key.SameBatch(first))
-        {
-            _events.Dequeue();
-            CountTurn(null);
-            if (!next.Cancelled)
-            {
-                next.Run();
-            }
-        }
-    }
-
-    private void RunNode(SimulatedNode node)
-    {
-        SimulatedNode.Enter(node);
-        try
-        {
-            while (node.IsReady)
-            {
-                RunItem(node, node.Take());
-            }
-        }
-        finally
-        {
-            node.IsQueued = false;
-        }
-    }
-
-    private void RunItem(SimulatedNode node, ReadyItem item)
-    {
-        CountTurn(item.Mailbox);
-        SynchronizationContext.SetSynchronizationContext(node.Context);
-        if (item.Mailbox is not null)
-        {
-            item.Mailbox.Execute();
-        }
-        else
-        {
-            item.Callback!(item.State);
-        }
-    }
-
-    private void CountTurn(Mailbox? mailbox)
-    {
-        if (++_turnsAtThisTime > MaxTurnsPerInstant)
-        {
-            string who = mailbox is null ? "continuations" : mailbox.Cell.Self.Path.ToString();
-            throw new SimulationException(
-                $"Livelock: {MaxTurnsPerInstant} steps without virtual time moving on, the last of {who}", Seed, Now);
         }
     }
 }

@@ -5,14 +5,7 @@ internal sealed class SimulatedContext(SimulatedNode node) : SynchronizationCont
 {
     private readonly int _life = node.Life;
 
-    public override void Post(SendOrPostCallback d, object? state)
-    {
-        node.CheckThread();
-        if (node.Life == _life)
-        {
-            node.Enqueue(d, state);
-        }
-    }
+    public override void Post(SendOrPostCallback d, object? state) => node.Scheduler.Post(node, _life, d, state);
 
     public override void Send(SendOrPostCallback d, object? state)
     {

@@ -10,11 +10,14 @@ internal sealed class SimulatedNode
     private readonly Dictionary<Type, ulong> _typeHashes = [];
     private int _incarnations;
     private long _sequence;
+    private TimeSpan _counted;
+    private int _turns;
 
-    public SimulatedNode(DeterministicScheduler scheduler, int key)
+    public SimulatedNode(DeterministicScheduler scheduler, int key, SimulatedPartition partition)
     {
         Scheduler = scheduler;
         Key = key;
+        Partition = partition;
         Clock = new SimulatedTime(this);
         Context = new SimulatedContext(this);
     }
@@ -25,6 +28,9 @@ internal sealed class SimulatedNode
     public DeterministicScheduler Scheduler { get; }
 
     public int Key { get; }
+
+    /// <summary>The nodes that this one shares a thread with.</summary>
+    public SimulatedPartition Partition { get; }
 
     public SimulatedTime Clock { get; }
 
@@ -60,9 +66,18 @@ internal sealed class SimulatedNode
 
     public long NextSequence() => _sequence++;
 
-    public void CheckThread() => Scheduler.CheckThread();
+    public void CheckThread() => Scheduler.CheckAccess(this);
 
     public void Enqueue(Mailbox mailbox) => Add(new ReadyItem(mailbox, null, null));
+
+    /// <summary>Enqueues what belongs to one life of the node; another's does nothing any more.</summary>
+    public void Enqueue(int life, SendOrPostCallback callback, object? state)
+    {
+        if (Life == life)
+        {
+            Enqueue(callback, state);
+        }
+    }
 
     public void Enqueue(SendOrPostCallback callback, object? state) => Add(new ReadyItem(null, callback, state));
 
@@ -85,6 +100,17 @@ internal sealed class SimulatedNode
             }
         },
         completion);
+
+    /// <summary>Counts a step; says how many there were at this time.</summary>
+    public int CountTurn(TimeSpan now)
+    {
+        if (now != _counted)
+        {
+            _counted = now;
+            _turns = 0;
+        }
+        return ++_turns;
+    }
 
     public ReadyItem Take() => _ready.Dequeue();
 
@@ -109,7 +135,7 @@ internal sealed class SimulatedNode
         if (!IsQueued)
         {
             IsQueued = true;
-            Scheduler.MarkReady(this);
+            Partition.MarkReady(this);
         }
     }
 }

@@ -56,7 +56,7 @@ internal sealed class SimulatedTimer : ITimer
     {
         if (_armed is not null)
         {
-            _node.Scheduler.CallOff(_armed);
+            _node.Scheduler.CallOff(_node, _armed);
             _armed = null;
         }
     }

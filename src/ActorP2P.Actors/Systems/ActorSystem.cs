@@ -15,7 +15,8 @@ public sealed partial class ActorSystem : IActorRefFactory, IDisposable
         Setup = setup;
         Node = setup.Deterministic?.Join(setup.NodeKey);
         Incarnation = Node?.NextIncarnation() ?? 0;
-        Time = Node?.Time ?? setup.TimeProvider;
+        TimeProvider time = Node?.Time ?? setup.TimeProvider;
+        Time = setup.TimeDecorator?.Invoke(time) ?? time;
         _terminated = new TaskCompletionSource(Node is null
             ? TaskCreationOptions.RunContinuationsAsynchronously
             : TaskCreationOptions.None);

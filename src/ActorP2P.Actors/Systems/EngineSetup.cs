@@ -15,6 +15,9 @@ public sealed class EngineSetup
     /// <summary>The mailboxes that Props can name, beside those of the configuration.</summary>
     public IReadOnlyDictionary<string, MailboxSetup> Mailboxes { get; init; } = new Dictionary<string, MailboxSetup>();
 
+    /// <summary>Puts something between the system and its clock, a simulation's too: timers that are late or forgotten.</summary>
+    public Func<TimeProvider, TimeProvider>? TimeDecorator { get; init; }
+
     /// <summary>The system's number in the simulation; one system at a time per number, from 0 up.</summary>
     public int NodeKey { get; init; }
 }

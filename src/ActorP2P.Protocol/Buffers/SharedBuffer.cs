@@ -19,6 +19,7 @@ public sealed class SharedBuffer
     private readonly byte[] _array;
     private readonly SharedBufferPool? _pool;
     private int _holders = 1;
+    private MemoryBudget? _charged;
 
     internal SharedBuffer(byte[] array, SharedBufferPool? pool)
     {
@@ -40,12 +41,29 @@ public sealed class SharedBuffer
     /// <summary>Bytes the buffer can hold, and what a budget charges for it.</summary>
     public int Capacity => _array.Length;
 
+    /// <summary>Whether the buffer is charged to a budget by itself.</summary>
+    public bool IsCharged => Volatile.Read(ref _charged) is not null;
+
     /// <summary>Rents a buffer of at least <paramref name="minimumLength"/> bytes, held once. Its content is undefined.</summary>
     public static SharedBuffer Rent(int minimumLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minimumLength);
         return SharedBufferPool.For(minimumLength)?.Rent()
             ?? new SharedBuffer(ArrayPool<byte>.Shared.Rent(minimumLength), null);
+    }
+
+    /// <summary>
+    /// Charges the whole buffer to a budget until it is released. For what many peers hold in common; what one peer holds is charged
+    /// by its session. Only the first budget is charged.
+    /// </summary>
+    /// <param name="memory">The node's memory.</param>
+    public void ChargeTo(MemoryBudget memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (Interlocked.CompareExchange(ref _charged, memory, null) is null)
+        {
+            memory.Charge(Capacity);
+        }
     }
 
     /// <summary>Adds a holder.</summary>
@@ -101,6 +119,12 @@ public sealed class SharedBuffer
         if (holders > count)
         {
             return;
+        }
+
+        if (_charged is { } memory)
+        {
+            _charged = null;
+            memory.Charge(-Capacity);
         }
 
         if (_pool is not null)

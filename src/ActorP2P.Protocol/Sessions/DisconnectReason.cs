@@ -30,6 +30,10 @@ public enum DisconnectReason : ushort
     SlowReader = 0x0b,
     /// <summary>Too many penalty points.</summary>
     Penalised = 0x0c,
+    /// <summary>Messages waited and the other side granted no credit for too long.</summary>
+    NoCredit = 0x0d,
+    /// <summary>The node's memory is short, and the other side held the most of it.</summary>
+    MemoryShort = 0x0e,
     /// <summary>The first bytes are not a hello of this protocol.</summary>
     NotThisProtocol = 0x20,
     /// <summary>A frame that does not belong in the session's state: before the hello, or a second hello.</summary>

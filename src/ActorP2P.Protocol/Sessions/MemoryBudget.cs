@@ -1,9 +1,13 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What a node may hold for its peers, all of them together. Shared by all sessions, and safe to be: its figures are counters,
-/// changed in one step.
+/// What a node may hold for its peers, all of them together: what of their messages has come and is not dealt with, and what waits to
+/// be sent. Shared by all sessions, and safe to be: its figures are counters, changed in one step.
 /// </summary>
+/// <remarks>
+/// When it runs short, first new messages in fragments are refused, from three quarters on; then broadcasts are dropped, from seven
+/// eighths on; then the peers that hold most are closed. The least that a budget may be lets one peer fill all its own bounds.
+/// </remarks>
 public sealed class MemoryBudget
 {
     /// <summary>Makes a budget.</summary>
@@ -19,6 +23,7 @@ public sealed class MemoryBudget
     }
 
     private long _grown;
+    private long _held;
 
     /// <summary>Bytes that the node may hold for its peers.</summary>
     public long Capacity { get; }
@@ -29,8 +34,30 @@ public sealed class MemoryBudget
     /// <summary>Room for responses that arrive in fragments.</summary>
     public ReplyRoom Replies { get; }
 
+    /// <summary>Bytes held now.</summary>
+    public long Held => Interlocked.Read(ref _held);
+
+    /// <summary>Whether new messages in fragments are refused: more than three quarters are held.</summary>
+    public bool IsTight => Held > Capacity - (Capacity / 4);
+
+    /// <summary>Whether broadcasts are dropped: more than seven eighths are held.</summary>
+    public bool IsShort => Held > Capacity - (Capacity / 8);
+
+    /// <summary>Whether peers are closed: more is held than may be.</summary>
+    public bool IsOver => Held > Capacity;
+
     /// <summary>Bytes by which credit windows stand above their first size, of all peers and classes.</summary>
     public long Grown => Interlocked.Read(ref _grown);
+
+    /// <summary>Notes that more is held, or less.</summary>
+    /// <param name="bytes">How much more; negative for less.</param>
+    public void Charge(long bytes)
+    {
+        if (bytes != 0)
+        {
+            Interlocked.Add(ref _held, bytes);
+        }
+    }
 
     /// <summary>
     /// Lets a credit window grow by at most half of what windows may still take, so that whoever grows first leaves something

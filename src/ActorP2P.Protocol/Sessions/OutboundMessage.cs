@@ -52,6 +52,9 @@ public sealed class OutboundMessage
     /// <summary>Whether the receiver has no room for the rest of it yet.</summary>
     internal bool IsHeld { get; set; }
 
+    /// <summary>Whether its buffer is held in common with other peers, and charged by itself.</summary>
+    internal bool IsCommon { get; set; }
+
     /// <summary>The next message of the same lane and class.</summary>
     internal OutboundMessage? Next { get; set; }
 

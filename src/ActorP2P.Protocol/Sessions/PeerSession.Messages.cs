@@ -70,6 +70,7 @@ public sealed partial class PeerSession
     {
         QueueReset(header.Kind, header.Id, reason);
         UnexpectedResponses += reason == ResetReason.Unwanted ? 1 : 0;
+        RefusedForRoom += reason == ResetReason.NoRoom ? 1 : 0;
         if (header.Kind == FrameKind.Response && reason == ResetReason.NoRoom)
         {
             EndRequest(header, "this node has no room for the response");

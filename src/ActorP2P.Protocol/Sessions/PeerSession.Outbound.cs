@@ -11,16 +11,30 @@ public sealed partial class PeerSession
     private readonly HashSet<ulong> _openOutbound = [];
     private readonly HashSet<ulong> _queuedAnswers = [];
     private readonly Predicate<OutboundMessage> _maySend;
+    private readonly Predicate<OutboundMessage> _isHeldUp;
     private readonly byte[] _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
     private OutboundMessage? _current;
     private HoldBatch _written;
     private TimeSpan? _blockedSince;
+    private TimeSpan? _heldUpSince;
+    private bool _heldUpByWriter;
     private int _queuedPongs;
     private int _creditDue;
     private ulong _lastMessageId;
 
     /// <summary>Bytes that wait in the lanes.</summary>
     public long QueuedBytes => _lanes.Bytes;
+
+    /// <summary>
+    /// Bytes that a new message of a lane would wait for, and by which the queue is full for it: those in the lane and in the more
+    /// urgent ones. What is less urgent keeps nobody out.
+    /// </summary>
+    public long QueuedBytesFor(Lane lane) => _lanes.BytesUpTo(lane);
+
+    /// <summary>
+    /// Bytes of responses and errors among them. They go whatever the peer's handlers do, and so bound ours safely.
+    /// </summary>
+    public long QueuedReplyBytesFor(Lane lane) => _lanes.BytesOf(CreditClass.Response, lane);
 
     /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; private set; }
@@ -142,7 +156,20 @@ public sealed partial class PeerSession
     }
 
     /// <summary>Frames wait, and the writer has no room for them.</summary>
-    public void WriterBlocked(TimeSpan now) => _blockedSince ??= now;
+    public void WriterBlocked(TimeSpan now)
+    {
+        _blockedSince ??= now;
+        _heldUpSince = _lanes.IsEmpty ? null : _heldUpSince ?? now;
+        _heldUpByWriter = true;
+    }
+
+    /// <summary>All is written that may be: what is left waits for the peer.</summary>
+    public void WriterIdle(TimeSpan now)
+    {
+        _blockedSince = null;
+        _heldUpByWriter = false;
+        _heldUpSince = _lanes.IsEmpty || !_lanes.IsAnyNext(_isHeldUp) ? null : _heldUpSince ?? now;
+    }
 
     /// <summary>The kernel has taken bytes.</summary>
     public void WriterProgressed() => _blockedSince = null;
@@ -162,14 +189,21 @@ public sealed partial class PeerSession
             return SendResult.TooLong;
         }
 
-        while (message.Kind == FrameKind.Broadcast && _lanes.Bytes >= _settings.MaxQueued
+        if (message.Kind == FrameKind.Broadcast && _memory.IsShort)
+        {
+            DroppedBroadcasts++;
+            DroppedForMemory++;
+            return SendResult.QueueFull;
+        }
+
+        while (message.Kind == FrameKind.Broadcast && _lanes.BytesUpTo(message.Lane) >= _settings.MaxQueued
             && _lanes.RemoveOldestBroadcast(message.Lane) is { } oldest)
         {
             Leave(oldest);
             DroppedBroadcasts++;
         }
 
-        return _lanes.Bytes < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
+        return _lanes.BytesUpTo(message.Lane) < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
     }
 
     private static void ThrowIf(bool misplaced, OutboundMessage message, string instead)
@@ -189,8 +223,12 @@ public sealed partial class PeerSession
             return false;
         }
 
-        return _credit.Has(message.Class, FrameLength(message) + CreditBook.PerMessage);
+        return HasCredit(message);
     }
+
+    private bool HasCredit(OutboundMessage message) => _credit.Has(message.Class, FrameLength(message) + CreditBook.PerMessage);
+
+    private bool IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
 
     private static bool IsFragmented(OutboundMessage message) => message.Body.Length > SessionSettings.MaxFragment;
 
@@ -201,6 +239,7 @@ public sealed partial class PeerSession
     private OutboundFrame Cut(OutboundMessage message)
     {
         int length = FrameLength(message);
+        _heldUpSince = null;
         bool begins = message.Sent == 0;
         _credit.TryUse(message.Class, length + CreditBook.PerMessage);
         _lanes.Charge(message.Lane, length + CreditBook.PerMessage);

@@ -56,6 +56,7 @@ public sealed partial class PeerSession
         _granted = new CreditBook(settings.CreditWindow);
         _windows = new CreditWindows(_granted, settings, memory);
         _maySend = MaySend;
+        _isHeldUp = IsHeldUp;
     }
 
     /// <summary>Which side of the connection this is.</summary>
@@ -78,7 +79,9 @@ public sealed partial class PeerSession
                 SessionState.Closed => null,
                 SessionState.Draining or SessionState.Refusing => _closeDeadline,
                 SessionState.Ready => Earlier(
-                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout), _reassembly.Count > 0 ? _reassembly.Deadline : null),
+                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout),
+                    _heldUpSince + _settings.CreditTimeout,
+                    _reassembly.Count > 0 ? _reassembly.Deadline : null),
                 SessionState.AwaitingHello => _helloDeadline,
                 _ => _handshakeDeadline,
             };
@@ -127,6 +130,11 @@ public sealed partial class PeerSession
                 break;
             case SessionState.Ready when _blockedSince is { } blocked && now - blocked >= _settings.NoProgressTimeout:
                 Fail(now, DisconnectReason.SlowReader, $"took nothing for {_settings.NoProgressTimeout}");
+                break;
+            case SessionState.Ready when _heldUpSince + _settings.CreditTimeout <= now:
+                // Whoever takes a byte now and then has taken something, and yet lets nothing through.
+                Fail(now, _heldUpByWriter ? DisconnectReason.SlowReader : DisconnectReason.NoCredit,
+                    $"{_lanes.Bytes} bytes waited for {_settings.CreditTimeout}");
                 break;
             case SessionState.Ready when _reassembly.Deadline <= now:
                 GiveUpStalled(now);
@@ -216,8 +224,11 @@ public sealed partial class PeerSession
         _memory.Replies.Release(_deliveredReplies);
         _delivered = _deliveredReplies = 0;
         _windows.Close();
-        _blockedSince = null;
+        ReleaseMemory();
+        _blockedSince = _heldUpSince = null;
     }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan? second, TimeSpan? third) => Earlier(Earlier(one, second), third);
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
 

@@ -29,6 +29,8 @@ public static class ReasonTable
         Said(DisconnectReason.PingTimeout, Redial.Soon, "A ping was not answered in time."),
         Said(DisconnectReason.SlowReader, Redial.Soon, "Data waited and the other side took nothing for too long."),
         Said(DisconnectReason.Penalised, Redial.Late, "Too many penalty points."),
+        Said(DisconnectReason.NoCredit, Redial.Soon, "Messages waited and the other side granted no credit for too long."),
+        Said(DisconnectReason.MemoryShort, Redial.Soon, "The node's memory is short, and the other side held the most of it."),
         Said(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
         Violation(DisconnectReason.UnexpectedFrame, "A frame that does not belong in the session's state: before the hello, or a second hello."),
         Violation(DisconnectReason.InvalidHello, "A hello that does not parse, or claims what no node can."),

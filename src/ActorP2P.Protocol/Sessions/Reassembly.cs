@@ -19,7 +19,19 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings, 
     public int Count => _open.Count;
 
     /// <summary>Bytes of the buffers that open messages hold, as the pool gave them.</summary>
-    public long Held => _open.Sum(message => (long)(message.Buffer?.Capacity ?? 0));
+    public long Held
+    {
+        get
+        {
+            long held = 0;
+            foreach (OpenMessage message in _open)
+            {
+                held += message.Buffer?.Capacity ?? 0;
+            }
+
+            return held;
+        }
+    }
 
     /// <summary>Whether a message of this kind and id has begun.</summary>
     public bool IsOpen(FrameKind kind, ulong id) => Find(kind, id) is not null;
@@ -217,7 +229,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings, 
             held += message.Header.Kind == FrameKind.Response ? 0 : message.Reserved;
         }
 
-        bool fits = held + opened.Total <= _share && memory.Reassembly.TryReserve(opened.Total);
+        bool fits = held + opened.Total <= _share && !memory.IsTight && memory.Reassembly.TryReserve(opened.Total);
         opened.Reserved = fits ? opened.Total : 0;
         return fits ? null : ResetReason.NoRoom;
     }

@@ -21,6 +21,36 @@ internal sealed class SendLanes
     /// <summary>Bytes waiting, with the per-message charge.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Bytes of one class among them.</summary>
+    public long BytesOf(CreditClass creditClass) => BytesOf(creditClass, Lane.Bulk);
+
+    /// <summary>Bytes that go before a new message of a lane, or beside it: those of the lane and of the more urgent ones.</summary>
+    public long BytesUpTo(Lane lane)
+    {
+        long bytes = 0;
+        foreach (ref readonly Queue queue in _queues.AsSpan(0, (int)lane * CreditBook.Classes))
+        {
+            bytes += queue.Bytes;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Bytes of one class in a lane and the more urgent ones.</summary>
+    public long BytesOf(CreditClass creditClass, Lane lane)
+    {
+        long bytes = 0;
+        for (int i = 0; i < (int)lane; i++)
+        {
+            bytes += _queues[(i * CreditBook.Classes) + (int)creditClass].Bytes;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Bytes that other peers hold too, in buffers that are charged by themselves.</summary>
+    public long CommonBytes { get; private set; }
+
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => Bytes == 0;
 
@@ -37,7 +67,8 @@ internal sealed class SendLanes
         }
 
         queue.Last = message;
-        Bytes += message.Weight;
+        message.IsCommon = message.Owner?.IsCharged == true;
+        Weigh(message, 1);
     }
 
     /// <summary>Takes the next message that may send, and gives the turn to the class after it.</summary>
@@ -67,6 +98,20 @@ internal sealed class SendLanes
     /// <summary>A frame of the lane is sent. A lane may end its round with up to a frame too much, which its next round pays.</summary>
     public void Charge(Lane lane, int bytes) => _left[(int)lane - 1] -= bytes;
 
+    /// <summary>Whether one of the messages that are next in their queues is such.</summary>
+    public bool IsAnyNext(Predicate<OutboundMessage> such)
+    {
+        foreach (ref Queue queue in _queues.AsSpan())
+        {
+            if (queue.First is { } first && such(first))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The message at the head of its queue is sent or given up.</summary>
     public void RemoveFirst(OutboundMessage message)
     {
@@ -78,7 +123,7 @@ internal sealed class SendLanes
         }
 
         message.Next = null;
-        Bytes -= message.Weight;
+        Weigh(message, -1);
     }
 
     /// <summary>Takes a message out that has begun to be sent.</summary>
@@ -157,7 +202,7 @@ internal sealed class SendLanes
             queue = default;
         }
 
-        Bytes = 0;
+        Bytes = CommonBytes = 0;
     }
 
     private OutboundMessage? FirstOf(int lane, Predicate<OutboundMessage> maySend)
@@ -207,7 +252,14 @@ internal sealed class SendLanes
         }
 
         message.Next = null;
-        Bytes -= message.Weight;
+        Weigh(message, -1);
+    }
+
+    private void Weigh(OutboundMessage message, int sign)
+    {
+        Bytes += sign * message.Weight;
+        CommonBytes += message.IsCommon ? sign * message.Weight : 0;
+        QueueOf(message).Bytes += sign * message.Weight;
     }
 
     private ref Queue QueueOf(OutboundMessage message) =>
@@ -217,5 +269,6 @@ internal sealed class SendLanes
     {
         public OutboundMessage? First;
         public OutboundMessage? Last;
+        public long Bytes;
     }
 }

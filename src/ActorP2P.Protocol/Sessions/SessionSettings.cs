@@ -52,6 +52,12 @@ public sealed record SessionSettings
     /// </summary>
     public TimeSpan FragmentTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The time in which a peer must let a frame through of what waits for it, by its credit and by its reading. As long as the silence
+    /// before a ping: a handler may take its time, but whoever waits for it must not wait for ever.
+    /// </summary>
+    public TimeSpan CreditTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The longest message taken, reassembled. 32 MiB: twice the largest block any chain is known to relay.</summary>
     public int MaxMessage { get; init; } = 32 * 1024 * 1024;
 
@@ -67,7 +73,9 @@ public sealed record SessionSettings
     /// <summary>Requests that the other side may have open here at a time.</summary>
     public int MaxRequests { get; init; } = 256;
 
-    /// <summary>Bytes that may wait to be sent; a message that starts below the bound may exceed it.</summary>
+    /// <summary>
+    /// Bytes that may wait to be sent in a lane and the more urgent ones; a message that starts below the bound may exceed it.
+    /// </summary>
     public int MaxQueued { get; init; } = 1024 * 1024;
 
     /// <summary>Fragmented messages open in one lane. Four: one for each class.</summary>
@@ -91,6 +99,7 @@ public sealed record SessionSettings
         RequireTime(nameof(RefusalTimeout), RefusalTimeout);
         RequireTime(nameof(NoProgressTimeout), NoProgressTimeout);
         RequireTime(nameof(FragmentTimeout), FragmentTimeout);
+        RequireTime(nameof(CreditTimeout), CreditTimeout);
         Require(MaxMessage is >= MinMaxMessage and <= 1 << 30, nameof(MaxMessage), MaxMessage,
             $"{MinMaxMessage} bytes (one full frame) to 1 GiB");
         Require(CreditWindow is >= MinCreditWindow and <= 1 << 30, nameof(CreditWindow), CreditWindow,

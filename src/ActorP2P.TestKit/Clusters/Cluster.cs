@@ -18,8 +18,9 @@ public sealed partial class Cluster
     private readonly string _scenario;
     private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) => Topology.Line(nodes);
     private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
-    private Func<P2PSettings, P2PSettings> _change = static settings => settings;
+    private readonly List<(ClusterNode? Node, Func<P2PSettings, P2PSettings> Change)> _changes = [];
     private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
+    private Func<ClusterNode, TimeProvider, TimeProvider> _wrapTime = static (_, time) => time;
     private LinkConditions _conditions = new();
     private TrafficSettings? _traffic;
     private ulong _seed = Seeds.Asked ?? 1;
@@ -94,14 +95,16 @@ public sealed partial class Cluster
         With(() => _protocols.Add((this[node], (builder, _) => protocol(builder))));
 
     /// <summary>Changes the nodes' settings.</summary>
-    public Cluster WithSettings(Func<P2PSettings, P2PSettings> change) => With(() =>
-    {
-        Func<P2PSettings, P2PSettings> before = _change;
-        _change = settings => change(before(settings));
-    });
+    public Cluster WithSettings(Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((null, change)));
+
+    /// <summary>Changes the settings of one node.</summary>
+    public Cluster WithSettings(string node, Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((this[node], change)));
 
     /// <summary>Puts something between nodes and the network, such as a transport that breaks what a node says.</summary>
     public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
+
+    /// <summary>Puts something between nodes and their clocks, such as a clock whose timers are forgotten; once for each life.</summary>
+    public Cluster WithTimeProvider(Func<ClusterNode, TimeProvider, TimeProvider> wrap) => With(() => _wrapTime = wrap);
 
     /// <summary>Lets every node ask, tell and broadcast at random, and checks what comes of it.</summary>
     public Cluster WithTraffic(TrafficSettings? traffic = null) => With(() => _traffic = traffic ?? new TrafficSettings());
@@ -125,7 +128,10 @@ public sealed partial class Cluster
     public Cluster LeavingFaults() => With(() => _leaveFaults = true);
 
     /// <summary>The settings a node starts with.</summary>
-    internal P2PSettings SettingsOf(ClusterNode node) => _change(new P2PSettings
+    internal P2PSettings SettingsOf(ClusterNode node) => _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
+        FirstSettingsOf(node), static (settings, change) => change.Change(settings));
+
+    private P2PSettings FirstSettingsOf(ClusterNode node) => new()
     {
         NetworkId = "cluster",
         Listen = node.Address,
@@ -133,10 +139,13 @@ public sealed partial class Cluster
         // What the machine has to spare must not change a run.
         MemoryBudget = 1L << 30,
         Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
-    });
+    };
 
     /// <summary>The transport of a node.</summary>
     internal ITransport TransportOf(ClusterNode node) => _wrap(node, Network.CreateTransport(node.Name, node.Key));
+
+    /// <summary>The clock of a node's life.</summary>
+    internal TimeProvider TimeOf(ClusterNode node, TimeProvider time) => _wrapTime(node, time);
 
     private Cluster With(Action change)
     {

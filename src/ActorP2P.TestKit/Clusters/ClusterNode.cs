@@ -77,7 +77,10 @@ public sealed partial class ClusterNode
         IsStarting = true;
         _death = new TaskCompletionSource();
         DeterministicScheduler scheduler = _cluster.Scheduler;
-        ActorSystem system = ActorSystem.Create("node", new EngineSetup { Deterministic = scheduler, NodeKey = Key });
+        ActorSystem system = ActorSystem.Create("node", new EngineSetup
+        {
+            Deterministic = scheduler, NodeKey = Key, TimeDecorator = time => _cluster.TimeOf(this, time),
+        });
         _system = system;
         system.ActorOf(Props.CreateBy(new WatcherProducer(happened => _cluster.OnNodeEvent(this, happened))), "watcher");
         P2PNode node = await P2PNode.StartAsync(settings, protocol, new NodeEnvironment

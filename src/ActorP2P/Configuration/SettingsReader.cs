@@ -64,6 +64,7 @@ internal static class SettingsReader
             RefusalTimeout = source.Time($"{SessionKey}.refusal-timeout", defaults.RefusalTimeout),
             NoProgressTimeout = source.Time($"{SessionKey}.no-progress-timeout", defaults.NoProgressTimeout),
             FragmentTimeout = source.Time($"{SessionKey}.fragment-timeout", defaults.FragmentTimeout),
+            CreditTimeout = source.Time($"{SessionKey}.credit-timeout", defaults.CreditTimeout),
             MaxMessage = source.SmallSize($"{SessionKey}.max-message", defaults.MaxMessage),
             CreditWindow = source.SmallSize($"{SessionKey}.credit-window", defaults.CreditWindow),
             MaxCreditWindow = source.SmallSize($"{SessionKey}.max-credit-window", defaults.MaxCreditWindow),

@@ -18,12 +18,24 @@ internal static class TaskCancellation
 
         TaskCompletionSource<T> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = ForwardAsync(task, outcome, cancellation);
-        return outcome.Task;
+        return outcome.Task.ToldHere();
     }
 
     /// <inheritdoc cref="OrCancelled{T}(Task{T}, CancellationToken)"/>
     public static Task OrCancelled(this Task task, CancellationToken cancellation) =>
-        task.IsCompleted || !cancellation.CanBeCanceled ? task : WithValueAsync(task).OrCancelled(cancellation);
+        task.IsCompleted || (!cancellation.CanBeCanceled && SynchronizationContext.Current is null) ? task
+            : WithValueAsync(task).OrCancelled(cancellation);
+
+    /// <summary>
+    /// The task, told of where the caller lives: who combines tasks, by WhenAny perhaps, would be told of a bare promise on the thread
+    /// pool.
+    /// </summary>
+    public static Task<T> ToldHere<T>(this Task<T> task)
+    {
+        return SynchronizationContext.Current is null ? task : Await(task);
+
+        static async Task<T> Await(Task<T> promise) => await promise;
+    }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the task fails with is handed on.")]
     private static async Task ForwardAsync<T>(Task<T> task, TaskCompletionSource<T> outcome, CancellationToken cancellation)

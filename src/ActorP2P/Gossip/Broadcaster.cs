@@ -143,6 +143,13 @@ internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
         int[] peers = Array.ConvertAll(audiences, audience => _links.Keys.Count(audience.Includes));
         for (int i = 0; i < spreads.Length; i++)
         {
+            // Held in common, so charged once, until the last peer has it. Small ones share a buffer with other messages of their
+            // thread, and are charged to each peer.
+            if (spreads[i].Entry.Message.Length > PayloadWriter.ChunkBytes)
+            {
+                spreads[i].Entry.Message.Buffer.ChargeTo(node.Memory);
+            }
+
             // One hold for each peer; its session lets go when the message is sent or dropped.
             spreads[i].Entry.Message.Buffer.Retain(peers[i]);
         }

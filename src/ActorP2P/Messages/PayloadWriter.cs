@@ -10,7 +10,7 @@ namespace ActorP2P;
 internal sealed class PayloadWriter : IBufferWriter<byte>
 {
     // The pool's medium size: many small messages share it, and a message that lingers pins no more than this.
-    private const int ChunkBytes = 16 * 1024;
+    internal const int ChunkBytes = 16 * 1024;
 
     // What is there at least when a message asks for room without naming a size; most messages are smaller.
     private const int LeastRoom = 512;

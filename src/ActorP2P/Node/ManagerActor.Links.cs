@@ -44,7 +44,7 @@ internal sealed partial class ManagerActor
         }
 
         PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
-            new Outbox(_node.Settings.Session.MaxQueued), refusal);
+            new Outbox(_node.Settings.Session.MaxQueued, _node.Memory), refusal);
         IActorRef tracker = _tracker;
         IActorRef broadcaster = _broadcaster;
         IActorRef actor = Context.Watch(Context.ActorOf(
@@ -172,6 +172,11 @@ internal sealed partial class ManagerActor
             _dialer.Tell(new DialerMessages.Ended(link.Target, link.Peer is not null, end));
         }
 
+        if (link.Relief is not null)
+        {
+            RelieveMemory();
+        }
+
         if (_isStopping && _links.Count == 0)
         {
             Context.Stop(Self);
@@ -236,6 +241,9 @@ internal sealed partial class ManagerActor
 
         public IConnection Connection { get; } = link.Connection;
 
+        /// <summary>Bytes that the node holds for the peer.</summary>
+        public long Weight => link.Outbox.Weight;
+
         public uint Salt { get; } = link.Salt;
 
         public PeerAddress Address { get; } = link.Address;
@@ -252,6 +260,9 @@ internal sealed partial class ManagerActor
         public Peer? Peer { get; set; }
 
         public bool IsEnding { get; set; }
+
+        /// <summary>What it held when it was closed for want of memory; null when it was not.</summary>
+        public long? Relief { get; set; }
 
         public bool IsRefused { get; set; }
 

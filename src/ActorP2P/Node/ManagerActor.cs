@@ -116,6 +116,9 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
             case ManagerMessages.LinkEnded ended:
                 TakeEnded(ended.Link, ended.End);
                 break;
+            case ManagerMessages.MemoryShort:
+                RelieveMemory();
+                break;
             case ManagerMessages.Penalise penalise:
                 Penalise(penalise);
                 break;

@@ -57,6 +57,12 @@ internal static class ManagerMessages
     /// <summary>A link is over.</summary>
     public sealed record LinkEnded(long Link, Disconnect End);
 
+    /// <summary>The node holds more for its peers than it may.</summary>
+    public sealed record MemoryShort
+    {
+        public static readonly MemoryShort Instance = new();
+    }
+
     /// <summary>Charge a peer's address.</summary>
     public sealed record Penalise(long Link, int Points, string Detail);
 

@@ -11,6 +11,10 @@ internal sealed class NodeCounters
     private long _duplicates;
     private long _dropped;
     private long _unexpected;
+    private long _refusedForRoom;
+    private long _droppedForMemory;
+    private long _stalled;
+    private long _closedForMemory;
     private int _openAsks;
 
     /// <summary>Asks that wait for their answer, as the RequestTracker last saw.</summary>
@@ -33,6 +37,15 @@ internal sealed class NodeCounters
         Add(ref _dropped, droppedBroadcasts);
         Add(ref _unexpected, unexpectedResponses);
     }
+
+    public void AddShortage(long refusedForRoom, long droppedForMemory, long stalled)
+    {
+        Add(ref _refusedForRoom, refusedForRoom);
+        Add(ref _droppedForMemory, droppedForMemory);
+        Add(ref _stalled, stalled);
+    }
+
+    public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
     // A connection's turn most often goes one way only, and all connections share these: what has not changed is not touched.
     private static void Add(ref long counter, long amount)
@@ -59,5 +72,9 @@ internal sealed class NodeCounters
         DuplicateBroadcasts = Interlocked.Read(ref _duplicates),
         DroppedBroadcasts = Interlocked.Read(ref _dropped),
         UnexpectedResponses = Interlocked.Read(ref _unexpected),
+        MessagesRefused = Interlocked.Read(ref _refusedForRoom),
+        BroadcastsDroppedForMemory = Interlocked.Read(ref _droppedForMemory),
+        MessagesStalled = Interlocked.Read(ref _stalled),
+        PeersClosedForMemory = Interlocked.Read(ref _closedForMemory),
     };
 }

@@ -8,17 +8,32 @@ namespace ActorP2P;
 /// Calls the application's handlers for one peer, in the order in which its messages came, outside the PeerActor's turn: frames
 /// are read and pings answered however long a handler takes. An asynchronous handler is begun in order and not waited for.
 /// </summary>
-internal sealed class HandlerActor(ILogger logger) : UntypedActor
+internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActor
 {
+    // By lane, the most urgent first.
+    private readonly Queue<Invocation>[] _held = [new(), new(), new()];
+
     protected override void OnReceive(object message)
     {
-        if (message is Invocation invocation)
+        switch (message)
         {
-            Call(invocation, Context.Parent);
+            case Invocation invocation:
+                _held[(int)invocation.Header.Lane - 1].Enqueue(invocation);
+                break;
+            case PeerMessages.RepliesTaken:
+                break;
+            default:
+                Unhandled(message);
+                break;
         }
-        else
+
+        for (int i = 0; i < _held.Length; i++)
         {
-            Unhandled(message);
+            Lane lane = (Lane)(i + 1);
+            while (_held[i].Count > 0 && !(gate.IsFull(lane) && gate.TryHold(lane)))
+            {
+                Call(_held[i].Dequeue(), Context.Parent);
+            }
         }
     }
 
@@ -56,8 +71,12 @@ internal sealed class HandlerActor(ILogger logger) : UntypedActor
         }
     }
 
-    private static PeerMessages.Handled Success(Invocation invocation, IMessage? reply) =>
-        new(invocation, reply is null ? null : PayloadWriter.Encode(reply), 0, "");
+    private PeerMessages.Handled Success(Invocation invocation, IMessage? reply)
+    {
+        EncodedMessage? encoded = reply is null ? null : PayloadWriter.Encode(reply);
+        gate.Leave(invocation.Header.Lane, encoded?.Length ?? 0);
+        return new PeerMessages.Handled(invocation, encoded, 0, "");
+    }
 
     private void Fail(Invocation invocation, IActorRef peer, Exception exception)
     {

@@ -7,7 +7,8 @@ namespace ActorP2P;
 /// promise and no hop; the PeerActor is woken once and takes all that has come. Without room the sender waits, in order.
 /// </summary>
 /// <param name="capacity">Bytes here and in the session's lanes together at which senders wait.</param>
-internal sealed class Outbox(int capacity)
+/// <param name="memory">The node's memory: charged for what waits here.</param>
+internal sealed class Outbox(int capacity, MemoryBudget memory)
 {
     /// <summary>Senders that may wait; further ones fail at once. As many as a peer's requests, fourfold.</summary>
     private const int MaxWaiting = 1024;
@@ -22,19 +23,36 @@ internal sealed class Outbox(int capacity)
     private const int KeptEntries = 16;
 
     private readonly Lock _lock = new();
-    private Queue<OutboxWaiter>? _waiting;
+    // The lanes by urgency; their numbers begin with 1.
+    private static readonly Lane[] Lanes = [Lane.High, Lane.Normal, Lane.Bulk];
+
+    private readonly Queue<OutboxWaiter>?[] _waiting = new Queue<OutboxWaiter>?[Lanes.Length];
+    private int _waitingCount;
     private OutboxEntry[] _posted = [];
     private OutboxEntry[] _taken = [];
     private int _count;
-    private long _postedBytes;
-    private long _queuedBytes;
+    private QueuedBytes _postedBytes;
+    private QueuedBytes _queued;
     private long _waitingBytes;
+    private long _heldBytes;
     private int _maxMessage;
     private bool _isOpen;
     private bool _isWoken;
 
     /// <summary>Whether nothing has come; a hint, and right in the end: whoever posts into an empty outbox wakes the actor.</summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    /// <summary>Bytes that the node holds for the peer, here and in its session, as of the last turn.</summary>
+    public long Weight
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _heldBytes + _postedBytes.Bulk + _waitingBytes;
+            }
+        }
+    }
 
     /// <summary>Lets messages in.</summary>
     /// <param name="maxMessage">The longest message the peer takes.</param>
@@ -50,15 +68,22 @@ internal sealed class Outbox(int capacity)
     /// <summary>Lets nothing in any more; who waits is told that there is no connection. What is in can still be taken.</summary>
     public void Close()
     {
-        Queue<OutboxWaiter>? waiting;
+        List<OutboxWaiter> waiting = [];
         lock (_lock)
         {
             _isOpen = false;
-            (waiting, _waiting) = (_waiting, null);
+            foreach (Lane lane in Lanes)
+            {
+                waiting.AddRange(_waiting[(int)lane - 1] ?? []);
+                _waiting[(int)lane - 1] = null;
+            }
+
+            memory.Charge(-_waitingBytes);
             _waitingBytes = 0;
+            _waitingCount = 0;
         }
 
-        while (waiting is not null && waiting.TryDequeue(out OutboxWaiter waiter))
+        foreach (OutboxWaiter waiter in waiting)
         {
             waiter.Entry.Message.Buffer.Release();
             waiter.Promise.TrySetException(new SendException(SendResult.NotConnected, "the connection has ended"));
@@ -74,8 +99,8 @@ internal sealed class Outbox(int capacity)
         bool wake = false;
         lock (_lock)
         {
-            result = Judge(message);
-            if (result == SendResult.Accepted && IsFull)
+            result = Judge(message, lane);
+            if (result == SendResult.Accepted && IsFull(lane))
             {
                 return Wait(entry);
             }
@@ -97,12 +122,12 @@ internal sealed class Outbox(int capacity)
     }
 
     /// <summary>Takes what has come; the entries are the caller's until the next call. The PeerActor's turn only.</summary>
-    /// <param name="queuedBytes">Bytes in the session's lanes now.</param>
-    public ReadOnlySpan<OutboxEntry> Take(long queuedBytes)
+    /// <param name="queued">Bytes in the session's lanes now.</param>
+    public ReadOnlySpan<OutboxEntry> Take(in QueuedBytes queued)
     {
         lock (_lock)
         {
-            _queuedBytes = queuedBytes;
+            _queued = queued;
             Admit();
             if (_count == 0)
             {
@@ -112,20 +137,23 @@ internal sealed class Outbox(int capacity)
 
             (_posted, _taken) = (_taken, _posted);
             int count = _count;
-            _queuedBytes += _postedBytes;
-            _postedBytes = 0;
+            _queued = _queued.With(_postedBytes);
+            _postedBytes = default;
             _count = 0;
             return _taken.AsSpan(0, count);
         }
     }
 
-    /// <summary>The turn is over, and the lanes hold this much.</summary>
+    /// <summary>The turn is over.</summary>
+    /// <param name="queued">Bytes in the lanes.</param>
+    /// <param name="heldBytes">Bytes that the session holds for the peer, those in the lanes included.</param>
     /// <returns>Whether something has come that nobody has been woken for.</returns>
-    public bool EndTurn(long queuedBytes)
+    public bool EndTurn(in QueuedBytes queued, long heldBytes)
     {
         lock (_lock)
         {
-            _queuedBytes = queuedBytes;
+            _queued = queued;
+            _heldBytes = heldBytes;
             Admit();
             _isWoken = _count > 0;
             return _isWoken;
@@ -145,19 +173,23 @@ internal sealed class Outbox(int capacity)
         }
     }
 
-    private bool IsFull => _waiting is { Count: > 0 } || _postedBytes + _queuedBytes >= capacity;
+    private bool IsFull(Lane lane) => _waiting[(int)lane - 1] is { Count: > 0 } || BytesFor(lane) >= capacity;
 
-    private SendResult Judge(in EncodedMessage message) =>
+    private long BytesFor(Lane lane) => _postedBytes.For(lane) + _queued.For(lane);
+
+    private SendResult Judge(in EncodedMessage message, Lane lane) =>
         !_isOpen ? SendResult.NotConnected
         : message.Length > _maxMessage ? SendResult.TooLong
-        : IsFull && (_waiting is { Count: >= MaxWaiting } || _waitingBytes >= MaxWaitingBytes) ? SendResult.QueueFull
+        : IsFull(lane) && (_waitingCount >= MaxWaiting || _waitingBytes >= MaxWaitingBytes || memory.IsTight) ? SendResult.QueueFull
         : SendResult.Accepted;
 
     private Task Wait(in OutboxEntry entry)
     {
         TaskCompletionSource promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        (_waiting ??= new Queue<OutboxWaiter>()).Enqueue(new OutboxWaiter(entry, promise));
+        (_waiting[(int)entry.Lane - 1] ??= new Queue<OutboxWaiter>()).Enqueue(new OutboxWaiter(entry, promise));
+        _waitingCount++;
         _waitingBytes += entry.Message.Length;
+        memory.Charge(entry.Message.Length);
         return promise.Task;
     }
 
@@ -175,21 +207,34 @@ internal sealed class Outbox(int capacity)
         }
 
         _posted[_count++] = entry;
-        _postedBytes += entry.Message.Length + CreditBook.PerMessage;
+        _postedBytes = _postedBytes.With(entry.Lane, entry.Message.Length + CreditBook.PerMessage);
     }
 
     // Only from half the bound on, and then many at once: a sender that was woken for each message would sleep again behind it.
     private void Admit()
     {
-        if (_waiting is not { Count: > 0 } || _postedBytes + _queuedBytes > capacity / 2)
+        if (_waitingCount == 0)
         {
             return;
         }
 
-        while (_postedBytes + _queuedBytes < capacity && _waiting.TryDequeue(out OutboxWaiter waiter))
+        foreach (Lane lane in Lanes)
+        {
+            if (BytesFor(lane) <= capacity / 2)
+            {
+                Admit(lane);
+            }
+        }
+    }
+
+    private void Admit(Lane lane)
+    {
+        while (BytesFor(lane) < capacity && _waiting[(int)lane - 1]?.TryDequeue(out OutboxWaiter waiter) == true)
         {
             Add(waiter.Entry);
+            _waitingCount--;
             _waitingBytes -= waiter.Entry.Message.Length;
+            memory.Charge(-waiter.Entry.Message.Length);
             waiter.Promise.TrySetResult();
         }
     }

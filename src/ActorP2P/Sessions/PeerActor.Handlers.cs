@@ -6,17 +6,20 @@ namespace ActorP2P;
 internal sealed partial class PeerActor
 {
     private readonly Dictionary<ulong, Invocation> _requests = [];
-    private readonly Queue<Invocation> _waitingInvocations = new();
+    // By lane, the most urgent first.
+    private readonly Queue<Invocation>[] _waitingInvocations = [new(), new(), new()];
+    private readonly ReplyGate _replies;
     private IActorRef? _handlers;
     private int _running;
 
     /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
     private void Dispatch(Invocation invocation)
     {
-        // Behind those that wait already, even if there is room by now: none overtakes another.
-        if (_waitingInvocations.Count > 0 || !MayBegin())
+        // Behind those of its lane that wait already, even if there is room by now: none overtakes another.
+        Queue<Invocation> waiting = _waitingInvocations[(int)invocation.Header.Lane - 1];
+        if (waiting.Count > 0 || !MayBegin(invocation.Header.Lane))
         {
-            _waitingInvocations.Enqueue(invocation);
+            waiting.Enqueue(invocation);
         }
         else
         {
@@ -24,13 +27,13 @@ internal sealed partial class PeerActor
         }
     }
 
-    private bool MayBegin() =>
-        _running < _node.Settings.MaxConcurrentHandlers && _session.QueuedBytes < _node.Settings.Session.MaxQueued;
+    private bool MayBegin(Lane lane) =>
+        _running < _node.Settings.MaxConcurrentHandlers && _session.QueuedReplyBytesFor(lane) < _node.Settings.Session.MaxQueued;
 
     private void Begin(Invocation invocation)
     {
         _running++;
-        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger)), "handlers");
+        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger, _replies)), "handlers");
         _handlers.TellNext(invocation);
     }
 
@@ -58,15 +61,24 @@ internal sealed partial class PeerActor
             }
         }
 
+        _replies.Arrive(invocation.Header.Lane, handled.Reply?.Length ?? 0, QueuedBytes.OfReplies(_session));
         _session.Finish(_now, invocation.Charge);
         DispatchWaiting();
     }
 
     private void DispatchWaiting()
     {
-        while (_waitingInvocations.Count > 0 && MayBegin())
+        foreach (Queue<Invocation> waiting in _waitingInvocations)
         {
-            Invocation next = _waitingInvocations.Dequeue();
+            DispatchFrom(waiting);
+        }
+    }
+
+    private void DispatchFrom(Queue<Invocation> waiting)
+    {
+        while (waiting.TryPeek(out Invocation? next) && MayBegin(next.Header.Lane))
+        {
+            waiting.Dequeue();
             if (next.Context.IsCancelled)
             {
                 _session.Finish(_now, next.Charge);
@@ -94,7 +106,7 @@ internal sealed partial class PeerActor
         }
 
         _requests.Clear();
-        _waitingInvocations.Clear();
+        Array.ForEach(_waitingInvocations, static waiting => waiting.Clear());
     }
 
     private void Cancel(Invocation invocation)

@@ -8,14 +8,16 @@ internal sealed partial class PeerActor
     /// <summary>Requests that may wait for room in the send queue; further ones fail at once. As many as may be in flight, fourfold.</summary>
     private const int MaxWaiting = 1024;
 
-    private readonly LinkedList<PeerMessages.SendRequest> _waiting = new();
+    // By lane, the most urgent first.
+    private readonly LinkedList<PeerMessages.SendRequest>[] _waiting = [new(), new(), new()];
+    private int _waitingCount;
     private long _waitingBytes;
 
     /// <summary>Queues what other threads have posted.</summary>
     /// <returns>Whether there was anything.</returns>
     private bool TakeOutbox()
     {
-        ReadOnlySpan<OutboxEntry> entries = _link.Outbox.Take(_session.QueuedBytes);
+        ReadOnlySpan<OutboxEntry> entries = _link.Outbox.Take(QueuedBytes.Of(_session));
         SendAll(FrameKind.Notify, entries);
         return !entries.IsEmpty;
     }
@@ -34,15 +36,16 @@ internal sealed partial class PeerActor
     /// <summary>Queues a request, or lets it wait for room.</summary>
     private void SendOrWait(PeerMessages.SendRequest request)
     {
-        bool full = _waiting.Count > 0 || _session.QueuedBytes >= _node.Settings.Session.MaxQueued;
+        LinkedList<PeerMessages.SendRequest> waiting = _waiting[(int)request.Lane - 1];
+        bool full = waiting.Count > 0 || IsFullFor(request.Lane);
         if (!full || _session.State is not (SessionState.Ready or SessionState.AwaitingHelloAck))
         {
             Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
         }
-        else if (_waiting.Count < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes)
+        else if (_waitingCount < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes && !_node.Memory.IsTight)
         {
-            _waiting.AddLast(request);
-            _waitingBytes += request.Message.Length;
+            waiting.AddLast(request);
+            Weigh(request, 1);
         }
         else
         {
@@ -56,29 +59,54 @@ internal sealed partial class PeerActor
     private bool AdmitWaiting()
     {
         bool admitted = !_link.Outbox.IsEmpty && TakeOutbox();
-        while (_waiting.First is { } first && _session.QueuedBytes < _node.Settings.Session.MaxQueued)
+        if (_waitingCount > 0)
         {
-            _waiting.RemoveFirst();
-            PeerMessages.SendRequest request = first.Value;
-            _waitingBytes -= request.Message.Length;
-            Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
-            admitted = true;
+            foreach (LinkedList<PeerMessages.SendRequest> waiting in _waiting)
+            {
+                admitted |= AdmitFrom(waiting);
+            }
         }
 
         DispatchWaiting();
         return admitted;
     }
 
-    private void FailWaiting()
+    private bool AdmitFrom(LinkedList<PeerMessages.SendRequest> waiting)
     {
-        foreach (PeerMessages.SendRequest request in _waiting)
+        bool admitted = false;
+        while (waiting.First is { } first && !IsFullFor(first.Value.Lane))
         {
-            request.Message.Buffer.Release();
-            Settle(request, SendResult.NotConnected);
+            waiting.RemoveFirst();
+            PeerMessages.SendRequest request = first.Value;
+            Weigh(request, -1);
+            Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
+            admitted = true;
         }
 
-        _waiting.Clear();
-        _waitingBytes = 0;
+        return admitted;
+    }
+
+    private bool IsFullFor(Lane lane) => _session.QueuedBytesFor(lane) >= _node.Settings.Session.MaxQueued;
+
+    private void Weigh(PeerMessages.SendRequest request, int sign)
+    {
+        _waitingCount += sign;
+        _waitingBytes += sign * request.Message.Length;
+        _node.Memory.Charge(sign * request.Message.Length);
+    }
+
+    private void FailWaiting()
+    {
+        foreach (LinkedList<PeerMessages.SendRequest> waiting in _waiting)
+        {
+            while (waiting.First is { } first)
+            {
+                waiting.RemoveFirst();
+                Weigh(first.Value, -1);
+                first.Value.Message.Buffer.Release();
+                Settle(first.Value, SendResult.NotConnected);
+            }
+        }
     }
 
     private void Settle(PeerMessages.SendRequest request, SendResult result)
@@ -99,14 +127,17 @@ internal sealed partial class PeerActor
 
     private void Cancel(RequestId id)
     {
-        for (LinkedListNode<PeerMessages.SendRequest>? node = _waiting.First; node is not null; node = node.Next)
+        foreach (LinkedList<PeerMessages.SendRequest> waiting in _waiting)
         {
-            if (node.Value.Id == id)
+            for (LinkedListNode<PeerMessages.SendRequest>? node = waiting.First; node is not null; node = node.Next)
             {
-                node.Value.Message.Buffer.Release();
-                _waitingBytes -= node.Value.Message.Length;
-                _waiting.Remove(node);
-                return;
+                if (node.Value.Id == id)
+                {
+                    node.Value.Message.Buffer.Release();
+                    Weigh(node.Value, -1);
+                    waiting.Remove(node);
+                    return;
+                }
             }
         }
 

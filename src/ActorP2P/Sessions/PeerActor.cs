@@ -24,6 +24,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     private Peer? _peer;
     private bool _shutdownDue;
     private bool _isOver;
+    private bool _toldOver;
 
     public PeerActor(NodeContext node, PeerLink link, IActorRef tracker, IActorRef broadcaster)
     {
@@ -31,6 +32,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _link = link;
         _tracker = tracker;
         _broadcaster = broadcaster;
+        _replies = new ReplyGate(node.Settings.Session.MaxQueued);
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
             node.Random.For(NodeRandom.Purpose.Session, link.Number));
         _frames = new FrameConnection(link.Connection, new FrameConnectionSettings { MaxPayloadBytes = SessionSettings.MaxFragment });
@@ -95,7 +97,13 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         Write();
         CarryOut();
         Count();
-        if (_link.Outbox.EndTurn(_session.QueuedBytes))
+        ChargeMemory();
+        if (_replies.TryOpen(QueuedBytes.OfReplies(_session)))
+        {
+            _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
+        }
+
+        if (_link.Outbox.EndTurn(QueuedBytes.Of(_session), _session.HeldBytes + _waitingBytes))
         {
             Self.Tell(PeerMessages.OutboxFilled.Instance);
         }
@@ -189,7 +197,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
         if (!more)
         {
-            _session.WriterProgressed();
+            _session.WriterIdle(_now);
         }
         else if (_session.State == SessionState.Ready)
         {
@@ -244,6 +252,19 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         return true;
     }
 
+    /// <summary>Tells the node's budget what is held here, and once the manager, if it is more than the node may hold.</summary>
+    private void ChargeMemory()
+    {
+        _session.ChargeMemory();
+        bool isOver = _node.Memory.IsOver;
+        if (isOver && !_toldOver)
+        {
+            Context.Parent.Tell(ManagerMessages.MemoryShort.Instance);
+        }
+
+        _toldOver = isOver;
+    }
+
     private void Count()
     {
         _node.Counters.AddTraffic(
@@ -254,12 +275,17 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _node.Counters.AddFaults(
             _session.DroppedBroadcasts - _counted.DroppedBroadcasts,
             _session.UnexpectedResponses - _counted.UnexpectedResponses);
+        _node.Counters.AddShortage(
+            _session.RefusedForRoom - _shortage.Refused, _session.DroppedForMemory - _shortage.Dropped, _session.StalledMessages - _shortage.Stalled);
+        _shortage = (_session.RefusedForRoom, _session.DroppedForMemory, _session.StalledMessages);
         _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
             _session.DroppedBroadcasts, _session.UnexpectedResponses);
     }
 
     private (long BytesReceived, long BytesSent, long FramesReceived, long FramesSent, long DroppedBroadcasts,
         long UnexpectedResponses) _counted;
+
+    private (long Refused, long Dropped, long Stalled) _shortage;
 
     private static DisconnectReason ReasonOf(TransportFault fault) => fault switch
     {

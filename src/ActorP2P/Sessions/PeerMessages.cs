@@ -50,6 +50,12 @@ internal static class PeerMessages
         public void OnUndelivered() => Reply?.Buffer.Release();
     }
 
+    /// <summary>To the handlers: the peer has taken replies, and there is room for more.</summary>
+    public sealed record RepliesTaken
+    {
+        public static readonly RepliesTaken Instance = new();
+    }
+
     /// <summary>The Broadcaster is through with a broadcast that came from here.</summary>
     public sealed record BroadcastDone(InboundCharge Charge, int Points, string Detail);
 

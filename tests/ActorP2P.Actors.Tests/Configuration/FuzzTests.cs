@@ -1,16 +1,19 @@
 using System.Text;
 using System.Text.Json;
+using ActorP2P.Protocol.Tests.Fuzzing;
 
 namespace ActorP2P.Actors.Tests.Configuration;
 
 /// <summary>
-/// Texts that a small mutator makes of good ones: each is read or refused with a <see cref="ConfigurationException"/>, and
-/// what is read renders to a text that reads as the same. A seed is the whole of a run.
+/// Texts that a mutator of HOCON's own signs makes of good ones, and files that the project's mutator of bytes makes: each is
+/// read or refused with a <see cref="ConfigurationException"/>, and what is read renders to a text that reads as the same. A seed
+/// is the whole of a run.
 /// </summary>
 public sealed class FuzzTests
 {
-    // A second each on an ordinary machine; the seeds differ, so a longer run is more rows.
+    // A second or two each on an ordinary machine; the seeds differ, so a longer run is more rows.
     private const int Texts = 15_000;
+    private const int Files = 10_000;
 
     private static readonly HoconOptions s_options = new() { Environment = _ => null, MaxDepth = 50, MaxSize = 100_000 };
 
@@ -56,6 +59,48 @@ public sealed class FuzzTests
             {
                 throw new InvalidOperationException($"seed {seed}, text {i}: {text}", other);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public void Any_bytes_of_a_file_are_read_or_refused(int seed)
+    {
+        byte[][] corpus = [.. s_good.Select(Encoding.UTF8.GetBytes), [.. Encoding.UTF8.Preamble, .. "a = \u00e4\u20ac\ud83d\ude00"u8]];
+        var random = new Random(seed);
+        var mutator = new Mutator(random, corpus);
+        string file = Path.GetTempFileName();
+        try
+        {
+            for (int i = 0; i < Files; i++)
+            {
+                byte[] bytes = mutator.Mutate(corpus[random.Next(corpus.Length)]);
+                File.WriteAllBytes(file, bytes);
+                Read(file, bytes, $"seed {seed}, file {i}");
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static void Read(string file, byte[] bytes, string which)
+    {
+        try
+        {
+            string rendered = ConfigurationFactory.FromFile(file, s_options).ToString();
+            Assert.True(rendered == ConfigurationFactory.ParseString(rendered, s_options).ToString(), $"{which}: {Convert.ToHexString(bytes)}");
+        }
+        catch (ConfigurationException refused)
+        {
+            Assert.False(string.IsNullOrEmpty(refused.Message));
+        }
+        catch (Exception other) when (other is not Xunit.Sdk.XunitException)
+        {
+            throw new InvalidOperationException($"{which}: {Convert.ToHexString(bytes)}", other);
         }
     }
 

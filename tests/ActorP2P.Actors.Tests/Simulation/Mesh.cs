@@ -3,13 +3,17 @@ namespace ActorP2P.Actors.Tests.Simulation;
 /// <summary>A mesh of nodes that gossip over a lossy network, fail, restart and ask each other; its trace is its meaning.</summary>
 public sealed class Mesh
 {
+    // In microseconds.
+    private const int LeastLatency = 1000;
+
     private readonly DeterministicScheduler _scheduler;
     private readonly IActorRef[] _gossips;
     private readonly Random[] _links;
+    private int _delivered;
 
-    public Mesh(ulong seed, int nodes)
+    public Mesh(DeterministicScheduler scheduler, int nodes)
     {
-        _scheduler = new DeterministicScheduler(seed);
+        _scheduler = scheduler;
         _gossips = new IActorRef[nodes];
         _links = new Random[nodes];
         for (int key = 0; key < nodes; key++)
@@ -19,14 +23,14 @@ public sealed class Mesh
         }
     }
 
-    public int Delivered { get; private set; }
+    public int Delivered => _delivered;
 
-    public static ulong Trace(ulong seed)
-    {
-        var mesh = new Mesh(seed, 10);
-        mesh.Run();
-        return mesh._scheduler.TraceHash;
-    }
+    /// <summary>The trace of a run that is stepped through as a whole.</summary>
+    public static ulong Trace(ulong seed) => Trace(new DeterministicScheduler(seed));
+
+    /// <summary>The trace of a run whose nodes are spread over threads; the least latency is what they look ahead.</summary>
+    public static ulong Trace(ulong seed, int threads) =>
+        Trace(new DeterministicScheduler(seed, TimeSpan.FromMicroseconds(LeastLatency), threads));
 
     public void Run()
     {
@@ -53,13 +57,20 @@ public sealed class Mesh
         {
             return;
         }
-        TimeSpan at = _scheduler.Now + TimeSpan.FromMicroseconds(1000 + link.Next(20_000));
+        TimeSpan at = _scheduler.Now + TimeSpan.FromMicroseconds(LeastLatency + link.Next(20_000));
         _scheduler.RecordTrace(from, BitConverter.GetBytes(at.Ticks));
         _scheduler.Schedule(at, EventClass.Frame, to, from, () =>
         {
-            Delivered++;
+            Interlocked.Increment(ref _delivered);
             _gossips[to].Tell(message);
         });
+    }
+
+    private static ulong Trace(DeterministicScheduler scheduler)
+    {
+        var mesh = new Mesh(scheduler, 10);
+        mesh.Run();
+        return scheduler.TraceHash;
     }
 
     private void Start(int key)

@@ -1,65 +1,53 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Managed bytes that a quiet connection holds: all of its PeerActor, against a socket with a receive under way.</summary>
+/// <summary>
+/// What a quiet connection holds, all of its PeerActor, against a socket with a receive under way: bytes of the managed heap,
+/// and bytes that the process has in memory. Each sample in a process of its own, for memory that was once used stays.
+/// </summary>
 internal sealed class IdleMeasure(ServerProcess server, int connections) : Measure
 {
-    public override IReadOnlyList<string> Names { get; } = ["idle-connection-B"];
+    // The first connections bring code and pools into memory that belong to no connection; what follows them is measured.
+    private const int Before = 100;
+
+    public override IReadOnlyList<string> Names { get; } = [$"idle-x{connections}-managed-B", $"idle-x{connections}-resident-B"];
 
     public override int Repetitions => 3;
 
-    public override TimeSpan WarmUp => TimeSpan.FromMilliseconds(1);
+    public override TimeSpan WarmUp => TimeSpan.Zero;
 
-    public override async Task<double[]> NodeAsync()
+    /// <summary>As many as asked for, where the process may have so many descriptors open.</summary>
+    public static int Within(int wanted) => Math.Min(wanted, Descriptors() - 500);
+
+    public override Task<double[]> NodeAsync() => SampleAsync("node");
+
+    public override Task<double[]> RawAsync() => SampleAsync("raw");
+
+    private async Task<double[]> SampleAsync(string side)
     {
-        P2PSettings settings = new() { NetworkId = "bench", MaxConnections = connections + 1, MaxHalfOpen = connections + 1 };
-        await using P2PNode node = await P2PNode.StartAsync(settings);
-        long before = Managed();
-        await server.OrderAsync($"connect {node.ListenAddresses[0].Port} {connections} node");
-        while (node.Peers.Count < connections)
-        {
-            await Task.Delay(1);
-        }
-
-        long after = Managed();
+        using ChildProcess holder = ChildProcess.Start("hold", side, (connections + Before).ToString(CultureInfo.InvariantCulture));
+        string port = await holder.AnswerAsync();
+        double[] before = await HoldAsync(holder, port, Before, side);
+        double[] after = await HoldAsync(holder, port, connections, side);
         await server.OrderAsync("disconnect");
-        return [(after - before) / (double)connections];
+        return [(after[0] - before[0]) / connections, (after[1] - before[1]) / connections];
     }
 
-    public override async Task<double[]> RawAsync()
+    private async Task<double[]> HoldAsync(ChildProcess holder, string port, int count, string side)
     {
-        using Socket listener = RawSocket.Listen();
-        long before = Managed();
-        await server.OrderAsync($"connect {((IPEndPoint)listener.LocalEndPoint!).Port} {connections} raw");
-        List<(Socket Socket, SocketAsyncEventArgs Receive)> idle = [];
-        for (int i = 0; i < connections; i++)
-        {
-            SocketAsyncEventArgs receive = new(true);
-            Socket socket = await listener.AcceptAsync();
-            socket.ReceiveAsync(receive);
-            idle.Add((socket, receive));
-        }
-
-        long after = Managed();
-        idle.ForEach(connection =>
-        {
-            connection.Socket.Dispose();
-            connection.Receive.Dispose();
-        });
-        await server.OrderAsync("disconnect");
-        return [(after - before) / (double)connections];
+        await server.OrderAsync($"hold {port} {count} {side}");
+        string held = await holder.OrderAsync($"more {count}");
+        return [.. held.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
     }
 
-    private static long Managed()
+    private static int Descriptors()
     {
-        for (int i = 0; i < 2; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
+        const string limits = "/proc/self/limits";
+        string? line = File.Exists(limits) ? File.ReadLines(limits).FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal)) : null;
 
-        return GC.GetTotalMemory(forceFullCollection: true);
+        // Without such a file: what systems give a process at least.
+        string? soft = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+        return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 1024;
     }
 }

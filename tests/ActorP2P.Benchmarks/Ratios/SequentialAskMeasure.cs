@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
@@ -16,8 +15,6 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
     private Socket? _socket;
 
     public override IReadOnlyList<string> Names { get; } = ["ask-32B-p50-us", "ask-32B-p99-us"];
-
-    public override int Repetitions => 5;
 
     public override async Task PrepareAsync()
     {
@@ -41,18 +38,11 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
 
     public override async Task<double[]> RawAsync()
     {
-        byte[] output = new byte[FrameHeader.Size + PayloadBytes];
-        byte[] input = new byte[FrameHeader.Size + PayloadBytes];
+        RawQuestion question = new(_socket!, PayloadBytes);
         for (int i = 0; i < Asks; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            new FrameHeader(PayloadBytes, FrameKind.Request, FrameFlags.None, Packet.TypeCode, (ulong)i).Write(output);
-            await _socket!.SendAsync(output.AsMemory());
-            for (int received = 0; received < input.Length;)
-            {
-                received += await _socket.ReceiveAsync(input.AsMemory(received));
-            }
-
+            await question.AskAsync();
             _times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         }
 
@@ -65,9 +55,5 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
         await _node!.DisposeAsync();
     }
 
-    private double[] Percentiles()
-    {
-        Array.Sort(_times);
-        return [_times[Asks / 2], _times[Asks * 99 / 100]];
-    }
+    private double[] Percentiles() => [Quantile.Of(_times, 0.5), Quantile.Of(_times, 0.99)];
 }

@@ -10,7 +10,9 @@ internal static class Handshake
 {
     private const int CreditEntry = 9;
 
-    public static async Task DoAsync(Socket socket, ulong number)
+    /// <summary>Greets a node, and is its peer when the task has completed.</summary>
+    /// <returns>What the node has answered, header and payload.</returns>
+    public static async Task<byte[]> DoAsync(Socket socket, ulong number)
     {
         ArrayBufferWriter<byte> output = new();
         WriteHello(output, number);
@@ -18,12 +20,14 @@ internal static class Handshake
 
         byte[] header = new byte[FrameHeader.Size];
         await ReceiveAllAsync(socket, header);
-        await ReceiveAllAsync(socket, new byte[FrameHeader.Read(header).Length]);
+        byte[] answer = [.. header, .. new byte[FrameHeader.Read(header).Length]];
+        await ReceiveAllAsync(socket, answer.AsMemory(FrameHeader.Size));
 
         output.ResetWrittenCount();
         WriteFrame(output, FrameKind.Ready, []);
         WriteFrame(output, FrameKind.Credit, EndlessCredit());
         await socket.SendAsync(output.WrittenMemory);
+        return answer;
     }
 
     private static void WriteHello(ArrayBufferWriter<byte> output, ulong number)

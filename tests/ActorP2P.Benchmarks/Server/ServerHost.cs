@@ -4,31 +4,36 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The second process: a node and a raw server that count and echo, and raw far ends for broadcasts. Takes orders line by line
-/// on standard input, answers each with one line, and ends with its input.
+/// The second process: a node and a raw server that count and echo, and raw far ends: some count, grouped by the port
+/// they are connected to, others are only held. Takes orders line by line on standard input, answers each with one line, and ends with its input.
 /// </summary>
 internal sealed class ServerHost
 {
     private readonly Counter _node = new();
     private readonly Counter _raw = new();
-    private FarEnds? _far;
+    private readonly Dictionary<int, FarEnds> _far = [];
+    private readonly List<FarEnds> _held = [];
 
-    public static Task RunAsync() => new ServerHost().ServeAsync();
-
-    private async Task ServeAsync()
+    /// <summary>
+    /// Serves on the calling thread, which must not be one of the pool's: reading standard input blocks, and on two cores the
+    /// pool would be left with one thread for everything that is measured.
+    /// </summary>
+    public static void Run()
     {
-        await using P2PNode node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench" }, protocol => protocol
+        ServerHost host = new();
+        P2PNode node = P2PNode.StartAsync(new P2PSettings { NetworkId = "bench" }, protocol => protocol
             .OnRequest<Packet, Packet>((request, _) => request)
-            .OnNotify<Packet>((_, _) => _node.Add(1))
-            .OnNotify(RawPacket.TypeCode, (_, _) => _node.Add(1)));
-        using RawServer raw = new(_raw);
+            .OnNotify<Packet>((_, _) => host._node.Add(1))
+            .OnNotify(RawPacket.TypeCode, (_, _) => host._node.Add(1))).GetAwaiter().GetResult();
+        using RawServer raw = new(host._raw);
         Answer($"{node.ListenAddresses[0].Port} {raw.Port}");
-        while (await Console.In.ReadLineAsync() is { } line)
+        while (Console.In.ReadLine() is { } line)
         {
-            Answer(await ObeyAsync(line.Split(' ')));
+            Answer(host.ObeyAsync(line.Split(' ')).GetAwaiter().GetResult());
         }
 
-        _far?.Dispose();
+        host.Disconnect();
+        node.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private async Task<string> ObeyAsync(string[] order)
@@ -38,7 +43,11 @@ internal sealed class ServerHost
             case ["reset"]:
                 _node.Reset();
                 _raw.Reset();
-                _far?.Reset();
+                foreach (FarEnds far in _far.Values)
+                {
+                    far.Reset();
+                }
+
                 return "ok";
             case ["await", "node", string count]:
                 await _node.ReachAsync(Number(count));
@@ -46,21 +55,37 @@ internal sealed class ServerHost
             case ["await", "raw", string count]:
                 await _raw.ReachAsync(Number(count));
                 return "ok";
-            case ["await", "far", string bytes]:
-                await _far!.ReachAsync(Number(bytes));
+            case ["await", "far", string port, string bytes]:
+                await _far[(int)Number(port)].ReachAsync(Number(bytes));
                 return "ok";
             case ["usage"]:
                 return $"{Environment.CpuUsage.TotalTime.Ticks} {GC.GetTotalAllocatedBytes(precise: true)}";
             case ["connect", string port, string count, string handshake]:
-                _far = await FarEnds.ConnectAsync((int)Number(port), (int)Number(count), handshake == "node");
+                _far.Add((int)Number(port), await ConnectAsync(port, count, handshake, counting: true));
+                return "ok";
+            case ["hold", string port, string count, string handshake]:
+                _held.Add(await ConnectAsync(port, count, handshake, counting: false));
                 return "ok";
             case ["disconnect"]:
-                _far?.Dispose();
-                _far = null;
+                Disconnect();
                 return "ok";
             default:
                 return $"unknown order: {string.Join(' ', order)}";
         }
+    }
+
+    private static Task<FarEnds> ConnectAsync(string port, string count, string handshake, bool counting) =>
+        FarEnds.ConnectAsync((int)Number(port), (int)Number(count), handshake == "node", counting);
+
+    private void Disconnect()
+    {
+        foreach (FarEnds far in _far.Values.Concat(_held))
+        {
+            far.Dispose();
+        }
+
+        _far.Clear();
+        _held.Clear();
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

@@ -1,20 +1,20 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The second process, seen from the first: this program again, with another verb.</summary>
+/// <summary>The second process, seen from the first.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private readonly Process _process;
+    private readonly ChildProcess _child;
 
-    private ServerProcess(Process process, int nodePort, int rawPort)
+    private ServerProcess(ChildProcess child, string ports)
     {
-        _process = process;
-        Node = new PeerAddress("127.0.0.1", nodePort);
-        Raw = new IPEndPoint(IPAddress.Loopback, rawPort);
+        _child = child;
+        int[] both = [.. ports.Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        Node = new PeerAddress("127.0.0.1", both[0]);
+        Raw = new IPEndPoint(IPAddress.Loopback, both[1]);
     }
 
     public PeerAddress Node { get; }
@@ -23,30 +23,12 @@ internal sealed class ServerProcess : IDisposable
 
     public static async Task<ServerProcess> StartAsync()
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(ServerProcess).Assembly.Location);
-        }
-
-        start.ArgumentList.Add("serve");
-        Process process = Process.Start(start)!;
-        string[] ports = (await ReadAsync(process)).Split(' ');
-        return new ServerProcess(process, Number(ports[0]), Number(ports[1]));
+        ChildProcess child = ChildProcess.Start("serve");
+        return new ServerProcess(child, await child.AnswerAsync());
     }
 
     /// <summary>Gives an order and waits until it is carried out.</summary>
-    public async Task<string> OrderAsync(string order)
-    {
-        await _process.StandardInput.WriteLineAsync(order);
-        await _process.StandardInput.FlushAsync();
-        string answer = await ReadAsync(_process);
-        return answer.StartsWith("unknown", StringComparison.Ordinal) ? throw new InvalidOperationException(answer) : answer;
-    }
+    public Task<string> OrderAsync(string order) => _child.OrderAsync(order);
 
     /// <summary>What the second process has used since its start.</summary>
     public async Task<Usage> UsageAsync()
@@ -57,19 +39,5 @@ internal sealed class ServerProcess : IDisposable
             long.Parse(fields[1], CultureInfo.InvariantCulture));
     }
 
-    public void Dispose()
-    {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
-        {
-            _process.Kill();
-        }
-
-        _process.Dispose();
-    }
-
-    private static async Task<string> ReadAsync(Process process) =>
-        await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The second process has ended.");
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    public void Dispose() => _child.Dispose();
 }

@@ -89,6 +89,13 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
             TakeEffects(now);
         }
 
+        if (!WriterIsBlocked)
+        {
+            Session.WriterIdle(now);
+        }
+
+        Session.ChargeMemory();
+
         return ([.. written], AskedToEnd);
     }
 

@@ -111,7 +111,8 @@ public sealed class NetworkTests
             }
 
             PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
-            Assert.Contains(gone.Reason, (DisconnectReason[])[DisconnectReason.SlowReader, DisconnectReason.PingTimeout]);
+            Assert.Contains(gone.Reason,
+                (DisconnectReason[])[DisconnectReason.SlowReader, DisconnectReason.NoCredit, DisconnectReason.PingTimeout]);
         });
     }
 

@@ -19,15 +19,26 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     [Fact]
     public void A_second_delivery_after_a_reconnect_is_found() => Find(new SecondDelivery(), nameof(NothingTwice), nameof(LaneOrder));
 
-    private void Find(IPlantedFault fault, params string[] checkers)
+    [Fact]
+    public void A_timer_forgotten_after_a_restart_is_found() => Find(
+        cluster => cluster.WithTimeProvider((node, time) => node.Incarnation > 1 ? new ForgottenTimer(time, oneIn: 4) : time),
+        nameof(Connectivity), nameof(EveryAskEnds), nameof(NoResponseLost));
+
+    [Fact]
+    public void A_budget_not_charged_is_found() => Find(
+        cluster => cluster.At(TimeSpan.FromSeconds(10), _ => UnchargedMessage.HappenAt(cluster.Nodes[(int)(cluster.Seed % 10)])),
+        nameof(BudgetsReturned));
+
+    private void Find(IPlantedFault fault, params string[] checkers) =>
+        Find(cluster => cluster.WithTransport((node, transport) => new PlantedTransport(node.Name, transport, fault)), checkers);
+
+    private void Find(Func<Cluster, Cluster> plant, params string[] checkers)
     {
         for (ulong seed = 1; seed <= MaxSeeds; seed++)
         {
             try
             {
-                RandomFaults.Of(seed)
-                    .WithTransport((node, transport) => new PlantedTransport(node.Name, transport, fault))
-                    .RunFor(TimeSpan.FromSeconds(40));
+                plant(RandomFaults.Of(seed)).RunFor(TimeSpan.FromSeconds(40));
             }
             catch (ScenarioFailedException failure)
             {

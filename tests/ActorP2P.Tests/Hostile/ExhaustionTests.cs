@@ -241,7 +241,7 @@ public sealed class ExhaustionTests
         },
         network == Network.Sockets ? Impatient : null);
 
-    private static async Task<SendResult> TryTellAsync(P2PNode node, Peer peer, byte[] bytes)
+    internal static async Task<SendResult> TryTellAsync(P2PNode node, Peer peer, byte[] bytes)
     {
         try
         {

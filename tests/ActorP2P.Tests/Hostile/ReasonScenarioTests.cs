@@ -55,6 +55,38 @@ public sealed class ReasonScenarioTests
             await BePenalisedAsync(raw);
             return await GoodbyeOfAsync(raw);
         }),
+        [DisconnectReason.NoCredit] = () => In(async arena =>
+        {
+            (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
+            Tell(arena, peer, 3);
+            Task<IReadOnlyList<RawFrame>> reading = raw.ReadToEndAsync();
+            DisconnectReason reason = await EndOfAsync(arena, raw);
+            await reading;
+            return reason;
+        }),
+        [DisconnectReason.MemoryShort] = () => In(
+            async arena =>
+            {
+                byte[] requests = [.. Enumerable.Range(1, 4).SelectMany(id =>
+                    RawPeer.Frame(FrameKind.Request, new byte[60_000], RawPeer.Normal, Blob.TypeCode, (ulong)id))];
+                List<RawPeer> all = [];
+                for (int i = 0; i < 40; i++)
+                {
+                    RawPeer raw = await arena.DialReadyAsync();
+                    await raw.SendAsync(requests);
+                    all.Add(raw);
+                }
+
+                DisconnectReason reason = (await arena.Events.ReadAsync<PeerDisconnected>()).Reason;
+                all.ForEach(raw => raw.Reset());
+                return reason;
+            },
+            settings => settings with
+            {
+                MemoryBudget = 7_300_000,
+                ReassemblyBudget = 1_000_000,
+                Session = settings.Session with { MaxMessage = 1_000_000 },
+            }),
         [DisconnectReason.NotThisProtocol] = () => Opening("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray()),
         [DisconnectReason.UnexpectedFrame] = () => Frames(Hello(hello => hello)),
         [DisconnectReason.InvalidHello] = () => Opening(RawPeer.Frame(FrameKind.Hello, [0x0a, 0x7f, 0x01])),
@@ -223,10 +255,11 @@ public sealed class ReasonScenarioTests
         }
     }
 
-    private static async Task<DisconnectReason> In(Func<MemoryArena, Task<DisconnectReason>> scenario)
+    private static async Task<DisconnectReason> In(
+        Func<MemoryArena, Task<DisconnectReason>> scenario, Func<P2PSettings, P2PSettings>? change = null)
     {
         DisconnectReason? reason = null;
-        await Arena.RunAsync(Network.Memory, async arena => reason = await scenario((MemoryArena)arena));
+        await Arena.RunAsync(Network.Memory, async arena => reason = await scenario((MemoryArena)arena), change);
         return reason!.Value;
     }
 

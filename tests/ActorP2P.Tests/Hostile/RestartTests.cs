@@ -128,7 +128,8 @@ public sealed class RestartTests
                 .OnBroadcast<Text>((_, _) => Verdict.Accept));
             P2PNode client = await mesh.StartAsync("client");
             await scenario(mesh, client, server, await client.ConnectAsync(server.ListenAddresses[0]));
-            await TwoNodesTests.StopAsync(client, server);
+            await client.DisposeAsync();
+            await server.DisposeAsync();
         });
     }
 }

@@ -7,19 +7,15 @@ public sealed class CancellationTests
     [Fact]
     public void A_token_that_may_cancel_keeps_the_caller_on_its_scheduler()
     {
-        VirtualMesh mesh = new();
         int heard = 0;
-        mesh.Run(async () =>
+        ClientAndServer.Of(protocol => protocol.OnRequest<Text, Text>((text, _) => text).OnNotify<Text>((_, _) => heard++)).Run(async cluster =>
         {
             using CancellationTokenSource source = new();
             SynchronizationContext? context = SynchronizationContext.Current;
             int thread = Environment.CurrentManagedThreadId;
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
-                .OnRequest<Text, Text>((text, _) => text)
-                .OnNotify<Text>((_, _) => heard++));
-            await using P2PNode a = await mesh.StartAsync("a");
+            P2PNode a = cluster["client"].Node;
 
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0], source.Token);
+            Peer peer = await a.ConnectAsync(cluster["server"].Address, source.Token);
             RequireSame();
             await a.AskAsync<Text>(peer, new Text("?"), source.Token);
             RequireSame();
@@ -46,12 +42,9 @@ public sealed class CancellationTests
     [Fact]
     public void A_tell_that_waits_for_room_can_be_given_up()
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
+        ClientAndServer.Of(protocol => protocol.OnNotify<Text>((_, _) => { })).Run(async cluster =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnNotify<Text>((_, _) => { }));
-            await using P2PNode a = await mesh.StartAsync("a");
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
             using CancellationTokenSource source = new();
 
             Task last = Task.CompletedTask;
@@ -69,10 +62,9 @@ public sealed class CancellationTests
     [Fact]
     public void A_connect_that_is_given_up_ends_at_once_and_another_to_the_same_address_goes_on()
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
+        ClientAndServer.Of().Run(async cluster =>
         {
-            await using P2PNode a = await mesh.StartAsync("a");
+            P2PNode a = cluster["client"].Node;
             using CancellationTokenSource source = new();
             PeerAddress nobody = new("nobody", 1);
             Task<Peer> connect = a.ConnectAsync(nobody, CancellationToken.None);

@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests;
 
@@ -7,60 +8,48 @@ public sealed class MeshTests
     [Fact]
     public void A_broadcast_reaches_a_line_of_nodes_by_relay_and_each_judges_it_once()
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
-        {
-            Dictionary<string, int> judged = [];
-            List<P2PNode> nodes = [];
-            for (int i = 0; i < 5; i++)
+        Dictionary<string, int> judged = [];
+        int peers = 0;
+        Cluster.Of(5).InALine()
+            .WhereEveryNode((protocol, node) => protocol.OnBroadcast<Text>((_, _) =>
             {
-                string host = $"node{i}";
-                nodes.Add(await mesh.StartAsync(host, protocol => protocol.OnBroadcast<Text>((_, _) =>
-                {
-                    judged[host] = judged.GetValueOrDefault(host) + 1;
-                    return Verdict.Accept;
-                }), i == 0 ? null : [$"node{i - 1}"]));
-            }
+                judged[node.Name] = judged.GetValueOrDefault(node.Name) + 1;
+                return Verdict.Accept;
+            }))
+            .Run(async cluster =>
+            {
+                await cluster.UntilConnectedAsync();
+                peers = await cluster["node0"].BroadcastAsync(new Text("news"));
+                await cluster.Delay(TimeSpan.FromSeconds(1));
+            });
 
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
-            int peers = await nodes[0].BroadcastAsync(new Text("news"));
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
-
-            Assert.Equal(1, peers);
-            Assert.Equal(["node1", "node2", "node3", "node4"], judged.Keys.Order());
-            Assert.All(judged.Values, times => Assert.Equal(1, times));
-            await TwoNodesTests.StopAsync([.. nodes]);
-        });
+        Assert.Equal(1, peers);
+        Assert.Equal(["node1", "node2", "node3", "node4"], judged.Keys.Order());
+        Assert.All(judged.Values, times => Assert.Equal(1, times));
     }
 
     [Fact]
     public void In_a_full_mesh_every_node_judges_a_broadcast_once_and_the_copies_are_counted()
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
-        {
-            int judged = 0;
-            List<P2PNode> nodes = [];
-            for (int i = 0; i < 6; i++)
+        int judged = 0;
+        Cluster.Of(6).FullyMeshed()
+            .WhereEveryNode(protocol => protocol.OnBroadcast<Blob>((_, _) =>
             {
-                string[] earlier = [.. Enumerable.Range(0, i).Select(j => $"node{j}")];
-                nodes.Add(await mesh.StartAsync($"node{i}", protocol => protocol.OnBroadcast<Blob>((_, _) =>
-                {
-                    judged++;
-                    return Verdict.Accept;
-                }), earlier));
-            }
+                judged++;
+                return Verdict.Accept;
+            }))
+            .Run(async cluster =>
+            {
+                await cluster.UntilConnectedAsync();
+                Assert.All(cluster.Nodes, node => Assert.Equal(5, node.Node.Peers.Count));
+                await cluster["node0"].BroadcastAsync(new Blob(new byte[300_000]));
+                await cluster.Delay(TimeSpan.FromSeconds(5));
 
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
-            Assert.All(nodes, node => Assert.Equal(5, node.Peers.Count));
-            await nodes[0].BroadcastAsync(new Blob(new byte[300_000]));
-            await Task.Delay(TimeSpan.FromSeconds(5), mesh.Scheduler.TimeProvider);
+                Assert.True(cluster.Nodes.Sum(node => node.Node.Statistics.DuplicateBroadcasts) > 0);
+                Assert.All(cluster.Nodes, node => Assert.Equal(1, node.Node.Statistics.BroadcastsReceived));
+            });
 
-            Assert.Equal(5, judged);
-            Assert.True(nodes.Sum(node => node.Statistics.DuplicateBroadcasts) > 0);
-            Assert.All(nodes, node => Assert.Equal(1, node.Statistics.BroadcastsReceived));
-            await TwoNodesTests.StopAsync([.. nodes]);
-        });
+        Assert.Equal(5, judged);
     }
 
     [Theory]
@@ -69,56 +58,53 @@ public sealed class MeshTests
     [InlineData(Verdict.Defer, 0)]
     public void A_broadcast_that_is_not_accepted_is_not_relayed(Verdict verdict, int points)
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
-        {
-            int reached = 0;
-            P2PNode first = await mesh.StartAsync("first");
-            P2PNode second = await mesh.StartAsync("second", protocol => protocol.OnBroadcast<Text>((_, _) => verdict), ["first"]);
-            P2PNode third = await mesh.StartAsync("third", protocol => protocol.OnBroadcast<Text>((_, _) =>
+        int reached = 0;
+        int charged = 0;
+        Cluster.Of(["first", "second", "third"]).InALine()
+            .Where("second", protocol => protocol.OnBroadcast<Text>((_, _) => verdict))
+            .Where("third", protocol => protocol.OnBroadcast<Text>((_, _) =>
             {
                 reached++;
                 return Verdict.Accept;
-            }), ["second"]);
-            using NodeEvents events = second.Subscribe();
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
-
-            await first.BroadcastAsync(new Text("news"));
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
-
-            int charged = 0;
-            while (events.TryRead(out NodeEvent? happened))
+            }))
+            .Run(async cluster =>
             {
-                charged += happened is PeerPenalised penalised ? penalised.Points : 0;
-            }
+                await cluster.UntilConnectedAsync();
+                using NodeEvents events = cluster["second"].Node.Subscribe();
 
-            Assert.Equal(0, reached);
-            Assert.Equal(points, charged);
-            await TwoNodesTests.StopAsync(first, second, third);
-        });
+                await cluster["first"].BroadcastAsync(new Text("news"));
+                await cluster.Delay(TimeSpan.FromSeconds(1));
+
+                while (events.TryRead(out NodeEvent? happened))
+                {
+                    charged += happened is PeerPenalised penalised ? penalised.Points : 0;
+                }
+            });
+
+        Assert.Equal(0, reached);
+        Assert.Equal(points, charged);
     }
 
     [Fact]
     public void A_bootstrap_node_that_comes_later_is_found_and_found_again_after_a_restart()
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
+        Cluster.Of(["server", "client"]).InALine().Where("server", EchoProtocol.Register).Run(async cluster =>
         {
-            P2PNode client = await mesh.StartAsync("client", bootstrap: ["server"]);
-            using NodeEvents events = client.Subscribe();
-            await Task.Delay(TimeSpan.FromSeconds(20), mesh.Scheduler.TimeProvider);
+            P2PNode client = cluster["client"].Node;
+            cluster.Faults.Kill("server");
+            await cluster.Delay(TimeSpan.FromSeconds(20));
             Assert.Empty(client.Peers);
 
-            P2PNode server = await mesh.StartAsync("server", EchoProtocol.Register);
+            using NodeEvents events = client.Subscribe();
+            cluster.Faults.Restart("server");
             await events.ReadAsync<PeerConnected>();
-            await server.DisposeAsync();
+            await cluster["server"].Node.DisposeAsync();
             PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
-            server = await mesh.StartAsync("server", EchoProtocol.Register);
+            cluster.Faults.Kill("server").Restart("server");
             PeerConnected back = await events.ReadAsync<PeerConnected>();
 
             Assert.Equal(DisconnectReason.ShuttingDown, gone.Reason);
             Assert.Equal("echo again", (await client.AskAsync<Text>(back.Peer, new Text("again"))).Value);
-            await TwoNodesTests.StopAsync(client, server);
         });
     }
 
@@ -131,20 +117,14 @@ public sealed class MeshTests
         Assert.NotEqual(first, TraceOf(seed: 12));
     }
 
-    private static ulong TraceOf(ulong seed)
-    {
-        VirtualMesh mesh = new(seed);
-        mesh.Run(async () =>
+    private static ulong TraceOf(ulong seed) => Cluster.Of(3).InARing().WithSeed(seed)
+        .WhereEveryNode(protocol => protocol.OnBroadcast<Text>((_, _) => Verdict.Accept))
+        .At(TimeSpan.FromSeconds(1), faults => faults.Kill("node2"))
+        .At(TimeSpan.FromSeconds(7), faults => faults.Restart("node2"))
+        .Run(async cluster =>
         {
-            P2PNode a = await mesh.StartAsync("a", protocol => protocol.OnBroadcast<Text>((_, _) => Verdict.Accept), ["c"]);
-            P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnBroadcast<Text>((_, _) => Verdict.Accept), ["a"]);
-            await Task.Delay(TimeSpan.FromSeconds(7), mesh.Scheduler.TimeProvider);
-            P2PNode c = await mesh.StartAsync("c", protocol => protocol.OnBroadcast<Text>((_, _) => Verdict.Accept), ["b"]);
-            await Task.Delay(TimeSpan.FromSeconds(30), mesh.Scheduler.TimeProvider);
-            await a.BroadcastAsync(new Text("news"));
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
-            await TwoNodesTests.StopAsync(a, b, c);
-        });
-        return mesh.Scheduler.TraceHash;
-    }
+            await cluster.Delay(TimeSpan.FromSeconds(30));
+            await cluster["node0"].BroadcastAsync(new Text("news"));
+            await cluster.Delay(TimeSpan.FromSeconds(1));
+        }).TraceHash;
 }

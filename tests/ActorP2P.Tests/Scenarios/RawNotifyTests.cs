@@ -5,18 +5,16 @@ public sealed class RawNotifyTests
     [Fact]
     public void Notifies_reach_a_raw_handler_in_order_as_the_bytes_that_were_sent()
     {
-        VirtualMesh mesh = new();
         List<byte[]> taken = [];
-        mesh.Run(async () =>
+        ClientAndServer.Of(protocol => protocol
+            .OnNotify(Blob.TypeCode, (_, payload) => taken.Add(payload.ToArray()))).Run(async cluster =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
-                .OnNotify(Blob.TypeCode, (_, payload) => taken.Add(payload.ToArray())));
-            await using P2PNode a = await mesh.StartAsync("a");
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
             await a.TellAsync(peer, new Blob([1, 2, 3]));
             await a.TellAsync(peer, new Blob(new byte[200_000]));
             await a.TellAsync(peer, new Blob([]));
+            await cluster.Delay(TimeSpan.FromSeconds(1));
         });
 
         Assert.Equal([3, 200_000, 0], taken.Select(bytes => bytes.Length));
@@ -26,15 +24,12 @@ public sealed class RawNotifyTests
     [Fact]
     public void A_raw_handler_that_throws_costs_its_message_and_nothing_else()
     {
-        VirtualMesh mesh = new();
         int taken = 0;
-        mesh.Run(async () =>
+        ClientAndServer.Of(protocol => protocol
+            .OnRequest<Text, Text>((request, _) => request)
+            .OnNotify(Blob.TypeCode, (_, payload) => taken += payload[0] == 0 ? throw new InvalidOperationException() : 1)).Run(async cluster =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
-                .OnRequest<Text, Text>((request, _) => request)
-                .OnNotify(Blob.TypeCode, (_, payload) => taken += payload[0] == 0 ? throw new InvalidOperationException() : 1));
-            await using P2PNode a = await mesh.StartAsync("a");
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
             await a.TellAsync(peer, new Blob([0]));
             await a.TellAsync(peer, new Blob([1]));

@@ -7,14 +7,11 @@ public sealed class TellTests
     [Fact]
     public void Tells_that_fill_the_send_queue_wait_and_arrive_in_order()
     {
-        VirtualMesh mesh = new();
         List<int> taken = [];
         int waited = 0;
-        mesh.Run(async () =>
+        ClientAndServer.Of(Take(taken)).Run(async cluster =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", Take(taken));
-            await using P2PNode a = await mesh.StartAsync("a");
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
             for (int i = 0; i < 3000; i++)
             {
@@ -33,14 +30,11 @@ public sealed class TellTests
     [Fact]
     public void Of_tells_that_nobody_awaits_those_beyond_every_bound_are_refused_and_the_others_arrive_in_order()
     {
-        VirtualMesh mesh = new();
         List<int> taken = [];
         Task[] tells = [];
-        mesh.Run(async () =>
+        ClientAndServer.Of(Take(taken)).Run(async cluster =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", Take(taken));
-            await using P2PNode a = await mesh.StartAsync("a");
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
             tells = [.. Enumerable.Range(0, 3000).Select(i => a.TellAsync(peer, Numbered(i, 1024)))];
             foreach (Task tell in tells)
@@ -61,12 +55,9 @@ public sealed class TellTests
     [Fact]
     public void A_tell_that_waits_when_the_connection_ends_fails()
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
+        ClientAndServer.Of().Run(async cluster =>
         {
-            await using P2PNode b = await mesh.StartAsync("b");
-            await using P2PNode a = await mesh.StartAsync("a");
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
             Task[] tells = [.. Enumerable.Range(0, 1000).Select(i => a.TellAsync(peer, Numbered(i, 1024)))];
             Assert.False(tells[^1].IsCompleted);
 
@@ -82,13 +73,9 @@ public sealed class TellTests
     [Fact]
     public void A_tell_longer_than_the_peer_takes_is_refused_before_it_is_sent()
     {
-        VirtualMesh mesh = new();
-        mesh.Run(async () =>
+        ClientAndServer.Of().WithSettings("server", Taking100KB).Run(async cluster =>
         {
-            await using P2PNode b = await mesh.StartAsync("b",
-                change: settings => settings with { Session = settings.Session with { MaxMessage = 100_000 } });
-            await using P2PNode a = await mesh.StartAsync("a");
-            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
             SendException refused = await Assert.ThrowsAsync<SendException>(() => a.TellAsync(peer, Numbered(0, 100_001)));
 
@@ -96,6 +83,9 @@ public sealed class TellTests
             await a.TellAsync(peer, Numbered(0, 100_000));
         });
     }
+
+    private static P2PSettings Taking100KB(P2PSettings settings) =>
+        settings with { Session = settings.Session with { MaxMessage = 100_000 } };
 
     private static Blob Numbered(int number, int length)
     {

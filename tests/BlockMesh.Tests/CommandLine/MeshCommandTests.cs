@@ -32,6 +32,11 @@ public sealed class MeshCommandTests
         options = Parse("--node", "0", "--source", "--data", "d");
         Assert.True(options.Source);
         Assert.Equal((0, "d"), (options.NodePort, options.DataDirectory));
+
+        options = Parse("--hocon", "f.conf", "--name", "n", "--set", "a = 1", "--set", "b.c = \"d\"", "--pace", "2");
+        Assert.Equal(("f.conf", "n", 2), (options.HoconFile, options.NodeName, options.Pace));
+        Assert.Equal(["a = 1", "b.c = \"d\""], options.Overrides);
+        Assert.Equal(Path.Combine("logs", "blockmesh-n.log"), options.LogFile);
     }
 
     [Fact]
@@ -55,6 +60,8 @@ public sealed class MeshCommandTests
     [InlineData("only of a single node", "--exit-when-synced")]
     [InlineData("not of a source", "--node", "0", "--source", "--store", "s")]
     [InlineData("not of a source", "--node", "0", "--source", "--exit-when-synced")]
+    [InlineData("only with a file", "--name", "n")]
+    [InlineData("only with a file", "--node", "0", "--set", "a = 1")]
     [InlineData("unknown", "--bogus")]
     public void What_makes_no_sense_is_refused(string why, params string[] arguments) =>
         Assert.True(Command(_ => { }).Parse(arguments).Errors.Count > 0, why);

@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
 using BlockMesh.Chain;
+using BlockMesh.CommandLine;
 using BlockMesh.Demo;
 using BlockMesh.Mesh;
+using BlockMesh.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlockMesh.Tests.Demo;
@@ -37,6 +41,40 @@ public sealed class MeshRunTests
         // Each but the last passes on all it got: 819 KB of headers, 38 KB of blocks, 1.58 MB of the large block.
         Assert.All(result.Nodes.Skip(1), node => Assert.InRange(node.BytesReceived, 2_438_820, 2_700_000));
         Assert.All(result.Nodes.SkipLast(1), node => Assert.InRange(node.BytesSent, 2_438_820, 2_700_000));
+    }
+
+    [Fact]
+    public async Task Nodes_that_a_file_describes_all_end_with_everything()
+    {
+        using TemporaryDirectory directory = new();
+        (int first, int second) = (FreePort(), FreePort());
+        await File.WriteAllTextAsync(directory.File("mesh.conf"), $$"""
+            common { network-id = described, dial.first-backoff = 50ms }
+            nodes {
+              last = ${common} { listen = "127.0.0.1:0", bootstrap = [ ${nodes.middle.listen} ] }
+              middle = ${common} { listen = "127.0.0.1:{{second}}", bootstrap = [ ${nodes.first.listen} ] }
+              first = ${common} { listen = "127.0.0.1:{{first}}" }
+            }
+            blockmesh { first.source = on, middle.store = "{{directory.File("store")}}" }
+            """);
+        MeshOptions options = new() { LogFile = "-", HoconFile = directory.File("mesh.conf") };
+        MeshSettings settings = new() { Data = RealChain.Data, Described = MeshFile.Load(options, NullLogger.Instance) };
+        await using (MeshRun run = new(settings, NullLoggerFactory.Instance))
+        {
+            MeshResult result = await run.RunAsync();
+            Assert.StartsWith("OK: 3 nodes hold 10237 headers, 176 blocks", result.Summary, StringComparison.Ordinal);
+            Assert.Equal(["last", "middle", "first"], result.Nodes.Select(node => node.Name));
+        }
+
+        using ChainStore kept = ChainStore.Open(directory.File("store"), ChainRules.Mainnet, NullLogger<ChainStore>.Instance);
+        Assert.Equal((10_237, 176), (kept.HeaderCount, kept.BlockCount));
+    }
+
+    private static int FreePort()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     [Theory]

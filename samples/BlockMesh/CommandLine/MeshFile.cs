@@ -1,0 +1,124 @@
+using System.Globalization;
+using ActorP2P;
+using ActorP2P.Protocol;
+using BlockMesh.Chain;
+using BlockMesh.Mesh;
+using Microsoft.Extensions.Logging;
+
+namespace BlockMesh.CommandLine;
+
+/// <summary>
+/// Nodes that a HOCON file describes: each block under <c>nodes</c> holds the library's settings of one, or <c>actorp2p</c> those of
+/// a single one; <c>blockmesh</c>, by the node's name where there are several, says what BlockMesh adds: <c>source</c>, <c>store</c>,
+/// <c>pace</c>. The environment overrides where the file says so, and the command line overrides both.
+/// </summary>
+public static class MeshFile
+{
+    private const string SingleName = "node";
+
+    /// <summary>Reads the nodes to run.</summary>
+    /// <param name="options">The file, what overrides it, and which node to run.</param>
+    /// <param name="log">Told of keys that are no settings.</param>
+    /// <exception cref="ArgumentException">A setting is not allowed, or the options do not fit the file. What cannot be read at all
+    /// is the engine's own configuration exception.</exception>
+    public static IReadOnlyList<ChainNodeSettings> Load(MeshOptions options, ILogger log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string file = Path.GetFullPath(options.HoconFile!);
+
+        // As if they stood in the file itself: what the file substitutes sees them too.
+        string text = string.Join('\n', [$"include required(file({Quoted(file)}))", .. options.Overrides]);
+        Config config = ConfigurationFactory.ParseString(text);
+        List<ChainNodeSettings> nodes = [];
+        SourceData? data = null;
+        foreach ((string name, Config settings, Config extra) in Blocks(config, file))
+        {
+            if (options.NodeName is null || options.NodeName == name)
+            {
+                bool source = extra.GetBoolean("source") || options.Source;
+                nodes.Add(Node(name, settings, extra, log) with { Source = source ? data ??= SourceData.Load(options.DataDirectory) : null });
+            }
+        }
+
+        if (nodes.Count == 0)
+        {
+            throw new ArgumentException($"{file} has no node named {options.NodeName}.");
+        }
+
+        return nodes.Count == 1 ? [Overridden(nodes[0], options)] : Checked(nodes, options, file);
+    }
+
+    private static IEnumerable<(string Name, Config Settings, Config Extra)> Blocks(Config config, string file)
+    {
+        if (config.HasPath("nodes"))
+        {
+            // Names may be quoted and hold dots, so they are rendered as one key.
+            return config.GetConfig("nodes").AsEnumerable().Select(node => node.Key).Select(name =>
+                (name, config.GetConfig($"nodes.{Quoted(name)}"), Extra(config, $"blockmesh.{Quoted(name)}")));
+        }
+
+        return config.HasPath("actorp2p")
+            ? [(SingleName, config.GetConfig("actorp2p"), Extra(config, "blockmesh"))]
+            : throw new ArgumentException($"{file} has neither a block nodes nor a block actorp2p.");
+    }
+
+    private static Config Extra(Config config, string path) =>
+        config.HasPath(path) ? config.GetConfig(path) : ConfigurationFactory.Empty;
+
+    private static ChainNodeSettings Node(string name, Config settings, Config extra, ILogger log)
+    {
+        P2PSettings network;
+        try
+        {
+            network = P2PSettings.From(settings, log);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ArgumentException($"{name}: {refused.Message}", refused);
+        }
+
+        if (extra.GetBoolean("source") && extra.HasPath("store"))
+        {
+            throw new ArgumentException($"{name}: store is for nodes that sync, which a source does not.");
+        }
+
+        int pace = extra.GetInt("pace");
+        if (extra.HasPath("pace") && pace < 1)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: pace is {pace}; allowed: 1 or more."));
+        }
+
+        return new ChainNodeSettings
+        {
+            Name = name,
+            Listen = network.Listen ?? throw new ArgumentException($"{name}: listen is off; a node of BlockMesh listens."),
+            Bootstrap = network.Bootstrap,
+            Network = network,
+            StoreDirectory = extra.GetString("store"),
+            Pace = pace > 0 ? pace : null,
+        };
+    }
+
+    private static ChainNodeSettings Overridden(ChainNodeSettings node, MeshOptions options) => node with
+    {
+        Listen = options.NodePort is { } port ? new PeerAddress(node.Listen.Host, port) : node.Listen,
+        Bootstrap = options.Bootstrap.Count > 0 ? options.Bootstrap : node.Bootstrap,
+        StoreDirectory = options.StoreDirectory ?? node.StoreDirectory,
+        Pace = options.Pace ?? node.Pace,
+    };
+
+    private static List<ChainNodeSettings> Checked(List<ChainNodeSettings> nodes, MeshOptions options, string file)
+    {
+        bool ofOne = options is { NodePort: not null } or { Source: true } or { ExitWhenSynced: true } or { StoreDirectory: not null };
+        if (ofOne || options.Bootstrap.Count > 0)
+        {
+            throw new ArgumentException($"{file} has {nodes.Count} nodes: choose the one to override with --name.");
+        }
+
+        return nodes.Exists(node => node.Source is not null)
+            ? nodes.ConvertAll(node => node with { Pace = options.Pace ?? node.Pace })
+            : throw new ArgumentException($"No node of {file} is a source: set blockmesh.NAME.source = on for one.");
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+using ActorP2P.TestKit;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>
+/// From the dial to the first answer: in round trips, counted in virtual time on a link of 50 ms each way where nothing else
+/// takes time, and in microseconds over loopback, against a raw connect and one question.
+/// </summary>
+internal sealed class DialMeasure(ServerProcess server) : Measure
+{
+    private const int Dials = 50;
+    private const int PayloadBytes = 32;
+    private static readonly TimeSpan OneWay = TimeSpan.FromMilliseconds(50);
+
+    private P2PNode? _node;
+
+    public override IReadOnlyList<string> Names { get; } = ["dial-to-reply-us", "dial-to-reply-round-trips"];
+
+    public override async Task PrepareAsync() =>
+        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
+
+    public override async Task<double[]> NodeAsync()
+    {
+        Packet question = new(new byte[PayloadBytes]);
+        double[] times = new double[Dials];
+        for (int i = 0; i < Dials; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            await _node!.AskAsync<Packet>(server.Node, question);
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+
+            // An early answer may come before the peer is in the list.
+            await NodeWithPeers.UntilAsync(_node, 1);
+            _node.Disconnect(_node.Peers[0]);
+            await NodeWithPeers.UntilAsync(_node, 0);
+        }
+
+        return [Quantile.Of(times, 0.5), await Task.Run(RoundTrips)];
+    }
+
+    public override async Task<double[]> RawAsync()
+    {
+        double[] times = new double[Dials];
+        for (int i = 0; i < Dials; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            using Socket socket = await RawSocket.ConnectAsync(server.Raw);
+            await new RawQuestion(socket, PayloadBytes).AskAsync();
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        }
+
+        return [Quantile.Of(times, 0.5), double.NaN];
+    }
+
+    public override async Task ReleaseAsync() => await _node!.DisposeAsync();
+
+    private static double RoundTrips()
+    {
+        TimeSpan taken = default;
+        Cluster.Of(["dialler", "listener"])
+            .Unlinked()
+            .LinkedBy(new LinkConditions { Latency = OneWay })
+            .Where("listener", protocol => protocol.OnRequest<Packet, Packet>((request, _) => request))
+            .Run(async cluster =>
+            {
+                await cluster.Delay(TimeSpan.FromSeconds(1));
+                TimeSpan start = cluster.Scheduler.Now;
+                await cluster["dialler"].Node.AskAsync<Packet>(cluster["listener"].Address, new Packet(new byte[PayloadBytes]));
+                taken = cluster.Scheduler.Now - start;
+            });
+        return taken / (2 * OneWay);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>
+/// A question of 32 bytes in the high lane every millisecond while bulk of 64 KiB messages saturates the same connection. The
+/// baseline of the answer's time are raw questions on a socket of their own beside a raw one full of bulk: what a program
+/// without lanes does. The baseline of bulk's rate is the node's own bulk without questions.
+/// </summary>
+internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) : Measure
+{
+    private const int PayloadBytes = 32;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
+    private readonly byte[] _bulk = new byte[SessionSettings.MaxFragment];
+    private P2PNode? _node;
+    private Peer? _peer;
+    private Socket? _bulkSocket;
+    private Socket? _questionSocket;
+
+    public override IReadOnlyList<string> Names { get; } = ["high-lane-p50-us", "high-lane-p99-us", "high-lane-bulk-MB/s"];
+
+    public override async Task PrepareAsync()
+    {
+        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
+        _peer = await _node.ConnectAsync(server.Node);
+        _bulkSocket = await RawSocket.ConnectAsync(server.Raw);
+        _questionSocket = await RawSocket.ConnectAsync(server.Raw);
+    }
+
+    public override async Task<double[]> NodeAsync()
+    {
+        Packet question = new(new byte[PayloadBytes]);
+        List<double> times = [];
+        double rate = await BulkAsync("node", SendByNodeAsync, start => QuestionsAsync(
+            start, times, () => _node!.AskAsync<Packet>(_peer!, question, lane: Lane.High)));
+        return [Quantile.Of(times, 0.5), Quantile.Of(times, 0.99), rate];
+    }
+
+    public override async Task<double[]> RawAsync()
+    {
+        RawQuestion question = new(_questionSocket!, PayloadBytes);
+        List<double> times = [];
+        await BulkAsync("raw", SendRawAsync, start => QuestionsAsync(start, times, question.AskAsync));
+        double alone = await BulkAsync("node", SendByNodeAsync, _ => Task.CompletedTask);
+        return [Quantile.Of(times, 0.5), Quantile.Of(times, 0.99), alone];
+    }
+
+    public override async Task ReleaseAsync()
+    {
+        _bulkSocket!.Dispose();
+        _questionSocket!.Dispose();
+        await _node!.DisposeAsync();
+    }
+
+    private async Task<double> BulkAsync(string side, Func<long, Task<long>> send, Func<long, Task> meanwhile)
+    {
+        await server.OrderAsync("reset");
+        long start = Stopwatch.GetTimestamp();
+        Task questions = Task.Run(() => meanwhile(start));
+        long sent = await Task.Run(() => send(start));
+        await server.OrderAsync($"await {side} {sent}");
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await questions;
+        return sent * (double)_bulk.Length / 1e6 / seconds;
+    }
+
+    private async Task QuestionsAsync(long start, List<double> times, Func<Task> ask)
+    {
+        while (Stopwatch.GetElapsedTime(start) < duration)
+        {
+            long asked = Stopwatch.GetTimestamp();
+            await ask();
+            times.Add(Stopwatch.GetElapsedTime(asked).TotalMicroseconds);
+            await Task.Delay(Pause);
+        }
+    }
+
+    private async Task<long> SendByNodeAsync(long start)
+    {
+        RawPacket message = new(_bulk);
+        long sent = 0;
+        for (; Stopwatch.GetElapsedTime(start) < duration; sent++)
+        {
+            await _node!.TellAsync(_peer!, message, Lane.Bulk);
+        }
+
+        return sent;
+    }
+
+    private async Task<long> SendRawAsync(long start)
+    {
+        byte[] header = new byte[FrameHeader.Size];
+        new FrameHeader((uint)_bulk.Length, FrameKind.Notify, FrameFlags.None, RawPacket.TypeCode, 0).Write(header);
+        ArraySegment<byte>[] vector = [header, _bulk];
+        long sent = 0;
+        for (; Stopwatch.GetElapsedTime(start) < duration; sent++)
+        {
+            await _bulkSocket!.SendAsync(vector, SocketFlags.None);
+        }
+
+        return sent;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>
+/// One broadcast of 1 KiB after the other through nodes in a line, each of which verifies, judges and relays it; against raw
+/// sockets in a line, each of which reads the frame whole and writes it on. All in one process.
+/// </summary>
+internal sealed class RelayMeasure : Measure
+{
+    private const int Nodes = 10;
+    private const int Hops = Nodes - 1;
+    private const int Broadcasts = 300;
+    private const int PayloadBytes = 1024;
+
+    private readonly double[] _times = new double[Broadcasts];
+    private readonly List<P2PNode> _nodes = [];
+    private readonly Counter _arrived = new();
+    private RawLine? _raw;
+
+    public override IReadOnlyList<string> Names { get; } =
+        [$"relay-x{Nodes}-1KiB-us/hop", $"relay-x{Nodes}-1KiB-p99-us/hop", $"relay-x{Nodes}-1KiB-cpu-us/hop"];
+
+    public override async Task PrepareAsync()
+    {
+        for (int i = 0; i < Nodes; i++)
+        {
+            bool isLast = i == Nodes - 1;
+            P2PNode node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench" }, protocol => protocol
+                .OnBroadcast<Packet>((_, _) =>
+                {
+                    _arrived.Add(isLast ? 1 : 0);
+                    return Verdict.Accept;
+                }));
+            if (i > 0)
+            {
+                await _nodes[^1].ConnectAsync(node.ListenAddresses[0]);
+                await NodeWithPeers.UntilAsync(node, 1);
+            }
+
+            _nodes.Add(node);
+        }
+
+        _raw = await RawLine.CreateAsync(Hops, FrameHeader.Size + BroadcastHead.Size + PayloadBytes, _arrived);
+    }
+
+    public override Task<double[]> NodeAsync()
+    {
+        Packet message = new(new byte[PayloadBytes]);
+        return SampleAsync(() => _nodes[0].BroadcastAsync(message));
+    }
+
+    public override Task<double[]> RawAsync() => SampleAsync(_raw!.SendAsync);
+
+    public override async Task ReleaseAsync()
+    {
+        _raw!.Dispose();
+        foreach (P2PNode node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    // Off the main thread: continuations come back to the pool, as an application's would.
+    private Task<double[]> SampleAsync(Func<Task> send) => Task.Run(async () =>
+    {
+        _arrived.Reset();
+        Usage before = Usage.Now();
+        for (int i = 0; i < Broadcasts; i++)
+        {
+            Task arrived = _arrived.ReachAsync(i + 1);
+            long start = Stopwatch.GetTimestamp();
+            await send();
+            await arrived;
+            _times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / Hops;
+        }
+
+        double cpu = (Usage.Now() - before).Cpu.TotalMicroseconds / Broadcasts / Hops;
+        return new[] { Quantile.Of(_times, 0.5), Quantile.Of(_times, 0.99), cpu };
+    });
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>Sockets that the second process has connected, for the baseline.</summary>
+internal sealed class RawConnections : IDisposable
+{
+    private RawConnections(int port, Socket[] sockets)
+    {
+        Port = port;
+        Sockets = sockets;
+    }
+
+    /// <summary>Where they have connected to: the name of their far ends.</summary>
+    public int Port { get; }
+
+    public IReadOnlyList<Socket> Sockets { get; }
+
+    public static async Task<RawConnections> AcceptAsync(ServerProcess server, int count)
+    {
+        using Socket listener = RawSocket.Listen();
+        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        Task connected = server.OrderAsync($"connect {port} {count} raw");
+        Socket[] sockets = new Socket[count];
+        for (int i = 0; i < count; i++)
+        {
+            sockets[i] = await listener.AcceptAsync();
+            sockets[i].NoDelay = true;
+        }
+
+        await connected;
+        return new RawConnections(port, sockets);
+    }
+
+    public void Dispose()
+    {
+        foreach (Socket socket in Sockets)
+        {
+            socket.Dispose();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>
+/// The baseline of accepting: reads a hello, answers with bytes that a node has answered with, and reads what comes after.
+/// Nothing is parsed but lengths.
+/// </summary>
+internal sealed class RawHandshakes : IDisposable
+{
+    // What follows a hello: ready, and the credit.
+    private const int FramesAfterHello = 2;
+
+    private readonly Socket _listener = RawSocket.Listen();
+    private readonly byte[] _answer;
+
+    public RawHandshakes(byte[] answer)
+    {
+        _answer = answer;
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>How many handshakes are complete.</summary>
+    public Counter Completed { get; } = new();
+
+    /// <summary>What a node answers to a hello.</summary>
+    public static async Task<byte[]> AnswerOfAsync(int port)
+    {
+        using Socket socket = await RawSocket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+        return await Handshake.DoAsync(socket, ulong.MaxValue);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                Socket socket = await _listener.AcceptAsync();
+                socket.NoDelay = true;
+                _ = ServeAsync(socket);
+            }
+        }
+        catch (SocketException)
+        {
+            // Disposed: the measure is over.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using Socket closing = socket;
+        byte[] buffer = new byte[HelloCodec.MaxSize + FrameHeader.Size];
+        try
+        {
+            await ReadFrameAsync(socket, buffer);
+            await socket.SendAsync(_answer.AsMemory());
+            for (int i = 0; i < FramesAfterHello; i++)
+            {
+                await ReadFrameAsync(socket, buffer);
+            }
+
+            Completed.Add(1);
+            await socket.ReceiveAsync(buffer.AsMemory());
+        }
+        catch (SocketException)
+        {
+            // The far end has reset the connection: it is not needed any more.
+        }
+    }
+
+    private static async Task ReadFrameAsync(Socket socket, byte[] buffer)
+    {
+        await ReadAsync(socket, buffer.AsMemory(0, FrameHeader.Size));
+        await ReadAsync(socket, buffer.AsMemory(0, (int)FrameHeader.Read(buffer).Length));
+    }
+
+    private static async Task ReadAsync(Socket socket, Memory<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            int bytes = await socket.ReceiveAsync(buffer);
+            buffer = bytes > 0 ? buffer[bytes..] : throw new SocketException((int)SocketError.ConnectionReset);
+        }
+    }
+}

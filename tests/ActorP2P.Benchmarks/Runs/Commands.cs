@@ -1,0 +1,101 @@
+namespace ActorP2P.Benchmarks;
+
+/// <summary>The verbs that measure. Each gives the process's exit code.</summary>
+internal static class Commands
+{
+    /// <summary>Measures, and writes what it finds.</summary>
+    public static async Task<int> MeasureAsync(RunOptions options)
+    {
+        Report report = await MeasureRun.RunAsync(options.Choose, options.Repetitions, warmUp: true, options.Json ? Console.Error : Console.Out);
+        if (options.Directory is { } directory)
+        {
+            report.Save(directory);
+        }
+
+        if (options.Json)
+        {
+            await Console.Out.WriteAsync(report.ToJson());
+        }
+
+        if (report.Figures.Count == 0)
+        {
+            await Console.Error.WriteLineAsync("No figure has such a name.");
+        }
+
+        return report.Figures.Count > 0 ? 0 : 2;
+    }
+
+    /// <summary>
+    /// Compares a saved report with another one, or with a run made now: of what the report has, and of it only what the words
+    /// name. 1 where something got worse beyond noise.
+    /// </summary>
+    public static async Task<int> CompareAsync(string baseline, IReadOnlyList<string> rest)
+    {
+        Report before = Report.Load(baseline);
+        Report now = rest is [{ } path] && path.EndsWith(".json", StringComparison.Ordinal)
+            ? Report.Load(path)
+            : await MeasureRun.RunAsync(
+                server => [.. MeasureList.All(server).Named(rest).Where(measure => measure.Names.Any(name => before.Find(name) is not null))],
+                repetitions: null,
+                warmUp: true,
+                Console.Error);
+        Console.WriteLine($"# before: {before.TakenAt:yyyy-MM-dd HH:mm}, {before.Machine}, load {before.LoadBefore} to {before.LoadAfter}");
+        Console.WriteLine($"# now:    {now.TakenAt:yyyy-MM-dd HH:mm}, {now.Machine}, load {now.LoadBefore} to {now.LoadAfter}");
+        IReadOnlyList<Comparison> all = Comparison.Of(before, now);
+        foreach (Comparison comparison in all.OrderBy(comparison => comparison.IsSlower ? 0 : comparison.IsFaster ? 1 : 2))
+        {
+            Console.WriteLine(comparison);
+        }
+
+        int worse = all.Count(comparison => comparison.IsSlower);
+        Console.WriteLine($"# {worse} worse, {all.Count(comparison => comparison.IsFaster)} better, of {all.Count}");
+        return all.Count == 0 ? 2 : worse > 0 ? 1 : 0;
+    }
+
+    /// <summary>
+    /// One sample of each kind of measure, and everything that is made of figures: whether the program still works, not how fast
+    /// anything is. 1 where a figure is missing.
+    /// </summary>
+    public static async Task<int> SmokeAsync()
+    {
+        Report report = await MeasureRun.RunAsync(MeasureList.Small, repetitions: 1, warmUp: false, Console.Out);
+        List<string> faults = [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite)).Select(figure => $"{figure.Name} is no number")];
+        Report read = Report.FromJson(report.ToJson());
+        if (read.ToJson() != report.ToJson())
+        {
+            faults.Add("a saved report is not what was saved");
+        }
+
+        if (Comparison.Of(report, read).Any(comparison => comparison.IsSlower || comparison.IsFaster))
+        {
+            faults.Add("a report differs from itself");
+        }
+
+        if (Comparison.Of(report, WithHalfTheRate(report)).Count(comparison => comparison.IsSlower) != report.Figures.Count(IsRate))
+        {
+            faults.Add("a rate that was halved goes unnoticed");
+        }
+
+        if (Charts.Of(report).Count() != 3 || !ReportTable.Of(report).Contains(report.Figures[0].Name, StringComparison.Ordinal))
+        {
+            faults.Add("a chart or the table is missing");
+        }
+
+        faults.ForEach(fault => Console.WriteLine($"FAULT {fault}"));
+        return faults.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Draws the charts and the table of a saved report again, beside it.</summary>
+    public static int Draw(string path)
+    {
+        Report.Load(path).Save(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return 0;
+    }
+
+    private static Report WithHalfTheRate(Report report) => report with
+    {
+        Figures = [.. report.Figures.Select(figure => IsRate(figure) ? figure with { Node = [.. figure.Node.Select(rate => rate / 2)] } : figure)],
+    };
+
+    private static bool IsRate(Figure figure) => figure.Name.EndsWith("/s", StringComparison.Ordinal);
+}

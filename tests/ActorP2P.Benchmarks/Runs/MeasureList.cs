@@ -1,0 +1,66 @@
+namespace ActorP2P.Benchmarks;
+
+/// <summary>What can be measured.</summary>
+internal static class MeasureList
+{
+    /// <summary>The rows that tell most: two minutes.</summary>
+    public static IReadOnlyList<Measure> Vital(ServerProcess server) =>
+    [
+        new OneWayMeasure(server, "32B", 32, typed: false),
+        new OneWayMeasure(server, "1KiB", 1024, typed: false),
+        new OneWayMeasure(server, "1KiB-typed", 1024, typed: true),
+        new OneWayMeasure(server, "64KiB", 64 * 1024, typed: false),
+        new SequentialAskMeasure(server),
+        new PipelinedAskMeasure(server, 64),
+        new PipelinedAskMeasure(server, 256),
+        new HighLaneMeasure(server, TimeSpan.FromSeconds(1)),
+        new BroadcastMeasure(server, 64, burst: 512),
+        new IdleBroadcastMeasure(server, 64),
+        new RelayMeasure(),
+        new ConnectMeasure(server),
+        new DialMeasure(server),
+        new StartMeasure(),
+        new IdleMeasure(server, 1000),
+    ];
+
+    /// <summary>All.</summary>
+    public static IReadOnlyList<Measure> All(ServerProcess server) =>
+    [
+        .. Vital(server),
+        new OneWayMeasure(server, "1MiB", 1024 * 1024, typed: false),
+        new BroadcastMeasure(server, 512, burst: 128),
+        new ScaleMeasure(server, messages: 1 << 17),
+        new IdleMeasure(server, IdleMeasure.Within(9000)),
+        new EngineTellMeasure(),
+        new EngineAskMeasure(),
+        new HoconMeasure(1),
+        new HoconMeasure(10),
+    ];
+
+    /// <summary>One of each kind, as small as it can be: for a look whether they still work.</summary>
+    public static IReadOnlyList<Measure> Small(ServerProcess server) =>
+    [
+        new OneWayMeasure(server, "1KiB", 1024, typed: false),
+        new OneWayMeasure(server, "1KiB-typed", 1024, typed: true),
+        new OneWayMeasure(server, "1MiB", 1024 * 1024, typed: false),
+        new SequentialAskMeasure(server),
+        new PipelinedAskMeasure(server, 64),
+        new HighLaneMeasure(server, TimeSpan.FromMilliseconds(200)),
+        new BroadcastMeasure(server, 64, burst: 32),
+        new IdleBroadcastMeasure(server, 64),
+        new RelayMeasure(),
+        new ConnectMeasure(server),
+        new ScaleMeasure(server, messages: 1 << 13),
+        new DialMeasure(server),
+        new StartMeasure(),
+        new IdleMeasure(server, 100),
+        new EngineTellMeasure(),
+        new EngineAskMeasure(),
+        new HoconMeasure(1),
+    ];
+
+    /// <summary>Those of which a figure's name contains one of the words; all where there is no word.</summary>
+    public static IReadOnlyList<Measure> Named(this IReadOnlyList<Measure> measures, IReadOnlyCollection<string> words) => words.Count == 0
+        ? measures
+        : [.. measures.Where(measure => measure.Names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal))))];
+}

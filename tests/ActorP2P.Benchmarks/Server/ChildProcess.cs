@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>
+/// This program again, with another verb, in a process of its own: it takes orders line by line and answers each with one line.
+/// </summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
+
+    private ChildProcess(Process process)
+    {
+        _process = process;
+
+        // A thread of its own: reading a pipe blocks, and the pool's few threads are for what is measured.
+        new Thread(Read) { IsBackground = true }.Start();
+    }
+
+    public static ChildProcess Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        }
+
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new ChildProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Gives an order and waits until it is carried out.</summary>
+    public async Task<string> OrderAsync(string order)
+    {
+        await _process.StandardInput.WriteLineAsync(order);
+        await _process.StandardInput.FlushAsync();
+        return await AnswerAsync();
+    }
+
+    /// <summary>The next line that it says.</summary>
+    public async Task<string> AnswerAsync()
+    {
+        string answer = await _answers.Reader.ReadAsync();
+        return answer.StartsWith("unknown", StringComparison.Ordinal) ? throw new InvalidOperationException(answer) : answer;
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Read()
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            _answers.Writer.TryWrite(line);
+        }
+
+        _answers.Writer.Complete(new InvalidOperationException("The second process has ended."));
+    }
+}

@@ -1,0 +1,133 @@
+namespace ActorP2P.Protocol.Tests;
+
+/// <summary>What a node holds for its peers is charged to its budget, and what happens when that runs short.</summary>
+public class MemoryBudgetTests
+{
+    private const FrameFlags First = FrameFlags.First | FrameFlags.More;
+
+    [Fact]
+    public void Messages_that_are_being_handled_are_charged_until_they_are_finished()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.FinishesAtOnce = false;
+        peer.Tell(FrameKind.Notify, 1, new byte[60_000]);
+        Assert.Equal(60_000 + CreditBook.PerMessage, peer.End.Memory.Held);
+        Assert.Equal(peer.End.Memory.Held, peer.Session.HeldBytes);
+
+        peer.End.Finish(SessionEffectKind.Notify);
+        peer.Pump();
+        Assert.Equal(0, peer.End.Memory.Held);
+    }
+
+    [Fact]
+    public void Fragments_are_charged_with_the_whole_buffers_they_lie_in_and_whole_messages_until_they_are_finished()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.FinishesAtOnce = false;
+        byte[] fragment = new byte[60_000];
+        peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(180_000, fragment), First);
+        Assert.InRange(peer.End.Memory.Held, 120_000, 4 * 120_000);
+        peer.Tell(FrameKind.Notify, 1, fragment, FrameFlags.More);
+        peer.Tell(FrameKind.Notify, 1, fragment);
+        Assert.Equal(180_000 + 60_000 + CreditBook.PerMessage, peer.End.Memory.Held);
+
+        peer.End.Finish(SessionEffectKind.Notify);
+        peer.Pump();
+        Assert.Equal(0, peer.End.Memory.Held);
+    }
+
+    [Fact]
+    public void What_waits_to_be_sent_is_charged_until_it_is_sent()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.WriterIsBlocked = true;
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+        peer.Pump();
+        Assert.Equal(100_000 + CreditBook.PerMessage, peer.End.Memory.Held);
+
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+        Assert.Equal(0, peer.End.Memory.Held);
+    }
+
+    [Fact]
+    public void What_peers_hold_in_common_is_charged_once()
+    {
+        MemoryBudget memory = Given.Memory();
+        SharedBuffer buffer = SharedBuffer.Rent(100_000);
+        buffer.ChargeTo(memory);
+        buffer.ChargeTo(memory);
+        Assert.Equal(buffer.Capacity, memory.Held);
+        FakePeer peer = FakePeer.Ready();
+        peer.End.WriterIsBlocked = true;
+        Given.BroadcastBody(90_000).CopyTo(buffer.Array.AsSpan());
+        int length = Given.BroadcastBody(90_000).Length;
+        peer.Session.Send(new OutboundMessage(
+            FrameKind.Broadcast, 0x0101, 0, Lane.Normal, buffer.Array.AsMemory(0, length), buffer));
+        peer.Pump();
+        Assert.Equal(0, peer.End.Memory.Held);
+        Assert.Equal(length + CreditBook.PerMessage, peer.Session.HeldBytes);
+
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+        Assert.Equal(0, memory.Held);
+        Assert.Equal(0, peer.Session.HeldBytes);
+    }
+
+    [Fact]
+    public void A_session_that_ends_gives_back_what_was_charged()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.FinishesAtOnce = false;
+        peer.End.WriterIsBlocked = true;
+        peer.Tell(FrameKind.Notify, 1, new byte[60_000]);
+        peer.Tell(FrameKind.Notify, 2, FragmentTests.Beginning(180_000, new byte[60_000]), First);
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+        peer.Pump();
+        Assert.NotEqual(0, peer.End.Memory.Held);
+
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
+        Assert.Equal(0, peer.End.Memory.Held);
+        peer.Pump();
+        Assert.Equal(0, peer.End.Memory.Held);
+    }
+
+    [Fact]
+    public void Large_messages_are_refused_first_then_broadcasts_are_dropped_and_nothing_else_is_touched()
+    {
+        FakePeer peer = FakePeer.Ready();
+        MemoryBudget memory = peer.End.Memory;
+        memory.Charge(memory.Capacity / 4 * 3);
+        Assert.False(memory.IsTight);
+        memory.Charge(1);
+        Assert.Equal((true, false, false), (memory.IsTight, memory.IsShort, memory.IsOver));
+        peer.Tell(FrameKind.Request, 1, FragmentTests.Beginning(180_000, [1]), First);
+        Assert.Equal([(byte)FrameKind.Request, 0, (byte)ResetReason.NoRoom], peer.Heard(FrameKind.Reset).Single().Payload);
+        Assert.Equal(1, peer.Session.RefusedForRoom);
+        Assert.Equal(SendResult.Accepted, peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 1)));
+
+        memory.Charge(memory.Capacity / 8);
+        Assert.Equal((true, true, false), (memory.IsTight, memory.IsShort, memory.IsOver));
+        Assert.Equal(SendResult.QueueFull, peer.Session.Send(Given.Owned(FrameKind.Broadcast, 0, 1, out SharedBuffer dropped)));
+        Assert.True(Given.IsReleased(dropped));
+        Assert.Equal((1, 1), (peer.Session.DroppedBroadcasts, peer.Session.DroppedForMemory));
+
+        memory.Charge(memory.Capacity / 8);
+        Assert.True(memory.IsOver);
+        peer.Tell(FrameKind.Request, 2, [1]);
+        peer.End.Only(SessionEffectKind.Request);
+        Assert.Equal(SendResult.Accepted, peer.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000)));
+    }
+
+    [Fact]
+    public void Responses_that_were_asked_for_are_taken_however_short_memory_is()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.End.Memory.Charge(2 * peer.End.Memory.Capacity);
+        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Pump();
+        peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(3, [1]), First);
+        peer.Tell(FrameKind.Response, 5, [2, 3]);
+        peer.End.Only(SessionEffectKind.Response);
+    }
+}

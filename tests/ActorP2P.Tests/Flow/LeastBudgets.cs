@@ -1,0 +1,44 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests.Flow;
+
+/// <summary>Settings as small as they may be, and a little above.</summary>
+internal static class LeastBudgets
+{
+    /// <summary>Every bound at its least for messages of this length; the room for fragments is one byte above one of them.</summary>
+    public static P2PSettings Of(P2PSettings settings, int longest) => settings with
+    {
+        ReassemblyBudget = longest + 1,
+        MemoryBudget = (2 * (longest + 1)) + (2 * (longest + 1)) + (CreditBook.Classes * (long)SessionSettings.MinCreditWindow),
+        Session = settings.Session with
+        {
+            MaxMessage = longest,
+            MaxQueued = 1,
+            CreditWindow = SessionSettings.MinCreditWindow,
+            MaxCreditWindow = SessionSettings.MinCreditWindow,
+            MaxRequests = SessionSettings.MinRequests,
+        },
+    };
+
+    /// <summary>Bounds drawn between the least and a few times that.</summary>
+    public static P2PSettings Drawn(P2PSettings settings, int longest, Random random)
+    {
+        int window = SessionSettings.MinCreditWindow + random.Next(2 * SessionSettings.MinCreditWindow);
+        P2PSettings drawn = Of(settings, longest) with
+        {
+            ReassemblyBudget = longest + random.Next(1, longest),
+            MaxConcurrentHandlers = random.Next(2, 65),
+            MemoryBudget = 1 << 30,
+        };
+        return drawn with
+        {
+            Session = drawn.Session with
+            {
+                MaxQueued = random.Next(1, 300_000),
+                CreditWindow = window,
+                MaxCreditWindow = window + random.Next(1 << 20),
+                MaxRequests = random.Next(SessionSettings.MinRequests, 100),
+            },
+        };
+    }
+}

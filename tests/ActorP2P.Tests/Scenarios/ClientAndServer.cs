@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using ActorP2P.TestKit;
+
+namespace ActorP2P.Tests;
+
+/// <summary>Two nodes on a simulated network that do not know each other yet: most scenarios need no more.</summary>
+internal static class ClientAndServer
+{
+    /// <summary>A cluster of both; the server echoes unless it is told what to do.</summary>
+    public static Cluster Of(Action<ProtocolBuilder>? server = null, [CallerMemberName] string scenario = "") =>
+        Cluster.Of(["server", "client"], scenario).Unlinked().Where("server", server ?? EchoProtocol.Register);
+
+    /// <summary>Connects them.</summary>
+    public static async Task<(P2PNode Client, P2PNode Server, Peer Peer)> ConnectAsync(Cluster cluster)
+    {
+        Peer peer = await cluster["client"].ConnectAsync("server");
+        return (cluster["client"].Node, cluster["server"].Node, peer);
+    }
+
+    /// <summary>A handler that never answers. It ends when nobody waits any more, and on the scheduler: WaitAsync would not.</summary>
+    public static async Task<Text> NeverAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource<Text> never = new();
+        await using CancellationTokenRegistration registration = cancellation.Register(() => never.TrySetCanceled(cancellation));
+        return await never.Task;
+    }
+}
