@@ -197,6 +197,9 @@ internal sealed partial class PeerActor
         {
             buffer = SharedBuffer.Rent(effect.Body.Length);
             effect.Body.Span.CopyTo(buffer.Array);
+
+            // Until it is judged and relayed it pins the whole buffer, which for a small message is many times what its credit says.
+            buffer.ChargeTo(_node.Memory);
         }
 
         // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
