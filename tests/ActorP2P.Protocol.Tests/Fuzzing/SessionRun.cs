@@ -10,6 +10,7 @@ internal sealed class SessionRun : IDisposable
     private static readonly byte[] Body = Given.Bytes(100_000);
 
     private readonly ReassemblyBudget _budget = new(4 << 20);
+    private readonly MemoryBudget _memory;
     private readonly PeerSession _session;
     private readonly Random _random;
     private readonly List<InboundCharge> _unfinished = [];
@@ -22,8 +23,9 @@ internal sealed class SessionRun : IDisposable
     public SessionRun(int state, int seed)
     {
         _random = new Random(seed);
+        _memory = Given.Memory(_budget);
         _session = new PeerSession(
-            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, Given.Memory(_budget), new Random(seed));
+            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _memory, new Random(seed));
         _session.Start(_now);
         if (state >= 2)
         {
@@ -83,6 +85,8 @@ internal sealed class SessionRun : IDisposable
         FuzzException.Unless(_session.Deadline is null, "a session that is over waits for something");
         FuzzException.Unless(!_session.TryNextFrame(out _), "a session that is over has a frame to write");
         FuzzException.Unless(_budget.Reserved == 0, "the budget is not returned");
+        FuzzException.Unless(_memory.Replies is { Reserved: 0, Waiting: 0 }, "the room for replies is not returned");
+        FuzzException.Unless(_memory is { Held: 0, Grown: 0 }, "what was held is not given back");
         FuzzException.Unless(_session.QueuedBytes == 0, "messages are left in the lanes");
         FuzzException.Unless(_sent.TrueForAll(Given.IsReleased), "a buffer was not released");
     }
@@ -130,6 +134,9 @@ internal sealed class SessionRun : IDisposable
         }
 
         FuzzException.Unless(written < MostFrames, "the session never stops writing");
+        _session.OnReplyRoom(_now);
+        _session.WriterIdle(_now);
+        _session.ChargeMemory();
         TakeEffects();
     }
 
