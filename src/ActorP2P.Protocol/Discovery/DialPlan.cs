@@ -8,6 +8,9 @@ namespace ActorP2P.Protocol;
 /// <param name="random">The jitter.</param>
 public sealed class DialPlan(DialSettings settings, Random random)
 {
+    // Beyond it the pause has long reached its cap.
+    private const int MostFailures = 62;
+
     private readonly Dictionary<PeerAddress, Entry> _entries = [];
 
     /// <summary>Adds an address, due at once.</summary>
@@ -54,7 +57,7 @@ public sealed class DialPlan(DialSettings settings, Random random)
             entry.ConnectedAt = null;
             // In floating point, since the doubled pause outgrows a TimeSpan long before the doubling is capped.
             double most = Math.Min(settings.FirstBackoff.Ticks * Math.Pow(2, entry.Failures), settings.MaxBackoff.Ticks);
-            entry.Failures = Math.Min(entry.Failures + 1, 62);
+            entry.Failures = Math.Min(entry.Failures + 1, MostFailures);
             entry.Due = now + TimeSpan.FromTicks((long)(most * random.NextDouble()));
         }
     }
@@ -83,8 +86,36 @@ public sealed class DialPlan(DialSettings settings, Random random)
         }
     }
 
-    /// <summary>The address is not to be dialled any more: it is our own, or it belongs to another network.</summary>
-    public void Remove(PeerAddress address) => _entries.Remove(address);
+    /// <summary>A connection to the address has ended; the reason says whether and when to dial again.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="wasReady">Whether the handshake had been completed.</param>
+    /// <param name="reason">Why it ended.</param>
+    public void Ended(PeerAddress address, TimeSpan now, bool wasReady, DisconnectReason reason)
+    {
+        Redial redial = ReasonTable.Of(reason).Redial;
+        if (redial == Redial.Never && !wasReady)
+        {
+            _entries.Remove(address);
+            return;
+        }
+
+        if (wasReady)
+        {
+            Lost(address, now);
+        }
+        else
+        {
+            Failed(address, now);
+        }
+
+        // From a peer that had been ready, a reason never to dial again is a lie: its address stays in the plan.
+        if (redial != Redial.Soon && _entries.TryGetValue(address, out Entry? entry))
+        {
+            entry.Failures = MostFailures;
+            entry.Due = now + (settings.MaxBackoff / 2) + (settings.MaxBackoff / 2 * random.NextDouble());
+        }
+    }
 
     private sealed class Entry
     {

@@ -20,13 +20,13 @@ public static class CodedText
         return payload[..(sizeof(ushort) + used)];
     }
 
-    /// <summary>Reads a code and a text.</summary>
+    /// <summary>Reads a code and a text; what of the text does not print is replaced, since it will be logged.</summary>
     /// <returns>False when the payload is too short, or the text is not UTF-8.</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, out ushort code, [MaybeNullWhen(false)] out string text)
     {
         bool valid = payload.Length >= sizeof(ushort) && Utf8.IsValid(payload[sizeof(ushort)..]);
         code = valid ? BinaryPrimitives.ReadUInt16BigEndian(payload) : (ushort)0;
-        text = valid ? Encoding.UTF8.GetString(payload[sizeof(ushort)..]) : null;
+        text = valid ? PrintableText.Of(Encoding.UTF8.GetString(payload[sizeof(ushort)..])) : null;
         return valid;
     }
 }

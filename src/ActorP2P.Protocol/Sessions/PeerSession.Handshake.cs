@@ -71,7 +71,7 @@ public sealed partial class PeerSession
         // The order matters: a node of another network may speak another version, and is told the more telling reason.
         if (hello.NetworkId != _localHello.NetworkId)
         {
-            return (DisconnectReason.WrongNetwork, $"'{hello.NetworkId}', not '{_localHello.NetworkId}'");
+            return (DisconnectReason.WrongNetwork, $"'{PrintableText.Of(hello.NetworkId)}', not '{_localHello.NetworkId}'");
         }
 
         if (hello.Nonce == _localHello.Nonce)

@@ -242,6 +242,7 @@ public sealed partial class PeerSession
         _heldUpSince = null;
         bool begins = message.Sent == 0;
         _credit.TryUse(message.Class, length + CreditBook.PerMessage);
+        _lanes.Charge(message.Lane, length + CreditBook.PerMessage);
         if (begins && message.Kind == FrameKind.Request)
         {
             _openOutbound.Add(message.Id);

@@ -21,6 +21,7 @@ public sealed partial class PeerSession
     private readonly Random _random;
     private EffectQueue _effects;
     private TimeSpan _handshakeDeadline;
+    private TimeSpan _helloDeadline;
     private TimeSpan _closeDeadline;
     private Disconnect? _end;
 
@@ -81,6 +82,7 @@ public sealed partial class PeerSession
                     Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout),
                     _heldUpSince + _settings.CreditTimeout,
                     _reassembly.Count > 0 ? _reassembly.Deadline : null),
+                SessionState.AwaitingHello => _helloDeadline,
                 _ => _handshakeDeadline,
             };
         }
@@ -91,11 +93,18 @@ public sealed partial class PeerSession
     {
         _lastHeard = now;
         _helloSent = now;
-        _handshakeDeadline = now + _settings.HandshakeTimeout;
+        _helloDeadline = _handshakeDeadline = now + _settings.HandshakeTimeout;
         if (Role == SessionRole.Initiator)
         {
             QueueControl(FrameKind.Hello, 0, EncodeHello());
         }
+    }
+
+    /// <summary>Slots for handshakes run short: a hello that has not come yet must come sooner.</summary>
+    public void Hurry()
+    {
+        TimeSpan sooner = _handshakeDeadline - _settings.HandshakeTimeout + _settings.CrowdedHelloTimeout;
+        _helloDeadline = Earlier(_helloDeadline, sooner);
     }
 
     /// <summary>Takes the next effect.</summary>
@@ -115,7 +124,9 @@ public sealed partial class PeerSession
                 Cut();
                 break;
             case SessionState.AwaitingHello or SessionState.AwaitingHelloAck or SessionState.AwaitingReady:
-                Fail(now, DisconnectReason.HandshakeTimeout, $"not ready after {_settings.HandshakeTimeout}");
+                Fail(now, DisconnectReason.HandshakeTimeout, State == SessionState.AwaitingHello && _helloDeadline < _handshakeDeadline
+                    ? $"no hello after {_settings.CrowdedHelloTimeout}, and slots run short"
+                    : $"not ready after {_settings.HandshakeTimeout}");
                 break;
             case SessionState.Ready when _blockedSince is { } blocked && now - blocked >= _settings.NoProgressTimeout:
                 Fail(now, DisconnectReason.SlowReader, $"took nothing for {_settings.NoProgressTimeout}");

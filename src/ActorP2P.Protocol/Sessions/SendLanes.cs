@@ -1,14 +1,20 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What waits to be sent to one peer: a queue for each lane and class. Lanes are served in order of priority; within a lane the
-/// classes take turns, so that a response never waits behind requests that have no credit. Order is kept within a lane and
-/// class.
+/// What waits to be sent to one peer: a queue for each lane and class. The highest lane that has bytes left in the round is
+/// served; when none that could send has any, a new round begins. So a higher lane overtakes at once, and a lower one gets its
+/// share however much waits above it. Within a lane the classes take turns, so that a response never waits behind requests that
+/// have no credit. Order is kept within a lane and class.
 /// </summary>
 internal sealed class SendLanes
 {
     private const int Lanes = 3;
 
+    // What a lane may send in one round: high, normal and bulk as 16 to 4 to 1, the least of them a full frame.
+    private static readonly int[] s_shares =
+        [16 * SessionSettings.MaxFragment, 4 * SessionSettings.MaxFragment, SessionSettings.MaxFragment];
+
+    private readonly int[] _left = [.. s_shares];
     private readonly Queue[] _queues = new Queue[Lanes * CreditBook.Classes];
     private readonly int[] _turn = new int[Lanes];
 
@@ -68,22 +74,29 @@ internal sealed class SendLanes
     /// <summary>Takes the next message that may send, and gives the turn to the class after it.</summary>
     public OutboundMessage? Next(Predicate<OutboundMessage> maySend)
     {
+        OutboundMessage? spent = null;
         for (int lane = 0; lane < Lanes; lane++)
         {
-            for (int i = 0; i < CreditBook.Classes; i++)
+            OutboundMessage? first = FirstOf(lane, maySend);
+            if (first is not null && _left[lane] > 0)
             {
-                int creditClass = (_turn[lane] + i) % CreditBook.Classes;
-                OutboundMessage? first = _queues[(lane * CreditBook.Classes) + creditClass].First;
-                if (first is not null && maySend(first))
-                {
-                    _turn[lane] = (creditClass + 1) % CreditBook.Classes;
-                    return first;
-                }
+                return TakeTurn(first);
             }
+
+            spent ??= first;
         }
 
-        return null;
+        if (spent is null)
+        {
+            return null;
+        }
+
+        BeginRound();
+        return TakeTurn(spent);
     }
+
+    /// <summary>A frame of the lane is sent. A lane may end its round with up to a frame too much, which its next round pays.</summary>
+    public void Charge(Lane lane, int bytes) => _left[(int)lane - 1] -= bytes;
 
     /// <summary>Whether one of the messages that are next in their queues is such.</summary>
     public bool IsAnyNext(Predicate<OutboundMessage> such)
@@ -190,6 +203,36 @@ internal sealed class SendLanes
         }
 
         Bytes = CommonBytes = 0;
+    }
+
+    private OutboundMessage? FirstOf(int lane, Predicate<OutboundMessage> maySend)
+    {
+        for (int i = 0; i < CreditBook.Classes; i++)
+        {
+            int creditClass = (_turn[lane] + i) % CreditBook.Classes;
+            OutboundMessage? first = _queues[(lane * CreditBook.Classes) + creditClass].First;
+            if (first is not null && maySend(first))
+            {
+                return first;
+            }
+        }
+
+        return null;
+    }
+
+    private OutboundMessage TakeTurn(OutboundMessage message)
+    {
+        _turn[(int)message.Lane - 1] = ((int)message.Class + 1) % CreditBook.Classes;
+        return message;
+    }
+
+    // A lane keeps its debts into the new round, but saves nothing: else one that was quiet for long could starve the others.
+    private void BeginRound()
+    {
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            _left[lane] = Math.Min(_left[lane] + s_shares[lane], s_shares[lane]);
+        }
     }
 
     private void Unlink(ref Queue queue, OutboundMessage? before, OutboundMessage message)

@@ -25,6 +25,12 @@ public sealed record SessionSettings
     /// <summary>The time from connection to <see cref="SessionState.Ready"/>. Floresta's value.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The time from connection to the hello while more than half of the slots for handshakes are taken. Twice the longest round
+    /// trip that most connections ever see.
+    /// </summary>
+    public TimeSpan CrowdedHelloTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Silence after which a ping is sent. Floresta's value.</summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -86,6 +92,7 @@ public sealed record SessionSettings
     public SessionSettings Validated()
     {
         RequireTime(nameof(HandshakeTimeout), HandshakeTimeout);
+        RequireTime(nameof(CrowdedHelloTimeout), CrowdedHelloTimeout);
         RequireTime(nameof(PingAfter), PingAfter);
         RequireTime(nameof(PongTimeout), PongTimeout);
         RequireTime(nameof(DrainTimeout), DrainTimeout);

@@ -57,6 +57,7 @@ internal static class SettingsReader
         return new SessionSettings
         {
             HandshakeTimeout = source.Time($"{SessionKey}.handshake-timeout", defaults.HandshakeTimeout),
+            CrowdedHelloTimeout = source.Time($"{SessionKey}.crowded-hello-timeout", defaults.CrowdedHelloTimeout),
             PingAfter = source.Time($"{SessionKey}.ping-after", defaults.PingAfter),
             PongTimeout = source.Time($"{SessionKey}.pong-timeout", defaults.PongTimeout),
             DrainTimeout = source.Time($"{SessionKey}.drain-timeout", defaults.DrainTimeout),

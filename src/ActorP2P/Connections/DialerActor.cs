@@ -144,20 +144,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private void Replan(DialerMessages.Ended ended)
     {
-        if (!ended.WasReady && ended.End.Reason is (DisconnectReason.SelfConnection or DisconnectReason.WrongNetwork))
-        {
-            // No later dial can end otherwise. From a peer that had been ready it is a lie, and its address stays in the plan.
-            _plan.Remove(ended.Address);
-        }
-        else if (ended.WasReady)
-        {
-            _plan.Lost(ended.Address, Now());
-        }
-        else
-        {
-            _plan.Failed(ended.Address, Now());
-        }
-
+        _plan.Ended(ended.Address, Now(), ended.WasReady, ended.End.Reason);
         Arm();
     }
 

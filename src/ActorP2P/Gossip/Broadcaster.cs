@@ -9,9 +9,6 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
 {
-    /// <summary>Points for a broadcast that is objectively invalid or does not parse.</summary>
-    private const int InvalidPoints = 10;
-
     /// <summary>How often old ids are dropped; they are harmless, so seldom.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
@@ -129,7 +126,8 @@ internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
             _spreads.Add(new Spread(arrived.Head.Id, new OutboxEntry(arrived.Message, arrived.Lane), null));
         }
 
-        arrived.Finish(invalid ? InvalidPoints : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
+        int points = judged.Verdict is null ? ReasonTable.MalformedPoints : ReasonTable.RejectedPoints;
+        arrived.Finish(invalid ? points : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
     }
 
     private void SpreadAll()

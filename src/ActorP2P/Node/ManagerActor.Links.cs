@@ -31,7 +31,12 @@ internal sealed partial class ManagerActor
 
     private void Admit(SessionRole role, IConnection connection, PeerAddress? target, IReadOnlyList<ConnectPromise> promises)
     {
-        Disconnect? refusal = RefusalOf(role, connection);
+        Disconnect? refusal = RefusalOf(connection);
+        if (refusal is null && role == SessionRole.Responder)
+        {
+            MakeHalfOpenRoom();
+        }
+
         if (refusal is not null && (role == SessionRole.Initiator || _links.Values.Count(link => link.IsRefused) >= MaxRefusing))
         {
             RefuseAtOnce(connection, target, refusal, promises);
@@ -46,6 +51,7 @@ internal sealed partial class ManagerActor
             ActorFactory.Of(() => new PeerActor(_node, peerLink, tracker, broadcaster)), $"{PeerNamePrefix}{peerLink.Number}"));
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null };
         _links.Add(peerLink.Number, link);
+        HurryHalfOpen();
 
         // Told before the promise is kept: an ask that follows at once must find the link.
         _tracker.Tell(new RequestMessages.LinkUp(peerLink.Number, peerLink.Salt, actor));
@@ -62,7 +68,7 @@ internal sealed partial class ManagerActor
         }
     }
 
-    private Disconnect? RefusalOf(SessionRole role, IConnection connection)
+    private Disconnect? RefusalOf(IConnection connection)
     {
         int taken = _links.Values.Count(link => !link.IsRefused);
         if (_isStopping)
@@ -75,14 +81,8 @@ internal sealed partial class ManagerActor
             return new Disconnect(DisconnectReason.Banned, DisconnectSide.Local, connection.RemoteAddress.Host);
         }
 
-        if (taken >= _node.Settings.MaxConnections)
-        {
-            return new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{taken} connections");
-        }
-
-        int halfOpen = _links.Values.Count(link => link is { IsHalfOpen: true, IsOutbound: false });
-        return role == SessionRole.Responder && halfOpen >= _node.Settings.MaxHalfOpen
-            ? new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{halfOpen} handshakes under way")
+        return taken >= _node.Settings.MaxConnections
+            ? new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{taken} connections")
             : null;
     }
 
@@ -156,6 +156,7 @@ internal sealed partial class ManagerActor
         if (end.Side == DisconnectSide.Local && !end.IsOrderly)
         {
             Log.LinkFaulted(_node.Logger, number, link.Address, end);
+            Charge(link, ReasonTable.Of(end.Reason).Points, $"{end.Reason}");
         }
         else
         {
@@ -207,12 +208,24 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        Log.Penalised(_node.Logger, link.Address, penalise.Points, penalise.Detail);
-        Publish(new PeerPenalised(link.Address, penalise.Points, penalise.Detail));
-        if (_penalties.Charge(Now(), link.Address, penalise.Points))
+        if (Charge(link, penalise.Points, penalise.Detail))
         {
             link.Actor.Tell(new PeerMessages.End(DisconnectReason.Penalised, penalise.Detail, IsFault: true));
         }
+    }
+
+    /// <summary>Charges a peer's address.</summary>
+    /// <returns>Whether it is banned with that.</returns>
+    private bool Charge(Link link, int points, string detail)
+    {
+        if (points == 0)
+        {
+            return false;
+        }
+
+        Log.Penalised(_node.Logger, link.Address, points, detail);
+        Publish(new PeerPenalised(link.Address, points, detail));
+        return _penalties.Charge(Now(), link.Address, points);
     }
 
     private void PostPeers() => _node.Board.Peers = [.. _links.Values.Where(link => link.IsOpen).Select(link => link.Peer!)];
@@ -251,7 +264,10 @@ internal sealed partial class ManagerActor
         /// <summary>What it held when it was closed for want of memory; null when it was not.</summary>
         public long? Relief { get; set; }
 
-        public bool IsRefused { get; init; }
+        public bool IsRefused { get; set; }
+
+        /// <summary>Whether it was told to say hello sooner.</summary>
+        public bool IsHurried { get; set; }
 
         public bool IsOpen => Peer is not null && !IsEnding;
 

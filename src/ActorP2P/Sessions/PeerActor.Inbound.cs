@@ -7,9 +7,6 @@ namespace ActorP2P;
 /// <content>Frames in, and where their effects go.</content>
 internal sealed partial class PeerActor
 {
-    /// <summary>Points for a message that does not parse: ten of them end the session, as bad luck would not.</summary>
-    private const int MalformedPoints = 10;
-
     private TimeSpan? _rejectionCharged;
 
     private void Receive(FrameBatch batch)
@@ -128,7 +125,7 @@ internal sealed partial class PeerActor
         else if (!handler.Decoder.TryRead(effect.Body.Span, out object? message))
         {
             RespondError(effect.Header, effect.Charge, RequestErrorCode.Malformed, $"not a message of type {type:x4}");
-            Penalise(MalformedPoints, $"a request of type {type:x4} that does not parse");
+            Penalise(ReasonTable.MalformedPoints, $"a request of type {type:x4} that does not parse");
         }
         else
         {
@@ -154,7 +151,7 @@ internal sealed partial class PeerActor
         else if (!handler.Decoder.TryRead(effect.Body.Span, out object? message))
         {
             _session.Finish(_now, effect.Charge);
-            Penalise(MalformedPoints, $"a notify of type {type:x4} that does not parse");
+            Penalise(ReasonTable.MalformedPoints, $"a notify of type {type:x4} that does not parse");
         }
         else
         {
@@ -188,7 +185,7 @@ internal sealed partial class PeerActor
         _tracker.TellNext(new RequestMessages.Answered(_link.Number, id, type, message));
         if (!parsed)
         {
-            Penalise(MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");
+            Penalise(ReasonTable.MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");
         }
     }
 

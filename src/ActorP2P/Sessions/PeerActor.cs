@@ -168,6 +168,14 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 break;
             case PeerMessages.End { IsFault: true } end:
                 _session.Fail(_now, end.Reason, end.Detail);
+                if (end.IsCut)
+                {
+                    _frames.Abort();
+                }
+
+                break;
+            case PeerMessages.Hurry:
+                _session.Hurry();
                 break;
             case PeerMessages.End end:
                 _session.Close(_now, end.Reason, end.Detail);

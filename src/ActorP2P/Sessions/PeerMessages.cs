@@ -68,6 +68,12 @@ internal static class PeerMessages
     /// <summary>A broadcast whose fragments still arrive is known already.</summary>
     public sealed record RefuseBroadcast(ulong Id);
 
-    /// <summary>End the session: in order, or for a fault of the peer.</summary>
-    public sealed record End(DisconnectReason Reason, string Detail, bool IsFault);
+    /// <summary>End the session: in order, or for a fault of the peer; cut, without waiting for the peer to read why.</summary>
+    public sealed record End(DisconnectReason Reason, string Detail, bool IsFault, bool IsCut = false);
+
+    /// <summary>The slots for handshakes run short.</summary>
+    public sealed record Hurry
+    {
+        public static readonly Hurry Instance = new();
+    }
 }

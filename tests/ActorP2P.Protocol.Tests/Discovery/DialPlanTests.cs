@@ -92,10 +92,46 @@ public class DialPlanTests
     {
         DialPlan plan = new(Settings, new Random(1));
         plan.Add(Address, TimeSpan.Zero);
-        plan.Remove(Address);
+        plan.Ended(Address, TimeSpan.Zero, wasReady: false, DisconnectReason.WrongNetwork);
         plan.Failed(Address, TimeSpan.Zero);
         plan.Lost(Address, TimeSpan.Zero);
         plan.Connected(Address, TimeSpan.Zero);
         Assert.Null(plan.NextDue);
+    }
+
+    [Fact]
+    public void Each_reason_says_whether_and_when_to_dial_again()
+    {
+        foreach (ReasonRule rule in ReasonTable.All)
+        {
+            DialPlan plan = new(Settings, new Random(1));
+            plan.Add(Address, TimeSpan.Zero);
+            plan.TakeDue(TimeSpan.Zero);
+            plan.Ended(Address, TimeSpan.Zero, wasReady: false, rule.Reason);
+            switch (rule.Redial)
+            {
+                case Redial.Soon:
+                    Assert.InRange(plan.NextDue!.Value, TimeSpan.Zero, Settings.FirstBackoff);
+                    break;
+                case Redial.Late:
+                    Assert.InRange(plan.NextDue!.Value, Settings.MaxBackoff / 2, Settings.MaxBackoff);
+                    break;
+                default:
+                    Assert.Null(plan.NextDue);
+                    break;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(DisconnectReason.SelfConnection)]
+    [InlineData(DisconnectReason.WrongNetwork)]
+    public void A_peer_that_had_been_ready_is_not_forgotten_at_its_word(DisconnectReason reason)
+    {
+        DialPlan plan = new(Settings, new Random(1));
+        plan.Add(Address, TimeSpan.Zero);
+        plan.TakeDue(TimeSpan.Zero);
+        plan.Ended(Address, TimeSpan.FromHours(1), wasReady: true, reason);
+        Assert.NotNull(plan.NextDue);
     }
 }

@@ -20,6 +20,90 @@ public class LaneTests
     }
 
     [Fact]
+    public void A_high_message_overtakes_bulk_that_saturates_the_connection()
+    {
+        FakePeer peer = WithCredit();
+        for (int i = 0; i < 14; i++)
+        {
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
+        }
+
+        for (int i = 0; i < 13; i++)
+        {
+            NextLane(peer);
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.High));
+            Assert.Equal(Lane.High, NextLane(peer));
+        }
+    }
+
+    [Fact]
+    public void Lanes_that_are_all_saturated_share_the_connection_as_sixteen_to_four_to_one()
+    {
+        FakePeer peer = WithCredit();
+        Dictionary<Lane, int> sent = new() { [Lane.High] = 0, [Lane.Normal] = 0, [Lane.Bulk] = 0 };
+        Lane[] lanes = [.. sent.Keys];
+        foreach (Lane lane in lanes)
+        {
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000, lane));
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000, lane));
+        }
+
+        for (int i = 0; i < 4200; i++)
+        {
+            Lane lane = NextLane(peer);
+            sent[lane]++;
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000, lane));
+        }
+
+        Assert.InRange(sent[Lane.High], 3100, 3300);
+        Assert.InRange(sent[Lane.Normal], 780, 820);
+        Assert.InRange(sent[Lane.Bulk], 190, 210);
+    }
+
+    [Fact]
+    public void A_lane_that_was_quiet_has_saved_no_more_than_its_share_of_one_round()
+    {
+        FakePeer peer = WithCredit();
+        for (int i = 0; i < 500; i++)
+        {
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
+            NextLane(peer);
+        }
+
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
+        int before = 0;
+        do
+        {
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.High));
+            before++;
+        }
+        while (NextLane(peer) == Lane.High);
+
+        // Two shares of high, since bulk may still be paying for its last frame; had it saved, hundreds.
+        Assert.InRange(before, 2, 2 * 18);
+    }
+
+    [Fact]
+    public void A_lane_without_credit_gives_its_share_to_the_others()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Send(Given.Message(FrameKind.Request, 1, 10, Lane.Bulk));
+        for (int i = 0; i < 6; i++)
+        {
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.High));
+        }
+
+        List<Lane> sent = [];
+        while (peer.Session.TryNextFrame(out OutboundFrame frame))
+        {
+            peer.Session.FrameWritten();
+            sent.Add(frame.Header.Lane);
+        }
+
+        Assert.Equal([Lane.High, Lane.High, Lane.High, Lane.High, Lane.Bulk], sent);
+    }
+
+    [Fact]
     public void A_ping_waits_for_one_fragment_of_a_large_message_at_most()
     {
         FakePeer peer = FakePeer.Ready();
@@ -161,5 +245,19 @@ public class LaneTests
         peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10));
         peer.Session.TryNextFrame(out _);
         Assert.Throws<InvalidOperationException>(() => peer.Session.TryNextFrame(out _));
+    }
+
+    private static FakePeer WithCredit()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Say(FrameKind.Credit, [(byte)CreditClass.Notify, 0x7f, 0, 0, 0, 0, 0, 0, 0]);
+        return peer;
+    }
+
+    private static Lane NextLane(FakePeer peer)
+    {
+        Assert.True(peer.Session.TryNextFrame(out OutboundFrame frame));
+        peer.Session.FrameWritten();
+        return frame.Header.Lane;
     }
 }

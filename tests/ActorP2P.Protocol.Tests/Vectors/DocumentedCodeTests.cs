@@ -9,6 +9,15 @@ public class DocumentedCodeTests
     public void Every_disconnect_reason_is_documented() => Check<DisconnectReason>("Disconnect reasons");
 
     [Fact]
+    public void What_follows_from_each_reason_is_documented()
+    {
+        Assert.Equal(Enum.GetValues<DisconnectReason>(), ReasonTable.All.Select(rule => rule.Reason));
+        Assert.Equal(
+            ReasonTable.All.Select(rule => $"{rule.Reason} | {rule.Side} | {rule.Redial} | {rule.Points} | {rule.Text}"),
+            _document.Codes("Disconnect reasons").Select(row => $"{row.Name} | {row.Text.TrimEnd(' ', '|')}"));
+    }
+
+    [Fact]
     public void Every_request_error_is_documented() => Check<RequestErrorCode>("Request error codes");
 
     [Fact]

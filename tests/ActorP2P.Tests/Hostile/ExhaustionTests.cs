@@ -69,6 +69,47 @@ public sealed class ExhaustionTests
         },
         network == Network.Sockets ? Impatient : null);
 
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task A_newcomer_is_let_in_while_every_slot_for_handshakes_is_taken(Network network) => Arena.RunAsync(network, async arena =>
+    {
+        List<RawPeer?> crowd = [];
+        for (int i = 0; i < 64; i++)
+        {
+            crowd.Add(await arena.TryDialAsync());
+        }
+
+        using RawPeer newcomer = await arena.DialReadyAsync();
+        await Arena.AssertIsKeptAsync(newcomer);
+        crowd.ForEach(raw => raw?.Dispose());
+    });
+
+    [Fact]
+    public Task A_crowd_that_says_no_hello_leaves_after_two_seconds_and_few_are_given_ten() => Arena.RunAsync(Network.Memory, async arena =>
+    {
+        MemoryArena memory = (MemoryArena)arena;
+        TimeSpan start = memory.Now;
+        RawPeer[] few = [.. await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => arena.DialAsync()))];
+        await memory.DelayAsync(TimeSpan.FromSeconds(3));
+        Assert.DoesNotContain(arena.Log.Lines, line => line.Contains("HandshakeTimeout", StringComparison.Ordinal));
+
+        using RawPeer oneMore = await arena.DialAsync();
+        await arena.EndOfAsync(few[0]);
+        Assert.InRange(memory.Now - start, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5.2));
+        Array.ForEach(few, raw => raw.Dispose());
+    });
+
+    [Fact]
+    public Task A_flood_from_one_address_group_costs_its_own_handshakes_and_no_others() => Arena.RunAsync(Network.Memory, async arena =>
+    {
+        MemoryArena memory = (MemoryArena)arena;
+        using RawPeer slow = await memory.DialFromAsync("198.51.100.1");
+        RawPeer[] flood = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => memory.DialFromAsync($"203.0.113.{i}")));
+
+        await slow.BecomeReadyAsync();
+        await Arena.AssertIsKeptAsync(slow);
+        Array.ForEach(flood, raw => raw.Dispose());
+    });
+
     /// <summary>In BDK eight of these cost a gigabyte at once.</summary>
     [Theory, ClassData(typeof(BothNetworks))]
     public Task Eight_claims_of_128_MiB_without_a_body_cost_nothing(Network network) => Arena.RunAsync(network, async arena =>

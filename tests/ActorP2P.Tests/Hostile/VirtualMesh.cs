@@ -29,7 +29,8 @@ internal sealed class VirtualMesh
 
     /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
     public async Task<P2PNode> StartAsync(
-        string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PSettings, P2PSettings>? change = null)
+        string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PSettings, P2PSettings>? change = null,
+        ITransport? transport = null)
     {
         int key = ++_nodes;
         P2PSettings settings = new()
@@ -42,7 +43,7 @@ internal sealed class VirtualMesh
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment
         {
             System = system,
-            Transport = CreateTransport(host),
+            Transport = transport ?? CreateTransport(host),
             TimeProvider = Scheduler.TimeProvider,
             LoggerFactory = Logs,
             Seed = Scheduler.Seed + (ulong)key,

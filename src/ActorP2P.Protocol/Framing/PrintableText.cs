@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// Texts of other nodes, made fit to be logged and shown: none can begin a line of its own, move a terminal's cursor or turn the
+/// direction of what stands beside it.
+/// </summary>
+internal static class PrintableText
+{
+    /// <summary>The text with a replacement character for each that is not printed as itself.</summary>
+    public static string Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (char character in text)
+        {
+            if (!IsPrintable(character))
+            {
+                return string.Create(text.Length, text, static (target, source) =>
+                {
+                    for (int i = 0; i < target.Length; i++)
+                    {
+                        target[i] = IsPrintable(source[i]) ? source[i] : '\ufffd';
+                    }
+                });
+            }
+        }
+
+        return text;
+    }
+
+    // Of surrogates only whole pairs come this far, for UTF-8 has been checked; they are letters of some script or pictures.
+    private static bool IsPrintable(char character) => char.GetUnicodeCategory(character) is not (UnicodeCategory.Control
+        or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

@@ -1,0 +1,13 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>What follows from a <see cref="DisconnectReason"/>.</summary>
+/// <param name="Reason">The reason; its number is the code on the wire, unless only one side can see it.</param>
+/// <param name="Side">Who can give it, beside the other node that says it in a goodbye.</param>
+/// <param name="Redial">Whether the address is dialled again.</param>
+/// <param name="Points">Penalty points of the other side, when this node gave the reason.</param>
+/// <param name="Text">The meaning, as <c>docs/PROTOCOL.md</c> has it.</param>
+public sealed record ReasonRule(DisconnectReason Reason, DisconnectSide Side, Redial Redial, int Points, string Text)
+{
+    /// <summary>Whether the reason travels in a goodbye.</summary>
+    public bool Travels => Reason < DisconnectReason.OtherReason;
+}

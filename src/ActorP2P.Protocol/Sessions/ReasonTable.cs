@@ -1,0 +1,75 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>The one table of what follows from each reason: for dialling, for penalties, and for the page that explains them.</summary>
+public static class ReasonTable
+{
+    /// <summary>
+    /// Points for breaking the protocol. Twenty within an hour or two ban an address: no honest node breaks it at all, but many
+    /// may share an address with one that does.
+    /// </summary>
+    public const int ViolationPoints = 5;
+
+    /// <summary>Points for a message that does not parse: ten of them end the session, as bad luck would not.</summary>
+    public const int MalformedPoints = 10;
+
+    /// <summary>Points for a broadcast that is objectively invalid, charged once an hour at most.</summary>
+    public const int RejectedPoints = 10;
+
+    private static readonly Dictionary<DisconnectReason, ReasonRule> s_rules = new ReasonRule[]
+    {
+        Said(DisconnectReason.ShuttingDown, Redial.Soon, "The node is shutting down."),
+        Said(DisconnectReason.ApplicationClosed, Redial.Soon, "The application closed the connection."),
+        Said(DisconnectReason.TooManyConnections, Redial.Soon, "The node has no free slot."),
+        Said(DisconnectReason.DuplicateConnection, Redial.Soon, "Another connection to the same node is kept."),
+        Said(DisconnectReason.SelfConnection, Redial.Never, "The node dialled itself."),
+        Said(DisconnectReason.WrongNetwork, Redial.Never, "The other side belongs to another network."),
+        Said(DisconnectReason.UnsupportedVersion, Redial.Late, "No protocol version in common."),
+        Said(DisconnectReason.Banned, Redial.Late, "The other side's address or identity is banned."),
+        Said(DisconnectReason.HandshakeTimeout, Redial.Soon, "The handshake was not complete in time."),
+        Said(DisconnectReason.PingTimeout, Redial.Soon, "A ping was not answered in time."),
+        Said(DisconnectReason.SlowReader, Redial.Soon, "Data waited and the other side took nothing for too long."),
+        Said(DisconnectReason.Penalised, Redial.Late, "Too many penalty points."),
+        Said(DisconnectReason.NoCredit, Redial.Soon, "Messages waited and the other side granted no credit for too long."),
+        Said(DisconnectReason.MemoryShort, Redial.Soon, "The node's memory is short, and the other side held the most of it."),
+        Said(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
+        Violation(DisconnectReason.UnexpectedFrame, "A frame that does not belong in the session's state: before the hello, or a second hello."),
+        Violation(DisconnectReason.InvalidHello, "A hello that does not parse, or claims what no node can."),
+        Violation(DisconnectReason.FrameTooLong, "A frame longer than the limit."),
+        Violation(DisconnectReason.UnknownKind, "An unknown frame kind."),
+        Violation(DisconnectReason.InvalidFlags, "A reserved flag, or one that the kind may not bear."),
+        Violation(DisconnectReason.InvalidLength, "A payload where none may be, or none where one is due."),
+        Violation(DisconnectReason.MalformedFrame, "A type or id where none may be, or a session frame whose payload does not parse."),
+        Violation(DisconnectReason.MalformedHeaders, "Tagged headers that do not parse."),
+        Violation(DisconnectReason.FragmentOutOfPlace, "A fragment of a message that was never begun, or a second beginning."),
+        Violation(DisconnectReason.FragmentTotalMismatch, "Fragments that carry more, or end with less, than the total their first one declared."),
+        Violation(DisconnectReason.TooManyFragmentedMessages, "More fragmented messages open in a lane than allowed."),
+        Violation(DisconnectReason.CreditExceeded, "More bytes in a class than credit was granted for."),
+        Violation(DisconnectReason.TooManyRequests, "More requests open than the limit that was announced."),
+        Violation(DisconnectReason.DuplicateRequestId, "A request id that is already open."),
+        Violation(DisconnectReason.BroadcastIdMismatch, "A broadcast whose id is not the hash of its content."),
+        Violation(DisconnectReason.HopLimitExceeded, "A broadcast that travelled further than the hop limit."),
+        Violation(DisconnectReason.NotNegotiated, "A kind that needs a feature which this session did not negotiate."),
+        Violation(DisconnectReason.ControlOverflow, "More control frames than the other side takes."),
+        Violation(DisconnectReason.MessageTooLong, "A message longer than the limit announced in hello."),
+        new(DisconnectReason.OtherReason, DisconnectSide.Remote, Redial.Soon, 0,
+            "From the other side: a reason this version does not know; the detail has its code."),
+        Broken(DisconnectReason.ConnectionLost, "The stream ended without a goodbye."),
+        Broken(DisconnectReason.ConnectionReset, "The connection was reset."),
+        Broken(DisconnectReason.TransportFailed, "The transport failed in another way; the detail says how."),
+        Said(DisconnectReason.DrainTimeout, Redial.Soon, "What was queued could not be delivered before the deadline of a graceful end."),
+        Said(DisconnectReason.InternalError, Redial.Soon, "A fault of this node's own."),
+    }.ToDictionary(rule => rule.Reason);
+
+    /// <summary>All rules, in the order of their codes.</summary>
+    public static IEnumerable<ReasonRule> All => s_rules.Values;
+
+    /// <summary>What follows from a reason.</summary>
+    public static ReasonRule Of(DisconnectReason reason) => s_rules[reason];
+
+    private static ReasonRule Said(DisconnectReason reason, Redial redial, string text) => new(reason, DisconnectSide.Local, redial, 0, text);
+
+    private static ReasonRule Violation(DisconnectReason reason, string text) =>
+        new(reason, DisconnectSide.Local, Redial.Late, ViolationPoints, text);
+
+    private static ReasonRule Broken(DisconnectReason reason, string text) => new(reason, DisconnectSide.Transport, Redial.Soon, 0, text);
+}
