@@ -13,7 +13,7 @@ internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections
     private const int FrameBytes = FrameHeader.Size + BroadcastHead.Size + PayloadBytes;
     private const int Broadcasts = 100;
 
-    // Until all is sent and taken; the timer's own share of the processor is a hundredth of what is measured.
+    // Until all is sent and taken.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
 
     private RawConnections? _raw;

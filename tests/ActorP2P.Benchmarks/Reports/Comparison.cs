@@ -3,7 +3,7 @@ namespace ActorP2P.Benchmarks;
 /// <summary>A figure of two runs, and whether they differ by more than noise.</summary>
 /// <remarks>
 /// Noise is what the runs' own samples show: a figure has changed when the median of each run lies outside of the other's range,
-/// and by five hundredths at least. With five samples each, two runs of the same code do that about once in a hundred figures.
+/// and by five hundredths at least. With five samples each, two runs of the same code do that in one figure of twenty (simulated).
 /// </remarks>
 internal sealed record Comparison(Figure Before, Figure Now)
 {
