@@ -47,4 +47,7 @@ public sealed record NodeStatistics
 
     /// <summary>Responses that came for no open request: late, unknown, or second ones.</summary>
     public long UnexpectedResponses { get; init; }
+
+    /// <summary>Messages that nobody wanted any more before they could be sent, or before their handler could begin.</summary>
+    public long ExpiredMessages { get; init; }
 }

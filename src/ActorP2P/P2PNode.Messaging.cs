@@ -35,9 +35,32 @@ public sealed partial class P2PNode
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
         Peer peer, IMessage request, TimeSpan? timeout = null, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+        where TReply : class, IMessage<TReply> => Ask<TReply>(peer, request, lane, null, timeout, cancellation);
+
+    /// <summary>Asks a peer, and waits for its answer.</summary>
+    /// <typeparam name="TReply">The message type of the answer.</typeparam>
+    /// <param name="peer">Whom.</param>
+    /// <param name="request">What.</param>
+    /// <param name="options">The lane of the request and of its answer, and after how long its handler need not begin any more.</param>
+    /// <param name="timeout">How long to wait; null: <see cref="P2PSettings.RequestTimeout"/>.</param>
+    /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <exception cref="AskException">No answer, and why.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<TReply> AskAsync<TReply>(
+        Peer peer, IMessage request, SendOptions options, TimeSpan? timeout = null, CancellationToken cancellation = default)
+        where TReply : class, IMessage<TReply>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validated();
+        return Ask<TReply>(peer, request, options.Lane, options.Expiry, timeout, cancellation);
+    }
+
+    private Task<TReply> Ask<TReply>(
+        Peer peer, IMessage request, Lane lane, TimeSpan? expiry, TimeSpan? timeout, CancellationToken cancellation)
         where TReply : class, IMessage<TReply>
     {
         ArgumentNullException.ThrowIfNull(peer);
+        ArgumentNullException.ThrowIfNull(request);
         TimeSpan limit = timeout ?? _context.Settings.RequestTimeout;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(timeout));
         RequireApplicationLane(lane);
@@ -51,9 +74,14 @@ public sealed partial class P2PNode
             return Task.FromException<TReply>(new AskException(AskFailure.NodeFailed, "the node has stopped"));
         }
 
+        if (peer.Map.PeerLacks(request.MessageType))
+        {
+            return Task.FromException<TReply>(new AskException(AskFailure.NoSuchService, peer.Map.NameOf(request.MessageType)!));
+        }
+
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
-        Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit));
+        Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit, expiry));
         return cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
     }
 
@@ -93,9 +121,33 @@ public sealed partial class P2PNode
     /// that is full it waits, which is the caller's backpressure. It arrives at most once.
     /// </summary>
     /// <exception cref="SendException">Not queued, and why.</exception>
-    public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+    public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default) =>
+        TellAsync(peer, message, lane, null, cancellation);
+
+    /// <inheritdoc cref="TellAsync(Peer, IMessage, Lane, CancellationToken)"/>
+    public Task TellAsync(Peer peer, IMessage message, SendOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validated();
+        return TellAsync(peer, message, options.Lane, options.Expiry, cancellation);
+    }
+
+    /// <summary>Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.</summary>
+    /// <returns>Whether it stands in the queue; if not, why. Nothing waits.</returns>
+    public SendResult TryTell(Peer peer, IMessage message, SendOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(peer);
+        ArgumentNullException.ThrowIfNull(message);
+        SendOptions how = (options ?? SendOptions.Default).Validated();
+        return _promises.Stopped.IsCompleted ? SendResult.NotConnected
+            : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
+            : peer.Outbox.TryPost(peer, Entry(message, how.Lane, how.Expiry));
+    }
+
+    private Task TellAsync(Peer peer, IMessage message, Lane lane, TimeSpan? expiry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        ArgumentNullException.ThrowIfNull(message);
         RequireApplicationLane(lane);
         if (cancellation.IsCancellationRequested)
         {
@@ -107,9 +159,17 @@ public sealed partial class P2PNode
             return Task.FromException(new SendException(SendResult.NotConnected, "the node has stopped"));
         }
 
+        if (peer.Map.PeerLacks(message.MessageType))
+        {
+            return Task.FromException(new SendException(SendResult.NoSuchService, peer.Map.NameOf(message.MessageType)!));
+        }
+
         // Most often there is room, and nothing to wait for.
-        return peer.Outbox.Post(peer, PayloadWriter.Encode(message), lane).OrCancelled(cancellation);
+        return peer.Outbox.Post(peer, Entry(message, lane, expiry)).OrCancelled(cancellation);
     }
+
+    private OutboxEntry Entry(IMessage message, Lane lane, TimeSpan? expiry) => new(
+        PayloadWriter.Encode(message), lane, expiry is null ? null : System.Scheduler.MonotonicClock + expiry);
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
     /// <returns>To how many peers of this node it was handed.</returns>

@@ -147,6 +147,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             Nonce = (ulong)instance.NextInt64(),
             Memory = new MemoryBudget(
                 settings.MemoryBudgetIn(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), new ReassemblyBudget(settings.ReassemblyBudget)),
+            HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
             Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenQuota, settings.SeenLifetime)),
         };
     }

@@ -39,6 +39,9 @@ public sealed record P2PSettings
     /// <summary>Requests and notifies of one peer that are handled at a time; the rest wait, and hold their credit.</summary>
     public int MaxConcurrentHandlers { get; init; } = 64;
 
+    /// <summary>Asynchronous handlers that the node runs at a time, over all peers; connections that want more take turns.</summary>
+    public int MaxNodeHandlers { get; init; } = 1024;
+
     /// <summary>
     /// Room for messages that arrive in fragments, over all peers, and as much again for responses. One peer may take a quarter, or
     /// one of the longest messages.
@@ -124,6 +127,7 @@ public sealed record P2PSettings
         Require(MaxConnections > 0, nameof(MaxConnections), MaxConnections, "1 or more");
         Require(MaxHalfOpen > 0, nameof(MaxHalfOpen), MaxHalfOpen, "1 or more");
         Require(MaxConcurrentHandlers > 0, nameof(MaxConcurrentHandlers), MaxConcurrentHandlers, "1 or more");
+        Require(MaxNodeHandlers > 0, nameof(MaxNodeHandlers), MaxNodeHandlers, "1 or more");
         Require(ReassemblyBudget >= Session.MaxMessage, nameof(ReassemblyBudget), ReassemblyBudget,
             $"at least the longest message, {Session.MaxMessage}");
         Require(MemoryBudget is not { } memory || memory >= LeastMemory, nameof(MemoryBudget), MemoryBudget,

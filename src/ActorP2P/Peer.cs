@@ -8,8 +8,9 @@ namespace ActorP2P;
 /// </summary>
 public sealed class Peer
 {
-    internal Peer(PeerLink link, IActorRef actor, Hello? hello)
+    internal Peer(PeerLink link, IActorRef actor, Hello? hello, ServiceMap map)
     {
+        Map = map;
         Link = link.Number;
         Salt = link.Salt;
         Actor = actor;
@@ -42,6 +43,9 @@ public sealed class Peer
 
     /// <summary>The services the peer names.</summary>
     public IReadOnlyList<ServiceName> Services { get; }
+
+    /// <summary>Which services it shares with this node.</summary>
+    internal ServiceMap Map { get; }
 
     internal uint Salt { get; }
 

@@ -8,27 +8,63 @@ namespace ActorP2P;
 /// </summary>
 public sealed class ProtocolBuilder
 {
+    private readonly ServiceName? _service;
+
     internal ProtocolBuilder()
+        : this(new MessageCatalog(), null)
     {
     }
 
-    internal MessageCatalog Catalog { get; } = new();
+    private ProtocolBuilder(MessageCatalog catalog, ServiceName? service)
+    {
+        Catalog = catalog;
+        _service = service;
+    }
 
-    /// <summary>Names the service behind a high byte of message types, for peers to see.</summary>
+    internal MessageCatalog Catalog { get; }
+
+    /// <summary>
+    /// Names a service: the message types with this high byte. Peers agree on services by name, so another node may number it
+    /// otherwise; asking a peer that does not name it fails at once.
+    /// </summary>
+    /// <param name="code">The high byte; 0 is the library's own.</param>
+    /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
+    /// <exception cref="InvalidOperationException">The code or the name is taken.</exception>
     public ProtocolBuilder Service(byte code, string name)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        Catalog.ServiceNames.Add(new ServiceName(code, name));
+        Catalog.Name(new ServiceName(code, name));
+        return this;
+    }
+
+    /// <summary>Names a service and registers its handlers; several users of a node may do so, each without knowing of the others.</summary>
+    /// <param name="code">The high byte of all its message types; 0 is the library's own.</param>
+    /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
+    /// <param name="register">Registers the handlers.</param>
+    /// <exception cref="InvalidOperationException">The code or the name is taken, or a message type belongs to another service.</exception>
+    public ProtocolBuilder Service(byte code, string name, Action<ProtocolBuilder> register)
+    {
+        ArgumentNullException.ThrowIfNull(register);
+        Service(code, name);
+        register(new ProtocolBuilder(Catalog, new ServiceName(code, name)));
         return this;
     }
 
     /// <summary>Answers requests at once. The handler runs on the thread pool, one request of a peer at a time.</summary>
-    public ProtocolBuilder OnRequest<TRequest, TReply>(Func<TRequest, RequestContext, TReply> handler)
+    /// <param name="handler">Gives the answer.</param>
+    /// <param name="inline">
+    /// True to run it in the connection's own turn, which saves two hops: for a handler that is short and does not block, since nothing
+    /// of the connection goes on meanwhile. It may overtake messages whose handlers wait.
+    /// </param>
+    public ProtocolBuilder OnRequest<TRequest, TReply>(Func<TRequest, RequestContext, TReply> handler, bool inline = false)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply>
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return OnRequest<TRequest, TReply>((request, context) => ValueTask.FromResult(handler(request, context)));
+        Catalog.Know<TReply>();
+        Register<TRequest, RequestContext, IMessage>(
+            Catalog.Requests, inline ? HandlerMode.Inline : HandlerMode.Queued,
+            (message, context) => ValueTask.FromResult<IMessage>(handler((TRequest)message, context)));
+        return this;
     }
 
     /// <summary>Answers requests in time. While one is awaited, the next of the same peer begins.</summary>
@@ -38,7 +74,7 @@ public sealed class ProtocolBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         Catalog.Know<TReply>();
-        Register<TRequest, RequestContext, IMessage>(Catalog.Requests, (message, context) =>
+        Register<TRequest, RequestContext, IMessage>(Catalog.Requests, HandlerMode.Asynchronous, (message, context) =>
         {
             ValueTask<TReply> reply = handler((TRequest)message, context);
             return reply.IsCompletedSuccessfully ? ValueTask.FromResult<IMessage>(reply.Result) : Await(reply);
@@ -49,11 +85,13 @@ public sealed class ProtocolBuilder
     }
 
     /// <summary>Takes notifies at once.</summary>
-    public ProtocolBuilder OnNotify<T>(Action<T, NotifyContext> handler)
+    /// <param name="handler">Takes the message.</param>
+    /// <param name="inline">True to run it in the connection's own turn; see <see cref="OnRequest{TRequest, TReply}(Func{TRequest, RequestContext, TReply}, bool)"/>.</param>
+    public ProtocolBuilder OnNotify<T>(Action<T, NotifyContext> handler, bool inline = false)
         where T : class, IMessage<T>
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Register<T, NotifyContext, bool>(Catalog.Notifies, (message, context) =>
+        Register<T, NotifyContext, bool>(Catalog.Notifies, inline ? HandlerMode.Inline : HandlerMode.Queued, (message, context) =>
         {
             handler((T)message, context);
             return ValueTask.FromResult(true);
@@ -66,7 +104,7 @@ public sealed class ProtocolBuilder
         where T : class, IMessage<T>
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Register<T, NotifyContext, bool>(Catalog.Notifies, (message, context) =>
+        Register<T, NotifyContext, bool>(Catalog.Notifies, HandlerMode.Asynchronous, (message, context) =>
         {
             ValueTask taken = handler((T)message, context);
             return taken.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(taken);
@@ -91,6 +129,7 @@ public sealed class ProtocolBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         MessageCatalog.RequireApplicationType(type, $"type {type:x4}");
+        RequireOwn(type, $"type {type:x4}");
         if (Catalog.Notifies.ContainsKey(type) || !Catalog.RawNotifies.TryAdd(type, handler))
         {
             throw new InvalidOperationException($"The type {type:x4} has a handler already.");
@@ -113,20 +152,32 @@ public sealed class ProtocolBuilder
         where T : class, IMessage<T>
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Register<T, BroadcastContext, Verdict>(Catalog.Broadcasts, (message, context) => handler((T)message, context));
+        Register<T, BroadcastContext, Verdict>(
+            Catalog.Broadcasts, HandlerMode.Asynchronous, (message, context) => handler((T)message, context));
         return this;
     }
 
     private void Register<T, TContext, TResult>(
-        Dictionary<ushort, MessageHandler<TContext, TResult>> handlers, Func<object, TContext, ValueTask<TResult>> invoke)
+        Dictionary<ushort, MessageHandler<TContext, TResult>> handlers, HandlerMode mode,
+        Func<object, TContext, ValueTask<TResult>> invoke)
         where T : class, IMessage<T>
     {
+        RequireOwn(T.TypeCode, typeof(T).Name);
         bool taken = ReferenceEquals(handlers, Catalog.Notifies) && Catalog.RawNotifies.ContainsKey(T.TypeCode);
-        if (taken || !handlers.TryAdd(T.TypeCode, new MessageHandler<TContext, TResult>(Catalog.Know<T>(), invoke)))
+        if (taken || !handlers.TryAdd(T.TypeCode, new MessageHandler<TContext, TResult>(Catalog.Know<T>(), invoke, mode)))
         {
             throw new InvalidOperationException($"{typeof(T).Name} has a handler already.");
         }
 
         Catalog.Serve(T.TypeCode);
+    }
+
+    private void RequireOwn(ushort type, string name)
+    {
+        if (_service is { } service && type >> 8 != service.Code)
+        {
+            throw new InvalidOperationException(
+                $"{name} has the type code {type:x4}, which does not belong to the service {service.Name} ({service.Code:x2}).");
+        }
     }
 }

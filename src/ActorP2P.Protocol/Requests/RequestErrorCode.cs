@@ -17,6 +17,8 @@ public enum RequestErrorCode : ushort
     ShuttingDown = 6,
     /// <summary>The answer is longer than the asker takes.</summary>
     ResponseTooLong = 7,
+    /// <summary>The request had expired before its handler could begin.</summary>
+    Expired = 8,
     /// <summary>The first code that applications may give a meaning.</summary>
     FirstApplicationCode = 0x100,
 }

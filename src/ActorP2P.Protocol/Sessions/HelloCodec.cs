@@ -22,7 +22,9 @@ public static class HelloCodec
     /// <summary>Services in one hello: every high byte but the library's own.</summary>
     public const int MaxServices = 255;
 
-    private const int MaxServiceName = 64;
+    /// <summary>The longest name of a service, in bytes of UTF-8.</summary>
+    public const int MaxServiceName = 64;
+
     private const int MaxAddress = PeerAddress.MaxHostLength + 8;
 
     /// <summary>Writes a hello.</summary>

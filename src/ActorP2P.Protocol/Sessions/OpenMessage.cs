@@ -30,6 +30,9 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
     /// <summary>When something of it came last.</summary>
     public TimeSpan LastProgress { get; set; }
 
+    /// <summary>When nobody wants it any more.</summary>
+    public TimeSpan? Expires { get; set; }
+
     public bool IsDiscarded => Buffer is null;
 
     /// <summary>What came so far; the first <see cref="Received"/> bytes of it. Whoever takes the complete message releases it.</summary>

@@ -46,6 +46,9 @@ public sealed class OutboundMessage
     /// <summary>The class whose credit it uses.</summary>
     public CreditClass Class { get; private set; }
 
+    /// <summary>When nobody wants the message any more; null when it does not matter. What has begun to be sent goes on.</summary>
+    public TimeSpan? Expires { get; internal set; }
+
     /// <summary>Bytes of the body already sent.</summary>
     internal int Sent { get; set; }
 
@@ -91,6 +94,7 @@ public sealed class OutboundMessage
         Class = creditClass;
         Sent = 0;
         IsHeld = false;
+        Expires = null;
     }
 
     /// <summary>Lets go of the bytes.</summary>

@@ -18,13 +18,16 @@ public sealed partial class PeerSession
             body = body[size..];
         }
 
+        TimeSpan? expires = null;
         if ((header.Flags & FrameFlags.Tagged) != 0)
         {
-            if (!TaggedHeaders.TryRead(body.Span, out int size))
+            if (!TaggedHeaders.TryRead(body.Span, out int size, out uint? expiry))
             {
                 Fail(now, DisconnectReason.MalformedHeaders, $"{header.Kind} {header.Id:x16}");
                 return;
             }
+
+            expires = expiry is { } milliseconds ? now + TimeSpan.FromMilliseconds(milliseconds) : null;
 
             body = body[size..];
         }
@@ -36,7 +39,7 @@ public sealed partial class PeerSession
 
         if (!first)
         {
-            Deliver(now, header, body, null, charge);
+            Deliver(now, header, body, null, charge, expires);
             return;
         }
 
@@ -48,6 +51,8 @@ public sealed partial class PeerSession
             Fail(now, fault.Value, $"{header.Kind} {header.Id:x16} of {total} bytes");
             return;
         }
+
+        _reassembly.SetExpiry(header, expires);
 
         // From here on the bytes are charged to the reassembly budget, so their credit may be used again.
         FinishCredit(now, charge.Class, charge.Credit);
@@ -138,11 +143,12 @@ public sealed partial class PeerSession
         {
             NoteDelivered(charge.Class, complete.Reserved);
             Deliver(now, header, complete.Buffer!.Array.AsMemory(0, complete.Total), complete.Buffer,
-                charge with { Reassembly = complete.Reserved });
+                charge with { Reassembly = complete.Reserved }, complete.Expires);
         }
     }
 
-    private void Deliver(TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> body, SharedBuffer? owner, InboundCharge charge)
+    private void Deliver(
+        TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> body, SharedBuffer? owner, InboundCharge charge, TimeSpan? expires)
     {
         SessionEffectKind kind = SessionEffectKind.Notify;
         switch (header.Kind)
@@ -174,7 +180,7 @@ public sealed partial class PeerSession
 
         _effects.Enqueue(new SessionEffect
         {
-            Kind = kind, Header = header, Body = body, Owner = owner, Charge = charge,
+            Kind = kind, Header = header, Body = body, Owner = owner, Charge = charge, Expires = expires,
         });
     }
 

@@ -21,6 +21,7 @@ public sealed partial class PeerSession
     private int _queuedPongs;
     private int _creditDue;
     private ulong _lastMessageId;
+    private TimeSpan _sendingAt;
 
     /// <summary>Bytes that wait in the lanes.</summary>
     public long QueuedBytes => _lanes.Bytes;
@@ -38,6 +39,9 @@ public sealed partial class PeerSession
 
     /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; private set; }
+
+    /// <summary>Notifies and requests that left their lane unsent, because nobody wanted them any more.</summary>
+    public long ExpiredMessages { get; private set; }
 
     /// <summary>Queues a request, notify or broadcast. Its buffer is released in every case: when sent, dropped or not taken.</summary>
     /// <exception cref="ArgumentException">The message is an answer.</exception>
@@ -102,6 +106,9 @@ public sealed partial class PeerSession
         AdvanceDrain();
     }
 
+    /// <summary>The time of the frames that are asked for next: what has expired by then is dropped instead of sent.</summary>
+    public void SendAt(TimeSpan now) => _sendingAt = now;
+
     /// <summary>The next frame to write, or none. Once it is written or copied, <see cref="FrameWritten"/> must be called.</summary>
     /// <exception cref="InvalidOperationException">The frame before has not been written yet.</exception>
     public bool TryNextFrame(out OutboundFrame frame)
@@ -131,7 +138,7 @@ public sealed partial class PeerSession
             return true;
         }
 
-        _current = _lanes.Next(_maySend);
+        _current = NextUnexpired();
         frame = _current is null ? default : Cut(_current);
         return _current is not null;
     }
@@ -215,8 +222,40 @@ public sealed partial class PeerSession
         }
     }
 
+    private OutboundMessage? NextUnexpired()
+    {
+        while (_lanes.Next(_maySend) is { } message)
+        {
+            if (!IsExpired(message))
+            {
+                return message;
+            }
+
+            SessionEffect effect = new()
+            {
+                Kind = SessionEffectKind.Expired,
+                Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
+            };
+            ExpiredMessages++;
+            _lanes.RemoveFirst(message);
+            Leave(message);
+            _effects.Enqueue(effect);
+            AdvanceDrain();
+        }
+
+        return null;
+    }
+
+    private bool IsExpired(OutboundMessage message) => message.Sent == 0 && message.Expires <= _sendingAt;
+
     private bool MaySend(OutboundMessage message)
     {
+        // Needs no credit to leave, and would be in the way of those behind it.
+        if (IsExpired(message))
+        {
+            return true;
+        }
+
         if (message.IsHeld || (message.Sent == 0 && message.Kind == FrameKind.Request
             && _openOutbound.Count >= (RemoteHello?.MaxRequests ?? SessionSettings.MinRequests)))
         {
@@ -230,19 +269,20 @@ public sealed partial class PeerSession
 
     private bool IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
 
-    private static bool IsFragmented(OutboundMessage message) => message.Body.Length > SessionSettings.MaxFragment;
+    private static int HeaderRoom(OutboundMessage message) => message.Expires is null ? 0 : TaggedHeaders.MaxExpirySize;
 
-    private static int FrameLength(OutboundMessage message) => message.Sent == 0 && IsFragmented(message)
-        ? SessionSettings.MaxFragment
-        : Math.Min(SessionSettings.MaxFragment, message.Body.Length - message.Sent);
+    private static bool IsFragmented(OutboundMessage message) => message.Body.Length + HeaderRoom(message) > SessionSettings.MaxFragment;
+
+    // Of a whole message with headers it is the most that they could take; the frame may be some bytes shorter.
+    private static int FrameLength(OutboundMessage message) => message.Sent > 0
+        ? Math.Min(SessionSettings.MaxFragment, message.Body.Length - message.Sent)
+        : IsFragmented(message) ? SessionSettings.MaxFragment : message.Body.Length + HeaderRoom(message);
 
     private OutboundFrame Cut(OutboundMessage message)
     {
         int length = FrameLength(message);
         _heldUpSince = null;
         bool begins = message.Sent == 0;
-        _credit.TryUse(message.Class, length + CreditBook.PerMessage);
-        _lanes.Charge(message.Lane, length + CreditBook.PerMessage);
         if (begins && message.Kind == FrameKind.Request)
         {
             _openOutbound.Add(message.Id);
@@ -256,7 +296,17 @@ public sealed partial class PeerSession
             prefix = Varint.Write(_prefix, (ulong)message.Body.Length);
         }
 
-        ReadOnlyMemory<byte> body = message.Body.Slice(message.Sent, length - prefix);
+        if (begins && message.Expires is { } expires)
+        {
+            flags |= FrameFlags.Tagged;
+            double left = Math.Ceiling((expires - _sendingAt).TotalMilliseconds);
+            prefix += TaggedHeaders.WriteExpiry(_prefix.AsSpan(prefix), (uint)Math.Clamp(left, 1, uint.MaxValue));
+        }
+
+        ReadOnlyMemory<byte> body = message.Body.Slice(message.Sent, Math.Min(length - prefix, message.Body.Length - message.Sent));
+        length = prefix + body.Length;
+        _credit.TryUse(message.Class, length + CreditBook.PerMessage);
+        _lanes.Charge(message.Lane, length + CreditBook.PerMessage);
         message.Sent += body.Length;
         flags |= message.Sent < message.Body.Length ? FrameFlags.More : FrameFlags.None;
         return new OutboundFrame(

@@ -15,10 +15,13 @@ public sealed partial class PeerSession
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
     /// <param name="owner">The buffer the body lies in, retained for this message.</param>
+    /// <param name="expires">When nobody wants the message any more; null when it does not matter.</param>
     /// <exception cref="ArgumentException">The peer would take the message for a fault of ours, or it is an answer.</exception>
-    public SendResult Send(FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
+    public SendResult Send(
+        FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner, TimeSpan? expires = null)
     {
         OutboundMessage message = Fill(kind, type, id, lane, body, owner);
+        message.Expires = expires;
         SendResult result = Send(message);
         RecycleUnless(result == SendResult.Accepted, message);
         return result;

@@ -100,6 +100,15 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings, 
         return (null, answer);
     }
 
+    /// <summary>Notes when a message that has begun will not be wanted any more.</summary>
+    public void SetExpiry(in FrameHeader header, TimeSpan? expires)
+    {
+        if (expires is not null && Find(header.Kind, header.Id) is { } message)
+        {
+            message.Expires = expires;
+        }
+    }
+
     /// <summary>Adds a later fragment.</summary>
     /// <returns>The fault that ends the session, if any; the message, when this fragment was its last and it was wanted.</returns>
     public (DisconnectReason? Fault, OpenMessage? Complete) Continue(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body)

@@ -11,6 +11,10 @@ public enum SendResult
     NotConnected,
     /// <summary>The message is longer than the peer takes.</summary>
     TooLong,
+    /// <summary>Nobody wants the message any more: its time ran out while it waited.</summary>
+    Expired,
+    /// <summary>The peer does not offer the service that the message belongs to.</summary>
+    NoSuchService,
     /// <summary>The request this would answer is no longer open.</summary>
     NoLongerWanted,
 }

@@ -18,6 +18,9 @@ public readonly record struct SessionEffect
     /// <summary>To be handed back when the message has been dealt with.</summary>
     public InboundCharge Charge { get; init; }
 
+    /// <summary>When nobody wants the message any more; its handler must not be begun after that.</summary>
+    public TimeSpan? Expires { get; init; }
+
     /// <summary>An error's text.</summary>
     public string? Text { get; init; }
 

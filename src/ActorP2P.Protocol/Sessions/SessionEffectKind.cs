@@ -15,6 +15,8 @@ public enum SessionEffectKind
     Cancelled,
     /// <summary>The peer refused a message of ours: kind and id are the message's, the reason is the header's type.</summary>
     Refused,
+    /// <summary>A message of ours was not wanted any more before it could be sent, and has left its lane: kind and id are the message's.</summary>
+    Expired,
     /// <summary>A notify.</summary>
     Notify,
     /// <summary>The head of a broadcast whose fragments still arrive; <see cref="PeerSession.RefuseBroadcast"/> stops it.</summary>

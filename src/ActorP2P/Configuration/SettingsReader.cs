@@ -42,6 +42,7 @@ internal static class SettingsReader
         MaxConnections = source.Whole("max-connections", defaults.MaxConnections),
         MaxHalfOpen = source.Whole("max-half-open", defaults.MaxHalfOpen),
         MaxConcurrentHandlers = source.Whole("max-concurrent-handlers", defaults.MaxConcurrentHandlers),
+        MaxNodeHandlers = source.Whole("max-node-handlers", defaults.MaxNodeHandlers),
         ReassemblyBudget = source.Size("reassembly-budget", defaults.ReassemblyBudget),
         MemoryBudget = source.SizeOrAuto("memory-budget", defaults.MemoryBudget),
         SeenCapacity = source.Whole("seen-capacity", defaults.SeenCapacity),

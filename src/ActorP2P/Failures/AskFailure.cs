@@ -23,6 +23,10 @@ public enum AskFailure
     TooLong,
     /// <summary>The peer, or this node for the answer, has no room for a message of this size now.</summary>
     NoRoom,
+    /// <summary>Its expiry passed before it could be sent, or before the peer's handler could begin.</summary>
+    Expired,
+    /// <summary>The peer does not take part in the service that the request belongs to; it was not asked.</summary>
+    NoSuchService,
     /// <summary>The node is stopping, or the part of it that tracks requests was restarted.</summary>
     NodeFailed,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -53,4 +54,22 @@ internal sealed class MessageCatalog
     }
 
     public void Serve(ushort type) => _services[type >> 8] = true;
+
+    /// <summary>Names a service.</summary>
+    /// <exception cref="InvalidOperationException">The code or the name is taken, or the code is the library's.</exception>
+    public void Name(ServiceName service)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(service.Name);
+        if (Encoding.UTF8.GetByteCount(service.Name) > HelloCodec.MaxServiceName)
+        {
+            throw new ArgumentException($"'{service.Name}' is longer than {HelloCodec.MaxServiceName} bytes of UTF-8.", nameof(service));
+        }
+
+        if (service.Code == 0 || ServiceNames.Exists(other => other.Code == service.Code || other.Name == service.Name))
+        {
+            throw new InvalidOperationException($"The service {service.Name} ({service.Code:x2}): its code or its name is taken.");
+        }
+
+        ServiceNames.Add(service);
+    }
 }

@@ -59,7 +59,7 @@ internal sealed partial class ManagerActor
         {
             if (promise.Early)
             {
-                promise.Succeed(new Peer(peerLink, actor, hello: null));
+                promise.Succeed(new Peer(peerLink, actor, hello: null, ServiceMap.Unknown));
             }
             else
             {

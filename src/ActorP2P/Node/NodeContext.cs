@@ -30,6 +30,8 @@ internal sealed class NodeContext
     /// <summary>Outlives the Broadcaster's restarts; only the Broadcaster touches it.</summary>
     public required GossipState Gossip { get; init; }
 
+    public required HandlerSlots HandlerSlots { get; init; }
+
     public NodeCounters Counters { get; } = new();
 
     public NodeBoard Board { get; } = new();

@@ -15,6 +15,7 @@ internal sealed class NodeCounters
     private long _droppedForMemory;
     private long _stalled;
     private long _closedForMemory;
+    private long _expired;
     private int _openAsks;
 
     /// <summary>Asks that wait for their answer, as the RequestTracker last saw.</summary>
@@ -32,10 +33,11 @@ internal sealed class NodeCounters
         Add(ref _framesSent, framesSent);
     }
 
-    public void AddFaults(long droppedBroadcasts, long unexpectedResponses)
+    public void AddFaults(long droppedBroadcasts, long unexpectedResponses, long expiredMessages)
     {
         Add(ref _dropped, droppedBroadcasts);
         Add(ref _unexpected, unexpectedResponses);
+        Add(ref _expired, expiredMessages);
     }
 
     public void AddShortage(long refusedForRoom, long droppedForMemory, long stalled)
@@ -76,5 +78,6 @@ internal sealed class NodeCounters
         BroadcastsDroppedForMemory = Interlocked.Read(ref _droppedForMemory),
         MessagesStalled = Interlocked.Read(ref _stalled),
         PeersClosedForMemory = Interlocked.Read(ref _closedForMemory),
+        ExpiredMessages = Interlocked.Read(ref _expired),
     };
 }

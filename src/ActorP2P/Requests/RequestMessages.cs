@@ -6,7 +6,7 @@ namespace ActorP2P;
 internal static class RequestMessages
 {
     /// <summary>Ask a peer.</summary>
-    public sealed record Ask(PendingAsk Pending, EncodedMessage Message, Lane Lane, TimeSpan Timeout) : IUndeliverable
+    public sealed record Ask(PendingAsk Pending, EncodedMessage Message, Lane Lane, TimeSpan Timeout, TimeSpan? Expiry) : IUndeliverable
     {
         public void OnUndelivered()
         {

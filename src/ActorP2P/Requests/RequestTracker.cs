@@ -63,9 +63,12 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
                 asker.Answer(answered.Type, answered.Message);
                 break;
             case RequestMessages.Refused refused when _table.TryClose(refused.Id, refused.Link, out PendingAsk? asker):
-                asker.Fail(refused.Code == RequestErrorCode.NoRoom
-                    ? new AskException(AskFailure.NoRoom, refused.Text, errorCode: refused.Code)
-                    : new AskException(AskFailure.PeerError, $"{refused.Code}: {refused.Text}", errorCode: refused.Code));
+                asker.Fail(refused.Code switch
+                {
+                    RequestErrorCode.NoRoom => new AskException(AskFailure.NoRoom, refused.Text, errorCode: refused.Code),
+                    RequestErrorCode.Expired => new AskException(AskFailure.Expired, refused.Text, errorCode: refused.Code),
+                    _ => new AskException(AskFailure.PeerError, $"{refused.Code}: {refused.Text}", errorCode: refused.Code),
+                });
                 break;
             case RequestMessages.NotSent notSent when _table.TryClose(notSent.Id, notSent.Link, out PendingAsk? asker):
                 asker.Fail(new AskException(notSent.Reason, notSent.Detail));
@@ -121,7 +124,7 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
         else
         {
             ask.Pending.Id = id;
-            link.Actor.TellNext(new PeerMessages.SendRequest(id, ask.Message, ask.Lane));
+            link.Actor.TellNext(new PeerMessages.SendRequest(id, ask.Message, ask.Lane, now + ask.Expiry));
             Arm(now + ask.Timeout);
         }
     }

@@ -37,59 +37,114 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
-    private void Call(Invocation invocation, IActorRef peer)
+    protected override void PostStop()
     {
+        foreach (Queue<Invocation> held in _held)
+        {
+            while (held.TryDequeue(out Invocation? invocation))
+            {
+                invocation.ReleaseSlot();
+            }
+        }
+    }
+
+    /// <summary>Calls a handler that ends at once.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
+    public static PeerMessages.Handled CallInline(Invocation invocation, TimeSpan now, ReplyGate gate)
+    {
+        if (invocation.Expires <= now)
+        {
+            return Expired(invocation);
+        }
+
         try
         {
             ValueTask<IMessage?> reply = invocation.Invoke();
-            if (reply.IsCompletedSuccessfully)
-            {
-                peer.TellNext(Success(invocation, reply.Result));
-            }
-            else
-            {
-                _ = AwaitAsync(invocation, peer, reply);
-            }
+            return reply.IsCompletedSuccessfully
+                ? Success(invocation, reply.Result, gate)
+                : throw new InvalidOperationException("A handler that is called inline has ended when it returns.");
         }
         catch (Exception exception)
         {
-            Fail(invocation, peer, exception);
+            return Failure(invocation, exception);
         }
+    }
+
+    /// <summary>Logs a handler's failure; to be called when the asker has been told, for a logger may throw.</summary>
+    public static void LogFault(PeerMessages.Handled handled, ILogger logger)
+    {
+        if (handled.Fault is not null)
+        {
+            Log.HandlerFailed(logger, handled.Fault, handled.Invocation.Message.GetType().Name);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
+    private void Call(Invocation invocation, IActorRef peer)
+    {
+        PeerMessages.Handled handled;
+        if (invocation.Expires <= Context.System.Scheduler.MonotonicClock)
+        {
+            peer.TellNext(Expired(invocation));
+            return;
+        }
+
+        try
+        {
+            ValueTask<IMessage?> reply = invocation.Invoke();
+            if (!reply.IsCompletedSuccessfully)
+            {
+                _ = AwaitAsync(invocation, peer, reply);
+                return;
+            }
+
+            handled = Success(invocation, reply.Result, gate);
+        }
+        catch (Exception exception)
+        {
+            handled = Failure(invocation, exception);
+        }
+
+        peer.TellNext(handled);
+        LogFault(handled, logger);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
     private async Task AwaitAsync(Invocation invocation, IActorRef peer, ValueTask<IMessage?> pending)
     {
+        PeerMessages.Handled handled;
         try
         {
-            peer.Tell(Success(invocation, await pending), ActorRefs.NoSender);
+            handled = Success(invocation, await pending, gate);
         }
         catch (Exception exception)
         {
-            Fail(invocation, peer, exception);
+            handled = Failure(invocation, exception);
         }
+
+        peer.Tell(handled, ActorRefs.NoSender);
+        LogFault(handled, logger);
     }
 
-    private PeerMessages.Handled Success(Invocation invocation, IMessage? reply)
+    private static PeerMessages.Handled Expired(Invocation invocation) =>
+        new(invocation, null, RequestErrorCode.Expired, "expired before its handler could begin") { IsExpired = true };
+
+    private static PeerMessages.Handled Success(Invocation invocation, IMessage? reply, ReplyGate gate)
     {
         EncodedMessage? encoded = reply is null ? null : PayloadWriter.Encode(reply);
         gate.Leave(invocation.Header.Lane, encoded?.Length ?? 0);
         return new PeerMessages.Handled(invocation, encoded, 0, "");
     }
 
-    private void Fail(Invocation invocation, IActorRef peer, Exception exception)
+    private static PeerMessages.Handled Failure(Invocation invocation, Exception exception)
     {
         (RequestErrorCode code, string text) = exception is RequestRefusedException refused
             ? ((RequestErrorCode)refused.Code, refused.Message)
             : (RequestErrorCode.HandlerFailed, "the handler failed");
         bool cancelled = exception is OperationCanceledException && invocation.Context.IsCancelled;
-
-        // Told first: a logger that throws must not leave the asker without an answer.
-        peer.Tell(new PeerMessages.Handled(invocation, null, code, text), ActorRefs.NoSender);
-        if (code == RequestErrorCode.HandlerFailed && !cancelled)
+        return new PeerMessages.Handled(invocation, null, code, text)
         {
-            Log.HandlerFailed(logger, exception, invocation.Message.GetType().Name);
-        }
+            Fault = code == RequestErrorCode.HandlerFailed && !cancelled ? exception : null,
+        };
     }
 }

@@ -3,8 +3,22 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>One message and the handler to call with it.</summary>
-internal abstract class Invocation(FrameHeader header, object message, InboundCharge charge)
+internal abstract class Invocation(FrameHeader header, object message, InboundCharge charge, HandlerMode mode) : IUndeliverable
 {
+    private HandlerSlots? _slots;
+
+    /// <summary>Where the handler runs.</summary>
+    public HandlerMode Mode { get; } = mode;
+
+    /// <summary>When nobody wants the message any more.</summary>
+    public TimeSpan? Expires { get; init; }
+
+    /// <summary>The slots of which it has taken one.</summary>
+    public HandlerSlots? Slots
+    {
+        set => _slots = value;
+    }
+
     public FrameHeader Header { get; } = header;
 
     public object Message { get; } = message;
@@ -13,6 +27,12 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
 
     public abstract MessageContext Context { get; }
 
+    /// <summary>Gives back the slot, if it has one. Once, whoever calls it, and from any thread.</summary>
+    public void ReleaseSlot() => Interlocked.Exchange(ref _slots, null)?.Release();
+
+    /// <inheritdoc/>
+    public void OnUndelivered() => ReleaseSlot();
+
     /// <summary>Calls the handler.</summary>
     /// <returns>The reply, or null for a message that has none.</returns>
     public abstract ValueTask<IMessage?> Invoke();
@@ -20,7 +40,7 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
     /// <summary>A request and its handler.</summary>
     public sealed class OfRequest(
         FrameHeader header, object message, InboundCharge charge, RequestContext context,
-        MessageHandler<RequestContext, IMessage> handler) : Invocation(header, message, charge)
+        MessageHandler<RequestContext, IMessage> handler) : Invocation(header, message, charge, handler.Mode)
     {
         public override MessageContext Context => context;
 
@@ -30,7 +50,7 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
     /// <summary>A notify and its handler.</summary>
     public sealed class OfNotify(
         FrameHeader header, object message, InboundCharge charge, NotifyContext context,
-        MessageHandler<NotifyContext, bool> handler) : Invocation(header, message, charge)
+        MessageHandler<NotifyContext, bool> handler) : Invocation(header, message, charge, handler.Mode)
     {
         public override MessageContext Context => context;
 

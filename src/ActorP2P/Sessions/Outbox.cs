@@ -92,25 +92,45 @@ internal sealed class Outbox(int capacity, MemoryBudget memory)
 
     /// <summary>Posts a message; its buffer is released in every case, when it is sent, dropped or not taken.</summary>
     /// <returns>Completed when the message is in; or to be completed; or failed with a <see cref="SendException"/>.</returns>
-    public Task Post(Peer peer, in EncodedMessage message, Lane lane)
+    public Task Post(Peer peer, in OutboxEntry entry)
     {
-        OutboxEntry entry = new(message, lane);
-        SendResult result;
+        SendResult result = Offer(peer, entry, mayWait: true, out Task? waiting);
+        return waiting ?? (result == SendResult.Accepted ? Task.CompletedTask : Refuse(entry, result, peer.Address));
+    }
+
+    /// <summary>Posts a message if there is room for it now; its buffer is released in every case.</summary>
+    public SendResult TryPost(Peer peer, in OutboxEntry entry)
+    {
+        SendResult result = Offer(peer, entry, mayWait: false, out _);
+        if (result != SendResult.Accepted)
+        {
+            entry.Message.Buffer.Release();
+        }
+
+        return result;
+    }
+
+    private SendResult Offer(Peer peer, in OutboxEntry entry, bool mayWait, out Task? waiting)
+    {
+        waiting = null;
         bool wake = false;
         lock (_lock)
         {
-            result = Judge(message, lane);
-            if (result == SendResult.Accepted && IsFull(lane))
+            SendResult result = Judge(entry.Message, entry.Lane);
+            if (result == SendResult.Accepted && IsFull(entry.Lane))
             {
-                return Wait(entry);
+                waiting = mayWait ? Wait(entry) : null;
+                result = SendResult.QueueFull;
             }
 
-            if (result == SendResult.Accepted)
+            if (result != SendResult.Accepted)
             {
-                Add(entry);
-                wake = !_isWoken;
-                _isWoken = true;
+                return result;
             }
+
+            Add(entry);
+            wake = !_isWoken;
+            _isWoken = true;
         }
 
         if (wake)
@@ -118,17 +138,18 @@ internal sealed class Outbox(int capacity, MemoryBudget memory)
             peer.Actor.Tell(PeerMessages.OutboxFilled.Instance, ActorRefs.NoSender);
         }
 
-        return result == SendResult.Accepted ? Task.CompletedTask : Refuse(entry, result, peer.Address);
+        return SendResult.Accepted;
     }
 
     /// <summary>Takes what has come; the entries are the caller's until the next call. The PeerActor's turn only.</summary>
     /// <param name="queued">Bytes in the session's lanes now.</param>
-    public ReadOnlySpan<OutboxEntry> Take(in QueuedBytes queued)
+    /// <param name="now">The time.</param>
+    public ReadOnlySpan<OutboxEntry> Take(in QueuedBytes queued, TimeSpan now)
     {
         lock (_lock)
         {
             _queued = queued;
-            Admit();
+            Admit(now);
             if (_count == 0)
             {
                 _isWoken = false;
@@ -147,14 +168,15 @@ internal sealed class Outbox(int capacity, MemoryBudget memory)
     /// <summary>The turn is over.</summary>
     /// <param name="queued">Bytes in the lanes.</param>
     /// <param name="heldBytes">Bytes that the session holds for the peer, those in the lanes included.</param>
+    /// <param name="now">The time.</param>
     /// <returns>Whether something has come that nobody has been woken for.</returns>
-    public bool EndTurn(in QueuedBytes queued, long heldBytes)
+    public bool EndTurn(in QueuedBytes queued, long heldBytes, TimeSpan now)
     {
         lock (_lock)
         {
             _queued = queued;
             _heldBytes = heldBytes;
-            Admit();
+            Admit(now);
             _isWoken = _count > 0;
             return _isWoken;
         }
@@ -211,7 +233,7 @@ internal sealed class Outbox(int capacity, MemoryBudget memory)
     }
 
     // Only from half the bound on, and then many at once: a sender that was woken for each message would sleep again behind it.
-    private void Admit()
+    private void Admit(TimeSpan now)
     {
         if (_waitingCount == 0)
         {
@@ -222,20 +244,28 @@ internal sealed class Outbox(int capacity, MemoryBudget memory)
         {
             if (BytesFor(lane) <= capacity / 2)
             {
-                Admit(lane);
+                Admit(lane, now);
             }
         }
     }
 
-    private void Admit(Lane lane)
+    private void Admit(Lane lane, TimeSpan now)
     {
         while (BytesFor(lane) < capacity && _waiting[(int)lane - 1]?.TryDequeue(out OutboxWaiter waiter) == true)
         {
-            Add(waiter.Entry);
             _waitingCount--;
             _waitingBytes -= waiter.Entry.Message.Length;
             memory.Charge(-waiter.Entry.Message.Length);
-            waiter.Promise.TrySetResult();
+            if (waiter.Entry.Expires <= now)
+            {
+                waiter.Entry.Message.Buffer.Release();
+                waiter.Promise.TrySetException(new SendException(SendResult.Expired, "it waited for room for too long"));
+            }
+            else
+            {
+                Add(waiter.Entry);
+                waiter.Promise.TrySetResult();
+            }
         }
     }
 }

@@ -6,18 +6,30 @@ namespace ActorP2P;
 internal sealed partial class PeerActor
 {
     private readonly Dictionary<ulong, Invocation> _requests = [];
+
+    // Notifies whose handlers run on: they are to hear of the connection's end too.
+    private readonly HashSet<Invocation> _notifies = [];
+
     // By lane, the most urgent first.
     private readonly Queue<Invocation>[] _waitingInvocations = [new(), new(), new()];
     private readonly ReplyGate _replies;
     private IActorRef? _handlers;
     private int _running;
+    private int _slots;
+    private bool _isInLine;
 
     /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
     private void Dispatch(Invocation invocation)
     {
+        if (invocation.Mode == HandlerMode.Inline)
+        {
+            CallInline(invocation);
+            return;
+        }
+
         // Behind those of its lane that wait already, even if there is room by now: none overtakes another.
         Queue<Invocation> waiting = _waitingInvocations[(int)invocation.Header.Lane - 1];
-        if (waiting.Count > 0 || !MayBegin(invocation.Header.Lane))
+        if (waiting.Count > 0 || !MayBegin(invocation))
         {
             waiting.Enqueue(invocation);
         }
@@ -27,12 +39,60 @@ internal sealed partial class PeerActor
         }
     }
 
-    private bool MayBegin(Lane lane) =>
-        _running < _node.Settings.MaxConcurrentHandlers && _session.QueuedReplyBytesFor(lane) < _node.Settings.Session.MaxQueued;
+    private bool MayBegin(Invocation invocation) =>
+        _running < _node.Settings.MaxConcurrentHandlers
+        && _session.QueuedReplyBytesFor(invocation.Header.Lane) < _node.Settings.Session.MaxQueued
+        && (invocation.Mode != HandlerMode.Asynchronous || HasSlot());
+
+    private bool HasSlot()
+    {
+        if (_slots == 0 && !_isInLine)
+        {
+            _slots = _node.HandlerSlots.TryTake(Self) ? 1 : 0;
+            _isInLine = _slots == 0;
+        }
+
+        return _slots > 0;
+    }
+
+    private void TakeSlot()
+    {
+        _isInLine = false;
+        _slots++;
+        DispatchWaiting();
+        ReturnSlots();
+    }
+
+    // What it was for may have been cancelled meanwhile, or have to wait for something else; others must not wait for that.
+    private void ReturnSlots()
+    {
+        for (; _slots > 0; _slots--)
+        {
+            _node.HandlerSlots.Release();
+        }
+    }
+
+    private void CallInline(Invocation invocation)
+    {
+        _running++;
+        PeerMessages.Handled handled = HandlerActor.CallInline(invocation, _now, _replies);
+        TakeHandled(handled);
+        HandlerActor.LogFault(handled, _node.Logger);
+    }
 
     private void Begin(Invocation invocation)
     {
         _running++;
+        if (invocation.Mode == HandlerMode.Asynchronous)
+        {
+            _slots--;
+            invocation.Slots = _node.HandlerSlots;
+            if (invocation.Header.Kind == FrameKind.Notify)
+            {
+                _notifies.Add(invocation);
+            }
+        }
+
         _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger, _replies)), "handlers");
         _handlers.TellNext(invocation);
     }
@@ -41,6 +101,8 @@ internal sealed partial class PeerActor
     {
         Invocation invocation = handled.Invocation;
         _running--;
+        _expired += handled.IsExpired ? 1 : 0;
+        invocation.ReleaseSlot();
         if (invocation.Header.Kind == FrameKind.Request)
         {
             // A peer may have cancelled and used the id again: the answer to the one is no answer to the other.
@@ -60,6 +122,10 @@ internal sealed partial class PeerActor
                 RespondError(invocation.Header, handled.Error, handled.Text);
             }
         }
+        else
+        {
+            _notifies.Remove(invocation);
+        }
 
         _replies.Arrive(invocation.Header.Lane, handled.Reply?.Length ?? 0, QueuedBytes.OfReplies(_session));
         _session.Finish(_now, invocation.Charge);
@@ -76,7 +142,7 @@ internal sealed partial class PeerActor
 
     private void DispatchFrom(Queue<Invocation> waiting)
     {
-        while (waiting.TryPeek(out Invocation? next) && MayBegin(next.Header.Lane))
+        while (waiting.TryPeek(out Invocation? next) && (next.Context.IsCancelled || MayBegin(next)))
         {
             waiting.Dequeue();
             if (next.Context.IsCancelled)
@@ -100,13 +166,15 @@ internal sealed partial class PeerActor
 
     private void CancelHandlers()
     {
-        foreach (Invocation invocation in _requests.Values)
+        foreach (Invocation invocation in _requests.Values.Concat(_notifies))
         {
             Cancel(invocation);
         }
 
         _requests.Clear();
+        _notifies.Clear();
         Array.ForEach(_waitingInvocations, static waiting => waiting.Clear());
+        ReturnSlots();
     }
 
     private void Cancel(Invocation invocation)

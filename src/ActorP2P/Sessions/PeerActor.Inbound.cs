@@ -8,6 +8,11 @@ namespace ActorP2P;
 internal sealed partial class PeerActor
 {
     private TimeSpan? _rejectionCharged;
+    private ServiceMap? _services;
+    private long _expired;
+
+    // Made when a frame of the peer asks for it: its hello has been read by then.
+    private ServiceMap Services => _services ??= new ServiceMap(_node.Catalog.ServiceNames, _session.RemoteHello!.Services);
 
     private void Receive(FrameBatch batch)
     {
@@ -80,6 +85,10 @@ internal sealed partial class PeerActor
                 _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(effect.Header.Id), AskFailure.NoRoom,
                     $"the peer refused it: {(ResetReason)effect.Header.Type}"));
                 break;
+            case SessionEffectKind.Expired when effect.Header.Kind == FrameKind.Request:
+                _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(effect.Header.Id), AskFailure.Expired,
+                    "it waited to be sent for longer than anybody wants it"));
+                break;
             case SessionEffectKind.Cancelled:
                 CancelHandler(effect.Header.Id);
                 break;
@@ -112,10 +121,14 @@ internal sealed partial class PeerActor
 
     private void TakeRequest(in SessionEffect effect)
     {
-        ushort type = effect.Header.Type;
+        bool shared = Services.TryMap(effect.Header.Type, out ushort type);
         if (_session.State == SessionState.Draining)
         {
             RespondError(effect.Header, effect.Charge, RequestErrorCode.ShuttingDown, "the session is ending");
+        }
+        else if (!shared)
+        {
+            RespondError(effect.Header, effect.Charge, RequestErrorCode.NoSuchService, "this node does not take part in the service");
         }
         else if (!_node.Catalog.Requests.TryGetValue(type, out MessageHandler<RequestContext, IMessage>? handler))
         {
@@ -130,7 +143,10 @@ internal sealed partial class PeerActor
         else
         {
             RequestContext context = new(_peer ??= CreatePeer());
-            Invocation invocation = new Invocation.OfRequest(effect.Header, message, effect.Charge, context, handler);
+            Invocation invocation = new Invocation.OfRequest(effect.Header, message, effect.Charge, context, handler)
+            {
+                Expires = effect.Expires,
+            };
             _requests[effect.Header.Id] = invocation;
             Dispatch(invocation);
         }
@@ -138,8 +154,16 @@ internal sealed partial class PeerActor
 
     private void TakeNotify(in SessionEffect effect)
     {
-        ushort type = effect.Header.Type;
-        if (_node.Catalog.RawNotifies.TryGetValue(type, out RawNotifyHandler? inline))
+        if (!Services.TryMap(effect.Header.Type, out ushort type))
+        {
+            _session.Finish(_now, effect.Charge);
+        }
+        else if (effect.Expires <= _now)
+        {
+            _expired++;
+            _session.Finish(_now, effect.Charge);
+        }
+        else if (_node.Catalog.RawNotifies.TryGetValue(type, out RawNotifyHandler? inline))
         {
             CallInline(inline, effect);
         }
@@ -156,7 +180,7 @@ internal sealed partial class PeerActor
         else
         {
             NotifyContext context = new(_peer ??= CreatePeer());
-            Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler));
+            Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler) { Expires = effect.Expires });
         }
     }
 
@@ -177,10 +201,9 @@ internal sealed partial class PeerActor
 
     private void TakeResponse(in SessionEffect effect)
     {
-        ushort type = effect.Header.Type;
         RequestId id = new(effect.Header.Id);
         object? message = null;
-        bool parsed = _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
+        bool parsed = Services.TryMap(effect.Header.Type, out ushort type) && _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
         _session.Finish(_now, effect.Charge);
         _tracker.TellNext(new RequestMessages.Answered(_link.Number, id, type, message));
         if (!parsed)
@@ -230,5 +253,5 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer CreatePeer() => new(_link, Self, _session.RemoteHello);
+    private Peer CreatePeer() => new(_link, Self, _session.RemoteHello, Services);
 }

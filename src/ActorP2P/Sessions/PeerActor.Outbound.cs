@@ -17,7 +17,7 @@ internal sealed partial class PeerActor
     /// <returns>Whether there was anything.</returns>
     private bool TakeOutbox()
     {
-        ReadOnlySpan<OutboxEntry> entries = _link.Outbox.Take(QueuedBytes.Of(_session));
+        ReadOnlySpan<OutboxEntry> entries = _link.Outbox.Take(QueuedBytes.Of(_session), _now);
         SendAll(FrameKind.Notify, entries);
         return !entries.IsEmpty;
     }
@@ -26,12 +26,15 @@ internal sealed partial class PeerActor
     {
         foreach (ref readonly OutboxEntry entry in entries)
         {
-            Send(kind, 0, entry.Message, entry.Lane);
+            Send(kind, 0, entry.Message, entry.Lane, entry.Expires);
         }
     }
 
-    private SendResult Send(FrameKind kind, ulong id, in EncodedMessage message, Lane lane) =>
-        _session.Send(kind, message.Type, id, lane, message.Body, message.Buffer);
+    private SendResult Send(FrameKind kind, ulong id, in EncodedMessage message, Lane lane, TimeSpan? expires) =>
+        _session.Send(kind, message.Type, id, lane, message.Body, message.Buffer, expires);
+
+    private void Send(PeerMessages.SendRequest request) => Settle(
+        request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane, request.Expires));
 
     /// <summary>Queues a request, or lets it wait for room.</summary>
     private void SendOrWait(PeerMessages.SendRequest request)
@@ -40,7 +43,7 @@ internal sealed partial class PeerActor
         bool full = waiting.Count > 0 || IsFullFor(request.Lane);
         if (!full || _session.State is not (SessionState.Ready or SessionState.AwaitingHelloAck))
         {
-            Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
+            Send(request);
         }
         else if (_waitingCount < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes && !_node.Memory.IsTight)
         {
@@ -79,7 +82,7 @@ internal sealed partial class PeerActor
             waiting.RemoveFirst();
             PeerMessages.SendRequest request = first.Value;
             Weigh(request, -1);
-            Settle(request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane));
+            Send(request);
             admitted = true;
         }
 

@@ -103,7 +103,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
         }
 
-        if (_link.Outbox.EndTurn(QueuedBytes.Of(_session), _session.HeldBytes + _waitingBytes))
+        if (_link.Outbox.EndTurn(QueuedBytes.Of(_session), _session.HeldBytes + _waitingBytes, _now))
         {
             Self.Tell(PeerMessages.OutboxFilled.Instance);
         }
@@ -135,6 +135,9 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 break;
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
+                break;
+            case PeerMessages.SlotGranted:
+                TakeSlot();
                 break;
             case PeerMessages.OutboxFilled:
                 // Taken already, before the message was looked at.
@@ -230,6 +233,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     /// <returns>Whether room ran out first.</returns>
     private bool WriteFrames()
     {
+        _session.SendAt(_now);
         while (_frames.HasRoom)
         {
             if (!_session.TryNextFrame(out OutboundFrame frame))
@@ -274,16 +278,17 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             _frames.FramesSent - _counted.FramesSent);
         _node.Counters.AddFaults(
             _session.DroppedBroadcasts - _counted.DroppedBroadcasts,
-            _session.UnexpectedResponses - _counted.UnexpectedResponses);
+            _session.UnexpectedResponses - _counted.UnexpectedResponses,
+            _session.ExpiredMessages + _expired - _counted.ExpiredMessages);
         _node.Counters.AddShortage(
             _session.RefusedForRoom - _shortage.Refused, _session.DroppedForMemory - _shortage.Dropped, _session.StalledMessages - _shortage.Stalled);
         _shortage = (_session.RefusedForRoom, _session.DroppedForMemory, _session.StalledMessages);
         _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
-            _session.DroppedBroadcasts, _session.UnexpectedResponses);
+            _session.DroppedBroadcasts, _session.UnexpectedResponses, _session.ExpiredMessages + _expired);
     }
 
     private (long BytesReceived, long BytesSent, long FramesReceived, long FramesSent, long DroppedBroadcasts,
-        long UnexpectedResponses) _counted;
+        long UnexpectedResponses, long ExpiredMessages) _counted;
 
     private (long Refused, long Dropped, long Stalled) _shortage;
 

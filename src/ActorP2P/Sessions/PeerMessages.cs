@@ -22,7 +22,7 @@ internal static class PeerMessages
     }
 
     /// <summary>Send a request.</summary>
-    public sealed record SendRequest(RequestId Id, EncodedMessage Message, Lane Lane) : IUndeliverable
+    public sealed record SendRequest(RequestId Id, EncodedMessage Message, Lane Lane, TimeSpan? Expires) : IUndeliverable
     {
         // The ask itself ends with the link.
         public void OnUndelivered() => Message.Buffer.Release();
@@ -47,7 +47,23 @@ internal static class PeerMessages
     /// <summary>A handler is through with a message.</summary>
     public sealed record Handled(Invocation Invocation, EncodedMessage? Reply, RequestErrorCode Error, string Text) : IUndeliverable
     {
-        public void OnUndelivered() => Reply?.Buffer.Release();
+        /// <summary>What the handler failed with, when it is to be logged.</summary>
+        public Exception? Fault { get; init; }
+
+        /// <summary>Whether the handler was not called, because nobody wanted the outcome any more.</summary>
+        public bool IsExpired { get; init; }
+
+        public void OnUndelivered()
+        {
+            Reply?.Buffer.Release();
+            Invocation.ReleaseSlot();
+        }
+    }
+
+    /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
+    public sealed record SlotGranted(HandlerSlots Slots) : IUndeliverable
+    {
+        public void OnUndelivered() => Slots.Release();
     }
 
     /// <summary>To the handlers: the peer has taken replies, and there is room for more.</summary>

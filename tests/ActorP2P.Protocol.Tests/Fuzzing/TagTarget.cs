@@ -57,7 +57,7 @@ public sealed class TagTarget : IFuzzTarget
         }
 
         FuzzException.Unless(tags.AtEnd != tags.IsMalformed, "the reader stopped and does not say why");
-        bool headers = TaggedHeaders.TryRead(input.Span, out int consumed);
+        bool headers = TaggedHeaders.TryRead(input.Span, out int consumed, out _);
         FuzzException.Unless(!headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "headers beyond their bytes");
     }
 }

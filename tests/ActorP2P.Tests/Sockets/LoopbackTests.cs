@@ -93,6 +93,29 @@ public sealed class LoopbackTests
     }
 
     [Fact]
+    public async Task A_node_that_stops_under_load_ends_every_ask_and_frees_its_port_at_once_twice()
+    {
+        P2PNode server = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register);
+        PeerAddress address = server.ListenAddresses[0];
+        for (int round = 0; round < 2; round++)
+        {
+            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+            Peer peer = await client.ConnectAsync(address).WaitAsync(Guard);
+            Assert.Equal("echo x", (await client.AskAsync<Text>(peer, new Text("x")).WaitAsync(Guard)).Value);
+            Task[] asks = [.. Enumerable.Range(0, 100).Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
+            await server.DisposeAsync();
+            server = await P2PNode.StartAsync(new P2PSettings { Listen = address }, EchoProtocol.Register);
+            foreach (Task ask in asks)
+            {
+                // Those that came behind the goodbye are told so.
+                await Hostile.RestartTests.EndsAsync(ask.WaitAsync(Guard));
+            }
+        }
+
+        await server.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_refused_dial_is_typed()
     {
         P2PNode gone = await P2PNode.StartAsync(new P2PSettings());

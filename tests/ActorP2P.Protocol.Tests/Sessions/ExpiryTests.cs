@@ -1,0 +1,90 @@
+namespace ActorP2P.Protocol.Tests;
+
+public class ExpiryTests
+{
+    [Theory]
+    [InlineData(10)]
+    [InlineData(SessionSettings.MaxFragment - 8)]
+    [InlineData(SessionSettings.MaxFragment - 7)]
+    [InlineData(SessionSettings.MaxFragment - 3)]
+    [InlineData(SessionSettings.MaxFragment)]
+    [InlineData(200_000)]
+    public void A_message_of_any_length_says_how_long_it_is_wanted_and_arrives_whole(int length)
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Initiator.Session.SendAt(pair.Now);
+        Send(pair, length, pair.Now + TimeSpan.FromSeconds(3));
+        pair.Settle();
+
+        Happening notify = pair.Responder.Only(SessionEffectKind.Notify);
+        Assert.Equal(Given.Bytes(length), notify.Body);
+        TimeSpan sent = notify.Effect.Expires!.Value - TimeSpan.FromSeconds(3);
+        Assert.InRange(sent, pair.Now - TimeSpan.FromMilliseconds(10), pair.Now);
+        Assert.Equal(pair.Initiator.Session.SendingCredit.Used(CreditClass.Notify), pair.Responder.Session.ReceivingCredit.Used(CreditClass.Notify));
+    }
+
+    [Fact]
+    public void What_has_expired_is_dropped_instead_of_sent_and_those_behind_it_go()
+    {
+        SessionPair pair = SessionPair.Ready();
+        Send(pair, 10, pair.Now + TimeSpan.FromSeconds(1));
+        Send(pair, 11, null);
+        pair.Skip(TimeSpan.FromSeconds(1));
+        pair.Initiator.Session.SendAt(pair.Now);
+        pair.Settle();
+
+        Assert.Equal(11, pair.Responder.Only(SessionEffectKind.Notify).Body.Length);
+        Assert.Equal(FrameKind.Notify, pair.Initiator.Only(SessionEffectKind.Expired).Effect.Header.Kind);
+        Assert.Equal((1, 0), (pair.Initiator.Session.ExpiredMessages, pair.Initiator.Session.QueuedBytes));
+    }
+
+    [Fact]
+    public void What_has_expired_needs_no_credit_to_leave_the_lane()
+    {
+        FakePeer peer = FakePeer.Ready();
+        for (int i = 0; i < 5; i++)
+        {
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+        }
+
+        peer.Pump();
+        long waiting = peer.Session.QueuedBytes;
+        Assert.True(waiting > 0);
+        peer.Session.Send(FrameKind.Request, 0x0101, 7, Lane.Normal, Given.Bytes(10), null, peer.Now);
+        peer.Session.SendAt(peer.Now);
+        Assert.False(peer.Session.TryNextFrame(out _));
+        peer.Pump();
+        Assert.Equal(7UL, peer.End.Only(SessionEffectKind.Expired).Id);
+        Assert.Equal(waiting, peer.Session.QueuedBytes);
+    }
+
+    [Fact]
+    public void What_has_begun_to_be_sent_goes_on()
+    {
+        SessionPair pair = SessionPair.Ready();
+        pair.Initiator.Session.SendAt(pair.Now);
+        Send(pair, 100_000, pair.Now + TimeSpan.FromSeconds(1));
+        Assert.True(pair.Initiator.Session.TryNextFrame(out OutboundFrame frame));
+        Assert.Equal(FrameFlags.Tagged, frame.Header.Flags & FrameFlags.Tagged);
+        pair.Initiator.Session.FrameWritten();
+        pair.Initiator.Session.SendAt(pair.Now + TimeSpan.FromSeconds(2));
+        Assert.True(pair.Initiator.Session.TryNextFrame(out OutboundFrame second));
+        Assert.Equal(frame.Header.Id, second.Header.Id);
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(1u)]
+    [InlineData(1000u)]
+    [InlineData(uint.MaxValue)]
+    public void An_expiry_reads_back_as_it_was_written(uint milliseconds)
+    {
+        byte[] bytes = new byte[TaggedHeaders.MaxExpirySize];
+        int length = TaggedHeaders.WriteExpiry(bytes, milliseconds);
+        Assert.True(TaggedHeaders.TryRead(bytes.AsSpan(0, length), out int consumed, out uint? read));
+        Assert.Equal((length, milliseconds), (consumed, read!.Value));
+    }
+
+    private static void Send(SessionPair pair, int length, TimeSpan? expires) => Assert.Equal(SendResult.Accepted,
+        pair.Initiator.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(length), null, expires));
+}

@@ -1,0 +1,360 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Tests;
+
+public sealed class HandlerTests
+{
+    private static readonly SendOptions Second = new() { Expiry = TimeSpan.FromSeconds(1) };
+
+    [Fact]
+    public void A_handler_hears_that_its_asker_cancelled() => Hears(async (mesh, a, b, peer) =>
+    {
+        using CancellationTokenSource source = new();
+        Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"), source.Token);
+        await DelayAsync(mesh, 1);
+        source.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ask);
+    });
+
+    [Fact]
+    public void A_handler_hears_that_its_asker_waits_no_longer() => Hears(async (mesh, a, b, peer) =>
+        Assert.Equal(AskFailure.TimedOut, (await Assert.ThrowsAsync<AskException>(() =>
+            a.AskAsync<Text>(peer, new Text("?"), TimeSpan.FromSeconds(1)))).Reason));
+
+    [Fact]
+    public void A_handler_hears_that_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
+    {
+        Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"));
+        await DelayAsync(mesh, 1);
+        Hostile.RestartTests.Fail(a, $"peer-{peer.Link}");
+        await Hostile.RestartTests.EndsAsync(ask);
+    });
+
+    [Fact]
+    public void A_handler_of_a_notify_hears_that_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
+    {
+        await a.TellAsync(peer, new Text("!"));
+        await DelayAsync(mesh, 1);
+        Hostile.RestartTests.Fail(a, $"peer-{peer.Link}");
+    });
+
+    [Fact]
+    public void A_handler_hears_that_its_node_stops() => Hears(async (mesh, a, b, peer) =>
+    {
+        Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"));
+        await DelayAsync(mesh, 1);
+        await b.DisposeAsync();
+        await Hostile.RestartTests.EndsAsync(ask);
+    });
+
+    [Fact]
+    public void Asynchronous_handlers_of_all_peers_together_are_bounded_and_their_peers_take_turns()
+    {
+        VirtualMesh mesh = new();
+        List<string> begun = [];
+        Queue<TaskCompletionSource> running = [];
+        int most = 0;
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 2 },
+                protocol: protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
+                {
+                    begun.Add(request.Value);
+                    TaskCompletionSource end = new();
+                    running.Enqueue(end);
+                    most = Math.Max(most, running.Count);
+                    await end.Task;
+                    return request;
+                }));
+            await using P2PNode greedy = await mesh.StartAsync("greedy");
+            await using P2PNode modest = await mesh.StartAsync("modest");
+            Peer fromGreedy = await greedy.ConnectAsync(b.ListenAddresses[0]);
+            Peer fromModest = await modest.ConnectAsync(b.ListenAddresses[0]);
+
+            List<Task<Text>> asks = [.. Enumerable.Range(0, 20).Select(i => greedy.AskAsync<Text>(fromGreedy, new Text($"g{i}")))];
+            await DelayAsync(mesh, 1);
+            asks.AddRange(Enumerable.Range(0, 3).Select(i => modest.AskAsync<Text>(fromModest, new Text($"m{i}"))));
+            await DelayAsync(mesh, 1);
+            while (running.TryDequeue(out TaskCompletionSource? end))
+            {
+                end.SetResult();
+                await Task.Delay(TimeSpan.FromMilliseconds(1), mesh.Scheduler.TimeProvider);
+            }
+
+            await Task.WhenAll(asks);
+        });
+
+        Assert.Equal(2, most);
+        Assert.Equal(23, begun.Count);
+
+        // Seventeen of the greedy one's were in line before the first of the modest one's, and yet they alternate.
+        Assert.Equal(["g0", "g1", "g2", "m0", "g3", "m1", "g4", "m2", "g5"], begun.Take(9));
+    }
+
+    [Fact]
+    public void A_slot_is_given_back_however_its_handler_ends()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 3 },
+                protocol: protocol => protocol.OnRequest<Text, Text>(async (request, context) =>
+                {
+                    if (request.Value == "fail")
+                    {
+                        throw new RequestRefusedException(0x101, "no");
+                    }
+
+                    if (request.Value == "wait")
+                    {
+                        await Task.Delay(Timeout.InfiniteTimeSpan, mesh.Scheduler.TimeProvider, context.Cancellation);
+                    }
+
+                    return request;
+                }));
+            await using P2PNode a = await mesh.StartAsync("a");
+            for (int i = 0; i < 5; i++)
+            {
+                Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+                await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")));
+                Task<Text>[] waiting = [.. Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(peer, new Text("wait")))];
+                await DelayAsync(mesh, 1);
+                Hostile.RestartTests.Fail(a, $"peer-{peer.Link}");
+                foreach (Task<Text> ask in waiting)
+                {
+                    await Hostile.RestartTests.EndsAsync(ask);
+                }
+
+                await DelayAsync(mesh, 1);
+                Peer again = await a.ConnectAsync(b.ListenAddresses[0]);
+                Text[] replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(again, new Text("ok"))));
+                Assert.Equal(6, replies.Length);
+                a.Disconnect(again);
+                await DelayAsync(mesh, 1);
+            }
+        });
+    }
+
+    [Fact]
+    public void Inline_handlers_answer_and_take_in_the_order_of_arrival()
+    {
+        VirtualMesh mesh = new();
+        List<string> taken = [];
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
+                .OnRequest<Text, Text>((request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request, inline: true)
+                .OnNotify<Text>((text, _) => taken.Add(text.Value), inline: true));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            for (int i = 0; i < 10; i++)
+            {
+                await a.TellAsync(peer, new Text($"{i}"));
+            }
+
+            Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"))).Value);
+            Assert.Equal(0x101, (int)(await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")))).ErrorCode);
+        });
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), taken);
+    }
+
+    [Fact]
+    public void A_high_message_does_not_wait_behind_bulk_whose_handlers_are_busy()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            TaskCompletionSource release = new();
+            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 1 },
+                protocol: protocol => protocol
+                    .OnRequest<Blob, Blob>(async (request, _) =>
+                    {
+                        await release.Task;
+                        return request;
+                    })
+                    .OnRequest<Text, Text>((request, _) => request));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            Task<Blob>[] bulk = [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), lane: Lane.Bulk))];
+            Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"), lane: Lane.High)).Value);
+            Assert.DoesNotContain(bulk, ask => ask.IsCompleted);
+            release.SetResult();
+            await Task.WhenAll(bulk);
+        });
+    }
+
+    [Fact]
+    public void A_request_that_expires_before_its_handler_can_begin_is_answered_so_and_not_handled()
+    {
+        VirtualMesh mesh = new();
+        List<string> begun = [];
+        mesh.Run(async () =>
+        {
+            TaskCompletionSource release = new();
+            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 1 },
+                protocol: protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
+                {
+                    begun.Add(request.Value);
+                    await release.Task;
+                    return request;
+                }));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            Task<Text> first = a.AskAsync<Text>(peer, new Text("first"), Second);
+            Task<Text> late = a.AskAsync<Text>(peer, new Text("late"), Second);
+            Task<Text> patient = a.AskAsync<Text>(peer, new Text("patient"));
+            await DelayAsync(mesh, 2);
+            release.SetResult();
+
+            Assert.Equal("first", (await first).Value);
+            AskException failure = await Assert.ThrowsAsync<AskException>(() => late);
+            Assert.Equal((AskFailure.Expired, RequestErrorCode.Expired), (failure.Reason, failure.ErrorCode));
+            Assert.Equal("patient", (await patient).Value);
+            Assert.Equal(1, b.Statistics.ExpiredMessages);
+        });
+
+        Assert.Equal(["first", "patient"], begun);
+    }
+
+    [Fact]
+    public void What_expires_in_its_lane_is_not_sent_and_an_ask_learns_it()
+    {
+        VirtualMesh mesh = new();
+        List<int> taken = [];
+        mesh.Run(async () =>
+        {
+            TaskCompletionSource release = new();
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
+                .OnRequest<Text, Text>((request, _) => request)
+                .OnNotify<Blob>(async (blob, _) =>
+                {
+                    taken.Add(blob.Bytes.Length);
+                    await release.Task;
+                }));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+
+            // The window is used up, so what follows stands in the lane.
+            for (int i = 0; i < 6; i++)
+            {
+                await a.TellAsync(peer, new Blob(new byte[50_000]));
+            }
+
+            Assert.Equal(SendResult.Accepted, a.TryTell(peer, new Blob([1]), Second));
+            await a.TellAsync(peer, new Blob([1, 2]));
+            await DelayAsync(mesh, 2);
+            release.SetResult();
+            await a.AskAsync<Text>(peer, new Text("?"));
+            await DelayAsync(mesh, 1);
+            Assert.Equal(1, a.Statistics.ExpiredMessages);
+        });
+
+        Assert.Equal([50_000, 50_000, 50_000, 50_000, 50_000, 50_000, 2], taken);
+    }
+
+    [Fact]
+    public void A_request_that_waits_for_credit_beyond_its_expiry_fails_typed()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            TaskCompletionSource release = new();
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
+                .OnRequest<Blob, Blob>(async (_, _) =>
+                {
+                    await release.Task;
+                    return new Blob([]);
+                })
+                .OnNotify<Text>((_, _) => { }));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            Task<Blob>[] first = [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob(new byte[50_000])))];
+            Task<Blob> late = a.AskAsync<Blob>(peer, new Blob(new byte[20_000]), Second);
+            await DelayAsync(mesh, 2);
+            await a.TellAsync(peer, new Text("any turn will do"));
+
+            AskException failure = await Assert.ThrowsAsync<AskException>(() => late);
+            Assert.Equal((AskFailure.Expired, default(RequestErrorCode)), (failure.Reason, failure.ErrorCode));
+            release.SetResult();
+            await Task.WhenAll(first);
+        });
+    }
+
+    [Fact]
+    public void A_tell_that_waits_for_room_beyond_its_expiry_fails_typed_and_one_that_may_not_wait_fails_at_once()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            TaskCompletionSource release = new();
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnNotify<Blob>(async (_, _) => await release.Task));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            while (a.TryTell(peer, new Blob(new byte[50_000])) == SendResult.Accepted)
+            {
+            }
+
+            Assert.Equal(SendResult.QueueFull, a.TryTell(peer, new Blob([1])));
+            Task waiting = a.TellAsync(peer, new Blob([1]), Second);
+            await DelayAsync(mesh, 2);
+            Assert.False(waiting.IsCompleted);
+            release.SetResult();
+
+            Assert.Equal(SendResult.Expired, (await Assert.ThrowsAsync<SendException>(() => waiting)).Reason);
+        });
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_sent_are_refused()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b");
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            foreach (SendOptions options in (SendOptions[])
+                [new() { Lane = Lane.Control }, new() { Expiry = TimeSpan.Zero }, new() { Expiry = TimeSpan.FromDays(50) }])
+            {
+                Assert.Throws<ArgumentOutOfRangeException>(() => a.TryTell(peer, new Text("x"), options));
+            }
+        });
+    }
+
+    private static Task DelayAsync(VirtualMesh mesh, int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), mesh.Scheduler.TimeProvider);
+
+    /// <summary>A handler that waits for ever hears, by its token, of what the scenario does.</summary>
+    private static void Hears(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)
+    {
+        VirtualMesh mesh = new();
+        int heard = 0;
+        int begun = 0;
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
+                .OnRequest<Text, Text>(async (request, context) =>
+                {
+                    await WaitAsync(context);
+                    return request;
+                })
+                .OnNotify<Text>(async (_, context) => await WaitAsync(context)));
+            await using P2PNode a = await mesh.StartAsync("a");
+            await scenario(mesh, a, b, await a.ConnectAsync(b.ListenAddresses[0]));
+            await DelayAsync(mesh, 10);
+            Assert.Equal((1, 1), (begun, heard));
+        });
+
+        async Task WaitAsync(MessageContext context)
+        {
+            TaskCompletionSource ended = new();
+            using CancellationTokenRegistration registration = context.Cancellation.Register(() =>
+            {
+                heard++;
+                ended.SetResult();
+            });
+            begun++;
+            await ended.Task;
+        }
+    }
+}
