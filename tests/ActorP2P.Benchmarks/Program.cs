@@ -12,6 +12,8 @@ const string Usage = """
     compare FILE OTHER           the same for two reports
     draw FILE                    table and charts of a report, beside it
     smoke                        one small sample of each kind: does the program work?
+    engine [NAME ...]            the actor engine against actors on channels, in one process
+    engine profile NAME SECONDS  one measure of the engine alone, over and over
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
     soak --minutes N             random life over sockets; fails when anything is left over
@@ -26,6 +28,12 @@ switch (args)
         return Commands.Draw(file);
     case ["smoke"]:
         return await Commands.SmokeAsync();
+    case ["engine", "profile", string figure, string time]:
+        await EngineRun.ProfileAsync(figure, TimeSpan.FromSeconds(double.Parse(time, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["engine", .. string[] figures]:
+        await EngineRun.RunAsync(figures);
+        return 0;
     case ["profile", string name, string seconds]:
         await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;

@@ -16,6 +16,9 @@ internal sealed partial class ActorCell : IActorContext
     private bool _created;
     private bool _constructing;
 
+    /// <summary>The mailbox's consumer; the mailbox's own.</summary>
+    internal MailboxReader Reader;
+
     internal ActorCell(ActorSystem system, LocalActorRef self, Props props, IInternalActorRef parent)
     {
         System = system;

@@ -105,52 +105,73 @@ internal sealed partial class Mailbox
 
     private bool TryTake(out Envelope envelope)
     {
-        EnvelopeChunk? current = _current;
-        if (current is null || _next == current.Count)
+        ref MailboxReader reader = ref Cell.Reader;
+        if (reader.Next == reader.Limit && !Refill(ref reader))
         {
-            current = NextChunk();
-            if (current is null)
-            {
-                envelope = default;
-                return false;
-            }
+            envelope = default;
+            return false;
         }
-        ref Envelope slot = ref current.Items[_next++];
+        ref Envelope slot = ref reader.Chunk!.Items[reader.Next++];
         envelope = slot;
         slot = default;
         return true;
     }
 
-    private EnvelopeChunk? NextChunk()
+    /// <summary>Looks for what producers have added; false when there is nothing.</summary>
+    private bool Refill(ref MailboxReader reader)
     {
-        EnvelopeChunk? used = _current;
-        EnvelopeChunk? following = used?.Next;
-        _next = 0;
-        _current = null;
-        if (_queue is not null && following is null)
+        while (true)
         {
-            return _current = TakeOne(used);
+            EnvelopeChunk? chunk = reader.Chunk ??= TakeHead();
+            if (chunk is not null)
+            {
+                reader.Limit = Volatile.Read(ref chunk.Count);
+                if (reader.Next < reader.Limit)
+                {
+                    return true;
+                }
+            }
+            EnvelopeChunk? following = chunk is null ? null : Volatile.Read(ref chunk.Next);
+            if (following is null)
+            {
+                return _queue is not null && TakeOne(ref reader);
+            }
+            if (_queue is null && reader.Next < chunk!.Items.Length)
+            {
+                // It was filled up between the two looks; only then can another follow.
+                continue;
+            }
+            Leave(ref reader, chunk!);
+            reader.Chunk = following;
+            reader.Next = reader.Limit = following.Start;
+            following.Start = 0;
         }
-        EnterAsConsumer();
-        if (used is not null && used.Items.Length <= Capacity && _spareCount < MaxSpare)
+    }
+
+    /// <summary>The first chunk that producers made; from there on each leads to the next.</summary>
+    private EnvelopeChunk? TakeHead()
+    {
+        EnvelopeChunk? head = Volatile.Read(ref _head);
+        if (head is not null)
         {
-            // Given back at once, while it is still in the cache, so that producers allocate only when they run ahead.
+            _head = null;
+        }
+        return head;
+    }
+
+    private static void Leave(ref MailboxReader reader, EnvelopeChunk used)
+    {
+        used.Next = null;
+        if (used.Items.Length == Capacity)
+        {
             used.Count = 0;
-            used.Next = _spare;
-            _spare = used;
-            _spareCount++;
+            used.Next = reader.Used;
+            reader.Used = used;
         }
-        if (following is null)
-        {
-            following = _head;
-            _head = _tail = null;
-        }
-        Exit();
-        return _current = following;
     }
 
     /// <summary>One at a time, so that a more urgent message can still overtake the rest.</summary>
-    private EnvelopeChunk? TakeOne(EnvelopeChunk? used)
+    private bool TakeOne(ref MailboxReader reader)
     {
         EnterAsConsumer();
         bool taken;
@@ -165,22 +186,44 @@ internal sealed partial class Mailbox
         }
         if (!taken)
         {
-            return null;
+            return false;
         }
-        EnvelopeChunk chunk = used ?? new EnvelopeChunk(1);
+        EnvelopeChunk chunk = reader.Chunk ??= new EnvelopeChunk(1);
         chunk.Items[0] = envelope;
         chunk.Count = 1;
-        return chunk;
+        reader.Next = 0;
+        reader.Limit = 1;
+        return true;
+    }
+
+    /// <summary>The chunk that producers fill, made when there is none yet.</summary>
+    private EnvelopeChunk FirstChunk()
+    {
+        EnterAsConsumer();
+        EnvelopeChunk first = _head ?? AddChunk();
+        _head = null;
+        Exit();
+        return first;
     }
 
     /// <summary>Ends the turn; true when there is more to do, and then the mailbox stays scheduled.</summary>
     private bool Rest()
     {
-        bool left = _current is { } current && (_next < current.Count || current.Next is not null);
+        ref MailboxReader reader = ref Cell.Reader;
         EnterAsConsumer();
-        bool waiting = left || _head is not null || _queue is { Count: > 0 };
+        bool waiting = HasUnread(ref reader) || _queue is { Count: > 0 };
         _scheduled = _systemHead is not null || (waiting && !UserBlocked && !_closed);
         bool again = _scheduled;
+        if (!waiting && reader.Chunk is { } chunk && chunk == _tail)
+        {
+            // From the start again: an actor that is never far behind stays with its first chunk.
+            chunk.Count = 0;
+            reader.Next = reader.Limit = 0;
+        }
+        if (reader.Used is not null)
+        {
+            TakeBack(ref reader);
+        }
         if (!waiting && _spareCount > 1)
         {
             _spare!.Next = null;
@@ -188,5 +231,38 @@ internal sealed partial class Mailbox
         }
         Exit();
         return again;
+    }
+
+    /// <summary>Called inside of the gate, so that nothing is added meanwhile.</summary>
+    private bool HasUnread(ref MailboxReader reader)
+    {
+        EnvelopeChunk? chunk = reader.Chunk;
+        int next = reader.Next;
+        if (chunk is null)
+        {
+            return _head is { Count: > 0 };
+        }
+        while (next == chunk.Count && chunk.Next is { } following)
+        {
+            chunk = following;
+            next = following.Start;
+        }
+        return next < chunk.Count;
+    }
+
+    /// <summary>Gives emptied chunks to the producers, who so allocate only when they run ahead; called inside of the gate.</summary>
+    private void TakeBack(ref MailboxReader reader)
+    {
+        while (reader.Used is { } used)
+        {
+            reader.Used = used.Next;
+            used.Next = null;
+            if (_spareCount < MaxSpare && !_closed)
+            {
+                used.Next = _spare;
+                _spare = used;
+                _spareCount++;
+            }
+        }
     }
 }

@@ -3,12 +3,13 @@ namespace ActorP2P.Actors;
 /// <summary>
 /// Many producers, one consumer. Everything that decides whether the actor must be woken (queued messages, the
 /// scheduled flag, the closed flag) changes under one spin gate, so a wake-up cannot be lost between them. The consumer
-/// takes whole chains of chunks out and handles them without the gate; what it has emptied goes back to the producers.
+/// follows the producers through a chain of chunks without the gate and takes it only to end its turn; what it has emptied
+/// goes back to the producers then.
 /// </summary>
 internal sealed partial class Mailbox : IThreadPoolWorkItem
 {
     // Most actors never have more waiting than this, and an idle one should be small.
-    private const int FirstCapacity = 4;
+    private const int FirstCapacity = 2;
 
     // About a kilobyte: large enough to make the gate cheap per message, small enough to stay in the first-level cache.
     private const int Capacity = 64;
@@ -28,8 +29,6 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
     private EnvelopeChunk? _tail;
     private EnvelopeChunk? _spare;
     private int _spareCount;
-    private EnvelopeChunk? _current;
-    private int _next;
     private SystemMessage? _systemHead;
     private SystemMessage? _systemTail;
 
@@ -132,15 +131,19 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         {
             return;
         }
-        int waiting = _current is null ? 0 : _current.Count - _next;
-        var front = new EnvelopeChunk(envelopes.Count + waiting) { Count = envelopes.Count + waiting, Next = _current?.Next };
+        ref MailboxReader reader = ref Cell.Reader;
+        EnvelopeChunk? behind = reader.Chunk ?? (_queue is null ? FirstChunk() : null);
+        var front = new EnvelopeChunk(envelopes.Count) { Count = envelopes.Count };
         envelopes.CopyTo(front.Items);
-        if (waiting > 0)
+        // A used-up piece of a queue's own is left behind; the queue has what follows.
+        if (behind is not null && (_queue is null || reader.Next < reader.Limit || behind.Next is not null))
         {
-            Array.Copy(_current!.Items, _next, front.Items, envelopes.Count, waiting);
+            behind.Start = reader.Chunk is null ? 0 : reader.Next;
+            front.Next = behind;
         }
-        _current = front;
-        _next = 0;
+        reader.Chunk = front;
+        reader.Next = 0;
+        reader.Limit = front.Count;
     }
 
     /// <summary>Refuses all further messages; what waits goes to dead letters, one by one.</summary>
@@ -157,10 +160,11 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         // Only now, so that whoever hears of the end finds every lost message counted.
         Enter();
         _closed = true;
+        _tail = null;
         _spare = null;
         _spareCount = 0;
         Exit();
-        _current = null;
+        Cell.Reader = default;
     }
 
     private bool Enqueue(object message, IActorRef? sender)
@@ -180,7 +184,9 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
             {
                 tail = AddChunk();
             }
-            tail.Items[tail.Count++] = new Envelope(message, sender);
+            int count = tail.Count;
+            tail.Items[count] = new Envelope(message, sender);
+            Volatile.Write(ref tail.Count, count + 1);
         }
         else if (!EnqueueOwn(new Envelope(message, sender)))
         {
@@ -255,11 +261,11 @@ internal sealed partial class Mailbox : IThreadPoolWorkItem
         }
         if (_tail is null)
         {
-            _head = chunk;
+            Volatile.Write(ref _head, chunk);
         }
         else
         {
-            _tail.Next = chunk;
+            Volatile.Write(ref _tail.Next, chunk);
         }
         return _tail = chunk;
     }

@@ -76,6 +76,48 @@ public sealed class MailboxTests : SimulatedTest
         Assert.Equal("1,2,3", string.Join(',', Said));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("m")]
+    public void Messages_stashed_and_unstashed_again_and_again_keep_their_order(string mailbox)
+    {
+        // Far more than one piece of the queue holds, and as many again that the actor tells itself meanwhile.
+        const int messages = 1000;
+        ActorSystem system = NewSystem(With("m", MailboxSetup.Priority(_ => 0)));
+        List<int> handled = [];
+        int unstashed = 0;
+        IActorRef actor = system.ActorOf(new Hooks
+        {
+            Receive = (message, self) =>
+            {
+                if (unstashed == 0)
+                {
+                    self.Stash.Stash();
+                    if (self.Stash.Count == 3 + (handled.Count % 5))
+                    {
+                        unstashed = self.Stash.Count;
+                        self.Stash.UnstashAll();
+                    }
+                    return;
+                }
+                unstashed--;
+                handled.Add((int)message);
+                if ((int)message < messages)
+                {
+                    self.Me.Tell(messages + (int)message);
+                }
+            },
+        }.ToProps().WithMailbox(mailbox));
+        for (int i = 0; i < messages; i++)
+        {
+            actor.Tell(i);
+        }
+        Scheduler.RunToQuiescence();
+        Assert.Equal(Enumerable.Range(0, handled.Count), handled);
+        // What is left waits in the stash for more to come.
+        Assert.InRange(handled.Count, (2 * messages) - 7, 2 * messages);
+    }
+
     private static EngineSetup With(string id, MailboxSetup mailbox) =>
         new() { Mailboxes = new Dictionary<string, MailboxSetup> { [id] = mailbox } };
 

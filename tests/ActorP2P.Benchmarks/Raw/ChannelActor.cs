@@ -7,7 +7,9 @@ internal sealed class ChannelActor
 {
     private readonly Channel<object> _mailbox = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
 
-    public ChannelActor(Counter counter) => _ = Task.Run(() => RunAsync(counter));
+    private readonly Task _loop;
+
+    public ChannelActor(Counter counter) => _loop = Task.Run(() => RunAsync(counter));
 
     public void Tell(object message) => _mailbox.Writer.TryWrite(message);
 
@@ -19,6 +21,13 @@ internal sealed class ChannelActor
     }
 
     public void Stop() => _mailbox.Writer.Complete();
+
+    /// <summary>Stops it; the task ends when its loop has.</summary>
+    public Task StopAsync()
+    {
+        Stop();
+        return _loop;
+    }
 
     private async Task RunAsync(Counter counter)
     {
