@@ -9,43 +9,37 @@ namespace ActorP2P;
 internal sealed class ServiceMap
 {
     /// <summary>For a peer that has not introduced itself: nothing is known to be lacking.</summary>
-    public static readonly ServiceMap Unknown = new([], null);
+    public static readonly ServiceMap Unknown = new([], []);
 
-    private readonly string?[] _own = new string?[256];
-    private readonly short[] _localOf = new short[256];
-    private readonly bool[] _lacking = new bool[256];
+    // Peers mostly have the same services under the same numbers, and there are thousands of peers: what does not differ is not kept.
+    private readonly IReadOnlyList<ServiceName> _own;
+    private readonly short[]? _localOf;
+    private readonly List<byte>? _lacking;
 
-    public ServiceMap(IEnumerable<ServiceName> own, IReadOnlyList<ServiceName>? theirs)
+    public ServiceMap(IReadOnlyList<ServiceName> own, IReadOnlyList<ServiceName> theirs)
     {
-        Dictionary<string, byte> codes = [];
-        foreach (ServiceName service in own)
+        _own = own;
+        if (own.SequenceEqual(theirs))
         {
-            _own[service.Code] = service.Name;
-            _lacking[service.Code] = theirs is not null;
-            codes[service.Name] = service.Code;
+            return;
         }
 
-        for (int code = 0; code < _localOf.Length; code++)
+        Dictionary<string, byte> codes = own.ToDictionary(service => service.Name, service => service.Code);
+        short[] localOf = [.. Enumerable.Range(0, 256).Select(code => (short)code)];
+        foreach (ServiceName service in theirs)
         {
-            _localOf[code] = (short)code;
+            localOf[service.Code] = codes.TryGetValue(service.Name, out byte code) ? code : (short)-1;
         }
 
-        foreach (ServiceName service in theirs ?? [])
-        {
-            bool shared = codes.TryGetValue(service.Name, out byte code);
-            _localOf[service.Code] = shared ? code : (short)-1;
-            if (shared)
-            {
-                _lacking[code] = false;
-            }
-        }
+        _localOf = localOf;
+        _lacking = [.. own.ExceptBy(theirs.Select(service => service.Name), service => service.Name).Select(service => service.Code)];
     }
 
     /// <summary>The name that this node gives the service of a type; null when it has none.</summary>
-    public string? NameOf(ushort type) => _own[type >> 8];
+    public string? NameOf(ushort type) => _own.FirstOrDefault(service => service.Code == type >> 8).Name;
 
     /// <summary>Whether the peer is known not to take part in the service that this node names for a type.</summary>
-    public bool PeerLacks(ushort type) => _lacking[type >> 8];
+    public bool PeerLacks(ushort type) => _lacking is not null && _lacking.Contains((byte)(type >> 8));
 
     /// <summary>
     /// What a type of the peer's frames is here. A number that the peer does not name keeps its meaning.
@@ -53,8 +47,19 @@ internal sealed class ServiceMap
     /// <returns>False when the peer names a service that this node does not.</returns>
     public bool TryMap(ushort type, out ushort local)
     {
+        local = type;
+        if (_localOf is null)
+        {
+            return true;
+        }
+
         short code = _localOf[type >> 8];
-        local = code < 0 ? type : (ushort)((code << 8) | (type & 0xff));
-        return code >= 0;
+        if (code < 0)
+        {
+            return false;
+        }
+
+        local = (ushort)((code << 8) | (type & 0xff));
+        return true;
     }
 }

@@ -3,6 +3,9 @@ using Xunit.Abstractions;
 
 namespace ActorP2P.TestKit.Tests;
 
+/// <summary>Alone, for it takes every thread of the pool: what waits for one beside it would wait for seconds.</summary>
+[Collection(nameof(ManySeedsTests))]
+[CollectionDefinition(nameof(ManySeedsTests), DisableParallelization = true)]
 public sealed class ManySeedsTests(ITestOutputHelper output)
 {
     // More with ACTORP2P_SEEDS. A thousand take twenty seconds of two cores.
