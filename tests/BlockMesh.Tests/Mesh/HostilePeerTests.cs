@@ -68,13 +68,17 @@ public sealed class HostilePeerTests
 
     [Fact]
     public async Task A_peer_that_has_no_such_service_is_left_alone() =>
-        await SyncBesideAsync(_ => { });
+        Assert.Empty(await RunAsync(_ => { }, _ => Task.CompletedTask));
 
     private static async Task SyncBesideAsync(Action<ProtocolBuilder> hostile) =>
-        Assert.Empty(await RunAsync(hostile, _ => Task.CompletedTask));
+        Assert.Empty(await RunAsync(InService(hostile), _ => Task.CompletedTask));
 
     private static async Task<Refusal> RefusalBesideAsync(Action<ProtocolBuilder> hostile) =>
-        Assert.Single(await RunAsync(hostile, node => node.FirstRefusal));
+        Assert.Single(await RunAsync(InService(hostile), node => node.FirstRefusal));
+
+    /// <summary>It says that it takes part in the service; else it is not asked.</summary>
+    private static Action<ProtocolBuilder> InService(Action<ProtocolBuilder> hostile) =>
+        protocol => hostile(protocol.Service(MessageCodes.Service, "blockmesh"));
 
     private static async Task<IReadOnlyList<Refusal>> RunAsync(Action<ProtocolBuilder> hostile, Func<ChainNode, Task> awaited)
     {
