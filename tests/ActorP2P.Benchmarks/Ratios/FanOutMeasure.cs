@@ -22,8 +22,7 @@ internal abstract class FanOutMeasure(ServerProcess server, int connections) : M
 
     public override async Task ReleaseAsync()
     {
-        await server.OrderAsync("disconnect");
-        _raw!.Dispose();
-        await _node!.DisposeAsync();
+        await _raw!.DisposeAsync();
+        await NodeWithPeers.StopAsync(server, _node!);
     }
 }
