@@ -79,7 +79,7 @@ public sealed partial class PeerSession
                 SessionState.Closed => null,
                 SessionState.Draining or SessionState.Refusing => _closeDeadline,
                 SessionState.Ready => Earlier(
-                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout),
+                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout, _missed?.NotBefore),
                     _heldUpSince + _settings.CreditTimeout,
                     _reassembly.Count > 0 ? _reassembly.Deadline : null),
                 SessionState.AwaitingHello => _helloDeadline,
@@ -138,6 +138,9 @@ public sealed partial class PeerSession
                 break;
             case SessionState.Ready when _reassembly.Deadline <= now:
                 GiveUpStalled(now);
+                break;
+            case SessionState.Ready when _missed?.NotBefore <= now:
+                EndPause(now);
                 break;
             default:
                 KeepAlive(now);
@@ -220,6 +223,7 @@ public sealed partial class PeerSession
         _openOutbound.Clear();
         _queuedAnswers.Clear();
         _reassembly.Clear();
+        _missed = null;
         _memory.Reassembly.Release(_delivered);
         _memory.Replies.Release(_deliveredReplies);
         _delivered = _deliveredReplies = 0;

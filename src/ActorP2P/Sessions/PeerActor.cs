@@ -66,6 +66,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
         DropEffects();
+        TellDropped();
         _link.Outbox.Close();
         TakeOutbox();
         _frames.Abort();
@@ -96,6 +97,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         CarryOut();
         Write();
         CarryOut();
+        TellDropped();
         Count();
         ChargeMemory();
         if (_replies.TryOpen(QueuedBytes.OfReplies(_session)))
@@ -146,7 +148,10 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 SendOrWait(request);
                 break;
             case PeerMessages.SendBroadcasts broadcasts:
-                SendAll(FrameKind.Broadcast, broadcasts.Messages);
+                SendBroadcasts(broadcasts);
+                break;
+            case PeerMessages.AskForBroadcasts ask:
+                _session.AskFor(ask.Ids);
                 break;
             case PeerMessages.CancelRequest cancel:
                 Cancel(cancel.Id);
@@ -282,6 +287,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             _session.ExpiredMessages + _expired - _counted.ExpiredMessages);
         _node.Counters.AddShortage(
             _session.RefusedForRoom - _shortage.Refused, _session.DroppedForMemory - _shortage.Dropped, _session.StalledMessages - _shortage.Stalled);
+        _node.Counters.AddResends(_session.AnnouncedBroadcasts - _resends.Announced, _session.ResentBroadcasts - _resends.Resent);
+        _resends = (_session.AnnouncedBroadcasts, _session.ResentBroadcasts);
         _shortage = (_session.RefusedForRoom, _session.DroppedForMemory, _session.StalledMessages);
         _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
             _session.DroppedBroadcasts, _session.UnexpectedResponses, _session.ExpiredMessages + _expired);
@@ -291,6 +298,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         long UnexpectedResponses, long ExpiredMessages) _counted;
 
     private (long Refused, long Dropped, long Stalled) _shortage;
+
+    private (long Announced, long Resent) _resends;
 
     private static DisconnectReason ReasonOf(TransportFault fault) => fault switch
     {
