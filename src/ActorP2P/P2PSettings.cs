@@ -36,7 +36,10 @@ public sealed record P2PSettings
     /// <summary>Inbound connections that may be in their handshake at a time.</summary>
     public int MaxHalfOpen { get; init; } = 64;
 
-    /// <summary>Requests and notifies of one peer that are handled at a time; the rest wait, and hold their credit.</summary>
+    /// <summary>
+    /// Requests and notifies of one peer that are handled at a time, those not counted that wait for an ask of their own; the rest
+    /// wait, and hold their credit.
+    /// </summary>
     public int MaxConcurrentHandlers { get; init; } = 64;
 
     /// <summary>Asynchronous handlers that the node runs at a time, over all peers; connections that want more take turns.</summary>

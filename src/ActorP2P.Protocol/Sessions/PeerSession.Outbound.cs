@@ -245,19 +245,24 @@ public sealed partial class PeerSession
                 return message;
             }
 
-            SessionEffect effect = new()
-            {
-                Kind = SessionEffectKind.Expired,
-                Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
-            };
-            ExpiredMessages++;
             _lanes.RemoveFirst(message);
-            Leave(message);
-            _effects.Enqueue(effect);
-            AdvanceDrain();
+            Expire(message);
         }
 
         return null;
+    }
+
+    private void Expire(OutboundMessage message)
+    {
+        SessionEffect effect = new()
+        {
+            Kind = SessionEffectKind.Expired,
+            Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
+        };
+        ExpiredMessages++;
+        Leave(message);
+        _effects.Enqueue(effect);
+        AdvanceDrain();
     }
 
     private bool IsExpired(OutboundMessage message) => message.Sent == 0 && message.Expires <= _sendingAt;

@@ -81,7 +81,7 @@ public sealed partial class PeerSession
                 SessionState.Ready => Earlier(
                     Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout, _missed?.NotBefore),
                     _heldUpSince + _settings.CreditTimeout,
-                    _reassembly.Count > 0 ? _reassembly.Deadline : null),
+                    _reassembly.Count > 0 ? Earlier(_lanes.NextExpiry, _reassembly.Deadline) : _lanes.NextExpiry),
                 SessionState.AwaitingHello => _helloDeadline,
                 _ => _handshakeDeadline,
             };
@@ -138,6 +138,9 @@ public sealed partial class PeerSession
                 break;
             case SessionState.Ready when _reassembly.Deadline <= now:
                 GiveUpStalled(now);
+                break;
+            case SessionState.Ready when _lanes.NextExpiry <= now:
+                _lanes.RemoveExpired(now).ForEach(Expire);
                 break;
             case SessionState.Ready when _missed?.NotBefore <= now:
                 EndPause(now);
@@ -233,6 +236,8 @@ public sealed partial class PeerSession
     }
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan? second, TimeSpan? third) => Earlier(Earlier(one, second), third);
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is { } time ? Earlier(time, other) : other;
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
 

@@ -116,7 +116,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             return;
         }
 
-        if (_session.Deadline is { } deadline && !(_armed <= deadline))
+        if (Deadline is { } deadline && !(_armed <= deadline))
         {
             _armed = deadline;
             TimeSpan due = deadline - _now;
@@ -137,6 +137,9 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 break;
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
+                break;
+            case PeerMessages.HandlerWaits waits:
+                NoteWait(waits);
                 break;
             case PeerMessages.SlotGranted:
                 TakeSlot();
@@ -169,6 +172,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 _session.OnTimer(_now);
+                DropExpired();
                 _link.Outbox.Trim();
                 break;
             case PeerMessages.ConnectionClosed closed:

@@ -66,6 +66,9 @@ internal static class PeerMessages
         }
     }
 
+    /// <summary>A handler that runs begins to wait for an ask of its own, or has waited for it.</summary>
+    public sealed record HandlerWaits(Invocation Invocation, bool Begins);
+
     /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
     public sealed record SlotGranted(HandlerSlots Slots) : IUndeliverable
     {
