@@ -48,6 +48,7 @@ internal sealed partial class PeerActor
         else if (_waitingCount < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes && !_node.Memory.IsTight)
         {
             waiting.AddLast(request);
+            NoteExpiry(request.Expires);
             Weigh(request, 1);
         }
         else
@@ -123,6 +124,7 @@ internal sealed partial class PeerActor
         {
             SendResult.QueueFull => AskFailure.QueueFull,
             SendResult.TooLong => AskFailure.TooLong,
+            SendResult.Expired => AskFailure.Expired,
             _ => AskFailure.NotConnected,
         };
         _tracker.Tell(new RequestMessages.NotSent(_link.Number, request.Id, failure, $"to {_link.Address}"));
