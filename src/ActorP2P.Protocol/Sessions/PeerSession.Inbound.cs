@@ -128,6 +128,9 @@ public sealed partial class PeerSession
             case FrameKind.Reset:
                 TakeReset(now, header.Id, frame.Payload.Span);
                 break;
+            case FrameKind.GossipControl:
+                TakeGossip(now, frame.Payload);
+                break;
             case FrameKind.Goodbye:
                 TakeGoodbye(now, frame.Payload.Span);
                 break;

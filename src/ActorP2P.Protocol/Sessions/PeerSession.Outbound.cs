@@ -35,9 +35,6 @@ public sealed partial class PeerSession
     /// </summary>
     public long QueuedReplyBytesFor(Lane lane) => _lanes.BytesOf(CreditClass.Response, lane);
 
-    /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
-    public long DroppedBroadcasts { get; private set; }
-
     /// <summary>Notifies and requests that left their lane unsent, because nobody wanted them any more.</summary>
     public long ExpiredMessages { get; private set; }
 
@@ -142,6 +139,12 @@ public sealed partial class PeerSession
             return true;
         }
 
+        if (_missed is not null && MayAnnounce())
+        {
+            frame = AnnouncementFrame();
+            return true;
+        }
+
         _current = NextUnexpired();
         frame = _current is null ? default : Cut(_current);
         return _current is not null;
@@ -202,7 +205,7 @@ public sealed partial class PeerSession
 
         if (message.Kind == FrameKind.Broadcast && _memory.IsShort)
         {
-            DroppedBroadcasts++;
+            Drop(message);
             DroppedForMemory++;
             return SendResult.QueueFull;
         }
@@ -210,11 +213,22 @@ public sealed partial class PeerSession
         while (message.Kind == FrameKind.Broadcast && _lanes.BytesUpTo(message.Lane) >= _settings.MaxQueued
             && _lanes.RemoveOldestBroadcast(message.Lane) is { } oldest)
         {
+            Drop(oldest);
             Leave(oldest);
-            DroppedBroadcasts++;
         }
 
-        return _lanes.BytesUpTo(message.Lane) < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
+        if (_lanes.BytesUpTo(message.Lane) < _settings.MaxQueued)
+        {
+            return SendResult.Accepted;
+        }
+
+        if (message.Kind == FrameKind.Broadcast)
+        {
+            // Other messages fill the queue, and they stay.
+            Drop(message);
+        }
+
+        return SendResult.QueueFull;
     }
 
     private static void ThrowIf(bool misplaced, OutboundMessage message, string instead)
@@ -235,19 +249,24 @@ public sealed partial class PeerSession
                 return message;
             }
 
-            SessionEffect effect = new()
-            {
-                Kind = SessionEffectKind.Expired,
-                Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
-            };
-            ExpiredMessages++;
             _lanes.RemoveFirst(message);
-            Leave(message);
-            _effects.Enqueue(effect);
-            AdvanceDrain();
+            Expire(message);
         }
 
         return null;
+    }
+
+    private void Expire(OutboundMessage message)
+    {
+        SessionEffect effect = new()
+        {
+            Kind = SessionEffectKind.Expired,
+            Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
+        };
+        ExpiredMessages++;
+        Leave(message);
+        _effects.Enqueue(effect);
+        AdvanceDrain();
     }
 
     private bool IsExpired(OutboundMessage message) => message.Sent == 0 && message.Expires <= _sendingAt;

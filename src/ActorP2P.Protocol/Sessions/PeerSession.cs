@@ -79,9 +79,9 @@ public sealed partial class PeerSession : ILaneGate
                 SessionState.Closed => null,
                 SessionState.Draining or SessionState.Refusing => _closeDeadline,
                 SessionState.Ready => Earlier(
-                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout),
+                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout, _missed?.NotBefore),
                     _heldUpSince + _settings.CreditTimeout,
-                    _reassembly.Count > 0 ? _reassembly.Deadline : null),
+                    _reassembly.Count > 0 ? Earlier(_lanes.NextExpiry, _reassembly.Deadline) : _lanes.NextExpiry),
                 SessionState.AwaitingHello => _helloDeadline,
                 _ => _handshakeDeadline,
             };
@@ -138,6 +138,12 @@ public sealed partial class PeerSession : ILaneGate
                 break;
             case SessionState.Ready when _reassembly.Deadline <= now:
                 GiveUpStalled(now);
+                break;
+            case SessionState.Ready when _lanes.NextExpiry <= now:
+                _lanes.RemoveExpired(now).ForEach(Expire);
+                break;
+            case SessionState.Ready when _missed?.NotBefore <= now:
+                EndPause(now);
                 break;
             default:
                 KeepAlive(now);
@@ -220,6 +226,7 @@ public sealed partial class PeerSession : ILaneGate
         _openOutbound.Clear();
         _queuedAnswers.Clear();
         _reassembly.Clear();
+        _missed = null;
         _memory.Reassembly.Release(_delivered);
         _memory.Replies.Release(_deliveredReplies);
         _delivered = _deliveredReplies = 0;
@@ -229,6 +236,8 @@ public sealed partial class PeerSession : ILaneGate
     }
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan? second, TimeSpan? third) => Earlier(Earlier(one, second), third);
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is { } time ? Earlier(time, other) : other;
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
 

@@ -52,6 +52,9 @@ internal sealed class SendLanes
     /// <summary>Bytes that other peers hold too, in buffers that are charged by themselves.</summary>
     public long CommonBytes { get; private set; }
 
+    /// <summary>No later than the first expiry of a message that waits; null when none has one.</summary>
+    public TimeSpan? NextExpiry { get; private set; }
+
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => Bytes == 0;
 
@@ -75,6 +78,7 @@ internal sealed class SendLanes
 
         queue.Last = message;
         message.IsCommon = message.Owner?.IsCharged == true;
+        NoteExpiry(message);
         Weigh(message, 1);
     }
 
@@ -182,6 +186,33 @@ internal sealed class SendLanes
         return null;
     }
 
+    /// <summary>Takes out what has expired and has not begun to be sent.</summary>
+    public List<OutboundMessage> RemoveExpired(TimeSpan now)
+    {
+        List<OutboundMessage> expired = [];
+        NextExpiry = null;
+        foreach (ref Queue queue in _queues.AsSpan())
+        {
+            OutboundMessage? before = null;
+            for (OutboundMessage? message = queue.First, next; message is not null; message = next)
+            {
+                next = message.Next;
+                if (message.Sent == 0 && message.Expires <= now)
+                {
+                    Unlink(ref queue, before, message);
+                    expired.Add(message);
+                }
+                else
+                {
+                    NoteExpiry(message);
+                    before = message;
+                }
+            }
+        }
+
+        return expired;
+    }
+
     /// <summary>The oldest broadcast of the lane that has not begun to be sent, taken out to make room.</summary>
     public OutboundMessage? RemoveOldestBroadcast(Lane lane)
     {
@@ -215,6 +246,15 @@ internal sealed class SendLanes
         }
 
         Bytes = CommonBytes = 0;
+        NextExpiry = null;
+    }
+
+    private void NoteExpiry(OutboundMessage message)
+    {
+        if (message.Sent == 0 && message.Expires is { } expiry && !(NextExpiry <= expiry))
+        {
+            NextExpiry = expiry;
+        }
     }
 
     /// <summary>The session is quiet: gives back what it does not need.</summary>

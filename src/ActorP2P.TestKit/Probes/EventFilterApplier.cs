@@ -24,38 +24,75 @@ public sealed class EventFilterApplier
     {
         ArgumentNullException.ThrowIfNull(action);
         using TestProbe probe = Listen();
-        action();
-        for (int seen = 0; seen < expectedCount; seen++)
+        try
         {
-            if (probe.ReceiveOne(timeout ?? _kit.RemainingOrDefault) is null)
+            action();
+            for (int seen = 0; seen < expectedCount; seen++)
             {
-                throw new TestKitAssertionException($"{seen} of {expectedCount} expected events came.");
+                Require(probe.ReceiveOne(_kit.EventTime(timeout)), seen, expectedCount);
             }
-        }
 
-        probe.ExpectNoMsg(TimeSpan.Zero);
-        _kit.Sys.EventStream.Unsubscribe(probe.Ref);
+            probe.Ref.Tell(End.Instance, ActorRefs.NoSender);
+            RequireEnd(probe.ReceiveOne(_kit.EventTime(timeout)), expectedCount);
+        }
+        finally
+        {
+            _kit.Sys.EventStream.Unsubscribe(probe.Ref);
+        }
     }
 
     /// <inheritdoc cref="ExpectOne"/>
-    public async Task ExpectOneAsync(Func<Task> action, TimeSpan? timeout = null)
+    public Task ExpectOneAsync(Func<Task> action, TimeSpan? timeout = null) => ExpectAsync(1, action, timeout);
+
+    /// <inheritdoc cref="Expect"/>
+    public async Task ExpectAsync(int expectedCount, Func<Task> action, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(action);
         using TestProbe probe = Listen();
-        await action();
-        if (await probe.ReceiveOneAsync(timeout ?? _kit.RemainingOrDefault) is null)
+        try
         {
-            throw new TestKitAssertionException("The expected event did not come.");
-        }
+            await action();
+            for (int seen = 0; seen < expectedCount; seen++)
+            {
+                Require(await probe.ReceiveOneAsync(_kit.EventTime(timeout)), seen, expectedCount);
+            }
 
-        _kit.Sys.EventStream.Unsubscribe(probe.Ref);
+            probe.Ref.Tell(End.Instance, ActorRefs.NoSender);
+            RequireEnd(await probe.ReceiveOneAsync(_kit.EventTime(timeout)), expectedCount);
+        }
+        finally
+        {
+            _kit.Sys.EventStream.Unsubscribe(probe.Ref);
+        }
+    }
+
+    private static void Require(object? happened, int seen, int expected)
+    {
+        if (happened is null)
+        {
+            throw new TestKitAssertionException($"{seen} of {expected} expected events came.");
+        }
+    }
+
+    /// <summary>What the action published itself comes before the end mark, so that none of it is overlooked.</summary>
+    private static void RequireEnd(object? happened, int expected)
+    {
+        if (happened is not End)
+        {
+            throw new TestKitAssertionException($"More than the {expected} expected events came: {happened}.");
+        }
     }
 
     private TestProbe Listen()
     {
         TestProbe probe = _kit.CreateTestProbe("events");
-        probe.IgnoreMessages(happened => !_matches(happened));
+        probe.IgnoreMessages(happened => happened is not End && !_matches(happened));
         _kit.Sys.EventStream.Subscribe(probe.Ref, _channel);
         return probe;
+    }
+
+    private sealed class End
+    {
+        public static readonly End Instance = new();
     }
 }

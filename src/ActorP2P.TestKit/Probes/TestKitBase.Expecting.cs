@@ -29,7 +29,8 @@ public partial class TestKitBase
 
     /// <summary>The next messages must be these, in any order.</summary>
     /// <exception cref="TestKitAssertionException">They are not, or do not come in time.</exception>
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => ExpectMsgAllOf(RemainingOrDefault, messages);
+    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) =>
+        Block(() => ExpectMsgAllOfAsync(messages).AsTask());
 
     /// <inheritdoc cref="ExpectMsgAllOf{T}(T[])"/>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) =>
@@ -37,23 +38,15 @@ public partial class TestKitBase
 
     /// <summary>The next message must be one of these.</summary>
     /// <exception cref="TestKitAssertionException">It is not, or none comes in time.</exception>
-    public T ExpectMsgAnyOf<T>(params T[] messages)
-    {
-        ArgumentNullException.ThrowIfNull(messages);
-        return ExpectMsg<T>(message => messages.Contains(message), null, $"one of {string.Join(", ", messages)}");
-    }
+    public T ExpectMsgAnyOf<T>(params T[] messages) => Block(() => ExpectMsgAnyOfAsync(messages).AsTask());
 
     /// <summary>No message may come within the default time.</summary>
     /// <exception cref="TestKitAssertionException">One comes.</exception>
-    public void ExpectNoMsg() => ExpectNoMsg(RemainingOrDefault);
+    public void ExpectNoMsg() => TakeNone(null);
 
     /// <summary>No message may come for so long; in a simulation that takes no time.</summary>
     /// <exception cref="TestKitAssertionException">One comes.</exception>
-    public void ExpectNoMsg(TimeSpan duration) => Block(async () =>
-    {
-        await ExpectNoMsgAsync(duration);
-        return true;
-    });
+    public void ExpectNoMsg(TimeSpan duration) => TakeNone(duration);
 
     /// <summary>The next message must tell that an actor has stopped, which must be watched.</summary>
     /// <exception cref="TestKitAssertionException">It does not, or none comes in time.</exception>
@@ -65,7 +58,7 @@ public partial class TestKitBase
         TimeSpan? duration = null, string? hint = null, CancellationToken cancellation = default)
     {
         TimeSpan limit = Remaining(duration);
-        object message = await ReceiveOneAsync(limit, cancellation)
+        object message = await TakeAsync(limit, cancellation)
             ?? throw Failed($"Expected a message of type {typeof(T)}, but none came within {limit:c}", hint);
         return message is T expected
             ? expected
@@ -77,7 +70,7 @@ public partial class TestKitBase
         T message, TimeSpan? duration = null, string? hint = null, CancellationToken cancellation = default)
     {
         TimeSpan limit = Remaining(duration);
-        object received = await ReceiveOneAsync(limit, cancellation)
+        object received = await TakeAsync(limit, cancellation)
             ?? throw Failed($"Expected {Show(message)}, but no message came within {limit:c}", hint);
         return received is T expected && EqualityComparer<T>.Default.Equals(expected, message)
             ? expected
@@ -94,8 +87,35 @@ public partial class TestKitBase
     }
 
     /// <inheritdoc cref="ExpectMsgAllOf{T}(T[])"/>
-    public async ValueTask<IReadOnlyCollection<T>> ExpectMsgAllOfAsync<T>(
-        TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyCollection<T>> ExpectMsgAllOfAsync<T>(
+        IReadOnlyCollection<T> messages, CancellationToken cancellation = default) => TakeAllOfAsync(null, messages, cancellation);
+
+    /// <inheritdoc cref="ExpectMsgAllOf{T}(T[])"/>
+    public ValueTask<IReadOnlyCollection<T>> ExpectMsgAllOfAsync<T>(
+        TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellation = default) =>
+        TakeAllOfAsync(max, messages, cancellation);
+
+    /// <inheritdoc cref="ExpectMsgAnyOf{T}(T[])"/>
+    public ValueTask<T> ExpectMsgAnyOfAsync<T>(IReadOnlyCollection<T> messages, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return ExpectMsgAsync<T>(message => messages.Contains(message), null, $"one of {string.Join(", ", messages)}", cancellation);
+    }
+
+    /// <inheritdoc cref="ExpectNoMsg()"/>
+    public ValueTask ExpectNoMsgAsync(CancellationToken cancellation = default) => TakeNoneAsync(null, cancellation);
+
+    /// <inheritdoc cref="ExpectNoMsg(TimeSpan)"/>
+    public ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellation = default) =>
+        TakeNoneAsync(duration, cancellation);
+
+    /// <inheritdoc cref="ExpectTerminated"/>
+    public async ValueTask<Terminated> ExpectTerminatedAsync(
+        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellation = default) =>
+        await ExpectMsgAsync<Terminated>(message => message.ActorRef.Equals(target), timeout, hint ?? $"the end of {target}", cancellation);
+
+    private async ValueTask<IReadOnlyCollection<T>> TakeAllOfAsync<T>(
+        TimeSpan? max, IReadOnlyCollection<T> messages, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(messages);
         IReadOnlyCollection<object> received = await ReceiveNAsync(messages.Count, max, cancellation);
@@ -111,19 +131,19 @@ public partial class TestKitBase
         return [.. received.Cast<T>()];
     }
 
-    /// <inheritdoc cref="ExpectNoMsg(TimeSpan)"/>
-    public async ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellation = default)
+    private void TakeNone(TimeSpan? duration) => Block(async () =>
     {
-        if (await ReceiveOneAsync(duration, cancellation) is { } message)
+        await TakeNoneAsync(duration, CancellationToken.None);
+        return true;
+    });
+
+    private async ValueTask TakeNoneAsync(TimeSpan? duration, CancellationToken cancellation)
+    {
+        if (await TakeAsync(Remaining(duration), cancellation) is { } message)
         {
             throw Failed($"Expected no message, but received {Show(message)}", null);
         }
     }
-
-    /// <inheritdoc cref="ExpectTerminated"/>
-    public async ValueTask<Terminated> ExpectTerminatedAsync(
-        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellation = default) =>
-        await ExpectMsgAsync<Terminated>(message => message.ActorRef.Equals(target), timeout, hint ?? $"the end of {target}", cancellation);
 
     private string Show(object? message) => message is null
         ? "null"

@@ -6,15 +6,12 @@ public partial class TestKitBase
     // As Akka.TestKit's AwaitCondition and AwaitAssert: a tenth of a second between two looks.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The next message; null when none comes in time.</summary>
+    /// <summary>The next message; null when none comes in time, which is not dilated.</summary>
     public object? ReceiveOne(TimeSpan? max = null) => Block(() => ReceiveOneAsync(max).AsTask());
 
     /// <inheritdoc cref="ReceiveOne"/>
-    public async ValueTask<object?> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellation = default)
-    {
-        _last = await _queue.TakeAsync(Remaining(max), cancellation);
-        return _last?.Message;
-    }
+    public async ValueTask<object?> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellation = default) =>
+        await TakeAsync(max is { } limit ? WithinLimit(limit) : RemainingOrDefault, cancellation);
 
     /// <summary>The next so many messages.</summary>
     /// <exception cref="TestKitAssertionException">Fewer came in time.</exception>
@@ -30,7 +27,7 @@ public partial class TestKitBase
         long start = Sys.TimeProvider.GetTimestamp();
         while (taken.Count < numberOfMessages)
         {
-            taken.Add(await ReceiveOneAsync(Left(limit, start), cancellation)
+            taken.Add(await TakeAsync(Left(limit, start), cancellation)
                 ?? throw new TestKitAssertionException($"{taken.Count} of {numberOfMessages} messages came within {limit:c}."));
         }
 
@@ -56,7 +53,7 @@ public partial class TestKitBase
         int passed = 0;
         while (true)
         {
-            object message = await ReceiveOneAsync(Left(limit, start), cancellation)
+            object message = await TakeAsync(Left(limit, start), cancellation)
                 ?? throw Failed($"No message that is wanted came within {limit:c}, but {passed} others", hint);
             if (message is T candidate && isMessage(candidate))
             {
@@ -92,6 +89,7 @@ public partial class TestKitBase
     public T Within<T>(TimeSpan min, TimeSpan max, Func<T> function, string hint = "")
     {
         ArgumentNullException.ThrowIfNull(function);
+        max = Dilated(max);
         (TimeSpan start, TimeSpan? outer) = Enter(max);
         try
         {
@@ -109,6 +107,7 @@ public partial class TestKitBase
     public async Task WithinAsync(TimeSpan max, Func<Task> actionAsync, string hint = "")
     {
         ArgumentNullException.ThrowIfNull(actionAsync);
+        max = Dilated(max);
         (TimeSpan start, TimeSpan? outer) = Enter(max);
         try
         {
@@ -201,12 +200,32 @@ public partial class TestKitBase
         }
     }
 
-    /// <summary>How long a wait may take: what it says, else what is left of the Within, else the default.</summary>
-    private protected TimeSpan Remaining(TimeSpan? asked)
+    /// <summary>A time as long as this machine needs it: multiplied with <see cref="TestKitSettings.TestTimeFactor"/>.</summary>
+    public TimeSpan Dilated(TimeSpan duration) =>
+        duration == Timeout.InfiniteTimeSpan ? duration : duration * TestKitSettings.TestTimeFactor;
+
+    /// <summary>How long a wait may take: what it says, dilated, else what is left of the Within, else the default.</summary>
+    private protected TimeSpan Remaining(TimeSpan? asked) => asked is { } limit
+        ? WithinLimit(Dilated(limit))
+        : LeftOfWithin() ?? Dilated(TestKitSettings.SingleExpectDefault);
+
+    /// <summary>How long an expected event of the system may take.</summary>
+    internal TimeSpan EventTime(TimeSpan? asked) => WithinLimit(
+        asked is { } limit ? Dilated(limit) : TestKitSettings.TestEventFilterLeeway);
+
+    private TimeSpan WithinLimit(TimeSpan limit) =>
+        LeftOfWithin() is { } left && (limit == Timeout.InfiniteTimeSpan || left < limit) ? left : limit;
+
+    private TimeSpan? LeftOfWithin()
     {
         TimeSpan? left = _end - Sys.Scheduler.MonotonicClock;
-        left = left < TimeSpan.Zero ? TimeSpan.Zero : left;
-        return asked is null ? left ?? SingleExpectDefault : left < asked ? left.Value : asked.Value;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
+
+    private async Task<object?> TakeAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        _last = await _queue.TakeAsync(limit, cancellation);
+        return _last?.Message;
     }
 
     private protected TimeSpan Left(TimeSpan limit, long start)

@@ -8,8 +8,7 @@ namespace ActorP2P.TestKit;
 /// </summary>
 public partial class TestKitBase : IDisposable
 {
-    // Both as in Akka.TestKit's reference configuration.
-    private static readonly TimeSpan SingleExpectDefault = TimeSpan.FromSeconds(3);
+    // As in Akka.TestKit.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
 
     // A simulation's own waits end by themselves; this only keeps the sum within range.
@@ -28,15 +27,28 @@ public partial class TestKitBase : IDisposable
     {
     }
 
+    /// <summary>A test on the thread pool, with a system of its own.</summary>
+    /// <param name="config">The system's configuration; <see cref="TestKitSettings"/> says what a test reads of it.</param>
+    /// <exception cref="ConfigurationException">A setting of the test is malformed.</exception>
+    public TestKitBase(Config config)
+        : this(ActorSystem.Create("test", config), "testActor", true)
+    {
+    }
+
     /// <summary>A test in virtual time, with a system of its own.</summary>
-    public TestKitBase(DeterministicScheduler scheduler, int nodeKey = 0)
-        : this(ActorSystem.Create("test", new EngineSetup { Deterministic = scheduler, NodeKey = nodeKey }), "testActor", true)
+    /// <param name="scheduler">The simulation.</param>
+    /// <param name="nodeKey">The system's number in it.</param>
+    /// <param name="config">The system's configuration; <see cref="TestKitSettings"/> says what a test reads of it.</param>
+    /// <exception cref="ConfigurationException">A setting of the test is malformed.</exception>
+    public TestKitBase(DeterministicScheduler scheduler, int nodeKey = 0, Config? config = null)
+        : this(SystemIn(scheduler, nodeKey, config), "testActor", true)
     {
     }
 
     private protected TestKitBase(ActorSystem system, string? name, bool ownsSystem)
     {
         Sys = system;
+        TestKitSettings = new TestKitSettings(system.Settings.Config);
         _scheduler = system.Setup.Deterministic;
         _queue = new ProbeQueue(system);
         _ownsSystem = ownsSystem;
@@ -45,6 +57,9 @@ public partial class TestKitBase : IDisposable
 
     /// <summary>The system under test.</summary>
     public ActorSystem Sys { get; }
+
+    /// <summary>The settings of the test.</summary>
+    public TestKitSettings TestKitSettings { get; }
 
     /// <summary>The actor whose messages this test expects.</summary>
     public IActorRef TestActor { get; }
@@ -61,7 +76,7 @@ public partial class TestKitBase : IDisposable
     /// <summary>The message that was taken last; null when the last wait took none.</summary>
     public object? LastMessage => _last?.Message;
 
-    /// <summary>What is left of the surrounding Within, or the default of three seconds.</summary>
+    /// <summary>What is left of the surrounding Within, or the default: <see cref="TestKitSettings.SingleExpectDefault"/>, dilated.</summary>
     public TimeSpan RemainingOrDefault => Remaining(null);
 
     /// <summary>Makes a further test actor with expectations of its own.</summary>
@@ -168,6 +183,9 @@ public partial class TestKitBase : IDisposable
             SynchronizationContext.SetSynchronizationContext(outer);
         }
     }
+
+    private static ActorSystem SystemIn(DeterministicScheduler scheduler, int nodeKey, Config? config) => ActorSystem.Create(
+        "test", new EngineSetup { Deterministic = scheduler, NodeKey = nodeKey, Config = config ?? Config.Empty });
 
     private string UniqueName(string name) => $"{name}{Sys.NextUid()}";
 }

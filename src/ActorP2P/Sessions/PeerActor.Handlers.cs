@@ -27,6 +27,7 @@ internal sealed partial class PeerActor
         if (waiting.Count > 0 || !MayBegin(invocation))
         {
             waiting.Enqueue(invocation);
+            NoteExpiry(invocation.Expires);
         }
         else
         {
@@ -95,7 +96,7 @@ internal sealed partial class PeerActor
     private void TakeHandled(PeerMessages.Handled handled)
     {
         Invocation invocation = handled.Invocation;
-        _running--;
+        _running -= invocation.End() ? 1 : 0;
         _expired += handled.IsExpired ? 1 : 0;
         invocation.ReleaseSlot();
         if (invocation.Header.Kind == FrameKind.Request)
@@ -125,6 +126,24 @@ internal sealed partial class PeerActor
         Work.Replies.Arrive(invocation.Header.Lane, handled.Reply?.Length ?? 0, QueuedBytes.OfReplies(_session));
         _session.Finish(_now, invocation.Charge);
         DispatchWaiting();
+    }
+
+    /// <summary>
+    /// A handler waits for an ask of its own, or does so no longer. While it waits it takes no place among those that run: else nodes
+    /// whose handlers ask each other could fill all places with handlers that wait for one.
+    /// </summary>
+    private void NoteWait(PeerMessages.HandlerWaits waits)
+    {
+        if (!waits.Begins)
+        {
+            _running += waits.Invocation.EndWait() ? 1 : 0;
+        }
+        else if (waits.Invocation.BeginWait())
+        {
+            _running--;
+            waits.Invocation.ReleaseSlot();
+            DispatchWaiting();
+        }
     }
 
     private void DispatchWaiting()

@@ -49,6 +49,7 @@ internal sealed partial class PeerActor
         {
             _waiting = _waiting.Length > 0 ? _waiting : [new(), new(), new()];
             _waiting[lane].AddLast(request);
+            NoteExpiry(request.Expires);
             Weigh(request, 1);
         }
         else
@@ -124,6 +125,7 @@ internal sealed partial class PeerActor
         {
             SendResult.QueueFull => AskFailure.QueueFull,
             SendResult.TooLong => AskFailure.TooLong,
+            SendResult.Expired => AskFailure.Expired,
             _ => AskFailure.NotConnected,
         };
         _tracker.Tell(new RequestMessages.NotSent(_link.Number, request.Id, failure, $"to {_link.Address}"));

@@ -67,6 +67,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
         DropEffects();
+        TellDropped();
         _link.Outbox.Close();
         TakeOutbox();
         _frames.Abort();
@@ -97,6 +98,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         CarryOut();
         Write();
         CarryOut();
+        TellDropped();
         Count();
         ChargeMemory();
         if (_work?.Replies.TryOpen(QueuedBytes.OfReplies(_session)) == true)
@@ -115,7 +117,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             return;
         }
 
-        if (_session.Deadline is { } deadline && !(_armed <= deadline))
+        if (Deadline is { } deadline && !(_armed <= deadline))
         {
             _armed = deadline;
             TimeSpan due = deadline - _now;
@@ -137,6 +139,9 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
                 break;
+            case PeerMessages.HandlerWaits waits:
+                NoteWait(waits);
+                break;
             case PeerMessages.SlotGranted:
                 TakeSlot();
                 break;
@@ -147,7 +152,10 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 SendOrWait(request);
                 break;
             case PeerMessages.SendBroadcasts broadcasts:
-                SendAll(FrameKind.Broadcast, broadcasts.Messages);
+                SendBroadcasts(broadcasts);
+                break;
+            case PeerMessages.AskForBroadcasts ask:
+                _session.AskFor(ask.Ids);
                 break;
             case PeerMessages.CancelRequest cancel:
                 Cancel(cancel.Id);
@@ -165,6 +173,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 _session.OnTimer(_now);
+                DropExpired();
                 _link.Outbox.Trim();
                 break;
             case PeerMessages.ConnectionClosed closed:
@@ -283,6 +292,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             _session.ExpiredMessages + _expired - _counted.ExpiredMessages);
         _node.Counters.AddShortage(
             _session.RefusedForRoom - _shortage.Refused, _session.DroppedForMemory - _shortage.Dropped, _session.StalledMessages - _shortage.Stalled);
+        _node.Counters.AddResends(_session.AnnouncedBroadcasts - _resends.Announced, _session.ResentBroadcasts - _resends.Resent);
+        _resends = (_session.AnnouncedBroadcasts, _session.ResentBroadcasts);
         _shortage = (_session.RefusedForRoom, _session.DroppedForMemory, _session.StalledMessages);
         _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
             _session.DroppedBroadcasts, _session.UnexpectedResponses, _session.ExpiredMessages + _expired);
@@ -292,6 +303,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         long UnexpectedResponses, long ExpiredMessages) _counted;
 
     private (long Refused, long Dropped, long Stalled) _shortage;
+
+    private (long Announced, long Resent) _resends;
 
     private static DisconnectReason ReasonOf(TransportFault fault) => fault switch
     {

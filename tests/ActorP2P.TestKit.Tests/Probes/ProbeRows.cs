@@ -1,8 +1,12 @@
 namespace ActorP2P.TestKit.Tests;
 
 /// <summary>What holds on the thread pool and in virtual time alike.</summary>
-public abstract class ProbeRows(TestKitBase kit) : IDisposable
+public abstract partial class ProbeRows(TestKitBase kit) : IDisposable
 {
+    /// <summary>All that is logged; and times that only a hang reaches: on a busy machine a thread may be away for seconds.</summary>
+    protected static Config Patient { get; } = ConfigurationFactory.ParseString(
+        "akka { loglevel = DEBUG, test { single-expect-default = 30s, filter-leeway = 30s } }");
+
     protected TestKitBase Kit { get; } = kit;
 
     public void Dispose()
@@ -120,11 +124,9 @@ public abstract class ProbeRows(TestKitBase kit) : IDisposable
     [Fact]
     public void Conditions_and_assertions_are_waited_for()
     {
-        // Only a hang reaches it: on a busy machine a thread may be away for seconds.
-        TimeSpan guard = TimeSpan.FromSeconds(30);
         int looks = 0;
-        Kit.AwaitCondition(() => ++looks == 3, guard, TimeSpan.FromMilliseconds(1));
-        Kit.AwaitAssert(() => Assert.Equal(6, ++looks), guard, TimeSpan.FromMilliseconds(1));
+        Kit.AwaitCondition(() => ++looks == 3, interval: TimeSpan.FromMilliseconds(1));
+        Kit.AwaitAssert(() => Assert.Equal(6, ++looks), interval: TimeSpan.FromMilliseconds(1));
         Assert.Throws<TestKitAssertionException>(() => Kit.AwaitCondition(() => false, TimeSpan.FromMilliseconds(20)));
     }
 
@@ -135,6 +137,40 @@ public abstract class ProbeRows(TestKitBase kit) : IDisposable
         Kit.EventFilter.Exception<InvalidOperationException>(contains: "asked").ExpectOne(() => echo.Tell("fail"));
         Kit.Stop(echo);
         Kit.EventFilter.DeadLetter<string>(text => text == "late").ExpectOne(() => echo.Tell("late"));
+    }
+
+    [Fact]
+    public void Log_events_are_chosen_by_level_text_and_source()
+    {
+        ILoggingAdapter log = Logging.GetLogger(Kit.Sys, "one");
+        ILoggingAdapter other = Logging.GetLogger(Kit.Sys, "two");
+        string source = $"one ({Kit.Sys})";
+        EventFilterFactory filter = Kit.EventFilter;
+
+        filter.Error(message: "abc").ExpectOne(() => LogOnAllLevels(log, "abc", "abcd", "xabc"));
+        filter.Warning(start: "abc").Expect(4, () => LogOnAllLevels(log, "abc", "abcd", "xabc"));
+        filter.Info(contains: "abc").Expect(9, () => LogOnAllLevels(log, "abc", "abcd", "xabc", "ab"));
+        filter.Debug(source: source).Expect(4, () =>
+        {
+            LogOnAllLevels(log, "abc");
+            LogOnAllLevels(other, "abc");
+        });
+        filter.Custom(entry => entry is Warning && entry.LogSource == source && $"{entry.Message}" == "abc").Expect(2, () =>
+        {
+            LogOnAllLevels(log, "abc", "other");
+            LogOnAllLevels(other, "abc");
+        });
+    }
+
+    [Fact]
+    public void More_events_than_expected_or_fewer_fail()
+    {
+        ILoggingAdapter log = Logging.GetLogger(Kit.Sys, "one");
+
+        Assert.Contains("More than the 1 expected", Assert.Throws<TestKitAssertionException>(
+            () => Kit.EventFilter.Info().ExpectOne(() => LogOnAllLevels(log, "a", "b"))).Message, StringComparison.Ordinal);
+        Assert.Contains("1 of 2", Assert.Throws<TestKitAssertionException>(
+            () => Kit.EventFilter.Error().Expect(2, () => LogOnAllLevels(log, "a"), TimeSpan.FromMilliseconds(20))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,5 +188,21 @@ public abstract class ProbeRows(TestKitBase kit) : IDisposable
     {
         IActorRef child = Kit.ChildActorOf(Props.Create(() => new Echo()), "child");
         Assert.Equal(Kit.TestActor.Path, child.Path.Parent);
+    }
+
+    /// <summary>An error once, a warning twice, information three times, a debug event four times: numbers tell them apart.</summary>
+    private static void LogOnAllLevels(ILoggingAdapter log, params string[] texts)
+    {
+        LogLevel[] levels = [LogLevel.ErrorLevel, LogLevel.WarningLevel, LogLevel.InfoLevel, LogLevel.DebugLevel];
+        foreach (string text in texts)
+        {
+            for (int times = 1; times <= levels.Length; times++)
+            {
+                for (int time = 0; time < times; time++)
+                {
+                    log.Log(levels[times - 1], null, text);
+                }
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ public sealed class VirtualProbeTests : ProbeRows
     }
 
     private VirtualProbeTests(DeterministicScheduler scheduler)
-        : base(new TestKitBase(scheduler)) => _scheduler = scheduler;
+        : base(new TestKitBase(scheduler, config: Patient)) => _scheduler = scheduler;
 
     [Fact]
     public void Expecting_nothing_for_an_hour_takes_no_time()
@@ -41,4 +41,10 @@ public sealed class VirtualProbeTests : ProbeRows
             await Kit.ExpectNoMsgAsync(TimeSpan.FromHours(1));
         },
         TimeSpan.FromHours(2));
+
+    protected override Task RunAsync(Func<Task> program)
+    {
+        _scheduler.Run(program, TimeSpan.FromHours(1));
+        return Task.CompletedTask;
+    }
 }

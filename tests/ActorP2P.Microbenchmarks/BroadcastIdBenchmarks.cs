@@ -1,0 +1,20 @@
+using ActorP2P.Protocol;
+using BenchmarkDotNet.Attributes;
+
+namespace ActorP2P.Microbenchmarks;
+
+/// <summary>The id of a broadcast, which the sender and every receiver compute.</summary>
+public class BroadcastIdBenchmarks
+{
+    private byte[] _payload = [];
+
+    /// <summary>Bytes of a payload.</summary>
+    [Params(32, 1024)]
+    public int Size { get; set; }
+
+    [GlobalSetup]
+    public void Prepare() => _payload = new byte[Size];
+
+    [Benchmark]
+    public BroadcastId Compute() => BroadcastId.Of("bench", 0x4201, 1, _payload);
+}

@@ -1,0 +1,53 @@
+using ActorP2P.Protocol;
+using BenchmarkDotNet.Attributes;
+
+namespace ActorP2P.Microbenchmarks;
+
+/// <summary>Headers and payloads written one behind the other, and cut into frames again; the time is for one frame.</summary>
+public class FrameCodecBenchmarks
+{
+    private const int Frames = 32;
+    private const int MaxPayload = 64 * 1024;
+    private byte[] _payload = [];
+    private byte[] _stream = [];
+
+    /// <summary>Bytes of a payload.</summary>
+    [Params(32, 1024)]
+    public int Size { get; set; }
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _payload = new byte[Size];
+        _stream = new byte[Frames * (FrameHeader.Size + Size)];
+        Write();
+    }
+
+    [Benchmark(OperationsPerInvoke = Frames)]
+    public int Write()
+    {
+        Span<byte> rest = _stream;
+        for (ulong id = 0; id < Frames; id++)
+        {
+            new FrameHeader((uint)Size, FrameKind.Notify, (FrameFlags)Lane.Normal, 0x4201, id).Write(rest);
+            _payload.CopyTo(rest[FrameHeader.Size..]);
+            rest = rest[(FrameHeader.Size + Size)..];
+        }
+
+        return rest.Length;
+    }
+
+    [Benchmark(OperationsPerInvoke = Frames)]
+    public ulong Read()
+    {
+        ReadOnlySpan<byte> rest = _stream;
+        ulong ids = 0;
+        while (FrameDecoder.TryRead(rest, MaxPayload, out FrameHeader header) == FrameDecoderStatus.Complete)
+        {
+            ids += header.Id;
+            rest = rest[(FrameHeader.Size + (int)header.Length)..];
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Reflection;
+using ActorP2P.Microbenchmarks;
+using BenchmarkDotNet.Running;
+
+// A word is a part of a benchmark's name; BenchmarkDotNet's own options are passed on as they are.
+string[] arguments = args is [] ? ["--filter", "*"]
+    : args[0].StartsWith('-') ? args
+    : ["--filter", .. args.Select(word => $"*{word}*")];
+BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(arguments, new ShortRuns());
