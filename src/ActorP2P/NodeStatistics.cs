@@ -24,6 +24,21 @@ public sealed record NodeStatistics
     /// <summary>Broadcasts not sent to a peer because it takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; init; }
 
+    /// <summary>Dropped broadcasts of which their peer was told; one that was dropped again was told again.</summary>
+    public long AnnouncedBroadcasts { get; init; }
+
+    /// <summary>Dropped broadcasts that their peer asked for and was sent after all.</summary>
+    public long ResentBroadcasts { get; init; }
+
+    /// <summary>Broadcasts that this node asked a peer for, because the peer had not been able to send them.</summary>
+    public long AskedBroadcasts { get; init; }
+
+    /// <summary>Broadcasts that came after they had been asked for.</summary>
+    public long RecoveredBroadcasts { get; init; }
+
+    /// <summary>Bytes of dropped broadcasts kept now, for peers to ask for; counted in <see cref="HeldBytes"/> too.</summary>
+    public long KeptBytes { get; init; }
+
     /// <summary>Bytes reserved now for messages that arrive in fragments.</summary>
     public long ReassemblyBytes { get; init; }
 

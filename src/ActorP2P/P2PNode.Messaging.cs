@@ -25,6 +25,10 @@ public sealed partial class P2PNode
     }
 
     /// <summary>Asks a peer, and waits for its answer.</summary>
+    /// <remarks>
+    /// Within an asynchronous handler: while it waits it takes no place among the handlers that run, and the peer's handler must have
+    /// begun within half of the timeout, unless options say otherwise; else the ask ends as expired, in time for this handler to say so.
+    /// </remarks>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="peer">Whom.</param>
     /// <param name="request">What.</param>
@@ -81,8 +85,10 @@ public sealed partial class P2PNode
 
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
-        Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit, expiry));
-        return cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
+        Invocation? handler = HandlerScope.Current;
+        Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit, expiry ?? (handler is null ? null : limit / 2)));
+        Task<TReply> reply = cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
+        return handler is null ? reply : handler.WaitFor(reply);
     }
 
     private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellation)

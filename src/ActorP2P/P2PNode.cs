@@ -48,6 +48,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         ReassemblyBytes = _context.Memory.Reassembly.Reserved + _context.Memory.Replies.Reserved,
         HeldBytes = _context.Memory.Held,
         WindowBytes = _context.Memory.Grown,
+        KeptBytes = _context.Dropped.Bytes,
     };
 
     /// <summary>
@@ -134,6 +135,8 @@ public sealed partial class P2PNode : IAsyncDisposable
     {
         NodeRandom random = NodeRandom.Create(environment.Seed);
         Random instance = random.For(NodeRandom.Purpose.Instance);
+        MemoryBudget memory = new(
+            settings.MemoryBudgetIn(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), new ReassemblyBudget(settings.ReassemblyBudget));
         return new NodeContext
         {
             Settings = settings,
@@ -145,8 +148,8 @@ public sealed partial class P2PNode : IAsyncDisposable
             Id = environment.Identity ?? CreateIdentity(),
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
-            Memory = new MemoryBudget(
-                settings.MemoryBudgetIn(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), new ReassemblyBudget(settings.ReassemblyBudget)),
+            Memory = memory,
+            Dropped = new DroppedBroadcasts(settings.DroppedBudget ?? memory.Capacity / P2PSettings.DroppedShare, memory),
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
             Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenQuota, settings.SeenLifetime)),
         };

@@ -36,7 +36,10 @@ public sealed record P2PSettings
     /// <summary>Inbound connections that may be in their handshake at a time.</summary>
     public int MaxHalfOpen { get; init; } = 64;
 
-    /// <summary>Requests and notifies of one peer that are handled at a time; the rest wait, and hold their credit.</summary>
+    /// <summary>
+    /// Requests and notifies of one peer that are handled at a time, those not counted that wait for an ask of their own; the rest
+    /// wait, and hold their credit.
+    /// </summary>
     public int MaxConcurrentHandlers { get; init; } = 64;
 
     /// <summary>Asynchronous handlers that the node runs at a time, over all peers; connections that want more take turns.</summary>
@@ -53,6 +56,15 @@ public sealed record P2PSettings
     /// sent. Null: an eighth of the memory that the process may use, and never less than one peer alone needs.
     /// </summary>
     public long? MemoryBudget { get; init; }
+
+    /// <summary>
+    /// Broadcasts kept for half a minute because a peer could not be sent them, for it to ask for. Null: a sixteenth of the memory
+    /// budget; 0 keeps none.
+    /// </summary>
+    public long? DroppedBudget { get; init; }
+
+    /// <summary>What part of the memory budget dropped broadcasts take, when nothing else is said.</summary>
+    internal const int DroppedShare = 16;
 
     /// <summary>Broadcast ids remembered in all.</summary>
     public int SeenCapacity { get; init; } = 65_536;
@@ -132,6 +144,8 @@ public sealed record P2PSettings
             $"at least the longest message, {Session.MaxMessage}");
         Require(MemoryBudget is not { } memory || memory >= LeastMemory, nameof(MemoryBudget), MemoryBudget,
             $"at least {LeastMemory}: twice the reassembly budget, a send queue of messages and one of replies with one of the longest each, four credit windows");
+        Require(DroppedBudget is not { } dropped || (dropped >= 0 && dropped <= (MemoryBudget ?? LeastMemory) / 4), nameof(DroppedBudget), DroppedBudget,
+            "0 to a quarter of the memory budget (of its least, where that is automatic)");
         Require(SeenCapacity > 0, nameof(SeenCapacity), SeenCapacity, "1 or more");
         Require(SeenQuota > 0 && SeenQuota <= SeenCapacity, nameof(SeenQuota), SeenQuota, $"1 to the capacity, {SeenCapacity}");
         RequireTime(nameof(SeenLifetime), SeenLifetime);

@@ -33,7 +33,7 @@ public enum FrameKind : byte
     Notify = 0x20,
     /// <summary>A message for the whole mesh.</summary>
     Broadcast = 0x21,
-    /// <summary>Reserved for the gossip overlay; refused until it is negotiated.</summary>
+    /// <summary>Ids of broadcasts that were not sent, or that are asked for.</summary>
     GossipControl = 0x30,
     /// <summary>Reserved for peer exchange and the DHT; refused until it is negotiated.</summary>
     DiscoveryControl = 0x31,

@@ -9,6 +9,9 @@ internal static class FrameRules
     /// <summary>Bytes of a reset's payload: kind u8, reason u16.</summary>
     public const int ResetSize = 3;
 
+    /// <summary>Ids in one frame of gossip control: a kilobyte, so that it delays nothing behind it.</summary>
+    public const int MaxGossipIds = 64;
+
     /// <summary>Whether frames of the kind carry application messages: they have a lane, a type, and may bear tagged headers.</summary>
     public static bool CarriesMessage(FrameKind kind) =>
         kind is FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast;
@@ -16,7 +19,7 @@ internal static class FrameRules
     /// <summary>The fault of a header, or null.</summary>
     public static DisconnectReason? FaultOf(in FrameHeader header)
     {
-        if (header.Kind is FrameKind.GossipControl or FrameKind.DiscoveryControl)
+        if (header.Kind == FrameKind.DiscoveryControl)
         {
             return DisconnectReason.NotNegotiated;
         }
@@ -32,7 +35,8 @@ internal static class FrameRules
         }
 
         if (header.Length < (uint)(header.IsFragment ? Math.Max(1, least) : least) || header.Length > (uint)most
-            || (header.Kind == FrameKind.Credit && header.Length % CreditEntry != 0))
+            || (header.Kind == FrameKind.Credit && header.Length % CreditEntry != 0)
+            || (header.Kind == FrameKind.GossipControl && (header.Length - 1) % BroadcastId.Size != 0))
         {
             return DisconnectReason.InvalidLength;
         }
@@ -49,6 +53,7 @@ internal static class FrameRules
             FrameKind.Credit => (CreditEntry, CreditEntry * CreditBook.Classes),
             FrameKind.Goodbye or FrameKind.Error => (sizeof(ushort), sizeof(ushort) + CodedText.MaxText),
             FrameKind.Reset => (ResetSize, ResetSize),
+            FrameKind.GossipControl => (1 + BroadcastId.Size, 1 + (MaxGossipIds * BroadcastId.Size)),
             // A broadcast's last fragment may be a single byte; its head is looked for where a broadcast begins.
             FrameKind.Broadcast => (1, SessionSettings.MaxFragment),
             FrameKind.Request or FrameKind.Response or FrameKind.Notify => (0, SessionSettings.MaxFragment),

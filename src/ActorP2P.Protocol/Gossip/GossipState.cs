@@ -42,6 +42,15 @@ public sealed class GossipState(SeenCache seen)
         return known is not null;
     }
 
+    /// <summary>A peer says that it has a broadcast, and does not send it.</summary>
+    /// <returns>Whether it is known already.</returns>
+    public bool Knows(BroadcastId id, long link)
+    {
+        Sighting? known = seen.Find(id);
+        known?.AlsoFrom(link);
+        return known is not null;
+    }
+
     /// <summary>Whether <paramref name="link"/> should be sent an accepted broadcast: not if it came from there.</summary>
     public bool Wants(BroadcastId id, long link) => AudienceOf(id).Includes(link);
 

@@ -74,6 +74,8 @@ public enum DisconnectReason : ushort
     ControlOverflow = 0x32,
     /// <summary>A message longer than the limit announced in hello.</summary>
     MessageTooLong = 0x33,
+    /// <summary>More dropped broadcasts asked for than were announced.</summary>
+    BroadcastNotOffered = 0x34,
 
     /// <summary>From the other side: a reason this version does not know; the detail has its code.</summary>
     OtherReason = 0xff,

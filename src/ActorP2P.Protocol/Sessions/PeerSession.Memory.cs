@@ -24,7 +24,8 @@ public sealed partial class PeerSession
     {
         get
         {
-            long bytes = _lanes.Bytes - _lanes.CommonBytes + _delivered + _deliveredReplies;
+            long bytes = _lanes.Bytes - _lanes.CommonBytes + _delivered + _deliveredReplies
+                + ((_missed?.Count ?? 0) * MissedBroadcasts.EntryBytes);
             for (int i = 0; i < CreditBook.Classes; i++)
             {
                 bytes += _granted.Used((CreditClass)i) - _granted.Finished((CreditClass)i);

@@ -8,11 +8,9 @@ public sealed partial class PeerSession
     private readonly Queue<ControlFrame> _control = new();
     private readonly SendLanes _lanes = new();
     private readonly CreditBook _credit = new();
-    private readonly HashSet<ulong> _openOutbound = [];
-    private readonly HashSet<ulong> _queuedAnswers = [];
-    private readonly Predicate<OutboundMessage> _maySend;
-    private readonly Predicate<OutboundMessage> _isHeldUp;
-    private readonly byte[] _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
+    private IdSet _openOutbound;
+    private IdSet _queuedAnswers;
+    private byte[] _prefix = [];
     private OutboundMessage? _current;
     private HoldBatch _written;
     private TimeSpan? _blockedSince;
@@ -36,9 +34,6 @@ public sealed partial class PeerSession
     /// Bytes of responses and errors among them. They go whatever the peer's handlers do, and so bound ours safely.
     /// </summary>
     public long QueuedReplyBytesFor(Lane lane) => _lanes.BytesOf(CreditClass.Response, lane);
-
-    /// <summary>Broadcasts dropped because the peer takes them more slowly than they come.</summary>
-    public long DroppedBroadcasts { get; private set; }
 
     /// <summary>Notifies and requests that left their lane unsent, because nobody wanted them any more.</summary>
     public long ExpiredMessages { get; private set; }
@@ -121,6 +116,12 @@ public sealed partial class PeerSession
         if (_control.TryDequeue(out ControlFrame control))
         {
             _queuedPongs -= control.Kind == FrameKind.Pong ? 1 : 0;
+            if (_control.Count == 0)
+            {
+                // They are rare, and most peers quiet.
+                _control.TrimExcess();
+            }
+
             frame = new OutboundFrame(
                 new FrameHeader((uint)control.Payload.Length, control.Kind, FrameFlags.None, 0, control.Id), control.Payload, default, null);
             return true;
@@ -135,6 +136,12 @@ public sealed partial class PeerSession
         if (_creditDue != 0)
         {
             frame = CreditFrame();
+            return true;
+        }
+
+        if (_missed is not null && MayAnnounce())
+        {
+            frame = AnnouncementFrame();
             return true;
         }
 
@@ -175,7 +182,7 @@ public sealed partial class PeerSession
     {
         _blockedSince = null;
         _heldUpByWriter = false;
-        _heldUpSince = _lanes.IsEmpty || !_lanes.IsAnyNext(_isHeldUp) ? null : _heldUpSince ?? now;
+        _heldUpSince = _lanes.IsEmpty || !_lanes.IsAnyHeldUp(this) ? null : _heldUpSince ?? now;
     }
 
     /// <summary>The kernel has taken bytes.</summary>
@@ -198,7 +205,7 @@ public sealed partial class PeerSession
 
         if (message.Kind == FrameKind.Broadcast && _memory.IsShort)
         {
-            DroppedBroadcasts++;
+            Drop(message);
             DroppedForMemory++;
             return SendResult.QueueFull;
         }
@@ -206,11 +213,22 @@ public sealed partial class PeerSession
         while (message.Kind == FrameKind.Broadcast && _lanes.BytesUpTo(message.Lane) >= _settings.MaxQueued
             && _lanes.RemoveOldestBroadcast(message.Lane) is { } oldest)
         {
+            Drop(oldest);
             Leave(oldest);
-            DroppedBroadcasts++;
         }
 
-        return _lanes.BytesUpTo(message.Lane) < _settings.MaxQueued ? SendResult.Accepted : SendResult.QueueFull;
+        if (_lanes.BytesUpTo(message.Lane) < _settings.MaxQueued)
+        {
+            return SendResult.Accepted;
+        }
+
+        if (message.Kind == FrameKind.Broadcast)
+        {
+            // Other messages fill the queue, and they stay.
+            Drop(message);
+        }
+
+        return SendResult.QueueFull;
     }
 
     private static void ThrowIf(bool misplaced, OutboundMessage message, string instead)
@@ -224,31 +242,36 @@ public sealed partial class PeerSession
 
     private OutboundMessage? NextUnexpired()
     {
-        while (_lanes.Next(_maySend) is { } message)
+        while (_lanes.Next(this) is { } message)
         {
             if (!IsExpired(message))
             {
                 return message;
             }
 
-            SessionEffect effect = new()
-            {
-                Kind = SessionEffectKind.Expired,
-                Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
-            };
-            ExpiredMessages++;
             _lanes.RemoveFirst(message);
-            Leave(message);
-            _effects.Enqueue(effect);
-            AdvanceDrain();
+            Expire(message);
         }
 
         return null;
     }
 
+    private void Expire(OutboundMessage message)
+    {
+        SessionEffect effect = new()
+        {
+            Kind = SessionEffectKind.Expired,
+            Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
+        };
+        ExpiredMessages++;
+        Leave(message);
+        _effects.Enqueue(effect);
+        AdvanceDrain();
+    }
+
     private bool IsExpired(OutboundMessage message) => message.Sent == 0 && message.Expires <= _sendingAt;
 
-    private bool MaySend(OutboundMessage message)
+    bool ILaneGate.MaySend(OutboundMessage message)
     {
         // Needs no credit to leave, and would be in the way of those behind it.
         if (IsExpired(message))
@@ -267,7 +290,7 @@ public sealed partial class PeerSession
 
     private bool HasCredit(OutboundMessage message) => _credit.Has(message.Class, FrameLength(message) + CreditBook.PerMessage);
 
-    private bool IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
+    bool ILaneGate.IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
 
     private static int HeaderRoom(OutboundMessage message) => message.Expires is null ? 0 : TaggedHeaders.MaxExpirySize;
 
@@ -290,6 +313,11 @@ public sealed partial class PeerSession
 
         FrameFlags flags = (FrameFlags)message.Lane;
         int prefix = 0;
+        if (begins && (IsFragmented(message) || message.Expires is not null))
+        {
+            NeedPrefix();
+        }
+
         if (begins && IsFragmented(message))
         {
             flags |= FrameFlags.First;
@@ -316,6 +344,7 @@ public sealed partial class PeerSession
     private OutboundFrame CreditFrame()
     {
         int size = 0;
+        NeedPrefix();
         for (int i = 0; i < CreditBook.Classes; i++)
         {
             if ((_creditDue & (1 << i)) != 0)
@@ -329,6 +358,14 @@ public sealed partial class PeerSession
         _creditDue = 0;
         return new OutboundFrame(
             new FrameHeader((uint)size, FrameKind.Credit, FrameFlags.None, 0, 0), _prefix.AsMemory(0, size), default, null);
+    }
+
+    private void NeedPrefix()
+    {
+        if (_prefix.Length == 0)
+        {
+            _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
+        }
     }
 
     /// <summary>Stops a message in the middle. The peer is told that no more will come.</summary>

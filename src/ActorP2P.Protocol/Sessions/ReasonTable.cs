@@ -51,6 +51,7 @@ public static class ReasonTable
         Violation(DisconnectReason.NotNegotiated, "A kind that needs a feature which this session did not negotiate."),
         Violation(DisconnectReason.ControlOverflow, "More control frames than the other side takes."),
         Violation(DisconnectReason.MessageTooLong, "A message longer than the limit announced in hello."),
+        Violation(DisconnectReason.BroadcastNotOffered, "More dropped broadcasts asked for than were announced."),
         new(DisconnectReason.OtherReason, DisconnectSide.Remote, Redial.Soon, 0,
             "From the other side: a reason this version does not know; the detail has its code."),
         Broken(DisconnectReason.ConnectionLost, "The stream ended without a goodbye."),

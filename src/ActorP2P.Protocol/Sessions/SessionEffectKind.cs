@@ -23,6 +23,12 @@ public enum SessionEffectKind
     BroadcastBegun,
     /// <summary>A whole broadcast, its content id checked.</summary>
     Broadcast,
+    /// <summary>A broadcast was not sent to the peer: body, type and lane are its own. To be kept, for the peer may ask for it.</summary>
+    BroadcastDropped,
+    /// <summary>The peer could not send broadcasts: the body is their ids. <see cref="PeerSession.AskFor"/> asks for those not known.</summary>
+    BroadcastsAnnounced,
+    /// <summary>The peer asks for broadcasts that it was not sent: the body is their ids. To be sent by <see cref="PeerSession.SendAgain"/>.</summary>
+    BroadcastsWanted,
     /// <summary>A goodbye was said by either side: begin nothing new on this session.</summary>
     Draining,
     /// <summary>Send what is written, then end the stream.</summary>

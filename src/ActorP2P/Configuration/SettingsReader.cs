@@ -45,6 +45,7 @@ internal static class SettingsReader
         MaxNodeHandlers = source.Whole("max-node-handlers", defaults.MaxNodeHandlers),
         ReassemblyBudget = source.Size("reassembly-budget", defaults.ReassemblyBudget),
         MemoryBudget = source.SizeOrAuto("memory-budget", defaults.MemoryBudget),
+        DroppedBudget = source.SizeOrAuto("dropped-budget", defaults.DroppedBudget),
         SeenCapacity = source.Whole("seen-capacity", defaults.SeenCapacity),
         SeenQuota = source.Whole("seen-quota", defaults.SeenQuota),
         SeenLifetime = source.Time("seen-lifetime", defaults.SeenLifetime),

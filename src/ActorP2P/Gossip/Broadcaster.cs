@@ -7,7 +7,7 @@ namespace ActorP2P;
 /// go to every peer; what comes from a peer is judged by the application before it is relayed. All that one turn has to send
 /// goes to each peer as one message.
 /// </summary>
-internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
+internal sealed partial class Broadcaster(NodeContext node) : TurnActor, IWithTimers
 {
     /// <summary>How often old ids are dropped; they are harmless, so seldom.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
@@ -36,6 +36,7 @@ internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
 
     protected override void PostStop()
     {
+        node.Dropped.Clear();
         ReleaseHeld();
         SpreadAll();
     }
@@ -85,9 +86,26 @@ internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
                 break;
             case GossipMessages.LinkGone gone:
                 _links.Remove(gone.Link);
+                ForgetPullsOf(gone.Link);
+                break;
+            case GossipMessages.Dropped dropped:
+                Keep(dropped);
+                break;
+            case GossipMessages.Wanted wanted:
+                Give(wanted);
+                break;
+            case GossipMessages.Announced announced:
+                Learn(announced);
+                break;
+            case GossipMessages.PullsDue:
+                AskOthersForOverdue();
+                break;
+            case GossipMessages.ReleaseDropped:
+                node.Dropped.Clear();
                 break;
             case GossipMessages.SweepDue:
-                node.Gossip.Sweep(Context.System.Scheduler.MonotonicClock);
+                node.Gossip.Sweep(Now);
+                node.Dropped.Expire(Now);
                 break;
             default:
                 Unhandled(message);
@@ -99,13 +117,18 @@ internal sealed class Broadcaster(NodeContext node) : TurnActor, IWithTimers
 
     private void Publish(GossipMessages.Publish publish)
     {
-        node.Gossip.Arrive(Context.System.Scheduler.MonotonicClock, publish.Id, GossipState.Self);
+        node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
         _spreads.Add(new Spread(publish.Id, new OutboxEntry(publish.Message, publish.Lane), publish.Promise));
     }
 
     private void Take(GossipMessages.Arrived arrived)
     {
-        if (!node.Gossip.Arrive(Context.System.Scheduler.MonotonicClock, arrived.Head.Id, arrived.From.Link))
+        if (_pulls.Arrive(arrived.Head.Id))
+        {
+            node.Counters.AddGossip(asked: 0, recovered: 1);
+        }
+
+        if (!node.Gossip.Arrive(Now, arrived.Head.Id, arrived.From.Link))
         {
             arrived.Finish(0, "");
             return;

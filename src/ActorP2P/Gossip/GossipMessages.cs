@@ -33,6 +33,30 @@ internal static class GossipMessages
     /// <summary>A broadcast has begun to come, in fragments.</summary>
     public sealed record Begun(long Link, IActorRef Peer, BroadcastId Id, ulong FrameId);
 
+    /// <summary>A peer was not sent broadcasts; each buffer is held for this message.</summary>
+    public sealed record Dropped(long Link, KeptBroadcast[] Broadcasts) : IUndeliverable
+    {
+        public void OnUndelivered() => Array.ForEach(Broadcasts, static broadcast => broadcast.Owner.Release());
+    }
+
+    /// <summary>A peer asks for broadcasts that it was not sent.</summary>
+    public sealed record Wanted(long Link, IActorRef Peer, BroadcastId[] Ids);
+
+    /// <summary>A peer has broadcasts that it could not send.</summary>
+    public sealed record Announced(long Link, IActorRef Peer, BroadcastId[] Ids);
+
+    /// <summary>Broadcasts that were asked for may be overdue.</summary>
+    public sealed record PullsDue
+    {
+        public static readonly PullsDue Instance = new();
+    }
+
+    /// <summary>The node's memory is short: nothing is to be kept for peers that were not sent it.</summary>
+    public sealed record ReleaseDropped
+    {
+        public static readonly ReleaseDropped Instance = new();
+    }
+
     /// <summary>The application has judged; a malformed message has no verdict.</summary>
     public sealed record Judged(Arrived Broadcast, Verdict? Verdict) : IUndeliverable
     {

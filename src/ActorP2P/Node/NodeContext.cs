@@ -30,6 +30,9 @@ internal sealed class NodeContext
     /// <summary>Outlives the Broadcaster's restarts; only the Broadcaster touches it.</summary>
     public required GossipState Gossip { get; init; }
 
+    /// <summary>What peers were not sent. Only the Broadcaster touches it; how much it is may be read by all.</summary>
+    public required DroppedBroadcasts Dropped { get; init; }
+
     public required HandlerSlots HandlerSlots { get; init; }
 
     public NodeCounters Counters { get; } = new();

@@ -16,6 +16,10 @@ internal sealed class NodeCounters
     private long _stalled;
     private long _closedForMemory;
     private long _expired;
+    private long _announced;
+    private long _resent;
+    private long _asked;
+    private long _recovered;
     private int _openAsks;
 
     /// <summary>Asks that wait for their answer, as the RequestTracker last saw.</summary>
@@ -47,6 +51,18 @@ internal sealed class NodeCounters
         Add(ref _stalled, stalled);
     }
 
+    public void AddResends(long announced, long resent)
+    {
+        Add(ref _announced, announced);
+        Add(ref _resent, resent);
+    }
+
+    public void AddGossip(long asked, long recovered)
+    {
+        Add(ref _asked, asked);
+        Add(ref _recovered, recovered);
+    }
+
     public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
     // A connection's turn most often goes one way only, and all connections share these: what has not changed is not touched.
@@ -73,6 +89,10 @@ internal sealed class NodeCounters
         BroadcastsReceived = Interlocked.Read(ref _fresh),
         DuplicateBroadcasts = Interlocked.Read(ref _duplicates),
         DroppedBroadcasts = Interlocked.Read(ref _dropped),
+        AnnouncedBroadcasts = Interlocked.Read(ref _announced),
+        ResentBroadcasts = Interlocked.Read(ref _resent),
+        AskedBroadcasts = Interlocked.Read(ref _asked),
+        RecoveredBroadcasts = Interlocked.Read(ref _recovered),
         UnexpectedResponses = Interlocked.Read(ref _unexpected),
         MessagesRefused = Interlocked.Read(ref _refusedForRoom),
         BroadcastsDroppedForMemory = Interlocked.Read(ref _droppedForMemory),

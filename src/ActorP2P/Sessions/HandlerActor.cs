@@ -91,7 +91,7 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
 
         try
         {
-            ValueTask<IMessage?> reply = invocation.Invoke();
+            ValueTask<IMessage?> reply = invocation.Mode == HandlerMode.Asynchronous ? HandlerScope.Invoke(invocation) : invocation.Invoke();
             if (!reply.IsCompletedSuccessfully)
             {
                 _ = AwaitAsync(invocation, peer, reply);

@@ -7,6 +7,10 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
 {
     private HandlerSlots? _slots;
 
+    // Only the PeerActor's turns touch these.
+    private int _waits;
+    private bool _isOver;
+
     /// <summary>Where the handler runs.</summary>
     public HandlerMode Mode { get; } = mode;
 
@@ -29,6 +33,36 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
 
     /// <summary>Gives back the slot, if it has one. Once, whoever calls it, and from any thread.</summary>
     public void ReleaseSlot() => Interlocked.Exchange(ref _slots, null)?.Release();
+
+    /// <summary>The handler has begun to wait for an ask of its own.</summary>
+    /// <returns>Whether it has run until now.</returns>
+    public bool BeginWait() => !_isOver && _waits++ == 0;
+
+    /// <summary>An ask of the handler's own has ended.</summary>
+    /// <returns>Whether the handler runs again.</returns>
+    public bool EndWait() => !_isOver && --_waits == 0;
+
+    /// <summary>The handler is through; asks that it has not waited for may go on.</summary>
+    /// <returns>Whether it ran until now.</returns>
+    public bool End()
+    {
+        _isOver = true;
+        return _waits == 0;
+    }
+
+    /// <summary>What an ask of the handler's own gives; while it is under way the handler counts as waiting.</summary>
+    public async Task<T> WaitFor<T>(Task<T> ask)
+    {
+        Context.Peer.Actor.Tell(new PeerMessages.HandlerWaits(this, Begins: true), ActorRefs.NoSender);
+        try
+        {
+            return await ask;
+        }
+        finally
+        {
+            Context.Peer.Actor.Tell(new PeerMessages.HandlerWaits(this, Begins: false), ActorRefs.NoSender);
+        }
+    }
 
     /// <inheritdoc/>
     public void OnUndelivered() => ReleaseSlot();

@@ -98,6 +98,15 @@ internal sealed partial class PeerActor
             case SessionEffectKind.Broadcast:
                 TakeBroadcast(effect);
                 break;
+            case SessionEffectKind.BroadcastDropped:
+                NoteDropped(effect);
+                break;
+            case SessionEffectKind.BroadcastsAnnounced:
+                _broadcaster.Tell(new GossipMessages.Announced(_link.Number, Self, ReadIds(effect.Body.Span)));
+                break;
+            case SessionEffectKind.BroadcastsWanted:
+                _broadcaster.Tell(new GossipMessages.Wanted(_link.Number, Self, ReadIds(effect.Body.Span)));
+                break;
             case SessionEffectKind.Draining:
                 _link.Outbox.Close();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
@@ -147,7 +156,7 @@ internal sealed partial class PeerActor
             {
                 Expires = effect.Expires,
             };
-            _requests[effect.Header.Id] = invocation;
+            Work.Requests[effect.Header.Id] = invocation;
             Dispatch(invocation);
         }
     }

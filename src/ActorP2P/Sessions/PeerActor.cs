@@ -11,6 +11,8 @@ namespace ActorP2P;
 [SuppressMessage("Design", "CA1001", Justification = "An actor's end is PostStop, and there the connection is given up.")]
 internal sealed partial class PeerActor : TurnActor, IWithTimers
 {
+    private static readonly FrameConnectionSettings s_frameSettings = new() { MaxPayloadBytes = SessionSettings.MaxFragment };
+
     private readonly NodeContext _node;
     private readonly PeerLink _link;
     private readonly IActorRef _tracker;
@@ -32,10 +34,9 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _link = link;
         _tracker = tracker;
         _broadcaster = broadcaster;
-        _replies = new ReplyGate(node.Settings.Session.MaxQueued);
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
-            node.Random.For(NodeRandom.Purpose.Session, link.Number));
-        _frames = new FrameConnection(link.Connection, new FrameConnectionSettings { MaxPayloadBytes = SessionSettings.MaxFragment });
+            node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number));
+        _frames = new FrameConnection(link.Connection, s_frameSettings);
     }
 
     /// <inheritdoc/>
@@ -66,6 +67,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
         DropEffects();
+        TellDropped();
         _link.Outbox.Close();
         TakeOutbox();
         _frames.Abort();
@@ -96,9 +98,10 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         CarryOut();
         Write();
         CarryOut();
+        TellDropped();
         Count();
         ChargeMemory();
-        if (_replies.TryOpen(QueuedBytes.OfReplies(_session)))
+        if (_work?.Replies.TryOpen(QueuedBytes.OfReplies(_session)) == true)
         {
             _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
         }
@@ -114,7 +117,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             return;
         }
 
-        if (_session.Deadline is { } deadline && !(_armed <= deadline))
+        if (Deadline is { } deadline && !(_armed <= deadline))
         {
             _armed = deadline;
             TimeSpan due = deadline - _now;
@@ -136,6 +139,9 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.Handled handled:
                 TakeHandled(handled);
                 break;
+            case PeerMessages.HandlerWaits waits:
+                NoteWait(waits);
+                break;
             case PeerMessages.SlotGranted:
                 TakeSlot();
                 break;
@@ -146,7 +152,10 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 SendOrWait(request);
                 break;
             case PeerMessages.SendBroadcasts broadcasts:
-                SendAll(FrameKind.Broadcast, broadcasts.Messages);
+                SendBroadcasts(broadcasts);
+                break;
+            case PeerMessages.AskForBroadcasts ask:
+                _session.AskFor(ask.Ids);
                 break;
             case PeerMessages.CancelRequest cancel:
                 Cancel(cancel.Id);
@@ -164,6 +173,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 _session.OnTimer(_now);
+                DropExpired();
                 _link.Outbox.Trim();
                 break;
             case PeerMessages.ConnectionClosed closed:
@@ -282,6 +292,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
             _session.ExpiredMessages + _expired - _counted.ExpiredMessages);
         _node.Counters.AddShortage(
             _session.RefusedForRoom - _shortage.Refused, _session.DroppedForMemory - _shortage.Dropped, _session.StalledMessages - _shortage.Stalled);
+        _node.Counters.AddResends(_session.AnnouncedBroadcasts - _resends.Announced, _session.ResentBroadcasts - _resends.Resent);
+        _resends = (_session.AnnouncedBroadcasts, _session.ResentBroadcasts);
         _shortage = (_session.RefusedForRoom, _session.DroppedForMemory, _session.StalledMessages);
         _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
             _session.DroppedBroadcasts, _session.UnexpectedResponses, _session.ExpiredMessages + _expired);
@@ -291,6 +303,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         long UnexpectedResponses, long ExpiredMessages) _counted;
 
     private (long Refused, long Dropped, long Stalled) _shortage;
+
+    private (long Announced, long Resent) _resends;
 
     private static DisconnectReason ReasonOf(TransportFault fault) => fault switch
     {

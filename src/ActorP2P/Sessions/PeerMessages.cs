@@ -37,12 +37,18 @@ internal static class PeerMessages
         public static readonly OutboxFilled Instance = new();
     }
 
-    /// <summary>Send broadcasts; list and buffers are shared with other peers, and each buffer is held once for this one.</summary>
-    public sealed record SendBroadcasts(OutboxEntry[] Messages) : IUndeliverable
+    /// <summary>
+    /// Send broadcasts; list and buffers are shared with other peers, and each buffer is held once for this one. Again: the peer was not
+    /// sent them before, and has asked for them.
+    /// </summary>
+    public sealed record SendBroadcasts(OutboxEntry[] Messages, bool IsAgain = false) : IUndeliverable
     {
         // One hold for each peer it was told to.
         public void OnUndelivered() => Array.ForEach(Messages, entry => entry.Message.Buffer.Release());
     }
+
+    /// <summary>Ask the peer for broadcasts that it has announced as dropped.</summary>
+    public sealed record AskForBroadcasts(BroadcastId[] Ids);
 
     /// <summary>A handler is through with a message.</summary>
     public sealed record Handled(Invocation Invocation, EncodedMessage? Reply, RequestErrorCode Error, string Text) : IUndeliverable
@@ -59,6 +65,9 @@ internal static class PeerMessages
             Invocation.ReleaseSlot();
         }
     }
+
+    /// <summary>A handler that runs begins to wait for an ask of its own, or has waited for it.</summary>
+    public sealed record HandlerWaits(Invocation Invocation, bool Begins);
 
     /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
     public sealed record SlotGranted(HandlerSlots Slots) : IUndeliverable

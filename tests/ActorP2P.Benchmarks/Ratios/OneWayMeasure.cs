@@ -8,14 +8,11 @@ namespace ActorP2P.Benchmarks;
 /// Messages in one direction, as fast as they are taken, until the last has been counted at the other end. One sender that
 /// awaits each tell, against frames put together by hand in 64 KiB and sent with one call.
 /// </summary>
-internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : Measure
+internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : LinkMeasure(server)
 {
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(300);
 
     private readonly byte[] _payload = new byte[size];
-    private P2PNode? _node;
-    private Peer? _peer;
-    private Socket? _socket;
 
     public override IReadOnlyList<string> Names { get; } =
     [
@@ -25,35 +22,22 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         $"oneway-{name}-receiver-alloc-B/msg",
     ];
 
-    public override async Task PrepareAsync()
-    {
-        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
-        _peer = await _node.ConnectAsync(server.Node);
-        _socket = await RawSocket.ConnectAsync(server.Raw);
-    }
-
     public override Task<double[]> NodeAsync() => SampleAsync("node", SendByNodeAsync);
 
     public override Task<double[]> RawAsync() => SampleAsync("raw", SendRawAsync);
 
-    public override async Task ReleaseAsync()
-    {
-        _socket!.Dispose();
-        await _node!.DisposeAsync();
-    }
-
     private async Task<double[]> SampleAsync(string side, Func<long, Task<long>> send)
     {
-        await server.OrderAsync("reset");
-        Usage receiverBefore = await server.UsageAsync();
+        await Server.OrderAsync("reset");
+        Usage receiverBefore = await Server.UsageAsync();
         Usage before = Usage.Now();
         long start = Stopwatch.GetTimestamp();
         long messages = await send(start);
         long frames = side == "node" ? messages : messages * FramesPerMessage;
-        await server.OrderAsync($"await {side} {frames}");
+        await Server.OrderAsync($"await {side} {frames}");
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Usage sender = Usage.Now() - before;
-        Usage receiver = await server.UsageAsync() - receiverBefore;
+        Usage receiver = await Server.UsageAsync() - receiverBefore;
         return
         [
             (double)messages * size / 1e6 / seconds,
@@ -74,7 +58,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         {
             for (int i = 0; i < between; i++)
             {
-                await _node!.TellAsync(_peer!, message);
+                await Node.TellAsync(Peer, message);
             }
 
             sent += between;
@@ -106,7 +90,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
             for (int i = 0; i < FramesPerMessage; i++)
             {
                 // Takes everything: a stream socket's vectored send completes when all of it is accepted.
-                await _socket!.SendAsync(vector, SocketFlags.None);
+                await Socket.SendAsync(vector, SocketFlags.None);
             }
 
             sent++;
@@ -119,7 +103,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await _socket!.SendAsync(bytes)..];
+            bytes = bytes[await Socket.SendAsync(bytes)..];
         }
     }
 }

@@ -22,21 +22,23 @@ public class FrameRulesTests
         (FrameKind.Reset, false, 3, 3, false, true),
         (FrameKind.Notify, true, 0, Fragment, true, true),
         (FrameKind.Broadcast, true, 1, Fragment, true, true),
+        (FrameKind.GossipControl, false, 17, 1025, false, false),
     ];
 
     [Fact]
     public void Every_kind_has_its_rules_here() => Assert.Equal(
-        Enum.GetValues<FrameKind>().Except([FrameKind.GossipControl, FrameKind.DiscoveryControl]), Rules.Select(rule => rule.Kind));
+        Enum.GetValues<FrameKind>().Except([FrameKind.DiscoveryControl]), Rules.Select(rule => rule.Kind));
 
     [Fact]
     public void Lengths_are_within_the_kinds_bounds()
     {
         foreach ((FrameKind kind, _, uint least, uint most, _, _) in Rules)
         {
-            uint[] lengths = [0, 1, 2, 3, 4, 8, 9, 10, 18, 27, 35, 36, 37, 45, 257, 258, 259, 8191, 8192, 8193, Fragment, Fragment + 1, uint.MaxValue];
+            uint[] lengths = [0, 1, 2, 3, 4, 8, 9, 10, 16, 17, 18, 33, 27, 35, 36, 37, 45, 257, 258, 259, 1009, 1024, 1025, 1026, 1041, 8191, 8192, 8193, Fragment, Fragment + 1, uint.MaxValue];
             foreach (uint length in lengths)
             {
-                bool valid = length >= least && length <= most && (kind != FrameKind.Credit || length % 9 == 0);
+                bool valid = length >= least && length <= most && (kind != FrameKind.Credit || length % 9 == 0)
+                    && (kind != FrameKind.GossipControl || length % 16 == 1);
                 Check(new FrameHeader(length, kind, Flags(kind), 0, 0), valid ? null : DisconnectReason.InvalidLength);
             }
         }
@@ -89,7 +91,7 @@ public class FrameRulesTests
             if (Rules.All(rule => rule.Kind != kind))
             {
                 Check(new FrameHeader(0, kind, FrameFlags.None, 0, 0),
-                    value is 0x30 or 0x31 ? DisconnectReason.NotNegotiated : DisconnectReason.UnknownKind);
+                    value is 0x31 ? DisconnectReason.NotNegotiated : DisconnectReason.UnknownKind);
             }
         }
     }

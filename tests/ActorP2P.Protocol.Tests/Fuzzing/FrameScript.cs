@@ -17,7 +17,7 @@ internal sealed class FrameScript(Random random)
 
     public void Add()
     {
-        switch (random.Next(12))
+        switch (random.Next(13))
         {
             case 0:
                 Fragments();
@@ -43,6 +43,9 @@ internal sealed class FrameScript(Random random)
                 break;
             case 7:
                 Frame(FrameKind.Hello, FakePeer.Encode(Given.Hello((ulong)random.Next(1, 4))));
+                break;
+            case 8:
+                Frame(FrameKind.GossipControl, [(byte)random.Next(4), .. new byte[BroadcastId.Size * random.Next(0, 66)]]);
                 break;
             default:
                 Frame(Message(), new byte[random.Next(random.Next(4) == 0 ? 66_000 : 100)], Lane(), (ulong)random.Next(20));

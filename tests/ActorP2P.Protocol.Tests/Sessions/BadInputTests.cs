@@ -7,7 +7,10 @@ public class BadInputTests
     {
         { (FrameKind)0x00, 0, 0, 0, 0, DisconnectReason.UnknownKind },
         { (FrameKind)0x99, 0, 0, 0, 4, DisconnectReason.UnknownKind },
-        { FrameKind.GossipControl, 0, 0, 0, 4, DisconnectReason.NotNegotiated },
+        { FrameKind.GossipControl, 0, 0, 0, 16, DisconnectReason.InvalidLength },
+        { FrameKind.GossipControl, 0, 0, 0, 18, DisconnectReason.InvalidLength },
+        { FrameKind.GossipControl, 0, 0, 0, 1025 + 16, DisconnectReason.InvalidLength },
+        { FrameKind.GossipControl, 0, 0, 0, 17, DisconnectReason.MalformedFrame },
         { FrameKind.DiscoveryControl, 0, 0, 0, 4, DisconnectReason.NotNegotiated },
         { FrameKind.Notify, 0x22, 0, 0, 4, DisconnectReason.InvalidFlags },
         { FrameKind.Ping, 0x80, 0, 0, 0, DisconnectReason.InvalidFlags },

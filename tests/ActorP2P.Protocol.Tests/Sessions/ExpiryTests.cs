@@ -59,6 +59,29 @@ public class ExpiryTests
     }
 
     [Fact]
+    public void What_expires_while_nothing_else_happens_leaves_the_lane_in_time_from_wherever_it_stands()
+    {
+        FakePeer peer = FakePeer.Ready();
+        for (int i = 0; i < 6; i++)
+        {
+            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+        }
+
+        peer.Pump();
+        long waiting = peer.Session.QueuedBytes;
+        TimeSpan start = peer.Now;
+        peer.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(3));
+        peer.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(2));
+        peer.NextTimer();
+        Assert.Equal((TimeSpan.FromSeconds(2), 1), (peer.Now - start, peer.End.Count(SessionEffectKind.Expired)));
+        peer.NextTimer();
+        Assert.Equal((TimeSpan.FromSeconds(3), 2), (peer.Now - start, peer.End.Count(SessionEffectKind.Expired)));
+        Assert.Equal((waiting, 2), (peer.Session.QueuedBytes, peer.Session.ExpiredMessages));
+        peer.NextTimer();
+        Assert.True(peer.Now - start > TimeSpan.FromSeconds(50));
+    }
+
+    [Fact]
     public void What_has_begun_to_be_sent_goes_on()
     {
         SessionPair pair = SessionPair.Ready();

@@ -197,6 +197,7 @@ public class LaneTests
             buffers.Add(buffer);
         }
 
+        peer.Pump();
         Assert.Equal(9, peer.Session.DroppedBroadcasts);
         Assert.All(buffers.Take(9), buffer => Assert.True(Given.IsReleased(buffer)));
         Assert.All(buffers.Skip(9), buffer => Assert.False(Given.IsReleased(buffer)));

@@ -109,6 +109,7 @@ public class MemoryBudgetTests
         memory.Charge(memory.Capacity / 8);
         Assert.Equal((true, true, false), (memory.IsTight, memory.IsShort, memory.IsOver));
         Assert.Equal(SendResult.QueueFull, peer.Session.Send(Given.Owned(FrameKind.Broadcast, 0, 1, out SharedBuffer dropped)));
+        peer.Pump();
         Assert.True(Given.IsReleased(dropped));
         Assert.Equal((1, 1), (peer.Session.DroppedBroadcasts, peer.Session.DroppedForMemory));
 

@@ -27,6 +27,9 @@ public class DocumentedCodeTests
     public void Every_frame_kind_is_documented() => Check<FrameKind>("Frame kinds");
 
     [Fact]
+    public void Every_gossip_operation_is_documented() => Check<GossipOperation>("Gossip operations");
+
+    [Fact]
     public void Every_credit_class_is_documented() => Check<CreditClass>("Credit classes");
 
     [Fact]

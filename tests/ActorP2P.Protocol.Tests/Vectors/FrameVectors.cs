@@ -68,11 +68,26 @@ public static class FrameVectors
         peer.Say(FrameKind.Goodbye, CodedText.Encode((ushort)DisconnectReason.ShuttingDown, "bye"));
         vectors["goodbye-ack"] = Hex(Said(peer, FrameKind.GoodbyeAck));
 
+        AddGossip(vectors);
         FakePeer leaving = FakePeer.Ready();
         leaving.Session.Close(leaving.Now, DisconnectReason.ShuttingDown, "bye");
         leaving.Pump();
         vectors["goodbye"] = Hex(Said(leaving, FrameKind.Goodbye));
         return vectors;
+    }
+
+    private static void AddGossip(Dictionary<string, string> vectors)
+    {
+        FakePeer slow = FakePeer.Ready(settings: Given.Settings with { MaxQueued = 1 });
+        slow.End.WriterIsBlocked = true;
+        slow.Session.Send(new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Broadcast(), null));
+        slow.Session.Send(new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Given.BroadcastBody(1), null));
+        slow.End.WriterIsBlocked = false;
+        slow.Pump();
+        vectors["gossip-dropped"] = Hex(Said(slow, FrameKind.GossipControl));
+        slow.Session.AskFor([BroadcastId.Read(Broadcast())]);
+        slow.Pump();
+        vectors["gossip-wanted"] = Hex(Said(slow, FrameKind.GossipControl));
     }
 
     private static byte[] Broadcast()
@@ -111,7 +126,7 @@ public static class FrameVectors
         public FakePeerOf(SessionRole role)
         {
             MemoryBudget memory = Given.Memory(new ReassemblyBudget(1));
-            _end = new SessionEnd(new PeerSession(role, Hello, Given.Settings, memory, new Random(1)), memory);
+            _end = new SessionEnd(new PeerSession(role, Hello, Given.Settings, memory, 1), memory);
             _end.Session.Start(TimeSpan.Zero);
             _end.Pump(TimeSpan.Zero);
         }

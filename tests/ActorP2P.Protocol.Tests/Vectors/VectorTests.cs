@@ -32,7 +32,7 @@ public class VectorTests
             kinds.Add(header.Kind);
         }
 
-        Assert.Equal(Enum.GetValues<FrameKind>().Except([FrameKind.GossipControl, FrameKind.DiscoveryControl]).Order(), kinds.Order());
+        Assert.Equal(Enum.GetValues<FrameKind>().Except([FrameKind.DiscoveryControl]).Order(), kinds.Order());
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class VectorTests
         string[] script =
         [
             "hello", "ready", "ping", "request", "notify", "notify-tagged", "notify-first-fragment", "notify-middle-fragment",
-            "notify-last-fragment", "broadcast", "response", "error", "credit", "reset", "cancel", "goodbye",
+            "notify-last-fragment", "broadcast", "response", "error", "credit", "reset", "gossip-dropped", "cancel", "goodbye",
         ];
         foreach (string name in script)
         {
@@ -68,7 +68,8 @@ public class VectorTests
 
         Assert.Equal(
             [SessionEffectKind.Ready, SessionEffectKind.Request, SessionEffectKind.Notify, SessionEffectKind.Notify,
-                SessionEffectKind.Notify, SessionEffectKind.Broadcast, SessionEffectKind.Refused, SessionEffectKind.Cancelled,
+                SessionEffectKind.Notify, SessionEffectKind.Broadcast, SessionEffectKind.Refused, SessionEffectKind.BroadcastsAnnounced,
+                SessionEffectKind.Cancelled,
                 SessionEffectKind.Draining],
             peer.End.Happened.Select(happening => happening.Kind));
         Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == SessionEffectKind.Notify)

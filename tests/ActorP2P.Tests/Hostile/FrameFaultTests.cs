@@ -34,7 +34,7 @@ public sealed class FrameFaultTests
 
     [Theory, ClassData(typeof(BothNetworks))]
     public Task A_kind_that_was_not_negotiated_is_refused(Network network) =>
-        EndsAsync(network, DisconnectReason.NotNegotiated, RawPeer.Frame(FrameKind.GossipControl, [1]));
+        EndsAsync(network, DisconnectReason.NotNegotiated, RawPeer.Frame(FrameKind.DiscoveryControl, [1]));
 
     [Theory, MemberData(nameof(FlagsOutOfPlace))]
     public Task Flags_that_are_reserved_or_out_of_place_are_refused(Network network, FrameKind kind, byte flags) =>

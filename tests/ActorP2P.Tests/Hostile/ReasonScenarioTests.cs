@@ -112,6 +112,7 @@ public sealed class ReasonScenarioTests
             Frames(RawPeer.Frame(FrameKind.Broadcast, [.. Broadcasts.Body("news"), 1], RawPeer.Normal, Text.TypeCode, 1)),
         [DisconnectReason.HopLimitExceeded] = () =>
             Frames(RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1)),
+        [DisconnectReason.BroadcastNotOffered] = () => Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {

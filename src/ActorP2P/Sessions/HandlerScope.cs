@@ -1,0 +1,28 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Which handler the running code belongs to. Flows along awaits, so that an ask knows whether a handler waits for it.
+/// </summary>
+internal static class HandlerScope
+{
+    private static readonly AsyncLocal<Invocation?> s_current = new();
+
+    /// <summary>The asynchronous handler that is running here, or null.</summary>
+    public static Invocation? Current => s_current.Value;
+
+    /// <summary>Calls an asynchronous handler.</summary>
+    public static ValueTask<IMessage?> Invoke(Invocation invocation)
+    {
+        s_current.Value = invocation;
+        try
+        {
+            return invocation.Invoke();
+        }
+        finally
+        {
+            s_current.Value = null;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+namespace ActorP2P.Protocol.Tests;
+
+/// <summary>Broadcasts that could not be sent are announced once they could be, and the peer asks for what it lacks.</summary>
+public class MissedBroadcastTests
+{
+    private static readonly SessionSettings Settings = Given.Settings with { MaxQueued = 4096 };
+
+    [Fact]
+    public void What_was_dropped_is_announced_in_order_once_half_of_the_queue_is_free()
+    {
+        FakePeer peer = Slow();
+        BroadcastId[] sent = Broadcast(peer, 12, 1000);
+        Assert.Empty(Announced(peer));
+
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+
+        // The queue takes what begins below its bound: four of these.
+        Assert.Equal(8, peer.Session.DroppedBroadcasts);
+        Assert.Equal(sent[..8], Announced(peer));
+        Assert.Equal(sent[8..], Sent(peer));
+        int announcement = peer.End.Wrote.FindIndex(frame => frame.Header.Kind == FrameKind.GossipControl);
+        Assert.Equal(3, peer.End.Wrote.Take(announcement).Count(frame => frame.Header.Kind == FrameKind.Broadcast));
+    }
+
+    [Fact]
+    public void What_is_dropped_is_handed_over_to_be_kept_and_its_buffer_with_it()
+    {
+        FakePeer peer = Slow();
+        peer.Session.Send(Given.Owned(FrameKind.Broadcast, 0, 4096, out SharedBuffer owner, Lane.Bulk));
+        peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 5000, Lane.Bulk));
+
+        Assert.True(peer.Session.TryTakeEffect(out SessionEffect effect));
+
+        Assert.Equal((SessionEffectKind.BroadcastDropped, Lane.Bulk, (ushort)0x0101), (effect.Kind, effect.Header.Lane, effect.Header.Type));
+        Assert.Equal(Given.BroadcastBody(4096), effect.Body.ToArray());
+        Assert.False(Given.IsReleased(owner));
+        effect.Owner!.Release();
+        Assert.True(Given.IsReleased(owner));
+    }
+
+    [Fact]
+    public void A_broadcast_for_which_other_messages_leave_no_room_is_dropped_and_announced_too()
+    {
+        FakePeer peer = Slow();
+        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 5000));
+
+        Assert.Equal(SendResult.QueueFull, peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 10)));
+
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+        Assert.Equal(1, peer.Session.DroppedBroadcasts);
+        Assert.Equal(BroadcastId.Read(Given.BroadcastBody(10)), Assert.Single(Announced(peer)));
+    }
+
+    [Fact]
+    public void What_was_dropped_half_a_minute_ago_is_not_announced_any_more()
+    {
+        FakePeer peer = Slow();
+        BroadcastId[] early = Broadcast(peer, 10, 1000);
+        peer.Now += TimeSpan.FromSeconds(20);
+        peer.Session.SendAt(peer.Now);
+        BroadcastId[] late = Broadcast(peer, 2, 1000, salt: 100);
+        peer.Now += TimeSpan.FromSeconds(10);
+        peer.Session.SendAt(peer.Now);
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+
+        Assert.Equal(early[6..8], Announced(peer));
+        Assert.Equal([.. early[8..], .. late], Sent(peer));
+    }
+
+    [Fact]
+    public void Of_more_than_a_thousand_the_latest_are_announced_in_frames_of_64()
+    {
+        FakePeer peer = Slow();
+        BroadcastId[] sent = Broadcast(peer, 1100, 1000);
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+
+        Assert.Equal(sent[(1096 - MissedBroadcasts.Capacity)..1096], Announced(peer));
+        Assert.Equal(MissedBroadcasts.Capacity / 64, peer.Heard(FrameKind.GossipControl).Count());
+        Assert.Equal(MissedBroadcasts.Capacity, peer.Session.AnnouncedBroadcasts);
+    }
+
+    [Fact]
+    public void What_a_peer_asks_for_and_there_is_no_room_for_is_announced_again_and_pushes_nothing_out()
+    {
+        FakePeer peer = Slow();
+        BroadcastId[] waiting = Broadcast(peer, 4, 1000);
+        byte[] body = Given.BroadcastBody(10, salt: 99);
+
+        Assert.Equal(SendResult.QueueFull, peer.Session.SendAgain(0x0101, Lane.Normal, body, null));
+
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+        Assert.Equal(waiting, Sent(peer));
+        Assert.Equal(BroadcastId.Read(body), Assert.Single(Announced(peer)));
+        Assert.Equal((0, 0), (peer.Session.DroppedBroadcasts, peer.Session.ResentBroadcasts));
+        Assert.Equal(SendResult.Accepted, peer.Session.SendAgain(0x0101, Lane.Normal, body, null));
+        Assert.Equal(1, peer.Session.ResentBroadcasts);
+    }
+
+    [Fact]
+    public void What_was_dropped_for_want_of_memory_is_announced_when_there_is_memory_again()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.SendAt(peer.Now);
+        long much = peer.End.Memory.Capacity;
+        peer.End.Memory.Charge(much);
+        peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 10));
+        peer.NextTimer();
+        Assert.Empty(Announced(peer));
+
+        peer.End.Memory.Charge(-much);
+        peer.NextTimer();
+
+        Assert.Single(Announced(peer));
+        Assert.Equal(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(2), peer.Now);
+    }
+
+    [Fact]
+    public void Asking_goes_in_frames_of_64_ids()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.AskFor([.. Enumerable.Range(0, 65).Select(i => new BroadcastId(7, (ulong)i))]);
+        peer.Pump();
+
+        Assert.Equal([1025U, 17U], peer.Heard(FrameKind.GossipControl).Select(frame => frame.Header.Length));
+        Assert.Equal([2, 2], peer.Heard(FrameKind.GossipControl).Select(frame => (int)frame.Payload[0]));
+    }
+
+    [Fact]
+    public void More_asked_for_than_was_announced_ends_the_session()
+    {
+        FakePeer peer = Slow();
+        Broadcast(peer, 5, 1000);
+        peer.End.WriterIsBlocked = false;
+        peer.Pump();
+        byte[] wanted = [(byte)GossipOperation.Wanted, .. new byte[BroadcastId.Size]];
+        Announced(peer)[0].Write(wanted.AsSpan(1));
+
+        peer.Say(FrameKind.GossipControl, wanted);
+        Assert.Equal(1, peer.End.Count(SessionEffectKind.BroadcastsWanted));
+
+        peer.Say(FrameKind.GossipControl, wanted);
+        Assert.Equal(1, peer.End.Count(SessionEffectKind.BroadcastsWanted));
+        peer.AssertRefused(DisconnectReason.BroadcastNotOffered);
+    }
+
+    [Fact]
+    public void What_is_remembered_is_charged_and_forgotten_at_the_end()
+    {
+        FakePeer peer = Slow();
+        Broadcast(peer, 1100, 1000);
+        peer.Session.ChargeMemory();
+
+        // Four messages, and as many ids as are remembered.
+        Assert.InRange(peer.Session.HeldBytes, MissedBroadcasts.Capacity * 32, (MissedBroadcasts.Capacity * 32) + (4 * 1200));
+        peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
+        Assert.Equal(0, peer.Session.HeldBytes);
+        Assert.Equal(0, peer.End.Memory.Held);
+    }
+
+    private static FakePeer Slow()
+    {
+        FakePeer peer = FakePeer.Ready(settings: Settings);
+        peer.Session.SendAt(peer.Now);
+        peer.End.WriterIsBlocked = true;
+        return peer;
+    }
+
+    private static BroadcastId[] Broadcast(FakePeer peer, int count, int length, ulong salt = 1)
+    {
+        BroadcastId[] ids = new BroadcastId[count];
+        for (int i = 0; i < count; i++)
+        {
+            byte[] body = Given.BroadcastBody(length, salt + (ulong)i);
+            ids[i] = BroadcastId.Read(body);
+            peer.Session.Send(new OutboundMessage(FrameKind.Broadcast, 0x0101, 0, Lane.Normal, body, null));
+        }
+
+        return ids;
+    }
+
+    private static BroadcastId[] Sent(FakePeer peer) =>
+        [.. peer.Heard(FrameKind.Broadcast).Select(frame => BroadcastId.Read(frame.Payload))];
+
+    private static BroadcastId[] Announced(FakePeer peer) => [.. peer.Heard(FrameKind.GossipControl).SelectMany(frame =>
+    {
+        Assert.Equal((byte)GossipOperation.Dropped, frame.Payload[0]);
+        return frame.Payload[1..].Chunk(BroadcastId.Size).Select(id => BroadcastId.Read(id));
+    })];
+}

@@ -1,0 +1,126 @@
+using ActorP2P.Protocol;
+using ActorP2P.TestKit;
+
+namespace ActorP2P.Tests.Flow;
+
+/// <summary>Handlers that ask the peer whose handlers ask them: however many, none waits for ever, and each ask ends in time, typed.</summary>
+public sealed class NestedAsksTests
+{
+    private static readonly TimeSpan Timeout = new P2PSettings().RequestTimeout;
+
+    /// <summary>Handlers that wait for an ask of their own leave their places to others, so that the inner asks find some.</summary>
+    [Theory]
+    [InlineData(4, 1024)]
+    [InlineData(64, 4)]
+    public void More_handlers_that_ask_each_other_than_may_run_all_succeed(int ofAPeer, int ofTheNode)
+    {
+        List<(string Outcome, TimeSpan Took)> ends = Play(20, settings => settings with { MaxConcurrentHandlers = ofAPeer, MaxNodeHandlers = ofTheNode });
+
+        Assert.Equal(40, ends.Count);
+        Assert.All(ends, end => Assert.Equal("answered inner", end.Outcome));
+        Assert.All(ends, end => Assert.InRange(end.Took, TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+    }
+
+    /// <summary>
+    /// As many outer asks as may be open fill the connection both ways. The inner ones give up in half of their time, so the handlers
+    /// can say so while they are still listened to; what waited behind them goes on.
+    /// </summary>
+    [Fact]
+    public void Asks_of_handlers_beyond_what_may_be_open_expire_and_make_way()
+    {
+        List<(string Outcome, TimeSpan Took)> ends = Play(SessionSettings.MinRequests, settings => settings with
+        {
+            Session = settings.Session with { MaxRequests = SessionSettings.MinRequests },
+        });
+
+        Assert.Equal(2 * SessionSettings.MinRequests, ends.Count);
+        Assert.All(ends, end => Assert.Equal("answered Expired", end.Outcome));
+        Assert.All(ends, end => Assert.InRange(end.Took, Timeout / 2, (Timeout / 2) + TimeSpan.FromSeconds(1)));
+    }
+
+    /// <summary>The credit of a request is given back when its handler has ended, so long ones may leave none for the inner asks.</summary>
+    [Fact]
+    public void Asks_of_handlers_that_find_no_credit_expire_too()
+    {
+        List<(string Outcome, TimeSpan Took)> ends = Play(8, settings => settings with
+        {
+            Session = settings.Session with { CreditWindow = SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow },
+        }, length: 65_000);
+
+        Assert.Equal(16, ends.Count);
+        Assert.All(ends, end => Assert.Contains(end.Outcome, (string[])["answered Expired", "answered inner", nameof(AskFailure.TimedOut)]));
+        Assert.Contains(ends, end => end.Outcome == "answered Expired" && end.Took < Timeout);
+        Assert.All(ends, end => Assert.InRange(end.Took, TimeSpan.Zero, Timeout + TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void On_any_small_bounds_asks_of_handlers_of_any_depth_end_in_their_time()
+    {
+        foreach (ulong seed in Seeds.From(1, Scale.Of(20, 1_000)))
+        {
+            Random random = new((int)seed);
+            int depth = random.Next(1, 5);
+            List<(string Outcome, TimeSpan Took)> ends = Play(random.Next(1, 60), settings => LeastBudgets.Drawn(settings, 70_000, random) with
+            {
+                MaxConcurrentHandlers = random.Next(1, 20),
+                MaxNodeHandlers = random.Next(1, 20),
+            }, random.Next(2, 60_000), depth, seed);
+            Assert.All(ends, end => Assert.True(end.Took <= Timeout + TimeSpan.FromSeconds(0.1), $"seed {seed}: {end}"));
+        }
+    }
+
+    /// <summary>Both nodes ask so many times at once, and every handler but the last in depth asks back.</summary>
+    private static List<(string Outcome, TimeSpan Took)> Play(
+        int count, Func<P2PSettings, P2PSettings> change, int length = 1, int depth = 1, ulong seed = 1)
+    {
+        List<(string Outcome, TimeSpan Took)> ends = [];
+        Cluster.Of(["a", "b"])
+            .WithSeed(seed)
+            .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(1) })
+            .WithSettings(change)
+            .WhereEveryNode((protocol, node) => protocol
+                .OnRequest<Blob, Text>(async (request, context) => request.Bytes[0] == 0 ? new Text("inner")
+                    : await AskBackAsync(node.Node, context.Peer, new Blob([(byte)(request.Bytes[0] - 1)]))))
+            .Run(async cluster =>
+            {
+                await cluster.UntilConnectedAsync();
+                byte[] request = new byte[length];
+                request[0] = (byte)depth;
+                await Task.WhenAll(Enumerable.Range(0, 2 * count).Select(i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
+
+                // Whatever there was, it is over: the next ask is answered at once.
+                TimeSpan start = cluster.Scheduler.Now;
+                Assert.Equal("inner", (await cluster["a"].AskAsync<Text>("b", new Blob([1]))).Value);
+                Assert.InRange(cluster.Scheduler.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            });
+        return ends;
+    }
+
+    private static async Task<Text> AskBackAsync(P2PNode node, Peer peer, Blob request)
+    {
+        try
+        {
+            return await node.AskAsync<Text>(peer, request);
+        }
+        catch (AskException failed)
+        {
+            return new Text(failed.Reason.ToString());
+        }
+    }
+
+    private static async Task EndAsync(Cluster cluster, string from, Blob request, List<(string Outcome, TimeSpan Took)> ends)
+    {
+        TimeSpan start = cluster.Scheduler.Now;
+        string outcome;
+        try
+        {
+            outcome = $"answered {(await cluster[from].AskAsync<Text>(from == "a" ? "b" : "a", request)).Value}";
+        }
+        catch (AskException failed)
+        {
+            outcome = failed.Reason.ToString();
+        }
+
+        ends.Add((outcome, cluster.Scheduler.Now - start));
+    }
+}
