@@ -77,7 +77,7 @@ public sealed class NestedAsksTests
             .WithSettings(change)
             .WhereEveryNode((protocol, node) => protocol
                 .OnRequest<Blob, Text>(async (request, context) => request.Bytes[0] == 0 ? new Text("inner")
-                    : await AskBackAsync(node.Node, context.Peer, new Blob([(byte)(request.Bytes[0] - 1)]))))
+                    : await AskBackAsync(node.Node, context, new Blob([(byte)(request.Bytes[0] - 1)]))))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
@@ -93,11 +93,11 @@ public sealed class NestedAsksTests
         return ends;
     }
 
-    private static async Task<Text> AskBackAsync(P2PNode node, Peer peer, Blob request)
+    private static async Task<Text> AskBackAsync(P2PNode node, RequestContext context, Blob request)
     {
         try
         {
-            return await node.AskAsync<Text>(peer, request);
+            return await node.AskAsync<Text>(context.Peer, request, context.Cancellation);
         }
         catch (AskException failed)
         {
