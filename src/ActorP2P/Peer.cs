@@ -11,16 +11,13 @@ public sealed class Peer
     internal Peer(PeerLink link, IActorRef actor, Hello? hello, ServiceMap map)
     {
         Map = map;
+        Hello = hello;
         Link = link.Number;
         Salt = link.Salt;
         Actor = actor;
         Outbox = link.Outbox;
         Address = link.Address;
         IsOutbound = link.Role == SessionRole.Initiator;
-        ClaimedId = hello?.NodeId;
-        UserAgent = hello?.UserAgent ?? "";
-        ListenAddresses = hello?.ListenAddresses ?? [];
-        Services = hello?.Services ?? [];
     }
 
     /// <summary>The connection's number in this node: unique for the node's life.</summary>
@@ -33,19 +30,21 @@ public sealed class Peer
     public bool IsOutbound { get; }
 
     /// <summary>The id the peer claims; null when it was asked before it had introduced itself.</summary>
-    public ClaimedNodeId? ClaimedId { get; }
+    public ClaimedNodeId? ClaimedId => Hello?.NodeId;
 
     /// <summary>The peer's software, as it says.</summary>
-    public string UserAgent { get; }
+    public string UserAgent => Hello?.UserAgent ?? "";
 
     /// <summary>Where the peer says it can be dialled.</summary>
-    public IReadOnlyList<PeerAddress> ListenAddresses { get; }
+    public IReadOnlyList<PeerAddress> ListenAddresses => Hello?.ListenAddresses ?? [];
 
     /// <summary>The services the peer names.</summary>
-    public IReadOnlyList<ServiceName> Services { get; }
+    public IReadOnlyList<ServiceName> Services => Hello?.Services ?? [];
 
     /// <summary>Which services it shares with this node.</summary>
     internal ServiceMap Map { get; }
+
+    private Hello? Hello { get; }
 
     internal uint Salt { get; }
 

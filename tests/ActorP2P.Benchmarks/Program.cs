@@ -4,7 +4,8 @@ using ActorP2P.Benchmarks;
 const string Usage = """
     all                          every measure of the node against raw sockets
     ratios                       the vital ones, in two minutes
-    NAME ...                     those of which a figure's name contains NAME; after all and ratios as well
+    engine                       the actor engine against actors on channels, in one process
+    NAME ...                     of all, or of one of these sets, what contains NAME in a figure's name
       --json                     the report goes to standard output as JSON, the lines to standard error
       --out DIR                  writes report.json, report.md and the charts
       --repetitions N            samples of each side, else 5 of most
@@ -12,8 +13,6 @@ const string Usage = """
     compare FILE OTHER           the same for two reports
     draw FILE                    table and charts of a report, beside it
     smoke                        one small sample of each kind: does the program work?
-    engine [NAME ...]            the actor engine against actors on channels, in one process
-    engine profile NAME SECONDS  one measure of the engine alone, over and over
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
     soak --minutes N             random life over sockets; fails when anything is left over
@@ -28,12 +27,6 @@ switch (args)
         return Commands.Draw(file);
     case ["smoke"]:
         return await Commands.SmokeAsync();
-    case ["engine", "profile", string figure, string time]:
-        await EngineRun.ProfileAsync(figure, TimeSpan.FromSeconds(double.Parse(time, CultureInfo.InvariantCulture)));
-        return 0;
-    case ["engine", .. string[] figures]:
-        await EngineRun.RunAsync(figures);
-        return 0;
     case ["profile", string name, string seconds]:
         await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;

@@ -11,7 +11,7 @@ public class SendLanesBenchmarks
     private static readonly FrameKind[] s_kinds = [FrameKind.Request, FrameKind.Response, FrameKind.Notify];
 
     private readonly SendLanes _lanes = new();
-    private readonly Predicate<OutboundMessage> _always = static _ => true;
+    private readonly OpenGate _gate = new();
     private readonly OutboundMessage[] _oneQueue = Make(static _ => Lane.Normal, static _ => FrameKind.Notify);
     private readonly OutboundMessage[] _manyQueues = Make(static i => (Lane)(1 + (i % 3)), static i => s_kinds[i / 3 % 3]);
 
@@ -31,7 +31,7 @@ public class SendLanesBenchmarks
         }
 
         int passed = 0;
-        while (_lanes.Next(_always) is { } message)
+        while (_lanes.Next(_gate) is { } message)
         {
             _lanes.Charge(message.Lane, FrameHeader.Size + Size);
             _lanes.RemoveFirst(message);
@@ -45,4 +45,11 @@ public class SendLanesBenchmarks
     [
         .. Enumerable.Range(0, Messages).Select(i => new OutboundMessage(kind(i), 0x4201, (ulong)i, lane(i), new byte[Size], null)),
     ];
+
+    private sealed class OpenGate : ILaneGate
+    {
+        public bool MaySend(OutboundMessage message) => true;
+
+        public bool IsHeldUp(OutboundMessage message) => false;
+    }
 }

@@ -47,7 +47,14 @@ internal sealed partial class ActorCell
         return subject;
     }
 
-    private void AddWatcher(IInternalActorRef watcher) => (_watchedBy ??= []).TryAdd(watcher, true);
+    private void AddWatcher(IInternalActorRef watcher)
+    {
+        // The parent is told as a parent, watching or not.
+        if (watcher != ParentRef)
+        {
+            (_watchedBy ??= []).TryAdd(watcher, true);
+        }
+    }
 
     private void WatchedStopped(IInternalActorRef actor)
     {
@@ -109,11 +116,7 @@ internal sealed partial class ActorCell
         }
         foreach (IInternalActorRef watcher in _watchedBy.Keys)
         {
-            // The parent has been told already, as a parent.
-            if (watcher != ParentRef)
-            {
-                watcher.SendSystem(new DeathWatchNotification(_self));
-            }
+            watcher.SendSystem(new DeathWatchNotification(_self));
         }
         _watchedBy = null;
     }

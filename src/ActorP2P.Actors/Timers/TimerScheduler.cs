@@ -3,7 +3,9 @@ namespace ActorP2P.Actors;
 /// <summary>The timers of one actor.</summary>
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
-    private readonly Dictionary<object, TimerMessage> _active = [];
+    // Most actors have one timer, and there are thousands of them.
+    private TimerMessage? _first;
+    private Dictionary<object, TimerMessage>? _others;
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) =>
         StartPeriodicTimer(key, msg, interval, interval);
@@ -17,29 +19,40 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     public void StartSingleTimer(object key, object msg, TimeSpan timeout) =>
         Start(key, msg, timeout, Timeout.InfiniteTimeSpan);
 
-    public bool IsTimerActive(object key) => _active.ContainsKey(key);
+    public bool IsTimerActive(object key) => Find(key) is not null;
 
     public void Cancel(object key)
     {
-        if (_active.Remove(key, out TimerMessage? timer))
+        if (_first is { } first && first.Key.Equals(key))
         {
-            timer.Timer!.Dispose();
+            _first = null;
+            first.Timer!.Dispose();
+        }
+        else if (_others is not null && _others.Remove(key, out TimerMessage? other))
+        {
+            other.Timer!.Dispose();
         }
     }
 
     public void CancelAll()
     {
-        foreach (TimerMessage timer in _active.Values)
+        _first?.Timer!.Dispose();
+        _first = null;
+        if (_others is null)
+        {
+            return;
+        }
+        foreach (TimerMessage timer in _others.Values)
         {
             timer.Timer!.Dispose();
         }
-        _active.Clear();
+        _others = null;
     }
 
     /// <summary>True when the message is of a timer that still runs; a single one has then run.</summary>
     public bool TryTake(TimerMessage message)
     {
-        if (!_active.TryGetValue(message.Key, out TimerMessage? active) || active != message)
+        if (Find(message.Key) != message)
         {
             return false;
         }
@@ -51,12 +64,23 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         return true;
     }
 
+    private TimerMessage? Find(object key) =>
+        _first is { } first && first.Key.Equals(key) ? first : _others?.GetValueOrDefault(key);
+
     private void Start(object key, object msg, TimeSpan due, TimeSpan interval)
     {
+        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(msg);
         Cancel(key);
         var timer = new TimerMessage(cell.SelfRef, key, msg, interval != Timeout.InfiniteTimeSpan);
-        _active[key] = timer;
+        if (_first is null)
+        {
+            _first = timer;
+        }
+        else
+        {
+            (_others ??= [])[key] = timer;
+        }
         TimeSpan first = due < TimeSpan.Zero ? TimeSpan.Zero : due;
         timer.Timer = cell.System.Time.CreateTimer(static state => ((TimerMessage)state!).Fire(), timer, first, interval);
     }

@@ -16,19 +16,20 @@ public sealed class CreditBook
     /// <summary>Bytes of each class that may be sent before the other side's hello is read.</summary>
     public const int Initial = 64 * 1024;
 
-    private readonly long[] _limit = new long[Classes];
-    private readonly long[] _used = new long[Classes];
-    private readonly long[] _finished = new long[Classes];
-    private readonly int[] _window = new int[Classes];
+    // In the object itself: two books for each connection, of which there may be thousands.
+    private PerClass<long> _limit;
+    private PerClass<long> _used;
+    private PerClass<long> _finished;
+    private PerClass<int> _window;
 
     /// <summary>The book of the sending side: every class may use <see cref="Initial"/>.</summary>
-    public CreditBook() => Array.Fill(_limit, Initial);
+    public CreditBook() => ((Span<long>)_limit).Fill(Initial);
 
     /// <summary>The book of the receiving side, which grants <paramref name="window"/> bytes in every class.</summary>
     public CreditBook(int window)
     {
-        Array.Fill(_window, window);
-        Array.Fill(_limit, window);
+        ((Span<int>)_window).Fill(window);
+        ((Span<long>)_limit).Fill(window);
     }
 
     /// <summary>The class that a kind is charged to; only kinds that carry application messages have one.</summary>

@@ -22,7 +22,7 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
     // Longer than the pauses of a conversation, shorter than the silence after which a ping is sent.
     private static readonly TimeSpan ShrinkAfter = TimeSpan.FromSeconds(10);
 
-    private readonly Measure[] _measures = new Measure[CreditBook.Classes];
+    private PerClass<Measure> _measures;
 
     /// <summary>A quarter of the class's window has been finished.</summary>
     /// <param name="creditClass">The class.</param>

@@ -41,4 +41,13 @@ public sealed record Hello
 
     /// <summary>The node's clock, milliseconds since 1970-01-01T00:00Z.</summary>
     public required long UnixMilliseconds { get; init; }
+
+    /// <summary>The same hello, which holds no copy of what another says too: of thousands of peers most say mostly the same.</summary>
+    internal Hello Sharing(Hello other) => this with
+    {
+        NetworkId = NetworkId == other.NetworkId ? other.NetworkId : NetworkId,
+        UserAgent = UserAgent == other.UserAgent ? other.UserAgent : UserAgent,
+        Services = Services.SequenceEqual(other.Services) ? other.Services : Services,
+        CreditWindows = CreditWindows.SequenceEqual(other.CreditWindows) ? other.CreditWindows : CreditWindows,
+    };
 }

@@ -8,6 +8,7 @@ public sealed partial class PeerSession
     private TimeSpan _lastHeard;
     private TimeSpan _pingSent;
     private ulong? _pingNonce;
+    private SplitMix64 _nonces;
     private bool _localGoodbye;
     private bool _remoteGoodbye;
     private bool _ackReceived;
@@ -30,7 +31,7 @@ public sealed partial class PeerSession
 
         TrimSpares();
         _windows.Shrink(now);
-        _pingNonce = unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
+        _pingNonce = _nonces.Next();
         _pingSent = now;
         QueueControl(FrameKind.Ping, _pingNonce.Value, []);
     }

@@ -47,7 +47,7 @@ public sealed partial class PeerSession
             return;
         }
 
-        RemoteHello = hello;
+        RemoteHello = hello.Sharing(_localHello!);
         for (int i = 0; i < CreditBook.Classes; i++)
         {
             _credit.Raise((CreditClass)i, hello.CreditWindows[i]);
@@ -68,20 +68,22 @@ public sealed partial class PeerSession
 
     private (DisconnectReason Reason, string Detail)? FaultOf(Hello hello)
     {
+        Hello own = _localHello!;
+
         // The order matters: a node of another network may speak another version, and is told the more telling reason.
-        if (hello.NetworkId != _localHello.NetworkId)
+        if (hello.NetworkId != own.NetworkId)
         {
-            return (DisconnectReason.WrongNetwork, $"'{PrintableText.Of(hello.NetworkId)}', not '{_localHello.NetworkId}'");
+            return (DisconnectReason.WrongNetwork, $"'{PrintableText.Of(hello.NetworkId)}', not '{own.NetworkId}'");
         }
 
-        if (hello.Nonce == _localHello.Nonce)
+        if (hello.Nonce == own.Nonce)
         {
             return (DisconnectReason.SelfConnection, "the hello carries this node's own nonce");
         }
 
-        return Math.Min(hello.MaxVersion, _localHello.MaxVersion) < Math.Max(hello.MinVersion, _localHello.MinVersion)
+        return Math.Min(hello.MaxVersion, own.MaxVersion) < Math.Max(hello.MinVersion, own.MinVersion)
             ? (DisconnectReason.UnsupportedVersion,
-                $"versions {hello.MinVersion} to {hello.MaxVersion}; this node speaks {_localHello.MinVersion} to {_localHello.MaxVersion}")
+                $"versions {hello.MinVersion} to {hello.MaxVersion}; this node speaks {own.MinVersion} to {own.MaxVersion}")
             : null;
     }
 
@@ -90,13 +92,14 @@ public sealed partial class PeerSession
     {
         RoundTrip = now - _helloSent;
         State = SessionState.Ready;
+        _localHello = null;
         Ask(SessionEffectKind.Ready);
     }
 
     private byte[] EncodeHello()
     {
         ArrayBufferWriter<byte> output = new(512);
-        HelloCodec.Write(_localHello, output);
+        HelloCodec.Write(_localHello!, output);
         return output.WrittenSpan.ToArray();
     }
 }

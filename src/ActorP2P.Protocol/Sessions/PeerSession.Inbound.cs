@@ -7,7 +7,7 @@ public sealed partial class PeerSession
     private readonly Reassembly _reassembly;
     private readonly CreditBook _granted;
     private readonly CreditWindows _windows;
-    private readonly HashSet<ulong> _openInbound = [];
+    private IdSet _openInbound;
     private long _delivered;
     private long _deliveredReplies;
 
@@ -20,7 +20,11 @@ public sealed partial class PeerSession
     /// <summary>
     /// Called, from any thread, when a response that waited for room has it; <see cref="OnReplyRoom"/> is then to be called.
     /// </summary>
-    public Action? ReplyRoomGranted { get; set; }
+    public Action? ReplyRoomGranted
+    {
+        get => _reassembly.RoomGranted;
+        set => _reassembly.RoomGranted = value;
+    }
 
     /// <summary>What this node lets the peer send.</summary>
     internal CreditBook ReceivingCredit => _granted;

@@ -168,7 +168,7 @@ public sealed partial class PeerSession
             case FrameKind.Broadcast:
                 kind = SessionEffectKind.Broadcast;
                 BroadcastHead head = BroadcastHead.Read(body.Span);
-                if (head.Id != BroadcastId.Of(_localHello.NetworkId, header.Type, head.Salt, body.Span[BroadcastHead.Size..]))
+                if (head.Id != BroadcastId.Of(_networkId, header.Type, head.Salt, body.Span[BroadcastHead.Size..]))
                 {
                     owner?.Release();
                     Fail(now, DisconnectReason.BroadcastIdMismatch, head.Id.ToString());

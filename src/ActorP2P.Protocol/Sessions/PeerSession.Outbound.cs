@@ -8,11 +8,9 @@ public sealed partial class PeerSession
     private readonly Queue<ControlFrame> _control = new();
     private readonly SendLanes _lanes = new();
     private readonly CreditBook _credit = new();
-    private readonly HashSet<ulong> _openOutbound = [];
-    private readonly HashSet<ulong> _queuedAnswers = [];
-    private readonly Predicate<OutboundMessage> _maySend;
-    private readonly Predicate<OutboundMessage> _isHeldUp;
-    private readonly byte[] _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
+    private IdSet _openOutbound;
+    private IdSet _queuedAnswers;
+    private byte[] _prefix = [];
     private OutboundMessage? _current;
     private HoldBatch _written;
     private TimeSpan? _blockedSince;
@@ -118,6 +116,12 @@ public sealed partial class PeerSession
         if (_control.TryDequeue(out ControlFrame control))
         {
             _queuedPongs -= control.Kind == FrameKind.Pong ? 1 : 0;
+            if (_control.Count == 0)
+            {
+                // They are rare, and most peers quiet.
+                _control.TrimExcess();
+            }
+
             frame = new OutboundFrame(
                 new FrameHeader((uint)control.Payload.Length, control.Kind, FrameFlags.None, 0, control.Id), control.Payload, default, null);
             return true;
@@ -181,7 +185,7 @@ public sealed partial class PeerSession
     {
         _blockedSince = null;
         _heldUpByWriter = false;
-        _heldUpSince = _lanes.IsEmpty || !_lanes.IsAnyNext(_isHeldUp) ? null : _heldUpSince ?? now;
+        _heldUpSince = _lanes.IsEmpty || !_lanes.IsAnyHeldUp(this) ? null : _heldUpSince ?? now;
     }
 
     /// <summary>The kernel has taken bytes.</summary>
@@ -241,7 +245,7 @@ public sealed partial class PeerSession
 
     private OutboundMessage? NextUnexpired()
     {
-        while (_lanes.Next(_maySend) is { } message)
+        while (_lanes.Next(this) is { } message)
         {
             if (!IsExpired(message))
             {
@@ -270,7 +274,7 @@ public sealed partial class PeerSession
 
     private bool IsExpired(OutboundMessage message) => message.Sent == 0 && message.Expires <= _sendingAt;
 
-    private bool MaySend(OutboundMessage message)
+    bool ILaneGate.MaySend(OutboundMessage message)
     {
         // Needs no credit to leave, and would be in the way of those behind it.
         if (IsExpired(message))
@@ -289,7 +293,7 @@ public sealed partial class PeerSession
 
     private bool HasCredit(OutboundMessage message) => _credit.Has(message.Class, FrameLength(message) + CreditBook.PerMessage);
 
-    private bool IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
+    bool ILaneGate.IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
 
     private static int HeaderRoom(OutboundMessage message) => message.Expires is null ? 0 : TaggedHeaders.MaxExpirySize;
 
@@ -312,6 +316,11 @@ public sealed partial class PeerSession
 
         FrameFlags flags = (FrameFlags)message.Lane;
         int prefix = 0;
+        if (begins && (IsFragmented(message) || message.Expires is not null))
+        {
+            NeedPrefix();
+        }
+
         if (begins && IsFragmented(message))
         {
             flags |= FrameFlags.First;
@@ -338,6 +347,7 @@ public sealed partial class PeerSession
     private OutboundFrame CreditFrame()
     {
         int size = 0;
+        NeedPrefix();
         for (int i = 0; i < CreditBook.Classes; i++)
         {
             if ((_creditDue & (1 << i)) != 0)
@@ -351,6 +361,14 @@ public sealed partial class PeerSession
         _creditDue = 0;
         return new OutboundFrame(
             new FrameHeader((uint)size, FrameKind.Credit, FrameFlags.None, 0, 0), _prefix.AsMemory(0, size), default, null);
+    }
+
+    private void NeedPrefix()
+    {
+        if (_prefix.Length == 0)
+        {
+            _prefix = new byte[CreditBook.Classes * FrameRules.CreditEntry];
+        }
     }
 
     /// <summary>Stops a message in the middle. The peer is told that no more will come.</summary>

@@ -99,5 +99,6 @@ public sealed partial class PeerSession
     {
         _spares.Clear();
         _spares.TrimExcess();
+        _lanes.Trim();
     }
 }

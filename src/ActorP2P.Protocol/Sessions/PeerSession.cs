@@ -11,14 +11,16 @@ namespace ActorP2P.Protocol;
 /// </list>
 /// Every way it can end has a <see cref="DisconnectReason"/>, given once, by the effect <see cref="SessionEffectKind.Closed"/>.
 /// </summary>
-public sealed partial class PeerSession
+public sealed partial class PeerSession : ILaneGate
 {
     /// <summary>The protocol version of this implementation: 0 until identities are proven.</summary>
     public const int ProtocolVersion = 0;
 
-    private readonly Hello _localHello;
     private readonly SessionSettings _settings;
-    private readonly Random _random;
+    private readonly string _networkId;
+
+    // What this node says of itself, until it has said it and judged the other's by it.
+    private Hello? _localHello;
     private EffectQueue _effects;
     private TimeSpan _handshakeDeadline;
     private TimeSpan _helloDeadline;
@@ -30,14 +32,13 @@ public sealed partial class PeerSession
     /// <param name="localHello">What this node says of itself.</param>
     /// <param name="settings">Times and bounds.</param>
     /// <param name="memory">What the node may hold for its peers, shared by its sessions.</param>
-    /// <param name="random">Ping nonces come from here.</param>
+    /// <param name="seed">Ping nonces come from here.</param>
     /// <exception cref="ArgumentException">The hello announces other bounds than the settings hold.</exception>
-    public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, MemoryBudget memory, Random random)
+    public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, MemoryBudget memory, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(localHello);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(memory);
-        ArgumentNullException.ThrowIfNull(random);
         if (localHello.MaxMessage != settings.MaxMessage || localHello.MaxRequests != settings.MaxRequests
             || localHello.CreditWindows.Count != CreditBook.Classes
             || localHello.CreditWindows.Any(window => window != settings.CreditWindow))
@@ -49,14 +50,13 @@ public sealed partial class PeerSession
         Role = role;
         State = role == SessionRole.Initiator ? SessionState.AwaitingHelloAck : SessionState.AwaitingHello;
         _localHello = localHello;
+        _networkId = localHello.NetworkId;
         _settings = settings;
-        _random = random;
+        _nonces = new SplitMix64(seed);
         _memory = memory;
-        _reassembly = new Reassembly(memory, settings, () => ReplyRoomGranted?.Invoke());
+        _reassembly = new Reassembly(memory, settings);
         _granted = new CreditBook(settings.CreditWindow);
         _windows = new CreditWindows(_granted, settings, memory);
-        _maySend = MaySend;
-        _isHeldUp = IsHeldUp;
     }
 
     /// <summary>Which side of the connection this is.</summary>

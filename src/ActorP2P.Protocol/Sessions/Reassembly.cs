@@ -7,13 +7,15 @@ namespace ActorP2P.Protocol;
 /// </summary>
 /// <param name="memory">The node's memory.</param>
 /// <param name="settings">The bounds.</param>
-/// <param name="onRoom">Told, from any thread, when a response that waited has its room.</param>
-internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings, Action onRoom)
+internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
 {
     // A quarter, so that no three peers together keep out the others; but never less than one message.
     private readonly long _share = Math.Max(settings.MaxMessage, memory.Reassembly.Capacity / 4);
 
     private readonly List<OpenMessage> _open = [];
+
+    /// <summary>Told, from any thread, when a response that waited has its room.</summary>
+    public Action? RoomGranted { get; set; }
 
     /// <summary>Messages begun and not yet complete, those being discarded included.</summary>
     public int Count => _open.Count;
@@ -250,7 +252,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings, 
             return ResetReason.NoRoom;
         }
 
-        ReplyTicket ticket = new(opened.Total, onRoom);
+        ReplyTicket ticket = new(opened.Total, () => RoomGranted?.Invoke());
         bool granted = memory.Replies.TryReserve(ticket);
         opened.Reserved = granted ? opened.Total : 0;
         opened.Ticket = granted ? null : ticket;

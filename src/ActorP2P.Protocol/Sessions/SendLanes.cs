@@ -8,15 +8,16 @@ namespace ActorP2P.Protocol;
 /// </summary>
 internal sealed class SendLanes
 {
-    private const int Lanes = 3;
+    internal const int Lanes = 3;
 
     // What a lane may send in one round: high, normal and bulk as 16 to 4 to 1, the least of them a full frame.
     private static readonly int[] s_shares =
         [16 * SessionSettings.MaxFragment, 4 * SessionSettings.MaxFragment, SessionSettings.MaxFragment];
 
-    private readonly int[] _left = [.. s_shares];
-    private readonly Queue[] _queues = new Queue[Lanes * CreditBook.Classes];
-    private readonly int[] _turn = new int[Lanes];
+    // Made with the first message: most peers are quiet.
+    private Queue[] _queues = [];
+    private PerLane<int> _left;
+    private PerLane<int> _turn;
 
     /// <summary>Bytes waiting, with the per-message charge.</summary>
     public long Bytes { get; private set; }
@@ -28,7 +29,7 @@ internal sealed class SendLanes
     public long BytesUpTo(Lane lane)
     {
         long bytes = 0;
-        foreach (ref readonly Queue queue in _queues.AsSpan(0, (int)lane * CreditBook.Classes))
+        foreach (ref readonly Queue queue in _queues.AsSpan(0, IsEmpty ? 0 : (int)lane * CreditBook.Classes))
         {
             bytes += queue.Bytes;
         }
@@ -40,7 +41,7 @@ internal sealed class SendLanes
     public long BytesOf(CreditClass creditClass, Lane lane)
     {
         long bytes = 0;
-        for (int i = 0; i < (int)lane; i++)
+        for (int i = 0; i < (int)lane && !IsEmpty; i++)
         {
             bytes += _queues[(i * CreditBook.Classes) + (int)creditClass].Bytes;
         }
@@ -59,6 +60,12 @@ internal sealed class SendLanes
 
     public void Enqueue(OutboundMessage message)
     {
+        if (_queues.Length == 0)
+        {
+            _queues = new Queue[Lanes * CreditBook.Classes];
+            BeginRound();
+        }
+
         ref Queue queue = ref QueueOf(message);
         if (queue.Last is null)
         {
@@ -76,12 +83,12 @@ internal sealed class SendLanes
     }
 
     /// <summary>Takes the next message that may send, and gives the turn to the class after it.</summary>
-    public OutboundMessage? Next(Predicate<OutboundMessage> maySend)
+    public OutboundMessage? Next(ILaneGate gate)
     {
         OutboundMessage? spent = null;
-        for (int lane = 0; lane < Lanes; lane++)
+        for (int lane = 0; lane < Lanes && !IsEmpty; lane++)
         {
-            OutboundMessage? first = FirstOf(lane, maySend);
+            OutboundMessage? first = FirstOf(lane, gate);
             if (first is not null && _left[lane] > 0)
             {
                 return TakeTurn(first);
@@ -102,12 +109,12 @@ internal sealed class SendLanes
     /// <summary>A frame of the lane is sent. A lane may end its round with up to a frame too much, which its next round pays.</summary>
     public void Charge(Lane lane, int bytes) => _left[(int)lane - 1] -= bytes;
 
-    /// <summary>Whether one of the messages that are next in their queues is such.</summary>
-    public bool IsAnyNext(Predicate<OutboundMessage> such)
+    /// <summary>Whether one of the messages that are next in their queues is held up.</summary>
+    public bool IsAnyHeldUp(ILaneGate gate)
     {
         foreach (ref Queue queue in _queues.AsSpan())
         {
-            if (queue.First is { } first && such(first))
+            if (queue.First is { } first && gate.IsHeldUp(first))
             {
                 return true;
             }
@@ -147,7 +154,7 @@ internal sealed class SendLanes
     public OutboundMessage? FindBegun(FrameKind kind, ulong id)
     {
         CreditBook.TryClassOf(kind, out CreditClass creditClass);
-        for (int lane = 0; lane < Lanes; lane++)
+        for (int lane = 0; lane < Lanes && !IsEmpty; lane++)
         {
             OutboundMessage? first = _queues[(lane * CreditBook.Classes) + (int)creditClass].First;
             if (first is { Sent: > 0 } && first.Kind == kind && first.Id == id)
@@ -162,7 +169,7 @@ internal sealed class SendLanes
     /// <summary>Finds a message by class and id, and takes it out of its queue.</summary>
     public OutboundMessage? Remove(CreditClass creditClass, ulong id)
     {
-        for (int lane = 0; lane < Lanes; lane++)
+        for (int lane = 0; lane < Lanes && !IsEmpty; lane++)
         {
             ref Queue queue = ref _queues[(lane * CreditBook.Classes) + (int)creditClass];
             OutboundMessage? before = null;
@@ -209,6 +216,11 @@ internal sealed class SendLanes
     /// <summary>The oldest broadcast of the lane that has not begun to be sent, taken out to make room.</summary>
     public OutboundMessage? RemoveOldestBroadcast(Lane lane)
     {
+        if (IsEmpty)
+        {
+            return null;
+        }
+
         ref Queue queue = ref _queues[((int)lane - 1) * CreditBook.Classes + (int)CreditClass.Broadcast];
         OutboundMessage? before = queue.First is { Sent: > 0 } begun ? begun : null;
         OutboundMessage? oldest = before is null ? queue.First : before.Next;
@@ -245,13 +257,22 @@ internal sealed class SendLanes
         }
     }
 
-    private OutboundMessage? FirstOf(int lane, Predicate<OutboundMessage> maySend)
+    /// <summary>The session is quiet: gives back what it does not need.</summary>
+    public void Trim()
+    {
+        if (IsEmpty)
+        {
+            _queues = [];
+        }
+    }
+
+    private OutboundMessage? FirstOf(int lane, ILaneGate gate)
     {
         for (int i = 0; i < CreditBook.Classes; i++)
         {
             int creditClass = (_turn[lane] + i) % CreditBook.Classes;
             OutboundMessage? first = _queues[(lane * CreditBook.Classes) + creditClass].First;
-            if (first is not null && maySend(first))
+            if (first is not null && gate.MaySend(first))
             {
                 return first;
             }

@@ -141,7 +141,7 @@ public sealed partial class Cluster
         _sources.ForEach(static source => source.Stop());
         if (!_leaveFaults)
         {
-            Network.HealAll();
+            Faults.HealAll();
             await TryUntilAsync(() => !Unconnected().Any() && Waiting() == 0, LongestSettling);
         }
 

@@ -17,7 +17,15 @@ public sealed class Faults
     public Faults Heal(string one, string other) => Do(network => network.Heal(one, other));
 
     /// <summary>Ends all faults but deaths.</summary>
-    public Faults HealAll() => Do(static network => network.HealAll());
+    public Faults HealAll()
+    {
+        foreach (ClusterNode node in _cluster.Nodes)
+        {
+            Clock(node.Name, TimeSpan.Zero);
+        }
+
+        return Do(static network => network.HealAll());
+    }
 
     /// <summary>Cuts everything between nodes of different groups.</summary>
     public Faults Partition(params IReadOnlyList<string>[] groups) => Do(network => network.Partition(groups));
@@ -34,10 +42,16 @@ public sealed class Faults
     /// <summary>A node's host reads so slowly; 0 not at all, null as fast as it likes again.</summary>
     public Faults ReadRate(string node, long? bytesPerSecond) => Do(network => network.SetReadRate(node, bytesPerSecond));
 
-    /// <summary>A node's clock goes wrong: ahead by an offset, and running at a rate.</summary>
+    /// <summary>A node's clock goes wrong: ahead by an offset from now on, and running at a rate.</summary>
     public Faults Clock(string node, TimeSpan offset, double rate = 1)
     {
-        _cluster.Scheduler.SetClock(_cluster[node].Key, offset, rate);
+        ClusterNode victim = _cluster[node];
+        DeterministicScheduler scheduler = _cluster.Scheduler;
+
+        // The scheduler's offset is that of the node's stopwatch, which a rate may have taken away from the true time before.
+        scheduler.SetClock(victim.Key, TimeSpan.Zero, rate);
+        TimeSpan behind = scheduler.TimeProvider.GetUtcNow() - victim.TimeProvider.GetUtcNow();
+        scheduler.SetClock(victim.Key, behind + offset, rate);
         return this;
     }
 

@@ -15,7 +15,9 @@ public static class Seeds
         get
         {
             string? text = Environment.GetEnvironmentVariable(Variable);
-            return string.IsNullOrWhiteSpace(text) ? null : ulong.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+            return string.IsNullOrWhiteSpace(text) ? null
+                : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed
+                : throw new FormatException($"{Variable} is '{text}' but must be a whole number of 64 bits.");
         }
     }
 

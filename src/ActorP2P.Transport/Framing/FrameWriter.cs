@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
@@ -14,13 +15,17 @@ internal sealed class FrameWriter
     // Sends in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a megabyte.
     private const int SendsPerRun = 16;
 
+    // Both are there only while something is to be sent: most connections are quiet most of the time.
+    private static readonly SparePool<WriteBuffer> s_buffers = new(64);
+    private static readonly SparePool<SendQueue> s_queues = new(256);
+
     private readonly FrameConnection _parent;
     private readonly IConnection _connection;
     private readonly ConnectionLife _life;
     private readonly FrameConnectionSettings _settings;
-    private readonly WriteBuffer _open = new();
     private readonly Lock _lock = new();
-    private readonly SendQueue _queue = new();
+    private WriteBuffer? _open;
+    private SendQueue? _queue;
     private bool _mayHaveParked;
     private bool _sending;
     private bool _shutdown;
@@ -53,10 +58,12 @@ internal sealed class FrameWriter
         {
             lock (_lock)
             {
-                return _queue.Holds;
+                return _queue?.Holds ?? 0;
             }
         }
     }
+
+    private bool QueueIsEmpty => _queue is null || _queue.IsEmpty;
 
     private bool HasRoom => BufferedBytes < _settings.WriteBufferBytes;
 
@@ -82,11 +89,11 @@ internal sealed class FrameWriter
     /// <summary>Copies a frame behind those before it.</summary>
     internal void Append(in FrameHeader header, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload)
     {
-        if (Begin(header, (long)prefix.Length + payload.Length))
+        if (TryBegin(header, (long)prefix.Length + payload.Length, out WriteBuffer? open))
         {
-            _open.Write(header);
-            _open.Write(prefix);
-            _open.Write(payload);
+            open.Write(header);
+            open.Write(prefix);
+            open.Write(payload);
         }
     }
 
@@ -101,11 +108,11 @@ internal sealed class FrameWriter
         }
 
         ArraySegment<byte> bytes = WriteBuffer.Locate(payload, owner);
-        if (Begin(header, (long)prefix.Length + payload.Length))
+        if (TryBegin(header, (long)prefix.Length + payload.Length, out WriteBuffer? open))
         {
-            _open.Write(header);
-            _open.Write(prefix);
-            _open.Reference(bytes, owner);
+            open.Write(header);
+            open.Write(prefix);
+            open.Reference(bytes, owner);
         }
     }
 
@@ -120,19 +127,18 @@ internal sealed class FrameWriter
         lock (_lock)
         {
             _shutdown |= shutdown;
-            _queue.Publish(_open);
-            _mayHaveParked = true;
+            Publish();
             if (!_dead && !_sending)
             {
-                start = !_queue.IsEmpty && _life.TryEnter(Activities.Sending);
-                end = _queue.IsEmpty && TakeFin();
-                _dead |= !_queue.IsEmpty && !start;
+                start = !QueueIsEmpty && _life.TryEnter(Activities.Sending);
+                end = QueueIsEmpty && TakeFin();
+                _dead |= !QueueIsEmpty && !start;
                 _sending = start;
             }
 
             if (_dead)
             {
-                _queue.Drop();
+                _queue?.Drop();
             }
         }
 
@@ -179,16 +185,17 @@ internal sealed class FrameWriter
         lock (_lock)
         {
             _dead = true;
-            _queue.Drop();
+            _queue?.Drop();
         }
     }
 
     /// <summary>Lets go of what is appended and not flushed. From within the owner's calls only.</summary>
-    internal void DropOpen() => _open.Clear();
+    internal void DropOpen() => _open?.Clear();
 
     /// <summary>Judges a frame before a byte of it is taken; false when the connection is gone and nobody will see it.</summary>
-    private bool Begin(in FrameHeader header, long length)
+    private bool TryBegin(in FrameHeader header, long length, [NotNullWhen(true)] out WriteBuffer? open)
     {
+        open = null;
         if (header.Length != length || length > _settings.MaxPayloadBytes)
         {
             throw new ArgumentException(
@@ -207,11 +214,12 @@ internal sealed class FrameWriter
                 _shutdown ? "The connection is shut down for sending." : "The write buffer is full: ask HasRoom first.");
         }
 
+        open = _open ??= s_buffers.Rent();
         if (_mayHaveParked)
         {
             lock (_lock)
             {
-                _queue.Resume(_open);
+                _queue?.Resume(open);
             }
 
             _mayHaveParked = false;
@@ -256,10 +264,10 @@ internal sealed class FrameWriter
         bool closed;
         lock (_lock)
         {
-            end = _queue.IsEmpty && TakeFin();
-            if (!_queue.IsEmpty)
+            end = QueueIsEmpty && TakeFin();
+            if (!QueueIsEmpty)
             {
-                return _queue.TakeOff();
+                return _queue!.TakeOff();
             }
 
             if (end)
@@ -270,7 +278,7 @@ internal sealed class FrameWriter
             // Together with the flag, under the lock: else a flush could begin to send in between, and be taken for over.
             _sending = false;
             closed = _life.Leave(Activities.Sending);
-            _queue.Rest();
+            Rest();
         }
 
         _parent.EndIf(closed);
@@ -280,7 +288,7 @@ internal sealed class FrameWriter
     /// <summary>Handles the end of a send; false when it was the last.</summary>
     private bool Land(OperationResult result)
     {
-        _queue.Land();
+        _queue!.Land();
         if (!result.IsFailed)
         {
             Volatile.Write(ref _sent, _sent + result.Bytes);
@@ -291,6 +299,29 @@ internal sealed class FrameWriter
         Die();
         _parent.OnSendFailed(result.Error);
         return false;
+    }
+
+    /// <summary>Hands what is open to the queue. Under the lock.</summary>
+    private void Publish()
+    {
+        if (_open is { } open)
+        {
+            (_queue ??= s_queues.Rent()).Publish(open);
+            _mayHaveParked = true;
+            _open = null;
+            s_buffers.Return(open);
+        }
+    }
+
+    /// <summary>Nothing is on its way: gives the queue back, empty. Under the lock.</summary>
+    private void Rest()
+    {
+        if (_queue is { } queue)
+        {
+            queue.Rest();
+            _queue = null;
+            s_queues.Return(queue);
+        }
     }
 
     private bool TakeFin()

@@ -10,10 +10,9 @@ internal sealed class SendQueue
     // and 8 segments are 64 KiB of referenced payloads at the default threshold, or 128 KiB of pieces.
     private const int MaxSegmentsPerSend = 8;
 
-    // Room for one each: most connections are quiet most of the time, and a small frame is one segment.
-    private readonly List<OutgoingSegment> _queued = new(1);
-    private readonly List<OutgoingSegment> _inFlight = new(1);
-    private readonly List<ArraySegment<byte>> _vector = new(1);
+    private readonly List<OutgoingSegment> _queued = [];
+    private readonly List<OutgoingSegment> _inFlight = [];
+    private readonly List<ArraySegment<byte>> _vector = [];
     private ParkedPiece _parked;
 
     internal bool IsEmpty => _queued.Count == 0;

@@ -13,7 +13,7 @@ internal sealed class WriteBuffer
     // make a full write buffer in one vectored write.
     private const int PieceBytes = 16 * 1024;
 
-    private readonly List<OutgoingSegment> _segments = new(1);
+    private readonly List<OutgoingSegment> _segments = [];
     private SharedBuffer? _piece;
     private int _runStart;
     private int _position;

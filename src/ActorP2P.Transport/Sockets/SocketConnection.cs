@@ -7,10 +7,13 @@ namespace ActorP2P.Transport;
 /// <summary>One TCP connection.</summary>
 internal sealed class SocketConnection : IConnection, ISocketOperationOwner, IThreadPoolWorkItem
 {
+    // A quiet connection waits to receive, but sends nothing: of a few hundred bytes each there need not be one for each.
+    private static readonly SparePool<SocketOperation> s_sends = new(256);
+
     private readonly Socket _socket;
     private readonly SocketTransportSettings _settings;
     private readonly SocketOperation _receive;
-    private readonly SocketOperation _send;
+    private PeerAddress? _localAddress;
     private IConnectionSink? _sink;
     private volatile bool _closed;
 
@@ -20,13 +23,12 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
     {
         _socket = socket;
         _settings = settings;
-        LocalAddress = PeerAddress.From((IPEndPoint)socket.LocalEndPoint!);
         RemoteAddress = PeerAddress.From((IPEndPoint)socket.RemoteEndPoint!);
         _receive = new SocketOperation(this);
-        _send = new SocketOperation(this);
     }
 
-    public PeerAddress LocalAddress { get; }
+    /// <exception cref="ObjectDisposedException">The connection is closed, and it was not asked for before.</exception>
+    public PeerAddress LocalAddress => _localAddress ??= PeerAddress.From((IPEndPoint)_socket.LocalEndPoint!);
 
     public PeerAddress RemoteAddress { get; }
 
@@ -56,21 +58,21 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
 
     public OperationResult Send(IList<ArraySegment<byte>> segments)
     {
+        SocketOperation send = s_sends.Rent();
+        send.Owner = this;
         try
         {
             // The arguments take either one buffer or a list, and refuse to hold both.
             if (segments.Count == 1)
             {
-                _send.BufferList = null;
-                _send.SetBuffer(segments[0]);
+                send.SetBuffer(segments[0]);
             }
             else
             {
-                _send.SetBuffer(default);
-                _send.BufferList = segments;
+                send.BufferList = segments;
             }
 
-            return _socket.SendAsync(_send) ? OperationResult.Pending : Sent();
+            return _socket.SendAsync(send) ? OperationResult.Pending : Sent(send);
         }
         catch (ObjectDisposedException)
         {
@@ -129,9 +131,9 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
 
     void ISocketOperationOwner.OnCompleted(SocketOperation operation)
     {
-        if (operation == _send)
+        if (operation != _receive)
         {
-            Sink.OnSent(Sent());
+            Sink.OnSent(Sent(operation));
             return;
         }
 
@@ -155,7 +157,6 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         _closed = true;
         close(_socket);
         _receive.Dispose();
-        _send.Dispose();
     }
 
     private OperationResult Received()
@@ -170,9 +171,17 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
             : OperationResult.Completed(_receive.BytesTransferred);
     }
 
-    private OperationResult Sent() => _send.SocketError != SocketError.Success
-        ? Failed(_send.SocketError)
-        : OperationResult.Completed(_send.BytesTransferred);
+    private OperationResult Sent(SocketOperation send)
+    {
+        OperationResult result = send.SocketError != SocketError.Success
+            ? Failed(send.SocketError)
+            : OperationResult.Completed(send.BytesTransferred);
+        send.Owner = null;
+        send.BufferList = null;
+        send.SetBuffer(default);
+        s_sends.Return(send);
+        return result;
+    }
 
     // Closing a socket while it works gives many codes; what they all mean is that we closed it.
     private OperationResult Failed(SocketError error) => _closed ? Aborted() : OperationResult.Failed(error.ToTransportError());

@@ -21,7 +21,7 @@ internal sealed partial class ManagerActor
         }
         else if (link is not null)
         {
-            link.Promises.Add(promise);
+            (link.Promises ??= []).Add(promise);
         }
         else
         {
@@ -45,10 +45,8 @@ internal sealed partial class ManagerActor
 
         PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
             new Outbox(_node.Settings.Session.MaxQueued, _node.Memory), refusal);
-        IActorRef tracker = _tracker;
-        IActorRef broadcaster = _broadcaster;
         IActorRef actor = Context.Watch(Context.ActorOf(
-            ActorFactory.Of(() => new PeerActor(_node, peerLink, tracker, broadcaster)), $"{PeerNamePrefix}{peerLink.Number}"));
+            Props.CreateBy(new PeerActor.Producer(_node, peerLink, _tracker, _broadcaster)), $"{PeerNamePrefix}{peerLink.Number}"));
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null };
         _links.Add(peerLink.Number, link);
         HurryHalfOpen();
@@ -63,7 +61,7 @@ internal sealed partial class ManagerActor
             }
             else
             {
-                link.Promises.Add(promise);
+                (link.Promises ??= []).Add(promise);
             }
         }
     }
@@ -128,8 +126,8 @@ internal sealed partial class ManagerActor
         }
 
         Publish(new PeerConnected(peer));
-        link.Promises.ForEach(promise => promise.Succeed(peer));
-        link.Promises.Clear();
+        link.Promises?.ForEach(promise => promise.Succeed(peer));
+        link.Promises = null;
     }
 
     private void TakeDraining(long number)
@@ -166,7 +164,7 @@ internal sealed partial class ManagerActor
         Publish(link.Peer is { } peer
             ? new PeerDisconnected(peer, end)
             : new PeerRefused(link.Address, link.IsOutbound, end));
-        link.Promises.ForEach(promise => promise.Fail(ConnectFailure.HandshakeFailed, end.ToString(), end));
+        link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.HandshakeFailed, end.ToString(), end));
         if (link.Target is not null)
         {
             _dialer.Tell(new DialerMessages.Ended(link.Target, link.Peer is not null, end));
@@ -237,24 +235,24 @@ internal sealed partial class ManagerActor
     {
         public IActorRef Actor { get; } = actor;
 
-        public long Number { get; } = link.Number;
+        public long Number => link.Number;
 
-        public IConnection Connection { get; } = link.Connection;
+        public IConnection Connection => link.Connection;
 
         /// <summary>Bytes that the node holds for the peer.</summary>
         public long Weight => link.Outbox.Weight;
 
-        public uint Salt { get; } = link.Salt;
+        public uint Salt => link.Salt;
 
-        public PeerAddress Address { get; } = link.Address;
+        public PeerAddress Address => link.Address;
 
-        public bool IsOutbound { get; } = link.Role == SessionRole.Initiator;
+        public bool IsOutbound => link.Role == SessionRole.Initiator;
 
         /// <summary>What was dialled to get it.</summary>
         public PeerAddress? Target { get; } = target;
 
         /// <summary>Who waits for it to become ready.</summary>
-        public List<ConnectPromise> Promises { get; } = [];
+        public List<ConnectPromise>? Promises { get; set; }
 
         /// <summary>Set once it is ready.</summary>
         public Peer? Peer { get; set; }

@@ -74,7 +74,7 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
     {
         foreach (Link link in _links.Values)
         {
-            link.Promises.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
+            link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
         }
 
         // The promises before the log: a logger that throws must not leave anyone waiting for the end.

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
@@ -36,15 +37,9 @@ internal sealed class NodeRandom(ulong seed)
     }
 
     /// <summary>The stream of a purpose.</summary>
-    public Random For(Purpose purpose, long index = 0) =>
-        new((int)(Mix(seed ^ Mix(((ulong)purpose << 48) ^ (ulong)index)) & int.MaxValue));
+    public Random For(Purpose purpose, long index = 0) => new RandomStream(SeedFor(purpose, index));
 
-    // The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring inputs give unrelated outputs.
-    private static ulong Mix(ulong value)
-    {
-        value += 0x9e3779b97f4a7c15;
-        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-        value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-        return value ^ (value >> 31);
-    }
+    /// <summary>The seed of a purpose's stream.</summary>
+    public ulong SeedFor(Purpose purpose, long index = 0) =>
+        SplitMix64.Mix(seed ^ SplitMix64.Mix(((ulong)purpose << 48) ^ (ulong)index));
 }

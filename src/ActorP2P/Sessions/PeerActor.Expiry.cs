@@ -28,7 +28,7 @@ internal sealed partial class PeerActor
         }
 
         _nextExpiry = null;
-        foreach (Queue<Invocation> waiting in _waitingInvocations)
+        foreach (Queue<Invocation> waiting in _work?.Waiting ?? [])
         {
             DropExpired(waiting);
         }
@@ -52,9 +52,9 @@ internal sealed partial class PeerActor
             }
 
             _expired++;
-            if (_requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation)
+            if (Work.Requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation)
             {
-                _requests.Remove(invocation.Header.Id);
+                Work.Requests.Remove(invocation.Header.Id);
                 RespondError(invocation.Header, RequestErrorCode.Expired, "expired before its handler could begin");
             }
 

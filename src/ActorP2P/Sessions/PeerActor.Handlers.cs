@@ -5,18 +5,13 @@ namespace ActorP2P;
 /// <content>Messages on their way through the application's handlers.</content>
 internal sealed partial class PeerActor
 {
-    private readonly Dictionary<ulong, Invocation> _requests = [];
-
-    // Notifies whose handlers run on: they are to hear of the connection's end too.
-    private readonly HashSet<Invocation> _notifies = [];
-
-    // By lane, the most urgent first.
-    private readonly Queue<Invocation>[] _waitingInvocations = [new(), new(), new()];
-    private readonly ReplyGate _replies;
+    private HandlerWork? _work;
     private IActorRef? _handlers;
     private int _running;
     private int _slots;
     private bool _isInLine;
+
+    private HandlerWork Work => _work ??= new HandlerWork(_node.Settings.Session.MaxQueued);
 
     /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
     private void Dispatch(Invocation invocation)
@@ -28,7 +23,7 @@ internal sealed partial class PeerActor
         }
 
         // Behind those of its lane that wait already, even if there is room by now: none overtakes another.
-        Queue<Invocation> waiting = _waitingInvocations[(int)invocation.Header.Lane - 1];
+        Queue<Invocation> waiting = Work.Waiting[(int)invocation.Header.Lane - 1];
         if (waiting.Count > 0 || !MayBegin(invocation))
         {
             waiting.Enqueue(invocation);
@@ -76,7 +71,7 @@ internal sealed partial class PeerActor
     private void CallInline(Invocation invocation)
     {
         _running++;
-        PeerMessages.Handled handled = HandlerActor.CallInline(invocation, _now, _replies);
+        PeerMessages.Handled handled = HandlerActor.CallInline(invocation, _now, Work.Replies);
         TakeHandled(handled);
         HandlerActor.LogFault(handled, _node.Logger);
     }
@@ -90,11 +85,11 @@ internal sealed partial class PeerActor
             invocation.Slots = _node.HandlerSlots;
             if (invocation.Header.Kind == FrameKind.Notify)
             {
-                _notifies.Add(invocation);
+                Work.Notifies.Add(invocation);
             }
         }
 
-        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger, _replies)), "handlers");
+        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger, Work.Replies)), "handlers");
         _handlers.TellNext(invocation);
     }
 
@@ -107,28 +102,28 @@ internal sealed partial class PeerActor
         if (invocation.Header.Kind == FrameKind.Request)
         {
             // A peer may have cancelled and used the id again: the answer to the one is no answer to the other.
-            bool isOpen = _requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation;
+            bool isOpen = Work.Requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation;
             if (!isOpen)
             {
                 handled.Reply?.Buffer.Release();
             }
             else if (handled.Reply is { } reply)
             {
-                _requests.Remove(invocation.Header.Id);
+                Work.Requests.Remove(invocation.Header.Id);
                 Respond(invocation.Header, reply);
             }
             else
             {
-                _requests.Remove(invocation.Header.Id);
+                Work.Requests.Remove(invocation.Header.Id);
                 RespondError(invocation.Header, handled.Error, handled.Text);
             }
         }
         else
         {
-            _notifies.Remove(invocation);
+            Work.Notifies.Remove(invocation);
         }
 
-        _replies.Arrive(invocation.Header.Lane, handled.Reply?.Length ?? 0, QueuedBytes.OfReplies(_session));
+        Work.Replies.Arrive(invocation.Header.Lane, handled.Reply?.Length ?? 0, QueuedBytes.OfReplies(_session));
         _session.Finish(_now, invocation.Charge);
         DispatchWaiting();
     }
@@ -153,7 +148,7 @@ internal sealed partial class PeerActor
 
     private void DispatchWaiting()
     {
-        foreach (Queue<Invocation> waiting in _waitingInvocations)
+        foreach (Queue<Invocation> waiting in _work?.Waiting ?? [])
         {
             DispatchFrom(waiting);
         }
@@ -177,7 +172,7 @@ internal sealed partial class PeerActor
 
     private void CancelHandler(ulong id)
     {
-        if (_requests.Remove(id, out Invocation? invocation))
+        if (_work is not null && _work.Requests.Remove(id, out Invocation? invocation))
         {
             Cancel(invocation);
         }
@@ -185,14 +180,19 @@ internal sealed partial class PeerActor
 
     private void CancelHandlers()
     {
-        foreach (Invocation invocation in _requests.Values.Concat(_notifies))
+        if (_work is null)
+        {
+            return;
+        }
+
+        foreach (Invocation invocation in _work.Requests.Values.Concat(_work.Notifies))
         {
             Cancel(invocation);
         }
 
-        _requests.Clear();
-        _notifies.Clear();
-        Array.ForEach(_waitingInvocations, static waiting => waiting.Clear());
+        _work.Requests.Clear();
+        _work.Notifies.Clear();
+        Array.ForEach(_work.Waiting, static waiting => waiting.Clear());
         ReturnSlots();
     }
 

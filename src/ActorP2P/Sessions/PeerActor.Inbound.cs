@@ -156,7 +156,7 @@ internal sealed partial class PeerActor
             {
                 Expires = effect.Expires,
             };
-            _requests[effect.Header.Id] = invocation;
+            Work.Requests[effect.Header.Id] = invocation;
             Dispatch(invocation);
         }
     }

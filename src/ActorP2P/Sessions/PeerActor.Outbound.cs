@@ -8,8 +8,8 @@ internal sealed partial class PeerActor
     /// <summary>Requests that may wait for room in the send queue; further ones fail at once. As many as may be in flight, fourfold.</summary>
     private const int MaxWaiting = 1024;
 
-    // By lane, the most urgent first.
-    private readonly LinkedList<PeerMessages.SendRequest>[] _waiting = [new(), new(), new()];
+    // By lane, the most urgent first; made with the first that has to wait.
+    private LinkedList<PeerMessages.SendRequest>[] _waiting = [];
     private int _waitingCount;
     private long _waitingBytes;
 
@@ -39,15 +39,16 @@ internal sealed partial class PeerActor
     /// <summary>Queues a request, or lets it wait for room.</summary>
     private void SendOrWait(PeerMessages.SendRequest request)
     {
-        LinkedList<PeerMessages.SendRequest> waiting = _waiting[(int)request.Lane - 1];
-        bool full = waiting.Count > 0 || IsFullFor(request.Lane);
+        int lane = (int)request.Lane - 1;
+        bool full = (_waitingCount > 0 && _waiting[lane].Count > 0) || IsFullFor(request.Lane);
         if (!full || _session.State is not (SessionState.Ready or SessionState.AwaitingHelloAck))
         {
             Send(request);
         }
         else if (_waitingCount < MaxWaiting && _waitingBytes < Outbox.MaxWaitingBytes && !_node.Memory.IsTight)
         {
-            waiting.AddLast(request);
+            _waiting = _waiting.Length > 0 ? _waiting : [new(), new(), new()];
+            _waiting[lane].AddLast(request);
             NoteExpiry(request.Expires);
             Weigh(request, 1);
         }

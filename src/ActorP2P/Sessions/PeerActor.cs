@@ -11,6 +11,8 @@ namespace ActorP2P;
 [SuppressMessage("Design", "CA1001", Justification = "An actor's end is PostStop, and there the connection is given up.")]
 internal sealed partial class PeerActor : TurnActor, IWithTimers
 {
+    private static readonly FrameConnectionSettings s_frameSettings = new() { MaxPayloadBytes = SessionSettings.MaxFragment };
+
     private readonly NodeContext _node;
     private readonly PeerLink _link;
     private readonly IActorRef _tracker;
@@ -31,10 +33,9 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _link = link;
         _tracker = tracker;
         _broadcaster = broadcaster;
-        _replies = new ReplyGate(node.Settings.Session.MaxQueued);
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
-            node.Random.For(NodeRandom.Purpose.Session, link.Number));
-        _frames = new FrameConnection(link.Connection, new FrameConnectionSettings { MaxPayloadBytes = SessionSettings.MaxFragment });
+            node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number));
+        _frames = new FrameConnection(link.Connection, s_frameSettings);
     }
 
     /// <inheritdoc/>
@@ -99,7 +100,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         TellDropped();
         Count();
         ChargeMemory();
-        if (_replies.TryOpen(QueuedBytes.OfReplies(_session)))
+        if (_work?.Replies.TryOpen(QueuedBytes.OfReplies(_session)) == true)
         {
             _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
         }

@@ -9,38 +9,29 @@ namespace ActorP2P.Benchmarks;
 /// Broadcasts of 1 KiB to many connections whose far ends only count, against a writer that copies the same frames into 64 KiB
 /// for each connection. In bursts that fit the send queue, for what does not fit a node drops.
 /// </summary>
-internal sealed class BroadcastMeasure(ServerProcess server, int connections, int burst) : Measure
+internal sealed class BroadcastMeasure(ServerProcess server, int connections, int burst) : FanOutMeasure(server, connections)
 {
     private const int PayloadBytes = 1024;
     private const int FrameBytes = FrameHeader.Size + BroadcastHead.Size + PayloadBytes;
     private const int Bursts = 4;
 
-    private RawConnections? _raw;
-    private P2PNode? _node;
-
     public override IReadOnlyList<string> Names { get; } =
         [$"broadcast-1KiB-x{connections}-k/s", $"broadcast-1KiB-x{connections}-sender-cpu-ns/delivery"];
-
-    public override async Task PrepareAsync()
-    {
-        _node = await NodeWithPeers.StartAsync(server, connections);
-        _raw = await RawConnections.AcceptAsync(server, connections);
-    }
 
     public override async Task<double[]> NodeAsync()
     {
         Packet message = new(new byte[PayloadBytes]);
         Task[] handed = new Task[burst];
-        double[] sample = await SampleAsync(_node!.ListenAddresses[0].Port, async () =>
+        double[] sample = await SampleAsync(Node.ListenAddresses[0].Port, async () =>
         {
             for (int i = 0; i < burst; i++)
             {
-                handed[i] = _node.BroadcastAsync(message);
+                handed[i] = Node.BroadcastAsync(message);
             }
 
             await Task.WhenAll(handed);
         });
-        return _node.Statistics.DroppedBroadcasts == 0
+        return Node.Statistics.DroppedBroadcasts == 0
             ? sample
             : throw new InvalidOperationException("The node has dropped broadcasts; the figure would flatter it.");
     }
@@ -49,30 +40,23 @@ internal sealed class BroadcastMeasure(ServerProcess server, int connections, in
     {
         byte[] frame = new byte[FrameBytes];
         new FrameHeader(FrameBytes - FrameHeader.Size, FrameKind.Broadcast, FrameFlags.None, Packet.TypeCode, 1).Write(frame);
-        RawFanOut fanOut = new(_raw!.Sockets);
-        return SampleAsync(_raw.Port, () => fanOut.SendAsync(frame, burst));
-    }
-
-    public override async Task ReleaseAsync()
-    {
-        await server.OrderAsync("disconnect");
-        _raw!.Dispose();
-        await _node!.DisposeAsync();
+        RawFanOut fanOut = new(Raw.Sockets);
+        return SampleAsync(Raw.Port, () => fanOut.SendAsync(frame, burst));
     }
 
     private async Task<double[]> SampleAsync(int port, Func<Task> send)
     {
-        await server.OrderAsync("reset");
+        await Server.OrderAsync("reset");
         Usage before = Usage.Now();
         long start = Stopwatch.GetTimestamp();
         for (int i = 1; i <= Bursts; i++)
         {
             await send();
-            await server.OrderAsync($"await far {port} {(long)i * burst * FrameBytes}");
+            await Server.OrderAsync($"await far {port} {(long)i * burst * FrameBytes}");
         }
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        double deliveries = (double)Bursts * burst * connections;
+        double deliveries = (double)Bursts * burst * Connections;
         return [deliveries / 1e3 / seconds, (Usage.Now() - before).Cpu.TotalNanoseconds / deliveries];
     }
 }

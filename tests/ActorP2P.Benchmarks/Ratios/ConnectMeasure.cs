@@ -49,7 +49,7 @@ internal sealed class ConnectMeasure(ServerProcess server) : Measure
         await untilAccepted();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         TimeSpan cpu = (Usage.Now() - before).Cpu;
-        await server.OrderAsync("disconnect");
+        await server.OrderAsync($"disconnect {port}");
         return [Connections / 1e3 / seconds, cpu.TotalMicroseconds / Connections];
     }
 }

@@ -9,25 +9,20 @@ namespace ActorP2P.Benchmarks;
 /// baseline of the answer's time are raw questions on a socket of their own beside a raw one full of bulk: what a program
 /// without lanes does. The baseline of bulk's rate is the node's own bulk without questions.
 /// </summary>
-internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) : Measure
+internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) : LinkMeasure(server)
 {
     private const int PayloadBytes = 32;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private readonly byte[] _bulk = new byte[SessionSettings.MaxFragment];
-    private P2PNode? _node;
-    private Peer? _peer;
-    private Socket? _bulkSocket;
     private Socket? _questionSocket;
 
     public override IReadOnlyList<string> Names { get; } = ["high-lane-p50-us", "high-lane-p99-us", "high-lane-bulk-MB/s"];
 
     public override async Task PrepareAsync()
     {
-        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
-        _peer = await _node.ConnectAsync(server.Node);
-        _bulkSocket = await RawSocket.ConnectAsync(server.Raw);
-        _questionSocket = await RawSocket.ConnectAsync(server.Raw);
+        await base.PrepareAsync();
+        _questionSocket = await RawSocket.ConnectAsync(Server.Raw);
     }
 
     public override async Task<double[]> NodeAsync()
@@ -35,7 +30,7 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
         Packet question = new(new byte[PayloadBytes]);
         List<double> times = [];
         double rate = await BulkAsync("node", SendByNodeAsync, start => QuestionsAsync(
-            start, times, () => _node!.AskAsync<Packet>(_peer!, question, lane: Lane.High)));
+            start, times, () => Node.AskAsync<Packet>(Peer, question, lane: Lane.High)));
         return [Quantile.Of(times, 0.5), Quantile.Of(times, 0.99), rate];
     }
 
@@ -50,18 +45,17 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
 
     public override async Task ReleaseAsync()
     {
-        _bulkSocket!.Dispose();
         _questionSocket!.Dispose();
-        await _node!.DisposeAsync();
+        await base.ReleaseAsync();
     }
 
     private async Task<double> BulkAsync(string side, Func<long, Task<long>> send, Func<long, Task> meanwhile)
     {
-        await server.OrderAsync("reset");
+        await Server.OrderAsync("reset");
         long start = Stopwatch.GetTimestamp();
         Task questions = Task.Run(() => meanwhile(start));
         long sent = await Task.Run(() => send(start));
-        await server.OrderAsync($"await {side} {sent}");
+        await Server.OrderAsync($"await {side} {sent}");
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await questions;
         return sent * (double)_bulk.Length / 1e6 / seconds;
@@ -84,7 +78,7 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
         long sent = 0;
         for (; Stopwatch.GetElapsedTime(start) < duration; sent++)
         {
-            await _node!.TellAsync(_peer!, message, Lane.Bulk);
+            await Node.TellAsync(Peer, message, Lane.Bulk);
         }
 
         return sent;
@@ -98,7 +92,7 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
         long sent = 0;
         for (; Stopwatch.GetElapsedTime(start) < duration; sent++)
         {
-            await _bulkSocket!.SendAsync(vector, SocketFlags.None);
+            await Socket.SendAsync(vector, SocketFlags.None);
         }
 
         return sent;

@@ -7,7 +7,7 @@ namespace ActorP2P.Benchmarks;
 /// A broadcast of 1 KiB now and then to peers that are idle: nothing can be put together, each delivery is a system call of its
 /// own. The sender's processor time for each, against one raw send.
 /// </summary>
-internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections) : Measure
+internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections) : FanOutMeasure(server, connections)
 {
     private const int PayloadBytes = 1024;
     private const int FrameBytes = FrameHeader.Size + BroadcastHead.Size + PayloadBytes;
@@ -16,29 +16,20 @@ internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections
     // Until all is sent and taken.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
 
-    private RawConnections? _raw;
-    private P2PNode? _node;
-
     public override IReadOnlyList<string> Names { get; } = [$"broadcast-idle-x{connections}-sender-cpu-ns/delivery"];
-
-    public override async Task PrepareAsync()
-    {
-        _node = await NodeWithPeers.StartAsync(server, connections);
-        _raw = await RawConnections.AcceptAsync(server, connections);
-    }
 
     public override Task<double[]> NodeAsync()
     {
         Packet message = new(new byte[PayloadBytes]);
-        return SampleAsync(_node!.ListenAddresses[0].Port, () => _node.BroadcastAsync(message));
+        return SampleAsync(Node.ListenAddresses[0].Port, () => Node.BroadcastAsync(message));
     }
 
     public override Task<double[]> RawAsync()
     {
         byte[] frame = new byte[FrameBytes];
-        return SampleAsync(_raw!.Port, () =>
+        return SampleAsync(Raw.Port, () =>
         {
-            foreach (Socket socket in _raw.Sockets)
+            foreach (Socket socket in Raw.Sockets)
             {
                 socket.Send(frame);
             }
@@ -47,16 +38,9 @@ internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections
         });
     }
 
-    public override async Task ReleaseAsync()
-    {
-        await server.OrderAsync("disconnect");
-        _raw!.Dispose();
-        await _node!.DisposeAsync();
-    }
-
     private async Task<double[]> SampleAsync(int port, Func<Task> broadcast)
     {
-        await server.OrderAsync("reset");
+        await Server.OrderAsync("reset");
         Usage before = Usage.Now();
         for (int i = 0; i < Broadcasts; i++)
         {
@@ -65,7 +49,7 @@ internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections
         }
 
         TimeSpan cpu = (Usage.Now() - before).Cpu;
-        await server.OrderAsync($"await far {port} {(long)Broadcasts * FrameBytes}");
-        return [cpu.TotalNanoseconds / Broadcasts / connections];
+        await Server.OrderAsync($"await far {port} {(long)Broadcasts * FrameBytes}");
+        return [cpu.TotalNanoseconds / Broadcasts / Connections];
     }
 }

@@ -17,8 +17,8 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
 
     public override TimeSpan WarmUp => TimeSpan.Zero;
 
-    /// <summary>As many as asked for, where the process may have so many descriptors open.</summary>
-    public static int Within(int wanted) => Math.Min(wanted, Descriptors() - 500);
+    /// <summary>As many as asked for, where the process may have so many descriptors open beside those of other measures.</summary>
+    public static int Within(int wanted) => Math.Min(wanted, Descriptors() - 4000);
 
     public override Task<double[]> NodeAsync() => SampleAsync("node");
 
@@ -30,7 +30,7 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
         string port = await holder.AnswerAsync();
         double[] before = await HoldAsync(holder, port, Before, side);
         double[] after = await HoldAsync(holder, port, connections, side);
-        await server.OrderAsync("disconnect");
+        await server.OrderAsync($"disconnect {port}");
         return [(after[0] - before[0]) / connections, (after[1] - before[1]) / connections];
     }
 

@@ -8,14 +8,14 @@ namespace ActorP2P.Benchmarks;
 /// Messages in one direction, as fast as they are taken, until the last has been counted at the other end. One sender that
 /// awaits each tell, against frames put together by hand in 64 KiB and sent with one call.
 /// </summary>
-internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : Measure
+internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : LinkMeasure(server)
 {
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(300);
 
+    // Not counted: refills the pools that another measure's collections have emptied meanwhile.
+    private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(50);
+
     private readonly byte[] _payload = new byte[size];
-    private P2PNode? _node;
-    private Peer? _peer;
-    private Socket? _socket;
 
     public override IReadOnlyList<string> Names { get; } =
     [
@@ -25,35 +25,20 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         $"oneway-{name}-receiver-alloc-B/msg",
     ];
 
-    public override async Task PrepareAsync()
-    {
-        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
-        _peer = await _node.ConnectAsync(server.Node);
-        _socket = await RawSocket.ConnectAsync(server.Raw);
-    }
-
     public override Task<double[]> NodeAsync() => SampleAsync("node", SendByNodeAsync);
 
     public override Task<double[]> RawAsync() => SampleAsync("raw", SendRawAsync);
 
-    public override async Task ReleaseAsync()
+    private async Task<double[]> SampleAsync(string side, Func<TimeSpan, Task<long>> send)
     {
-        _socket!.Dispose();
-        await _node!.DisposeAsync();
-    }
-
-    private async Task<double[]> SampleAsync(string side, Func<long, Task<long>> send)
-    {
-        await server.OrderAsync("reset");
-        Usage receiverBefore = await server.UsageAsync();
+        await SendCountedAsync(side, send, LeadIn);
+        Usage receiverBefore = await Server.UsageAsync();
         Usage before = Usage.Now();
         long start = Stopwatch.GetTimestamp();
-        long messages = await send(start);
-        long frames = side == "node" ? messages : messages * FramesPerMessage;
-        await server.OrderAsync($"await {side} {frames}");
+        long messages = await SendCountedAsync(side, send, Duration);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Usage sender = Usage.Now() - before;
-        Usage receiver = await server.UsageAsync() - receiverBefore;
+        Usage receiver = await Server.UsageAsync() - receiverBefore;
         return
         [
             (double)messages * size / 1e6 / seconds,
@@ -63,10 +48,20 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         ];
     }
 
+    private async Task<long> SendCountedAsync(string side, Func<TimeSpan, Task<long>> send, TimeSpan duration)
+    {
+        await Server.OrderAsync("reset");
+        long messages = await send(duration);
+        long frames = side == "node" ? messages : messages * FramesPerMessage;
+        await Server.OrderAsync($"await {side} {frames}");
+        return messages;
+    }
+
     private int FramesPerMessage => Math.Max(1, size / SessionSettings.MaxFragment);
 
-    private async Task<long> SendByNodeAsync(long start)
+    private async Task<long> SendByNodeAsync(TimeSpan duration)
     {
+        long start = Stopwatch.GetTimestamp();
         IMessage message = typed ? new Packet(_payload) : new RawPacket(_payload);
         int between = Math.Max(1, 16 * 1024 / size);
         long sent = 0;
@@ -74,17 +69,18 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         {
             for (int i = 0; i < between; i++)
             {
-                await _node!.TellAsync(_peer!, message);
+                await Node.TellAsync(Peer, message);
             }
 
             sent += between;
         }
-        while (Stopwatch.GetElapsedTime(start) < Duration);
+        while (Stopwatch.GetElapsedTime(start) < duration);
         return sent;
     }
 
-    private async Task<long> SendRawAsync(long start)
+    private async Task<long> SendRawAsync(TimeSpan duration)
     {
+        long start = Stopwatch.GetTimestamp();
         long sent = 0;
         if (size < SessionSettings.MaxFragment)
         {
@@ -94,7 +90,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
                 sent += coalescer.Fill();
                 await SendAllAsync(coalescer.Filled);
             }
-            while (Stopwatch.GetElapsedTime(start) < Duration);
+            while (Stopwatch.GetElapsedTime(start) < duration);
             return sent;
         }
 
@@ -106,12 +102,12 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
             for (int i = 0; i < FramesPerMessage; i++)
             {
                 // Takes everything: a stream socket's vectored send completes when all of it is accepted.
-                await _socket!.SendAsync(vector, SocketFlags.None);
+                await Socket.SendAsync(vector, SocketFlags.None);
             }
 
             sent++;
         }
-        while (Stopwatch.GetElapsedTime(start) < Duration);
+        while (Stopwatch.GetElapsedTime(start) < duration);
         return sent;
     }
 
@@ -119,7 +115,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await _socket!.SendAsync(bytes)..];
+            bytes = bytes[await Socket.SendAsync(bytes)..];
         }
     }
 }

@@ -8,24 +8,13 @@ namespace ActorP2P.Benchmarks;
 /// Questions of 32 bytes with a fixed number under way, against a raw pipelined echo: as many new frames in one write as one
 /// read has brought answers.
 /// </summary>
-internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : Measure
+internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : LinkMeasure(server)
 {
     private const int PayloadBytes = 32;
     private const int FrameBytes = FrameHeader.Size + PayloadBytes;
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(400);
 
-    private P2PNode? _node;
-    private Peer? _peer;
-    private Socket? _socket;
-
     public override IReadOnlyList<string> Names { get; } = [$"ask-x{inFlight}-32B-k/s", $"ask-x{inFlight}-32B-cpu-us/ask"];
-
-    public override async Task PrepareAsync()
-    {
-        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
-        _peer = await _node.ConnectAsync(server.Node);
-        _socket = await RawSocket.ConnectAsync(server.Raw);
-    }
 
     public override Task<double[]> NodeAsync() => SampleAsync(async start =>
     {
@@ -35,20 +24,14 @@ internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : 
 
     public override Task<double[]> RawAsync() => SampleAsync(EchoAsync);
 
-    public override async Task ReleaseAsync()
-    {
-        _socket!.Dispose();
-        await _node!.DisposeAsync();
-    }
-
     private async Task<double[]> SampleAsync(Func<long, Task<long>> ask)
     {
-        Usage receiverBefore = await server.UsageAsync();
+        Usage receiverBefore = await Server.UsageAsync();
         Usage before = Usage.Now();
         long start = Stopwatch.GetTimestamp();
         long asks = await ask(start);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        TimeSpan cpu = (Usage.Now() - before).Cpu + (await server.UsageAsync() - receiverBefore).Cpu;
+        TimeSpan cpu = (Usage.Now() - before).Cpu + (await Server.UsageAsync() - receiverBefore).Cpu;
         return [asks / 1e3 / seconds, cpu.TotalMicroseconds / asks];
     }
 
@@ -58,7 +41,7 @@ internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : 
         long asks = 0;
         while (Stopwatch.GetElapsedTime(start) < Duration)
         {
-            await _node!.AskAsync<Packet>(_peer!, question);
+            await Node.AskAsync<Packet>(Peer, question);
             asks++;
         }
 
@@ -83,10 +66,10 @@ internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : 
 
             if (due > 0)
             {
-                await _socket!.SendAsync(output.AsMemory(0, due * FrameBytes));
+                await Socket.SendAsync(output.AsMemory(0, due * FrameBytes));
             }
 
-            partial += await _socket!.ReceiveAsync(input.AsMemory());
+            partial += await Socket.ReceiveAsync(input.AsMemory());
             int came = partial / FrameBytes;
             partial %= FrameBytes;
             answered += came;

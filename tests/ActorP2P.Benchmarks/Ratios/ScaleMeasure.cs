@@ -41,11 +41,10 @@ internal sealed class ScaleMeasure(ServerProcess server, int messages) : Measure
 
     public override async Task ReleaseAsync()
     {
-        await server.OrderAsync("disconnect");
-        _raw.ForEach(connections => connections.Dispose());
-        foreach (P2PNode node in _nodes)
+        for (int i = 0; i < s_counts.Length; i++)
         {
-            await node.DisposeAsync();
+            await _raw[i].DisposeAsync();
+            await NodeWithPeers.StopAsync(server, _nodes[i]);
         }
     }
 

@@ -4,24 +4,14 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>One question of 32 bytes after the other, each answered before the next, against an asynchronous raw ping-pong.</summary>
-internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
+internal sealed class SequentialAskMeasure(ServerProcess server) : LinkMeasure(server)
 {
     private const int Asks = 4000;
     private const int PayloadBytes = 32;
 
     private readonly double[] _times = new double[Asks];
-    private P2PNode? _node;
-    private Peer? _peer;
-    private Socket? _socket;
 
     public override IReadOnlyList<string> Names { get; } = ["ask-32B-p50-us", "ask-32B-p99-us"];
-
-    public override async Task PrepareAsync()
-    {
-        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
-        _peer = await _node.ConnectAsync(server.Node);
-        _socket = await RawSocket.ConnectAsync(server.Raw);
-    }
 
     public override async Task<double[]> NodeAsync()
     {
@@ -29,7 +19,7 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
         for (int i = 0; i < Asks; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            await _node!.AskAsync<Packet>(_peer!, question);
+            await Node.AskAsync<Packet>(Peer, question);
             _times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         }
 
@@ -38,7 +28,7 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
 
     public override async Task<double[]> RawAsync()
     {
-        RawQuestion question = new(_socket!, PayloadBytes);
+        RawQuestion question = new(Socket, PayloadBytes);
         for (int i = 0; i < Asks; i++)
         {
             long start = Stopwatch.GetTimestamp();
@@ -47,12 +37,6 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : Measure
         }
 
         return Percentiles();
-    }
-
-    public override async Task ReleaseAsync()
-    {
-        _socket!.Dispose();
-        await _node!.DisposeAsync();
     }
 
     private double[] Percentiles() => [Quantile.Of(_times, 0.5), Quantile.Of(_times, 0.99)];

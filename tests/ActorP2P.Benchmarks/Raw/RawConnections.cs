@@ -4,10 +4,13 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>Sockets that the second process has connected, for the baseline.</summary>
-internal sealed class RawConnections : IDisposable
+internal sealed class RawConnections : IAsyncDisposable
 {
-    private RawConnections(int port, Socket[] sockets)
+    private readonly ServerProcess _server;
+
+    private RawConnections(ServerProcess server, int port, Socket[] sockets)
     {
+        _server = server;
         Port = port;
         Sockets = sockets;
     }
@@ -30,11 +33,12 @@ internal sealed class RawConnections : IDisposable
         }
 
         await connected;
-        return new RawConnections(port, sockets);
+        return new RawConnections(server, port, sockets);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _server.OrderAsync($"disconnect {Port}");
         foreach (Socket socket in Sockets)
         {
             socket.Dispose();

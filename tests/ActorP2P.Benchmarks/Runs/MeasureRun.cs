@@ -3,14 +3,17 @@ using System.Globalization;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Makes measures one after the other, each interleaved with its baseline.</summary>
+/// <summary>
+/// Makes measures, each in turn with its baseline, and all in turn with each other: the samples of a figure are spread over the
+/// whole run. A machine's speed changes for half a minute at a time, which samples taken within five seconds would not show.
+/// </summary>
 internal static class MeasureRun
 {
     /// <summary>Makes measures and gathers what they find.</summary>
     /// <param name="choose">Which of those that use this second process.</param>
     /// <param name="repetitions">Samples of each side; null: what each measure says for itself.</param>
     /// <param name="warmUp">Whether samples are made before that do not count.</param>
-    /// <param name="output">Where a line for each figure goes as soon as it is known.</param>
+    /// <param name="output">Where a line for each figure goes.</param>
     public static async Task<Report> RunAsync(
         Func<ServerProcess, IReadOnlyList<Measure>> choose, int? repetitions, bool warmUp, TextWriter output)
     {
@@ -20,10 +23,28 @@ internal static class MeasureRun
         Machine machine = Machine.This();
         await output.WriteLineAsync($"# {machine}, load {loadBefore}");
         using ServerProcess server = await ServerProcess.StartAsync();
-        List<Figure> figures = [];
-        foreach (Measure measure in choose(server))
+        List<Sampling> samplings = [.. choose(server).Select(measure => new Sampling(measure, repetitions))];
+        foreach (Sampling sampling in samplings)
         {
-            foreach (Figure figure in await MakeAsync(measure, repetitions ?? measure.Repetitions, warmUp))
+            await sampling.PrepareAsync(warmUp);
+        }
+
+        int rounds = samplings.Select(sampling => sampling.Pairs).DefaultIfEmpty().Max();
+        for (int round = 0; round < rounds; round++)
+        {
+            await Console.Error.WriteLineAsync(FormattableString.Invariant(
+                $"# round {round + 1} of {rounds}, after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
+            foreach (Sampling sampling in samplings.Where(sampling => round < sampling.Pairs))
+            {
+                await sampling.TakePairAsync();
+            }
+        }
+
+        List<Figure> figures = [];
+        foreach (Sampling sampling in samplings)
+        {
+            await sampling.ReleaseAsync();
+            foreach (Figure figure in sampling.Figures)
             {
                 figures.Add(figure);
                 await output.WriteLineAsync(figure.ToString());
@@ -50,40 +71,5 @@ internal static class MeasureRun
         }
 
         await measure.ReleaseAsync();
-    }
-
-    private static async Task<IReadOnlyList<Figure>> MakeAsync(Measure measure, int repetitions, bool warmUp)
-    {
-        await measure.PrepareAsync();
-        for (long start = Stopwatch.GetTimestamp(); warmUp && Stopwatch.GetElapsedTime(start) < measure.WarmUp;)
-        {
-            await measure.NodeAsync();
-            await measure.RawAsync();
-        }
-
-        List<double[]> node = [];
-        List<double[]> raw = [];
-        for (int i = 0; i < repetitions; i++)
-        {
-            // Who goes first changes, so that a drift of the machine's load does not favour one of them.
-            bool nodeFirst = i % 2 == 0;
-            if (nodeFirst)
-            {
-                node.Add(await measure.NodeAsync());
-            }
-
-            raw.Add(await measure.RawAsync());
-            if (!nodeFirst)
-            {
-                node.Add(await measure.NodeAsync());
-            }
-        }
-
-        await measure.ReleaseAsync();
-        return
-        [
-            .. measure.Names.Select((name, figure) => new Figure(
-                name, [.. node.Select(sample => sample[figure])], [.. raw.Select(sample => sample[figure])])),
-        ];
     }
 }

@@ -3,27 +3,25 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>What a run of measures was asked for.</summary>
-/// <param name="Vital">Only the vital rows, where no words are given.</param>
-/// <param name="Words">Only the measures of which a figure's name contains one of them; empty: all.</param>
+/// <param name="Set">Which set of measures: all, ratios or engine.</param>
+/// <param name="Words">Only those of the set of which a figure's name contains one of them; empty: the whole set.</param>
 /// <param name="Json">The report goes to standard output as JSON, and the lines to standard error.</param>
 /// <param name="Directory">Where report and charts are written; null: nowhere.</param>
 /// <param name="Repetitions">Samples of each side; null: what each measure says for itself.</param>
-internal sealed record RunOptions(bool Vital, IReadOnlyList<string> Words, bool Json, string? Directory, int? Repetitions)
+internal sealed record RunOptions(string Set, IReadOnlyList<string> Words, bool Json, string? Directory, int? Repetitions)
 {
     /// <summary>Reads a command line; null where it is none.</summary>
     public static RunOptions? Parse(IReadOnlyList<string> arguments)
     {
         List<string> words = [];
-        RunOptions options = new(Vital: false, words, Json: false, Directory: null, Repetitions: null);
+        RunOptions options = new("all", words, Json: false, Directory: null, Repetitions: null);
         for (int i = 0; i < arguments.Count; i++)
         {
             string? next = i + 1 < arguments.Count ? arguments[i + 1] : null;
             switch (arguments[i])
             {
-                case "all" when i == 0:
-                    break;
-                case "ratios" when i == 0:
-                    options = options with { Vital = true };
+                case "all" or "ratios" or "engine" when i == 0:
+                    options = options with { Set = arguments[0] };
                     break;
                 case "--json":
                     options = options with { Json = true };
@@ -48,6 +46,14 @@ internal sealed record RunOptions(bool Vital, IReadOnlyList<string> Words, bool 
     }
 
     /// <summary>The measures that were asked for; none where a word names none.</summary>
-    public IReadOnlyList<Measure> Choose(ServerProcess server) =>
-        Vital && Words.Count == 0 ? MeasureList.Vital(server) : MeasureList.All(server).Named(Words);
+    public IReadOnlyList<Measure> Choose(ServerProcess server)
+    {
+        IReadOnlyList<Measure> set = Set switch
+        {
+            "ratios" => MeasureList.Vital(server),
+            "engine" => MeasureList.Engine(),
+            _ => MeasureList.All(server),
+        };
+        return set.Named(Words);
+    }
 }

@@ -12,8 +12,22 @@ internal static class NodeWithPeers
         return node;
     }
 
-    /// <summary>The settings of a node that takes so many peers.</summary>
-    public static P2PSettings Settings(int peers) => new() { NetworkId = "bench", MaxConnections = peers + 1 };
+    /// <summary>
+    /// The settings of a node that takes so many peers. Far ends that only count do not answer pings, and must be kept all the same
+    /// while other measures have their turn.
+    /// </summary>
+    public static P2PSettings Settings(int peers)
+    {
+        P2PSettings settings = new() { NetworkId = "bench", MaxConnections = peers + 1 };
+        return settings with { Session = settings.Session with { PingAfter = TimeSpan.FromHours(1) } };
+    }
+
+    /// <summary>Stops such a node, and lets the second process go of its far ends first.</summary>
+    public static async Task StopAsync(ServerProcess server, P2PNode node)
+    {
+        await server.OrderAsync($"disconnect {node.ListenAddresses[0].Port}");
+        await node.DisposeAsync();
+    }
 
     /// <summary>Waits until a node has exactly so many peers.</summary>
     public static async Task UntilAsync(P2PNode node, int peers)

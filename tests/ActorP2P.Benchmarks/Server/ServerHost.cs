@@ -11,8 +11,7 @@ internal sealed class ServerHost
 {
     private readonly Counter _node = new();
     private readonly Counter _raw = new();
-    private readonly Dictionary<int, FarEnds> _far = [];
-    private readonly List<FarEnds> _held = [];
+    private readonly List<(string Port, FarEnds Ends)> _far = [];
 
     /// <summary>
     /// Serves on the calling thread, which must not be one of the pool's: reading standard input blocks, and on two cores the
@@ -32,7 +31,7 @@ internal sealed class ServerHost
             Answer(host.ObeyAsync(line.Split(' ')).GetAwaiter().GetResult());
         }
 
-        host.Disconnect();
+        host.Disconnect(_ => true);
         node.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
@@ -43,10 +42,7 @@ internal sealed class ServerHost
             case ["reset"]:
                 _node.Reset();
                 _raw.Reset();
-                foreach (FarEnds far in _far.Values)
-                {
-                    far.Reset();
-                }
+                _far.ForEach(far => far.Ends.Reset());
 
                 return "ok";
             case ["await", "node", string count]:
@@ -56,18 +52,18 @@ internal sealed class ServerHost
                 await _raw.ReachAsync(Number(count));
                 return "ok";
             case ["await", "far", string port, string bytes]:
-                await _far[(int)Number(port)].ReachAsync(Number(bytes));
+                await _far.Single(far => far.Port == port).Ends.ReachAsync(Number(bytes));
                 return "ok";
             case ["usage"]:
                 return $"{Environment.CpuUsage.TotalTime.Ticks} {GC.GetTotalAllocatedBytes(precise: true)}";
             case ["connect", string port, string count, string handshake]:
-                _far.Add((int)Number(port), await ConnectAsync(port, count, handshake, counting: true));
+                _far.Add((port, await ConnectAsync(port, count, handshake, counting: true)));
                 return "ok";
             case ["hold", string port, string count, string handshake]:
-                _held.Add(await ConnectAsync(port, count, handshake, counting: false));
+                _far.Add((port, await ConnectAsync(port, count, handshake, counting: false)));
                 return "ok";
-            case ["disconnect"]:
-                Disconnect();
+            case ["disconnect", string port]:
+                Disconnect(far => far.Port == port);
                 return "ok";
             default:
                 return $"unknown order: {string.Join(' ', order)}";
@@ -77,15 +73,10 @@ internal sealed class ServerHost
     private static Task<FarEnds> ConnectAsync(string port, string count, string handshake, bool counting) =>
         FarEnds.ConnectAsync((int)Number(port), (int)Number(count), handshake == "node", counting);
 
-    private void Disconnect()
+    private void Disconnect(Predicate<(string Port, FarEnds Ends)> which)
     {
-        foreach (FarEnds far in _far.Values.Concat(_held))
-        {
-            far.Dispose();
-        }
-
-        _far.Clear();
-        _held.Clear();
+        _far.FindAll(which).ForEach(far => far.Ends.Dispose());
+        _far.RemoveAll(which);
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

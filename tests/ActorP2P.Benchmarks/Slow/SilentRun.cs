@@ -43,13 +43,9 @@ internal static class SilentRun
             return Verdict.Ignore;
         }));
         Peer peer = await reader.ConnectAsync(node.ListenAddresses[0]);
-        using Socket far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await far.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.ListenAddresses[0].Port));
+        using Socket far = await RawSocket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.ListenAddresses[0].Port));
         await Handshake.DoAsync(far, 1);
-        while (node.Peers.Count < 2)
-        {
-            await Task.Yield();
-        }
+        await NodeWithPeers.UntilAsync(node, 2);
 
         Task reading = silent ? Task.CompletedTask : ReadAsync(far);
         Sample sample = await BroadcastAsync(node, reader, peer, heard);

@@ -33,7 +33,7 @@ public sealed class ReassemblyTarget : IFuzzTarget
     {
         MemoryBudget memory = Given.Memory(new ReassemblyBudget(2 << 20));
         int granted = 0;
-        Reassembly reassembly = new(memory, Settings, () => granted++);
+        Reassembly reassembly = new(memory, Settings) { RoomGranted = () => granted++ };
         Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open = [];
         long came = 0;
         for (ReadOnlySpan<byte> rest = input.Span; rest.Length >= Step; rest = rest[Step..])

@@ -25,7 +25,7 @@ internal sealed class SessionRun : IDisposable
         _random = new Random(seed);
         _memory = Given.Memory(_budget);
         _session = new PeerSession(
-            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _memory, new Random(seed));
+            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _memory, (ulong)seed);
         _session.Start(_now);
         if (state >= 2)
         {

@@ -7,7 +7,7 @@ public sealed class FakePeer
     {
         Settings = settings ?? Given.Settings;
         MemoryBudget memory = Given.Memory(budget);
-        End = new SessionEnd(new PeerSession(sessionRole, Given.Hello(1, Settings), Settings, memory, new Random(1)), memory);
+        End = new SessionEnd(new PeerSession(sessionRole, Given.Hello(1, Settings), Settings, memory, 1), memory);
         Session.Start(Now);
         Pump();
     }

@@ -283,10 +283,10 @@ public class HandshakeTests
     {
         MemoryBudget memory = Given.Memory();
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,
-            Given.Hello(1) with { MaxRequests = 9999 }, Given.Settings, memory, new Random(1)));
+            Given.Hello(1) with { MaxRequests = 9999 }, Given.Settings, memory, 1));
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,
-            Given.Hello(1) with { CreditWindows = [1, 2, 3, 4] }, Given.Settings, memory, new Random(1)));
+            Given.Hello(1) with { CreditWindows = [1, 2, 3, 4] }, Given.Settings, memory, 1));
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,
-            Given.Hello(1) with { MaxMessage = 70_000 }, Given.Settings, memory, new Random(1)));
+            Given.Hello(1) with { MaxMessage = 70_000 }, Given.Settings, memory, 1));
     }
 }

@@ -100,7 +100,7 @@ public sealed class SessionPair
     private static SessionEnd MakeEnd(SessionRole role, ulong nonce, SessionSettings settings, ReassemblyBudget? budget)
     {
         MemoryBudget memory = Given.Memory(budget);
-        return new SessionEnd(new PeerSession(role, Given.Hello(nonce, settings), settings, memory, new Random((int)nonce)), memory);
+        return new SessionEnd(new PeerSession(role, Given.Hello(nonce, settings), settings, memory, nonce), memory);
     }
 
     private static TimeSpan Earlier(TimeSpan? a, TimeSpan? b)

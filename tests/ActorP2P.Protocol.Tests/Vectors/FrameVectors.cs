@@ -126,7 +126,7 @@ public static class FrameVectors
         public FakePeerOf(SessionRole role)
         {
             MemoryBudget memory = Given.Memory(new ReassemblyBudget(1));
-            _end = new SessionEnd(new PeerSession(role, Hello, Given.Settings, memory, new Random(1)), memory);
+            _end = new SessionEnd(new PeerSession(role, Hello, Given.Settings, memory, 1), memory);
             _end.Session.Start(TimeSpan.Zero);
             _end.Pump(TimeSpan.Zero);
         }

@@ -8,7 +8,7 @@ namespace ActorP2P.TestKit.Tests;
 [CollectionDefinition(nameof(ManySeedsTests), DisableParallelization = true)]
 public sealed class ManySeedsTests(ITestOutputHelper output)
 {
-    // More with ACTORP2P_SEEDS. A thousand take twenty seconds of two cores.
+    // More with ACTORP2P_SEEDS. A thousand take about 26 s of two cores.
     private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("ACTORP2P_SEEDS"), out int count) ? count : 1000;
 
     [Fact]

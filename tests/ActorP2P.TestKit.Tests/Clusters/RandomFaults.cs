@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorP2P.TestKit.Tests;
 
 /// <summary>Ten nodes, a drawn topology, traffic, and a fault every few seconds, all as the seed says.</summary>
@@ -6,10 +8,13 @@ internal static class RandomFaults
     private const int Nodes = 10;
     private const int FaultCount = 12;
 
-    public static Cluster Of(ulong seed)
+    /// <summary>The cluster of a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="scenario">The test that runs it, which a failure names.</param>
+    public static Cluster Of(ulong seed, [CallerMemberName] string scenario = "")
     {
         Random random = new DeterministicScheduler(seed).CreateRandom(DeterministicScheduler.DriverNode, 0, "faults");
-        Cluster cluster = Cluster.Of(Nodes, "Ten_nodes_keep_their_promises_under_random_faults").WithSeed(seed)
+        Cluster cluster = Cluster.Of(Nodes, scenario).WithSeed(seed)
             .RandomlyLinked(dials: 2)
             .LinkedBy(Conditions(random))
             .WithTraffic(new TrafficSettings { Pause = TimeSpan.FromSeconds(1) });
@@ -39,7 +44,13 @@ internal static class RandomFaults
         string other = $"node{random.Next(Nodes)}";
         int split = 1 + random.Next(Nodes - 1);
         string[] names = [.. Enumerable.Range(0, Nodes).Select(index => $"node{index}")];
-        return random.Next(11) switch
+        int readRate = random.Next(2) * 10_000;
+        LinkConditions conditions = Conditions(random);
+        TimeSpan offset = TimeSpan.FromHours(2 * (random.NextDouble() - 0.5));
+
+        // Ten per cent is far more than any clock is wrong by, and still less than what settings leave between a wait and its answer.
+        double rate = 0.9 + (0.2 * random.NextDouble());
+        return random.Next(13) switch
         {
             0 => faults => faults.Cut(one, other),
             1 => faults => faults.CutOneWay(one, other),
@@ -48,9 +59,11 @@ internal static class RandomFaults
             4 => faults => faults.Partition(names[..split], names[split..]),
             5 => faults => faults.Reset(one, other),
             6 => faults => faults.Forget(one, other),
-            7 => faults => faults.ReadRate(one, random.Next(2) * 10_000),
+            7 => faults => faults.ReadRate(one, readRate),
             8 => faults => faults.Kill(one),
             9 => faults => faults.Kill(one, DeathKind.Host),
+            10 => faults => faults.Link(one, other, conditions),
+            11 => faults => faults.Clock(one, offset, rate),
             _ => faults => faults.Restart(one).Restart(other),
         };
     }

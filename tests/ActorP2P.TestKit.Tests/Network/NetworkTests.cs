@@ -129,19 +129,100 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void In_one_way_cuts_only_one_side_is_heard()
+    public void In_one_way_cuts_only_one_side_is_heard_until_they_are_healed()
     {
-        int heard = 0;
+        Dictionary<string, string> heard = [];
         Cluster.Of(["a", "b"])
-            .WhereEveryNode(protocol => protocol.OnNotify<Text>((_, _) => heard++))
+            .WhereEveryNode((protocol, node) => protocol.OnNotify<Text>((text, _) => heard.Add(node.Name, text.Value)))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
                 cluster.Faults.CutOneWay("a", "b");
-                await cluster["a"].TellAsync("b", new Text("lost"));
-                await cluster["b"].TellAsync("a", new Text("heard"));
+                await cluster["a"].TellAsync("b", new Text("to b"));
+                await cluster["b"].TellAsync("a", new Text("to a"));
                 await cluster.Delay(TimeSpan.FromSeconds(5));
-                Assert.Equal(1, heard);
+                Assert.Equal([new("a", "to a")], heard);
+
+                cluster.Faults.Heal("a", "b");
+                await cluster.Delay(TimeSpan.FromSeconds(10));
+                Assert.Equal("to b", heard["b"]);
+            });
+    }
+
+    [Fact]
+    public void Reset_connections_are_known_to_both_ends_and_made_anew_and_others_live()
+    {
+        Cluster.Of(["a", "b", "c"]).FullyMeshed().Run(async cluster =>
+        {
+            await cluster.UntilConnectedAsync();
+            Peer before = cluster["a"].FindPeer("b")!;
+            Peer other = cluster["c"].FindPeer("a")!;
+            using NodeEvents ofA = cluster["a"].Node.Subscribe();
+            using NodeEvents ofB = cluster["b"].Node.Subscribe();
+            TimeSpan start = cluster.Scheduler.Now;
+            cluster.Faults.Reset("a", "b");
+
+            Assert.Equal(DisconnectReason.ConnectionReset, (await ofA.ReadAsync<PeerDisconnected>()).Reason);
+            Assert.Equal(DisconnectReason.ConnectionReset, (await ofB.ReadAsync<PeerDisconnected>()).Reason);
+            Assert.Equal(TimeSpan.FromMilliseconds(10), cluster.Scheduler.Now - start);
+            await cluster.UntilConnectedAsync();
+            Assert.True(cluster["a"].FindPeer("b")!.Link > before.Link);
+            Assert.Equal(other, cluster["c"].FindPeer("a"));
+        });
+    }
+
+    [Fact]
+    public void A_kill_flushes_nothing_not_even_what_was_taken_to_be_sent()
+    {
+        List<string> heard = [];
+        Cluster.Of(["a", "b"])
+            .Where("b", protocol => protocol.OnNotify<Text>((text, _) => heard.Add(text.Value)))
+            .Run(async cluster =>
+            {
+                await cluster.UntilConnectedAsync();
+                Peer b = cluster["a"].FindPeer("b")!;
+                using NodeEvents events = cluster["b"].Node.Subscribe();
+                Task written = cluster["a"].Node.TellAsync(b, new Text("written"));
+                await cluster.Delay(TimeSpan.FromMilliseconds(1));
+                Task taken = cluster["a"].Node.TellAsync(b, new Text("taken"));
+                cluster.Faults.Kill("a");
+
+                Assert.True(written.IsCompletedSuccessfully && taken.IsCompletedSuccessfully);
+                Assert.Equal(DisconnectReason.ConnectionReset, (await events.ReadAsync<PeerDisconnected>()).Reason);
+                await cluster.Delay(TimeSpan.FromMinutes(1));
+                Assert.Equal(["written"], heard);
+            });
+    }
+
+    [Fact]
+    public void A_wrong_clock_has_its_offset_and_its_rate_until_all_is_healed()
+    {
+        TimeSpan hour = TimeSpan.FromHours(1);
+        TaskCompletionSource<Text> never = new();
+        Cluster.Of(["a", "b"])
+            .Where("b", protocol => protocol.OnRequest<Text, Text>(async (_, _) => await never.Task))
+            .Run(async cluster =>
+            {
+                await cluster.UntilConnectedAsync();
+                cluster.Faults.Clock("a", hour, rate: 2);
+                Assert.Equal(hour, Ahead());
+                TimeSpan start = cluster.Scheduler.Now;
+                AskException lost = await Assert.ThrowsAsync<AskException>(
+                    () => cluster["a"].AskAsync<Text>("b", new Text("?"), TimeSpan.FromSeconds(10)));
+                TimeSpan took = cluster.Scheduler.Now - start;
+
+                // Ten seconds of a clock that runs twice as fast.
+                Assert.Equal(AskFailure.TimedOut, lost.Reason);
+                Assert.InRange(took, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5.1));
+                Assert.Equal(hour + took, Ahead());
+
+                cluster.Faults.Clock("a", hour);
+                Assert.Equal(hour, Ahead());
+                cluster.Faults.HealAll();
+                Assert.Equal(TimeSpan.Zero, Ahead());
+                never.SetResult(new Text("late"));
+
+                TimeSpan Ahead() => cluster["a"].TimeProvider.GetUtcNow() - cluster["b"].TimeProvider.GetUtcNow();
             });
     }
 

@@ -5,6 +5,10 @@ namespace ActorP2P.TestKit.Tests;
 /// <summary>Breaks what a node says.</summary>
 internal interface IPlantedFault
 {
+    /// <summary>Where the counting of a fault that happens once in so many times begins, so that each seed meets it at another place.</summary>
+    static int FirstOf(ulong seed, int oneIn) =>
+        new DeterministicScheduler(seed).CreateRandom(DeterministicScheduler.DriverNode, 0, "planted").Next(oneIn);
+
     /// <summary>What goes out instead of a frame.</summary>
     /// <param name="from">The node.</param>
     /// <param name="connection">An object that stands for the connection.</param>

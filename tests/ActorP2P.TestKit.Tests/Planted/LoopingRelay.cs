@@ -3,9 +3,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.TestKit.Tests;
 
 /// <summary>Now and then a broadcast is relayed twice to the same peer, as a new message.</summary>
-internal sealed class LoopingRelay(int oneIn) : IPlantedFault
+internal sealed class LoopingRelay(int oneIn, ulong seed) : IPlantedFault
 {
-    private int _broadcasts;
+    private int _broadcasts = IPlantedFault.FirstOf(seed, oneIn);
 
     public IEnumerable<byte[]> Replace(string from, object connection, FrameHeader header, byte[] frame)
     {

@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>A measure over one connection of a node to the second process's node, and one raw socket to its raw server.</summary>
+internal abstract class LinkMeasure(ServerProcess server) : Measure
+{
+    private P2PNode? _node;
+    private Peer? _peer;
+    private Socket? _socket;
+
+    protected ServerProcess Server => server;
+
+    protected P2PNode Node => _node!;
+
+    protected Peer Peer => _peer!;
+
+    protected Socket Socket => _socket!;
+
+    public override async Task PrepareAsync()
+    {
+        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
+        _peer = await _node.ConnectAsync(server.Node);
+        _socket = await RawSocket.ConnectAsync(server.Raw);
+    }
+
+    public override async Task ReleaseAsync()
+    {
+        _socket!.Dispose();
+        await _node!.DisposeAsync();
+    }
+}
