@@ -12,6 +12,9 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
 {
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(300);
 
+    // Not counted: refills the pools that another measure's collections have emptied meanwhile.
+    private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(50);
+
     private readonly byte[] _payload = new byte[size];
 
     public override IReadOnlyList<string> Names { get; } =
@@ -26,15 +29,13 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
 
     public override Task<double[]> RawAsync() => SampleAsync("raw", SendRawAsync);
 
-    private async Task<double[]> SampleAsync(string side, Func<long, Task<long>> send)
+    private async Task<double[]> SampleAsync(string side, Func<TimeSpan, Task<long>> send)
     {
-        await Server.OrderAsync("reset");
+        await SendCountedAsync(side, send, LeadIn);
         Usage receiverBefore = await Server.UsageAsync();
         Usage before = Usage.Now();
         long start = Stopwatch.GetTimestamp();
-        long messages = await send(start);
-        long frames = side == "node" ? messages : messages * FramesPerMessage;
-        await Server.OrderAsync($"await {side} {frames}");
+        long messages = await SendCountedAsync(side, send, Duration);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Usage sender = Usage.Now() - before;
         Usage receiver = await Server.UsageAsync() - receiverBefore;
@@ -47,10 +48,20 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         ];
     }
 
+    private async Task<long> SendCountedAsync(string side, Func<TimeSpan, Task<long>> send, TimeSpan duration)
+    {
+        await Server.OrderAsync("reset");
+        long messages = await send(duration);
+        long frames = side == "node" ? messages : messages * FramesPerMessage;
+        await Server.OrderAsync($"await {side} {frames}");
+        return messages;
+    }
+
     private int FramesPerMessage => Math.Max(1, size / SessionSettings.MaxFragment);
 
-    private async Task<long> SendByNodeAsync(long start)
+    private async Task<long> SendByNodeAsync(TimeSpan duration)
     {
+        long start = Stopwatch.GetTimestamp();
         IMessage message = typed ? new Packet(_payload) : new RawPacket(_payload);
         int between = Math.Max(1, 16 * 1024 / size);
         long sent = 0;
@@ -63,12 +74,13 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
 
             sent += between;
         }
-        while (Stopwatch.GetElapsedTime(start) < Duration);
+        while (Stopwatch.GetElapsedTime(start) < duration);
         return sent;
     }
 
-    private async Task<long> SendRawAsync(long start)
+    private async Task<long> SendRawAsync(TimeSpan duration)
     {
+        long start = Stopwatch.GetTimestamp();
         long sent = 0;
         if (size < SessionSettings.MaxFragment)
         {
@@ -78,7 +90,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
                 sent += coalescer.Fill();
                 await SendAllAsync(coalescer.Filled);
             }
-            while (Stopwatch.GetElapsedTime(start) < Duration);
+            while (Stopwatch.GetElapsedTime(start) < duration);
             return sent;
         }
 
@@ -95,7 +107,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
 
             sent++;
         }
-        while (Stopwatch.GetElapsedTime(start) < Duration);
+        while (Stopwatch.GetElapsedTime(start) < duration);
         return sent;
     }
 

@@ -2,53 +2,71 @@ namespace ActorP2P.Benchmarks;
 
 /// <summary>A figure of two runs, and whether they differ by more than noise.</summary>
 /// <remarks>
-/// Noise is what the runs' own samples show: a figure has changed when the median of each run lies outside of the other's range,
-/// and by five hundredths at least. With five samples each, two runs of the same code do that in one figure of twenty (simulated).
+/// Noise is what the samples of both runs show. A figure has changed when the two ranges do not touch, when the medians are
+/// further apart than the ranges are wide in the mean, by a quarter, and by a tenth at least. With five samples each, two runs of
+/// the same code do that in one or two figures of a thousand, whether their samples scatter by a thirtieth or by a half.
 /// </remarks>
-internal sealed record Comparison(Figure Before, Figure Now)
+internal sealed record Comparison
 {
-    private const double LeastChange = 0.05;
+    private const double LeastChange = 0.1;
 
     // What rounding and a stray buffer make of a figure that is zero.
     private const double LeastBytes = 1;
 
-    public bool IsSlower => HasChanged && (MedianNow < MedianBefore) == Before.MoreIsBetter;
+    private const int EnoughSamples = 5;
+    private const double Margin = 1.25;
 
-    public bool IsFaster => HasChanged && !IsSlower;
+    // Three samples often lie close together by chance, so that their range says little; two, nearly always.
+    private const int LeastSamples = 3;
+    private const double MarginOfFew = 3;
 
-    private double MedianBefore => Quantile.Of(Before.Comparable, 0.5);
+    private readonly bool _asRatio;
 
-    private double MedianNow => Quantile.Of(Now.Comparable, 0.5);
-
-    private bool HasChanged
+    /// <summary>Compares a figure of two runs.</summary>
+    /// <param name="before">The earlier run's.</param>
+    /// <param name="now">The later run's.</param>
+    /// <param name="sameMachine">Whether both ran on such a machine; on another one only what is counted can be compared.</param>
+    public Comparison(Figure before, Figure now, bool sameMachine)
     {
-        get
+        Name = before.Name;
+        _asRatio = !before.IsBytes && before.HasRatio && now.HasRatio;
+        Before = _asRatio ? before.Ratios : before.Node;
+        Now = _asRatio ? now.Ratios : now.Node;
+        Change = Judge(before, sameMachine);
+    }
+
+    /// <summary>The figure's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The earlier samples that are compared: ratios where both runs have them, bytes as they are.</summary>
+    public IReadOnlyList<double> Before { get; }
+
+    /// <summary>The later samples.</summary>
+    public IReadOnlyList<double> Now { get; }
+
+    public Change Change { get; }
+
+    public override string ToString() =>
+        $"{Change.ToString().ToLowerInvariant(),-6} {Name} {(_asRatio ? "ratio" : "value")} "
+        + $"before={Figure.Median(Before)} ({Figure.Range(Before)}) now={Figure.Median(Now)} ({Figure.Range(Now)})";
+
+    private Change Judge(Figure figure, bool sameMachine)
+    {
+        int samples = Math.Min(Before.Count, Now.Count);
+        if (samples < LeastSamples || !(sameMachine || figure.IsBytes))
         {
-            double change = Math.Abs(MedianNow - MedianBefore);
-            return change >= LeastChange * Math.Abs(MedianBefore)
-                && (!Before.IsBytes || change >= LeastBytes)
-                && IsOutside(MedianNow, Before.Comparable)
-                && IsOutside(MedianBefore, Now.Comparable);
+            return Change.Unsure;
         }
+
+        double before = Quantile.Of(Before, 0.5);
+        double moved = Quantile.Of(Now, 0.5) - before;
+        double spread = (Width(Before) + Width(Now)) / 2 * (samples < EnoughSamples ? MarginOfFew : Margin);
+        bool hasChanged = Math.Abs(moved) >= Math.Max(spread, LeastChange * Math.Abs(before))
+            && moved != 0
+            && !(figure.IsBytes && Math.Abs(moved) < LeastBytes)
+            && (Before.Max() < Now.Min() || Now.Max() < Before.Min());
+        return !hasChanged ? Change.Same : moved > 0 == figure.MoreIsBetter ? Change.Better : Change.Worse;
     }
 
-    /// <summary>Pairs the figures that both reports have.</summary>
-    public static IReadOnlyList<Comparison> Of(Report before, Report now) =>
-    [
-        .. from figure in before.Figures
-           let other = now.Find(figure.Name)
-           where other is not null
-           select new Comparison(figure, other),
-    ];
-
-    public override string ToString()
-    {
-        string verdict = IsSlower ? "worse" : IsFaster ? "better" : "same";
-        string what = Before.HasRatio && !Before.IsBytes ? "ratio" : "value";
-        return FormattableString.Invariant($"{verdict,-6} {Before.Name} {what} ")
-            + $"before={Figure.Median(Before.Comparable)} ({Figure.Range(Before.Comparable)}) "
-            + $"now={Figure.Median(Now.Comparable)} ({Figure.Range(Now.Comparable)})";
-    }
-
-    private static bool IsOutside(double value, IReadOnlyList<double> samples) => value < samples.Min() || value > samples.Max();
+    private static double Width(IReadOnlyList<double> samples) => samples.Max() - samples.Min();
 }

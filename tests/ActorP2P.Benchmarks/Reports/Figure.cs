@@ -25,10 +25,6 @@ internal sealed record Figure(string Name, IReadOnlyList<double> Node, IReadOnly
     [JsonIgnore]
     public bool IsBytes => Name.EndsWith("-B", StringComparison.Ordinal) || Name.EndsWith("-B/msg", StringComparison.Ordinal);
 
-    /// <summary>What two runs are compared by: the ratios, where they say something, else the node's samples.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<double> Comparable => HasRatio && !IsBytes ? Ratios : Node;
-
     public override string ToString() => FormattableString.Invariant(
         $"{Name} node={Median(Node)} raw={Median(Raw)} ratio={(HasRatio ? Median(Ratios) : "-")} range={(HasRatio ? Range(Ratios) : Range(Node))}");
 

@@ -24,6 +24,9 @@ internal sealed record Machine(string Processor, int Cores, long MemoryBytes, st
     /// <summary>What else runs: the load averages of one, five and fifteen minutes.</summary>
     public static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]) : "unknown";
 
+    /// <summary>Whether figures of both can be compared. What runs on it, system and runtime, may be what the comparison is about.</summary>
+    public bool IsLike(Machine other) => Processor == other.Processor && Cores == other.Cores && Collector == other.Collector;
+
     public override string ToString() => FormattableString.Invariant(
         $"{Processor}, {Cores} cores, {MemoryBytes / (1 << 30)} GiB; {System}; {Runtime}, {Collector}");
 

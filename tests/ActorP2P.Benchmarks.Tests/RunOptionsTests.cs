@@ -1,0 +1,46 @@
+namespace ActorP2P.Benchmarks.Tests;
+
+public class RunOptionsTests
+{
+    [Fact]
+    public void Sets_words_and_options_are_told_apart()
+    {
+        RunOptions options = RunOptions.Parse(["ratios", "ask", "--repetitions", "3", "--json", "connect", "--out", "dir"])!;
+
+        Assert.Equal("ratios", options.Set);
+        Assert.Equal(["ask", "connect"], options.Words);
+        Assert.Equal(3, options.Repetitions);
+        Assert.True(options.Json);
+        Assert.Equal("dir", options.Directory);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--jsn")]
+    [InlineData("--out")]
+    [InlineData("all", "--repetitions", "0")]
+    [InlineData("all", "--repetitions", "many")]
+    public void What_cannot_be_understood_is_refused(params string[] arguments) => Assert.Null(RunOptions.Parse(arguments));
+
+    [Fact]
+    public void Words_choose_from_the_set_before_them()
+    {
+        IReadOnlyList<Measure> engine = RunOptions.Parse(["engine", "ask"])!.Choose(null!);
+        IReadOnlyList<Measure> all = RunOptions.Parse(["ask-32B"])!.Choose(null!);
+
+        Assert.All(engine, measure => Assert.StartsWith("engine-ask", measure.Names[0], StringComparison.Ordinal));
+        Assert.IsType<SequentialAskMeasure>(Assert.Single(all));
+        Assert.Empty(RunOptions.Parse(["ratios", "nothing"])!.Choose(null!));
+    }
+
+    [Fact]
+    public void Every_aim_is_of_a_figure_that_is_measured()
+    {
+        string[] names = [.. MeasureList.All(null!).SelectMany(measure => measure.Names)];
+
+        Assert.Equal(names.Length, names.Distinct().Count());
+
+        // How many idle peers there are depends on how many files the system lets a process open.
+        Assert.Empty(Aim.Names.Where(aim => !aim.StartsWith("idle-x9000", StringComparison.Ordinal)).Except(names));
+    }
+}
