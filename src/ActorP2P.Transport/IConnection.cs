@@ -45,6 +45,11 @@ public interface IConnection : IDisposable
     }
 
     /// <summary>
+    /// Bytes that the peer's side has acknowledged so far, in the middle of a send too; null where the system does not tell.
+    /// </summary>
+    long? BytesAcknowledged => null;
+
+    /// <summary>
     /// Ends our direction of the stream behind what was sent (FIN); receiving goes on. Only when no send is under way.
     /// </summary>
     void ShutdownSend();

@@ -27,17 +27,18 @@ switch (args)
         return Commands.Draw(file);
     case ["smoke"]:
         return await Commands.SmokeAsync();
-    case ["profile", string name, string seconds]:
-        await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
-        return 0;
+    case ["profile", string name, string text] when IsNumber(text, out double seconds):
+        return await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(seconds)) ? 0 : 2;
     case ["silent"]:
         await SilentRun.RunAsync();
         return 0;
-    case ["soak", "--minutes", string minutes]:
-        return await SoakRun.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)) ? 0 : 1;
-    case ["fuzz", "--minutes", string minutes, .. string[] rest] when rest is [] or ["--seed", _]:
-        int seed = rest is [_, string text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
-        return FuzzRun.Run(double.Parse(minutes, CultureInfo.InvariantCulture), seed) ? 0 : 1;
+    case ["soak", "--minutes", string text] when IsNumber(text, out double minutes):
+        return await SoakRun.RunAsync(minutes) ? 0 : 1;
+    case ["fuzz", "--minutes", string text] when IsNumber(text, out double minutes):
+        return FuzzRun.Run(minutes, firstSeed: 1) ? 0 : 1;
+    case ["fuzz", "--minutes", string text, "--seed", string number]
+        when IsNumber(text, out double minutes) && int.TryParse(number, CultureInfo.InvariantCulture, out int seed):
+        return FuzzRun.Run(minutes, seed) ? 0 : 1;
 
     // The program's other processes. They read orders on this thread, which is none of the pool's as long as nothing was awaited.
     case ["serve"]:
@@ -58,3 +59,6 @@ switch (args)
         Console.Error.WriteLine(Usage);
         return 2;
 }
+
+static bool IsNumber(string text, out double number) =>
+    double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);

@@ -169,6 +169,9 @@ public sealed partial class PeerSession
         _current = null;
     }
 
+    /// <summary>Since when frames wait and the writer has taken nothing; null while it takes them.</summary>
+    public TimeSpan? BlockedSince => _blockedSince;
+
     /// <summary>Frames wait, and the writer has no room for them.</summary>
     public void WriterBlocked(TimeSpan now)
     {

@@ -59,6 +59,9 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
     /// <summary>Bytes that the system has accepted so far.</summary>
     public long BytesSent => _writer.Bytes;
 
+    /// <summary>Bytes that the peer's side has acknowledged so far; null where the system does not tell.</summary>
+    public long? BytesAcknowledged => _connection.BytesAcknowledged;
+
     /// <summary>Frames handed to the owner so far.</summary>
     public long FramesReceived => _reader.Frames;
 

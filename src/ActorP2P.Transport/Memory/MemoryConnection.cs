@@ -98,6 +98,17 @@ internal sealed class MemoryConnection : IConnection
         }
     }
 
+    public long? BytesAcknowledged
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sender.Acknowledged;
+            }
+        }
+    }
+
     public void ShutdownSend()
     {
         lock (_lock)

@@ -18,6 +18,9 @@ internal sealed class MemorySender(int window)
     /// <summary>Whether a send waits for the window.</summary>
     internal bool IsPending => _segments is not null;
 
+    /// <summary>Bytes that the other end has taken out of its window.</summary>
+    internal long Acknowledged { get; private set; }
+
     internal void Begin(IList<ArraySegment<byte>> segments)
     {
         if (IsPending)
@@ -32,7 +35,11 @@ internal sealed class MemorySender(int window)
     }
 
     /// <summary>Widens the window.</summary>
-    internal void Widen(int bytes) => _window += bytes;
+    internal void Widen(int bytes)
+    {
+        _window += bytes;
+        Acknowledged += bytes;
+    }
 
     /// <summary>Gives up the send; true when there was one.</summary>
     internal bool Close()

@@ -11,6 +11,12 @@ internal static class KernelBuffer
     private const int OptionInfo = 11;
     private const int OptionUnsentBytes = 25;
 
+    // struct tcp_info has grown to as much, and may grow on.
+    private const int InfoBytes = 256;
+
+    // tcpi_bytes_acked in struct tcp_info; there since Linux 4.1.
+    private const int AcknowledgedOffset = 120;
+
     // tcpi_min_rtt in struct tcp_info, in microseconds; there since Linux 4.6.
     private const int LeastRoundTripOffset = 148;
 
@@ -37,6 +43,16 @@ internal static class KernelBuffer
         }
     }
 
+    /// <summary>Bytes that the other side has acknowledged; null where the kernel does not tell.</summary>
+    /// <exception cref="SocketException">The connection is gone.</exception>
+    public static long? Acknowledged(Socket socket)
+    {
+        Span<byte> info = stackalloc byte[InfoBytes];
+        return OperatingSystem.IsLinux() && socket.GetRawSocketOption(LevelTcp, OptionInfo, info) >= AcknowledgedOffset + sizeof(long)
+            ? BitConverter.ToInt64(info[AcknowledgedOffset..])
+            : null;
+    }
+
     // The kernel's own measure knows nothing of threads that wait for their turn, which on a busy machine is most of the other.
     private static TimeSpan Least(Socket socket, TimeSpan measured)
     {
@@ -45,7 +61,7 @@ internal static class KernelBuffer
             return measured;
         }
 
-        Span<byte> info = stackalloc byte[256];
+        Span<byte> info = stackalloc byte[InfoBytes];
         int length = socket.GetRawSocketOption(LevelTcp, OptionInfo, info);
         if (length < LeastRoundTripOffset + sizeof(uint))
         {

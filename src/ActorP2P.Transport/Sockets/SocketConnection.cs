@@ -92,6 +92,22 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         }
     }
 
+    public long? BytesAcknowledged
+    {
+        get
+        {
+            try
+            {
+                return KernelBuffer.Acknowledged(_socket);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // The connection is gone already: the receive under way says so, with the reason.
+                return null;
+            }
+        }
+    }
+
     public void ShutdownSend()
     {
         try

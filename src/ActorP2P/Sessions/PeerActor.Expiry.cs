@@ -8,7 +8,9 @@ internal sealed partial class PeerActor
     // No later than the first expiry of what waits; a wake-up too early is harmless.
     private TimeSpan? _nextExpiry;
 
-    private TimeSpan? Deadline => _nextExpiry is { } expiry && !(_session.Deadline <= expiry) ? expiry : _session.Deadline;
+    private TimeSpan? Deadline => Earlier(Earlier(_session.Deadline, _nextExpiry), LookDue);
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => other < one || one is null ? other : one;
 
     private void NoteExpiry(TimeSpan? expires)
     {

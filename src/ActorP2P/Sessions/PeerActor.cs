@@ -21,7 +21,6 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     private readonly FrameConnection _frames;
     private TimeSpan _now;
     private TimeSpan? _armed;
-    private long _bytesTaken;
     private Disconnect? _end;
     private Peer? _peer;
     private bool _shutdownDue;
@@ -172,6 +171,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 break;
             case PeerMessages.DeadlineDue:
                 _armed = null;
+                LookForProgress();
                 _session.OnTimer(_now);
                 DropExpired();
                 _link.Outbox.Trim();
@@ -223,19 +223,6 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         {
             _shutdownDue = false;
             _frames.Shutdown();
-        }
-    }
-
-    /// <summary>
-    /// Whether the peer takes what is sent is seen from the bytes themselves. The word that there is room does not do: it is not
-    /// given to who has found the room by looking, and an honest peer would be taken for one that reads nothing.
-    /// </summary>
-    private void NoteProgress()
-    {
-        if (_frames.BytesSent != _bytesTaken)
-        {
-            _bytesTaken = _frames.BytesSent;
-            _session.WriterProgressed();
         }
     }
 

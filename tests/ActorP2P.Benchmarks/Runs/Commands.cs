@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ActorP2P.Benchmarks;
 
 /// <summary>The verbs that measure. Each gives the process's exit code.</summary>
@@ -31,15 +33,24 @@ internal static class Commands
     /// </summary>
     public static async Task<int> CompareAsync(string baseline, IReadOnlyList<string> rest)
     {
-        Report before = Report.Load(baseline);
         bool isSaved = rest is [{ } path] && path.EndsWith(".json", StringComparison.Ordinal);
-        Report now = isSaved
-            ? Report.Load(rest[0])
+        if (TryLoad(baseline) is not { } before)
+        {
+            return 2;
+        }
+
+        Report? now = isSaved
+            ? TryLoad(rest[0])
             : await MeasureRun.RunAsync(
                 server => [.. MeasureList.All(server).Named(rest).Where(measure => measure.Names.Any(name => before.Find(name) is not null))],
                 repetitions: null,
                 warmUp: true,
                 Console.Error);
+        if (now is null)
+        {
+            return 2;
+        }
+
         if (!isSaved && rest.Count > 0)
         {
             // What was not asked for is not missing.
@@ -75,7 +86,25 @@ internal static class Commands
     /// <summary>Draws the charts and the table of a saved report again, beside it.</summary>
     public static int Draw(string path)
     {
-        Report.Load(path).Save(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (TryLoad(path) is not { } report)
+        {
+            return 2;
+        }
+
+        report.Save(Path.GetDirectoryName(Path.GetFullPath(path))!);
         return 0;
+    }
+
+    private static Report? TryLoad(string path)
+    {
+        try
+        {
+            return Report.Load(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            Console.Error.WriteLine($"{path} cannot be read as a report: {exception.Message}");
+            return null;
+        }
     }
 }

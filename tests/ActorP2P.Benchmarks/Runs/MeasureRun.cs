@@ -58,10 +58,16 @@ internal static class MeasureRun
     }
 
     /// <summary>Makes one measure of the node alone, over and over.</summary>
-    public static async Task ProfileAsync(string name, TimeSpan duration)
+    /// <returns>Whether there is a measure of that name.</returns>
+    public static async Task<bool> ProfileAsync(string name, TimeSpan duration)
     {
         using ServerProcess server = await ServerProcess.StartAsync();
-        Measure measure = MeasureList.All(server).Named([name])[0];
+        if (MeasureList.All(server).Named([name]) is not [Measure measure, ..])
+        {
+            await Console.Error.WriteLineAsync("No figure has such a name.");
+            return false;
+        }
+
         await measure.PrepareAsync();
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;)
         {
@@ -71,5 +77,6 @@ internal static class MeasureRun
         }
 
         await measure.ReleaseAsync();
+        return true;
     }
 }

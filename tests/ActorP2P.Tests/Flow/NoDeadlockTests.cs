@@ -38,13 +38,7 @@ public sealed class NoDeadlockTests
 
     /// <summary>Requests that find no room are refused, typed; but nothing waits for ever, and every small one is answered.</summary>
     [Fact]
-    public void Asks_on_any_small_budgets_all_end_by_an_answer_or_a_typed_refusal()
-    {
-        foreach (ulong seed in Seeds.From(1, Scale.Of(12, 1_000)))
-        {
-            PlayAsks(seed);
-        }
-    }
+    public void Asks_on_any_small_budgets_all_end_by_an_answer_or_a_typed_refusal() => Scale.OnSeeds(12, PlayAsks);
 
     private static void PlayAsks(ulong seed)
     {

@@ -219,6 +219,25 @@ public sealed class ExhaustionTests
         },
         settings => settings with { MaxConnections = 1 });
 
+    /// <summary>A line of 8 KB/s needs 16 seconds for what the node sends at once.</summary>
+    [Fact]
+    public Task A_peer_on_a_slow_line_that_reads_all_is_kept() => Arena.RunAsync(Network.Memory, async arena =>
+    {
+        (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
+        Task<SendResult>[] tells = [.. Enumerable.Range(0, 10).Select(_ => TryTellAsync(arena.Node, peer, new byte[60_000]))];
+        for (int received = 0; received < 10;)
+        {
+            RawFrame? frame = await raw.ReadAsync();
+            Assert.NotNull(frame);
+            received += frame.Kind == FrameKind.Notify ? 1 : 0;
+            await ((MemoryArena)arena).DelayAsync(TimeSpan.FromSeconds(frame.Payload.Length / 8_000.0));
+        }
+
+        Assert.All(await Task.WhenAll(tells), result => Assert.Equal(SendResult.Accepted, result));
+        await Arena.AssertIsKeptAsync(raw);
+        raw.Reset();
+    });
+
     [Theory, ClassData(typeof(BothNetworks))]
     public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) => Arena.RunAsync(
         network,

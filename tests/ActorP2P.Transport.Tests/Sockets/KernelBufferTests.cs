@@ -64,6 +64,31 @@ public sealed class KernelBufferTests : IDisposable
         using SocketConnection connection = new(_dialled, new SocketTransportSettings());
         connection.Abort();
         connection.BoundSending(TimeSpan.Zero);
+        Assert.Null(connection.BytesAcknowledged);
+    }
+
+    [Fact]
+    public void What_the_peer_has_taken_of_a_send_is_known_before_the_send_has_ended()
+    {
+        SocketConnection connection = new(_dialled, new SocketTransportSettings());
+        connection.Start(new IgnoringSink());
+        connection.BoundSending(TimeSpan.Zero);
+        Assert.True(connection.Send([new byte[8 << 20]]).IsPending);
+        if (connection.BytesAcknowledged is not { } before)
+        {
+            Assert.False(OperatingSystem.IsLinux());
+            return;
+        }
+
+        byte[] buffer = new byte[1 << 20];
+        for (int read = 0; read < buffer.Length;)
+        {
+            read += _accepted.Receive(buffer);
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => connection.BytesAcknowledged > before, TimeSpan.FromSeconds(30)));
+        Assert.InRange(connection.BytesAcknowledged!.Value, 1, 8 << 20);
+        connection.Abort();
     }
 
     public void Dispose()

@@ -55,7 +55,7 @@ internal sealed class OpenFilesLimit : IDisposable
     {
         foreach (string path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator))
         {
-            Assembly.LoadFrom(path);
+            Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(path)));
         }
     }
 
