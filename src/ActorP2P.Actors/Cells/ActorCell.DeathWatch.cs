@@ -3,9 +3,6 @@ namespace ActorP2P.Actors;
 /// <content>Who watches whom.</content>
 internal sealed partial class ActorCell
 {
-    private Dictionary<IInternalActorRef, object?>? _watching;
-    private Dictionary<IInternalActorRef, bool>? _watchedBy;
-    private Dictionary<IInternalActorRef, object?>? _terminatedQueued;
 
     public IActorRef Watch(IActorRef subject) => Watch(subject, null);
 
@@ -18,11 +15,11 @@ internal sealed partial class ActorCell
     public IActorRef Unwatch(IActorRef subject)
     {
         var watchee = (IInternalActorRef)subject;
-        if (_watching is not null && _watching.Remove(watchee))
+        if (_extras?.Watching is { } watching && watching.Remove(watchee))
         {
             watchee.SendSystem(new UnwatchMessage(_self));
         }
-        _terminatedQueued?.Remove(watchee);
+        _extras?.TerminatedQueued?.Remove(watchee);
         return subject;
     }
 
@@ -33,7 +30,8 @@ internal sealed partial class ActorCell
         {
             return subject;
         }
-        if (_watching is not null && _watching.TryGetValue(watchee, out object? earlier))
+        Dictionary<IInternalActorRef, object?> watching = Extras.Watching ??= [];
+        if (watching.TryGetValue(watchee, out object? earlier))
         {
             if (!Equals(earlier, message))
             {
@@ -42,7 +40,7 @@ internal sealed partial class ActorCell
             }
             return subject;
         }
-        (_watching ??= []).Add(watchee, message);
+        watching.Add(watchee, message);
         watchee.SendSystem(new WatchMessage(watchee, _self));
         return subject;
     }
@@ -52,15 +50,15 @@ internal sealed partial class ActorCell
         // The parent is told as a parent, watching or not.
         if (watcher != ParentRef)
         {
-            (_watchedBy ??= []).TryAdd(watcher, true);
+            (Extras.WatchedBy ??= []).TryAdd(watcher, true);
         }
     }
 
     private void WatchedStopped(IInternalActorRef actor)
     {
-        if (_watching is not null && _watching.Remove(actor, out object? message) && !_terminating)
+        if (_extras?.Watching is { } watching && watching.Remove(actor, out object? message) && !_terminating)
         {
-            (_terminatedQueued ??= [])[actor] = message;
+            (Extras.TerminatedQueued ??= [])[actor] = message;
             _self.Tell(new Terminated(actor, existenceConfirmed: true), actor);
         }
         if (_children is not null && actor is LocalActorRef child && _children.Find(child) is not null)
@@ -72,7 +70,7 @@ internal sealed partial class ActorCell
     private void DeliverTerminated(Terminated terminated)
     {
         var actor = (IInternalActorRef)terminated.ActorRef;
-        if (_terminatedQueued is null || !_terminatedQueued.Remove(actor, out object? instead))
+        if (_extras?.TerminatedQueued is not { } queued || !queued.Remove(actor, out object? instead))
         {
             return;
         }
@@ -88,7 +86,7 @@ internal sealed partial class ActorCell
         {
             if (envelope.Message is Terminated { ActorRef: IInternalActorRef actor })
             {
-                (_terminatedQueued ??= []).TryAdd(actor, null);
+                (Extras.TerminatedQueued ??= []).TryAdd(actor, null);
             }
         }
         Mailbox.Prepend(stashed);
@@ -96,28 +94,28 @@ internal sealed partial class ActorCell
 
     private void UnwatchAll()
     {
-        if (_watching is null)
+        if (_extras is not { Watching: { } watching } extras)
         {
             return;
         }
-        foreach (IInternalActorRef watchee in _watching.Keys)
+        foreach (IInternalActorRef watchee in watching.Keys)
         {
             watchee.SendSystem(new UnwatchMessage(_self));
         }
-        _watching = null;
-        _terminatedQueued = null;
+        extras.Watching = null;
+        extras.TerminatedQueued = null;
     }
 
     private void TellWatchers()
     {
-        if (_watchedBy is null)
+        if (_extras is not { WatchedBy: { } watchers } extras)
         {
             return;
         }
-        foreach (IInternalActorRef watcher in _watchedBy.Keys)
+        foreach (IInternalActorRef watcher in watchers.Keys)
         {
             watcher.SendSystem(new DeathWatchNotification(_self));
         }
-        _watchedBy = null;
+        extras.WatchedBy = null;
     }
 }

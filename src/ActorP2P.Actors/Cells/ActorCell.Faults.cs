@@ -5,9 +5,6 @@ internal sealed partial class ActorCell
 {
     private int _suspensions;
     private volatile bool _terminating;
-    private IInternalActorRef? _perpetrator;
-    private object? _failedOn;
-    private SupervisorStrategy? _strategy;
 
     internal bool IsTerminating => _terminating;
 
@@ -17,7 +14,7 @@ internal sealed partial class ActorCell
         {
             _actor = NewActor();
             _actor.InvokePreStart();
-            _receiveTimeout?.Restart();
+            _extras?.ReceiveTimeout?.Restart();
         }
         catch (Exception cause)
         {
@@ -29,15 +26,15 @@ internal sealed partial class ActorCell
     /// <summary>Suspends this actor and its children and asks the supervisor what to do.</summary>
     private void Fault(Exception cause, IInternalActorRef? perpetrator = null)
     {
-        if (_perpetrator is not null)
+        if (_extras?.Perpetrator is not null)
         {
             // It waits for a verdict already; a second failure on the way changes nothing.
             return;
         }
         try
         {
-            _perpetrator = perpetrator ?? _self;
-            _failedOn = perpetrator is null ? _message : null;
+            Extras.Perpetrator = perpetrator ?? _self;
+            Extras.FailedOn = perpetrator is null ? _message : null;
             Suspend();
             SuspendChildren(except: perpetrator);
             ParentRef.SendSystem(new FailedMessage(_self, cause));
@@ -61,8 +58,8 @@ internal sealed partial class ActorCell
         try
         {
             // An actor that failed to be made has no strategy of its own; its children are stopped with it anyway.
-            _strategy ??= _actor?.StrategyOf() ?? SupervisorStrategy.DefaultStrategy;
-            handled = _strategy.HandleFailure(this, stats, failed.Cause);
+            SupervisorStrategy strategy = Extras.Strategy ??= _actor?.StrategyOf() ?? SupervisorStrategy.DefaultStrategy;
+            handled = strategy.HandleFailure(this, stats, failed.Cause);
         }
         catch (Exception cause)
         {
@@ -93,17 +90,16 @@ internal sealed partial class ActorCell
         ForgetAsync();
         try
         {
-            _actor.InvokePreRestart(cause, _failedOn);
+            _actor.InvokePreRestart(cause, _extras?.FailedOn);
         }
         catch (Exception hook)
         {
             Report(hook, "PreRestart threw");
         }
-        _failedOn = null;
+        _extras?.FailedOn = null;
         _message = null;
         _sender = null;
-        _receiveTimeout?.Cancel();
-        _receiveTimeout = null;
+        SetReceiveTimeout(null);
         if (_children is null || !_children.WaitFor(new TerminationReason(TerminationKind.Recreation, cause)))
         {
             FinishRecreate(cause);
@@ -113,7 +109,7 @@ internal sealed partial class ActorCell
     private void FinishRecreate(Exception cause)
     {
         ChildStats[] survivors = AllChildStats();
-        _perpetrator = null;
+        _extras?.Perpetrator = null;
         Resume();
         ActorBase? failed = _actor;
         try
@@ -143,7 +139,7 @@ internal sealed partial class ActorCell
             Stop(child.Child);
         }
         ForgetAsync();
-        _perpetrator = null;
+        _extras?.Perpetrator = null;
         Resume();
         if (_children is null || !_children.WaitFor(new TerminationReason(TerminationKind.Creation)))
         {
@@ -158,11 +154,11 @@ internal sealed partial class ActorCell
             RetryCreation();
             return;
         }
-        IInternalActorRef? perpetrator = _perpetrator;
+        IInternalActorRef? perpetrator = _extras?.Perpetrator;
         Resume();
         if (causedBy is not null)
         {
-            _perpetrator = null;
+            _extras?.Perpetrator = null;
             _message = null;
             _sender = null;
         }
@@ -179,8 +175,7 @@ internal sealed partial class ActorCell
             return;
         }
         _terminating = true;
-        _receiveTimeout?.Cancel();
-        _receiveTimeout = null;
+        SetReceiveTimeout(null);
         UnwatchAll();
         ForgetAsync();
         foreach (ChildStats child in AllChildStats())
@@ -191,7 +186,7 @@ internal sealed partial class ActorCell
         {
             Suspend();
             // A failure on the way out must not reach the supervisor any more.
-            _perpetrator = _self;
+            Extras.Perpetrator = _self;
             return;
         }
         FinishTerminate();
@@ -213,7 +208,7 @@ internal sealed partial class ActorCell
         TellWatchers();
         ReleaseActor();
         _behavior = null;
-        _behaviorStack = null;
+        _extras?.BehaviorStack = null;
         _message = null;
         _sender = null;
     }

@@ -3,15 +3,19 @@ namespace ActorP2P.Actors;
 /// <content>The receive timeout.</content>
 internal sealed partial class ActorCell
 {
-    private ReceiveTimeoutClock? _receiveTimeout;
 
-    public TimeSpan? ReceiveTimeout => _receiveTimeout?.Timeout;
+    public TimeSpan? ReceiveTimeout => _extras?.ReceiveTimeout?.Timeout;
 
     public void SetReceiveTimeout(TimeSpan? timeout)
     {
-        _receiveTimeout?.Cancel();
-        _receiveTimeout = timeout is { } span && span > TimeSpan.Zero && span != Timeout.InfiniteTimeSpan
-            ? new ReceiveTimeoutClock(this, span)
-            : null;
+        if (_extras is { ReceiveTimeout: { } clock } extras)
+        {
+            clock.Cancel();
+            extras.ReceiveTimeout = null;
+        }
+        if (timeout is { } span && span > TimeSpan.Zero && span != Timeout.InfiniteTimeSpan)
+        {
+            Extras.ReceiveTimeout = new ReceiveTimeoutClock(this, span);
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class ActorCell
                 AddWatcher(watch.Watcher);
                 break;
             case UnwatchMessage unwatch:
-                _watchedBy?.Remove(unwatch.Watcher);
+                _extras?.WatchedBy?.Remove(unwatch.Watcher);
                 break;
             case DeathWatchNotification death:
                 WatchedStopped(death.Actor);

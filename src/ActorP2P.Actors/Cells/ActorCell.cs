@@ -11,7 +11,7 @@ internal sealed partial class ActorCell : IActorContext
     private object? _message;
     private IActorRef? _sender;
     private Receive? _behavior;
-    private Stack<Receive?>? _behaviorStack;
+    private CellExtras? _extras;
     private ulong _pathHash;
     private bool _created;
     private bool _constructing;
@@ -21,14 +21,13 @@ internal sealed partial class ActorCell : IActorContext
 
     internal ActorCell(ActorSystem system, LocalActorRef self, Props props, IInternalActorRef parent)
     {
-        System = system;
         _self = self;
         Props = props;
         ParentRef = parent;
         Mailbox = system.Dispatchers.CreateMailbox(this, props);
     }
 
-    public ActorSystem System { get; }
+    public ActorSystem System => _self.System;
 
     public Props Props { get; }
 
@@ -74,9 +73,9 @@ internal sealed partial class ActorCell : IActorContext
     /// <summary>True when a message or the rest of one was handled since the turn's end was last told.</summary>
     internal bool Worked { get; private set; }
 
-    internal TimerScheduler? Timers { get; private set; }
+    internal TimerScheduler? Timers => _extras?.Timers;
 
-    internal Stash? Stash { get; private set; }
+    private CellExtras Extras => _extras ??= new CellExtras();
 
     internal IActorRef? RawSender => _sender;
 
@@ -93,17 +92,17 @@ internal sealed partial class ActorCell : IActorContext
 
     public void Become(Receive receive)
     {
-        _behaviorStack = null;
+        _extras?.BehaviorStack = null;
         _behavior = receive;
     }
 
     public void BecomeStacked(Receive receive)
     {
-        (_behaviorStack ??= new Stack<Receive?>()).Push(_behavior);
+        (Extras.BehaviorStack ??= new Stack<Receive?>()).Push(_behavior);
         _behavior = receive;
     }
 
-    public void UnbecomeStacked() => _behavior = _behaviorStack is { Count: > 0 } stack ? stack.Pop() : null;
+    public void UnbecomeStacked() => _behavior = _extras?.BehaviorStack is { Count: > 0 } stack ? stack.Pop() : null;
 
     /// <summary>Handles one user message; whatever it throws becomes a failure of this actor.</summary>
     internal void Invoke(in Envelope envelope)
@@ -124,9 +123,9 @@ internal sealed partial class ActorCell : IActorContext
             {
                 Deliver(message);
             }
-            if (_receiveTimeout is not null)
+            if (_extras is not null)
             {
-                _receiveTimeout.Touch(message);
+                _extras.ReceiveTimeout?.Touch(message);
             }
             _message = null;
             _sender = null;
@@ -151,7 +150,7 @@ internal sealed partial class ActorCell : IActorContext
     internal void TurnEnd()
     {
         Worked = false;
-        if (_actor is not ITurnEndActor actor || _perpetrator is not null)
+        if (_actor is not ITurnEndActor actor || _extras?.Perpetrator is not null)
         {
             return;
         }
@@ -165,7 +164,7 @@ internal sealed partial class ActorCell : IActorContext
         }
     }
 
-    internal void ReturnStash() => Stash?.UnstashAll();
+    internal void ReturnStash() => _extras?.Stash?.UnstashAll();
 
     private void Deliver(object message)
     {
@@ -184,14 +183,14 @@ internal sealed partial class ActorCell : IActorContext
                 DeliverTerminated(terminated);
                 break;
             case TimerMessage timer:
-                if (Timers is not null && Timers.TryTake(timer))
+                if (Timers is { } timers && timers.TryTake(timer))
                 {
                     _message = timer.Message;
                     Deliver(timer.Message);
                 }
                 break;
             case ReceiveTimeoutClock clock:
-                if (clock == _receiveTimeout && clock.IsDue())
+                if (clock == _extras?.ReceiveTimeout && clock.IsDue())
                 {
                     _message = Actors.ReceiveTimeout.Instance;
                     Deliver(Actors.ReceiveTimeout.Instance);
@@ -214,7 +213,7 @@ internal sealed partial class ActorCell : IActorContext
     private ActorBase NewActor()
     {
         _behavior = null;
-        _behaviorStack = null;
+        _extras?.BehaviorStack = null;
         _constructing = true;
         try
         {
@@ -225,7 +224,7 @@ internal sealed partial class ActorCell : IActorContext
                 throw new ActorInitializationException(_self, "The factory returned an actor that was made before.");
             }
             Equip(actor);
-            _strategy = null;
+            _extras?.Strategy = null;
             return actor;
         }
         finally
@@ -238,11 +237,11 @@ internal sealed partial class ActorCell : IActorContext
     {
         if (actor is IWithTimers withTimers)
         {
-            withTimers.Timers = Timers ??= new TimerScheduler(this);
+            withTimers.Timers = Extras.Timers ??= new TimerScheduler(this);
         }
         if (actor is IWithStash withStash)
         {
-            withStash.Stash = Stash ??= new Stash(this, Props.StashCapacity);
+            withStash.Stash = Extras.Stash ??= new Stash(this, Props.StashCapacity);
         }
     }
 }
