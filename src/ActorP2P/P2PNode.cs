@@ -149,7 +149,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,
-            Dropped = new DroppedBroadcasts(settings.DroppedBudget ?? memory.Capacity / P2PSettings.DroppedShare, memory),
+            Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
             Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenQuota, settings.SeenLifetime)),
         };

@@ -59,12 +59,9 @@ public sealed record P2PSettings
 
     /// <summary>
     /// Broadcasts kept for half a minute because a peer could not be sent them, for it to ask for. Null: a sixteenth of the memory
-    /// budget; 0 keeps none.
+    /// budget, and at most 32 MiB; 0 keeps none.
     /// </summary>
     public long? DroppedBudget { get; init; }
-
-    /// <summary>What part of the memory budget dropped broadcasts take, when nothing else is said.</summary>
-    internal const int DroppedShare = 16;
 
     /// <summary>Broadcast ids remembered in all.</summary>
     public int SeenCapacity { get; init; } = 65_536;
@@ -164,6 +161,9 @@ public sealed record P2PSettings
 
     /// <summary>The memory budget in bytes, for a process that may use so many.</summary>
     internal long MemoryBudgetIn(long available) => MemoryBudget ?? Math.Max(available / 8, LeastMemory);
+
+    /// <summary>What dropped broadcasts may take of a memory budget of so many bytes.</summary>
+    internal long DroppedBudgetIn(long memory) => DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024);
 
     private static void RequireTime(string name, TimeSpan value) =>
         Require(value > TimeSpan.Zero && value <= Longest, name, value, $"more than zero, at most {Longest.Days} days");

@@ -8,6 +8,38 @@ public sealed class MessageFaultTests
 {
     private static readonly byte[] NoText = [0xff, 0xfe];
 
+    /// <summary>A peer may say that nobody wants its message any more, and send it all the same.</summary>
+    [Theory, ClassData(typeof(BothNetworks))]
+    public Task What_has_expired_when_it_comes_is_not_handled_wherever_its_handler_would_run(Network network) => Arena.RunAsync(network, async arena =>
+    {
+        int handled = 0;
+        await using P2PNode node = await arena.StartAsync(protocol => protocol
+            .OnRequest<Text, Text>((request, _) => Count(request), inline: true)
+            .OnRequest<Blob, Blob>((request, _) => Count(request))
+            .OnNotify<Text>((notify, _) => Count(notify)));
+        using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);
+        await raw.BecomeReadyAsync();
+        const byte Tagged = RawPeer.Normal | (byte)FrameFlags.Tagged;
+        byte[] expired = [0x10, 0x00, 0x04, (byte)'?'];
+        await raw.SendAsync(FrameKind.Notify, expired, Tagged, Text.TypeCode, 1);
+        foreach (ushort type in (ushort[])[Text.TypeCode, Blob.TypeCode])
+        {
+            await raw.SendAsync(FrameKind.Request, expired, Tagged, type, type);
+            Assert.True(CodedText.TryRead((await raw.ReadAsync(FrameKind.Error)).Payload, out ushort code, out _));
+            Assert.Equal(RequestErrorCode.Expired, (RequestErrorCode)code);
+        }
+
+        await Arena.AssertIsKeptAsync(raw);
+        Assert.Equal(0, handled);
+        await arena.UntilAsync(() => node.Statistics.ExpiredMessages == 3);
+
+        T Count<T>(T message)
+        {
+            handled++;
+            return message;
+        }
+    });
+
     [Theory, ClassData(typeof(BothNetworks))]
     public Task An_unknown_message_type_is_answered_and_the_connection_kept(Network network) => Arena.RunAsync(network, async arena =>
     {
