@@ -11,8 +11,9 @@ public sealed record SocketTransportSettings
 
     /// <summary>
     /// The kernel's send buffer (SO_SNDBUF) of a connection whose round trip is at most <see cref="NearRoundTrip"/>, in bytes;
-    /// null leaves it to the kernel. The default, 64 KiB, keeps urgent frames from waiting behind megabytes that the kernel already
-    /// took: 0.3 ms instead of 3 ms under load. It limits bandwidth to 64 KiB per round trip.
+    /// null leaves it to the kernel, which takes megabytes that nothing can overtake. With the default, 256 KiB, urgent frames wait
+    /// half a millisecond longer than with 64 KiB, and bulk costs a fifth less processor time (measured over loopback). It limits
+    /// bandwidth to 256 KiB per round trip.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than <see cref="MinSendBufferBytes"/>.</exception>
     public int? SendBufferBytes
@@ -27,11 +28,11 @@ public sealed record SocketTransportSettings
 
             field = value;
         }
-    } = MinSendBufferBytes;
+    } = 256 * 1024;
 
     /// <summary>
     /// Up to this round trip <see cref="SendBufferBytes"/> bounds what the kernel buffers; beyond it the kernel sizes the buffer by
-    /// itself, and <see cref="UnsentBytes"/> bounds what of it has not been sent. 2 ms: 64 KiB of it are 32 MB/s.
+    /// itself, and <see cref="UnsentBytes"/> bounds what of it has not been sent. 2 ms: 256 KiB of it are 128 MB/s.
     /// </summary>
     public TimeSpan NearRoundTrip { get; init; } = TimeSpan.FromMilliseconds(2);
 

@@ -10,6 +10,9 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActor
 {
+    /// <summary>What the asker is told when nobody wanted the message any more.</summary>
+    internal const string ExpiredText = "expired before its handler could begin";
+
     // By lane, the most urgent first.
     private readonly Queue<Invocation>[] _held = [new(), new(), new()];
 
@@ -48,30 +51,8 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
         }
     }
 
-    /// <summary>Calls a handler that ends at once.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
-    public static PeerMessages.Handled CallInline(Invocation invocation, TimeSpan now, ReplyGate gate)
-    {
-        if (invocation.Expires <= now)
-        {
-            return Expired(invocation);
-        }
-
-        try
-        {
-            ValueTask<IMessage?> reply = invocation.Invoke();
-            return reply.IsCompletedSuccessfully
-                ? Success(invocation, reply.Result, gate)
-                : throw new InvalidOperationException("A handler that is called inline has ended when it returns.");
-        }
-        catch (Exception exception)
-        {
-            return Failure(invocation, exception);
-        }
-    }
-
     /// <summary>Logs a handler's failure; to be called when the asker has been told, for a logger may throw.</summary>
-    public static void LogFault(PeerMessages.Handled handled, ILogger logger)
+    private static void LogFault(PeerMessages.Handled handled, ILogger logger)
     {
         if (handled.Fault is not null)
         {
@@ -126,8 +107,13 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
         LogFault(handled, logger);
     }
 
+    /// <summary>What the asker is told when the handler has thrown.</summary>
+    internal static (RequestErrorCode Code, string Text) AnswerTo(Exception exception) => exception is RequestRefusedException refused
+        ? ((RequestErrorCode)refused.Code, refused.Message)
+        : (RequestErrorCode.HandlerFailed, "the handler failed");
+
     private static PeerMessages.Handled Expired(Invocation invocation) =>
-        new(invocation, null, RequestErrorCode.Expired, "expired before its handler could begin") { IsExpired = true };
+        new(invocation, null, RequestErrorCode.Expired, ExpiredText) { IsExpired = true };
 
     private static PeerMessages.Handled Success(Invocation invocation, IMessage? reply, ReplyGate gate)
     {
@@ -138,9 +124,7 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
 
     private static PeerMessages.Handled Failure(Invocation invocation, Exception exception)
     {
-        (RequestErrorCode code, string text) = exception is RequestRefusedException refused
-            ? ((RequestErrorCode)refused.Code, refused.Message)
-            : (RequestErrorCode.HandlerFailed, "the handler failed");
+        (RequestErrorCode code, string text) = AnswerTo(exception);
         bool cancelled = exception is OperationCanceledException && invocation.Context.IsCancelled;
         return new PeerMessages.Handled(invocation, null, code, text)
         {

@@ -16,12 +16,6 @@ internal sealed partial class PeerActor
     /// <summary>Hands a message to the handlers, unless as many as may are busy or their replies are not taken.</summary>
     private void Dispatch(Invocation invocation)
     {
-        if (invocation.Mode == HandlerMode.Inline)
-        {
-            CallInline(invocation);
-            return;
-        }
-
         // Behind those of its lane that wait already, even if there is room by now: none overtakes another.
         Queue<Invocation> waiting = Work.Waiting[(int)invocation.Header.Lane - 1];
         if (waiting.Count > 0 || !MayBegin(invocation))
@@ -66,14 +60,6 @@ internal sealed partial class PeerActor
         {
             _node.HandlerSlots.Release();
         }
-    }
-
-    private void CallInline(Invocation invocation)
-    {
-        _running++;
-        PeerMessages.Handled handled = HandlerActor.CallInline(invocation, _now, Work.Replies);
-        TakeHandled(handled);
-        HandlerActor.LogFault(handled, _node.Logger);
     }
 
     private void Begin(Invocation invocation)
@@ -180,6 +166,7 @@ internal sealed partial class PeerActor
 
     private void CancelHandlers()
     {
+        _inlineContext?.Cancel();
         if (_work is null)
         {
             return;

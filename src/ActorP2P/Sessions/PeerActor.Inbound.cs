@@ -149,6 +149,10 @@ internal sealed partial class PeerActor
             RespondError(effect.Header, effect.Charge, RequestErrorCode.Malformed, $"not a message of type {type:x4}");
             Penalise(ReasonTable.MalformedPoints, $"a request of type {type:x4} that does not parse");
         }
+        else if (handler.Mode == HandlerMode.Inline)
+        {
+            CallInline(handler, message, effect);
+        }
         else
         {
             RequestContext context = new(_peer ??= CreatePeer());
@@ -186,26 +190,15 @@ internal sealed partial class PeerActor
             _session.Finish(_now, effect.Charge);
             Penalise(ReasonTable.MalformedPoints, $"a notify of type {type:x4} that does not parse");
         }
+        else if (handler.Mode == HandlerMode.Inline)
+        {
+            CallInline(handler, message, effect);
+        }
         else
         {
             NotifyContext context = new(_peer ??= CreatePeer());
             Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler) { Expires = effect.Expires });
         }
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is logged, and no fault of the connection.")]
-    private void CallInline(RawNotifyHandler handler, in SessionEffect effect)
-    {
-        try
-        {
-            handler(_peer ??= CreatePeer(), effect.Body.Span);
-        }
-        catch (Exception exception)
-        {
-            Log.HandlerFailed(_node.Logger, exception, $"{effect.Header.Type:x4}");
-        }
-
-        _session.Finish(_now, effect.Charge);
     }
 
     private void TakeResponse(in SessionEffect effect)

@@ -18,12 +18,14 @@ public sealed class KernelBufferTests : IDisposable
         _accepted = _listener.Accept();
     }
 
-    // The kernel doubles what is asked for, to have room for its own bookkeeping.
+    // The kernel doubles what is asked for, to have room for its own bookkeeping, and has a bound of its own.
     [Fact]
-    public void To_a_near_peer_the_kernel_buffers_64_KiB()
+    public void To_a_near_peer_the_kernel_buffers_256_KiB()
     {
         Bound(_dialled, TimeSpan.FromMilliseconds(2), new SocketTransportSettings());
-        Assert.InRange(_dialled.SendBufferSize, 64 * 1024, 128 * 1024);
+        _accepted.SendBufferSize = 256 * 1024;
+        Assert.Equal(_accepted.SendBufferSize, _dialled.SendBufferSize);
+        Assert.InRange(_dialled.SendBufferSize, 128 * 1024, 512 * 1024);
         Assert.NotEqual(32 * 1024, Unsent(_dialled));
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace ActorP2P.Transport.Tests;
@@ -14,6 +15,8 @@ internal sealed class OpenFilesLimit : IDisposable
 
     private OpenFilesLimit()
     {
+        LoadAll();
+
         // What earlier tests left to the finalizer must not give descriptors back in the middle of this.
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -42,6 +45,18 @@ internal sealed class OpenFilesLimit : IDisposable
     {
         Assert.Equal(0, SetLimit(OpenFiles, _before));
         _fillers.ForEach(filler => filler.Dispose());
+    }
+
+    /// <summary>
+    /// The runtime loads an assembly when it is first needed, on whatever thread; without file descriptors it cannot, says that
+    /// memory has run out, and may end the process with it.
+    /// </summary>
+    private static void LoadAll()
+    {
+        foreach (string path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator))
+        {
+            Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(path)));
+        }
     }
 
     private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

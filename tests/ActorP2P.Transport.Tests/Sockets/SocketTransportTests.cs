@@ -147,7 +147,7 @@ public class SocketTransportTests
             return;
         }
 
-        // Without file descriptors the runtime cannot load what it has not used yet, so everything is used once before.
+        // Without file descriptors nothing new should have to be prepared, so everything is used once before.
         Assert.Equal(TransportFault.TooManyOpenFiles, SocketError.TooManyOpenSockets.ToTransportError().Fault);
         await A_listener_outlives_two_hundred_peers_that_connect_and_reset();
         var sink = new CountingAcceptSink();
