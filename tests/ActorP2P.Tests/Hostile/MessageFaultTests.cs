@@ -16,7 +16,7 @@ public sealed class MessageFaultTests
         await using P2PNode node = await arena.StartAsync(protocol => protocol
             .OnRequest<Text, Text>((request, _) => Count(request), inline: true)
             .OnRequest<Blob, Blob>((request, _) => Count(request))
-            .OnNotify<Text>((notify, _) => Count(notify)));
+            .OnNotify(Text.TypeCode, (_, _) => handled++));
         using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);
         await raw.BecomeReadyAsync();
         const byte Tagged = RawPeer.Normal | (byte)FrameFlags.Tagged;

@@ -90,6 +90,32 @@ public sealed class PromiseTests
         raw.Dispose();
     });
 
+    /// <summary>Requests that come together, for replies longer than the queue, by a peer that takes none: one handler runs, and no other.</summary>
+    [Fact]
+    public Task Handlers_wait_until_replies_are_taken() => Arena.RunAsync(Network.Memory, async arena =>
+    {
+        int handled = 0;
+        await using P2PNode node = await arena.StartAsync(protocol => protocol.OnRequest<Text, Blob>((_, _) =>
+        {
+            handled++;
+            return new Blob(new byte[2 << 20]);
+        }));
+        using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);
+        await raw.BecomeReadyAsync();
+        byte[][] requests = [.. Enumerable.Range(1, 3).Select(id => RawPeer.Frame(FrameKind.Request, "?"u8.ToArray(), RawPeer.Normal, Text.TypeCode, (ulong)id))];
+        await raw.SendAsync([.. requests.SelectMany(static frame => frame)]);
+        await ((MemoryArena)arena).DelayAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(1, handled);
+
+        for (int answered = 0; answered < 3;)
+        {
+            RawFrame response = await raw.ReadAsync(FrameKind.Response);
+            answered += (response.Header.Flags & FrameFlags.More) == 0 ? 1 : 0;
+        }
+
+        Assert.Equal(3, handled);
+    });
+
     /// <summary>Two handlers run at a time, of a tenth of a second each; one peer has asked for two hundred of them.</summary>
     [Fact]
     public void Peers_take_turns()
