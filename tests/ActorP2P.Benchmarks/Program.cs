@@ -15,6 +15,7 @@ const string Usage = """
     smoke                        one small sample of each kind: does the program work?
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
+      --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
     soak --minutes N             random life over sockets; fails when anything is left over
     fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
     """;
@@ -30,7 +31,10 @@ switch (args)
     case ["profile", string name, string text] when IsNumber(text, out double seconds):
         return await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(seconds)) ? 0 : 2;
     case ["silent"]:
-        await SilentRun.RunAsync();
+        await SilentRun.RunAsync(null);
+        return 0;
+    case ["silent", "--dropped-budget", string bytes] when long.TryParse(bytes, CultureInfo.InvariantCulture, out long budget):
+        await SilentRun.RunAsync(budget);
         return 0;
     case ["soak", "--minutes", string text] when IsNumber(text, out double minutes):
         return await SoakRun.RunAsync(minutes) ? 0 : 1;

@@ -15,12 +15,12 @@ internal static class SilentRun
     private const int Length = 1_000_000;
     private const int Count = 1_074;
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(long? droppedBudget)
     {
         // The first run warms the process up, and is thrown away.
-        await SampleAsync(silent: false);
-        Sample reading = await SampleAsync(silent: false);
-        Sample silent = await SampleAsync(silent: true);
+        await SampleAsync(silent: false, droppedBudget);
+        Sample reading = await SampleAsync(silent: false, droppedBudget);
+        Sample silent = await SampleAsync(silent: true, droppedBudget);
         Print("held-MiB", silent.Held / 1048576.0, reading.Held / 1048576.0);
         Print("heap-MiB", silent.Heap / 1048576.0, reading.Heap / 1048576.0);
         Print("ask-p50-us", silent.Median, reading.Median);
@@ -31,9 +31,9 @@ internal static class SilentRun
     private static void Print(string name, double silent, double reading) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{name} silent={silent:0.##} reading={reading:0.##} ratio={silent / reading:0.##}"));
 
-    private static async Task<Sample> SampleAsync(bool silent)
+    private static async Task<Sample> SampleAsync(bool silent, long? droppedBudget)
     {
-        P2PSettings settings = new() { NetworkId = "bench" };
+        P2PSettings settings = new() { NetworkId = "bench", DroppedBudget = droppedBudget };
         settings = settings with { Session = settings.Session with { NoProgressTimeout = TimeSpan.FromMinutes(10) } };
         await using P2PNode node = await P2PNode.StartAsync(settings, protocol => protocol.OnRequest<Packet, Packet>((packet, _) => packet));
         using SemaphoreSlim heard = new(0);
