@@ -160,13 +160,13 @@ internal sealed partial class PeerActor
     {
         if (_work is not null && _work.Requests.Remove(id, out Invocation? invocation))
         {
-            Cancel(invocation);
+            Cancel(invocation.Context);
         }
     }
 
     private void CancelHandlers()
     {
-        _inlineContext?.Cancel();
+        Cancel(_inlineContext);
         if (_work is null)
         {
             return;
@@ -174,7 +174,7 @@ internal sealed partial class PeerActor
 
         foreach (Invocation invocation in _work.Requests.Values.Concat(_work.Notifies))
         {
-            Cancel(invocation);
+            Cancel(invocation.Context);
         }
 
         _work.Requests.Clear();
@@ -183,11 +183,11 @@ internal sealed partial class PeerActor
         ReturnSlots();
     }
 
-    private void Cancel(Invocation invocation)
+    private void Cancel(MessageContext? context)
     {
         try
         {
-            invocation.Context.Cancel();
+            context?.Cancel();
         }
         catch (AggregateException exception)
         {

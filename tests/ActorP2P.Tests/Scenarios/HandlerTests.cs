@@ -160,6 +160,42 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public void Inline_handlers_that_throw_are_answered_and_what_they_began_hears_of_the_connections_end()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            CancellationToken begun = default;
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
+                .OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault"), inline: true)
+                .OnNotify<Text>(
+                    (text, context) =>
+                    {
+                        begun = context.Cancellation;
+                        if (text.Value == "fail")
+                        {
+                            throw new InvalidOperationException("a fault");
+                        }
+                    },
+                    inline: true));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+            Assert.Equal(
+                RequestErrorCode.HandlerFailed,
+                (await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("x")))).ErrorCode);
+            await a.TellAsync(peer, new Text("fail"));
+            await a.TellAsync(peer, new Text("x"));
+            await DelayAsync(mesh, 1);
+            Assert.True(begun.CanBeCanceled);
+            Assert.False(begun.IsCancellationRequested);
+
+            a.Disconnect(peer);
+            await DelayAsync(mesh, 1);
+            Assert.True(begun.IsCancellationRequested);
+        });
+    }
+
+    [Fact]
     public void A_high_message_does_not_wait_behind_bulk_whose_handlers_are_busy()
     {
         VirtualMesh mesh = new();
