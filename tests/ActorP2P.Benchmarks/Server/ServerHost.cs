@@ -21,8 +21,8 @@ internal sealed class ServerHost
     {
         ServerHost host = new();
         P2PNode node = P2PNode.StartAsync(new P2PSettings { NetworkId = "bench" }, protocol => protocol
-            .OnRequest<Packet, Packet>((request, _) => request, inline: true)
-            .OnNotify<Packet>((_, _) => host._node.Add(1), inline: true)
+            .OnRequest<Packet, Packet>((request, _) => request)
+            .OnNotify<Packet>((_, _) => host._node.Add(1))
             .OnNotify(RawPacket.TypeCode, (_, _) => host._node.Add(1))).GetAwaiter().GetResult();
         using RawServer raw = new(host._raw);
         Answer($"{node.ListenAddresses[0].Port} {raw.Port}");
