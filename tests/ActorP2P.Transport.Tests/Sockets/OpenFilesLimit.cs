@@ -48,8 +48,8 @@ internal sealed class OpenFilesLimit : IDisposable
     }
 
     /// <summary>
-    /// The runtime loads an assembly when it is first needed, on whatever thread; without file descriptors it cannot, says that
-    /// memory has run out, and may end the process with it.
+    /// The runtime loads an assembly when it is first needed, on whatever thread, and without file descriptors it cannot. That alone
+    /// does not make the runtime safe without them.
     /// </summary>
     private static void LoadAll()
     {

@@ -139,7 +139,8 @@ public class SocketTransportTests
         }
     }
 
-    [Fact]
+    [Fact(Skip = "It takes the descriptors of the whole test process away, and the runtime then ends the process now and then "
+        + "(Out of memory, a run in five): to be run in a process of its own.")]
     public async Task A_listener_accepts_again_when_there_are_file_descriptors_again()
     {
         if (!OperatingSystem.IsLinux())
