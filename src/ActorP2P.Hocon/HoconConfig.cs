@@ -1,9 +1,9 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Settings by path, immutable, read from the whole HOCON language of Lightbend's specification. A path is keys with dots
-/// between them; a key with other characters than letters, digits, - and _ stands in quotes. Reading a value that is missing
-/// gives the default; one that is null or of another form is an error.
+/// Settings by path, immutable, read from the whole HOCON language of Lightbend's specification. A path is keys with
+/// dots between them; a key with other characters than letters, digits, - and _ stands in quotes. Reading a value that
+/// is missing gives the default; one that is null or of another form is an error.
 /// </summary>
 public sealed partial class HoconConfig
 {
@@ -27,7 +27,9 @@ public sealed partial class HoconConfig
         return Of(new HoconLoad(options).Text(hocon));
     }
 
-    /// <summary>Reads a HOCON file, and the files it includes: relative names are relative to the file that has the statement.</summary>
+    /// <summary>
+    /// Reads a HOCON file, and the files it includes: relative names are relative to the file that has the statement.
+    /// </summary>
     /// <exception cref="HoconException">
     /// A file cannot be read or is malformed; the message names file, line and column. Nothing of it is loaded then.
     /// </exception>
@@ -50,7 +52,9 @@ public sealed partial class HoconConfig
     /// <summary>True when there is a value at the path, and it is not null.</summary>
     public bool HasPath(string path) => Find(path) is not (null or HoconText { Type: HoconTextKind.Null });
 
-    /// <summary>This configuration, and where it has no value the other one; objects of both are merged, a null hides one.</summary>
+    /// <summary>
+    /// This configuration, and where it has no value the other one; objects of both are merged, a null hides one.
+    /// </summary>
     /// <exception cref="HoconException">The merge is larger than any sensible configuration.</exception>
     public HoconConfig WithFallback(HoconConfig fallback)
     {
@@ -78,6 +82,21 @@ public sealed partial class HoconConfig
 
     /// <summary>The whole as HOCON that is JSON too; read again it gives the same configuration.</summary>
     public override string ToString() => HoconRenderer.Render(_root);
+
+    /// <summary>
+    /// The whole in the small part of HOCON that Akka.NET's own reader understands: keys and values in quotes, no
+    /// substitutions, no includes. <c>Akka.Configuration.ConfigurationFactory.ParseString</c> reads the same tree from
+    /// it, and so does <see cref="Parse(string)"/>. The text of every value is kept as it is, so a number or unit in a
+    /// form that Akka.NET does not know, such as <c>1e3</c> as an integer or <c>1.5 MiB</c> as a size, makes Akka.NET
+    /// throw when it is asked for it.
+    /// </summary>
+    /// <exception cref="HoconException">
+    /// Akka.NET cannot hold a value: a text that begins or ends with white space, which it cuts off; the text
+    /// <c>null</c>, which it takes for no value; a key with a double quote, at which its paths and its
+    /// <c>WithFallback</c> fail; or objects and lists nested deeper than 100, which may overflow its stack. The message
+    /// names the path. Or the whole is longer than 128 Mi characters.
+    /// </exception>
+    public string ToPlainHocon() => new PlainRenderer().Render(_root);
 
     /// <summary>A text.</summary>
     public string? GetString(string path, string? @default = null) => Text(path, "a text") ?? @default;
@@ -117,7 +136,9 @@ public sealed partial class HoconConfig
                 + (allowInfinite ? ", or infinite" : ""));
     }
 
-    /// <summary>A span of the calendar such as 2 weeks, 1 month, 5y; a bare number is days. Null when there is none.</summary>
+    /// <summary>
+    /// A span of the calendar such as 2 weeks, 1 month, 5y; a bare number is days. Null when there is none.
+    /// </summary>
     public HoconPeriod? GetPeriod(string path) => Text(path, "a period") is { } text
         ? HoconUnits.TryPeriod(text, out HoconPeriod value)
             ? value

@@ -25,10 +25,7 @@ internal static class HoconRenderer
                 NewLine(text, count == 0 ? -1 : open.Count).Append(at.Container is HoconMap ? '}' : ']');
                 continue;
             }
-            if (text.Length > MostCharacters)
-            {
-                throw new HoconException($"The configuration is longer than {MostCharacters} characters when written out.");
-            }
+            CheckLength(text);
             open.Push((at.Container, at.Next + 1));
             NewLine(at.Next == 0 ? text : text.Append(','), open.Count);
             if (at.Container is HoconMap @object)
@@ -43,6 +40,16 @@ internal static class HoconRenderer
             }
         }
         return text.ToString();
+    }
+
+    /// <summary>Checks that what is rendered so far is not too long.</summary>
+    /// <exception cref="HoconException">It is.</exception>
+    public static void CheckLength(StringBuilder text)
+    {
+        if (text.Length > MostCharacters)
+        {
+            throw new HoconException($"The configuration is longer than {MostCharacters} characters when written out.");
+        }
     }
 
     /// <summary>Appends a text in quotes, with JSON's escapes where they are needed.</summary>

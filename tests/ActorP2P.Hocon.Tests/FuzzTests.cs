@@ -50,6 +50,7 @@ public sealed class FuzzTests
                 string rendered = value.ToString();
                 Assert.True(rendered == Hocon.Parse(rendered, s_options).ToString(), $"seed {seed}, text {i}: {text}");
                 using var json = JsonDocument.Parse(rendered);
+                AkkaReading.AssertSame(value);
             }
             catch (HoconException refused)
             {

@@ -19,7 +19,13 @@ internal static class Hocon
 
     public static string JsonOf(HoconConfig config) => Canonical(config.ToString());
 
-    public static void Means(string json, string hocon) => Assert.Equal(Canonical(json), JsonOf(hocon));
+    /// <summary>A text means that, and what is rendered of it for Akka.NET does too.</summary>
+    public static void Means(string json, string hocon)
+    {
+        HoconElement value = Parse(hocon);
+        Assert.Equal(Canonical(json), JsonOf(value));
+        AkkaReading.AssertSame(value);
+    }
 
     public static string Canonical(string json) => Sorted(JsonNode.Parse(json))?.ToJsonString(s_readable) ?? "null";
 

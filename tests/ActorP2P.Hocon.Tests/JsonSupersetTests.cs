@@ -44,6 +44,11 @@ public sealed class JsonSupersetTests
             return rendered == Hocon.Parse(rendered).ToString() && Same(document.RootElement, Hocon.Parse(json));
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(500));
 
+    [Fact]
+    public void Akka_reads_of_its_rendering_what_the_JSON_says() =>
+        Prop.ForAll(Gen.Sized(size => Document(Math.Min(size, 40))).ToArbitrary(), json => AkkaReading.AssertSame(Hocon.Parse(json)))
+            .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
     private static Gen<string> Document(int size) => Gen.OneOf(Object(size), List(size)).SelectMany(body => Padded(Gen.Constant(body)));
 
     private static Gen<string> Value(int size) =>
