@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ActorP2P.Hocon;
 
 /// <summary>
@@ -44,6 +46,17 @@ public sealed partial class HoconConfig
         ArgumentException.ThrowIfNullOrEmpty(filePath);
         ArgumentNullException.ThrowIfNull(options);
         return Of(new HoconLoad(options).File(filePath));
+    }
+
+    /// <summary>
+    /// A key or a text in quotes, with the escapes that it needs, for HOCON and paths that a program puts together.
+    /// </summary>
+    public static string Quote(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var quoted = new StringBuilder(text.Length + 2);
+        HoconRenderer.AppendQuoted(quoted, text);
+        return quoted.ToString();
     }
 
     /// <summary>True when there is no value at all.</summary>

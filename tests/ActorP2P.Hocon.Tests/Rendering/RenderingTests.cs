@@ -15,6 +15,16 @@ public sealed class RenderingTests
         Assert.Equal(rendered, HoconConfig.Parse(rendered, Hocon.NoEnvironment).ToString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a.b \" \\ \n ${c} \u0001 \ud83d # // é")]
+    public void What_is_quoted_is_one_key_and_one_text(string text)
+    {
+        string quoted = HoconConfig.Quote(text);
+
+        Assert.Equal(text, HoconConfig.Parse($"{quoted} = {quoted}").GetString(quoted));
+    }
+
     [Fact]
     public void Texts_stay_texts_and_numbers_stay_as_written() =>
         Assert.Equal("{\n  \"a\" : \"1\",\n  \"b\" : 1.50,\n  \"c\" : [\n    true,\n    \"true\"\n  ],\n  \"d\" : {}\n}",
