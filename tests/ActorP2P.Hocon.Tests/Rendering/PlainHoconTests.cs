@@ -51,6 +51,36 @@ public sealed class PlainHoconTests
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Theory]
+    [InlineData("ns nano nanos nanosecond nanoseconds")]
+    [InlineData("micro micros microsecond microseconds")]
+    [InlineData("ms milli millis millisecond milliseconds")]
+    [InlineData("s second seconds")]
+    [InlineData("m minute minutes")]
+    [InlineData("h hour hours")]
+    [InlineData("d day days")]
+    public void Akka_reads_the_same_duration(string units) => Assert.All(units.Split(' '), unit =>
+        Assert.All(new[] { $"0{unit}", $"7 {unit}", $"1500{unit}", $"2.5 {unit}" }, text =>
+        {
+            HoconConfig ours = HoconConfig.Parse($"a = {text}");
+            Assert.Equal(ours.GetTimeSpan("a"), AkkaReading.Of(ours).GetTimeSpan("a"));
+        }));
+
+    [Theory]
+    [InlineData("b B byte bytes")]
+    [InlineData("kB kilobyte kilobytes k K Ki KiB kibibyte kibibytes")]
+    [InlineData("MB megabyte megabytes m M Mi MiB mebibyte mebibytes")]
+    [InlineData("GB gigabyte gigabytes g G Gi GiB gibibyte gibibytes")]
+    [InlineData("TB terabyte terabytes t T Ti TiB tebibyte tebibytes")]
+    [InlineData("PB petabyte petabytes p P Pi PiB pebibyte pebibytes")]
+    [InlineData("EB exabyte exabytes e E Ei EiB exbibyte exbibytes")]
+    public void Akka_reads_the_same_size(string units) => Assert.All(units.Split(' '), unit =>
+        Assert.All(new[] { $"0{unit}", $"7 {unit}" }, text =>
+        {
+            HoconConfig ours = HoconConfig.Parse($"a = {text}");
+            Assert.Equal(ours.GetByteSize("a"), AkkaReading.Of(ours).GetByteSize("a"));
+        }));
+
+    [Theory]
     [InlineData("a = \" x\"", "a", "white space")]
     [InlineData("a.b = \"x\\n\"", "a.b", "white space")]
     [InlineData("a { \"b c\" = [[], [1, \"\u00a0\"]] }", "a.\"b c\"[1][1]", "white space")]
@@ -66,28 +96,29 @@ public sealed class PlainHoconTests
     }
 
     [Theory]
-    [InlineData("[", "]", 99)]
-    [InlineData("{ a = ", "}", 99)]
-    public void A_hundred_levels_are_rendered_and_one_more_is_not(string open, string close, int levels)
+    [InlineData("[", "]")]
+    [InlineData("{ a = ", "}")]
+    public void A_hundred_levels_are_rendered_and_no_more(string open, string close)
     {
-        static string Nested(string open, string close, int levels) =>
-            $"a = {string.Concat(Enumerable.Repeat(open, levels))} 1 {string.Concat(Enumerable.Repeat(close, levels))}";
+        var anyDepth = new HoconOptions { MaxDepth = int.MaxValue };
 
-        AkkaReading.AssertSame(Hocon.Parse(Nested(open, close, levels)));
-        string message = Assert.Throws<HoconException>(
-            () => HoconConfig.Parse(Nested(open, close, levels + 1)).ToPlainHocon()).Message;
-        Assert.Contains("nested deeper than 100", message, StringComparison.Ordinal);
+        AkkaReading.AssertSame(Hocon.Parse(Nested(open, close, 99)));
+        Assert.All([100, 1_000, 100_000], levels =>
+        {
+            HoconConfig deep = HoconConfig.Parse(Nested(open, close, levels), anyDepth);
+            string message = Assert.Throws<HoconException>(deep.ToPlainHocon).Message;
+            Assert.Contains("nested deeper than 100", message, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
     public void The_deepest_text_leaves_Akka_on_a_small_stack()
     {
-        string hocon = string.Concat(Enumerable.Repeat("a { ", 99)) + "b = 1" + new string('}', 99);
-        string plain = HoconConfig.Parse(hocon).ToPlainHocon();
+        string plain = HoconConfig.Parse(Nested("{ a = ", "}", 99)).ToPlainHocon();
         string? read = null;
         string other = plain.Replace("\"1\"", "\"2\"", StringComparison.Ordinal);
         var small = new Thread(() => read = AkkaFactory.ParseString(plain).WithFallback(AkkaFactory.ParseString(other))
-            .GetString(string.Join('.', Enumerable.Repeat("a", 99)) + ".b"), maxStackSize: 128 * 1024);
+            .GetString(string.Join('.', Enumerable.Repeat("a", 100))), maxStackSize: 128 * 1024);
         small.Start();
         small.Join();
 
@@ -116,6 +147,9 @@ public sealed class PlainHoconTests
             "\"a\" : \"1\"\n\"b\" : {\n  \"c.d\" : [\n    \"1\",\n    {},\n    [],\n    null\n  ]\n}\n"
                 + "\"e\" : \"1:2\"\n",
             HoconConfig.Parse("a = 1, b.\"c.d\" = [${a}, {}, [], null], e = ${a}\":2\"").ToPlainHocon());
+
+    private static string Nested(string open, string close, int levels) =>
+        $"a = {string.Concat(Enumerable.Repeat(open, levels))}1{string.Concat(Enumerable.Repeat(close, levels))}";
 
     private static Gen<HoconElement> Value(int size) => size < 2
         ? Single
