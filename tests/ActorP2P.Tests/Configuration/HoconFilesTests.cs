@@ -1,3 +1,4 @@
+using ActorP2P.Hocon;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
@@ -80,7 +81,7 @@ public sealed class HoconFilesTests
         string block = readme.Split("```hocon\n")[1].Split("```")[0];
         string file = Path.GetTempFileName();
         File.WriteAllText(file, block);
-        P2PSettings settings = Checked(ConfigurationFactory.FromFile(file).GetConfig("actorp2p"));
+        P2PSettings settings = Checked(HoconConfig.FromFile(file).GetConfig("actorp2p"));
         File.Delete(file);
 
         Assert.Equal(10, block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -92,19 +93,19 @@ public sealed class HoconFilesTests
 
     private static P2PSettings[] Nodes(string file)
     {
-        Config nodes = Read(file, _ => null).GetConfig("nodes");
+        HoconConfig nodes = Read(file, _ => null).GetConfig("nodes");
         return [.. nodes.AsEnumerable().Select(node => Checked(nodes.GetConfig(node.Key)))];
     }
 
     private static P2PSettings Load(string file) => Checked(Read(file, _ => null).GetConfig("actorp2p"));
 
-    private static P2PSettings Checked(Config config)
+    private static P2PSettings Checked(HoconConfig config)
     {
         P2PSettings settings = P2PSettings.From(config, out IReadOnlyList<UnknownSetting> unknown);
         Assert.Empty(unknown);
         return settings;
     }
 
-    private static Config Read(string file, Func<string, string?> environment) => ConfigurationFactory.FromFile(
+    private static HoconConfig Read(string file, Func<string, string?> environment) => HoconConfig.FromFile(
         Path.Combine(AppContext.BaseDirectory, "hocon", file), new HoconOptions { Environment = environment });
 }
