@@ -175,7 +175,7 @@ public sealed partial class P2PNode
     }
 
     private OutboxEntry Entry(IMessage message, Lane lane, TimeSpan? expiry) => new(
-        PayloadWriter.Encode(message), lane, expiry is null ? null : System.Scheduler.MonotonicClock + expiry);
+        PayloadWriter.Encode(message), lane, expiry is null ? null : _context.Now + expiry);
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
     /// <returns>To how many peers of this node it was handed.</returns>
@@ -206,11 +206,11 @@ public sealed partial class P2PNode
     {
         if (_context.Counters.OpenAsks < MaxAsksAtOnce)
         {
-            _actors.Tracker.TellHere(ask);
+            _actors.Tracker.Tell(ask);
         }
         else
         {
-            _actors.Tracker.TellLater(ask);
+            _actors.Tracker.Tell(ask);
         }
     }
 

@@ -78,7 +78,7 @@ public sealed partial class P2PNode : IAsyncDisposable
 
         bool ownsSystem = environment.System is null;
         ActorSystem system = environment.System ?? ActorSystem.Create("actorp2p");
-        DeadLetters.Watch(system);
+        UndeliverableRef.Watch(system);
         ManagerPromises promises = new();
         IActorRef manager = system.ActorOf(
             ActorFactory.Of(() => new ManagerActor(context, promises)), $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}");

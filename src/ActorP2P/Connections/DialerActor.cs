@@ -8,22 +8,20 @@ namespace ActorP2P;
 /// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, again and again while they are away, and at once to
 /// whatever the application asks for.
 /// </summary>
-internal sealed class DialerActor(NodeContext node, Random random) : UntypedActor, IWithTimers
+internal sealed class DialerActor(NodeContext node, Random random) : UntypedActor
 {
     /// <summary>Dials under way for the application; further ones fail at once. As many as half-open connections inbound.</summary>
     private const int MaxDials = 64;
 
     private readonly DialPlan _plan = new(node.Settings.Dial, random);
     private readonly Dictionary<PeerAddress, DialUnderWay> _dials = [];
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
+    private readonly ActorTimer _planDue = new(node.TimeProvider, Context.Self, DialerMessages.PlanDue.Instance);
 
     protected override void PreStart()
     {
         foreach (PeerAddress address in node.Settings.Bootstrap)
         {
-            _plan.Add(address, Now());
+            _plan.Add(address, node.Now);
         }
 
         DialDue();
@@ -38,6 +36,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     protected override void PostStop()
     {
+        _planDue.Stop();
         foreach ((PeerAddress _, DialUnderWay dial) in _dials)
         {
             dial.Handle.Dispose();
@@ -59,7 +58,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
                 Fail(failed);
                 break;
             case DialerMessages.Connected connected:
-                _plan.Connected(connected.Address, Now());
+                _plan.Connected(connected.Address, node.Now);
                 break;
             case DialerMessages.Ended ended:
                 Replan(ended);
@@ -97,7 +96,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private void DialDue()
     {
-        foreach (PeerAddress address in _plan.TakeDue(Now()))
+        foreach (PeerAddress address in _plan.TakeDue(node.Now))
         {
             if (!_dials.ContainsKey(address))
             {
@@ -138,13 +137,13 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         };
         dial.Promises.ForEach(promise => promise.Fail(reason, failed.Error.Detail));
         Context.Parent.Tell(new ManagerMessages.DialFailed(failed.Address, reason, failed.Error.Detail));
-        _plan.Failed(failed.Address, Now());
+        _plan.Failed(failed.Address, node.Now);
         Arm();
     }
 
     private void Replan(DialerMessages.Ended ended)
     {
-        _plan.Ended(ended.Address, Now(), ended.WasReady, ended.End.Reason);
+        _plan.Ended(ended.Address, node.Now, ended.WasReady, ended.End.Reason);
         Arm();
     }
 
@@ -156,13 +155,9 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     {
         if (_plan.NextDue is { } due)
         {
-            TimeSpan pause = due - Now();
-            Timers.StartSingleTimer(nameof(DialerMessages.PlanDue), DialerMessages.PlanDue.Instance,
-                pause > TimeSpan.Zero ? pause : TimeSpan.FromMilliseconds(1));
+            _planDue.Start(due - node.Now);
         }
     }
-
-    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
 
     private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises);
 

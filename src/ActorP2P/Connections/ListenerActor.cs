@@ -7,17 +7,15 @@ namespace ActorP2P;
 /// Accepts connections and hands them to the ManagerActor. After a fault it is restarted and binds the same port again, with a
 /// growing pause while somebody else holds it.
 /// </summary>
-internal sealed class ListenerActor(NodeContext node) : UntypedActor, IWithTimers
+internal sealed class ListenerActor(NodeContext node) : UntypedActor
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    private readonly ActorTimer _bindDue = new(node.TimeProvider, Context.Self, BindDue.Instance);
     private IListener? _listener;
     private TimeSpan _pause = FirstPause;
     private bool _isRestarted;
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart() => Bind();
 
@@ -34,7 +32,11 @@ internal sealed class ListenerActor(NodeContext node) : UntypedActor, IWithTimer
         base.PostRestart(reason);
     }
 
-    protected override void PostStop() => _listener?.Dispose();
+    protected override void PostStop()
+    {
+        _bindDue.Stop();
+        _listener?.Dispose();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -74,7 +76,7 @@ internal sealed class ListenerActor(NodeContext node) : UntypedActor, IWithTimer
         catch (TransportException exception)
         {
             Context.Parent.Tell(new ManagerMessages.AcceptFailed(exception.Error));
-            Timers.StartSingleTimer(nameof(BindDue), BindDue.Instance, _pause);
+            _bindDue.Start(_pause);
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         }
     }

@@ -7,23 +7,21 @@ namespace ActorP2P;
 /// go to every peer; what comes from a peer is judged by the application before it is relayed. All that one turn has to send
 /// goes to each peer as one message.
 /// </summary>
-internal sealed partial class Broadcaster(NodeContext node) : TurnActor, IWithTimers
+internal sealed partial class Broadcaster(NodeContext node) : TurnActor
 {
     /// <summary>How often old ids are dropped; they are harmless, so seldom.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
     private readonly SortedDictionary<long, IActorRef> _links = [];
     private readonly List<Spread> _spreads = [];
+    private readonly ActorTimer _sweepDue = new(node.TimeProvider, Context.Self, GossipMessages.SweepDue.Instance);
+    private readonly ActorTimer _pullsDue = new(node.TimeProvider, Context.Self, GossipMessages.PullsDue.Instance);
     private IActorRef? _judge;
 
     // After a restart the links are unknown for a moment; sending to nobody then would lose messages without a word.
     private Queue<object>? _held;
 
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    protected override void PreStart() =>
-        Timers.StartPeriodicTimer(nameof(GossipMessages.SweepDue), GossipMessages.SweepDue.Instance, SweepEvery);
+    protected override void PreStart() => _sweepDue.StartPeriodic(SweepEvery);
 
     protected override void PreRestart(Exception reason, object message)
     {
@@ -36,6 +34,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor, IWithTi
 
     protected override void PostStop()
     {
+        _sweepDue.Stop();
+        _pullsDue.Stop();
         node.Dropped.Clear();
         ReleaseHeld();
         SpreadAll();

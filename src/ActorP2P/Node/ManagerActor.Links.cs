@@ -74,7 +74,7 @@ internal sealed partial class ManagerActor
             return new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Local, "");
         }
 
-        if (_penalties.IsBanned(Now(), connection.RemoteAddress))
+        if (_penalties.IsBanned(_node.Now, connection.RemoteAddress))
         {
             return new Disconnect(DisconnectReason.Banned, DisconnectSide.Local, connection.RemoteAddress.Host);
         }
@@ -223,12 +223,10 @@ internal sealed partial class ManagerActor
 
         Log.Penalised(_node.Logger, link.Address, points, detail);
         Publish(new PeerPenalised(link.Address, points, detail));
-        return _penalties.Charge(Now(), link.Address, points);
+        return _penalties.Charge(_node.Now, link.Address, points);
     }
 
     private void PostPeers() => _node.Board.Peers = [.. _links.Values.Where(link => link.IsOpen).Select(link => link.Peer!)];
-
-    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
 
     /// <summary>What the manager knows of a link.</summary>
     private sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)

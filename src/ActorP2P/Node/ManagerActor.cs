@@ -6,7 +6,7 @@ namespace ActorP2P;
 /// The registry of the node's links and the supervisor of everything below it: admits connections, ends them, and posts on the
 /// <see cref="NodeBoard"/> what the outside may see. If it fails, the node stops: never half a node.
 /// </summary>
-internal sealed partial class ManagerActor : UntypedActor, IWithTimers
+internal sealed partial class ManagerActor : UntypedActor
 {
     /// <summary>Refused peers that may be told why at a time; beyond, they are cut without a word.</summary>
     private const int MaxRefusing = 16;
@@ -16,6 +16,7 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
     private readonly SortedDictionary<long, Link> _links = [];
     private readonly PenaltyBook _penalties = new();
     private readonly Random _salts;
+    private readonly ActorTimer _shutdownDue;
     private IActorRef _tracker = ActorRefs.Nobody;
     private IActorRef _broadcaster = ActorRefs.Nobody;
     private IActorRef _dialer = ActorRefs.Nobody;
@@ -29,11 +30,9 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
     {
         _node = node;
         _promises = promises;
+        _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart()
     {
@@ -72,6 +71,7 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        _shutdownDue.Stop();
         foreach (Link link in _links.Values)
         {
             link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
@@ -212,8 +212,7 @@ internal sealed partial class ManagerActor : UntypedActor, IWithTimers
 
         // Each session keeps its own deadline; this one only covers what might still go wrong.
         SessionSettings session = _node.Settings.Session;
-        Timers.StartSingleTimer(nameof(ManagerMessages.ShutdownDue), ManagerMessages.ShutdownDue.Instance,
-            session.DrainTimeout + session.RefusalTimeout);
+        _shutdownDue.Start(session.DrainTimeout + session.RefusalTimeout);
     }
 
     private void TellLinks(IActorRef child)

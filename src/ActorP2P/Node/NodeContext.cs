@@ -7,13 +7,27 @@ namespace ActorP2P;
 /// <summary>What a node's actors have in common: settings and services, nothing that one of them changes under another.</summary>
 internal sealed class NodeContext
 {
+    private readonly long _start;
+
     public required P2PSettings Settings { get; init; }
 
     public required MessageCatalog Catalog { get; init; }
 
     public required ITransport Transport { get; init; }
 
-    public required TimeProvider TimeProvider { get; init; }
+    /// <summary>The one clock of the node, and its timers.</summary>
+    public required TimeProvider TimeProvider
+    {
+        get;
+        init
+        {
+            field = value;
+            _start = value.GetTimestamp();
+        }
+    }
+
+    /// <summary>Time since the node was made; it never goes back.</summary>
+    public TimeSpan Now => TimeProvider.GetElapsedTime(_start);
 
     public required ILogger Logger { get; init; }
 

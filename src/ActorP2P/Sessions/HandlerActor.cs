@@ -8,7 +8,7 @@ namespace ActorP2P;
 /// Calls the application's handlers for one peer, in the order in which its messages came, outside the PeerActor's turn: frames
 /// are read and pings answered however long a handler takes. An asynchronous handler is begun in order and not waited for.
 /// </summary>
-internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActor
+internal sealed class HandlerActor(NodeContext node, ReplyGate gate) : UntypedActor
 {
     /// <summary>What the asker is told when nobody wanted the message any more.</summary>
     internal const string ExpiredText = "expired before its handler could begin";
@@ -64,9 +64,9 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
     private void Call(Invocation invocation, IActorRef peer)
     {
         PeerMessages.Handled handled;
-        if (invocation.Expires <= Context.System.Scheduler.MonotonicClock)
+        if (invocation.Expires <= node.Now)
         {
-            peer.TellNext(Expired(invocation));
+            peer.Tell(Expired(invocation));
             return;
         }
 
@@ -86,8 +86,8 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
             handled = Failure(invocation, exception);
         }
 
-        peer.TellNext(handled);
-        LogFault(handled, logger);
+        peer.Tell(handled);
+        LogFault(handled, node.Logger);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
@@ -104,7 +104,7 @@ internal sealed class HandlerActor(ILogger logger, ReplyGate gate) : UntypedActo
         }
 
         peer.Tell(handled, ActorRefs.NoSender);
-        LogFault(handled, logger);
+        LogFault(handled, node.Logger);
     }
 
     /// <summary>What the asker is told when the handler has thrown.</summary>

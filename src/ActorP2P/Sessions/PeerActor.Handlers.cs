@@ -75,8 +75,8 @@ internal sealed partial class PeerActor
             }
         }
 
-        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node.Logger, Work.Replies)), "handlers");
-        _handlers.TellNext(invocation);
+        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node, Work.Replies)), "handlers");
+        _handlers.Tell(invocation);
     }
 
     private void TakeHandled(PeerMessages.Handled handled)

@@ -207,7 +207,7 @@ internal sealed partial class PeerActor
         object? message = null;
         bool parsed = Services.TryMap(effect.Header.Type, out ushort type) && _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
         _session.Finish(_now, effect.Charge);
-        _tracker.TellNext(new RequestMessages.Answered(_link.Number, id, type, message));
+        _tracker.Tell(new RequestMessages.Answered(_link.Number, id, type, message));
         if (!parsed)
         {
             Penalise(ReasonTable.MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");

@@ -9,7 +9,7 @@ public sealed class RestartTests
     public void A_failure_of_the_request_tracker_fails_what_waits_and_the_next_ask_is_answered() => Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         Fail(client, "requests");
         Task<Text> behind = client.AskAsync<Text>(peer, new Text("behind"));
@@ -25,7 +25,7 @@ public sealed class RestartTests
     {
         Fail(client, "broadcaster");
         int peers = await client.BroadcastAsync(new Text("news"));
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         Assert.Equal(1, peers);
         Assert.Equal(1, server.Statistics.BroadcastsReceived);
@@ -36,7 +36,7 @@ public sealed class RestartTests
     {
         PeerAddress address = server.ListenAddresses[0];
         Fail(server, "listener");
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         P2PNode third = await mesh.StartAsync("third");
         Peer found = await third.ConnectAsync(address);
@@ -51,7 +51,7 @@ public sealed class RestartTests
     {
         P2PNode third = await mesh.StartAsync("third");
         Task<Peer> first = client.ConnectAsync(third.ListenAddresses[0]);
-        await Task.Delay(TimeSpan.FromMilliseconds(5), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromMilliseconds(5), mesh.World.TimeProvider);
         Fail(client, "dialer");
         Task<Peer> second = client.ConnectAsync(third.ListenAddresses[0]);
 
@@ -66,7 +66,7 @@ public sealed class RestartTests
     {
         using NodeEvents events = client.Subscribe();
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         Fail(client, $"peer-{peer.Link}");
 

@@ -13,11 +13,11 @@ internal sealed class VirtualMesh
 
     public VirtualMesh(ulong seed = 1, TimeSpan? latency = null)
     {
-        Scheduler = new DeterministicScheduler(seed);
-        _network = new MemoryNetwork(Scheduler.TimeProvider, latency ?? TimeSpan.FromMilliseconds(10));
+        World = new SimulatedWorld(seed);
+        _network = new MemoryNetwork(World.TimeProvider, latency ?? TimeSpan.FromMilliseconds(10));
     }
 
-    public DeterministicScheduler Scheduler { get; }
+    public SimulatedWorld World { get; }
 
     /// <summary>Where the nodes log.</summary>
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
@@ -25,7 +25,7 @@ internal sealed class VirtualMesh
     public ITransport CreateTransport(string host) => _network.CreateTransport(host);
 
     /// <summary>Runs a scenario to its end in virtual time.</summary>
-    public void Run(Func<Task> scenario) => Scheduler.Run(scenario, TimeSpan.FromHours(1));
+    public void Run(Func<Task> scenario) => World.Run(scenario, TimeSpan.FromHours(1));
 
     /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
     public async Task<P2PNode> StartAsync(
@@ -39,14 +39,14 @@ internal sealed class VirtualMesh
             Listen = new PeerAddress(host, 1),
             Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
         };
-        ActorSystem system = ActorSystem.Create(host, new EngineSetup { Deterministic = Scheduler, NodeKey = key });
+        ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key });
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment
         {
             System = system,
             Transport = transport ?? CreateTransport(host),
-            TimeProvider = Scheduler.TimeProvider,
+            TimeProvider = World.TimeProviderOf(key),
             LoggerFactory = Logs,
-            Seed = Scheduler.Seed + (ulong)key,
+            Seed = World.Seed + (ulong)key,
             Identity = IdentityOf(key),
         });
     }
