@@ -1,5 +1,7 @@
 using ActorP2P.Hocon;
 using ActorP2P.Protocol;
+using AkkaConfig = Akka.Configuration.Config;
+using AkkaFactory = Akka.Configuration.ConfigurationFactory;
 
 namespace ActorP2P.Tests;
 
@@ -89,6 +91,20 @@ public sealed class HoconFilesTests
         Assert.Equal(TimeSpan.FromMinutes(1), settings.Dial.MaxBackoff);
         Assert.Equal(4 * 1024 * 1024, settings.Session.MaxMessage);
         Assert.Equal(2, settings.Bootstrap.Count);
+    }
+
+    [Theory]
+    [InlineData("single-node.conf")]
+    [InlineData("cluster.conf")]
+    [InlineData("line-of-five.conf")]
+    [InlineData("loopback-bench.conf")]
+    public void Akka_holds_every_file_with_the_same_values(string file)
+    {
+        HoconConfig ours = Read(file, name => name == "ACTORP2P_FIRST_PEER" ? "10.0.0.2:9009" : null);
+
+        AkkaConfig theirs = AkkaFactory.ParseString(ours.ToPlainHocon());
+
+        Assert.Equal(ours.ToPlainHocon(), AkkaConfigReader.Read(theirs).ToPlainHocon());
     }
 
     private static P2PSettings[] Nodes(string file)
