@@ -38,7 +38,7 @@ internal sealed partial class ManagerActor : UntypedActor
     {
         _tracker = Vital("requests", ActorFactory.Of(() =>
             new RequestTracker(_node, _node.Random.For(NodeRandom.Purpose.Requests, Interlocked.Increment(ref _incarnations)))));
-        _broadcaster = Vital("broadcaster", TurnMailbox.Give(ActorFactory.Of(() => new Broadcaster(_node))));
+        _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
         _listener = Vital("listener", ActorFactory.Of(() => new ListenerActor(_node)));
         _dialer = Vital("dialer", ActorFactory.Of(() => new DialerActor(_node, _node.Random.For(NodeRandom.Purpose.Dialer))));
     }

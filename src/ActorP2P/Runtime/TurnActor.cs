@@ -2,7 +2,7 @@ namespace ActorP2P;
 
 /// <summary>
 /// An actor that is told when its turn ends, so that everything one turn wrote leaves in one system call. Its mailbox says so: a
-/// <see cref="TurnMailbox"/>, which <see cref="TurnMailbox.Give"/> sets.
+/// <see cref="NodeMailbox"/>.
 /// </summary>
 internal abstract class TurnActor : UntypedActor
 {

@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>What a <see cref="TurnQueue"/> gives its actor when a turn is over; it is never sent.</summary>
+/// <summary>What a <see cref="NodeQueue"/> gives its actor when a turn is over; it is never sent.</summary>
 internal sealed class TurnEnd : INoSerializationVerificationNeeded
 {
     private TurnEnd()
