@@ -72,7 +72,7 @@ public sealed class NodeQueueTests
     [InlineData(3)]
     public async Task No_message_is_lost_or_doubled_when_the_queue_is_closed_under_its_writers(int writers)
     {
-        const int Rounds = 200;
+        const int Rounds = 100;
         const int Messages = 200;
         for (int round = 0; round < Rounds; round++)
         {
