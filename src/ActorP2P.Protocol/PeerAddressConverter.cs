@@ -4,9 +4,12 @@ using System.Globalization;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Lets whatever binds texts to properties, such as the configuration of .NET, read a <see cref="PeerAddress"/>. A text
-/// that is no address is an error there, not an address left out.
+/// Lets whatever binds texts to properties, such as the configuration of .NET, read a <see cref="PeerAddress"/>.
 /// </summary>
+/// <remarks>
+/// A text that is no address is an error. The binder of .NET hides it for elements of a list, and leaves them out, unless
+/// its option <c>ErrorOnUnknownConfiguration</c> is set: set it.
+/// </remarks>
 public sealed class PeerAddressConverter : TypeConverter
 {
     /// <inheritdoc/>

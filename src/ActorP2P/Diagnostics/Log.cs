@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(1000, LogLevel.Information, "Node {Node} listens on {Address}")]
     public static partial void Listening(ILogger logger, string node, PeerAddress address);
 
-    [LoggerMessage(1001, LogLevel.Warning, "Accepting on {Address} failed: {Detail}")]
-    public static partial void AcceptFailed(ILogger logger, PeerAddress? address, string detail);
+    [LoggerMessage(1001, LogLevel.Warning, "Accepting on {Address} failed: {Detail}; {Untold} times before that since it was last said")]
+    public static partial void AcceptFailed(ILogger logger, PeerAddress? address, string detail, long untold);
 
     [LoggerMessage(1002, LogLevel.Information, "Node {Node} stopped")]
     public static partial void Stopped(ILogger logger, string node);
