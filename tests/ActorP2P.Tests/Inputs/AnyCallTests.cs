@@ -48,7 +48,7 @@ public sealed class AnyCallTests
             await using P2PNode a = await StartAsync(mesh, "a");
             Peer?[] peers =
             [
-                await a.ConnectAsync(b.ListenAddresses[0]), null, b.Peers.Single(), await GoneAsync(mesh, a),
+                await a.ConnectAsync(b.ListenAddresses[0]), null, await b.ConnectAsync(a.ListenAddresses[0]), await GoneAsync(mesh, a),
             ];
             foreach (Call call in calls)
             {
