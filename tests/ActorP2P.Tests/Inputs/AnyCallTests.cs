@@ -55,7 +55,8 @@ public sealed class AnyCallTests
                 await EndsAsync(() => call.MakeAsync(a, peers[call.Peer]), call);
             }
 
-            // Whoever was disconnected comes back; the node is as good as new.
+            // Whoever was disconnected has said goodbye by then, and can be connected to again.
+            await Task.Delay(TimeSpan.FromMinutes(1), mesh.World.TimeProvider);
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"))).Value);
         });
