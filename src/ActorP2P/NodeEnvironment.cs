@@ -32,6 +32,9 @@ public sealed record NodeEnvironment
     /// <summary>The node's identity; null: a new one.</summary>
     public NodeId? Identity { get; init; }
 
+    /// <summary>Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.</summary>
+    internal long? AvailableMemory { get; init; }
+
     /// <summary>Checks that nothing is missing.</summary>
     /// <exception cref="ArgumentException">Something is null that may not be.</exception>
     internal NodeEnvironment Validated()

@@ -142,15 +142,23 @@ public sealed partial class P2PNode : IAsyncDisposable
         // A node on the system's clock is in no simulation, and the seed may be that of another node of the same identity.
         NodeRandom apart = environment.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
-        MemoryBudget memory = new(
-            settings.MemoryBudgetIn(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), new ReassemblyBudget(settings.ReassemblyBudget));
+        ILogger logger = environment.LoggerFactory.CreateLogger("ActorP2P.Node");
+        long available = environment.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        P2PSettings asked = settings;
+        settings = asked.Within(available);
+        if (settings != asked)
+        {
+            Log.MessagesShortened(logger, available, settings.Session.MaxMessage, asked.Session.MaxMessage);
+        }
+
+        MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
         return new NodeContext
         {
             Settings = settings,
             Catalog = catalog,
             Transport = environment.Transport ?? new SocketTransport(new SocketTransportSettings(), environment.TimeProvider),
             TimeProvider = environment.TimeProvider,
-            Logger = environment.LoggerFactory.CreateLogger("ActorP2P.Node"),
+            Logger = logger,
             Random = random,
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,

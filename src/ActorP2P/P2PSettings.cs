@@ -67,7 +67,9 @@ public sealed record P2PSettings
 
     /// <summary>
     /// What the node may hold for all its peers together: messages that arrive, windows that grow, messages that wait to be
-    /// sent. Null: an eighth of the memory that the process may use, and never less than one peer alone needs.
+    /// sent. Null: an eighth of the memory that the process may use, and never less than one peer alone needs. Where that is
+    /// more than half of the process's memory, the node takes shorter messages than <see cref="SessionSettings.MaxMessage"/>,
+    /// as long as fits, and warns at its start; where nothing fits, it does not start.
     /// </summary>
     public long? MemoryBudget { get; init; }
 
@@ -224,11 +226,37 @@ public sealed record P2PSettings
     private long LeastMemory =>
         (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage)) + (CreditBook.Classes * (long)Session.CreditWindow);
 
+    /// <summary>
+    /// The settings as a process can keep them that may use so many bytes. Where the budget is automatic, and what one peer
+    /// may take is more than half of the process's memory, messages are to be shorter: as long as fits.
+    /// </summary>
+    /// <exception cref="ArgumentException">Not even messages of one frame fit.</exception>
+    internal P2PSettings Within(long available)
+    {
+        long half = available / 2;
+        if (MemoryBudget is not null || LeastMemory <= half)
+        {
+            return this;
+        }
+
+        // Of the least memory this depends on the longest message, when fragments have room for two: six times it.
+        long fixedPart = (2L * Session.MaxQueued) + (CreditBook.Classes * (long)Session.CreditWindow);
+        long longest = Math.Min(Session.MaxMessage, (half - fixedPart) / 6);
+        Require(longest >= SessionSettings.MinMaxMessage, nameof(MemoryBudget), $"automatic in a process that may use {available} bytes",
+            $"a process that may use {2 * (fixedPart + (6L * SessionSettings.MinMaxMessage))}, or less to be queued and granted "
+            + "(MaxQueued, CreditWindow)");
+        return this with
+        {
+            ReassemblyBudget = Math.Min(ReassemblyBudget, 2 * longest),
+            Session = Session with { MaxMessage = (int)longest },
+        };
+    }
+
     /// <summary>The memory budget in bytes, for a process that may use so many.</summary>
     internal long MemoryBudgetIn(long available) => MemoryBudget ?? Math.Max(available / 8, LeastMemory);
 
     /// <summary>What dropped broadcasts may take of a memory budget of so many bytes.</summary>
-    internal long DroppedBudgetIn(long memory) => DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024);
+    internal long DroppedBudgetIn(long memory) => Math.Min(DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024), memory / 4);
 
     private static void RequireDialable(IReadOnlyList<PeerAddress>? addresses, string name, int most)
     {

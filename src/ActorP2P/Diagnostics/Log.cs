@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Error, "Node {Node}: {Part} failed and is restarted")]
     public static partial void PartFailed(ILogger logger, Exception exception, string node, string part);
 
+    [LoggerMessage(1005, LogLevel.Warning, "The process may use {Available} bytes: messages of at most {Taken} bytes are taken, not of {Asked}")]
+    public static partial void MessagesShortened(ILogger logger, long available, int taken, int asked);
+
     [LoggerMessage(1010, LogLevel.Information, "Link {Link} to {Peer} is ready")]
     public static partial void PeerReady(ILogger logger, long link, Peer peer);
 
