@@ -9,18 +9,21 @@ public sealed partial class P2PNode
     // same time, and they leave together.
     private const int MaxAsksAtOnce = 4;
 
-    private readonly Random _broadcastSalts;
     private readonly Lock _saltLock = new();
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
+    /// <param name="address">Whom; a name stands for all its addresses.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">The address has no port.</exception>
     /// <exception cref="ConnectException">There is none, and why.</exception>
     public async Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
         await Connect(address, early: false).OrCancelled(cancellation);
 
     /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
+    /// <exception cref="ArgumentException">The peer is another node's.</exception>
     public void Disconnect(Peer peer)
     {
-        ArgumentNullException.ThrowIfNull(peer);
+        RequireOwn(peer);
         _actors.Manager.Tell(new ManagerMessages.CloseLink(peer), ActorRefs.NoSender);
     }
 
@@ -32,9 +35,15 @@ public sealed partial class P2PNode
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="peer">Whom.</param>
     /// <param name="request">What.</param>
-    /// <param name="timeout">How long to wait; null: <see cref="P2PSettings.RequestTimeout"/>.</param>
+    /// <param name="timeout">
+    /// How long to wait, at most 30 days; null: <see cref="P2PSettings.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
+    /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
+    /// </param>
     /// <param name="lane">The priority of the request and of its answer.</param>
     /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
+    /// </exception>
     /// <exception cref="AskException">No answer, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
@@ -46,8 +55,14 @@ public sealed partial class P2PNode
     /// <param name="peer">Whom.</param>
     /// <param name="request">What.</param>
     /// <param name="options">The lane of the request and of its answer, and after how long its handler need not begin any more.</param>
-    /// <param name="timeout">How long to wait; null: <see cref="P2PSettings.RequestTimeout"/>.</param>
+    /// <param name="timeout">
+    /// How long to wait, at most 30 days; null: <see cref="P2PSettings.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
+    /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
+    /// </param>
     /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
+    /// </exception>
     /// <exception cref="AskException">No answer, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
@@ -63,10 +78,9 @@ public sealed partial class P2PNode
         Peer peer, IMessage request, Lane lane, TimeSpan? expiry, TimeSpan? timeout, CancellationToken cancellation)
         where TReply : class, IMessage<TReply>
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        ArgumentNullException.ThrowIfNull(request);
-        TimeSpan limit = timeout ?? _context.Settings.RequestTimeout;
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(timeout));
+        RequireOwn(peer);
+        RequireApplicationMessage(request, nameof(request));
+        TimeSpan? limit = WaitTime.Limit(timeout ?? _context.Settings.RequestTimeout, nameof(timeout));
         RequireApplicationLane(lane);
         if (cancellation.IsCancellationRequested)
         {
@@ -126,6 +140,9 @@ public sealed partial class P2PNode
     /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send queue; while
     /// that is full it waits, which is the caller's backpressure. It arrives at most once.
     /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, the lane is not allowed, or the message's type is the library's own.
+    /// </exception>
     /// <exception cref="SendException">Not queued, and why.</exception>
     public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default) =>
         TellAsync(peer, message, lane, null, cancellation);
@@ -140,10 +157,11 @@ public sealed partial class P2PNode
 
     /// <summary>Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.</summary>
     /// <returns>Whether it stands in the queue; if not, why. Nothing waits.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="TellAsync(Peer, IMessage, SendOptions, CancellationToken)"/>.</exception>
     public SendResult TryTell(Peer peer, IMessage message, SendOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        ArgumentNullException.ThrowIfNull(message);
+        RequireOwn(peer);
+        RequireApplicationMessage(message, nameof(message));
         SendOptions how = (options ?? SendOptions.Default).Validated();
         return _promises.Stopped.IsCompleted ? SendResult.NotConnected
             : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
@@ -152,8 +170,8 @@ public sealed partial class P2PNode
 
     private Task TellAsync(Peer peer, IMessage message, Lane lane, TimeSpan? expiry, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        ArgumentNullException.ThrowIfNull(message);
+        RequireOwn(peer);
+        RequireApplicationMessage(message, nameof(message));
         RequireApplicationLane(lane);
         if (cancellation.IsCancellationRequested)
         {
@@ -179,8 +197,10 @@ public sealed partial class P2PNode
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
     /// <returns>To how many peers of this node it was handed.</returns>
+    /// <exception cref="ArgumentException">The lane is not allowed, or the message's type is the library's own.</exception>
     public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
     {
+        RequireApplicationMessage(message, nameof(message));
         RequireApplicationLane(lane);
         cancellation.ThrowIfCancellationRequested();
         if (_promises.Stopped.IsCompleted)
@@ -192,7 +212,7 @@ public sealed partial class P2PNode
         ulong salt;
         lock (_saltLock)
         {
-            salt = (ulong)_broadcastSalts.NextInt64();
+            salt = (ulong)_context.BroadcastSalts.NextInt64();
         }
 
         BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
@@ -217,6 +237,7 @@ public sealed partial class P2PNode
     private Task<Peer> Connect(PeerAddress address, bool early)
     {
         ArgumentNullException.ThrowIfNull(address);
+        address.RequireDialable(nameof(address));
         ConnectPromise promise = new(address, early);
         if (_promises.Stopped.IsCompleted)
         {
@@ -230,11 +251,32 @@ public sealed partial class P2PNode
         return promise.Task;
     }
 
+    private void RequireOwn(Peer peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        if (peer.Owner != _context)
+        {
+            throw new ArgumentException(
+                $"{nameof(peer)} is {peer}, a peer of another node ({peer.Owner.Id.ToShortString()}), or of one that has stopped; "
+                + $"allowed: peers of this node ({Id.ToShortString()}).", nameof(peer));
+        }
+    }
+
+    private static void RequireApplicationMessage(IMessage message, string name)
+    {
+        ArgumentNullException.ThrowIfNull(message, name);
+        if (message.MessageType < MessageCatalog.FirstApplicationType)
+        {
+            throw new ArgumentException(
+                $"{name} is of the type {message.MessageType:x4}, one of the library's own; allowed: 0100 to ffff.", name);
+        }
+    }
+
     private static void RequireApplicationLane(Lane lane)
     {
         if (lane is not (Lane.High or Lane.Normal or Lane.Bulk))
         {
-            throw new ArgumentOutOfRangeException(nameof(lane), lane, "Messages travel in the lanes high, normal and bulk.");
+            throw new ArgumentOutOfRangeException(nameof(lane), lane, $"{nameof(lane)} is {lane}; allowed: High, Normal and Bulk.");
         }
     }
 }

@@ -24,7 +24,6 @@ public sealed partial class P2PNode : IAsyncDisposable
         _ownsSystem = ownsSystem;
         _promises = promises;
         _actors = actors;
-        _broadcastSalts = context.Random.For(NodeRandom.Purpose.Broadcast);
     }
 
     /// <summary>The node's identity.</summary>
@@ -61,7 +60,9 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <param name="protocol">What the node does with messages.</param>
     /// <param name="environment">What it takes from its surroundings.</param>
     /// <param name="cancellation">Gives up the start.</param>
-    /// <exception cref="ArgumentException">Settings that do not agree; the message names them.</exception>
+    /// <exception cref="ArgumentException">
+    /// Settings that do not agree, or more names of services than a hello can say; the message names them.
+    /// </exception>
     /// <exception cref="NodeStoppedException">It cannot listen where it should; the message says why.</exception>
     public static async Task<P2PNode> StartAsync(
         P2PSettings settings,
@@ -71,10 +72,11 @@ public sealed partial class P2PNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         cancellation.ThrowIfCancellationRequested();
-        environment ??= new NodeEnvironment();
+        environment = (environment ?? new NodeEnvironment()).Validated();
         ProtocolBuilder builder = new();
         protocol?.Invoke(builder);
         NodeContext context = CreateContext(settings.Validated(), builder.Catalog, environment);
+        context.RequireHello(nameof(protocol));
 
         bool ownsSystem = environment.System is null;
         ActorSystem system = environment.System ?? ActorSystem.Create("actorp2p");
@@ -135,18 +137,31 @@ public sealed partial class P2PNode : IAsyncDisposable
     private static NodeContext CreateContext(P2PSettings settings, MessageCatalog catalog, NodeEnvironment environment)
     {
         NodeRandom random = NodeRandom.Create(environment.Seed);
-        Random instance = random.For(NodeRandom.Purpose.Instance);
-        MemoryBudget memory = new(
-            settings.MemoryBudgetIn(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), new ReassemblyBudget(settings.ReassemblyBudget));
+        NodeId id = environment.Identity ?? CreateIdentity();
+
+        // A node on the system's clock is in no simulation, and the seed may be that of another node of the same identity.
+        NodeRandom apart = environment.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
+        Random instance = apart.For(NodeRandom.Purpose.Instance, id);
+        ILogger logger = environment.LoggerFactory.CreateLogger("ActorP2P.Node");
+        long available = environment.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        P2PSettings asked = settings;
+        settings = asked.Within(available);
+        if (settings != asked)
+        {
+            Log.MessagesShortened(logger, available, settings.Session.MaxMessage, asked.Session.MaxMessage);
+        }
+
+        MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
         return new NodeContext
         {
             Settings = settings,
             Catalog = catalog,
             Transport = environment.Transport ?? new SocketTransport(new SocketTransportSettings(), environment.TimeProvider),
             TimeProvider = environment.TimeProvider,
-            Logger = environment.LoggerFactory.CreateLogger("ActorP2P.Node"),
+            Logger = logger,
             Random = random,
-            Id = environment.Identity ?? CreateIdentity(),
+            BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
+            Id = id,
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,

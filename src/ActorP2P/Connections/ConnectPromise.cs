@@ -17,8 +17,17 @@ internal sealed class ConnectPromise(PeerAddress address, bool early)
 
     public Task<Peer> Task => _promise.Task;
 
+    /// <summary>How the session with the last address of a name ended, when that was no use and others are tried.</summary>
+    public Disconnect? LastEnd { get; set; }
+
     public void Succeed(Peer peer) => _promise.TrySetResult(peer);
 
-    public void Fail(ConnectFailure reason, string detail, Disconnect? end = null) =>
-        _promise.TrySetException(new ConnectException(Address, reason, detail, end));
+    public void Fail(ConnectFailure reason, string detail, Disconnect? end = null)
+    {
+        // That no other address is left says less than what became of the last one.
+        bool isLast = reason == ConnectFailure.NameNotResolved && LastEnd is not null;
+        _promise.TrySetException(isLast
+            ? new ConnectException(Address, ConnectFailure.HandshakeFailed, $"{LastEnd}", LastEnd)
+            : new ConnectException(Address, reason, detail, end));
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     private const int MaxDials = 64;
 
     private readonly DialPlan _plan = new(node.Settings.Dial, random);
+    private readonly NameFates _fates = new(node.Settings.Dial, random);
     private readonly Dictionary<PeerAddress, DialUnderWay> _dials = [];
     private readonly ActorTimer _planDue = new(node.TimeProvider, Context.Self, DialerMessages.PlanDue.Instance);
 
@@ -91,7 +92,9 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     private DialUnderWay Dial(PeerAddress address)
     {
         Sink sink = new(Self, address);
-        return _dials[address] = new DialUnderWay(sink, node.Transport.Dial(address, node.Settings.Dial.ConnectTimeout, sink), []);
+        IDisposable handle = node.Transport.Dial(
+            address, _fates.Excluded(address, node.Now), node.Settings.Dial.ConnectTimeout, sink);
+        return _dials[address] = new DialUnderWay(sink, handle, []);
     }
 
     private void DialDue()
@@ -132,6 +135,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
             TransportFault.TimedOut => ConnectFailure.TimedOut,
             TransportFault.Unreachable => ConnectFailure.Unreachable,
             TransportFault.NameNotResolved => ConnectFailure.NameNotResolved,
+            TransportFault.TooManyOpenFiles => ConnectFailure.TooManyOpenFiles,
             TransportFault.Aborted => ConnectFailure.Stopping,
             _ => ConnectFailure.Other,
         };
@@ -143,8 +147,31 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private void Replan(DialerMessages.Ended ended)
     {
-        _plan.Ended(ended.Address, node.Now, ended.WasReady, ended.End.Reason);
+        if (ended.WasReady || ended.At == ended.Address)
+        {
+            _plan.Ended(ended.Address, node.Now, ended.WasReady, ended.End.Reason);
+        }
+        else
+        {
+            TryOthers(ended);
+        }
+
         Arm();
+    }
+
+    /// <summary>
+    /// One address of a name was no use: the others are dialled at once. Each end excludes one more of them, so that comes
+    /// to an end.
+    /// </summary>
+    private void TryOthers(DialerMessages.Ended ended)
+    {
+        _fates.Failed(ended.Address, ended.At, node.Now, ended.End.Reason);
+        _plan.Again(ended.Address, node.Now);
+        foreach (ConnectPromise promise in ended.Promises)
+        {
+            promise.LastEnd = ended.End;
+            DialFor(promise);
+        }
     }
 
     /// <summary>Ends a dial; false for the outcome of one that was abandoned at a restart.</summary>

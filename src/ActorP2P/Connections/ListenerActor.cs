@@ -57,17 +57,21 @@ internal sealed class ListenerActor(NodeContext node) : UntypedActor
     private void Bind()
     {
         // Once bound, the port is the node's: peers know it, also when the system chose it.
-        PeerAddress? address = node.Board.ListenAddresses.Count > 0 ? node.Board.ListenAddresses[0] : node.Settings.Listen;
-        if (address is null)
+        if (node.Settings.Listen is not { } address)
         {
-            Context.Parent.Tell(new ManagerMessages.Listening(null));
+            Context.Parent.Tell(new ManagerMessages.Listening([]));
             return;
+        }
+
+        if (node.Board.ListenAddresses is [var bound, ..])
+        {
+            address = new PeerAddress(address.Host, bound.Port);
         }
 
         try
         {
             _listener = node.Transport.Listen(address, new Sink(Self));
-            Context.Parent.Tell(new ManagerMessages.Listening(_listener.LocalAddress));
+            Context.Parent.Tell(new ManagerMessages.Listening(_listener.LocalAddresses));
         }
         catch (TransportException exception) when (!_isRestarted)
         {

@@ -57,7 +57,7 @@ internal sealed partial class ManagerActor
         {
             if (promise.Early)
             {
-                promise.Succeed(new Peer(peerLink, actor, hello: null, ServiceMap.Unknown));
+                promise.Succeed(new Peer(_node, peerLink, actor, hello: null, ServiceMap.Unknown));
             }
             else
             {
@@ -94,7 +94,9 @@ internal sealed partial class ManagerActor
         Publish(new PeerRefused(address, target is not null, refusal));
         if (target is not null)
         {
-            _dialer.Tell(new DialerMessages.Ended(target, WasReady: false, refusal));
+            // A ban is of the one address; what else there is against it would be against any other, too.
+            PeerAddress at = refusal.Reason == DisconnectReason.Banned ? address : target;
+            _dialer.Tell(new DialerMessages.Ended(target, at, WasReady: false, refusal, []));
         }
 
         ConnectFailure reason = refusal.Reason switch
@@ -164,10 +166,20 @@ internal sealed partial class ManagerActor
         Publish(link.Peer is { } peer
             ? new PeerDisconnected(peer, end)
             : new PeerRefused(link.Address, link.IsOutbound, end));
-        link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.HandshakeFailed, end.ToString(), end));
+        IReadOnlyList<ConnectPromise> waiting = link.Promises ?? [];
+        if (_isStopping || link.Target is null || link.Target == link.Address)
+        {
+            foreach (ConnectPromise promise in waiting)
+            {
+                promise.Fail(ConnectFailure.HandshakeFailed, end.ToString(), end);
+            }
+
+            waiting = [];
+        }
+
         if (link.Target is not null)
         {
-            _dialer.Tell(new DialerMessages.Ended(link.Target, link.Peer is not null, end));
+            _dialer.Tell(new DialerMessages.Ended(link.Target, link.Address, link.Peer is not null, end, waiting));
         }
 
         if (link.Relief is not null)

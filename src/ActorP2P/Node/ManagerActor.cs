@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using ActorP2P.Transport;
 
 namespace ActorP2P;
 
@@ -15,6 +16,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private readonly ManagerPromises _promises;
     private readonly SortedDictionary<long, Link> _links = [];
     private readonly PenaltyBook _penalties = new();
+    private readonly RepeatedFaults _acceptFaults = new();
     private readonly Random _salts;
     private readonly ActorTimer _shutdownDue;
     private IActorRef _tracker = ActorRefs.Nobody;
@@ -130,8 +132,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 Publish(new DialFailed(failed.Address, failed.Reason, failed.Detail));
                 break;
             case ManagerMessages.AcceptFailed failed:
-                Log.AcceptFailed(_node.Logger, _node.Settings.Listen, failed.Error.ToString());
-                Publish(new AcceptFailed(failed.Error.ToString()));
+                TellAcceptFailed(failed.Error);
                 break;
             case ManagerMessages.CloseLink close when _links.TryGetValue(close.Peer.Link, out Link? link):
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
@@ -149,7 +150,7 @@ internal sealed partial class ManagerActor : UntypedActor
         switch (message)
         {
             case ManagerMessages.Listening listening:
-                TakeListening(listening.Address);
+                TakeListening(listening.Addresses);
                 break;
             case ManagerMessages.ListenFailed failed:
                 _fault = new NodeStoppedException($"The node cannot listen on {_node.Settings.Listen}: {failed.Error}.");
@@ -183,15 +184,30 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private static IActorRef Vital(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
 
-    private void TakeListening(PeerAddress? address)
+    private void TakeListening(IReadOnlyList<PeerAddress> addresses)
     {
-        if (address is not null)
+        _node.Board.ListenAddresses = addresses;
+        foreach (PeerAddress address in addresses)
         {
-            _node.Board.ListenAddresses = [address];
             Log.Listening(_node.Logger, _node.Id.ToShortString(), address);
         }
 
         _promises.Start(new NodeActors(Self, _tracker, _broadcaster));
+    }
+
+    private void TellAcceptFailed(TransportError error)
+    {
+        bool isTold = _acceptFaults.TryTell(error.Fault, _node.Now, out long untold);
+        if (isTold)
+        {
+            Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), untold);
+        }
+
+        // A connection that was cut while it waited is one more each time; the other faults are a trouble that lasts.
+        if (isTold || error.Fault == TransportFault.Reset)
+        {
+            Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Untold = untold });
+        }
     }
 
     private void BeginShutdown()

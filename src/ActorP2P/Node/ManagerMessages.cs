@@ -6,8 +6,8 @@ namespace ActorP2P;
 /// <summary>What the ManagerActor is told.</summary>
 internal static class ManagerMessages
 {
-    /// <summary>The listener is bound; null when the node does not listen.</summary>
-    public sealed record Listening(PeerAddress? Address);
+    /// <summary>The listener is bound; no address when the node does not listen.</summary>
+    public sealed record Listening(IReadOnlyList<PeerAddress> Addresses);
 
     /// <summary>The listener could not be bound at the start.</summary>
     public sealed record ListenFailed(TransportError Error);

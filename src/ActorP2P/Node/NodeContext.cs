@@ -7,6 +7,9 @@ namespace ActorP2P;
 /// <summary>What a node's actors have in common: settings and services, nothing that one of them changes under another.</summary>
 internal sealed class NodeContext
 {
+    // For the addresses that the node will listen on: as many IP addresses as are told, or one long name.
+    private const int ListenRoom = 512;
+
     private readonly long _start;
 
     public required P2PSettings Settings { get; init; }
@@ -33,6 +36,9 @@ internal sealed class NodeContext
 
     public required NodeRandom Random { get; init; }
 
+    /// <summary>Salts of broadcasts, another for each node: two that say the same at once say two things.</summary>
+    public required Random BroadcastSalts { get; init; }
+
     public required NodeId Id { get; init; }
 
     public required ulong InstanceId { get; init; }
@@ -53,6 +59,20 @@ internal sealed class NodeContext
 
     public NodeBoard Board { get; } = new();
 
+    /// <summary>Checks that peers will take what the node says of itself.</summary>
+    /// <param name="name">The parameter that named the services, for the message.</param>
+    /// <exception cref="ArgumentException">It is too long; the message says by how much.</exception>
+    public void RequireHello(string name)
+    {
+        int size = HelloCodec.SizeOf(CreateHello()) + (Settings.Announce.Count > 0 ? 0 : ListenRoom);
+        if (size > HelloCodec.MaxSize)
+        {
+            throw new ArgumentException(
+                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that makes a hello of "
+                + $"{size} bytes; allowed: {HelloCodec.MaxSize}.", name);
+        }
+    }
+
     /// <summary>What the node says of itself now.</summary>
     public Hello CreateHello() => new()
     {
@@ -63,7 +83,8 @@ internal sealed class NodeContext
         InstanceId = InstanceId,
         Nonce = Nonce,
         UserAgent = Settings.UserAgent,
-        ListenAddresses = Settings.Announce.Count > 0 ? Settings.Announce : Board.ListenAddresses,
+        ListenAddresses = Settings.Announce.Count > 0 ? Settings.Announce
+            : [.. Board.ListenAddresses.Where(static address => !address.IsWildcard).Take(HelloCodec.MaxAddresses)],
         Services = Catalog.ServiceNames,
         CreditWindows = [.. Enumerable.Repeat(Settings.Session.CreditWindow, CreditBook.Classes)],
         MaxMessage = Settings.Session.MaxMessage,

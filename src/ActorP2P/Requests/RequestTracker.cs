@@ -116,11 +116,12 @@ internal sealed class RequestTracker : UntypedActor
     {
         Peer peer = ask.Pending.Peer;
         TimeSpan now = _node.Now;
+        TimeSpan deadline = now + ask.Timeout ?? TimeSpan.MaxValue;
         if (!_links.TryGetValue(peer.Link, out RequestMessages.LinkUp? link))
         {
             Refuse(ask, AskFailure.NotConnected, $"no connection to {peer.Address}");
         }
-        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, now + ask.Timeout, out RequestId id))
+        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, deadline, out RequestId id))
         {
             Refuse(ask, AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
         }
@@ -128,7 +129,7 @@ internal sealed class RequestTracker : UntypedActor
         {
             ask.Pending.Id = id;
             link.Actor.Tell(new PeerMessages.SendRequest(id, ask.Message, ask.Lane, now + ask.Expiry));
-            Arm(now + ask.Timeout);
+            Arm(deadline);
         }
     }
 

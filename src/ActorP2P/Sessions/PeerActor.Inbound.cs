@@ -255,5 +255,5 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer CreatePeer() => new(_link, Self, _session.RemoteHello, Services);
+    private Peer CreatePeer() => new(_node, _link, Self, _session.RemoteHello, Services);
 }

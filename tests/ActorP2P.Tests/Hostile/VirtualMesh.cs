@@ -22,6 +22,9 @@ internal sealed class VirtualMesh
     /// <summary>Where the nodes log.</summary>
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Bytes that the nodes' process may use, as they are told; null: as it is.</summary>
+    public long? AvailableMemory { get; init; }
+
     public ITransport CreateTransport(string host) => _network.CreateTransport(host);
 
     /// <summary>Runs a scenario to its end in virtual time.</summary>
@@ -48,6 +51,7 @@ internal sealed class VirtualMesh
             LoggerFactory = Logs,
             Seed = World.Seed + (ulong)key,
             Identity = IdentityOf(key),
+            AvailableMemory = AvailableMemory,
         });
     }
 
