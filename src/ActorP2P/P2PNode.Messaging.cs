@@ -13,9 +13,12 @@ public sealed partial class P2PNode
     private readonly Lock _saltLock = new();
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="cancellation">Gives the connection up, unless it exists already or somebody else waits for it.</param>
     /// <exception cref="ConnectException">There is none, and why.</exception>
-    public async Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
-        await Connect(address, early: false).OrCancelled(cancellation);
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
+        Connect(address, early: false, cancellation);
 
     /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
     public void Disconnect(Peer peer)
@@ -118,7 +121,7 @@ public sealed partial class P2PNode
     public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellation = default)
         where TReply : class, IMessage<TReply>
     {
-        Peer peer = await Connect(address, early: true).OrCancelled(cancellation);
+        Peer peer = await Connect(address, early: true, cancellation);
         return await AskAsync<TReply>(peer, request, cancellation);
     }
 
@@ -178,7 +181,11 @@ public sealed partial class P2PNode
         PayloadWriter.Encode(message), lane, expiry is null ? null : _context.Now + expiry);
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
-    /// <returns>To how many peers of this node it was handed.</returns>
+    /// <returns>To how many peers of this node it was handed; those that take no message of its length are not among them.</returns>
+    /// <exception cref="SendException">
+    /// The node has stopped, or the message, with its head of <see cref="BroadcastHead.Size"/> bytes, is longer than this node or any
+    /// of its peers takes.
+    /// </exception>
     public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
     {
         RequireApplicationLane(lane);
@@ -193,6 +200,13 @@ public sealed partial class P2PNode
         lock (_saltLock)
         {
             salt = (ulong)_broadcastSalts.NextInt64();
+        }
+
+        if (encoded.Length > _context.Settings.Session.MaxMessage)
+        {
+            encoded.Buffer.Release();
+            throw new SendException(SendResult.TooLong,
+                $"with its head it has {encoded.Length} bytes, and the longest message is {_context.Settings.Session.MaxMessage}");
         }
 
         BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
@@ -214,9 +228,10 @@ public sealed partial class P2PNode
         }
     }
 
-    private Task<Peer> Connect(PeerAddress address, bool early)
+    private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(address);
+        cancellation.ThrowIfCancellationRequested();
         ConnectPromise promise = new(address, early);
         if (_promises.Stopped.IsCompleted)
         {
@@ -227,7 +242,16 @@ public sealed partial class P2PNode
             _actors.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
         }
 
-        return promise.Task;
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+            (_, token) =>
+            {
+                if (promise.Cancel(token))
+                {
+                    _actors.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
+                }
+            },
+            null);
+        return await promise.Task;
     }
 
     private static void RequireApplicationLane(Lane lane)

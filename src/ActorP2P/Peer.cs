@@ -44,6 +44,9 @@ public sealed class Peer
     /// <summary>Which services it shares with this node.</summary>
     internal ServiceMap Map { get; }
 
+    /// <summary>The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.</summary>
+    internal int MaxMessage => Hello?.MaxMessage ?? SessionSettings.MaxEarlyRequest;
+
     private Hello? Hello { get; }
 
     internal uint Salt { get; }

@@ -17,8 +17,17 @@ internal sealed class ConnectPromise(PeerAddress address, bool early)
 
     public Task<Peer> Task => _promise.Task;
 
-    public void Succeed(Peer peer) => _promise.TrySetResult(peer);
+    /// <summary>Whether nobody waits for it any more.</summary>
+    public bool IsCancelled => _promise.Task.IsCanceled;
+
+    /// <summary>Gives the connection.</summary>
+    /// <returns>Whether somebody has it now; false when the promise was settled before.</returns>
+    public bool Succeed(Peer peer) => _promise.TrySetResult(peer);
 
     public void Fail(ConnectFailure reason, string detail, Disconnect? end = null) =>
         _promise.TrySetException(new ConnectException(Address, reason, detail, end));
+
+    /// <summary>Waits no longer.</summary>
+    /// <returns>False when the promise was settled before.</returns>
+    public bool Cancel(CancellationToken cancellation) => _promise.TrySetCanceled(cancellation);
 }

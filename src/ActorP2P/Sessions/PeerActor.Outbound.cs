@@ -40,7 +40,7 @@ internal sealed partial class PeerActor
     private void SendOrWait(PeerMessages.SendRequest request)
     {
         int lane = (int)request.Lane - 1;
-        bool full = (_waitingCount > 0 && _waiting[lane].Count > 0) || IsFullFor(request.Lane);
+        bool full = (_waitingCount > 0 && _waiting[lane].Count > 0) || IsFullFor(request.Lane) || IsTooEarly(request);
         if (!full || _session.State is not (SessionState.Ready or SessionState.AwaitingHelloAck))
         {
             Send(request);
@@ -79,7 +79,7 @@ internal sealed partial class PeerActor
     private bool AdmitFrom(LinkedList<PeerMessages.SendRequest> waiting)
     {
         bool admitted = false;
-        while (waiting.First is { } first && !IsFullFor(first.Value.Lane))
+        while (waiting.First is { } first && !IsFullFor(first.Value.Lane) && !IsTooEarly(first.Value))
         {
             waiting.RemoveFirst();
             PeerMessages.SendRequest request = first.Value;
@@ -92,6 +92,10 @@ internal sealed partial class PeerActor
     }
 
     private bool IsFullFor(Lane lane) => _session.QueuedBytesFor(lane) >= _node.Settings.Session.MaxQueued;
+
+    // Behind the hello may follow only what every node takes; what is longer waits until the peer has said what it takes.
+    private bool IsTooEarly(PeerMessages.SendRequest request) =>
+        _session.State == SessionState.AwaitingHelloAck && request.Message.Length > SessionSettings.MaxEarlyRequest;
 
     private void Weigh(PeerMessages.SendRequest request, int sign)
     {
