@@ -17,7 +17,7 @@ internal sealed class SystemNodes
     {
         UndeliverableRef.Watch(system);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "actorp2p-goodbye", StopAllAsync);
-        system.RegisterOnTermination(FailAll);
+        _ = FailAllAsync(system);
     }
 
     /// <summary>The nodes of a system; called before the first of them lives there.</summary>
@@ -59,8 +59,9 @@ internal sealed class SystemNodes
         return Akka.Done.Instance;
     }
 
-    private void FailAll()
+    private async Task FailAllAsync(ActorSystem system)
     {
+        await system.WhenTerminated;
         foreach ((_, ManagerPromises promises) in Nodes())
         {
             promises.Stop(new NodeStoppedException("The actor system ended under the node."));

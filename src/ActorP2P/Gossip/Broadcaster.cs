@@ -12,7 +12,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     /// <summary>How often old ids are dropped; they are harmless, so seldom.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
-    private readonly SortedDictionary<long, Recipient> _links = [];
+    private readonly Recipients _links = new();
     private readonly List<Spread> _spreads = [];
     private readonly ActorTimer _sweepDue = new(node.TimeProvider, Context.Self, GossipMessages.SweepDue.Instance);
     private readonly ActorTimer _pullsDue = new(node.TimeProvider, Context.Self, GossipMessages.PullsDue.Instance);
@@ -94,7 +94,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
                 Conclude(judged);
                 break;
             case GossipMessages.LinkReady ready:
-                _links[ready.Link] = new Recipient(ready.Peer, ready.MaxMessage);
+                _links.Add(ready.Peer);
                 break;
             case GossipMessages.LinkGone gone:
                 _links.Remove(gone.Link);
@@ -202,15 +202,15 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         int[] tooLong = new int[spreads.Length];
         for (int i = 0; i < spreads.Length; i++)
         {
-            foreach ((long link, Recipient recipient) in _links)
+            foreach (Recipient recipient in _links.All)
             {
-                bool isWanted = audiences[i].Includes(link);
+                bool isWanted = recipient.Wants(audiences[i]);
                 bool fits = spreads[i].Entry.Message.Length <= recipient.MaxMessage;
                 peers[i] += isWanted && fits ? 1 : 0;
                 tooLong[i] += isWanted && !fits ? 1 : 0;
                 if (isWanted && !fits)
                 {
-                    NoteTooLong(link, recipient, spreads[i].Entry.Message.Length);
+                    NoteTooLong(recipient, spreads[i].Entry.Message.Length);
                 }
             }
 
@@ -226,9 +226,9 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
 
         PeerMessages.SendBroadcasts whole = new(Array.ConvertAll(spreads, spread => spread.Entry));
-        foreach ((long link, Recipient recipient) in _links)
+        foreach (Recipient recipient in _links.All)
         {
-            bool IsFor(OutboxEntry entry, int i) => audiences[i].Includes(link) && entry.Message.Length <= recipient.MaxMessage;
+            bool IsFor(OutboxEntry entry, int i) => recipient.Wants(audiences[i]) && entry.Message.Length <= recipient.MaxMessage;
             int wanted = whole.Messages.Where(IsFor).Count();
             if (wanted > 0)
             {
@@ -244,13 +244,13 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     }
 
     /// <summary>A peer does not take messages of that length: counted each time, said once.</summary>
-    private void NoteTooLong(long link, Recipient recipient, int length)
+    private void NoteTooLong(Recipient recipient, int length)
     {
         node.Counters.NoteBroadcastTooLong();
         if (!recipient.IsTold)
         {
             recipient.IsTold = true;
-            Log.BroadcastTooLong(node.Logger, length, recipient.MaxMessage, link);
+            Log.BroadcastTooLong(node.Logger, length, recipient.MaxMessage, recipient.Link);
         }
     }
 
@@ -260,18 +260,6 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         {
             ((IUndeliverable)waiting).OnUndelivered();
         }
-    }
-
-    /// <summary>A link that broadcasts are sent on.</summary>
-    private sealed class Recipient(IActorRef actor, int maxMessage)
-    {
-        public IActorRef Actor { get; } = actor;
-
-        /// <summary>The longest message it takes, in bytes.</summary>
-        public int MaxMessage { get; } = maxMessage;
-
-        /// <summary>Whether it has been logged that a broadcast was longer.</summary>
-        public bool IsTold { get; set; }
     }
 
     /// <summary>A message to send at the end of the turn, and who is to be told to how many peers it went.</summary>

@@ -154,7 +154,7 @@ internal sealed partial class ManagerActor
         link.IsRefused = false;
         PostPeers();
         Log.PeerReady(_node.Logger, peer.Link, peer);
-        _broadcaster.Tell(new GossipMessages.LinkReady(peer.Link, peer.Actor, peer.MaxMessage));
+        _broadcaster.Tell(new GossipMessages.LinkReady(peer));
         if (link.Target is not null)
         {
             _dialer.Tell(new DialerMessages.Connected(link.Target));

@@ -212,7 +212,7 @@ internal sealed partial class ManagerActor : UntypedActor
             }
             else if (link.IsOpen)
             {
-                child.Tell(new GossipMessages.LinkReady(number, link.Actor, link.Peer!.MaxMessage));
+                child.Tell(new GossipMessages.LinkReady(link.Peer!));
             }
         }
 
