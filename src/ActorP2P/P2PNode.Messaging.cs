@@ -29,6 +29,9 @@ public sealed partial class P2PNode
 
     /// <summary>Asks a peer, and waits for its answer.</summary>
     /// <remarks>
+    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane and waits for
+    /// the peer's credit, chunks of a file for instance. Whoever needs an order asks for each step, and awaits the answer.
+    /// <para/>
     /// Within an asynchronous handler: while it waits it takes no place among the handlers that run, and the peer's handler must have
     /// begun within half of the timeout, unless options say otherwise; else the ask ends as expired, in time for this handler to say so.
     /// </remarks>
@@ -129,6 +132,10 @@ public sealed partial class P2PNode
     /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send queue; while
     /// that is full it waits, which is the caller's backpressure. It arrives at most once.
     /// </summary>
+    /// <remarks>
+    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have credit of their
+    /// own.
+    /// </remarks>
     /// <exception cref="SendException">Not queued, and why.</exception>
     public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default) =>
         TellAsync(peer, message, lane, null, cancellation);

@@ -72,7 +72,7 @@ internal sealed partial class PeerActor : TurnActor
         TakeOutbox();
         _frames.Abort();
         CancelHandlers();
-        FailWaiting();
+        DropWaiting();
         Count();
         Context.Parent.Tell(new ManagerMessages.LinkEnded(
             _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
