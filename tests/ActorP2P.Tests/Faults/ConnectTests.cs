@@ -83,16 +83,20 @@ public sealed class ConnectTests
         });
     }
 
-    [Fact]
-    public void What_is_ready_is_never_cut_as_half_open()
+    [Theory]
+    [InlineData(32)]
+    [InlineData(40)]
+    public void What_is_ready_is_never_cut_as_half_open(int slots)
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
         {
             await using P2PNode server = await mesh.StartAsync(
-                "server", change: settings => settings with { MaxHalfOpen = 4, MaxConnections = 1_000 });
+                "server", change: settings => settings with { MaxHalfOpen = slots, MaxConnections = 1_000 });
             using NodeEvents events = server.Subscribe(100_000);
-            P2PNode[] crowd = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => mesh.StartAsync($"peer{i}", bootstrap: ["server"])));
+
+            // As far apart as a hop takes: while one wave becomes ready the next arrives.
+            P2PNode[] crowd = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => StartLaterAsync(mesh, i)));
             await Task.Delay(TimeSpan.FromMinutes(2), mesh.World.TimeProvider);
 
             List<NodeEvent> happened = [];
@@ -142,6 +146,12 @@ public sealed class ConnectTests
             await Task.Delay(TimeSpan.FromMinutes(1), mesh.World.TimeProvider);
             Assert.Equal(3, heard);
         });
+    }
+
+    private static async Task<P2PNode> StartLaterAsync(VirtualMesh mesh, int number)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(10) * (number / 10), mesh.World.TimeProvider);
+        return await mesh.StartAsync($"peer{number}", bootstrap: ["server"]);
     }
 
     private static void Run(Func<VirtualMesh, P2PNode, P2PNode, Task> scenario)
