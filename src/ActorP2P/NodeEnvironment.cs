@@ -19,8 +19,10 @@ public sealed record NodeEnvironment
     /// <summary>The clock that is told to peers, and that times sockets.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where the node logs.</summary>
-    public ILoggerFactory LoggerFactory { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+    /// <summary>
+    /// Where the node logs; null: its warnings and errors go to the log of its actor system, which by default is the console.
+    /// </summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>
     /// Seeds everything random in the node, so that a run can be repeated; null: seeded by the system. By what tells nodes
@@ -40,7 +42,6 @@ public sealed record NodeEnvironment
     internal NodeEnvironment Validated()
     {
         _ = TimeProvider ?? throw new ArgumentNullException(nameof(TimeProvider));
-        _ = LoggerFactory ?? throw new ArgumentNullException(nameof(LoggerFactory));
         return this;
     }
 }

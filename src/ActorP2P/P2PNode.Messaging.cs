@@ -13,11 +13,12 @@ public sealed partial class P2PNode
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
     /// <param name="address">Whom; a name stands for all its addresses.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Gives the connection up, unless it exists already or somebody else waits for it.</param>
     /// <exception cref="ArgumentException">The address has no port.</exception>
     /// <exception cref="ConnectException">There is none, and why.</exception>
-    public async Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
-        await Connect(address, early: false).OrCancelled(cancellation);
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
+        Connect(address, early: false, cancellation);
 
     /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
     /// <exception cref="ArgumentException">The peer is another node's.</exception>
@@ -29,6 +30,9 @@ public sealed partial class P2PNode
 
     /// <summary>Asks a peer, and waits for its answer.</summary>
     /// <remarks>
+    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane and waits for
+    /// the peer's credit, chunks of a file for instance. Whoever needs an order asks for each step, and awaits the answer.
+    /// <para/>
     /// Within an asynchronous handler: while it waits it takes no place among the handlers that run, and the peer's handler must have
     /// begun within half of the timeout, unless options say otherwise; else the ask ends as expired, in time for this handler to say so.
     /// </remarks>
@@ -132,7 +136,7 @@ public sealed partial class P2PNode
     public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellation = default)
         where TReply : class, IMessage<TReply>
     {
-        Peer peer = await Connect(address, early: true).OrCancelled(cancellation);
+        Peer peer = await Connect(address, early: true, cancellation);
         return await AskAsync<TReply>(peer, request, cancellation);
     }
 
@@ -143,6 +147,10 @@ public sealed partial class P2PNode
     /// <exception cref="ArgumentException">
     /// The peer is another node's, the lane is not allowed, or the message's type is the library's own.
     /// </exception>
+    /// <remarks>
+    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have credit of their
+    /// own.
+    /// </remarks>
     /// <exception cref="SendException">Not queued, and why.</exception>
     public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default) =>
         TellAsync(peer, message, lane, null, cancellation);
@@ -196,8 +204,12 @@ public sealed partial class P2PNode
         PayloadWriter.Encode(message), lane, expiry is null ? null : _context.Now + expiry);
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
-    /// <returns>To how many peers of this node it was handed.</returns>
+    /// <returns>To how many peers of this node it was handed; those that take no message of its length are not among them.</returns>
     /// <exception cref="ArgumentException">The lane is not allowed, or the message's type is the library's own.</exception>
+    /// <exception cref="SendException">
+    /// The node has stopped, or the message, with its head of <see cref="BroadcastHead.Size"/> bytes, is longer than this node or any
+    /// of its peers takes.
+    /// </exception>
     public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
     {
         RequireApplicationMessage(message, nameof(message));
@@ -213,6 +225,13 @@ public sealed partial class P2PNode
         lock (_saltLock)
         {
             salt = (ulong)_context.BroadcastSalts.NextInt64();
+        }
+
+        if (encoded.Length > _context.Settings.Session.MaxMessage)
+        {
+            encoded.Buffer.Release();
+            throw new SendException(SendResult.TooLong,
+                $"with its head it has {encoded.Length} bytes, and the longest message is {_context.Settings.Session.MaxMessage}");
         }
 
         BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
@@ -234,10 +253,11 @@ public sealed partial class P2PNode
         }
     }
 
-    private Task<Peer> Connect(PeerAddress address, bool early)
+    private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(address);
         address.RequireDialable(nameof(address));
+        cancellation.ThrowIfCancellationRequested();
         ConnectPromise promise = new(address, early);
         if (_promises.Stopped.IsCompleted)
         {
@@ -248,7 +268,16 @@ public sealed partial class P2PNode
             _actors.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
         }
 
-        return promise.Task;
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+            (_, token) =>
+            {
+                if (promise.Cancel(token))
+                {
+                    _actors.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
+                }
+            },
+            null);
+        return await promise.Task;
     }
 
     private void RequireOwn(Peer peer)

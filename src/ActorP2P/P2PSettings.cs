@@ -255,6 +255,15 @@ public sealed record P2PSettings
     /// <summary>The memory budget in bytes, for a process that may use so many.</summary>
     internal long MemoryBudgetIn(long available) => MemoryBudget ?? Math.Max(available / 8, LeastMemory);
 
+    /// <summary>Checks that the process has room for the budget of these settings.</summary>
+    /// <param name="available">Bytes that the process may use.</param>
+    /// <exception cref="ArgumentException">It has not: one node would be all there is to run out of memory.</exception>
+    internal void RequireMemory(long available) => Require(MemoryBudgetIn(available) <= available / 4 * 3, nameof(MemoryBudget),
+        MemoryBudgetIn(available), $"at most three quarters of what the process may use, {available / 4 * 3}. The automatic budget is "
+        + $"never less than one peer may take, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
+        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and {nameof(Session)}.{nameof(Session.MaxQueued)} "
+        + $"({Session.MaxQueued})");
+
     /// <summary>What dropped broadcasts may take of a memory budget of so many bytes.</summary>
     internal long DroppedBudgetIn(long memory) => Math.Min(DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024), memory / 4);
 

@@ -48,6 +48,9 @@ public sealed class Peer
     /// <summary>The node whose peer it is.</summary>
     internal NodeContext Owner { get; }
 
+    /// <summary>The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.</summary>
+    internal int MaxMessage => Hello?.MaxMessage ?? SessionSettings.MaxEarlyRequest;
+
     private Hello? Hello { get; }
 
     internal uint Salt { get; }

@@ -8,7 +8,7 @@ namespace ActorP2P;
 /// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, again and again while they are away, and at once to
 /// whatever the application asks for.
 /// </summary>
-internal sealed class DialerActor(NodeContext node, Random random) : UntypedActor
+internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
 {
     /// <summary>Dials under way for the application; further ones fail at once. As many as half-open connections inbound.</summary>
     private const int MaxDials = 64;
@@ -28,13 +28,6 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         DialDue();
     }
 
-    protected override void PreRestart(Exception reason, object message)
-    {
-        // What it failed on is not handled again, so what it carries must not be lost with it.
-        (message as IUndeliverable)?.OnUndelivered();
-        base.PreRestart(reason, message);
-    }
-
     protected override void PostStop()
     {
         _planDue.Stop();
@@ -51,6 +44,9 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         {
             case DialerMessages.Dial dial:
                 DialFor(dial.Promise);
+                break;
+            case DialerMessages.Abandon abandon:
+                Abandon(abandon.Promise);
                 break;
             case DialerMessages.Succeeded succeeded:
                 Take(succeeded);
@@ -89,6 +85,17 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         }
     }
 
+    /// <summary>Gives a dial up that nobody waits for any more; the plan's go on.</summary>
+    private void Abandon(ConnectPromise promise)
+    {
+        if (_dials.TryGetValue(promise.Address, out DialUnderWay? dial) && dial.Promises.Remove(promise)
+            && dial is { IsPlanned: false, Promises.Count: 0 })
+        {
+            _dials.Remove(promise.Address);
+            dial.Handle.Dispose();
+        }
+    }
+
     private DialUnderWay Dial(PeerAddress address)
     {
         Sink sink = new(Self, address);
@@ -101,10 +108,8 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     {
         foreach (PeerAddress address in _plan.TakeDue(node.Now))
         {
-            if (!_dials.ContainsKey(address))
-            {
-                Dial(address);
-            }
+            DialUnderWay dial = _dials.GetValueOrDefault(address) ?? Dial(address);
+            dial.IsPlanned = true;
         }
 
         Arm();
@@ -114,7 +119,8 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     {
         if (TryEnd(succeeded.Address, succeeded.Dial, out DialUnderWay? dial))
         {
-            Context.Parent.Tell(new ManagerMessages.Dialled(succeeded.Address, succeeded.Connection, dial.Promises));
+            Context.Parent.Tell(new ManagerMessages.Dialled(
+                succeeded.Address, succeeded.Connection, dial.Promises, dial.IsPlanned));
         }
         else
         {
@@ -186,7 +192,11 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         }
     }
 
-    private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises);
+    private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises)
+    {
+        /// <summary>Whether the plan wants it, whoever waits for it.</summary>
+        public bool IsPlanned { get; set; }
+    }
 
     private sealed class Sink(IActorRef dialer, PeerAddress address) : IDialSink
     {

@@ -12,6 +12,9 @@ internal static class DialerMessages
         public void OnUndelivered() => Promise.Fail(ConnectFailure.Stopping, "the node is stopping");
     }
 
+    /// <summary>Whoever waited for a dial does so no longer.</summary>
+    public sealed record Abandon(ConnectPromise Promise);
+
     /// <summary>A connection to an address is ready.</summary>
     public sealed record Connected(PeerAddress Address);
 

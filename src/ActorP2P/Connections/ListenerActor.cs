@@ -7,7 +7,7 @@ namespace ActorP2P;
 /// Accepts connections and hands them to the ManagerActor. After a fault it is restarted and binds the same port again, with a
 /// growing pause while somebody else holds it.
 /// </summary>
-internal sealed class ListenerActor(NodeContext node) : UntypedActor
+internal sealed class ListenerActor(NodeContext node) : VitalActor
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -18,13 +18,6 @@ internal sealed class ListenerActor(NodeContext node) : UntypedActor
     private bool _isRestarted;
 
     protected override void PreStart() => Bind();
-
-    protected override void PreRestart(Exception reason, object message)
-    {
-        // What it failed on is not handled again, so what it carries must not be lost with it.
-        (message as IUndeliverable)?.OnUndelivered();
-        base.PreRestart(reason, message);
-    }
 
     protected override void PostRestart(Exception reason)
     {

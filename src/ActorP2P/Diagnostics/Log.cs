@@ -49,6 +49,14 @@ internal static partial class Log
     [LoggerMessage(1030, LogLevel.Error, "The handler of message type {Type} failed")]
     public static partial void HandlerFailed(ILogger logger, Exception exception, string type);
 
+    [LoggerMessage(1032, LogLevel.Warning,
+        "Node {Node} stops while the handler of message type {Type} still runs, for {Peer}: it was cancelled and has not ended")]
+    public static partial void HandlerStillRuns(ILogger logger, string node, string type, string peer);
+
+    [LoggerMessage(1033, LogLevel.Warning,
+        "A broadcast of {Length} bytes is longer than the {Max} that link {Link} takes; further ones are only counted")]
+    public static partial void BroadcastTooLong(ILogger logger, int length, int max, long link);
+
     [LoggerMessage(1031, LogLevel.Error, "A callback on the cancellation of a handler failed")]
     public static partial void CancellationFailed(ILogger logger, Exception exception);
 }

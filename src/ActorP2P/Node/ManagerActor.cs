@@ -38,6 +38,7 @@ internal sealed partial class ManagerActor : UntypedActor
 
     protected override void PreStart()
     {
+        _node.Manager = Self;
         _tracker = Vital("requests", ActorFactory.Of(() =>
             new RequestTracker(_node, _node.Random.For(NodeRandom.Purpose.Requests, Interlocked.Increment(ref _incarnations)))));
         _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
@@ -74,14 +75,8 @@ internal sealed partial class ManagerActor : UntypedActor
     protected override void PostStop()
     {
         _shutdownDue.Stop();
-        foreach (Link link in _links.Values)
-        {
-            link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
-        }
-
-        // The promises before the log: a logger that throws must not leave anyone waiting for the end.
-        _node.Board.Close();
-        _promises.Stop(_fault);
+        EndHandlers();
+        SettlePromises();
         Log.Stopped(_node.Logger, _node.Id.ToShortString());
     }
 
@@ -95,6 +90,7 @@ internal sealed partial class ManagerActor : UntypedActor
         {
             Log.NodeFailed(_node.Logger, exception, _node.Id.ToShortString(), nameof(ManagerActor));
             _fault = exception;
+            (message as IUndeliverable)?.OnUndelivered();
             Context.Stop(Self);
         }
     }
@@ -107,7 +103,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 Admit(SessionRole.Responder, accepted.Connection, null, []);
                 break;
             case ManagerMessages.Dialled dialled:
-                Admit(SessionRole.Initiator, dialled.Connection, dialled.Address, dialled.Promises);
+                Admit(SessionRole.Initiator, dialled.Connection, dialled.Address, dialled.Promises, dialled.IsPlanned);
                 break;
             case ManagerMessages.LinkReady ready:
                 TakeReady(ready.Peer);
@@ -126,6 +122,12 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.Connect connect:
                 Connect(connect.Promise);
+                break;
+            case ManagerMessages.Abandon abandon:
+                Abandon(abandon.Promise);
+                break;
+            case ManagerMessages.HandlerFault fault:
+                Publish(fault.Event);
                 break;
             case ManagerMessages.DialFailed failed:
                 Log.DialFailed(_node.Logger, failed.Address, failed.Reason, failed.Detail);
@@ -159,13 +161,19 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.TellLinks:
                 TellLinks(Sender);
                 break;
-            case ManagerMessages.Shutdown when !_isStopping:
+            case ManagerMessages.Shutdown shutdown when !_isStopping:
+                _fault ??= shutdown.Fault;
                 BeginShutdown();
                 break;
             case ManagerMessages.Shutdown:
                 break;
             case ManagerMessages.ShutdownDue:
+                EndAtLast();
+                break;
+            case ManagerMessages.HandlersEnded when _isStopping && _links.Count == 0:
                 Context.Stop(Self);
+                break;
+            case ManagerMessages.HandlersEnded:
                 break;
             case Terminated terminated when TryTakeEnded(terminated.ActorRef):
                 break;
@@ -210,27 +218,6 @@ internal sealed partial class ManagerActor : UntypedActor
         }
     }
 
-    private void BeginShutdown()
-    {
-        _isStopping = true;
-        Context.Stop(_listener);
-        Context.Stop(_dialer);
-        foreach (Link link in _links.Values)
-        {
-            link.Actor.Tell(new PeerMessages.End(DisconnectReason.ShuttingDown, "", IsFault: false));
-        }
-
-        if (_links.Count == 0)
-        {
-            Context.Stop(Self);
-            return;
-        }
-
-        // Each session keeps its own deadline; this one only covers what might still go wrong.
-        SessionSettings session = _node.Settings.Session;
-        _shutdownDue.Start(session.DrainTimeout + session.RefusalTimeout);
-    }
-
     private void TellLinks(IActorRef child)
     {
         foreach ((long number, Link link) in _links)
@@ -241,7 +228,7 @@ internal sealed partial class ManagerActor : UntypedActor
             }
             else if (link.IsOpen)
             {
-                child.Tell(new GossipMessages.LinkReady(number, link.Actor));
+                child.Tell(new GossipMessages.LinkReady(link.Peer!));
             }
         }
 

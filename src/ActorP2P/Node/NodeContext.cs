@@ -12,6 +12,8 @@ internal sealed class NodeContext
 
     private readonly long _start;
 
+    public NodeContext() => Judges = new Judges(this);
+
     public required P2PSettings Settings { get; init; }
 
     public required MessageCatalog Catalog { get; init; }
@@ -55,6 +57,15 @@ internal sealed class NodeContext
 
     public required HandlerSlots HandlerSlots { get; init; }
 
+    /// <summary>The node's top actor; nobody before it has started.</summary>
+    public IActorRef Manager { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>The application's handlers that run now.</summary>
+    public RunningHandlers Running { get; } = new();
+
+    /// <summary>Where broadcasts are judged.</summary>
+    public Judges Judges { get; }
+
     public NodeCounters Counters { get; } = new();
 
     public NodeBoard Board { get; } = new();
@@ -70,6 +81,38 @@ internal sealed class NodeContext
             throw new ArgumentException(
                 $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that makes a hello of "
                 + $"{size} bytes; allowed: {HelloCodec.MaxSize}.", name);
+        }
+    }
+
+    /// <summary>A handler of the application has failed: told to the log and to whoever subscribes to events.</summary>
+    public void ReportFault(Peer peer, ushort type, string name, Exception exception)
+    {
+        Log.HandlerFailed(Logger, exception, name);
+        Manager.Tell(new ManagerMessages.HandlerFault(new HandlerFailed(peer, type, exception)), ActorRefs.NoSender);
+    }
+
+    /// <summary>
+    /// Tells a handler that nobody waits for it. The application's callbacks run as a work item of their own: they may block, or
+    /// throw, and no actor is held up or fails. Call it in an actor's turn.
+    /// </summary>
+    public void Cancel(MessageContext? context)
+    {
+        if (context?.Cancel() is { } source)
+        {
+            _ = Task.Factory.StartNew(
+                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+        }
+    }
+
+    private void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Log.CancellationFailed(Logger, exception);
         }
     }
 

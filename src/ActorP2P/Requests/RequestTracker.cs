@@ -6,7 +6,7 @@ namespace ActorP2P;
 /// Ties request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that enters ends here: answered,
 /// refused, expired, cancelled, disconnected, or failed because this actor was restarted.
 /// </summary>
-internal sealed class RequestTracker : UntypedActor
+internal sealed class RequestTracker : VitalActor
 {
     private readonly NodeContext _node;
     private readonly RequestTable<PendingAsk> _table;
@@ -30,11 +30,13 @@ internal sealed class RequestTracker : UntypedActor
 
     protected override void PreRestart(Exception reason, object message)
     {
-        // What it failed on is not handled again, so whoever waits for it must hear of it now.
-        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
         FailAll("the request tracker was restarted");
         base.PreRestart(reason, message);
     }
+
+    // The buffer may be in other hands already.
+    protected override void OnFailed(object message) =>
+        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
 
     protected override void PostRestart(Exception reason)
     {

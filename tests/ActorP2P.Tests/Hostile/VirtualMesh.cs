@@ -19,8 +19,8 @@ internal sealed class VirtualMesh
 
     public SimulatedWorld World { get; }
 
-    /// <summary>Where the nodes log.</summary>
-    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
+    /// <summary>Where the nodes log; null leaves it to the node.</summary>
+    public ILoggerFactory? Logs { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>Bytes that the nodes' process may use, as they are told; null: as it is.</summary>
     public long? AvailableMemory { get; init; }
@@ -33,7 +33,7 @@ internal sealed class VirtualMesh
     /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
     public async Task<P2PNode> StartAsync(
         string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PSettings, P2PSettings>? change = null,
-        ITransport? transport = null)
+        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null)
     {
         int key = ++_nodes;
         P2PSettings settings = new()
@@ -42,12 +42,13 @@ internal sealed class VirtualMesh
             Listen = new PeerAddress(host, 1),
             Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
         };
+        TimeProvider time = World.TimeProviderOf(key);
         ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key });
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment
         {
             System = system,
             Transport = transport ?? CreateTransport(host),
-            TimeProvider = World.TimeProviderOf(key),
+            TimeProvider = wrapTime?.Invoke(time) ?? time,
             LoggerFactory = Logs,
             Seed = World.Seed + (ulong)key,
             Identity = IdentityOf(key),
