@@ -7,6 +7,9 @@ namespace ActorP2P.Benchmarks;
 /// <summary>The process of one node, seen from the run.</summary>
 internal sealed class ChaosProcess : IDisposable
 {
+    /// <summary>What an answer begins with: the actor system writes to standard output too.</summary>
+    public const string AnswerPrefix = "> ";
+
     private const int KeptLines = 20;
 
     private readonly Process _process;
@@ -177,9 +180,9 @@ internal sealed class ChaosProcess : IDisposable
         {
             _answers.Writer.TryComplete();
         }
-        else
+        else if (line.StartsWith(AnswerPrefix, StringComparison.Ordinal))
         {
-            _answers.Writer.TryWrite(line);
+            _answers.Writer.TryWrite(line[AnswerPrefix.Length..]);
         }
     }
 

@@ -52,11 +52,15 @@ internal sealed class ChaosRun
             catch (ChaosFailedException exception)
             {
                 _wrong.Add(exception.Message);
-                Check(cluster);
+                Check(cluster, allEnded: false);
             }
         }
 
-        _wrong.AddRange(_tally.Missing(_options.Kinds, _options.Least));
+        if (_wrong.Count == 0)
+        {
+            _wrong.AddRange(_tally.Missing(_options.Kinds, _options.Least));
+        }
+
         foreach (string wrong in _wrong.Distinct().Take(30))
         {
             Console.WriteLine($"WRONG {wrong}");
@@ -109,7 +113,8 @@ internal sealed class ChaosRun
         Console.WriteLine($"round {round}: {_checker.Promises} promises, {_checker.Messages} messages; {_tally}");
     }
 
-    private void Check(ChaosCluster cluster) => _wrong.AddRange(_checker.Check(cluster.ReadLedgers(), _tally.Spans));
+    private void Check(ChaosCluster cluster, bool allEnded = true) =>
+        _wrong.AddRange(_checker.Check(cluster.ReadLedgers(), _tally.Spans, allEnded));
 
     private async Task SampleAsync(ChaosCluster cluster)
     {

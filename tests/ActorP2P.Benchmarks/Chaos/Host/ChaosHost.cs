@@ -189,7 +189,7 @@ internal sealed class ChaosHost
 
     private static void Answer(string line)
     {
-        Console.Out.WriteLine(line);
+        Console.Out.WriteLine($"{ChaosProcess.AnswerPrefix}{line}");
         Console.Out.Flush();
     }
 }

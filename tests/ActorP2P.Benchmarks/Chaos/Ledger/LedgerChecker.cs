@@ -18,12 +18,13 @@ internal sealed class LedgerChecker(long longest)
     /// <summary>Messages of which both the sending and the coming have been looked at.</summary>
     public int Messages { get; private set; }
 
-    /// <summary>Compares what has been written since the last time. No promise may be open any more.</summary>
+    /// <summary>Compares what has been written since the last time.</summary>
     /// <param name="ledgers">What each process has written.</param>
     /// <param name="spans">What disturbed whom.</param>
+    /// <param name="allEnded">Whether no promise may be open any more, but for those of processes that were killed.</param>
     /// <returns>What is wrong, each as a sentence.</returns>
     public List<string> Check(
-        IReadOnlyList<LedgerPart> ledgers, IReadOnlyList<FaultSpan> spans)
+        IReadOnlyList<LedgerPart> ledgers, IReadOnlyList<FaultSpan> spans, bool allEnded = true)
     {
         List<string> wrong = [];
         Dictionary<ulong, LedgerEntry> served = [];
@@ -41,7 +42,7 @@ internal sealed class LedgerChecker(long longest)
 
         foreach ((LedgerFile file, IReadOnlyList<LedgerEntry> entries) in ledgers)
         {
-            CheckPromises(file, entries, served, spans, wrong);
+            CheckPromises(file, entries, served, spans, allEnded, wrong);
             CheckHeard(file, entries, wrong);
         }
 
@@ -50,7 +51,7 @@ internal sealed class LedgerChecker(long longest)
 
     private void CheckPromises(
         LedgerFile file, IReadOnlyList<LedgerEntry> entries, Dictionary<ulong, LedgerEntry> served,
-        IReadOnlyList<FaultSpan> spans, List<string> wrong)
+        IReadOnlyList<FaultSpan> spans, bool allEnded, List<string> wrong)
     {
         ILookup<ulong, LedgerEntry> ends = entries.Where(entry => entry.Kind == LedgerEntryKind.End).ToLookup(entry => entry.Id);
         foreach (LedgerEntry begun in entries.Where(entry => entry.IsBeginning))
@@ -59,7 +60,7 @@ internal sealed class LedgerChecker(long longest)
             LedgerEntry[] end = [.. ends[begun.Id]];
             if (end.Length == 0)
             {
-                if (!file.WasKilled)
+                if (allEnded && !file.WasKilled)
                 {
                     wrong.Add($"{Name(file)}: {begun.Kind} {begun.Id:x16} to {begun.Detail} has not ended");
                 }
