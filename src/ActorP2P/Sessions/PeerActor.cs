@@ -22,6 +22,7 @@ internal sealed partial class PeerActor : TurnActor
     private TimeSpan _now;
     private readonly ActorTimer _deadlineDue;
     private TimeSpan? _armed;
+    private DeadlineGrace? _grace;
     private Disconnect? _end;
     private Peer? _peer;
     private bool _shutdownDue;
@@ -171,7 +172,7 @@ internal sealed partial class PeerActor : TurnActor
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 LookForProgress();
-                _session.OnTimer(_now);
+                JudgeDeadline();
                 DropExpired();
                 _link.Outbox.Trim();
                 break;
@@ -195,6 +196,26 @@ internal sealed partial class PeerActor : TurnActor
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    /// <summary>A deadline counts only when what arrived before it has been read.</summary>
+    private void JudgeDeadline()
+    {
+        if (_session.Deadline is not { } deadline || _now < deadline)
+        {
+            return;
+        }
+
+        if (_grace?.IsFor(deadline) != true)
+        {
+            _grace = DeadlineGrace.Begin(_now, deadline, _frames.BytesReceived, _frames.BytesWaiting);
+        }
+
+        if (_grace?.IsOver(_now, _frames.BytesReceived) != false)
+        {
+            _grace = null;
+            _session.OnTimer(_now);
         }
     }
 
