@@ -51,7 +51,7 @@ internal sealed class ChaosProcess : IDisposable
     }
 
     /// <summary>What it held when nothing was under way for the first time.</summary>
-    public SoakSample? FirstSample { get; set; }
+    public ChaosSample? FirstSample { get; set; }
 
     /// <summary>Starts a process, and its node in it.</summary>
     /// <param name="options">What it is told.</param>

@@ -121,8 +121,7 @@ internal sealed class ChaosRun
         string[] answers = await Task.WhenAll(cluster.Running.Select(process => process.OrderAsync("sample", s_sampleWithin)));
         foreach ((ChaosProcess process, string answer) in cluster.Running.Zip(answers))
         {
-            long[] fields = [.. answer.Split(' ').Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
-            SoakSample sample = new((int)fields[0], (int)fields[1], fields[2]);
+            ChaosSample sample = ChaosSample.Parse(answer);
             if (process.FirstSample is { } first && !sample.IsNoMoreThan(first))
             {
                 _wrong.Add($"node {process.Ledger.Node}.{process.Ledger.Incarnation} leaks: {sample}; "

@@ -165,7 +165,7 @@ internal sealed class ChaosHost
             await Task.Delay(TimeSpan.FromMilliseconds(300));
         }
 
-        return $"{descriptors} {sample.Threads} {sample.Managed}";
+        return new ChaosSample(descriptors, sample.Threads, sample.Managed).ToLine();
     }
 
     private async Task NoteEventsAsync(NodeEvents events)
