@@ -6,8 +6,9 @@ namespace BlockMesh.Demo;
 /// <summary>The table at the end of a run. It is as wide as there is room: columns that matter less are left out first.</summary>
 public static class ReportTable
 {
-    // What Spectre's simple border puts between and around the columns.
+    // What Spectre's simple border puts between the columns, and once more at the end.
     private const int Padding = 3;
+    private const int Edge = 1;
 
     // Shorter names say too little to tell nodes apart.
     private const int ShortestName = 6;
@@ -55,7 +56,7 @@ public static class ReportTable
     }
 
     private static int WidthOf(List<ReportColumn> columns, MeshResult result, int name) =>
-        name + Padding + columns.Sum(column => Padding
+        name + Padding + Edge + columns.Sum(column => Padding
             + Math.Max(column.Title.Length, result.Nodes.Select(node => column.Value(node).Length).DefaultIfEmpty().Max()));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
