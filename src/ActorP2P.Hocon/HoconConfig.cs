@@ -5,7 +5,8 @@ namespace ActorP2P.Hocon;
 /// <summary>
 /// Settings by path, immutable, read from the whole HOCON language of Lightbend's specification. A path is keys with
 /// dots between them; a key with other characters than letters, digits, - and _ stands in quotes. Reading a value that
-/// is missing gives the default; one that is null or of another form is an error.
+/// is missing gives the default; one that is null or of another form is a <see cref="HoconException"/> that names path
+/// and value.
 /// </summary>
 public sealed partial class HoconConfig
 {
@@ -162,7 +163,8 @@ public sealed partial class HoconConfig
     public long? GetByteSize(string path, long? def = null) => Text(path, "a size in bytes") is { } text
         ? HoconUnits.TrySize(text, out long value)
             ? value
-            : throw Malformed(path, $"'{text}'", "a size in bytes: a number with B, kB, KiB, MB, MiB, GB, GiB, TB, TiB, PB, PiB, EB or EiB, below 8 EiB")
+            : throw Malformed(path, $"'{text}'", "a size in bytes: a number with B, kB, KiB, MB, MiB, GB, GiB, TB, TiB, "
+                + "PB, PiB, EB or EiB, below 8 EiB")
         : def;
 
     private T Read<T>(string path, T @default, HoconConversion<T> convert, string wanted) => Text(path, wanted) is { } text

@@ -79,6 +79,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         bool ownsSystem = environment.System is null;
         ActorSystem system = environment.System ?? ActorSystem.Create("actorp2p");
         UndeliverableRef.Watch(system);
+        NodeMailbox.Register(system);
         ManagerPromises promises = new();
         IActorRef manager = system.ActorOf(
             ActorFactory.Of(() => new ManagerActor(context, promises)), $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}");

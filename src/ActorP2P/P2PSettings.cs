@@ -1,5 +1,7 @@
+using ActorP2P.Hocon;
 using ActorP2P.Protocol;
 using Microsoft.Extensions.Logging;
+using AkkaConfig = Akka.Configuration.Config;
 
 namespace ActorP2P;
 
@@ -95,19 +97,16 @@ public sealed record P2PSettings
     /// </summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(Config config) => From(config, out _);
+    public static P2PSettings From(HoconConfig config) => From(config, out _);
 
     /// <summary>Reads settings from configuration, and warns of each key that is no setting.</summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="log">Where the warnings go.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(Config config, ILogger log)
+    public static P2PSettings From(HoconConfig config, ILogger log)
     {
         P2PSettings settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
-        foreach (UnknownSetting setting in unknown)
-        {
-            SettingsLog.UnknownKey(log, setting);
-        }
+        Warn(unknown, log);
         return settings;
     }
 
@@ -115,7 +114,45 @@ public sealed record P2PSettings
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="unknown">The keys that are none; what they say has no effect.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(Config config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PSettings From(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return SettingsReader.Read(config, out unknown);
+    }
+
+    /// <summary>
+    /// Reads settings from a configuration of Akka.NET, such as the <c>actorp2p</c> block of an ActorSystem's; what is missing
+    /// keeps its default.
+    /// </summary>
+    /// <param name="config">
+    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for <see cref="HoconConfig.FromFile(string)"/>,
+    /// since Akka.NET does not look such names up.
+    /// </param>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    public static P2PSettings From(AkkaConfig config) => From(config, out _);
+
+    /// <summary>Reads settings from a configuration of Akka.NET, and warns of each key that is no setting.</summary>
+    /// <param name="config">
+    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for <see cref="HoconConfig.FromFile(string)"/>,
+    /// since Akka.NET does not look such names up.
+    /// </param>
+    /// <param name="log">Where the warnings go.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    public static P2PSettings From(AkkaConfig config, ILogger log)
+    {
+        P2PSettings settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
+        Warn(unknown, log);
+        return settings;
+    }
+
+    /// <summary>Reads settings from a configuration of Akka.NET, and tells which keys are no settings.</summary>
+    /// <param name="config">
+    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for <see cref="HoconConfig.FromFile(string)"/>,
+    /// since Akka.NET does not look such names up.
+    /// </param>
+    /// <param name="unknown">The keys that are none; what they say has no effect.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    public static P2PSettings From(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
         return SettingsReader.Read(config, out unknown);
@@ -164,6 +201,14 @@ public sealed record P2PSettings
 
     /// <summary>What dropped broadcasts may take of a memory budget of so many bytes.</summary>
     internal long DroppedBudgetIn(long memory) => DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024);
+
+    private static void Warn(IReadOnlyList<UnknownSetting> unknown, ILogger log)
+    {
+        foreach (UnknownSetting setting in unknown)
+        {
+            SettingsLog.UnknownKey(log, setting);
+        }
+    }
 
     private static void RequireTime(string name, TimeSpan value) =>
         Require(value > TimeSpan.Zero && value <= Longest, name, value, $"more than zero, at most {Longest.Days} days");

@@ -211,7 +211,9 @@ internal sealed class HoconReader(HoconSource source)
                 return (char)unit;
             default:
                 At -= 2;
-                throw Error(code == 'u' ? "After \\u come four hexadecimal digits" : "Unknown escape: JSON has \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
+                throw Error(code == 'u'
+                    ? "After \\u come four hexadecimal digits"
+                    : "Unknown escape: JSON has \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
         }
     }
 }

@@ -29,7 +29,9 @@ internal sealed class HoconConcatenation(IReadOnlyList<HoconElement> pieces, Hoc
         if (values.Count <= 1)
         {
             // Space that is left alone is a text like any other from here on.
-            return values.Count == 0 ? null : values[0] is HoconText { Type: HoconTextKind.Space } space ? new HoconText(space.Text) : values[0];
+            return values.Count == 0
+                ? null
+                : values[0] is HoconText { Type: HoconTextKind.Space } space ? new HoconText(space.Text) : values[0];
         }
         if (!values.Any(value => value is HoconMap or HoconList))
         {

@@ -46,7 +46,7 @@ internal sealed partial class ManagerActor
         PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
             new Outbox(_node.Settings.Session.MaxQueued, _node.Memory), refusal);
         IActorRef actor = Context.Watch(Context.ActorOf(
-            Props.CreateBy(new PeerActor.Producer(_node, peerLink, _tracker, _broadcaster)), $"{PeerNamePrefix}{peerLink.Number}"));
+            NodeMailbox.Give(Props.CreateBy(new PeerActor.Producer(_node, peerLink, _tracker, _broadcaster))), $"{PeerNamePrefix}{peerLink.Number}"));
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null };
         _links.Add(peerLink.Number, link);
         HurryHalfOpen();

@@ -12,9 +12,9 @@ internal sealed class ActorFactory(
     /// <inheritdoc/>
     public Type ActorType => actorType;
 
-    /// <summary>The props of an actor that <paramref name="produce"/> makes.</summary>
+    /// <summary>The props of an actor that <paramref name="produce"/> makes, with the mailbox of the node's actors.</summary>
     public static Props Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActor>(Func<TActor> produce)
-        where TActor : ActorBase => Props.CreateBy(new ActorFactory(typeof(TActor), produce));
+        where TActor : ActorBase => NodeMailbox.Give(Props.CreateBy(new ActorFactory(typeof(TActor), produce)));
 
     /// <inheritdoc/>
     public ActorBase Produce() => produce();
