@@ -140,7 +140,10 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
             throw new ChaosFailedException($"node {node} took none of {BurstPeers} peers that came at once");
         }
 
-        Console.WriteLine($"burst: {crowd.Ready} of {BurstPeers} ready, {crowd.CutAfterReady()} of them cut");
+        if (crowd.CutAfterReady() is > 0 and int cut)
+        {
+            throw new ChaosFailedException($"node {node} cut {cut} of {crowd.Ready} peers that it had answered");
+        }
     }
 
     private async Task BlockAndStopAsync(int node)

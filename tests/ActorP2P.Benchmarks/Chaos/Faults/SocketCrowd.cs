@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
@@ -17,7 +18,7 @@ internal sealed class SocketCrowd : IDisposable
     {
     }
 
-    /// <summary>How many have become peers.</summary>
+    /// <summary>How many have become peers, and were answered as such.</summary>
     public int Ready => _ready.Count;
 
     /// <summary>Connects all at once. What is refused, cut or left without an answer is no failure.</summary>
@@ -65,6 +66,31 @@ internal sealed class SocketCrowd : IDisposable
         }
     }
 
+    // Whoever has said that it is ready cannot know whether that was read; whose ping is answered does.
+    private static async Task PingAsync(Socket socket, ulong nonce)
+    {
+        byte[] header = new byte[FrameHeader.Size];
+        new FrameHeader(0, FrameKind.Ping, FrameFlags.None, 0, nonce).Write(header);
+        await socket.SendAsync(header.AsMemory());
+        FrameHeader answer;
+        do
+        {
+            await ReceiveAllAsync(socket, header);
+            answer = FrameHeader.Read(header);
+            await ReceiveAllAsync(socket, new byte[answer.Length]);
+        }
+        while (answer.Kind != FrameKind.Pong);
+    }
+
+    private static async Task ReceiveAllAsync(Socket socket, Memory<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            int bytes = await socket.ReceiveAsync(buffer);
+            buffer = bytes > 0 ? buffer[bytes..] : throw new IOException("The node has ended the connection.");
+        }
+    }
+
     private async Task AddAsync(int port, bool greet)
     {
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
@@ -83,7 +109,9 @@ internal sealed class SocketCrowd : IDisposable
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), deadline.Token);
             if (greet)
             {
-                await Handshake.DoAsync(socket, (ulong)Interlocked.Increment(ref s_number)).WaitAsync(deadline.Token);
+                ulong number = (ulong)Interlocked.Increment(ref s_number);
+                await Handshake.DoAsync(socket, number).WaitAsync(deadline.Token);
+                await PingAsync(socket, number).WaitAsync(deadline.Token);
                 lock (_ready)
                 {
                     _ready.Add(socket);
