@@ -29,22 +29,23 @@ internal sealed class DeadlineGrace
 
     /// <summary>How much time passes before a deadline counts that was noticed late; null where it was not.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="deadline">A deadline that has passed.</param>
-    public static TimeSpan? Of(TimeSpan now, TimeSpan deadline)
+    /// <param name="due">When it was to be noticed.</param>
+    public static TimeSpan? Of(TimeSpan now, TimeSpan due)
     {
-        TimeSpan late = now - deadline;
+        TimeSpan late = now - due;
         return late < s_late ? null : late < s_longest ? late : s_longest;
     }
 
     /// <summary>Begins to wait, where a deadline may not be judged yet.</summary>
     /// <param name="now">The time.</param>
     /// <param name="deadline">A deadline that has passed.</param>
+    /// <param name="due">When it was to be noticed: at the deadline, or later where it was set to a time that had passed.</param>
     /// <param name="received">Bytes received so far.</param>
     /// <param name="waiting">Bytes that have arrived and were not received yet.</param>
     /// <returns>Null where the deadline may be judged at once.</returns>
-    public static DeadlineGrace? Begin(TimeSpan now, TimeSpan deadline, long received, int waiting)
+    public static DeadlineGrace? Begin(TimeSpan now, TimeSpan deadline, TimeSpan due, long received, int waiting)
     {
-        TimeSpan? late = Of(now, deadline);
+        TimeSpan? late = Of(now, due);
         return late is null && waiting == 0
             ? null
             : new DeadlineGrace

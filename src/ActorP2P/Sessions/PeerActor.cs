@@ -22,6 +22,7 @@ internal sealed partial class PeerActor : TurnActor
     private TimeSpan _now;
     private readonly ActorTimer _deadlineDue;
     private TimeSpan? _armed;
+    private TimeSpan _due;
     private DeadlineGrace? _grace;
     private Disconnect? _end;
     private Peer? _peer;
@@ -121,6 +122,7 @@ internal sealed partial class PeerActor : TurnActor
         if (Deadline is { } deadline && !(_armed <= deadline))
         {
             _armed = deadline;
+            _due = deadline < _now ? _now : deadline;
             _deadlineDue.Start(deadline - _now);
         }
     }
@@ -209,7 +211,8 @@ internal sealed partial class PeerActor : TurnActor
 
         if (_grace?.IsFor(deadline) != true)
         {
-            _grace = DeadlineGrace.Begin(_now, deadline, _frames.BytesReceived, _frames.BytesWaiting);
+            _grace = DeadlineGrace.Begin(
+                _now, deadline, deadline < _due ? _due : deadline, _frames.BytesReceived, _frames.BytesWaiting);
         }
 
         if (_grace?.IsOver(_now, _frames.BytesReceived) != false)

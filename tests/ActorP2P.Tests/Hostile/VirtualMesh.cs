@@ -30,7 +30,7 @@ internal sealed class VirtualMesh
     /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
     public async Task<P2PNode> StartAsync(
         string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PSettings, P2PSettings>? change = null,
-        ITransport? transport = null, Func<TimeProvider, TimeProvider>? clock = null)
+        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null)
     {
         int key = ++_nodes;
         P2PSettings settings = new()
@@ -39,13 +39,13 @@ internal sealed class VirtualMesh
             Listen = new PeerAddress(host, 1),
             Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
         };
-        TimeProvider time = clock?.Invoke(World.TimeProviderOf(key)) ?? World.TimeProviderOf(key);
+        TimeProvider time = World.TimeProviderOf(key);
         ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key });
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment
         {
             System = system,
-            Transport = transport ?? time as ITransport ?? CreateTransport(host),
-            TimeProvider = time,
+            Transport = transport ?? CreateTransport(host),
+            TimeProvider = wrapTime?.Invoke(time) ?? time,
             LoggerFactory = Logs,
             Seed = World.Seed + (ulong)key,
             Identity = IdentityOf(key),

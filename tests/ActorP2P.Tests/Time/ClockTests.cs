@@ -37,7 +37,7 @@ public sealed class ClockTests
                     return request;
                 }));
             await using P2PNode node = await mesh.StartAsync(
-                "node", clock: time => clock = new SteppedClock(time, zone));
+                "node", wrapTime: time => clock = new SteppedClock(time, zone));
             Peer peer = await node.ConnectAsync(server.ListenAddresses[0]);
             story.Add($"{mesh.World.Now} {(await node.AskAsync<Text>(peer, new Text("first"))).Value}");
 

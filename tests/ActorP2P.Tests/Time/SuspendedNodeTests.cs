@@ -86,11 +86,9 @@ public sealed class SuspendedNodeTests
 
     private void Run(Func<P2PNode, RawPeer, Task> scenario) => _mesh.Run(async () =>
     {
-        await using P2PNode node = await _mesh.StartAsync("node", clock: time =>
-        {
-            _suspension = new Suspension(time, _mesh.CreateTransport("node"));
-            return _suspension;
-        });
+        // The first node of a mesh has the first clock.
+        _suspension = new Suspension(_mesh.World.TimeProviderOf(1), _mesh.CreateTransport("node"));
+        await using P2PNode node = await _mesh.StartAsync("node", transport: _suspension, wrapTime: _ => _suspension);
         ConnectionCatcher catcher = new();
         _mesh.CreateTransport("raw").Dial(node.ListenAddresses[0], TimeSpan.FromSeconds(5), catcher);
         using RawPeer raw = new(new MemoryWire(await catcher.Caught));
