@@ -26,6 +26,16 @@ public sealed class PlainProgressTests
             _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public void Many_nodes_take_one_line_of_all_together()
+    {
+        new PlainProgress(_output, _time).Report(
+            new MeshProgress(10, 5, [.. Enumerable.Range(0, 250).Select(i => new NodeProgress($"node-{i}", 9, 2, false))]));
+
+        Assert.StartsWith("0 of 250 nodes done", _output.ToString(), StringComparison.Ordinal);
+        Assert.InRange(_output.ToString().Length, 1, 120);
+    }
+
     private static MeshProgress Made(int headers, bool largeBlock = false) =>
         new(10, 5, [new NodeProgress("n", headers, 0, largeBlock)]);
 }
