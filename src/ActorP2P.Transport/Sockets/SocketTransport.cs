@@ -23,8 +23,8 @@ public sealed class SocketTransport : ITransport
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The host is an IP address or a name that resolves to one of this machine; the lookup of a name blocks. <c>0.0.0.0</c>
-    /// is every IPv4 address, <c>::</c> every address of both families.
+    /// The host is an IP address or a name that resolves to one of this machine; the lookup of a name blocks.
+    /// <c>0.0.0.0</c> is every IPv4 address, <c>::</c> every address of both families.
     /// </remarks>
     public IListener Listen(PeerAddress address, IAcceptSink sink)
     {
@@ -81,8 +81,8 @@ public sealed class SocketTransport : ITransport
     /// </exception>
     internal SocketConnection Connect(Socket socket)
     {
-        // TCP's simultaneous open: who dials a port of this machine where nobody listens may be given that very port as its
-        // own, and then its packets meet each other. Nobody is there, as if the port had refused.
+        // TCP's simultaneous open: who dials a port of this machine where nobody listens may be given that very port
+        // as its own, and then its packets meet each other. Nobody is there, as if the port had refused.
         if (socket.LocalEndPoint is { } local && local.Equals(socket.RemoteEndPoint))
         {
             // With a reset: else the port stays taken for a while, and whoever is to listen there could not.
