@@ -50,7 +50,8 @@ public interface IConnection : IDisposable
     long? BytesAcknowledged => null;
 
     /// <summary>
-    /// Bytes that have arrived and were not received yet; 0 also where the system does not tell. May be asked from any thread.
+    /// Bytes that have arrived and were not received yet; 0 also where the system does not tell. May be asked from any
+    /// thread.
     /// </summary>
     int BytesWaiting => 0;
 

@@ -16,7 +16,7 @@ const string Usage = """
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
     soak --minutes N             random life over sockets; fails when anything is left over
-    chaos --minutes N            processes over sockets under every kind of fault; fails on any loss, hang, leak or untyped end
+    chaos --minutes N            processes under every kind of fault; fails on a loss, hang, leak or untyped end
       --seconds N                the same, shorter: one round of all faults at least
       --seed S                   the same faults in the same order
       --only KIND,KIND           these kinds of fault only

@@ -9,7 +9,8 @@ public sealed class EndingSignal : IDisposable
     private volatile bool _isTerminated;
 
     /// <summary>Listens to SIGTERM, and leaves what is to be done to others.</summary>
-    public EndingSignal() => _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => _isTerminated = true);
+    public EndingSignal() => _registration =
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => _isTerminated = true);
 
     /// <summary>The exit code of a program that was interrupted: which signal it was makes the difference.</summary>
     public int Correct(int code) => code == ExitCodes.Interrupted && _isTerminated ? ExitCodes.Terminated : code;

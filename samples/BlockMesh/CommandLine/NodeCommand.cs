@@ -42,7 +42,7 @@ public sealed class NodeCommand(
         Print($"LISTENING {node.Address}");
         foreach (LogCut cut in node.StoreCuts)
         {
-            Print($"SETASIDE file={cut.File} cause={cut.Cause} bytes={cut.DroppedBytes} kept={cut.KeptBytes} copy={cut.Copy}");
+            Print($"SETASIDE file={cut.File} cause={cut.Cause} bytes={cut.DroppedBytes} copy={cut.Copy}");
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -73,7 +73,8 @@ public sealed class NodeCommand(
 
         if (first == late && !cancellation.IsCancellationRequested)
         {
-            Print($"FAILED: not synced after {options.Timeout.TotalSeconds:0} s, {Describe(node.Status)}{Missing(node)}");
+            string held = Describe(node.Status);
+            Print($"FAILED: not synced after {options.Timeout.TotalSeconds:0} s, {held}{Missing(node)}");
             return ExitCodes.Failed;
         }
 

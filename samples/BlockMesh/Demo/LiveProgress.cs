@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// Progress as a bar for each node, on a terminal; as one bar for all of them where the terminal has fewer rows than there are
-/// nodes.
+/// Progress as a bar for each node, on a terminal; as one bar for all of them where the terminal has fewer rows than
+/// there are nodes.
 /// </summary>
 /// <param name="context">Where the bars are shown.</param>
 /// <param name="width">How many characters a line may have.</param>

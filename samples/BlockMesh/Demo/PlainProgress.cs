@@ -3,8 +3,8 @@ using System.Globalization;
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// Progress as plain lines, for logs and pipes: one whenever something changed, at most two a second. What does not fit a line node
-/// by node is said of all together.
+/// Progress as plain lines, for logs and pipes: one whenever something changed, at most two a second. What does not
+/// fit a line node by node is said of all together.
 /// </summary>
 public sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgress<MeshProgress>
 {

@@ -9,13 +9,15 @@ public static class ProgressSummary
     private const double Stages = 3;
 
     /// <summary>
-    /// The share of the work that is done, from 0 to 1. Headers, blocks and the large block count a third each: there are sixty
-    /// times as many headers as blocks, and a bar of both together would be full before the first block has come.
+    /// The share of the work that is done, from 0 to 1. Headers, blocks and the large block count a third each: there
+    /// are sixty times as many headers as blocks, and a bar of both together would be full before the first block has
+    /// come.
     /// </summary>
     public static double ShareOf(NodeProgress node, MeshProgress all)
     {
         ArgumentNullException.ThrowIfNull(all);
-        return (Share(node.Headers, all.TotalHeaders) + Share(node.Blocks, all.TotalBlocks) + (node.LargeBlock ? 1 : 0)) / Stages;
+        double parts = Share(node.Headers, all.TotalHeaders) + Share(node.Blocks, all.TotalBlocks);
+        return (parts + (node.LargeBlock ? 1 : 0)) / Stages;
     }
 
     /// <summary>The share of the work of all nodes that is done, from 0 to 1.</summary>
@@ -45,5 +47,6 @@ public static class ProgressSummary
 
     private static double Share(int held, int total) => total == 0 ? 1 : Math.Min(1, (double)held / total);
 
-    private static int Least(MeshProgress all, Func<NodeProgress, int> count) => all.Nodes.Count == 0 ? 0 : all.Nodes.Min(count);
+    private static int Least(MeshProgress all, Func<NodeProgress, int> count) =>
+        all.Nodes.Count == 0 ? 0 : all.Nodes.Min(count);
 }

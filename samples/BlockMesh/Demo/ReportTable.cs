@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace BlockMesh.Demo;
 
-/// <summary>The table at the end of a run. It is as wide as there is room: columns that matter less are left out first.</summary>
+/// <summary>
+/// The table at the end of a run. It is as wide as there is room: columns that matter less are left out first.
+/// </summary>
 public static class ReportTable
 {
     // What Spectre's simple border puts between the columns, and once more at the end.
@@ -57,7 +59,7 @@ public static class ReportTable
 
     private static int WidthOf(List<ReportColumn> columns, MeshResult result, int name) =>
         name + Padding + Edge + columns.Sum(column => Padding
-            + Math.Max(column.Title.Length, result.Nodes.Select(node => column.Value(node).Length).DefaultIfEmpty().Max()));
+            + result.Nodes.Select(node => column.Value(node).Length).Append(column.Title.Length).Max());
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,8 @@ internal sealed class OutboundLinks
     public static UnreachableNode? Read(NodeEvent happened) => happened switch
     {
         DialFailed failed => new UnreachableNode(failed.Address, $"{failed.Reason}", failed.Detail),
-        PeerRefused { IsOutbound: true } refused => new UnreachableNode(refused.Address, $"{refused.End.Reason}", refused.End.Detail),
+        PeerRefused { IsOutbound: true } refused =>
+            new UnreachableNode(refused.Address, $"{refused.End.Reason}", refused.End.Detail),
         _ => null,
     };
 

@@ -9,5 +9,6 @@ namespace BlockMesh.Mesh;
 public sealed record UnreachableNode(PeerAddress Address, string Reason, string Detail)
 {
     /// <inheritdoc/>
-    public override string ToString() => Detail.Length == 0 ? $"{Address} ({Reason})" : $"{Address} ({Reason}: {Detail})";
+    public override string ToString() =>
+        Detail.Length == 0 ? $"{Address} ({Reason})" : $"{Address} ({Reason}: {Detail})";
 }

@@ -6,9 +6,9 @@ using BlockMesh.Chain;
 namespace BlockMesh.Storage;
 
 /// <summary>
-/// A file that only grows: a preamble that says what it is, then records, each with its length and checksum ahead of it. A
-/// process may be killed between any two bytes of a write; the next opening finds the half-written record and cuts it off. What is
-/// cut off is set aside: it may be whole but for a bit, and only people can say what it is worth.
+/// A file that only grows: a preamble that says what it is, then records, each with its length and checksum ahead of
+/// it. A process may be killed between any two bytes of a write; the next opening finds the half-written record and
+/// cuts it off. What is cut off is set aside: it may be whole but for a bit, and only people can say what it is worth.
 /// </summary>
 /// <remarks>
 /// Preamble: 8 bytes that name the format, the 32 bytes of the genesis hash. Record: length u32, the first 8 bytes of the SHA-256
@@ -88,10 +88,13 @@ internal sealed class RecordLog : IDisposable
         _changed = true;
         _file.SetLength(position);
         _file.Position = position;
-        return new LogCut(Path.GetFileName(_file.Name), position, length - position, cause.Value, Path.GetFileName(copy));
+        string name = Path.GetFileName(_file.Name);
+        return new LogCut(name, position, length - position, cause.Value, Path.GetFileName(copy));
     }
 
-    /// <summary>Copies the end of the file into one of its own, and has it on the disk before anything is cut.</summary>
+    /// <summary>
+    /// Copies the end of the file into one of its own, and has it on the disk before anything is cut.
+    /// </summary>
     private string SetAside(long position)
     {
         string copy = Enumerable.Range(1, MaxCopies)

@@ -107,8 +107,8 @@ public sealed class SocketTransport : ITransport
     /// </exception>
     internal SocketConnection Connect(Socket socket)
     {
-        // TCP's simultaneous open: who dials a port of this machine where nobody listens may be given that very port as its
-        // own, and then its packets meet each other. Nobody is there, as if the port had refused.
+        // TCP's simultaneous open: who dials a port of this machine where nobody listens may be given that very port
+        // as its own, and then its packets meet each other. Nobody is there, as if the port had refused.
         if (socket.LocalEndPoint is { } local && local.Equals(socket.RemoteEndPoint))
         {
             // With a reset: else the port stays taken for a while, and whoever is to listen there could not.

@@ -174,8 +174,8 @@ internal sealed class RequestTracker : VitalActor
     }
 
     /// <summary>
-    /// Whether deadlines were noticed so late that answers may have arrived before them, and wait to be read: the process was
-    /// suspended. Each is put off once.
+    /// Whether deadlines were noticed so late that answers may have arrived before them, and wait to be read: the
+    /// process was suspended. Each is put off once.
     /// </summary>
     private bool IsPutOff(TimeSpan now)
     {

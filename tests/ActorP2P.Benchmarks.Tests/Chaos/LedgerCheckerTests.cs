@@ -92,5 +92,6 @@ public sealed class LedgerCheckerTests
     private static List<string> Check(params LedgerEntry[] entries) => Check([], entries);
 
     private static List<string> Check(IReadOnlyList<FaultSpan> spans, params LedgerEntry[] entries) =>
-        new LedgerChecker(longest: 20_000).Check([new LedgerPart(new LedgerFile("none", node: 0, incarnation: 0), entries)], spans);
+        new LedgerChecker(longest: 20_000).Check(
+            [new LedgerPart(new LedgerFile("none", node: 0, incarnation: 0), entries)], spans);
 }

@@ -47,8 +47,9 @@ internal sealed class ChaosCluster : IDisposable
     public async Task StartAsync(int node, int port = 0)
     {
         int incarnation = _started[node]++;
-        ChaosHostOptions options = new(node, Nodes, incarnation, port, Path.Combine(_directory, $"{node}.{incarnation}.ledger"),
-            _bug, [.. Proxies.Select(proxy => proxy.Port)]);
+        string ledger = Path.Combine(_directory, $"{node}.{incarnation}.ledger");
+        ChaosHostOptions options = new(
+            node, Nodes, incarnation, port, ledger, _bug, [.. Proxies.Select(proxy => proxy.Port)]);
         ChaosProcess process = await ChaosProcess.StartAsync(options, Names, s_obeyWithin);
         _ledgers.Add(process.Ledger);
         _processes[node] = process;
@@ -104,7 +105,7 @@ internal sealed class ChaosCluster : IDisposable
 
     /// <summary>What all processes, those that are gone too, have written since the last time.</summary>
     public IReadOnlyList<LedgerPart> ReadLedgers() =>
-        [.. _ledgers.OrderBy(ledger => (ledger.Node, ledger.Incarnation)).Select(ledger => new LedgerPart(ledger, ledger.ReadOn()))];
+        [.. _ledgers.Select(ledger => new LedgerPart(ledger, ledger.ReadOn()))];
 
     /// <inheritdoc/>
     public void Dispose()

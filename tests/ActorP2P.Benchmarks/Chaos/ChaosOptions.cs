@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>What a chaos run was asked for.</summary>
-/// <param name="Duration">How long new rounds are begun; the first is always played to its end.</param>
+/// <param name="Duration">How long it may last; the first round is always played to its end.</param>
 /// <param name="Seed">The order of the faults comes from here.</param>
 /// <param name="Bug">A bug to be found.</param>
 /// <param name="Kinds">The kinds of fault; all of them, unless some were named.</param>
@@ -44,7 +44,8 @@ internal sealed record ChaosOptions(TimeSpan Duration, int Seed, PlantedBug Bug,
                 return this with { Duration = TimeSpan.FromSeconds(seconds) };
             case "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out int seed):
                 return this with { Seed = seed };
-            case "--plant" when Enum.TryParse(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out PlantedBug bug):
+            case "--plant" when Enum.TryParse(
+                value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out PlantedBug bug):
                 return this with { Bug = bug };
             case "--only":
                 ChaosFault[] kinds = [.. Enum.GetValues<ChaosFault>().Where(

@@ -110,17 +110,21 @@ internal sealed class ChaosProcess : IDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new ChaosFailedException($"{Name} hangs: the order '{Verb(order)}' took more than {within.TotalSeconds} s");
+            throw new ChaosFailedException(
+                $"{Name} hangs: the order '{Verb(order)}' took more than {within.TotalSeconds} s");
         }
         catch (Exception exception) when (exception is IOException or ChannelClosedException)
         {
             await _process.WaitForExitAsync();
-            throw new ChaosFailedException($"{Name} has ended before the order '{Verb(order)}' was carried out, {Ending}");
+            throw new ChaosFailedException(
+                $"{Name} has ended before the order '{Verb(order)}' was carried out, {Ending}");
         }
     }
 
     /// <summary>Gives an order that must be answered by <c>ok</c>.</summary>
-    /// <exception cref="ChaosFailedException">It was not carried out in time, or not at all, or the process has ended.</exception>
+    /// <exception cref="ChaosFailedException">
+    /// It was not carried out in time, or not at all, or the process has ended.
+    /// </exception>
     public async Task RequireAsync(string order, TimeSpan within)
     {
         string answer = await OrderAsync(order, within);

@@ -27,7 +27,9 @@ internal sealed record ChaosSample(int Descriptors, int Threads, long Managed)
     /// <summary>The sample as a line.</summary>
     public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Descriptors} {Threads} {Managed}");
 
-    /// <summary>Whether nothing has grown since <paramref name="first"/> beyond what the runtime may take for itself.</summary>
+    /// <summary>
+    /// Whether nothing has grown since <paramref name="first"/> beyond what the runtime may take for itself.
+    /// </summary>
     public bool IsNoMoreThan(ChaosSample first) =>
         Descriptors <= first.Descriptors + SlackDescriptors
         && Threads <= first.Threads + SlackThreads

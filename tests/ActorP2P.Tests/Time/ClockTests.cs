@@ -3,7 +3,10 @@ namespace ActorP2P.Tests.Time;
 public sealed class ClockTests
 {
     public static TheoryData<long> Steps { get; } = new(
-        TimeSpan.FromDays(-36_500).Ticks, TimeSpan.FromHours(-25).Ticks, TimeSpan.FromHours(1).Ticks, TimeSpan.FromDays(365_000).Ticks);
+        TimeSpan.FromDays(-36_500).Ticks,
+        TimeSpan.FromHours(-25).Ticks,
+        TimeSpan.FromHours(1).Ticks,
+        TimeSpan.FromDays(365_000).Ticks);
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -22,7 +25,10 @@ public sealed class ClockTests
         Assert.Equal(Play(TimeSpan.Zero, TimeZoneInfo.Utc), Play(TimeSpan.Zero, zone));
     }
 
-    /// <summary>Asks, lets an ask time out, stays silent for longer than a ping waits, connects anew; and tells what happened when.</summary>
+    /// <summary>
+    /// Asks, lets an ask time out, stays silent for longer than a ping waits, connects anew; and tells what happened
+    /// when.
+    /// </summary>
     private static List<string> Play(TimeSpan step, TimeZoneInfo zone)
     {
         VirtualMesh mesh = new();
@@ -42,7 +48,8 @@ public sealed class ClockTests
             story.Add($"{mesh.World.Now} {(await node.AskAsync<Text>(peer, new Text("first"))).Value}");
 
             clock.SetTo = clock.GetUtcNow() + step;
-            AskException late = await Assert.ThrowsAsync<AskException>(() => node.AskAsync<Text>(peer, new Text("late")));
+            AskException late = await Assert.ThrowsAsync<AskException>(
+                () => node.AskAsync<Text>(peer, new Text("late")));
             story.Add($"{mesh.World.Now} {late.Reason}");
             await Task.Delay(TimeSpan.FromMinutes(5), mesh.World.TimeProvider);
             story.Add($"{mesh.World.Now} {(await node.AskAsync<Text>(peer, new Text("second"))).Value}");

@@ -1,6 +1,8 @@
 namespace ActorP2P.Tests.Time;
 
-/// <summary>A clock whose time of day is set, as a person or a time server sets it, while time itself passes as ever.</summary>
+/// <summary>
+/// A clock whose time of day is set, as a person or a time server sets it, while time itself passes as ever.
+/// </summary>
 internal sealed class SteppedClock(TimeProvider time, TimeZoneInfo zone) : TimeProvider
 {
     /// <summary>What the clock on the wall shows when it was set last; null: the true time.</summary>

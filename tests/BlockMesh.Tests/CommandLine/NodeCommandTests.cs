@@ -50,8 +50,8 @@ public sealed class NodeCommandTests : IDisposable
         PeerAddress nobody = new("127.0.0.1", 1);
         Task<int> node = RunAsync(NodeOf(nobody) with { ExitWhenSynced = false }, output);
 
-        Assert.StartsWith(
-            "UNREACHABLE 127.0.0.1:1 reason=Refused ", await output.Lines.NextAsync("UNREACHABLE"), StringComparison.Ordinal);
+        string said = await output.Lines.NextAsync("UNREACHABLE");
+        Assert.StartsWith("UNREACHABLE 127.0.0.1:1 reason=Refused ", said, StringComparison.Ordinal);
         await _stop.CancelAsync();
         Assert.Equal(ExitCodes.Interrupted, await node);
     }
@@ -72,7 +72,8 @@ public sealed class NodeCommandTests : IDisposable
         using var nodeOutput = new LineWriter();
         Task<int> source = RunAsync(new MeshOptions { NodePort = 0, Source = true, LogFile = "-" }, sourceOutput);
         string address = (await sourceOutput.Lines.NextAsync("LISTENING "))["LISTENING ".Length..];
-        Task<int> node = RunAsync(NodeOf(PeerAddress.Parse(address)) with { StoreDirectory = directory.Path }, nodeOutput);
+        MeshOptions options = NodeOf(PeerAddress.Parse(address)) with { StoreDirectory = directory.Path };
+        Task<int> node = RunAsync(options, nodeOutput);
 
         string said = await nodeOutput.Lines.NextAsync("SETASIDE file=blocks.chain cause=Damaged");
         Assert.EndsWith(" copy=blocks.chain.cut-1", said, StringComparison.Ordinal);

@@ -39,8 +39,9 @@ public sealed partial class LiveProgressTests
         });
         console.Profile.Width = width;
         console.Profile.Height = height;
-        MeshProgress progress = new(
-            10_237, 176, [.. Enumerable.Range(1, nodes).Select(node => new NodeProgress($"node-{node}", 10_237, 9, false))]);
+        IEnumerable<NodeProgress> all = Enumerable.Range(1, nodes)
+            .Select(node => new NodeProgress($"node-{node}", 10_237, 9, false));
+        MeshProgress progress = new(10_237, 176, [.. all]);
         await LiveProgress.ShowAsync(console, reported =>
         {
             reported.Report(progress);

@@ -29,8 +29,9 @@ public sealed class PlainProgressTests
     [Fact]
     public void Many_nodes_take_one_line_of_all_together()
     {
-        new PlainProgress(_output, _time).Report(
-            new MeshProgress(10, 5, [.. Enumerable.Range(0, 250).Select(i => new NodeProgress($"node-{i}", 9, 2, false))]));
+        IEnumerable<NodeProgress> nodes = Enumerable.Range(0, 250)
+            .Select(i => new NodeProgress($"node-{i}", 9, 2, false));
+        new PlainProgress(_output, _time).Report(new MeshProgress(10, 5, [.. nodes]));
 
         Assert.StartsWith("0 of 250 nodes done", _output.ToString(), StringComparison.Ordinal);
         Assert.InRange(_output.ToString().Length, 1, 120);

@@ -19,9 +19,10 @@ public sealed class ProgressSummaryTests
     [Fact]
     public void All_nodes_together_take_one_short_line()
     {
-        MeshProgress progress = new(10, 5,
-            [new NodeProgress("done", 10, 5, true), .. Enumerable.Range(0, 249).Select(i => new NodeProgress($"n{i}", 9, 2, false))]);
+        IEnumerable<NodeProgress> others = Enumerable.Range(0, 249).Select(i => new NodeProgress($"n{i}", 9, 2, false));
+        MeshProgress progress = new(10, 5, [new NodeProgress("done", 10, 5, true), .. others]);
         Assert.Equal(
-            "1 of 250 nodes done; at least 9 headers, 2 blocks each; 1 large blocks", ProgressSummary.Describe(progress));
+            "1 of 250 nodes done; at least 9 headers, 2 blocks each; 1 large blocks",
+            ProgressSummary.Describe(progress));
     }
 }

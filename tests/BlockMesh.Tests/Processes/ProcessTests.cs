@@ -53,7 +53,8 @@ public sealed class ProcessTests : IDisposable
     {
         Assert.Equal(ExitCodes.Usage, await NodeProcess.RunAsync("--bogus"));
         Assert.Equal(ExitCodes.Failed, await NodeProcess.RunAsync(
-            "--node", "0", "--bootstrap", "127.0.0.1:1", "--exit-when-synced", "--timeout", "1", "--log", _directory.File("log")));
+            "--node", "0", "--bootstrap", "127.0.0.1:1", "--exit-when-synced", "--timeout", "1",
+            "--log", _directory.File("log")));
     }
 
     private string Store => _directory.File("store");

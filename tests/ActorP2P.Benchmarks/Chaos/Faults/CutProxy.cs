@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Stands between a node and those that dial it: forwards bytes both ways, cuts connections at will, and moves to another address
-/// of this machine, under the same port.
+/// Stands between a node and those that dial it: forwards bytes both ways, cuts connections at will, and moves to
+/// another address of this machine, under the same port.
 /// </summary>
 internal sealed class CutProxy : IDisposable
 {
@@ -68,7 +68,8 @@ internal sealed class CutProxy : IDisposable
                 _ = AcceptAsync(_listener);
                 return;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse && i < Addresses)
+            catch (SocketException exception)
+                when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse && i < Addresses)
             {
                 // Somebody else has that port there; there are other addresses.
             }

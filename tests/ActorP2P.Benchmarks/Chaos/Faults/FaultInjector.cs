@@ -58,14 +58,17 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         }
     }
 
-    private Task RestartAsync(ChaosFault fault, bool keepPort, Func<int, Task> end) => DisturbAsync(fault, Younger(), async node =>
+    private Task RestartAsync(ChaosFault fault, bool keepPort, Func<int, Task> end) => DisturbAsync(
+        fault, Younger(), node => RestartAsync(node, keepPort, end));
+
+    private async Task RestartAsync(int node, bool keepPort, Func<int, Task> end)
     {
         int port = keepPort ? cluster[node].Port : 0;
         await end(node);
         await cluster.StartAsync(node, port);
         await cluster.TellNamesAsync();
         await cluster[node].RequireAsync("live", s_obeyWithin);
-    });
+    }
 
     /// <summary>The eldest has less patience with pongs than it is suspended; others have more.</summary>
     private async Task SuspendAsync()
@@ -108,7 +111,15 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         }
         finally
         {
-            Unix.LimitDescriptors(process.Id, before);
+            if (!process.HasExited)
+            {
+                Unix.LimitDescriptors(process.Id, before);
+            }
+        }
+
+        if (process.HasExited)
+        {
+            throw new ChaosFailedException($"node {node} has ended for want of descriptors, {process.Ending}");
         }
     }
 

@@ -22,5 +22,6 @@ internal sealed class FaultTally
         select $"{kind} happened {_counts.GetValueOrDefault(kind)} times, and had to at least {least} times";
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(", ", _counts.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"));
+    public override string ToString() =>
+        string.Join(", ", _counts.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"));
 }

@@ -4,7 +4,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The process of one node of a chaos run. It takes orders line by line, and answers each with one line.</summary>
+/// <summary>
+/// The process of one node of a chaos run. It takes orders line by line, and answers each with one line.
+/// </summary>
 internal sealed class ChaosHost
 {
     // Blocked handlers keep a thread each, and the runtime is slow to add others.
@@ -45,6 +47,7 @@ internal sealed class ChaosHost
     public static void Run(ChaosHostOptions options)
     {
         ThreadPool.SetMinThreads(PoolThreads, PoolThreads);
+        LoadedAssemblies.LoadAll();
         ChaosHost host = new(options);
         Answer($"{host._node.ListenAddresses[0].Port}");
         while (Console.In.ReadLine() is { } line)

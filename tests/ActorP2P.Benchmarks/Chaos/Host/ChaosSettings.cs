@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The settings of the nodes of a chaos run: shorter times than the defaults, so that much happens within a minute.</summary>
+/// <summary>
+/// The settings of the nodes of a chaos run: shorter times than the defaults, so that much happens within a minute.
+/// </summary>
 internal static class ChaosSettings
 {
     /// <summary>The time of an ask.</summary>

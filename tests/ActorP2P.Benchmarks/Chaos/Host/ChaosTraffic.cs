@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What a node's process does all the time: it asks, tells, broadcasts and connects, and writes what comes of it.</summary>
+/// <summary>
+/// What a node's process does all the time: it asks, tells, broadcasts and connects, and writes what comes of it.
+/// </summary>
 /// <param name="node">The node.</param>
 /// <param name="options">Which one it is.</param>
 /// <param name="ledger">Where it is written.</param>
@@ -53,7 +55,8 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
 
     /// <summary>Asks another node.</summary>
     /// <returns>Whether it has answered.</returns>
-    public Task<bool> AskAsync(Peer peer, int to, int bodyBytes, int replyBytes, CancellationToken cancellation = default) =>
+    public Task<bool> AskAsync(
+        Peer peer, int to, int bodyBytes, int replyBytes, CancellationToken cancellation = default) =>
         PromiseAsync(LedgerEntryKind.Ask, $"{to}", async id =>
         {
             ChaosAnswer answer = await node.AskAsync<ChaosAnswer>(

@@ -6,7 +6,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Sockets that know the names of the run's nodes, whose addresses change, and that can have a planted bug.</summary>
+/// <summary>
+/// Sockets that know the names of the run's nodes, whose addresses change, and that can have a planted bug.
+/// </summary>
 /// <param name="bug">The bug.</param>
 internal sealed class ChaosTransport(PlantedBug bug) : ITransport
 {

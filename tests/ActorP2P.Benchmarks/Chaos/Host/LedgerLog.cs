@@ -3,7 +3,9 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Writes what the node logs as an error into the ledger: a fault of its own, which nothing outside may cause.</summary>
+/// <summary>
+/// Writes what the node logs as an error into the ledger: a fault of its own, which nothing outside may cause.
+/// </summary>
 internal sealed class LedgerLog(LedgerWriter ledger) : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
@@ -16,7 +18,8 @@ internal sealed class LedgerLog(LedgerWriter ledger) : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
         {

@@ -1,10 +1,12 @@
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Compares the ledgers of all processes: every promise ends, once, typed and in time; what was answered reaches who asked, unless
-/// something disturbed them; nothing is heard twice, and nothing that nobody said.
+/// Compares the ledgers of all processes: every promise ends, once, typed and in time; what was answered reaches who
+/// asked, unless something disturbed them; nothing is heard twice, and nothing that nobody said.
 /// </summary>
-/// <param name="longest">The longest that a promise may take, in milliseconds, by a process that is not suspended.</param>
+/// <param name="longest">
+/// The longest that a promise may take, in milliseconds, by a process that is not suspended.
+/// </param>
 internal sealed class LedgerChecker(long longest)
 {
     // Time for an answer to travel, and for threads of a busy machine to have their turn.
@@ -21,7 +23,9 @@ internal sealed class LedgerChecker(long longest)
     /// <summary>Compares what has been written since the last time.</summary>
     /// <param name="ledgers">What each process has written.</param>
     /// <param name="spans">What disturbed whom.</param>
-    /// <param name="allEnded">Whether no promise may be open any more, but for those of processes that were killed.</param>
+    /// <param name="allEnded">
+    /// Whether no promise may be open any more, but for those of processes that were killed.
+    /// </param>
     /// <returns>What is wrong, each as a sentence.</returns>
     public List<string> Check(
         IReadOnlyList<LedgerPart> ledgers, IReadOnlyList<FaultSpan> spans, bool allEnded = true)
@@ -53,7 +57,8 @@ internal sealed class LedgerChecker(long longest)
         LedgerFile file, IReadOnlyList<LedgerEntry> entries, Dictionary<ulong, LedgerEntry> served,
         IReadOnlyList<FaultSpan> spans, bool allEnded, List<string> wrong)
     {
-        ILookup<ulong, LedgerEntry> ends = entries.Where(entry => entry.Kind == LedgerEntryKind.End).ToLookup(entry => entry.Id);
+        ILookup<ulong, LedgerEntry> ends = entries
+            .Where(entry => entry.Kind == LedgerEntryKind.End).ToLookup(entry => entry.Id);
         foreach (LedgerEntry begun in entries.Where(entry => entry.IsBeginning))
         {
             Promises++;
@@ -104,7 +109,8 @@ internal sealed class LedgerChecker(long longest)
 
     /// <summary>A request was answered in good time, and its asker has waited for the answer in vain.</summary>
     private static void CheckLoss(
-        LedgerFile file, LedgerEntry begun, LedgerEntry end, LedgerEntry answer, IReadOnlyList<FaultSpan> spans, List<string> wrong)
+        LedgerFile file, LedgerEntry begun, LedgerEntry end, LedgerEntry answer, IReadOnlyList<FaultSpan> spans,
+        List<string> wrong)
     {
         bool disturbed = spans.Any(span => (span.Node == file.Node || $"{span.Node}" == begun.Detail)
             && span.Overlap(begun.Time - Travel, end.Time) > 0);
@@ -119,7 +125,7 @@ internal sealed class LedgerChecker(long longest)
     {
         IEnumerable<LedgerEntry> heard = entries.Where(
             entry => entry.Kind is LedgerEntryKind.Heard or LedgerEntryKind.News or LedgerEntryKind.Served);
-        foreach (IGrouping<(LedgerEntryKind Kind, ulong Id), LedgerEntry> same in heard.GroupBy(entry => (entry.Kind, entry.Id)))
+        foreach (var same in heard.GroupBy(entry => (entry.Kind, entry.Id)))
         {
             Messages++;
             if (same.Count() > 1)

@@ -27,5 +27,6 @@ internal sealed record LedgerEntry(long Time, LedgerEntryKind Kind, ulong Id, st
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time} {Kind} {Id:x16} {Detail}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time} {Kind} {Id:x16} {Detail}");
 }

@@ -15,7 +15,9 @@ internal enum LedgerEntryKind
     /// <summary>A connect begins; the detail is the node dialled.</summary>
     Connect,
 
-    /// <summary>One of those has ended; the detail is how: <c>ok</c>, a typed failure, or <c>UNTYPED</c> and what it was.</summary>
+    /// <summary>
+    /// One of those has ended; the detail is how: <c>ok</c>, a typed failure, or <c>UNTYPED</c> and what it was.
+    /// </summary>
     End,
 
     /// <summary>A handler has answered the request of that id.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Writes what a process promises and what becomes of it into a file. Each line is handed to the system at once, so that what was
-/// promised is known even of a process that was killed.
+/// Writes what a process promises and what becomes of it into a file. Each line is handed to the system at once, so
+/// that what was promised is known even of a process that was killed.
 /// </summary>
 internal sealed class LedgerWriter : IDisposable
 {
