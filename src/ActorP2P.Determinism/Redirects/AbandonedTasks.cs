@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>Ends tasks that nothing will ever end, so that whoever waits for one gets a reason instead of waiting for ever.</summary>
+internal static class AbandonedTasks
+{
+    private const BindingFlags Private = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
+
+    private static readonly MethodInfo? s_fail = typeof(Task).GetMethod("TrySetException", Private, [typeof(object)]);
+    private static readonly FieldInfo? s_active = typeof(Task).GetField("s_currentActiveTasks", Private);
+
+    /// <summary>False where the runtime lacks a private member that this needs.</summary>
+    public static bool IsSupported => s_fail is not null && s_active?.FieldType == typeof(Dictionary<int, Task>);
+
+    /// <summary>Ends a task with an exception; false when it has ended already.</summary>
+    public static bool Fail(Task task, Exception reason) => s_fail is not null && (bool)s_fail.Invoke(task, [reason])!;
+
+    /// <summary>
+    /// The unfinished asynchronous methods of the process by the type of their state machine, oldest first; they are known
+    /// while <see cref="SimulationRedirects.Waits"/> is installed.
+    /// </summary>
+    public static IReadOnlyList<Task> AsyncMethods(Predicate<Type> ofStateMachine)
+    {
+        if (s_active?.GetValue(null) is not Dictionary<int, Task> active)
+        {
+            return [];
+        }
+        lock (active)
+        {
+            return [.. active.OrderBy(static one => one.Key).Select(static one => one.Value)
+                .Where(one => !one.IsCompleted && one.GetType() is { IsGenericType: true } box
+                    && box.GetGenericArguments() is [.., { } machine] && ofStateMachine(machine))];
+        }
+    }
+}
