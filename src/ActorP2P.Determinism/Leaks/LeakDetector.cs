@@ -1,0 +1,62 @@
+using System.Diagnostics.Tracing;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Sees what leaves a simulation's thread for the thread pool, or for a real timer, at the moment it leaves. The runtime's
+/// FrameworkEventSource raises its events on the thread that enqueues, so the stack at hand is the culprit's. Threads that run no
+/// simulation are passed over.
+/// </summary>
+internal sealed class LeakDetector : EventListener
+{
+    private const string RuntimeSource = "System.Diagnostics.Eventing.FrameworkEventSource";
+
+    // ThreadPool (2): work that is enqueued. ThreadTransfer (16): timers that are armed.
+    private const EventKeywords Departures = (EventKeywords)0x12;
+
+    private static readonly Lazy<LeakDetector> s_instance = new(static () => new LeakDetector());
+
+    [ThreadStatic]
+    private static SimulatedWorld? t_world;
+
+    /// <summary>For the test which shows that without detection departures go unseen.</summary>
+    internal static bool IsOff { get; set; }
+
+    /// <summary>Listens from now on; once for the process.</summary>
+    public static void Start() => _ = s_instance.Value;
+
+    /// <summary>Says whose run is at work on this thread; gives the one before.</summary>
+    public static SimulatedWorld? Watch(SimulatedWorld? world)
+    {
+        SimulatedWorld? outer = t_world;
+        t_world = world;
+        return outer;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        if (eventSource.Name == RuntimeSource)
+        {
+            EnableEvents(eventSource, EventLevel.Verbose, Departures);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        if (t_world is not { } world || IsOff)
+        {
+            return;
+        }
+        switch (eventData.EventName)
+        {
+            case "ThreadPoolEnqueueWork":
+                world.ReportLeak("work was given to the thread pool");
+                break;
+            case "ThreadTransferSend":
+                world.ReportLeak("a timer of real time was set");
+                break;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>Hashes that are the same in every process: FNV-1a for bytes, the SplitMix64 finalizer for mixing.</summary>
+internal static class StableHash
+{
+    private const ulong FnvOffset = 14695981039346656037;
+    private const ulong FnvPrime = 1099511628211;
+    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+
+    public static ulong Of(string text)
+    {
+        ulong hash = FnvOffset;
+        foreach (char letter in text)
+        {
+            hash = (hash ^ letter) * FnvPrime;
+        }
+        return Finish(hash);
+    }
+
+    public static ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        ulong hash = FnvOffset ^ (ulong)bytes.Length;
+        while (bytes.Length >= 8)
+        {
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+        foreach (byte value in bytes)
+        {
+            hash = (hash ^ value) * FnvPrime;
+        }
+        return Finish(hash);
+    }
+
+    public static ulong Mix(ulong hash, ulong value) => Finish((hash ^ value) + GoldenGamma);
+
+    private static ulong Finish(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}

@@ -1,0 +1,13 @@
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// The running version of Akka.NET or of the runtime is not one that can be simulated. The message names what it lacks; nothing
+/// has been run.
+/// </summary>
+public sealed class SimulationNotSupportedException : NotSupportedException
+{
+    internal SimulationNotSupportedException(string message)
+        : base(message)
+    {
+    }
+}

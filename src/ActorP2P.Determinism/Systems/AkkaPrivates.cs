@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Akka.Actor.Internal;
+using Akka.Dispatch;
+using Akka.Util;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// The private state of Akka.NET and of the runtime that must be the same in every run, and that no public member reaches. Each
+/// member is listed in <see cref="PrivateMember.Required"/>, which the first world checks.
+/// </summary>
+internal static class AkkaPrivates
+{
+    private static readonly Lazy<ThreadLocal<Random>> s_random = new(static () => (ThreadLocal<Random>)typeof(ThreadLocalRandom)
+        .GetField("_rng", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!);
+
+    /// <summary>Sets what Akka draws from on this thread (uids, random routers, back-off); gives what it drew from before.</summary>
+    public static Random SwapRandom(Random random)
+    {
+        ThreadLocal<Random> slot = s_random.Value;
+        Random outer = slot.Value!;
+        slot.Value = random;
+        return outer;
+    }
+
+    /// <summary>
+    /// Gives children an order that does not follow each process's own hash seed. It holds for all systems that are made
+    /// afterwards, and changes nothing of them but the order in which a parent walks over its children.
+    /// </summary>
+    public static void UseStableOrderOfChildren() =>
+        EmptyStats(null) = ImmutableDictionary.Create<string, IChildStats>(new StableNameComparer());
+
+    /// <summary>
+    /// Lets what waits for a promise go on inside of the step that completes it. Ask makes its promise with asynchronous
+    /// continuations, which would go on on the thread pool.
+    /// </summary>
+    public static void ContinueInline(Task task) =>
+        StateFlags(task) &= ~(int)TaskCreationOptions.RunContinuationsAsynchronously;
+
+    public static ActorCell ActorOf(Mailbox mailbox) => MailboxActor(mailbox);
+
+    public static ActorBase? InstanceOf(ActorCell cell) => CellActor(cell);
+
+    public static ref SupervisorStrategy? StrategyOf(ActorBase actor) => ref ActorStrategy(actor);
+
+    /// <summary>Asks an actor for its strategy, as Akka does when the first child fails.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "SupervisorStrategy")]
+    public static extern SupervisorStrategy AskStrategy(ActorBase actor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticField, Name = "_emptyStats")]
+    private static extern ref ImmutableDictionary<string, IChildStats> EmptyStats(EmptyChildrenContainer? container);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "m_stateFlags")]
+    private static extern ref int StateFlags(Task task);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_actor")]
+    private static extern ref ActorCell MailboxActor(Mailbox mailbox);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Actor>k__BackingField")]
+    private static extern ref ActorBase? CellActor(ActorCell cell);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_supervisorStrategy")]
+    private static extern ref SupervisorStrategy? ActorStrategy(ActorBase actor);
+}

@@ -1,0 +1,27 @@
+using Akka.Actor;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Counts the restarts of children within a window of virtual time, as Akka counts them: without a number of restarts, one is
+/// allowed in a window.
+/// </summary>
+internal sealed class RestartWindows(int maxRestarts, TimeSpan window)
+{
+    private readonly Dictionary<IActorRef, Count> _counts = [];
+
+    /// <summary>Counts one more restart of a child; false when it is one too many.</summary>
+    public bool MayRestart(IActorContext context, IActorRef child)
+    {
+        TimeSpan now = context.System.Scheduler.MonotonicClock;
+        Count count = _counts.TryGetValue(child, out Count known) && now - known.Start <= window
+            ? known with { Restarts = known.Restarts + 1 }
+            : new Count(now, 1);
+        _counts[child] = count;
+        return count.Restarts <= (maxRestarts < 0 ? 1 : maxRestarts);
+    }
+
+    public void Forget(IActorRef child) => _counts.Remove(child);
+
+    private readonly record struct Count(TimeSpan Start, int Restarts);
+}

@@ -1,0 +1,36 @@
+using Akka.Actor;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Takes the answer to an Ask, in a step of its own. Several answers to one Ask keep their order, though steps may be shuffled.
+/// </summary>
+internal sealed class SimulatedFutureRef<T>(
+    TaskCompletionSource<T> result, ActorPath path, IActorRefProvider provider, SystemBinding binding)
+    : FutureActorRef<T>(result, path, provider)
+{
+    private readonly Queue<Answer> _answers = [];
+
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        binding.RefuseForeign($"an answer of type {message?.GetType().Name ?? "null"}");
+        if (IsForTestKit(message))
+        {
+            // A kit's Watch blocks until this answer, and its test actor gives it inside of the call.
+            base.TellInternal(message!, sender);
+            return;
+        }
+        _answers.Enqueue(new Answer(message!, sender));
+        binding.Life.EnqueueBare(TakeAnswer);
+    }
+
+    private static bool IsForTestKit(object? message) => message?.GetType().DeclaringType?.FullName == "Akka.TestKit.TestActor";
+
+    private void TakeAnswer()
+    {
+        Answer answer = _answers.Dequeue();
+        base.TellInternal(answer.Message, answer.Sender);
+    }
+
+    private readonly record struct Answer(object Message, IActorRef Sender);
+}

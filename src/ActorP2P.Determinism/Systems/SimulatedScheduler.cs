@@ -1,0 +1,119 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+using Akka.Event;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Akka's scheduler in virtual time. It must not implement IDateTimeOffsetNowTimeProvider, else Cancelable.CancelAfter would use
+/// timers of real time.
+/// </summary>
+internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
+{
+    private bool _disposed;
+
+    public SimulatedScheduler(Config config, ILoggingAdapter log)
+        : base(config, log)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override TimeSpan MonotonicClock => new(Binding.Time.GetTimestamp());
+
+    /// <inheritdoc/>
+    public override TimeSpan HighResMonotonicClock => MonotonicClock;
+
+    internal SystemBinding Binding { get; } = SystemBinding.Creating;
+
+    /// <inheritdoc/>
+    protected override DateTimeOffset TimeNow => Binding.Time.GetUtcNow();
+
+    /// <inheritdoc/>
+    public void Dispose() => _disposed = true;
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleTellOnce(
+        TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        Once(delay, () => receiver.Tell(message, sender), cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleTellRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        Repeat(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
+        Once(delay, action, cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable) =>
+        Once(delay, action.Run, cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
+        Repeat(initialDelay, interval, action, cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
+        Repeat(initialDelay, interval, action.Run, cancelable);
+
+    private void Once(TimeSpan delay, Action action, ICancelable? cancelable)
+    {
+        Binding.RefuseForeign("a timer");
+        if (cancelable is { IsCancellationRequested: true })
+        {
+            return;
+        }
+        CancellationTokenRegistration registration = default;
+        IDisposable planned = Binding.Plan(delay, () =>
+        {
+            registration.Dispose();
+            if (!_disposed && cancelable is not { IsCancellationRequested: true })
+            {
+                action();
+            }
+        });
+        if (cancelable is not null)
+        {
+            registration = cancelable.Token.UnsafeRegister(static state => ((IDisposable)state!).Dispose(), planned);
+        }
+    }
+
+    private void Repeat(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable)
+    {
+        Binding.RefuseForeign("a timer");
+        if (cancelable is not { IsCancellationRequested: true })
+        {
+            new Repetition(this, interval, action, cancelable).Begin(initialDelay);
+        }
+    }
+
+    private sealed class Repetition(SimulatedScheduler owner, TimeSpan interval, Action action, ICancelable? cancelable)
+    {
+        private IDisposable? _planned;
+        private CancellationTokenRegistration _registration;
+
+        public void Begin(TimeSpan initialDelay)
+        {
+            _planned = owner.Binding.Plan(initialDelay, Fire);
+            if (cancelable is not null)
+            {
+                _registration = cancelable.Token.UnsafeRegister(static state => ((Repetition)state!)._planned?.Dispose(), this);
+            }
+        }
+
+        private void Fire()
+        {
+            if (owner._disposed || cancelable is { IsCancellationRequested: true })
+            {
+                _registration.Dispose();
+                return;
+            }
+            _planned = owner.Binding.Plan(interval, Fire);
+            action();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Akka.Actor;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>Makes actor systems of Akka.NET that live in a <see cref="SimulatedWorld"/>.</summary>
+/// <remarks>
+/// <code>
+/// SimulatedWorld world = new(seed: 7, new SimulationOptions { Shuffle = true });
+/// ActorSystem system = SimulatedSystem.Create(world, "shop");
+/// IActorRef order = system.ActorOf(Props.Create(() => new Order()));
+/// bool paid = world.Run(() => order.Ask&lt;bool&gt;("pay"), limit: TimeSpan.FromHours(1));
+/// </code>
+/// </remarks>
+public static class SimulatedSystem
+{
+    /// <summary>Makes a system; call it on the world's thread.</summary>
+    /// <param name="world">Whose time and order it lives in.</param>
+    /// <param name="name">The system's name.</param>
+    /// <param name="options">What it is made with; null: no configuration of its own, on node 0.</param>
+    public static ActorSystem Create(SimulatedWorld world, string name, SimulatedSystemOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(name);
+        SimulatedSystemOptions asked = options ?? new SimulatedSystemOptions();
+        SimulatedNode node = world.Join(asked.Node);
+        world.CheckAccess(node);
+        SystemBinding binding = new(node.Life, asked.Clock?.Invoke(node.Clock) ?? node.Clock);
+        SystemRecipe recipe = SystemRecipe.Of(asked, world.Options);
+        SystemBinding? outerBinding = SystemBinding.Enter(binding);
+        Random outerRandom = AkkaPrivates.SwapRandom(node.AkkaRandom);
+        SynchronizationContext? outerContext = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            // On the node's scheduler, so that continuations which the system attaches now, such as those of its end, stay there.
+            Task<ActorSystem> creation = new(() => recipe.Make(name));
+            creation.RunSynchronously(node.Life.TaskScheduler);
+            return creation.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outerContext);
+            AkkaPrivates.SwapRandom(outerRandom);
+            SystemBinding.Enter(outerBinding);
+        }
+    }
+
+    /// <summary>The world a system lives in; null for a system of real time.</summary>
+    public static SimulatedWorld? WorldOf(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return BindingOf(system)?.World;
+    }
+
+    /// <summary>The number of the node a system lives on; null for a system of real time.</summary>
+    public static int? NodeOf(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return BindingOf(system)?.Life.Node.Key;
+    }
+
+    /// <summary>The clock of a simulated system; null for a system of real time.</summary>
+    public static TimeProvider? TimeProviderOf(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return BindingOf(system)?.Time;
+    }
+
+    internal static SystemBinding? BindingOf(ActorSystem system) => (system.Scheduler as SimulatedScheduler)?.Binding;
+}

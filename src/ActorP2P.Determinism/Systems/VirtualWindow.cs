@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Akka.Actor.Internal;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Gives supervisors windows in virtual time. Akka measures the window of "so many restarts within so long" by a stopwatch of the
+/// process, which in a simulation hardly moves: failures hours apart would count as one burst.
+/// </summary>
+internal static class VirtualWindow
+{
+    /// <summary>
+    /// Called before an actor learns of a child's failure: replaces its strategy, if that is one of Akka's own with a window, by
+    /// one that decides the same and measures the window by the system's scheduler.
+    /// </summary>
+    public static void Give(ActorCell supervisor)
+    {
+        if (AkkaPrivates.InstanceOf(supervisor) is not { } actor)
+        {
+            return;
+        }
+        ref SupervisorStrategy? strategy = ref AkkaPrivates.StrategyOf(actor);
+        strategy ??= Ask(supervisor, actor);
+        strategy = strategy switch
+        {
+            OneForOneStrategy { WithinTimeRangeMilliseconds: > 0, MaxNumberOfRetries: not 0 } one
+                when one.GetType() == typeof(OneForOneStrategy) => new VirtualOneForOneStrategy(one),
+            AllForOneStrategy { WithinTimeRangeMilliseconds: > 0, MaxNumberOfRetries: not 0 } all
+                when all.GetType() == typeof(AllForOneStrategy) => new VirtualAllForOneStrategy(all),
+            _ => strategy,
+        };
+    }
+
+    // As Akka asks for it when the first child fails: in the actor's own surroundings.
+    private static SupervisorStrategy Ask(ActorCell supervisor, ActorBase actor)
+    {
+        ActorCell? outer = InternalCurrentActorCellKeeper.Current;
+        InternalCurrentActorCellKeeper.Current = supervisor;
+        try
+        {
+            return AkkaPrivates.AskStrategy(actor);
+        }
+        finally
+        {
+            InternalCurrentActorCellKeeper.Current = outer;
+        }
+    }
+}

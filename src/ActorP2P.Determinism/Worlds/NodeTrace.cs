@@ -1,0 +1,37 @@
+using Akka.Actor;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>All that happened on a node, in one number: time, receiver and type of each message, and the bytes of frames.</summary>
+internal sealed class NodeTrace(SimulatedWorld world)
+{
+    private readonly Dictionary<Type, ulong> _types = [];
+    private readonly Dictionary<ActorCell, ulong> _paths = new(ReferenceEqualityComparer.Instance);
+
+    public ulong Hash { get; private set; }
+
+    public void Add(ActorCell cell, object message)
+    {
+        if (!_paths.TryGetValue(cell, out ulong path))
+        {
+            path = StableHash.Of(StableName.Of(cell.Self.Path.ToString()));
+            _paths[cell] = path;
+        }
+        Type type = message.GetType();
+        if (!_types.TryGetValue(type, out ulong typeHash))
+        {
+            typeHash = StableHash.Of(type.FullName ?? type.Name);
+            _types[type] = typeHash;
+        }
+        ulong hash = StableHash.Mix(Hash, (ulong)world.Now.Ticks);
+        Hash = StableHash.Mix(StableHash.Mix(hash, path), typeHash);
+    }
+
+    public void Add(ReadOnlySpan<byte> bytes) =>
+        Hash = StableHash.Mix(StableHash.Mix(Hash, (ulong)world.Now.Ticks), StableHash.Of(bytes));
+
+    /// <summary>An actor has ended; its place is given back.</summary>
+    public void Forget(ActorCell cell) => _paths.Remove(cell);
+
+    public void ForgetActors() => _paths.Clear();
+}

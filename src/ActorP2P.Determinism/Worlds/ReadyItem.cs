@@ -1,0 +1,20 @@
+using Akka.Dispatch;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>Work of a node that is due now: a mailbox to run, or a continuation.</summary>
+internal readonly record struct ReadyItem(
+    IRunnable? Mailbox, SendOrPostCallback? Callback, object? State, bool WithContext)
+{
+    public void Run()
+    {
+        if (Mailbox is not null)
+        {
+            Mailbox.Run();
+        }
+        else
+        {
+            Callback!(State);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using Akka.Actor;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>One node of a simulation: what is ready on it now, its count of events, its clock and its trace.</summary>
+internal sealed class SimulatedNode
+{
+    [ThreadStatic]
+    private static SimulatedNode? t_current;
+
+    private readonly ReadyQueue _ready;
+    private readonly NodeTrace _trace;
+    private readonly Action _drain;
+    private long _sequence;
+    private TimeSpan _counted;
+    private int _turns;
+
+    public SimulatedNode(SimulatedWorld world, int key, SimulatedPartition partition)
+    {
+        World = world;
+        Key = key;
+        Partition = partition;
+        Clock = new SimulatedClock(this);
+        bool shuffles = world.Options.Shuffle && key != SimulatedWorld.DriverNode;
+        _ready = new ReadyQueue(shuffles ? world.CreateRandom(key, 0, "order of actors") : null);
+        _trace = new NodeTrace(world);
+        _drain = Drain;
+        AkkaRandom = world.CreateRandom(key, 0, "Akka");
+        Life = new NodeLife(this);
+    }
+
+    /// <summary>The node whose work runs on this thread.</summary>
+    public static SimulatedNode? Current => t_current;
+
+    public SimulatedWorld World { get; }
+
+    public int Key { get; }
+
+    /// <summary>The nodes that this one shares a thread with.</summary>
+    public SimulatedPartition Partition { get; }
+
+    public SimulatedClock Clock { get; }
+
+    /// <summary>The present life; a crash begins another.</summary>
+    public NodeLife Life { get; private set; }
+
+    /// <summary>What Akka draws from on this node: uids of actors, random routers, back-off.</summary>
+    public Random AkkaRandom { get; }
+
+    public ulong TraceHash => _trace.Hash;
+
+    public bool IsReady => !_ready.IsEmpty;
+
+    /// <summary>True while the node is running or stands in the queue of nodes to run.</summary>
+    public bool IsQueued { get; set; }
+
+    public static SimulatedNode? Enter(SimulatedNode? node)
+    {
+        SimulatedNode? outer = t_current;
+        t_current = node;
+        return outer;
+    }
+
+    public void Crash()
+    {
+        _ready.Clear();
+        _trace.ForgetActors();
+        Life = new NodeLife(this);
+    }
+
+    public long NextSequence() => _sequence++;
+
+    public void CheckThread() => World.CheckAccess(this);
+
+    public void Enqueue(in ReadyItem item)
+    {
+        _ready.Add(item);
+        RequeueIfReady();
+    }
+
+    /// <summary>Puts the node in the queue of nodes to run, when it has something to do.</summary>
+    public void RequeueIfReady()
+    {
+        if (IsReady && !IsQueued)
+        {
+            IsQueued = true;
+            Partition.MarkReady(this);
+        }
+    }
+
+    /// <summary>Counts a step; says how many there were at this time.</summary>
+    public int CountTurn(TimeSpan now)
+    {
+        if (now != _counted)
+        {
+            _counted = now;
+            _turns = 0;
+        }
+        return ++_turns;
+    }
+
+    /// <summary>
+    /// Runs what is ready until nothing is. One task on the simulation's scheduler holds the whole of it, so that whatever runs
+    /// inside finds that scheduler as the current one.
+    /// </summary>
+    public void Run()
+    {
+        SimulatedNode? outerNode = Enter(this);
+        Random outerRandom = AkkaPrivates.SwapRandom(AkkaRandom);
+        try
+        {
+            Task batch = new(_drain);
+            batch.RunSynchronously(Life.TaskScheduler);
+            batch.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            AkkaPrivates.SwapRandom(outerRandom);
+            Enter(outerNode);
+            IsQueued = false;
+            RequeueIfReady();
+        }
+    }
+
+    public void Trace(ActorCell cell, object message) => _trace.Add(cell, message);
+
+    public void Trace(ReadOnlySpan<byte> bytes) => _trace.Add(bytes);
+
+    public void ForgetInTrace(ActorCell cell) => _trace.Forget(cell);
+
+    private void Drain()
+    {
+        while (!_ready.IsEmpty)
+        {
+            ReadyItem item = _ready.Take();
+            Partition.CountTurn(this, item.Mailbox);
+            SynchronizationContext.SetSynchronizationContext(item.WithContext ? Life.Context : null);
+            item.Run();
+            if (World.HasLeak)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Runtime.ExceptionServices;
+using Akka.Dispatch;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>Nodes that run on one thread in the order of their events, with a clock of their own while they do.</summary>
+internal sealed class SimulatedPartition(SimulatedWorld world)
+{
+    [ThreadStatic]
+    private static SimulatedPartition? t_running;
+
+    private readonly PriorityQueue<SimulatedEvent, EventKey> _events = new();
+    private readonly PriorityQueue<SimulatedNode, int> _ready = new();
+    private readonly List<(SimulatedPartition To, SimulatedEvent Planned, EventKey Key)> _outgoing = [];
+    private (TimeSpan At, bool IsEvent, int Node) _step;
+    private int _calledOff;
+
+    /// <summary>The partition whose window this thread runs; null while a world is stepped through as a whole.</summary>
+    public static SimulatedPartition? Running => t_running;
+
+    public SimulatedWorld World => world;
+
+    public TimeSpan Now { get; set; }
+
+    public bool IsReady => _ready.Count > 0;
+
+    public bool IsEmpty => _events.Count == 0;
+
+    /// <summary>What ended the last window before its time, and the step it happened in.</summary>
+    public ((TimeSpan At, bool IsEvent, int Node) Step, ExceptionDispatchInfo Cause)? Failure { get; private set; }
+
+    public void Add(SimulatedEvent planned, in EventKey key) => _events.Enqueue(planned, key);
+
+    /// <summary>Adds an event to another partition when all have come to the end of the window.</summary>
+    public void AddLater(SimulatedPartition to, SimulatedEvent planned, in EventKey key) => _outgoing.Add((to, planned, key));
+
+    public void MarkReady(SimulatedNode node) => _ready.Enqueue(node, node.Key);
+
+    public void CallOff(SimulatedEvent planned)
+    {
+        if (planned.Cancelled)
+        {
+            return;
+        }
+        planned.Cancelled = true;
+        // Most timeouts are called off; they must not pile up until their time comes.
+        if (++_calledOff > 1024 && _calledOff > _events.Count / 2)
+        {
+            (SimulatedEvent, EventKey)[] living = [.. _events.UnorderedItems.Where(static item => !item.Element.Cancelled)];
+            _events.Clear();
+            _events.EnqueueRange(living);
+            _calledOff = 0;
+        }
+    }
+
+    /// <summary>When something is to be done here, in ticks; the greatest number when nothing is.</summary>
+    public long NextTime() => IsReady ? Now.Ticks : TryPeek(out EventKey key) ? key.Time : long.MaxValue;
+
+    /// <summary>One node's next batch: all its events of one time, then its turns until it is quiet.</summary>
+    /// <returns>False when nothing is to be done up to the end.</returns>
+    public bool Step(long end)
+    {
+        if (_ready.TryDequeue(out SimulatedNode? ready, out _))
+        {
+            _step = (Now, false, ready.Key);
+            ready.Run();
+            return true;
+        }
+        if (!TryPeek(out EventKey key) || key.Time > end)
+        {
+            return false;
+        }
+        Now = new TimeSpan(Math.Max(key.Time, Now.Ticks));
+        SimulatedNode node = world.Join(key.Destination);
+        _step = (Now, true, node.Key);
+        bool isMine = node.Partition == this;
+        node.IsQueued |= isMine;
+        Inject(node, key);
+        if (isMine)
+        {
+            node.Run();
+        }
+        return true;
+    }
+
+    /// <summary>Runs everything before the horizon, beside other partitions that do the same.</summary>
+    public void RunWindow(long horizon)
+    {
+        Failure = null;
+        t_running = this;
+        SimulatedWorld? outer = LeakDetector.Watch(world);
+        try
+        {
+            while (!world.HasLeak && Step(horizon - 1))
+            {
+                // Each step is its own progress.
+            }
+        }
+        catch (Exception cause)
+        {
+            // Thrown on by the world, when all partitions have come to rest.
+            Failure = (_step, ExceptionDispatchInfo.Capture(cause));
+        }
+        finally
+        {
+            t_running = null;
+            LeakDetector.Watch(outer);
+            SimulatedNode.Enter(null);
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
+    /// <summary>Hands over what was planned for others during the window.</summary>
+    public void Deliver()
+    {
+        foreach ((SimulatedPartition to, SimulatedEvent planned, EventKey key) in _outgoing)
+        {
+            to.Add(planned, key);
+        }
+        _outgoing.Clear();
+    }
+
+    private bool TryPeek(out EventKey key)
+    {
+        while (_events.TryPeek(out SimulatedEvent? next, out key))
+        {
+            if (!next.Cancelled)
+            {
+                return true;
+            }
+            _events.Dequeue();
+            _calledOff = Math.Max(0, _calledOff - 1);
+        }
+        return false;
+    }
+
+    private void Inject(SimulatedNode node, EventKey first)
+    {
+        SimulatedNode.Enter(node);
+        // Without a context, so that a task completed here posts to whatever context its awaiter captured.
+        SynchronizationContext.SetSynchronizationContext(null);
+        while (_events.TryPeek(out SimulatedEvent? next, out EventKey key) && key.SameBatch(first))
+        {
+            _events.Dequeue();
+            CountTurn(node, null);
+            if (!next.Cancelled)
+            {
+                next.Run();
+            }
+        }
+    }
+
+    /// <summary>Counts a step of a node, and ends the run when there are too many at one time.</summary>
+    public void CountTurn(SimulatedNode node, IRunnable? mailbox)
+    {
+        if (node.CountTurn(Now) > world.Options.MaxTurnsPerInstant)
+        {
+            string who = mailbox is Mailbox { } box ? AkkaPrivates.ActorOf(box).Self.Path.ToString() : "continuations";
+            throw new SimulationException(
+                $"Livelock: {world.Options.MaxTurnsPerInstant} steps without virtual time moving on, the last of {who}",
+                world.Seed,
+                Now);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+namespace ActorP2P.Determinism;
+
+/// <content>The run loop.</content>
+public sealed partial class SimulatedWorld
+{
+    private int _depth;
+    private TimeSpan _end;
+
+    private bool IsEmpty => _main.IsEmpty && Array.TrueForAll(_partitions, static partition => partition.IsEmpty);
+
+    /// <summary>Runs an asynchronous program to its end, in virtual time.</summary>
+    /// <param name="program">The program; whatever it awaits must come from the simulation.</param>
+    /// <param name="limit">Virtual time after which it counts as stuck.</param>
+    /// <exception cref="SimulationException">It did not end in time, or nothing is left that could end it.</exception>
+    /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
+    public T Run<T>(Func<Task<T>> program, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        Task<T>? task = null;
+        // The first step of the program is a step of the driver like all others.
+        _driver.Life.Post(_ => task = program(), null, withContext: true);
+        bool ended = RunLoop(() => task is { IsCompleted: true }, limit, advanceToEnd: false);
+        if (!ended)
+        {
+            throw new SimulationException(
+                IsEmpty
+                    ? "The program waits for something that will never happen: no event is left"
+                    : $"The program did not end within {limit:c} of virtual time",
+                Seed,
+                Now);
+        }
+        return task!.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs an asynchronous program to its end, in virtual time.</summary>
+    /// <exception cref="SimulationException">It did not end in time, or nothing is left that could end it.</exception>
+    /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
+    public void Run(Func<Task> program, TimeSpan limit) => Run(
+        async () =>
+        {
+            await program();
+            return true;
+        },
+        limit);
+
+    /// <summary>
+    /// Runs until a condition holds, looked at after every step of a node, or in a world with a look-ahead after every window
+    /// of that length, when no node is at work; false when the limit came first. In a world without a look-ahead, a step may
+    /// call this in turn: the world then goes on inside of that step, never past the limit of the call outside.
+    /// </summary>
+    /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
+    public bool RunUntil(Func<bool> condition, TimeSpan limit) => RunLoop(condition, limit, advanceToEnd: true);
+
+    /// <summary>Runs everything that happens within a span, and moves the clock to its end.</summary>
+    /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
+    public void RunFor(TimeSpan span) => RunLoop(static () => false, span, advanceToEnd: true);
+
+    /// <summary>Runs until nothing is planned any more.</summary>
+    /// <param name="limit">Virtual time after which it counts as endless, such as with a periodic timer; an hour by default.</param>
+    /// <exception cref="SimulationException">Something is still planned at the limit.</exception>
+    /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
+    public void RunToQuiescence(TimeSpan? limit = null)
+    {
+        TimeSpan span = limit ?? TimeSpan.FromHours(1);
+        RunLoop(static () => false, span, advanceToEnd: false);
+        if (!IsEmpty)
+        {
+            throw new SimulationException($"Events are still planned after {span:c} of virtual time", Seed, Now);
+        }
+    }
+
+    private bool RunLoop(Func<bool> condition, TimeSpan limit, bool advanceToEnd)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        TimeSpan outerEnd = _end;
+        TimeSpan end = BeginLoop(limit);
+        SurroundingState outer = SurroundingState.Leave(this);
+        bool met = false;
+        try
+        {
+            // Events must not find the task scheduler of a step that this call comes from.
+            BareStep.Run(() => met = RunSteps(condition, end, advanceToEnd));
+            return met;
+        }
+        finally
+        {
+            outer.Restore();
+            _end = outerEnd;
+            EndLoop();
+        }
+    }
+
+    private bool RunSteps(Func<bool> condition, TimeSpan end, bool advanceToEnd)
+    {
+        while (!condition())
+        {
+            bool stepped = _partitions.Length == 0 ? _main.Step(end.Ticks) : StepWorld(end.Ticks);
+            ThrowLeak();
+            if (!stepped)
+            {
+                MoveClocks(advanceToEnd && end > Now ? end : Now);
+                return condition();
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Sets the end of a loop: that of its caller, or that of the loop around it when that is sooner.</summary>
+    private TimeSpan BeginLoop(TimeSpan limit)
+    {
+        if (Running is not null)
+        {
+            throw new InvalidOperationException(
+                "A world with a look-ahead is running already; await instead of running it inside of a step.");
+        }
+        if (_depth > 0 && Environment.CurrentManagedThreadId != _thread)
+        {
+            throw new InvalidOperationException("The simulation is running on another thread.");
+        }
+        if (_depth == 0)
+        {
+            Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
+            _threads = _partitions.Length > 1 ? new SimulationThreads(_partitions.Length) : null;
+        }
+        TimeSpan end = limit < TimeSpan.MaxValue - Now ? Now + limit : TimeSpan.MaxValue;
+        _end = _depth > 0 && _end < end ? _end : end;
+        _depth++;
+        return _end;
+    }
+
+    private void EndLoop()
+    {
+        _depth--;
+        if (_depth == 0)
+        {
+            _threads?.Dispose();
+            _threads = null;
+        }
+    }
+}

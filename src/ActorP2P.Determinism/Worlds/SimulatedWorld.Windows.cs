@@ -1,0 +1,79 @@
+namespace ActorP2P.Determinism;
+
+/// <content>
+/// Worlds with a look-ahead. Nothing that a node does reaches another sooner than the look-ahead, so from the time of the
+/// next event on so much can be run by all nodes at once. Where the windows lie follows from the events alone.
+/// </content>
+public sealed partial class SimulatedWorld
+{
+    private readonly SimulatedPartition[] _partitions;
+    private readonly List<SimulatedPartition> _busy = [];
+    private SimulationThreads? _threads;
+
+    /// <summary>The driver's next step, or the next window of all nodes; false when nothing is to be done up to the end.</summary>
+    private bool StepWorld(long end)
+    {
+        bool nodesAreReady = false;
+        long next = long.MaxValue;
+        foreach (SimulatedPartition partition in _partitions)
+        {
+            next = Math.Min(next, partition.NextTime());
+            nodesAreReady |= partition.IsReady;
+        }
+        // The timeline and the driver come before all nodes at their time, but after what they have set going before.
+        if (_main.IsReady || (!nodesAreReady && _main.NextTime() <= next))
+        {
+            return StepMain(end);
+        }
+        if (next > end)
+        {
+            return false;
+        }
+        RunWindow(Math.Min(Math.Min(next + Options.LookAhead.Ticks, _main.NextTime()), end + 1));
+        return true;
+    }
+
+    private bool StepMain(long end)
+    {
+        bool stepped = _main.Step(end);
+        MoveClocks(_main.Now);
+        return stepped;
+    }
+
+    private void RunWindow(long horizon)
+    {
+        _busy.Clear();
+        foreach (SimulatedPartition partition in _partitions)
+        {
+            if (partition.IsReady || partition.NextTime() < horizon)
+            {
+                _busy.Add(partition);
+            }
+        }
+        if (_busy.Count == 1)
+        {
+            _busy[0].RunWindow(horizon);
+        }
+        else
+        {
+            _threads!.Run(_busy, horizon);
+        }
+        foreach (SimulatedPartition partition in _busy)
+        {
+            partition.Deliver();
+        }
+        MoveClocks(_busy.Max(static partition => partition.Now));
+        // The first in the order of events, which is the same however the nodes are spread.
+        _busy.Where(static partition => partition.Failure is not null)
+            .MinBy(static partition => partition.Failure!.Value.Step)?.Failure!.Value.Cause.Throw();
+    }
+
+    private void MoveClocks(TimeSpan now)
+    {
+        _main.Now = now;
+        foreach (SimulatedPartition partition in _partitions)
+        {
+            partition.Now = now;
+        }
+    }
+}

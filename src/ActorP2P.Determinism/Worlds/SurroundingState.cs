@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Akka.Actor.Internal;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// What a thread holds for the code that calls a world: left behind while the world runs, put back afterwards. A call from inside
+/// of a step leaves the step's node, actor and context.
+/// </summary>
+internal readonly struct SurroundingState
+{
+    private readonly SynchronizationContext? _context;
+    private readonly SimulatedNode? _node;
+    private readonly bool _wasQueued;
+    private readonly ActorCell? _cell;
+    private readonly SimulatedWorld? _watched;
+
+    private SurroundingState(SimulatedWorld world)
+    {
+        _context = SynchronizationContext.Current;
+        _cell = InternalCurrentActorCellKeeper.Current;
+        _watched = LeakDetector.Watch(world);
+        _node = SimulatedNode.Enter(null);
+        _wasQueued = _node is { IsQueued: true };
+        if (_node is { } node && node.World == world)
+        {
+            // The node is at work, so nothing of it would run; let it take its turn in the loop inside.
+            node.IsQueued = false;
+            node.RequeueIfReady();
+        }
+        InternalCurrentActorCellKeeper.Current = null;
+        SynchronizationContext.SetSynchronizationContext(null);
+    }
+
+    public static SurroundingState Leave(SimulatedWorld world) => new(world);
+
+    public void Restore()
+    {
+        LeakDetector.Watch(_watched);
+        SimulatedNode.Enter(_node);
+        if (_node is { } node)
+        {
+            node.IsQueued |= _wasQueued;
+        }
+        InternalCurrentActorCellKeeper.Current = _cell;
+        SynchronizationContext.SetSynchronizationContext(_context);
+    }
+}
