@@ -22,11 +22,6 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
 
     private const ulong DefaultSeed = 1;
 
-    // What the kit itself needs of the configuration, above the user's.
-    private static readonly Config s_forced = ConfigurationFactory.ParseString("""
-        akka.test.testkit.debug = on   # The net under base-typed waits learns their durations from the kit's own log lines.
-        """);
-
     private VirtualWaits _waits = null!;
     private TestBody _body = null!;
 
@@ -59,7 +54,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// <param name="actorSystemName">The system's name; "test" by default.</param>
     /// <param name="output">Where the system's log goes.</param>
     public SimulatedTestKit(ActorSystemSetup config, string? actorSystemName = null, ITestOutputHelper? output = null)
-        : this(CreateSystem(CreateWorld(), actorSystemName ?? "test", config), output)
+        : this(KitSystem.Create(CreateWorld(), actorSystemName ?? "test", config), output)
     {
     }
 
@@ -73,7 +68,14 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     }
 
     /// <summary>The world that the system, and every further one of this kit, is in.</summary>
-    public SimulatedWorld World => _waits.World;
+    public SimulatedWorld World
+    {
+        get
+        {
+            _body?.Touch();
+            return _waits.World;
+        }
+    }
 
     /// <summary>The system. A test touches it before it waits, which is when the kit puts its context in place.</summary>
     public new ActorSystem Sys
@@ -82,6 +84,16 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         {
             _body?.Touch();
             return base.Sys;
+        }
+    }
+
+    /// <summary>The test actor, whose messages the kit expects.</summary>
+    public new IActorRef TestActor
+    {
+        get
+        {
+            _body?.Touch();
+            return base.TestActor;
         }
     }
 
@@ -110,8 +122,20 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// <summary>A further system in the world of this kit, where <c>ActorSystem.Create</c> would make a real one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="config">Configuration for it.</param>
-    public ActorSystem CreateSystem(string name, Config? config = null) => CreateSystem(
-        World, name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config ?? Config.Empty)));
+    public ActorSystem CreateSystem(string name, Config? config = null)
+    {
+        ActorSystem system = CreateSystem(World, name, config);
+        // Its log is listened to from now on.
+        _waits.Pass(TimeSpan.Zero);
+        return system;
+    }
+
+    /// <summary>A system with what a kit needs, for a world of the test's own choice.</summary>
+    /// <param name="world">The world, such as one of <see cref="CreateWorld"/>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="config">Configuration for it.</param>
+    public static ActorSystem CreateSystem(SimulatedWorld world, string name, Config? config = null) =>
+        KitSystem.Create(world, name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config ?? Config.Empty)));
 
     /// <summary>Lets virtual time pass; all that is due in it happens.</summary>
     public void Advance(TimeSpan by) => _waits.Pass(by);
@@ -173,10 +197,11 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     {
         WorldPump pump = PumpOf(system);
         var outer = new OuterState();
+        KitSystem.UseInlineTestActors(system);
         // Named here: Akka's own names count over the process.
         base.InitializeTest(system, config, actorSystemName, testActorName ?? $"testActor-{pump.NextTestActor()}");
         _waits = new VirtualWaits(this, pump, Assertions);
-        ListenToLog(system, pump);
+        KitSystem.ListenToLog(system, pump);
         _body = new TestBody(pump, GetType(), this is INoImplicitSender ? null : InternalCurrentActorCellKeeper.Current, outer);
         pump.Body = _body;
         BaseTypedWaits.Install(this, _waits);
@@ -204,22 +229,6 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         ? WorldPump.Of(world)
         : throw new ArgumentException(
             "The system is not a simulated one; make it by SimulatedSystem.Create, or let the kit make it.", nameof(system));
-
-    private static ActorSystem CreateSystem(SimulatedWorld world, string name, ActorSystemSetup setup)
-    {
-        BootstrapSetup bootstrap = setup.Get<BootstrapSetup>() is { HasValue: true } given ? given.Value : BootstrapSetup.Create();
-        Config users = bootstrap.Config is { HasValue: true } config ? config.Value : Config.Empty;
-        Config all = s_forced.WithFallback(users).WithFallback(DefaultConfig);
-        return SimulatedSystem.Create(world, name, setup.And(bootstrap.WithConfig(all)));
-    }
-
-    private static void ListenToLog(ActorSystem system, WorldPump pump)
-    {
-        string name = $"log-filter-{pump.NextTestActor()}";
-        IActorRef listener = ((ExtendedActorSystem)system).SystemActorOf(Props.Create<SimulatedEventListener>(), name);
-        listener.Tell(new InitializeLogger(system.EventStream), ActorRefs.Nobody);
-        system.EventStream.Subscribe(listener, typeof(LogEvent));
-    }
 
     private static ulong SeedOfEnvironment() => Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text
         ? ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)

@@ -51,15 +51,24 @@ internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IRea
 
     private void Judge(int expected, TimeSpan wait)
     {
-        ITestKitAssertions assertions = TestKitAssertionsExtension.For(system).Assertions;
         string wanted = string.Join(",", filters);
         if (_count < expected)
         {
-            assertions.Fail($"Timeout ({wait}) while waiting for messages. Only received {_count}/{expected} messages that matched filter [{wanted}]");
+            waits.Assertions.Fail(
+                "Timeout ({0}) while waiting for messages. Only received {1}/{2} messages that matched filter [{3}]",
+                wait,
+                _count,
+                expected,
+                wanted);
         }
         if (_count > expected)
         {
-            assertions.Fail($"Received {_count - expected} too many. Expected {expected} but received {_count} that matched filter [{wanted}]");
+            waits.Assertions.Fail(
+                "Received {0} too many. Expected {1} but received {2} that matched filter [{3}]",
+                _count - expected,
+                expected,
+                _count,
+                wanted);
         }
     }
 }

@@ -33,9 +33,11 @@ internal sealed class TestBody : SynchronizationContext
     {
         (_pump, _test, _cell, _outer) = (pump, test, cell, outer);
         SetWaitNotificationRequired();
+        AbandonedTasks.Keep();
         s_flow.Value = this;
         SetSynchronizationContext(this);
         Redirects.Enter(pump.World);
+        pump.World.BeforeBlocking = Touch;
     }
 
     /// <summary>True once the kit has been disposed of.</summary>
@@ -60,7 +62,7 @@ internal sealed class TestBody : SynchronizationContext
     /// </summary>
     public void Touch()
     {
-        if (!Ended && Current != this && Environment.CurrentManagedThreadId == _thread && !World.Running)
+        if (!Ended && Current != this && Environment.CurrentManagedThreadId == _thread && !World.IsRunning)
         {
             SetSynchronizationContext(this);
         }
@@ -90,7 +92,7 @@ internal sealed class TestBody : SynchronizationContext
     public void End()
     {
         Ended = true;
-        Redirects.BeforeStep(World);
+        Redirects.Take();
         if (s_flow.Value == this)
         {
             s_flow.Value = null;
@@ -126,7 +128,7 @@ internal sealed class TestBody : SynchronizationContext
     /// <inheritdoc/>
     public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout)
     {
-        if (Ended || World.Running || Environment.CurrentManagedThreadId != _thread || !BlockingCall.IsVirtual())
+        if (Ended || World.IsRunning || Environment.CurrentManagedThreadId != _thread || !BlockingCall.IsVirtual())
         {
             return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
         }
@@ -144,10 +146,10 @@ internal sealed class TestBody : SynchronizationContext
     private static void OnFlow(AsyncLocalValueChangedArgs<TestBody?> change)
     {
         if (change is { ThreadContextChanged: true, PreviousValue: { Ended: false } body } && change.CurrentValue != body
-            && body._thread == Environment.CurrentManagedThreadId && !body.World.Running && BlockingCall.HasLeft(body._test)
+            && body._thread == Environment.CurrentManagedThreadId && !body.World.IsRunning && BlockingCall.HasLeft(body._test)
             && Interlocked.Exchange(ref body._yielded, 1) == 0)
         {
-            Redirects.BeforeStep(body.World);
+            Redirects.Take();
             Redirects.Enter(body._outer.World);
             ThreadPool.UnsafeQueueUserWorkItem(static body => body.PumpYielded(), body, preferLocal: false);
         }
@@ -158,13 +160,16 @@ internal sealed class TestBody : SynchronizationContext
         _thread = Environment.CurrentManagedThreadId;
         try
         {
+            // The world belongs to the thread that ran it last.
+            World.RunUntil(static () => true, TimeSpan.Zero);
             if (RunTo(() => Ended, World.Now + _pump.Limit))
             {
                 return;
             }
-            Abandon(new TimeoutException(
-                $"The test awaits in vain, or something outside of the simulation: {_pump.Limit:c} of virtual time have passed "
-                + $"(seed {World.Seed}, virtual time {World.Now:c})."));
+            Abandon(new SimulationException(
+                $"The test awaits in vain, or something outside of the simulation: {_pump.Limit:c} of virtual time have passed",
+                World.Seed,
+                World.Now));
         }
         catch (Exception failure) when (!_abandoned)
         {
@@ -177,16 +182,23 @@ internal sealed class TestBody : SynchronizationContext
         }
     }
 
-    /// <summary>Nothing in the world will end what the test awaits; the test method itself must end.</summary>
-    /// <exception cref="SimulationException">It cannot be found: the process ends instead of waiting for ever.</exception>
+    /// <summary>
+    /// Nothing in the world will end what the test awaits, so the test method itself must end; where that cannot be done, the
+    /// process ends instead of waiting for ever.
+    /// </summary>
     private void Abandon(Exception reason)
     {
         _abandoned = true;
-        if (!AbandonedTest.Fail(_test, reason))
+        if (AbandonedTest.Fail(_test, reason))
         {
-            Console.Error.WriteLine(reason);
-            Environment.FailFast("A test in virtual time waits for ever, and its task cannot be found to fail it.", reason);
+            return;
         }
+        if (!AbandonedTasks.IsSupported)
+        {
+            Environment.FailFast("A test in virtual time waits for ever, and cannot be failed on this runtime.", reason);
+        }
+        // No test method waits: the constructor of the test class has failed, and nobody will dispose of the kit.
+        Ended = true;
     }
 
     private bool WaitForPost(out PostedWork work)
@@ -230,7 +242,7 @@ internal sealed class TestBody : SynchronizationContext
         }
         finally
         {
-            Redirects.BeforeStep(World);
+            Redirects.Take();
             Redirects.Enter(outerWorld);
             SetSynchronizationContext(outer);
             InternalCurrentActorCellKeeper.Current = outerCell;

@@ -10,7 +10,11 @@ internal sealed class WorldPump
     private TimeSpan? _end;
     private int _testActors;
 
-    private WorldPump(SimulatedWorld world) => World = world;
+    private WorldPump(SimulatedWorld world)
+    {
+        World = world;
+        world.ChecksEveryTurn = true;
+    }
 
     /// <summary>The world.</summary>
     public SimulatedWorld World { get; }
@@ -60,8 +64,7 @@ internal sealed class WorldPump
             throw new OuterDeadlineException(wait, outer.Value, World.Seed);
         }
         return isInfinite
-            ? throw new TimeoutException(
-                $"The test waits in vain: {Limit:c} of virtual time have passed (seed {World.Seed}, virtual time {World.Now:c}).")
+            ? throw new SimulationException($"The test waits in vain: {Limit:c} of virtual time have passed", World.Seed, World.Now)
             : false;
     }
 
@@ -69,7 +72,7 @@ internal sealed class WorldPump
 
     private bool RunTo(Func<bool> condition, TimeSpan end)
     {
-        if (Body is { } body && !World.Running)
+        if (Body is { } body && !World.IsRunning)
         {
             return body.RunTo(condition, end);
         }

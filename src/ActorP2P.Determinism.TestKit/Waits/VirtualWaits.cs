@@ -23,6 +23,9 @@ internal sealed class VirtualWaits
         Polls = new Polls(this, assertions);
     }
 
+    /// <summary>How to fail.</summary>
+    public ITestKitAssertions Assertions => _assertions;
+
     /// <summary>Blocks of code with a time limit.</summary>
     public TimedBlocks Blocks { get; }
 

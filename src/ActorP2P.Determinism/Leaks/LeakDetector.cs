@@ -45,18 +45,15 @@ internal sealed class LeakDetector : EventListener
     /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (t_world is not { } world || IsOff)
+        string? departure = eventData.EventName switch
         {
-            return;
-        }
-        switch (eventData.EventName)
+            "ThreadPoolEnqueueWork" when !Redirects.TakesWork() => "work was given to the thread pool",
+            "ThreadTransferSend" when !Redirects.TakesTimer(eventData) => "a timer of real time was set",
+            _ => null,
+        };
+        if (departure is not null && t_world is { } world && !IsOff)
         {
-            case "ThreadPoolEnqueueWork":
-                world.ReportLeak("work was given to the thread pool");
-                break;
-            case "ThreadTransferSend":
-                world.ReportLeak("a timer of real time was set");
-                break;
+            world.ReportLeak(departure);
         }
     }
 }

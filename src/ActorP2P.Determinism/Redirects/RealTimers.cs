@@ -14,7 +14,7 @@ namespace ActorP2P.Determinism;
 internal static class RealTimers
 {
     /// <summary>
-    /// Longer timers do not fire before the next step anyway, so that the lock, which delays the timers of the whole
+    /// Longer timers do not fire before the end of the turn anyway, so that the lock, which delays the timers of the whole
     /// process, need not be held for them.
     /// </summary>
     private const uint HeldMilliseconds = 5_000;
@@ -31,13 +31,13 @@ internal static class RealTimers
     private static bool t_moving;
 
     /// <summary>Refuses a runtime whose timers are made otherwise.</summary>
-    /// <exception cref="PlatformNotSupportedException">A private member is missing; the message names it.</exception>
+    /// <exception cref="SimulationNotSupportedException">A private member is missing; the message names it.</exception>
     public static void Check()
     {
         IReadOnlyList<string> missing = TimerQueueAccess.Instance.Missing;
         if (missing.Count > 0)
         {
-            throw new PlatformNotSupportedException(
+            throw new SimulationNotSupportedException(
                 $"SimulationRedirects.Timers does not work on this runtime, which lacks {string.Join(", ", missing)}.");
         }
     }
@@ -49,7 +49,7 @@ internal static class RealTimers
         {
             return true;
         }
-        if (!Redirects.Applies(SimulationRedirects.Timers) || IsTestRunners(Redirects.World!))
+        if (!Redirects.Applies(SimulationRedirects.Timers) || Redirects.World is not { IsMine: true } world || IsTestRunners(world))
         {
             return false;
         }
@@ -60,12 +60,12 @@ internal static class RealTimers
         {
             Hold();
         }
-        (t_armed ??= []).Add(new ArmedTimer(identity, due));
+        (t_armed ??= []).Add(new ArmedTimer(identity, Redirects.Life(world), due));
         return true;
     }
 
     /// <summary>Moves what was armed on this thread since the last time.</summary>
-    public static void Take(SimulatedWorld world)
+    public static void Take()
     {
         if (t_armed is not { Count: > 0 } armed)
         {
@@ -81,7 +81,7 @@ internal static class RealTimers
                 {
                     uint period = TimerQueueAccess.Instance.PeriodOf(timer);
                     TimerQueueAccess.Instance.Stop(timer);
-                    Plan(world, timer, one.Due, period);
+                    Plan(one.Life, timer, one.Due, period);
                 }
             }
         }
@@ -117,30 +117,38 @@ internal static class RealTimers
         }
     }
 
-    private static void Plan(SimulatedWorld world, object timer, uint due, uint period)
+    private static void Plan(NodeLife life, object timer, uint due, uint period)
     {
         if (s_plans.TryGetValue(timer, out IDisposable? before))
         {
             before.Dispose();
         }
-        s_plans.AddOrUpdate(timer, world.Plan(TimeSpan.FromMilliseconds(due), () =>
+        ITimer planned = life.Node.Clock.CreateTimer(
+            static state => ((Action)state!)(), (Action)Fire, TimeSpan.FromMilliseconds(due), Timeout.InfiniteTimeSpan);
+        s_plans.AddOrUpdate(timer, planned);
+
+        void Fire()
         {
-            if (TimerQueueAccess.Instance.IsCanceled(timer))
+            if (TimerQueueAccess.Instance.IsCanceled(timer) || !TimerQueueAccess.Instance.IsTaken(timer))
             {
                 return;
             }
             if (period is not 0 and not uint.MaxValue)
             {
-                Plan(world, timer, period, period);
+                Plan(life, timer, period, period);
             }
+            // With a context, so that what goes on here may yield.
+            SynchronizationContext? outer = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(life.Context);
             TimerQueueAccess.Instance.Fire(timer);
-        }));
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
     }
 
     /// <summary>The timeout that the test framework sets for a test runs in real time; it arms it outside of any step.</summary>
     private static bool IsTestRunners(SimulatedWorld world)
     {
-        if (world.Running)
+        if (world.IsRunning)
         {
             return false;
         }

@@ -2,8 +2,7 @@ namespace ActorP2P.Determinism;
 
 /// <summary>
 /// What the code of a simulated program calls of the runtime and is brought into virtual time. Without a redirect the same
-/// call is a leak, which fails the run. Installing one changes the process: each part does for other threads what it always
-/// did, at a small cost, and stays until the process ends.
+/// call is a leak, which fails the run. Nothing changes for the rest of the process, unless it is said below.
 /// </summary>
 [Flags]
 public enum SimulationRedirects
@@ -17,10 +16,15 @@ public enum SimulationRedirects
     /// </summary>
     Timers = 1,
 
-    /// <summary><c>Task.Run</c>, <c>ContinueWith</c> and whatever else starts a task on <c>TaskScheduler.Default</c>.</summary>
+    /// <summary>
+    /// What tasks hand to the thread pool: <c>Task.Run</c>, <c>ContinueWith</c>, and what goes on after an await with
+    /// <c>ConfigureAwait(false)</c>, such as Akka's <c>PipeTo</c>. Work that is given to the pool directly stays a leak.
+    /// </summary>
     Tasks = 2,
 
-    /// <summary><c>Task.Wait</c> and <c>Task.Result</c> inside an actor: the world runs until the task has ended.</summary>
+    /// <summary>
+    /// <c>Task.Wait</c> and <c>Task.Result</c> inside an actor: the world runs until the task has ended.
+    /// </summary>
     Waits = 4,
 
     /// <summary>All of them.</summary>

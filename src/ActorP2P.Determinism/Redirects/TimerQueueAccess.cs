@@ -9,6 +9,9 @@ internal sealed class TimerQueueAccess
     private const BindingFlags Any =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
+    /// <summary>A period that no timer has: the greatest that one can be given is smaller by one.</summary>
+    private const uint Taken = uint.MaxValue - 1;
+
     private readonly List<string> _missing = [];
     private readonly FieldInfo[] _heads;
     private readonly FieldInfo _next;
@@ -83,8 +86,15 @@ internal sealed class TimerQueueAccess
     /// <summary>True when it was disposed of.</summary>
     public bool IsCanceled(object timer) => (bool)_canceled.GetValue(timer)!;
 
-    /// <summary>Takes it out of the queue; it can be armed again.</summary>
-    public void Stop(object timer) => _change.Invoke(timer, [uint.MaxValue, uint.MaxValue]);
+    /// <summary>Takes it out of the queue and marks it as taken; it can be armed again.</summary>
+    public void Stop(object timer)
+    {
+        _change.Invoke(timer, [uint.MaxValue, uint.MaxValue]);
+        _period.SetValue(timer, Taken);
+    }
+
+    /// <summary>False when its owner has changed it since it was taken.</summary>
+    public bool IsTaken(object timer) => (uint)_period.GetValue(timer)! == Taken;
 
     /// <summary>Does what it does when it fires.</summary>
     public void Fire(object timer) => _call.Invoke(timer, BindingFlags.DoNotWrapExceptions, null, _callArguments, null);
