@@ -23,7 +23,12 @@ internal sealed class LeakDetector : EventListener
     internal static bool IsOff { get; set; }
 
     /// <summary>Listens from now on; once for the process.</summary>
-    public static void Start() => _ = s_instance.Value;
+    public static void Start()
+    {
+        _ = s_instance.Value;
+        // The pool looks whether somebody listens only when a thread of it begins to work.
+        ThreadPoolAccess.Instance.RefreshLogging();
+    }
 
     /// <summary>Says whose run is at work on this thread; gives the one before.</summary>
     public static SimulatedWorld? Watch(SimulatedWorld? world)
