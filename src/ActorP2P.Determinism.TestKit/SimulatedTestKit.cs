@@ -24,6 +24,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
 
     private VirtualWaits _waits = null!;
     private TestBody _body = null!;
+    private bool _isFirst;
 
     /// <summary>Makes a kit with a world of its own.</summary>
     /// <param name="output">Where the system's log goes.</param>
@@ -210,8 +211,19 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         base.InitializeTest(system, config, actorSystemName, testActorName ?? $"testActor-{pump.NextTestActor()}");
         _waits = new VirtualWaits(this, pump, Assertions);
         KitSystem.ListenToLog(system, pump);
-        _body = new TestBody(pump, GetType(), this is INoImplicitSender ? null : InternalCurrentActorCellKeeper.Current, outer);
-        pump.Body = _body;
+        if (pump.Body is { Ended: false } body)
+        {
+            // A further kit in a test that has one: the test is the first one's.
+            _body = body;
+            outer.RestoreContext();
+        }
+        else
+        {
+            ActorCell? sender = this is INoImplicitSender ? null : InternalCurrentActorCellKeeper.Current;
+            _body = new TestBody(pump, GetType(), sender, outer);
+            _isFirst = true;
+            pump.Body = _body;
+        }
         BaseTypedWaits.Install(this, _waits);
         _waits.Pass(TimeSpan.Zero);
     }
@@ -231,7 +243,10 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         }
         finally
         {
-            _body.End();
+            if (_isFirst)
+            {
+                _body.End();
+            }
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class TestBody : SynchronizationContext
 {
     private const int WaitTimeout = BlockedStep.WaitTimeout;
 
-    /// <summary>How often a test goes on at one time before a millisecond passes.</summary>
+    /// <summary>How often a test goes on at one time before a millisecond passes each time.</summary>
     private const int PatientCalls = 1_000;
 
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
@@ -240,6 +240,7 @@ internal sealed class TestBody : SynchronizationContext
         if (++_calls > PatientCalls)
         {
             World.RunUntil(static () => false, s_millisecond);
+            _counted = World.Now;
         }
     }
 

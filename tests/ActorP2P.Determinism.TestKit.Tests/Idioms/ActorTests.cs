@@ -93,6 +93,18 @@ public sealed class ActorTests : KitTest
     }
 
     [Fact]
+    public async Task A_further_kit_may_share_the_world()
+    {
+        SimulatedTestKit other = new(CreateSystem("other"));
+        Later(Minutes(5), "x", other.TestActor);
+        await Task.Yield();
+        Assert.Equal("x", await other.ExpectMsgAsync<string>(Hour));
+        other.Dispose();
+        await Task.Delay(Minutes(5));
+        Assert.Equal(Minutes(10), Time);
+    }
+
+    [Fact]
     public void A_further_system_lives_in_the_same_time()
     {
         ActorSystem other = CreateSystem("other");
