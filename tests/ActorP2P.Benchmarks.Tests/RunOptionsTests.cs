@@ -25,10 +25,11 @@ public class RunOptionsTests
     [Fact]
     public void Words_choose_from_the_set_before_them()
     {
-        IReadOnlyList<Measure> engine = RunOptions.Parse(["engine", "ask"])!.Choose(null!);
+        IReadOnlyList<Measure> ratios = RunOptions.Parse(["ratios", "oneway"])!.Choose(null!);
         IReadOnlyList<Measure> all = RunOptions.Parse(["ask-32B"])!.Choose(null!);
 
-        Assert.All(engine, measure => Assert.StartsWith("engine-ask", measure.Names[0], StringComparison.Ordinal));
+        Assert.NotEmpty(ratios);
+        Assert.All(ratios, measure => Assert.StartsWith("oneway", measure.Names[0], StringComparison.Ordinal));
         Assert.IsType<SequentialAskMeasure>(Assert.Single(all));
         Assert.Empty(RunOptions.Parse(["ratios", "nothing"])!.Choose(null!));
     }

@@ -4,7 +4,6 @@ using ActorP2P.Benchmarks;
 const string Usage = """
     all                          every measure of the node against raw sockets
     ratios                       the vital ones, in two minutes
-    engine                       the actor engine against actors on channels, in one process
     NAME ...                     of all, or of one of these sets, what contains NAME in a figure's name
       --json                     the report goes to standard output as JSON, the lines to standard error
       --out DIR                  writes report.json, report.md and the charts

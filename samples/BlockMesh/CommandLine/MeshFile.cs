@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorP2P;
+using ActorP2P.Hocon;
 using ActorP2P.Protocol;
 using BlockMesh.Chain;
 using BlockMesh.Mesh;
@@ -19,19 +20,19 @@ public static class MeshFile
     /// <summary>Reads the nodes to run.</summary>
     /// <param name="options">The file, what overrides it, and which node to run.</param>
     /// <param name="log">Told of keys that are no settings.</param>
-    /// <exception cref="ArgumentException">A setting is not allowed, or the options do not fit the file. What cannot be read at all
-    /// is the engine's own configuration exception.</exception>
+    /// <exception cref="ArgumentException">A setting is not allowed, or the options do not fit the file.</exception>
+    /// <exception cref="HoconException">The file cannot be read, or a value has the wrong form.</exception>
     public static IReadOnlyList<ChainNodeSettings> Load(MeshOptions options, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(options);
         string file = Path.GetFullPath(options.HoconFile!);
 
         // As if they stood in the file itself: what the file substitutes sees them too.
-        string text = string.Join('\n', [$"include required(file({Quoted(file)}))", .. options.Overrides]);
-        Config config = ConfigurationFactory.ParseString(text);
+        string text = string.Join('\n', [$"include required(file({HoconConfig.Quote(file)}))", .. options.Overrides]);
+        HoconConfig config = HoconConfig.Parse(text);
         List<ChainNodeSettings> nodes = [];
         SourceData? data = null;
-        foreach ((string name, Config settings, Config extra) in Blocks(config, file))
+        foreach ((string name, HoconConfig settings, HoconConfig extra) in Blocks(config, file))
         {
             if (options.NodeName is null || options.NodeName == name)
             {
@@ -48,13 +49,14 @@ public static class MeshFile
         return nodes.Count == 1 ? [Overridden(nodes[0], options)] : Checked(nodes, options, file);
     }
 
-    private static IEnumerable<(string Name, Config Settings, Config Extra)> Blocks(Config config, string file)
+    private static IEnumerable<(string Name, HoconConfig Settings, HoconConfig Extra)> Blocks(
+        HoconConfig config, string file)
     {
         if (config.HasPath("nodes"))
         {
             // Names may be quoted and hold dots, so they are rendered as one key.
-            return config.GetConfig("nodes").AsEnumerable().Select(node => node.Key).Select(name =>
-                (name, config.GetConfig($"nodes.{Quoted(name)}"), Extra(config, $"blockmesh.{Quoted(name)}")));
+            return config.GetConfig("nodes").AsEnumerable().Select(node => (node.Key, Quoted: HoconConfig.Quote(node.Key)))
+                .Select(node => (node.Key, config.GetConfig($"nodes.{node.Quoted}"), Extra(config, $"blockmesh.{node.Quoted}")));
         }
 
         return config.HasPath("actorp2p")
@@ -62,10 +64,10 @@ public static class MeshFile
             : throw new ArgumentException($"{file} has neither a block nodes nor a block actorp2p.");
     }
 
-    private static Config Extra(Config config, string path) =>
-        config.HasPath(path) ? config.GetConfig(path) : ConfigurationFactory.Empty;
+    private static HoconConfig Extra(HoconConfig config, string path) =>
+        config.HasPath(path) ? config.GetConfig(path) : HoconConfig.Empty;
 
-    private static ChainNodeSettings Node(string name, Config settings, Config extra, ILogger log)
+    private static ChainNodeSettings Node(string name, HoconConfig settings, HoconConfig extra, ILogger log)
     {
         P2PSettings network;
         try
@@ -119,6 +121,4 @@ public static class MeshFile
             ? nodes.ConvertAll(node => node with { Pace = options.Pace ?? node.Pace })
             : throw new ArgumentException($"No node of {file} is a source: set blockmesh.NAME.source = on for one.");
     }
-
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

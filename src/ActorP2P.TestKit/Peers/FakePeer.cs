@@ -107,7 +107,7 @@ public sealed class FakePeer : IDisposable
     /// <param name="networkId">The node's network.</param>
     /// <param name="asInitiator">Whether this end has dialled.</param>
     /// <returns>What the node said of itself.</returns>
-    /// <exception cref="TestKitAssertionException">The node does not play along.</exception>
+    /// <exception cref="ExpectationFailedException">The node does not play along.</exception>
     public async Task<Hello> HandshakeAsync(string networkId, bool asInitiator = true)
     {
         if (asInitiator)
@@ -118,7 +118,7 @@ public sealed class FakePeer : IDisposable
         FakeFrame frame = await ExpectAsync(asInitiator ? FrameKind.HelloAck : FrameKind.Hello);
         if (!HelloCodec.TryRead(frame.Payload, out Hello? hello))
         {
-            throw new TestKitAssertionException("The node's hello does not parse.");
+            throw new ExpectationFailedException("The node's hello does not parse.");
         }
 
         if (asInitiator)
@@ -168,7 +168,7 @@ public sealed class FakePeer : IDisposable
     }
 
     /// <summary>The next frame of a kind, passing over others.</summary>
-    /// <exception cref="TestKitAssertionException">The stream ends before.</exception>
+    /// <exception cref="ExpectationFailedException">The stream ends before.</exception>
     public async Task<FakeFrame> ExpectAsync(FrameKind kind)
     {
         while (await ReadAsync() is { } frame)
@@ -179,7 +179,7 @@ public sealed class FakePeer : IDisposable
             }
         }
 
-        throw new TestKitAssertionException($"The stream ended before a {kind}.");
+        throw new ExpectationFailedException($"The stream ended before a {kind}.");
     }
 
     /// <summary>Everything up to the end of the stream.</summary>

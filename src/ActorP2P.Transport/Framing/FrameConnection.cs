@@ -161,17 +161,9 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
     /// <summary>Aborts the connection, unless it is closed, and lets go of all buffers.</summary>
     public void Dispose() => Abort();
 
-    void IConnectionSink.OnReceived(OperationResult result)
-    {
-        _reader.OnReceived(result);
-        _sink!.OnIdle();
-    }
+    void IConnectionSink.OnReceived(OperationResult result) => _reader.OnReceived(result);
 
-    void IConnectionSink.OnSent(OperationResult result)
-    {
-        _writer.OnSent(result);
-        _sink!.OnIdle();
-    }
+    void IConnectionSink.OnSent(OperationResult result) => _writer.OnSent(result);
 
     void IConnectionSink.OnPosted()
     {
@@ -195,8 +187,6 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
         {
             Finish();
         }
-
-        _sink!.OnIdle();
     }
 
     /// <summary>Asks for an errand outside of the present call.</summary>

@@ -13,14 +13,6 @@ public interface IFrameSink
     void OnFrames(FrameBatch batch);
 
     /// <summary>
-    /// The thread that called is through with the connection for now: what is to be received has been begun. The place for work
-    /// that must not hold up the connection; called more often than the others, and also when none of them was.
-    /// </summary>
-    void OnIdle()
-    {
-    }
-
-    /// <summary>
     /// There is room again after <see cref="FrameConnection.HasRoom"/> was false, or everything that a flush had to leave is
     /// sent. It may come once more than needed: look at <see cref="FrameConnection.HasRoom"/>.
     /// </summary>

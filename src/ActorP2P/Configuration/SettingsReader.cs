@@ -1,5 +1,7 @@
 using System.Text;
+using ActorP2P.Hocon;
 using ActorP2P.Protocol;
+using AkkaConfig = Akka.Configuration.Config;
 
 namespace ActorP2P;
 
@@ -11,7 +13,21 @@ internal static class SettingsReader
     private const string SessionKey = "session";
     private const string DialKey = "dial";
 
-    public static P2PSettings Read(Config config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PSettings Read(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    {
+        HoconConfig read;
+        try
+        {
+            read = AkkaConfigReader.Read(config);
+        }
+        catch (HoconException unreadable)
+        {
+            throw new ArgumentException(unreadable.Message, unreadable);
+        }
+        return Read(read, out unknown);
+    }
+
+    public static P2PSettings Read(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         var source = new SettingsSource(config);
         try
@@ -20,7 +36,7 @@ internal static class SettingsReader
             unknown = source.Unknown();
             return settings;
         }
-        catch (ConfigurationException malformed)
+        catch (HoconException malformed)
         {
             throw new ArgumentException(malformed.Message, malformed);
         }

@@ -1,3 +1,4 @@
+using ActorP2P.Hocon;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -6,7 +7,7 @@ namespace ActorP2P;
 /// Hands out the values of a configuration and remembers the keys that it was asked for: those are the settings there are,
 /// so that nobody keeps a second list of them.
 /// </summary>
-internal sealed class SettingsSource(Config config)
+internal sealed class SettingsSource(HoconConfig config)
 {
     private readonly List<string> _known = [];
 
@@ -61,9 +62,9 @@ internal sealed class SettingsSource(Config config)
         return unknown;
     }
 
-    private void FindUnknown(Config section, string prefix, List<UnknownSetting> unknown)
+    private void FindUnknown(HoconConfig section, string prefix, List<UnknownSetting> unknown)
     {
-        foreach ((string key, HoconValue value) in section.AsEnumerable())
+        foreach ((string key, HoconElement value) in section.AsEnumerable())
         {
             string path = prefix + key;
             bool isSection = _known.Exists(known => known.StartsWith(path + ".", StringComparison.Ordinal));

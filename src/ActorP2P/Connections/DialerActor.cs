@@ -8,36 +8,29 @@ namespace ActorP2P;
 /// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, again and again while they are away, and at once to
 /// whatever the application asks for.
 /// </summary>
-internal sealed class DialerActor(NodeContext node, Random random) : UntypedActor, IWithTimers
+internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
 {
     /// <summary>Dials under way for the application; further ones fail at once. As many as half-open connections inbound.</summary>
     private const int MaxDials = 64;
 
     private readonly DialPlan _plan = new(node.Settings.Dial, random);
+    private readonly NameFates _fates = new(node.Settings.Dial, random);
     private readonly Dictionary<PeerAddress, DialUnderWay> _dials = [];
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
+    private readonly ActorTimer _planDue = new(node.TimeProvider, Context.Self, DialerMessages.PlanDue.Instance);
 
     protected override void PreStart()
     {
         foreach (PeerAddress address in node.Settings.Bootstrap)
         {
-            _plan.Add(address, Now());
+            _plan.Add(address, node.Now);
         }
 
         DialDue();
     }
 
-    protected override void PreRestart(Exception reason, object message)
-    {
-        // What it failed on is not handled again, so what it carries must not be lost with it.
-        (message as IUndeliverable)?.OnUndelivered();
-        base.PreRestart(reason, message);
-    }
-
     protected override void PostStop()
     {
+        _planDue.Stop();
         foreach ((PeerAddress _, DialUnderWay dial) in _dials)
         {
             dial.Handle.Dispose();
@@ -52,6 +45,9 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
             case DialerMessages.Dial dial:
                 DialFor(dial.Promise);
                 break;
+            case DialerMessages.Abandon abandon:
+                Abandon(abandon.Promise);
+                break;
             case DialerMessages.Succeeded succeeded:
                 Take(succeeded);
                 break;
@@ -59,7 +55,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
                 Fail(failed);
                 break;
             case DialerMessages.Connected connected:
-                _plan.Connected(connected.Address, Now());
+                _plan.Connected(connected.Address, node.Now);
                 break;
             case DialerMessages.Ended ended:
                 Replan(ended);
@@ -89,20 +85,31 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         }
     }
 
+    /// <summary>Gives a dial up that nobody waits for any more; the plan's go on.</summary>
+    private void Abandon(ConnectPromise promise)
+    {
+        if (_dials.TryGetValue(promise.Address, out DialUnderWay? dial) && dial.Promises.Remove(promise)
+            && dial is { IsPlanned: false, Promises.Count: 0 })
+        {
+            _dials.Remove(promise.Address);
+            dial.Handle.Dispose();
+        }
+    }
+
     private DialUnderWay Dial(PeerAddress address)
     {
         Sink sink = new(Self, address);
-        return _dials[address] = new DialUnderWay(sink, node.Transport.Dial(address, node.Settings.Dial.ConnectTimeout, sink), []);
+        IDisposable handle = node.Transport.Dial(
+            address, _fates.Excluded(address, node.Now), node.Settings.Dial.ConnectTimeout, sink);
+        return _dials[address] = new DialUnderWay(sink, handle, []);
     }
 
     private void DialDue()
     {
-        foreach (PeerAddress address in _plan.TakeDue(Now()))
+        foreach (PeerAddress address in _plan.TakeDue(node.Now))
         {
-            if (!_dials.ContainsKey(address))
-            {
-                Dial(address);
-            }
+            DialUnderWay dial = _dials.GetValueOrDefault(address) ?? Dial(address);
+            dial.IsPlanned = true;
         }
 
         Arm();
@@ -112,7 +119,8 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     {
         if (TryEnd(succeeded.Address, succeeded.Dial, out DialUnderWay? dial))
         {
-            Context.Parent.Tell(new ManagerMessages.Dialled(succeeded.Address, succeeded.Connection, dial.Promises));
+            Context.Parent.Tell(new ManagerMessages.Dialled(
+                succeeded.Address, succeeded.Connection, dial.Promises, dial.IsPlanned));
         }
         else
         {
@@ -133,19 +141,43 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
             TransportFault.TimedOut => ConnectFailure.TimedOut,
             TransportFault.Unreachable => ConnectFailure.Unreachable,
             TransportFault.NameNotResolved => ConnectFailure.NameNotResolved,
+            TransportFault.TooManyOpenFiles => ConnectFailure.TooManyOpenFiles,
             TransportFault.Aborted => ConnectFailure.Stopping,
             _ => ConnectFailure.Other,
         };
         dial.Promises.ForEach(promise => promise.Fail(reason, failed.Error.Detail));
         Context.Parent.Tell(new ManagerMessages.DialFailed(failed.Address, reason, failed.Error.Detail));
-        _plan.Failed(failed.Address, Now());
+        _plan.Failed(failed.Address, node.Now);
         Arm();
     }
 
     private void Replan(DialerMessages.Ended ended)
     {
-        _plan.Ended(ended.Address, Now(), ended.WasReady, ended.End.Reason);
+        if (ended.WasReady || ended.At == ended.Address)
+        {
+            _plan.Ended(ended.Address, node.Now, ended.WasReady, ended.End.Reason);
+        }
+        else
+        {
+            TryOthers(ended);
+        }
+
         Arm();
+    }
+
+    /// <summary>
+    /// One address of a name was no use: the others are dialled at once. Each end excludes one more of them, so that comes
+    /// to an end.
+    /// </summary>
+    private void TryOthers(DialerMessages.Ended ended)
+    {
+        _fates.Failed(ended.Address, ended.At, node.Now, ended.End.Reason);
+        _plan.Again(ended.Address, node.Now);
+        foreach (ConnectPromise promise in ended.Promises)
+        {
+            promise.LastEnd = ended.End;
+            DialFor(promise);
+        }
     }
 
     /// <summary>Ends a dial; false for the outcome of one that was abandoned at a restart.</summary>
@@ -156,15 +188,15 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     {
         if (_plan.NextDue is { } due)
         {
-            TimeSpan pause = due - Now();
-            Timers.StartSingleTimer(nameof(DialerMessages.PlanDue), DialerMessages.PlanDue.Instance,
-                pause > TimeSpan.Zero ? pause : TimeSpan.FromMilliseconds(1));
+            _planDue.Start(due - node.Now);
         }
     }
 
-    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
-
-    private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises);
+    private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises)
+    {
+        /// <summary>Whether the plan wants it, whoever waits for it.</summary>
+        public bool IsPlanned { get; set; }
+    }
 
     private sealed class Sink(IActorRef dialer, PeerAddress address) : IDialSink
     {

@@ -9,7 +9,7 @@ internal sealed partial class Broadcaster
     private readonly PullBook _pulls = new();
     private TimeSpan? _pullsArmed;
 
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+    private TimeSpan Now => node.Now;
 
     /// <summary>Keeps what a link was not sent.</summary>
     private void Keep(GossipMessages.Dropped dropped)
@@ -81,9 +81,9 @@ internal sealed partial class Broadcaster
 
     private void AskLink(long link, BroadcastId[] ids)
     {
-        if (_links.TryGetValue(link, out IActorRef? peer))
+        if (_links.TryGetValue(link, out Recipient? peer))
         {
-            AskFor(ids, peer);
+            AskFor(ids, peer.Actor);
         }
     }
 
@@ -92,9 +92,7 @@ internal sealed partial class Broadcaster
         if (_pullsArmed is null && _pulls.Deadline is { } deadline)
         {
             _pullsArmed = deadline;
-            TimeSpan due = deadline - Now;
-            Timers.StartSingleTimer(nameof(GossipMessages.PullsDue), GossipMessages.PullsDue.Instance,
-                due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1));
+            _pullsDue.Start(deadline - Now);
         }
     }
 }

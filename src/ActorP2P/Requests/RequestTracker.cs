@@ -6,12 +6,13 @@ namespace ActorP2P;
 /// Ties request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that enters ends here: answered,
 /// refused, expired, cancelled, disconnected, or failed because this actor was restarted.
 /// </summary>
-internal sealed class RequestTracker : UntypedActor, IWithTimers
+internal sealed class RequestTracker : VitalActor
 {
     private readonly NodeContext _node;
     private readonly RequestTable<PendingAsk> _table;
     private readonly Dictionary<long, RequestMessages.LinkUp> _links = [];
     private readonly uint _incarnationSalt;
+    private readonly ActorTimer _expiryDue;
     private TimeSpan? _armed;
 
     // After a restart the links are unknown for a moment; asks that come then wait, for "not connected" would be a lie.
@@ -20,22 +21,22 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
     public RequestTracker(NodeContext node, Random random)
     {
         _node = node;
+        _expiryDue = new ActorTimer(node.TimeProvider, Self, RequestMessages.ExpiryDue.Instance);
         _table = new RequestTable<PendingAsk>(node.Settings.MaxPendingRequests);
 
         // A restarted tracker numbers anew; the salt keeps late answers to its predecessor from matching.
         _incarnationSalt = (uint)random.Next();
     }
 
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
-
     protected override void PreRestart(Exception reason, object message)
     {
-        // What it failed on is not handled again, so whoever waits for it must hear of it now.
-        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
         FailAll("the request tracker was restarted");
         base.PreRestart(reason, message);
     }
+
+    // The buffer may be in other hands already.
+    protected override void OnFailed(object message) =>
+        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
 
     protected override void PostRestart(Exception reason)
     {
@@ -44,7 +45,11 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
         Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
     }
 
-    protected override void PostStop() => FailAll("the node is stopping");
+    protected override void PostStop()
+    {
+        _expiryDue.Stop();
+        FailAll("the node is stopping");
+    }
 
     protected override void OnReceive(object message)
     {
@@ -112,20 +117,21 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
     private void Open(RequestMessages.Ask ask)
     {
         Peer peer = ask.Pending.Peer;
-        TimeSpan now = Now();
+        TimeSpan now = _node.Now;
+        TimeSpan deadline = now + ask.Timeout ?? TimeSpan.MaxValue;
         if (!_links.TryGetValue(peer.Link, out RequestMessages.LinkUp? link))
         {
             Refuse(ask, AskFailure.NotConnected, $"no connection to {peer.Address}");
         }
-        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, now + ask.Timeout, out RequestId id))
+        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, deadline, out RequestId id))
         {
             Refuse(ask, AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
         }
         else
         {
             ask.Pending.Id = id;
-            link.Actor.TellNext(new PeerMessages.SendRequest(id, ask.Message, ask.Lane, now + ask.Expiry));
-            Arm(now + ask.Timeout);
+            link.Actor.Tell(new PeerMessages.SendRequest(id, ask.Message, ask.Lane, now + ask.Expiry));
+            Arm(deadline);
         }
     }
 
@@ -146,7 +152,7 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
 
     private void Expire()
     {
-        TimeSpan now = Now();
+        TimeSpan now = _node.Now;
         while (_table.TryExpire(now, out PendingAsk? asker, out RequestId id, out _))
         {
             asker.Peer.Actor.Tell(new PeerMessages.CancelRequest(id));
@@ -167,9 +173,8 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
         }
 
         _armed = deadline;
-        TimeSpan due = deadline - Now();
-        Timers.StartSingleTimer(nameof(RequestMessages.ExpiryDue), RequestMessages.ExpiryDue.Instance,
-            due > DeadlineWheelSlice ? due : DeadlineWheelSlice);
+        TimeSpan due = deadline - _node.Now;
+        _expiryDue.Start(due > DeadlineWheelSlice ? due : DeadlineWheelSlice);
     }
 
     private void FailAll(string detail)
@@ -188,6 +193,4 @@ internal sealed class RequestTracker : UntypedActor, IWithTimers
 
     // The table keeps deadlines to this, so waking more often would find nothing.
     private static readonly TimeSpan DeadlineWheelSlice = TimeSpan.FromMilliseconds(10);
-
-    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
 }

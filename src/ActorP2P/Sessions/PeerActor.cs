@@ -9,7 +9,7 @@ namespace ActorP2P;
 /// and what the session has to send leaves in one write at the end of the turn. It holds no protocol of its own.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor's end is PostStop, and there the connection is given up.")]
-internal sealed partial class PeerActor : TurnActor, IWithTimers
+internal sealed partial class PeerActor : TurnActor
 {
     private static readonly FrameConnectionSettings s_frameSettings = new() { MaxPayloadBytes = SessionSettings.MaxFragment };
 
@@ -20,6 +20,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
     private readonly PeerSession _session;
     private readonly FrameConnection _frames;
     private TimeSpan _now;
+    private readonly ActorTimer _deadlineDue;
     private TimeSpan? _armed;
     private Disconnect? _end;
     private Peer? _peer;
@@ -32,18 +33,16 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         _node = node;
         _link = link;
         _tracker = tracker;
+        _deadlineDue = new ActorTimer(node.TimeProvider, Self, PeerMessages.DeadlineDue.Instance);
         _broadcaster = broadcaster;
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
             node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number));
         _frames = new FrameConnection(link.Connection, s_frameSettings);
     }
 
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
-
     protected override void PreStart()
     {
-        _now = Now();
+        _now = _node.Now;
         IActorRef self = Self;
         _session.ReplyRoomGranted = () => self.Tell(PeerMessages.ReplyRoom.Instance, ActorRefs.NoSender);
         _session.Start(_now);
@@ -58,10 +57,12 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
     protected override void PostStop()
     {
+        _deadlineDue.Stop();
+
         // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
         if (_session.State < SessionState.Draining)
         {
-            _session.Fail(Now(), DisconnectReason.InternalError, "the connection's actor was stopped");
+            _session.Fail(_node.Now, DisconnectReason.InternalError, "the connection's actor was stopped");
         }
 
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
@@ -71,7 +72,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         TakeOutbox();
         _frames.Abort();
         CancelHandlers();
-        FailWaiting();
+        DropWaiting();
         Count();
         Context.Parent.Tell(new ManagerMessages.LinkEnded(
             _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
@@ -79,7 +80,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
 
     protected override void OnReceive(object message)
     {
-        _now = Now();
+        _now = _node.Now;
         NoteProgress();
 
         // What was told before this message came, a goodbye perhaps, goes before it.
@@ -102,7 +103,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         ChargeMemory();
         if (_work?.Replies.TryOpen(QueuedBytes.OfReplies(_session)) == true)
         {
-            _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
+            _handlers?.RepliesTaken();
         }
 
         if (_link.Outbox.EndTurn(QueuedBytes.Of(_session), _session.HeldBytes + _waitingBytes, _now))
@@ -119,9 +120,7 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         if (Deadline is { } deadline && !(_armed <= deadline))
         {
             _armed = deadline;
-            TimeSpan due = deadline - _now;
-            Timers.StartSingleTimer(nameof(PeerMessages.DeadlineDue), PeerMessages.DeadlineDue.Instance,
-                due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1));
+            _deadlineDue.Start(deadline - _now);
         }
     }
 
@@ -178,6 +177,8 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
                 break;
             case PeerMessages.ConnectionClosed closed:
                 _session.OnTransportClosed(ReasonOf(closed.Error.Fault), closed.Error.Detail);
+                break;
+            case PeerMessages.End { IsForHalfOpen: true } when _session.State >= SessionState.Ready:
                 break;
             case PeerMessages.End { IsFault: true } end:
                 _session.Fail(_now, end.Reason, end.Detail);
@@ -299,6 +300,4 @@ internal sealed partial class PeerActor : TurnActor, IWithTimers
         TransportFault.Reset or TransportFault.Aborted => DisconnectReason.ConnectionReset,
         _ => DisconnectReason.TransportFailed,
     };
-
-    private static TimeSpan Now() => Context.System.Scheduler.MonotonicClock;
 }

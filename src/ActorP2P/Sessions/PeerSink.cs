@@ -9,11 +9,9 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class PeerSink(IActorRef peer) : IFrameSink
 {
-    public void OnFrames(FrameBatch batch) => peer.TellAlone(batch);
+    public void OnFrames(FrameBatch batch) => peer.Tell(batch);
 
-    public void OnIdle() => TurnChain.Continue();
+    public void OnRoom() => peer.Tell(PeerMessages.Room.Instance);
 
-    public void OnRoom() => peer.TellAlone(PeerMessages.Room.Instance);
-
-    public void OnClosed(TransportError error) => peer.TellAlone(new PeerMessages.ConnectionClosed(error));
+    public void OnClosed(TransportError error) => peer.Tell(new PeerMessages.ConnectionClosed(error));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ActorP2P.Hocon;
 
 namespace ActorP2P.Benchmarks;
 
@@ -22,7 +23,7 @@ internal sealed class HoconMeasure : Measure
 
     public override TimeSpan WarmUp => TimeSpan.FromMilliseconds(500);
 
-    public override Task<double[]> NodeAsync() => Sample(() => ConfigurationFactory.ParseString(_text));
+    public override Task<double[]> NodeAsync() => Sample(() => HoconConfig.Parse(_text));
 
     public override Task<double[]> RawAsync() => Sample(() =>
     {

@@ -67,9 +67,9 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
             .Run(async cluster =>
             {
                 await cluster.Delay(TimeSpan.FromSeconds(1));
-                TimeSpan start = cluster.Scheduler.Now;
+                TimeSpan start = cluster.World.Now;
                 await cluster["dialler"].Node.AskAsync<Packet>(cluster["listener"].Address, new Packet(new byte[PayloadBytes]));
-                taken = cluster.Scheduler.Now - start;
+                taken = cluster.World.Now - start;
             });
         return taken / (2 * OneWay);
     }

@@ -31,20 +31,8 @@ internal static class MeasureList
         new BroadcastMeasure(server, 512, burst: 128),
         new ScaleMeasure(server, messages: 1 << 17),
         new IdleMeasure(server, IdleMeasure.Within(9000)),
-        .. Engine(),
         new HoconMeasure(1),
         new HoconMeasure(10),
-    ];
-
-    /// <summary>The actor engine alone, against actors that are a loop over a channel, in one process.</summary>
-    public static IReadOnlyList<Measure> Engine() =>
-    [
-        new EngineTellMeasure(),
-        new EnginePingPongMeasure(pairs: 2),
-        new EngineAskMeasure(),
-        new EngineManyAsksMeasure(inFlight: 64),
-        new EngineSpawnMeasure(),
-        new EngineIdleMeasure(),
     ];
 
     /// <summary>One of each kind, as small as it can be: for a look whether they still work.</summary>
@@ -64,8 +52,6 @@ internal static class MeasureList
         new DialMeasure(server),
         new StartMeasure(),
         new IdleMeasure(server, 100),
-        new EngineTellMeasure(),
-        new EngineAskMeasure(),
         new HoconMeasure(1),
     ];
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>What a run of measures was asked for.</summary>
-/// <param name="Set">Which set of measures: all, ratios or engine.</param>
+/// <param name="Set">Which set of measures: all or ratios.</param>
 /// <param name="Words">Only those of the set of which a figure's name contains one of them; empty: the whole set.</param>
 /// <param name="Json">The report goes to standard output as JSON, and the lines to standard error.</param>
 /// <param name="Directory">Where report and charts are written; null: nowhere.</param>
@@ -20,7 +20,7 @@ internal sealed record RunOptions(string Set, IReadOnlyList<string> Words, bool 
             string? next = i + 1 < arguments.Count ? arguments[i + 1] : null;
             switch (arguments[i])
             {
-                case "all" or "ratios" or "engine" when i == 0:
+                case "all" or "ratios" when i == 0:
                     options = options with { Set = arguments[0] };
                     break;
                 case "--json":
@@ -51,7 +51,6 @@ internal sealed record RunOptions(string Set, IReadOnlyList<string> Words, bool 
         IReadOnlyList<Measure> set = Set switch
         {
             "ratios" => MeasureList.Vital(server),
-            "engine" => MeasureList.Engine(),
             _ => MeasureList.All(server),
         };
         return set.Named(Words);

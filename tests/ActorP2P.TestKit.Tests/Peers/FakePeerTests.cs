@@ -23,10 +23,10 @@ public sealed class FakePeerTests
         Cluster.Of(["node"]).Run(async cluster =>
         {
             using FakePeer peer = await FakePeer.DialAsync(cluster.CreateTransport("fake"), cluster["node"].Address);
-            TimeSpan start = cluster.Scheduler.Now;
+            TimeSpan start = cluster.World.Now;
             await peer.ReadToEndAsync();
 
-            Assert.InRange(cluster.Scheduler.Now - start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(13));
+            Assert.InRange(cluster.World.Now - start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(13));
         });
 
     [Fact]

@@ -1,4 +1,7 @@
+using ActorP2P.Hocon;
 using ActorP2P.Protocol;
+using AkkaConfig = Akka.Configuration.Config;
+using AkkaFactory = Akka.Configuration.ConfigurationFactory;
 
 namespace ActorP2P.Tests;
 
@@ -80,7 +83,7 @@ public sealed class HoconFilesTests
         string block = readme.Split("```hocon\n")[1].Split("```")[0];
         string file = Path.GetTempFileName();
         File.WriteAllText(file, block);
-        P2PSettings settings = Checked(ConfigurationFactory.FromFile(file).GetConfig("actorp2p"));
+        P2PSettings settings = Checked(HoconConfig.FromFile(file).GetConfig("actorp2p"));
         File.Delete(file);
 
         Assert.Equal(10, block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -90,21 +93,35 @@ public sealed class HoconFilesTests
         Assert.Equal(2, settings.Bootstrap.Count);
     }
 
+    [Theory]
+    [InlineData("single-node.conf")]
+    [InlineData("cluster.conf")]
+    [InlineData("line-of-five.conf")]
+    [InlineData("loopback-bench.conf")]
+    public void Akka_holds_every_file_with_the_same_values(string file)
+    {
+        HoconConfig ours = Read(file, name => name == "ACTORP2P_FIRST_PEER" ? "10.0.0.2:9009" : null);
+
+        AkkaConfig theirs = AkkaFactory.ParseString(ours.ToPlainHocon());
+
+        Assert.Equal(ours.ToPlainHocon(), AkkaConfigReader.Read(theirs).ToPlainHocon());
+    }
+
     private static P2PSettings[] Nodes(string file)
     {
-        Config nodes = Read(file, _ => null).GetConfig("nodes");
+        HoconConfig nodes = Read(file, _ => null).GetConfig("nodes");
         return [.. nodes.AsEnumerable().Select(node => Checked(nodes.GetConfig(node.Key)))];
     }
 
     private static P2PSettings Load(string file) => Checked(Read(file, _ => null).GetConfig("actorp2p"));
 
-    private static P2PSettings Checked(Config config)
+    private static P2PSettings Checked(HoconConfig config)
     {
         P2PSettings settings = P2PSettings.From(config, out IReadOnlyList<UnknownSetting> unknown);
         Assert.Empty(unknown);
         return settings;
     }
 
-    private static Config Read(string file, Func<string, string?> environment) => ConfigurationFactory.FromFile(
+    private static HoconConfig Read(string file, Func<string, string?> environment) => HoconConfig.FromFile(
         Path.Combine(AppContext.BaseDirectory, "hocon", file), new HoconOptions { Environment = environment });
 }

@@ -1,11 +1,12 @@
 using System.Text;
+using ActorP2P.Hocon;
 
 namespace ActorP2P.Tests;
 
 /// <summary>The reference file and the records say the same: the same settings with the same defaults.</summary>
 public sealed class ReferenceConfTests
 {
-    private static readonly Config s_reference = ConfigurationFactory.ParseString(P2PSettings.Reference).GetConfig("actorp2p");
+    private static readonly HoconConfig s_reference = HoconConfig.Parse(P2PSettings.Reference).GetConfig("actorp2p");
 
     public static TheoryData<string> Keys => [.. KeysOf(s_reference, "")];
 
@@ -29,7 +30,7 @@ public sealed class ReferenceConfTests
     [MemberData(nameof(Keys))]
     public void Every_key_is_read(string key)
     {
-        Config wrong = ConfigurationFactory.ParseString($"{key} = {{ no = value }}");
+        HoconConfig wrong = HoconConfig.Parse($"{key} = {{ no = value }}");
 
         Assert.Contains(key, Assert.Throws<ArgumentException>(() => P2PSettings.From(wrong)).Message, StringComparison.Ordinal);
     }
@@ -45,7 +46,7 @@ public sealed class ReferenceConfTests
         Assert.Matches("^ *# .+ # Unit: .+ Why: .+", comment.Replace("   ", " ", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> KeysOf(Config config, string prefix) => config.AsEnumerable().SelectMany(field =>
+    private static IEnumerable<string> KeysOf(HoconConfig config, string prefix) => config.AsEnumerable().SelectMany(field =>
         field.Value.IsObject() ? KeysOf(config.GetConfig(field.Key), $"{prefix}{field.Key}.") : [prefix + field.Key]);
 
     private static IEnumerable<string> PropertiesOf(object record, string prefix) => record.GetType().GetProperties()

@@ -1,5 +1,8 @@
+using ActorP2P.Hocon;
 using ActorP2P.Protocol;
 using Microsoft.Extensions.Logging;
+using AkkaConfig = Akka.Configuration.Config;
+using AkkaFactory = Akka.Configuration.ConfigurationFactory;
 
 namespace ActorP2P.Tests;
 
@@ -24,7 +27,7 @@ public sealed class SettingsTests
     [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]
     public void A_value_that_is_not_allowed_is_named_with_its_key_and_what_is(string text, string expected)
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PSettings.From(ConfigurationFactory.ParseString(text)));
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PSettings.From(HoconConfig.Parse(text)));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -32,7 +35,7 @@ public sealed class SettingsTests
     [Fact]
     public void Addresses_are_read_and_listening_can_be_off()
     {
-        P2PSettings settings = P2PSettings.From(ConfigurationFactory.ParseString("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
+        P2PSettings settings = P2PSettings.From(HoconConfig.Parse("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
 
         Assert.Null(settings.Listen);
         Assert.Equal([new PeerAddress("a", 1), new PeerAddress("::1", 2)], settings.Bootstrap);
@@ -47,7 +50,7 @@ public sealed class SettingsTests
     [InlineData("colour = blue", "colour", null)]
     public void An_unknown_key_is_told_with_the_known_one_it_is_most_like(string text, string path, string? nearest)
     {
-        P2PSettings.From(ConfigurationFactory.ParseString(text), out IReadOnlyList<UnknownSetting> unknown);
+        P2PSettings.From(HoconConfig.Parse(text), out IReadOnlyList<UnknownSetting> unknown);
 
         Assert.Equal([new UnknownSetting(path, nearest)], unknown);
     }
@@ -57,9 +60,64 @@ public sealed class SettingsTests
     {
         var log = new Lines();
 
-        P2PSettings.From(ConfigurationFactory.ParseString("max-conections = 5, max-connections = 6"), log);
+        P2PSettings.From(HoconConfig.Parse("max-conections = 5, max-connections = 6"), log);
 
         Assert.Equal(["Warning: The configuration has an unknown key: max-conections is no setting; is max-connections meant?"], log.All);
+    }
+
+    [Fact]
+    public void A_configuration_of_Akka_is_read_with_its_fallbacks()
+    {
+        const string Over = "actorp2p { network-id = chess, bootstrap = [\"a:1\"], session.ping-after = 5 s }";
+        const string Under = "actorp2p { network-id = other, max-connections = 7, listen = off }";
+        AkkaConfig config = AkkaFactory.ParseString(Over).WithFallback(AkkaFactory.ParseString(Under)).GetConfig("actorp2p");
+
+        P2PSettings settings = P2PSettings.From(config);
+
+        Assert.Equal("chess", settings.NetworkId);
+        Assert.Equal([new PeerAddress("a", 1)], settings.Bootstrap);
+        Assert.Equal(TimeSpan.FromSeconds(5), settings.Session.PingAfter);
+        Assert.Equal(7, settings.MaxConnections);
+        Assert.Null(settings.Listen);
+    }
+
+    [Fact]
+    public void A_file_that_was_rendered_for_Akka_gives_the_same_settings()
+    {
+        HoconConfig ours = HoconConfig.Parse(P2PSettings.Reference).GetConfig("actorp2p");
+
+        AkkaConfig theirs = AkkaFactory.ParseString(ours.ToPlainHocon());
+        P2PSettings settings = P2PSettings.From(theirs, out IReadOnlyList<UnknownSetting> unknown);
+
+        Assert.Empty(unknown);
+        Assert.Empty(settings.Announce);
+        Assert.Empty(settings.Bootstrap);
+        P2PSettings expected = P2PSettings.From(ours);
+        Assert.Equal(expected, settings with { Announce = expected.Announce, Bootstrap = expected.Bootstrap });
+    }
+
+    [Theory]
+    [InlineData("max-connections = many", "max-connections is 'many' but must be a whole number")]
+    [InlineData("session = 5", "session is '5' but must be an object")]
+    [InlineData("listen = ${?NO_SUCH_NAME}", "The setting listen of Akka.NET's configuration refers to itself")]
+    public void What_Akka_has_read_is_checked_as_well(string text, string expected)
+    {
+        AkkaConfig config = AkkaFactory.ParseString(text);
+
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PSettings.From(config));
+
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_key_in_a_configuration_of_Akka_is_a_warning()
+    {
+        var log = new Lines();
+
+        P2PSettings.From(AkkaFactory.ParseString("max-conections = 5"), log);
+
+        const string Warning = "max-conections is no setting; is max-connections meant?";
+        Assert.Equal([$"Warning: The configuration has an unknown key: {Warning}"], log.All);
     }
 
     private sealed class Lines : ILogger

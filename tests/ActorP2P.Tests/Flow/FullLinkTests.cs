@@ -46,9 +46,9 @@ public sealed class FullLinkTests(ITestOutputHelper output)
                 Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), lane: Lane.Bulk);
                 while (!transfer.IsCompleted)
                 {
-                    TimeSpan asked = cluster.Scheduler.Now;
+                    TimeSpan asked = cluster.World.Now;
                     await cluster["a"].AskAsync<Text>("b", new Text("ping"), lane: Lane.High);
-                    urgent.Add(cluster.Scheduler.Now - asked);
+                    urgent.Add(cluster.World.Now - asked);
                 }
 
                 Assert.Equal(isReply ? length : 0, (await transfer).Bytes.Length);

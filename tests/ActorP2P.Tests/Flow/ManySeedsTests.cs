@@ -94,9 +94,9 @@ public sealed class ManySeedsTests
                 Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), lane: Lane.Bulk);
                 while (!transfer.IsCompleted)
                 {
-                    TimeSpan asked = cluster.Scheduler.Now;
+                    TimeSpan asked = cluster.World.Now;
                     await cluster["a"].AskAsync<Text>("b", new Text("ping"), lane: Lane.High);
-                    TimeSpan took = cluster.Scheduler.Now - asked;
+                    TimeSpan took = cluster.World.Now - asked;
                     slowest = took > slowest ? took : slowest;
                     urgent++;
                 }
@@ -160,9 +160,9 @@ public sealed class ManySeedsTests
                 }
 
                 await cluster.Delay(Drawn.Time(random, TimeSpan.FromMilliseconds(300)));
-                TimeSpan asked = cluster.Scheduler.Now;
+                TimeSpan asked = cluster.World.Now;
                 await cluster["b"].Node.DisposeAsync();
-                Assert.InRange(cluster.Scheduler.Now - asked, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+                Assert.InRange(cluster.World.Now - asked, TimeSpan.Zero, TimeSpan.FromSeconds(8));
                 cluster.Faults.Kill("b").Restart("b");
                 foreach (Task send in sends)
                 {

@@ -86,9 +86,9 @@ public sealed class NestedAsksTests
                 await Task.WhenAll(Enumerable.Range(0, 2 * count).Select(i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
 
                 // Whatever there was, it is over: the next ask is answered at once.
-                TimeSpan start = cluster.Scheduler.Now;
+                TimeSpan start = cluster.World.Now;
                 Assert.Equal("inner", (await cluster["a"].AskAsync<Text>("b", new Blob([1]))).Value);
-                Assert.InRange(cluster.Scheduler.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+                Assert.InRange(cluster.World.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(1));
             });
         return ends;
     }
@@ -107,7 +107,7 @@ public sealed class NestedAsksTests
 
     private static async Task EndAsync(Cluster cluster, string from, Blob request, List<(string Outcome, TimeSpan Took)> ends)
     {
-        TimeSpan start = cluster.Scheduler.Now;
+        TimeSpan start = cluster.World.Now;
         string outcome;
         try
         {
@@ -118,6 +118,6 @@ public sealed class NestedAsksTests
             outcome = failed.Reason.ToString();
         }
 
-        ends.Add((outcome, cluster.Scheduler.Now - start));
+        ends.Add((outcome, cluster.World.Now - start));
     }
 }

@@ -49,7 +49,7 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
                     await cluster.Delay(TimeSpan.FromSeconds(1));
                 }
 
-                ended = cluster.Scheduler.Now;
+                ended = cluster.World.Now;
                 Assert.Equal(DisconnectReason.SlowReader, (await gone).Reason);
                 foreach (Task tell in tells)
                 {
@@ -78,9 +78,9 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
                 await cluster["a"].BroadcastAsync(new Blob(new byte[Length]));
             }
 
-            TimeSpan asked = cluster.Scheduler.Now;
+            TimeSpan asked = cluster.World.Now;
             await cluster["a"].Node.DisposeAsync();
-            took = cluster.Scheduler.Now - asked;
+            took = cluster.World.Now - asked;
             cluster.Faults.ReadRate("b", null);
         });
 
@@ -128,9 +128,9 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
                 for (int i = 0; i < count; i++)
                 {
                     await cluster["a"].BroadcastAsync(new Blob(new byte[Length]));
-                    TimeSpan asked = cluster.Scheduler.Now;
+                    TimeSpan asked = cluster.World.Now;
                     await cluster["d"].AskAsync<Text>("a", new Text("still there?"));
-                    TimeSpan took = cluster.Scheduler.Now - asked;
+                    TimeSpan took = cluster.World.Now - asked;
                     slowest = took > slowest ? took : slowest;
                     int sent = i + 1;
                     await cluster.UntilAsync(() => heard == sent, "b has heard it");

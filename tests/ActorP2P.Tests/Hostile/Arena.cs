@@ -29,9 +29,9 @@ internal abstract class Arena
     /// <summary>Plays a scenario on one of the networks.</summary>
     public static Task RunAsync(Network network, Func<Arena, Task> scenario, Func<P2PSettings, P2PSettings>? change = null)
     {
-        if (network == Network.Sockets)
+        if (network != Network.Memory)
         {
-            return SocketArena.RunAsync(arena => arena.PlayAsync(scenario, change));
+            return SocketArena.RunAsync(arena => arena.PlayAsync(scenario, change), network == Network.SocketsInOneSystem);
         }
 
         MemoryArena memory = new();

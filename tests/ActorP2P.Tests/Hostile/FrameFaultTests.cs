@@ -166,6 +166,7 @@ public sealed class FrameFaultTests
         {
             data.Add(Network.Memory, kind, (byte)flags);
             data.Add(Network.Sockets, kind, (byte)flags);
+            data.Add(Network.SocketsInOneSystem, kind, (byte)flags);
         }
 
         return data;

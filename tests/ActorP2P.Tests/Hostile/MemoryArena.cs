@@ -11,11 +11,11 @@ internal sealed class MemoryArena : Arena
 
     public MemoryArena() => _mesh = new VirtualMesh { Logs = Log };
 
-    public TimeSpan Now => _mesh.Scheduler.Now;
+    public TimeSpan Now => _mesh.World.Now;
 
     public void Run(Func<Task> scenario) => _mesh.Run(scenario);
 
-    public Task DelayAsync(TimeSpan time) => Task.Delay(time, _mesh.Scheduler.TimeProvider);
+    public Task DelayAsync(TimeSpan time) => Task.Delay(time, _mesh.World.TimeProvider);
 
     public override Task<RawPeer> DialAsync(PeerAddress address) => DialAsync($"raw{++_hosts}", address);
 

@@ -1,10 +1,14 @@
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Where a hostile scenario is played: the same script runs on both.</summary>
+/// <summary>Where a hostile scenario is played: the same script runs on each.</summary>
 public enum Network
 {
     /// <summary>The memory network, in virtual time.</summary>
     Memory,
-    /// <summary>TCP over loopback, in real time.</summary>
+
+    /// <summary>TCP over loopback, in real time; each node with an actor system of its own.</summary>
     Sockets,
+
+    /// <summary>The same with all nodes in one actor system, as in a host that embeds several.</summary>
+    SocketsInOneSystem,
 }

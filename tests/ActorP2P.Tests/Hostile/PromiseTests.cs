@@ -126,7 +126,7 @@ public sealed class PromiseTests
         {
             await using P2PNode node = await mesh.StartAsync("node", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), mesh.Scheduler.TimeProvider);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), mesh.World.TimeProvider);
                 return request;
             }), change: settings => settings with { MaxNodeHandlers = 2 });
             await using P2PNode greedy = await mesh.StartAsync("greedy", change: settings => settings with { RequestTimeout = TimeSpan.FromMinutes(1) });
@@ -136,9 +136,9 @@ public sealed class PromiseTests
             Task<Text>[] flood = [.. Enumerable.Range(0, 200).Select(_ => greedy.AskAsync<Text>(fromGreedy, new Text("more")))];
             for (int i = 0; i < 10; i++)
             {
-                TimeSpan start = mesh.Scheduler.Now;
+                TimeSpan start = mesh.World.Now;
                 await honest.AskAsync<Text>(fromHonest, new Text("me too"));
-                TimeSpan took = mesh.Scheduler.Now - start;
+                TimeSpan took = mesh.World.Now - start;
                 slowest = took > slowest ? took : slowest;
             }
 

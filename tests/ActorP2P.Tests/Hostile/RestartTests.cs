@@ -9,7 +9,7 @@ public sealed class RestartTests
     public void A_failure_of_the_request_tracker_fails_what_waits_and_the_next_ask_is_answered() => Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         Fail(client, "requests");
         Task<Text> behind = client.AskAsync<Text>(peer, new Text("behind"));
@@ -25,7 +25,7 @@ public sealed class RestartTests
     {
         Fail(client, "broadcaster");
         int peers = await client.BroadcastAsync(new Text("news"));
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         Assert.Equal(1, peers);
         Assert.Equal(1, server.Statistics.BroadcastsReceived);
@@ -36,7 +36,7 @@ public sealed class RestartTests
     {
         PeerAddress address = server.ListenAddresses[0];
         Fail(server, "listener");
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         P2PNode third = await mesh.StartAsync("third");
         Peer found = await third.ConnectAsync(address);
@@ -51,7 +51,7 @@ public sealed class RestartTests
     {
         P2PNode third = await mesh.StartAsync("third");
         Task<Peer> first = client.ConnectAsync(third.ListenAddresses[0]);
-        await Task.Delay(TimeSpan.FromMilliseconds(5), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromMilliseconds(5), mesh.World.TimeProvider);
         Fail(client, "dialer");
         Task<Peer> second = client.ConnectAsync(third.ListenAddresses[0]);
 
@@ -66,7 +66,7 @@ public sealed class RestartTests
     {
         using NodeEvents events = client.Subscribe();
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
-        await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+        await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
         Fail(client, $"peer-{peer.Link}");
 
@@ -74,7 +74,7 @@ public sealed class RestartTests
         PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
         Assert.Equal((AskFailure.Disconnected, DisconnectReason.InternalError), (failure.Reason, failure.End!.Reason));
         Assert.Equal((DisconnectReason.InternalError, DisconnectSide.Local), (gone.Reason, gone.End.Side));
-        Assert.Single(((LogRecorder)mesh.Logs).Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Single(((LogRecorder)mesh.Logs!).Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
         Peer again = await client.ConnectAsync(server.ListenAddresses[0]);
         Assert.Equal("echo y", (await client.AskAsync<Text>(again, new Text("y"))).Value);
     });
@@ -89,7 +89,7 @@ public sealed class RestartTests
         Task tell = client.TellAsync(peer, new Text("x"));
         Task<Text> late = client.AskAsync<Text>(peer, new Text("x"));
 
-        await client.Completion;
+        await Assert.ThrowsAsync<NodeStoppedException>(() => client.Completion);
         await Assert.ThrowsAsync<AskException>(() => ask);
         Assert.Equal(ConnectFailure.Stopping, (await Assert.ThrowsAsync<ConnectException>(() => connect)).Reason);
         Assert.True(await EndsAsync(broadcast) && await EndsAsync(tell) && await EndsAsync(late));

@@ -12,16 +12,23 @@ internal sealed class SocketArena : Arena
 
     private static bool s_isWarm;
 
+    private ActorSystem? _system;
+
     /// <summary>Sockets this process has open. Files are the test host's business: it opens logs and assemblies as it goes.</summary>
     public static int OpenSockets => Directory.GetFiles("/proc/self/fd")
         .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 
-    public static async Task RunAsync(Func<Arena, Task> scenario)
+    public static async Task RunAsync(Func<Arena, Task> scenario, bool sharesSystem = false)
     {
         await WarmUpAsync();
         int before = OpenSockets;
-        SocketArena arena = new();
+        SocketArena arena = new() { _system = sharesSystem ? ActorSystem.Create("host") : null };
         await scenario(arena).WaitAsync(Guard);
+        if (arena._system is { } system)
+        {
+            await system.Terminate().WaitAsync(Guard);
+        }
+
         await arena.UntilAsync(() => OpenSockets <= before).WaitAsync(Guard);
     }
 
@@ -47,7 +54,7 @@ internal sealed class SocketArena : Arena
     {
         P2PSettings settings = new() { NetworkId = "test" };
         return P2PNode.StartAsync(
-            change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment { LoggerFactory = Log });
+            change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment { LoggerFactory = Log, System = _system });
     }
 
     public override async Task YieldAsync() => await Task.Yield();

@@ -13,24 +13,27 @@ internal sealed class VirtualMesh
 
     public VirtualMesh(ulong seed = 1, TimeSpan? latency = null)
     {
-        Scheduler = new DeterministicScheduler(seed);
-        _network = new MemoryNetwork(Scheduler.TimeProvider, latency ?? TimeSpan.FromMilliseconds(10));
+        World = new SimulatedWorld(seed);
+        _network = new MemoryNetwork(World.TimeProvider, latency ?? TimeSpan.FromMilliseconds(10));
     }
 
-    public DeterministicScheduler Scheduler { get; }
+    public SimulatedWorld World { get; }
 
-    /// <summary>Where the nodes log.</summary>
-    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
+    /// <summary>Where the nodes log; null leaves it to the node.</summary>
+    public ILoggerFactory? Logs { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Bytes that the nodes' process may use, as they are told; null: as it is.</summary>
+    public long? AvailableMemory { get; init; }
 
     public ITransport CreateTransport(string host) => _network.CreateTransport(host);
 
     /// <summary>Runs a scenario to its end in virtual time.</summary>
-    public void Run(Func<Task> scenario) => Scheduler.Run(scenario, TimeSpan.FromHours(1));
+    public void Run(Func<Task> scenario) => World.Run(scenario, TimeSpan.FromHours(1));
 
     /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
     public async Task<P2PNode> StartAsync(
         string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PSettings, P2PSettings>? change = null,
-        ITransport? transport = null)
+        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null)
     {
         int key = ++_nodes;
         P2PSettings settings = new()
@@ -39,15 +42,17 @@ internal sealed class VirtualMesh
             Listen = new PeerAddress(host, 1),
             Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
         };
-        ActorSystem system = ActorSystem.Create(host, new EngineSetup { Deterministic = Scheduler, NodeKey = key });
+        TimeProvider time = World.TimeProviderOf(key);
+        ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key });
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment
         {
             System = system,
             Transport = transport ?? CreateTransport(host),
-            TimeProvider = Scheduler.TimeProvider,
+            TimeProvider = wrapTime?.Invoke(time) ?? time,
             LoggerFactory = Logs,
-            Seed = Scheduler.Seed + (ulong)key,
+            Seed = World.Seed + (ulong)key,
             Identity = IdentityOf(key),
+            AvailableMemory = AvailableMemory,
         });
     }
 

@@ -34,13 +34,13 @@ public sealed class ExpiryTests
             Peer b = cluster["a"].Node.Peers.Single();
             Task<Text>[] asks = [.. Enumerable.Range(0, begun + waiting).Select(i => cluster["a"].Node.AskAsync<Text>(
                 b, new Blob(new byte[length]), new SendOptions { Expiry = i < begun ? null : Expiry }))];
-            TimeSpan start = cluster.Scheduler.Now;
+            TimeSpan start = cluster.World.Now;
             foreach (Task<Text> ask in asks[begun..])
             {
                 Assert.Equal(AskFailure.Expired, (await Assert.ThrowsAsync<AskException>(() => ask)).Reason);
             }
 
-            Assert.InRange(cluster.Scheduler.Now - start, Expiry, Expiry + TimeSpan.FromSeconds(0.1));
+            Assert.InRange(cluster.World.Now - start, Expiry, Expiry + TimeSpan.FromSeconds(0.1));
             opened.SetResult();
             Assert.All(await Task.WhenAll(asks[..begun]), answer => Assert.Equal("late", answer.Value));
             Assert.Equal(waiting, cluster.Nodes.Sum(node => node.Node.Statistics.ExpiredMessages));

@@ -18,7 +18,7 @@ public sealed class FairnessTests
                 .OnRequest<Text, Text>((request, _) => request)
                 .OnRequest<Blob, Blob>(async (request, context) =>
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(30), mesh.Scheduler.TimeProvider, context.Cancellation);
+                    await Task.Delay(TimeSpan.FromSeconds(30), mesh.World.TimeProvider, context.Cancellation);
                     return request;
                 }));
             await using P2PNode honest = await mesh.StartAsync("honest");
@@ -75,9 +75,9 @@ public sealed class FairnessTests
     {
         for (int i = 0; i < 100; i++)
         {
-            TimeSpan start = mesh.Scheduler.Now;
+            TimeSpan start = mesh.World.Now;
             Assert.Equal("?", (await node.AskAsync<Text>(peer, new Text("?"))).Value);
-            latencies.Add(mesh.Scheduler.Now - start);
+            latencies.Add(mesh.World.Now - start);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class GracefulEndTests
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
             {
-                await Task.Delay(TimeSpan.FromSeconds(2), mesh.Scheduler.TimeProvider);
+                await Task.Delay(TimeSpan.FromSeconds(2), mesh.World.TimeProvider);
                 return request;
             }));
             await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.OnNotify<Blob>((_, _) => taken++));
@@ -22,7 +22,7 @@ public sealed class GracefulEndTests
             Peer toB = await a.ConnectAsync(b.ListenAddresses[0]);
             Peer toA = (await atB.ReadAsync<PeerConnected>()).Peer;
             Task<Text>[] asks = [.. Enumerable.Range(0, 20).Select(i => a.AskAsync<Text>(toB, new Text($"{i}")))];
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
+            await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
             for (int i = 0; i < 20; i++)
             {
                 // Far more than the window: most of it stands in the lane when the goodbye is said.
@@ -52,12 +52,12 @@ public sealed class GracefulEndTests
                 .OnRequest<Text, Text>((_, _) => new ValueTask<Text>(new TaskCompletionSource<Text>().Task)));
             await using P2PNode a = await mesh.StartAsync("a");
             Task<Text> ask = a.AskAsync<Text>(await a.ConnectAsync(b.ListenAddresses[0]), new Text("?"));
-            await Task.Delay(TimeSpan.FromSeconds(1), mesh.Scheduler.TimeProvider);
-            TimeSpan start = mesh.Scheduler.Now;
+            await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
+            TimeSpan start = mesh.World.Now;
 
             await b.DisposeAsync();
 
-            Assert.InRange(mesh.Scheduler.Now - start, TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(5.1));
+            Assert.InRange(mesh.World.Now - start, TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(5.1));
             Assert.Equal(AskFailure.Disconnected, (await Assert.ThrowsAsync<AskException>(() => ask)).Reason);
         });
     }

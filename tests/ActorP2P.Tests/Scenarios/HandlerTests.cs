@@ -78,7 +78,7 @@ public sealed class HandlerTests
             while (running.TryDequeue(out TaskCompletionSource? end))
             {
                 end.SetResult();
-                await Task.Delay(TimeSpan.FromMilliseconds(1), mesh.Scheduler.TimeProvider);
+                await Task.Delay(TimeSpan.FromMilliseconds(1), mesh.World.TimeProvider);
             }
 
             await Task.WhenAll(asks);
@@ -107,7 +107,7 @@ public sealed class HandlerTests
 
                     if (request.Value == "wait")
                     {
-                        await Task.Delay(Timeout.InfiniteTimeSpan, mesh.Scheduler.TimeProvider, context.Cancellation);
+                        await Task.Delay(Timeout.InfiniteTimeSpan, mesh.World.TimeProvider, context.Cancellation);
                     }
 
                     return request;
@@ -358,7 +358,7 @@ public sealed class HandlerTests
         });
     }
 
-    private static Task DelayAsync(VirtualMesh mesh, int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), mesh.Scheduler.TimeProvider);
+    private static Task DelayAsync(VirtualMesh mesh, int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), mesh.World.TimeProvider);
 
     /// <summary>A handler that waits for ever hears, by its token, of what the scenario does.</summary>
     private static void Hears(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)

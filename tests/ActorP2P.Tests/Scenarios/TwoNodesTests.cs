@@ -25,12 +25,12 @@ public sealed class TwoNodesTests
         {
             P2PNode server = cluster["server"].Node;
             P2PNode client = cluster["client"].Node;
-            TimeSpan start = cluster.Scheduler.Now;
+            TimeSpan start = cluster.World.Now;
 
             Text reply = await client.AskAsync<Text>(server.ListenAddresses[0], new Text("early"));
 
             Assert.Equal("echo early", reply.Value);
-            Assert.InRange(cluster.Scheduler.Now - start, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(201));
+            Assert.InRange(cluster.World.Now - start, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(201));
         });
     }
 
@@ -60,12 +60,12 @@ public sealed class TwoNodesTests
         })).Run(async cluster =>
         {
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
-            TimeSpan start = cluster.Scheduler.Now;
+            TimeSpan start = cluster.World.Now;
 
             AskException failure = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("?")));
 
             Assert.Equal(AskFailure.TimedOut, failure.Reason);
-            Assert.InRange(cluster.Scheduler.Now - start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10.05));
+            Assert.InRange(cluster.World.Now - start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10.05));
             await cancelled.Task;
             Assert.Single(client.Peers);
         });

@@ -1,4 +1,0 @@
-namespace ActorP2P.Actors;
-
-/// <summary>A behaviour that handles every message in some way.</summary>
-public delegate void UntypedReceive(object message);

@@ -1,7 +1,0 @@
-namespace ActorP2P.Actors;
-
-/// <summary>A span of the calendar, whose length in hours depends on where it begins.</summary>
-/// <param name="Years">Whole years.</param>
-/// <param name="Months">Whole months.</param>
-/// <param name="Days">Whole days.</param>
-public readonly record struct ConfigPeriod(int Years, int Months, int Days);

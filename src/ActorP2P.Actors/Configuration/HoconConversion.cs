@@ -1,4 +1,0 @@
-namespace ActorP2P.Actors;
-
-/// <summary>Makes a value of a text; false when the text is none.</summary>
-internal delegate bool HoconConversion<T>(string text, out T value);

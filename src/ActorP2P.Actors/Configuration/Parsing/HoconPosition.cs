@@ -1,7 +1,0 @@
-namespace ActorP2P.Actors;
-
-/// <summary>A place in a text, kept for what may turn out to be wrong only later.</summary>
-internal readonly record struct HoconPosition(HoconSource Source, int Offset)
-{
-    public ConfigurationException Error(string what) => new($"{what} {Source.Describe(Offset)}.");
-}

@@ -1,3 +1,0 @@
-namespace ActorP2P.Actors;
-
-internal sealed class SuspendMessage : SystemMessage;

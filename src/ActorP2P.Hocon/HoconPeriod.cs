@@ -1,0 +1,7 @@
+namespace ActorP2P.Hocon;
+
+/// <summary>A span of the calendar, whose length in hours depends on where it begins.</summary>
+/// <param name="Years">Whole years.</param>
+/// <param name="Months">Whole months.</param>
+/// <param name="Days">Whole days.</param>
+public readonly record struct HoconPeriod(int Years, int Months, int Days);

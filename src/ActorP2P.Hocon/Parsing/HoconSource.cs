@@ -1,0 +1,16 @@
+namespace ActorP2P.Hocon;
+
+/// <summary>A text to read, and the file it comes from; none for a text given as such.</summary>
+internal sealed record HoconSource(string Text, string? File = null)
+{
+    /// <summary>Where in the text an offset lies, for people: line and column, both from 1, after the file when there is one.</summary>
+    public string Describe(int offset)
+    {
+        int upTo = Math.Min(offset, Text.Length);
+        ReadOnlySpan<char> before = Text.AsSpan(0, upTo);
+        return Describe(File, before.Count('\n') + 1, upTo - before.LastIndexOf('\n'));
+    }
+
+    public static string Describe(string? file, int line, int column) =>
+        $"({(file is null ? "" : file + ", ")}line {line}, column {column})";
+}

@@ -1,0 +1,66 @@
+namespace ActorP2P.Simulation;
+
+/// <summary>
+/// Says whether a run is as it must be. It sees everything and changes nothing: faults are others' business. One instance is
+/// for one cluster.
+/// </summary>
+public abstract class Checker
+{
+    private Cluster? _cluster;
+
+    /// <summary>Its name in a failure.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The cluster it checks.</summary>
+    protected Cluster Cluster => _cluster ?? throw new InvalidOperationException("The checker has no cluster yet.");
+
+    /// <summary>The checkers that every cluster has, unless it leaves one out.</summary>
+    public static IReadOnlyList<Checker> Default() =>
+    [
+        new EveryAskEnds(), new NoResponseLost(), new NothingTwice(), new LaneOrder(), new BudgetsReturned(),
+        new ReasonedCloses(), new Connectivity(),
+    ];
+
+    /// <summary>A frame was sent, whole.</summary>
+    protected internal virtual void OnFrame(in WireFrame frame)
+    {
+    }
+
+    /// <summary>Something happened on the network.</summary>
+    protected internal virtual void OnNetwork(in NetworkEvent happened)
+    {
+    }
+
+    /// <summary>Something happened to a node.</summary>
+    protected internal virtual void OnNodeEvent(ClusterNode node, NodeEvent happened)
+    {
+    }
+
+    /// <summary>An ask ended without an answer.</summary>
+    protected internal virtual void OnAskFailed(ClusterNode node, ClusterAsk ask)
+    {
+    }
+
+    /// <summary>The program has ended, faults are healed, and the nodes have had time.</summary>
+    protected internal virtual void OnSettled()
+    {
+    }
+
+    /// <summary>All nodes have stopped in order.</summary>
+    protected internal virtual void OnStopped()
+    {
+    }
+
+    internal void Join(Cluster cluster) => _cluster = _cluster is null
+        ? cluster
+        : throw new InvalidOperationException("The checker has a cluster already.");
+
+    /// <summary>Fails the run.</summary>
+    /// <param name="what">What is not as it must be.</param>
+    /// <param name="nodes">The nodes whose last events tell more; none: all.</param>
+    protected void Fail(string what, params IReadOnlyList<string> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        Cluster.Fail(Name, what, nodes.Count == 0 ? Cluster.Nodes : Cluster.Nodes.Where(node => nodes.Contains(node.Name)), null);
+    }
+}

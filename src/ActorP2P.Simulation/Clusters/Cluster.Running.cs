@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Simulation;
+
+/// <content>The run: start, the program, settling, the end, and the checks in between.</content>
+public sealed partial class Cluster
+{
+    // Longer than a dead link can live (60 s to a ping, 30 s for its answer) and the longest pause between two dials, 5 min.
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(15);
+
+    // How often waiting looks again; a step of a poll costs an event.
+    private static readonly TimeSpan PollStep = TimeSpan.FromMilliseconds(50);
+
+    // After the end a connection's last segments are still under way; one retransmission's pause is more than enough.
+    private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(10);
+
+    private readonly List<TrafficSource> _sources = [];
+    private SimulatedWorld? _world;
+    private SimulatedNetwork? _network;
+    private ScenarioFailedException? _failure;
+    private long _frames;
+    private int _guests;
+
+    /// <summary>Time, order and chance of the run.</summary>
+    /// <exception cref="InvalidOperationException">The run has not begun.</exception>
+    public SimulatedWorld World => _world ?? throw new InvalidOperationException("The run has not begun.");
+
+    /// <summary>The network of the run.</summary>
+    /// <exception cref="InvalidOperationException">The run has not begun.</exception>
+    public SimulatedNetwork Network => _network ?? throw new InvalidOperationException("The run has not begun.");
+
+    /// <summary>What can go wrong now.</summary>
+    public Faults Faults => new(this);
+
+    /// <summary>Runs for a time, then settles, stops and checks.</summary>
+    /// <exception cref="ScenarioFailedException">A check failed.</exception>
+    public ClusterResult RunFor(TimeSpan time) => Run(cluster => cluster.Delay(time), time + TimeSpan.FromHours(1));
+
+    /// <summary>Runs a program in virtual time, then settles, stops and checks.</summary>
+    /// <param name="program">Whatever it awaits must come from the cluster.</param>
+    /// <param name="limit">Virtual time after which it counts as stuck; null: an hour.</param>
+    /// <exception cref="ScenarioFailedException">A check failed, or the program.</exception>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails a scenario is thrown on with its seed and history.")]
+    public ClusterResult Run(Func<Cluster, Task> program, TimeSpan? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        With(static () => { });
+        _world = new SimulatedWorld(_seed);
+        _network = new SimulatedNetwork(_world, _conditions) { FrameSent = OnFrame, Happened = OnNetwork };
+        _edges = _topology(_nodes.Count, _world.CreateRandom(SimulatedWorld.DriverNode, 0, "topology"));
+        foreach ((TimeSpan at, Action<Faults> what) in _timeline)
+        {
+            _world.Schedule(at, EventClass.Timeline, SimulatedWorld.DriverNode, SimulatedWorld.DriverNode,
+                () => what(Faults));
+        }
+
+        Task? run = null;
+        TimeSpan allowed = limit ?? TimeSpan.FromHours(1);
+        try
+        {
+            _world.SynchronizationContext.Post(_ => run = RunAsync(program), null);
+            bool ended = _world.RunUntil(() => _failure is not null || run is { IsCompleted: true }, allowed);
+            if (!ended)
+            {
+                Fail("scenario", $"It did not end within {allowed:c} of virtual time.", _nodes, null);
+            }
+            else if (_failure is null)
+            {
+                run!.GetAwaiter().GetResult();
+            }
+        }
+        catch (Exception failure)
+        {
+            Fail("scenario", failure.Message, _nodes, failure);
+        }
+
+        return _failure is null ? new ClusterResult(_seed, _world.Now, _frames, _world.TraceHash) : throw _failure;
+    }
+
+    /// <summary>The transport of a further host that is no node, such as that of a scripted far end.</summary>
+    public ITransport CreateTransport(string host) => Network.CreateTransport(host, _nodes.Count + _guests++);
+
+    /// <summary>Lets virtual time pass.</summary>
+    public Task Delay(TimeSpan time) => Task.Delay(time, World.TimeProvider);
+
+    /// <summary>Waits until all nodes of the topology live, and those of each of its pairs are peers.</summary>
+    /// <exception cref="ExpectationFailedException">They are not in time.</exception>
+    public Task UntilConnectedAsync(TimeSpan? limit = null) => UntilAsync(
+        () => Edges.All(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected) && !Unconnected().Any(),
+        "all are connected",
+        limit);
+
+    /// <summary>Waits until something holds.</summary>
+    /// <exception cref="ExpectationFailedException">It does not in time.</exception>
+    public async Task UntilAsync(Func<bool> condition, string what, TimeSpan? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        if (!await TryUntilAsync(condition, limit ?? TimeSpan.FromMinutes(1)))
+        {
+            throw new ExpectationFailedException($"Waited in vain until {what}.");
+        }
+    }
+
+    /// <summary>The topology's pairs that live and are not peers, in words.</summary>
+    internal IEnumerable<string> Unconnected() => Edges
+        .Where(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected)
+        .Where(static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null || edge.Listener.FindPeer(edge.Dialler.Name) is null)
+        .Select(static edge => $"{edge.Dialler.Name} - {edge.Listener.Name}");
+
+    internal async Task StartAsync(ClusterNode node)
+    {
+        await node.StartAsync(SettingsOf(node), builder =>
+        {
+            foreach ((ClusterNode? only, Action<ProtocolBuilder, ClusterNode> configure) in _protocols)
+            {
+                if (only is null || only == node)
+                {
+                    configure(builder, node);
+                }
+            }
+
+            if (_traffic is not null)
+            {
+                TrafficSource source = new(this, node, _traffic);
+                source.Register(builder);
+                _sources.Add(source);
+            }
+        });
+        _sources.FindLast(source => source.Node == node)?.Start();
+    }
+
+    private async Task RunAsync(Func<Cluster, Task> program)
+    {
+        foreach (ClusterNode node in _nodes)
+        {
+            await StartAsync(node);
+        }
+
+        await program(this);
+        _sources.ForEach(static source => source.Stop());
+        if (!_leaveFaults)
+        {
+            Faults.HealAll();
+            await TryUntilAsync(() => !Unconnected().Any() && Waiting() == 0, LongestSettling);
+        }
+
+        _checkers.ForEach(static checker => checker.OnSettled());
+        foreach (ClusterNode node in _nodes)
+        {
+            await node.StopAsync();
+        }
+
+        await Delay(AfterEnd);
+        _checkers.ForEach(static checker => checker.OnStopped());
+    }
+
+    private int Waiting() => _nodes.Sum(static node => node.IsUp ? node.Asks.Count(static ask => ask.EndedAt is null) : 0);
+
+    private async Task<bool> TryUntilAsync(Func<bool> condition, TimeSpan limit)
+    {
+        TimeSpan end = World.Now + limit;
+        TimeSpan step = PollStep;
+        while (!condition())
+        {
+            if (World.Now >= end)
+            {
+                return false;
+            }
+
+            await Delay(step);
+            step = step < TimeSpan.FromSeconds(1) ? step * 1.2 : step;
+        }
+
+        return true;
+    }
+}

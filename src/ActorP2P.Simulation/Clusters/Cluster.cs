@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>
+/// Whole nodes on a simulated network in virtual time: who is there, who dials whom, what goes wrong when, how long, and what
+/// must hold. A run is a function of the program and the seed, and a failure names the line that repeats it.
+/// </summary>
+public sealed partial class Cluster
+{
+    private readonly List<ClusterNode> _nodes;
+    private readonly Dictionary<string, ClusterNode> _byName;
+    private readonly List<(ClusterNode? Node, Action<ProtocolBuilder, ClusterNode> Configure)> _protocols = [];
+    private readonly List<(TimeSpan At, Action<Faults> What)> _timeline = [];
+    private readonly List<Checker> _checkers;
+    private readonly string _scenario;
+    private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) => Topology.Line(nodes);
+    private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
+    private readonly List<(ClusterNode? Node, Func<P2PSettings, P2PSettings> Change)> _changes = [];
+    private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
+    private Func<ClusterNode, TimeProvider, TimeProvider> _wrapTime = static (_, time) => time;
+    private LinkConditions _conditions = new();
+    private TrafficSettings? _traffic;
+    private ulong _seed = Seeds.Asked ?? 1;
+    private bool _leaveFaults;
+
+    private Cluster(IEnumerable<string> names, string scenario)
+    {
+        _scenario = scenario;
+        _nodes = [.. names.Select((name, index) => new ClusterNode(this, name, index))];
+        ArgumentOutOfRangeException.ThrowIfZero(_nodes.Count, nameof(names));
+        _byName = _nodes.ToDictionary(static node => node.Name, StringComparer.Ordinal);
+
+        _checkers = [.. Checker.Default()];
+        _checkers.ForEach(checker => checker.Join(this));
+    }
+
+    /// <summary>The nodes, in their order.</summary>
+    public IReadOnlyList<ClusterNode> Nodes => _nodes;
+
+    /// <summary>The checkers, in their order.</summary>
+    public IReadOnlyList<Checker> Checkers => _checkers;
+
+    /// <summary>Who dials whom, as pairs of nodes; known when the run has begun.</summary>
+    public IEnumerable<(ClusterNode Dialler, ClusterNode Listener)> Edges =>
+        _edges.Select(edge => (_nodes[edge.Dialler], _nodes[edge.Listener]));
+
+    /// <summary>The seed.</summary>
+    public ulong Seed => _seed;
+
+    /// <summary>A node by its name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public ClusterNode this[string name] => _byName.TryGetValue(name, out ClusterNode? node)
+        ? node
+        : throw new KeyNotFoundException($"There is no node '{name}'; there are {string.Join(", ", _nodes.Select(static node => node.Name))}.");
+
+    /// <summary>Nodes of these names.</summary>
+    public static Cluster Of(IReadOnlyList<string> names, [CallerMemberName] string scenario = "") => new(names, scenario);
+
+    /// <summary>So many nodes, named node0, node1 and so on.</summary>
+    public static Cluster Of(int nodes, [CallerMemberName] string scenario = "") =>
+        new(Enumerable.Range(0, nodes).Select(static index => $"node{index}"), scenario);
+
+    /// <summary>Takes a seed; without, it is the environment's <see cref="Seeds.Variable"/>, or 1.</summary>
+    public Cluster WithSeed(ulong seed) => With(() => _seed = seed);
+
+    /// <summary>Each node dials its predecessor.</summary>
+    public Cluster InALine() => With(() => _topology = static (nodes, _) => Topology.Line(nodes));
+
+    /// <summary>A line whose last node dials the first as well.</summary>
+    public Cluster InARing() => With(() => _topology = static (nodes, _) => Topology.Ring(nodes));
+
+    /// <summary>Each node dials all before it.</summary>
+    public Cluster FullyMeshed() => With(() => _topology = static (nodes, _) => Topology.Full(nodes));
+
+    /// <summary>Each node dials up to so many before it, as the seed says.</summary>
+    public Cluster RandomlyLinked(int dials) => With(() => _topology = (nodes, random) => Topology.Drawn(nodes, dials, random));
+
+    /// <summary>Nobody dials by itself.</summary>
+    public Cluster Unlinked() => With(() => _topology = static (_, _) => []);
+
+    /// <summary>What links are like.</summary>
+    public Cluster LinkedBy(LinkConditions conditions) => With(() => _conditions = conditions.Validated());
+
+    /// <summary>What every node does with messages.</summary>
+    public Cluster WhereEveryNode(Action<ProtocolBuilder> protocol) => With(() => _protocols.Add((null, (builder, _) => protocol(builder))));
+
+    /// <summary>What every node does with messages, in each of its lives.</summary>
+    public Cluster WhereEveryNode(Action<ProtocolBuilder, ClusterNode> protocol) => With(() => _protocols.Add((null, protocol)));
+
+    /// <summary>What one node does with messages.</summary>
+    public Cluster Where(string node, Action<ProtocolBuilder> protocol) =>
+        With(() => _protocols.Add((this[node], (builder, _) => protocol(builder))));
+
+    /// <summary>Changes the nodes' settings.</summary>
+    public Cluster WithSettings(Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((null, change)));
+
+    /// <summary>Changes the settings of one node.</summary>
+    public Cluster WithSettings(string node, Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((this[node], change)));
+
+    /// <summary>Puts something between nodes and the network, such as a transport that breaks what a node says.</summary>
+    public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
+
+    /// <summary>Puts something between nodes and their clocks, such as a clock whose timers are forgotten; once for each life.</summary>
+    public Cluster WithTimeProvider(Func<ClusterNode, TimeProvider, TimeProvider> wrap) => With(() => _wrapTime = wrap);
+
+    /// <summary>Lets every node ask, tell and broadcast at random, and checks what comes of it.</summary>
+    public Cluster WithTraffic(TrafficSettings? traffic = null) => With(() => _traffic = traffic ?? new TrafficSettings());
+
+    /// <summary>Lets something go wrong, or right again, at a time since the start.</summary>
+    public Cluster At(TimeSpan time, Action<Faults> what) => With(() => _timeline.Add((time, what)));
+
+    /// <summary>Lets the scenario check something more.</summary>
+    public Cluster CheckedBy(Checker checker) => With(() =>
+    {
+        ArgumentNullException.ThrowIfNull(checker);
+        checker.Join(this);
+        _checkers.Add(checker);
+    });
+
+    /// <summary>Leaves out a check that does not apply.</summary>
+    public Cluster Without<TChecker>()
+        where TChecker : Checker => With(() => _checkers.RemoveAll(static checker => checker is TChecker));
+
+    /// <summary>Leaves the faults as they are when the program has ended; else all but deaths are healed, and the nodes given time.</summary>
+    public Cluster LeavingFaults() => With(() => _leaveFaults = true);
+
+    /// <summary>The settings a node starts with.</summary>
+    internal P2PSettings SettingsOf(ClusterNode node) => _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
+        FirstSettingsOf(node), static (settings, change) => change.Change(settings));
+
+    private P2PSettings FirstSettingsOf(ClusterNode node) => new()
+    {
+        NetworkId = "cluster",
+        Listen = node.Address,
+
+        // What the machine has to spare must not change a run.
+        MemoryBudget = 1L << 30,
+        Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
+    };
+
+    /// <summary>The transport of a node.</summary>
+    internal ITransport TransportOf(ClusterNode node) => _wrap(node, Network.CreateTransport(node.Name, node.Key));
+
+    /// <summary>The clock of a node's life.</summary>
+    internal TimeProvider TimeOf(ClusterNode node, TimeProvider time) => _wrapTime(node, time);
+
+    private Cluster With(Action change)
+    {
+        if (_world is not null)
+        {
+            throw new InvalidOperationException("The cluster has run; what it is was to be said before.");
+        }
+
+        change();
+        return this;
+    }
+}

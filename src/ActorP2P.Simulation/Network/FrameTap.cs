@@ -1,0 +1,62 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>Follows one direction of a connection and cuts it into frames, keeping their beginnings only.</summary>
+internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> show)
+{
+    // Enough for the head of a broadcast behind a fragment's total, and for a goodbye's reason and text.
+    private const int KeptPayload = 64;
+
+    private readonly byte[] _start = new byte[FrameHeader.Size + KeptPayload];
+    private readonly HashSet<(FrameKind Kind, ulong Id)> _begun = [];
+    private long _seen;
+    private FrameHeader _header;
+
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            long whole = _seen < FrameHeader.Size ? FrameHeader.Size : FrameHeader.Size + (long)_header.Length;
+            int count = (int)Math.Min(bytes.Length, whole - _seen);
+            int kept = (int)Math.Clamp(_start.Length - _seen, 0, count);
+            bytes[..kept].CopyTo(_start.AsSpan((int)Math.Min(_seen, _start.Length)));
+            _seen += count;
+            bytes = bytes[count..];
+            if (_seen == FrameHeader.Size)
+            {
+                _header = FrameHeader.Read(_start);
+            }
+
+            if (_seen >= FrameHeader.Size && _seen == FrameHeader.Size + (long)_header.Length)
+            {
+                Show();
+            }
+        }
+    }
+
+    private void Show()
+    {
+        int payload = (int)Math.Min(KeptPayload, _header.Length);
+        _seen = 0;
+        show(new WireFrame(source.Network.Now, source.Number / 2, source.Host.Name, source.Peer.Host.Name, source.IsInitiator,
+            BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload)));
+    }
+
+    /// <summary>A last fragment bears no mark of its own: only its predecessors tell it from a whole message.</summary>
+    private bool BeginsMessage()
+    {
+        bool more = (_header.Flags & FrameFlags.More) != 0;
+        bool continues = (_header.Flags & FrameFlags.First) == 0 && _begun.Contains((_header.Kind, _header.Id));
+        if (more)
+        {
+            _begun.Add((_header.Kind, _header.Id));
+        }
+        else
+        {
+            _begun.Remove((_header.Kind, _header.Id));
+        }
+
+        return !continues;
+    }
+}

@@ -1,0 +1,238 @@
+using ActorP2P.Transport;
+
+namespace ActorP2P.Simulation;
+
+/// <content>The bytes: received as fast as the host reads, sent as far as the window goes.</content>
+internal sealed partial class SimulatedConnection
+{
+    // A slow reader takes a hundredth of a second's worth at a time.
+    private const int SlowReadsPerSecond = 100;
+
+    private readonly Queue<byte[]> _arrived = new();
+    private Memory<byte> _buffer;
+    private TimeSpan _readableAt;
+    private int _headOffset;
+    private int _consumed;
+    private bool _receiving;
+    private bool _fin;
+    private bool _wakePlanned;
+    private IList<ArraySegment<byte>>? _sending;
+    private readonly int _wholeWindow;
+    private int _window;
+    private int _index;
+    private int _offset;
+    private int _left;
+    private int _total;
+
+    public OperationResult Receive(Memory<byte> buffer)
+    {
+        if (_closed)
+        {
+            return Aborted();
+        }
+
+        if (_receiving)
+        {
+            throw new InvalidOperationException("A receive is under way.");
+        }
+
+        _buffer = buffer;
+        OperationResult result = TakeBytes();
+        _receiving = result.IsPending;
+        return result;
+    }
+
+    public OperationResult Send(IList<ArraySegment<byte>> segments)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        if (_closed || _fault != TransportFault.None)
+        {
+            return _closed ? Aborted() : Failed();
+        }
+
+        if (_sending is not null || _finSent)
+        {
+            throw new InvalidOperationException(_finSent ? "The connection is shut down for sending." : "A send is under way.");
+        }
+
+        _sending = segments;
+        _index = 0;
+        _offset = 0;
+        _total = 0;
+        _left = segments.Sum(static segment => segment.Count);
+        return Advance();
+    }
+
+    private void CompleteReceive()
+    {
+        if (!_receiving || _closed)
+        {
+            return;
+        }
+
+        OperationResult result = TakeBytes();
+        if (!result.IsPending)
+        {
+            _receiving = false;
+            Sink.OnReceived(result);
+        }
+    }
+
+    private void CompleteSend()
+    {
+        if (_sending is null)
+        {
+            return;
+        }
+
+        OperationResult result = Advance();
+        if (!result.IsPending)
+        {
+            Sink.OnSent(result);
+        }
+    }
+
+    private OperationResult TakeBytes()
+    {
+        // A dead program reads nothing, even if its last turn is not quite over.
+        if (IsOrphan)
+        {
+            return OperationResult.Pending;
+        }
+
+        if (_arrived.Count == 0)
+        {
+            return _fault != TransportFault.None ? Failed()
+                : _fin ? OperationResult.Failed(TransportFault.EndOfStream, "the peer ended its stream")
+                : OperationResult.Pending;
+        }
+
+        int allowed = _buffer.Length == 0 ? 0 : Allowance();
+        if (allowed == 0 && _buffer.Length > 0)
+        {
+            return OperationResult.Pending;
+        }
+
+        int taken = Copy(_buffer.Span[..allowed]);
+        _buffer = default;
+        UpdateWindow(taken);
+        return OperationResult.Completed(taken);
+    }
+
+    /// <summary>How much the host reads now; when it is nothing yet, the receive is woken later.</summary>
+    private int Allowance()
+    {
+        if (Host.ReadRate is not { } rate)
+        {
+            return _buffer.Length;
+        }
+
+        if (rate == 0)
+        {
+            return 0;
+        }
+
+        TimeSpan now = Network.Now;
+        if (now < _readableAt)
+        {
+            PlanWake();
+            return 0;
+        }
+
+        int allowed = (int)Math.Clamp(rate / SlowReadsPerSecond, 1, _buffer.Length);
+        _readableAt = now + TimeSpan.FromSeconds((double)allowed / rate);
+        return allowed;
+    }
+
+    /// <summary>One wake at a time: each segment that arrives meanwhile would plan another.</summary>
+    private void PlanWake()
+    {
+        if (_wakePlanned)
+        {
+            return;
+        }
+
+        _wakePlanned = true;
+        Network.World.Schedule(_readableAt, EventClass.Timer, Host.Key, Host.Key, () =>
+        {
+            _wakePlanned = false;
+            CompleteReceive();
+        });
+    }
+
+    private int Copy(Span<byte> destination)
+    {
+        int taken = 0;
+        while (taken < destination.Length && _arrived.TryPeek(out byte[]? head))
+        {
+            int count = Math.Min(destination.Length - taken, head.Length - _headOffset);
+            head.AsSpan(_headOffset, count).CopyTo(destination[taken..]);
+            taken += count;
+            _headOffset += count;
+            if (_headOffset == head.Length)
+            {
+                _arrived.Dequeue();
+                _headOffset = 0;
+            }
+        }
+
+        return taken;
+    }
+
+    private void UpdateWindow(int taken)
+    {
+        // A quarter of the window, so that a sender never comes to a stop while all goes well.
+        _consumed += taken;
+        if (_consumed >= Peer._wholeWindow / 4)
+        {
+            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Window, Count: _consumed));
+            _consumed = 0;
+        }
+    }
+
+    private OperationResult Advance()
+    {
+        while (_left > 0 && !IsOrphan)
+        {
+            int count = Math.Min(Math.Min(_left, _window), _out.Conditions.SegmentBytes);
+            if (count <= 0)
+            {
+                return OperationResult.Pending;
+            }
+
+            byte[] bytes = GC.AllocateUninitializedArray<byte>(count);
+            Gather(bytes);
+            _window -= count;
+            _left -= count;
+            _total += count;
+            Network.World.RecordTrace(Host.Key, bytes);
+            _tap?.Add(bytes);
+            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Data, bytes));
+        }
+
+        if (IsOrphan)
+        {
+            return OperationResult.Pending;
+        }
+
+        _sending = null;
+        return OperationResult.Completed(_total);
+    }
+
+    private void Gather(Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            ArraySegment<byte> segment = _sending![_index];
+            int count = Math.Min(segment.Count - _offset, destination.Length);
+            segment.AsSpan(_offset, count).CopyTo(destination);
+            destination = destination[count..];
+            _offset += count;
+            if (_offset == segment.Count)
+            {
+                _index++;
+                _offset = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,269 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>
+/// One end of a connection of the simulated network: TCP as its user sees it, with window, FIN, RST and silence. Quiet, it
+/// holds no buffer.
+/// </summary>
+internal sealed partial class SimulatedConnection : IConnection
+{
+    // Linux gives up after 15 retransmissions (tcp_retries2), which its documentation sums up as 924.6 s.
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(924.6);
+
+    private readonly SimulatedLink _out;
+    private readonly int _epoch;
+    private readonly FrameTap? _tap;
+    private IConnectionSink? _sink;
+    private TransportFault _fault;
+    private TimeSpan _lastArrival;
+    private TimeSpan? _darkSince;
+    private bool _closed;
+    private bool _finSent;
+    private bool _resetTold;
+
+    private SimulatedConnection(
+        SimulatedNetwork network, SimulatedLink outgoing, long number, bool isInitiator, int epoch, PeerAddress local, PeerAddress remote)
+    {
+        Network = network;
+        Number = (2 * number) + (isInitiator ? 0 : 1);
+        IsInitiator = isInitiator;
+        LocalAddress = local;
+        RemoteAddress = remote;
+        _out = outgoing;
+        _epoch = epoch;
+        _wholeWindow = outgoing.Conditions.WindowBytes;
+        _window = _wholeWindow;
+        _tap = network.CreateTap(this);
+    }
+
+    public SimulatedNetwork Network { get; }
+
+    /// <summary>Unique among all ends; halved it is the connection's.</summary>
+    public long Number { get; }
+
+    public bool IsInitiator { get; }
+
+    public PeerAddress LocalAddress { get; }
+
+    public PeerAddress RemoteAddress { get; }
+
+    public SimulatedHost Host => _out.Source;
+
+    public SimulatedConnection Peer { get; private set; } = null!;
+
+    /// <summary>Whether something between the ends has forgotten the connection: nothing arrives any more, and nobody is told.</summary>
+    public bool IsBlackholed { get; set; }
+
+    /// <summary>Whether the life of the host that owned this end is over.</summary>
+    private bool IsOrphan => _epoch != Host.Epoch;
+
+    private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
+
+    /// <summary>The dialler's host has its answer: both ends exist, and the other is told.</summary>
+    public static SimulatedConnection Open(
+        SimulatedNetwork network, SimulatedLink link, int acceptingEpoch, PeerAddress local, PeerAddress remote)
+    {
+        long number = network.NextConnection();
+        SimulatedLink back = network.Link(link.Destination, link.Source);
+        var dialled = new SimulatedConnection(network, link, number, true, link.Source.Epoch, local, remote);
+        var accepted = new SimulatedConnection(network, back, number, false, acceptingEpoch, remote, local) { Peer = dialled };
+        dialled.Peer = accepted;
+        dialled.Host.Add(dialled);
+        network.Tell(NetworkEventKind.Opened, dialled, "");
+        link.Send(new SimulatedSegment(accepted, SimulatedSegmentKind.Open));
+        return dialled;
+    }
+
+    public void Start(IConnectionSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        if (_sink is not null)
+        {
+            throw new InvalidOperationException("The connection was started before.");
+        }
+
+        _sink = sink;
+    }
+
+    public void ShutdownSend() => SendFin();
+
+    public void Abort() => Close(abortive: true);
+
+    public void Dispose() => Close(abortive: false);
+
+    public void Post() => OnHost(static end => end.Sink.OnPosted());
+
+    /// <summary>Segments of one connection stay in order, however long each takes.</summary>
+    public TimeSpan NextArrival(TimeSpan wanted)
+    {
+        _lastArrival = wanted > _lastArrival ? wanted : _lastArrival;
+        return _lastArrival;
+    }
+
+    /// <summary>Something sent from here has not left: the kernel tries for long, then gives up.</summary>
+    public void OnParked()
+    {
+        if (_darkSince is not null || _closed || IsOrphan)
+        {
+            return;
+        }
+
+        TimeSpan since = Network.Now;
+        _darkSince = since;
+        Network.World.Schedule(since + GiveUpAfter, EventClass.Timer, Host.Key, Host.Key, () =>
+        {
+            if (_darkSince == since && !_closed && !IsOrphan)
+            {
+                Network.Tell(NetworkEventKind.TimedOut, this, "");
+                Fail(TransportFault.TimedOut);
+            }
+        });
+    }
+
+    public void Arrive(in SimulatedSegment segment)
+    {
+        _darkSince = null;
+        if (IsOrphan || (_closed && segment.Kind == SimulatedSegmentKind.Data))
+        {
+            // Nobody knows the connection here: TCP says so, except to one that says so itself.
+            if (segment.Kind != SimulatedSegmentKind.Reset)
+            {
+                SendReset("nobody knows the connection");
+            }
+        }
+        else if (segment.Kind == SimulatedSegmentKind.Open)
+        {
+            Accept();
+        }
+        else if (!_closed && _fault == TransportFault.None)
+        {
+            // Behind a reset nothing of the stream counts: what was lost with it would be a hole.
+            Take(segment);
+        }
+    }
+
+    /// <summary>The other end is told that the connection is cut; what was under way from here is not.</summary>
+    public void SendReset(string detail)
+    {
+        if (!_resetTold)
+        {
+            _resetTold = true;
+            Network.Tell(NetworkEventKind.Reset, this, detail);
+        }
+
+        _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Reset));
+    }
+
+    /// <summary>Goes on with a receive that waited for the host to read on.</summary>
+    public void Wake() => OnHost(static end => end.CompleteReceive());
+
+    private void Accept()
+    {
+        if (Host.Find(LocalAddress.Port) is { } listener)
+        {
+            Host.Add(this);
+            Network.Tell(NetworkEventKind.Accepted, this, "");
+            listener.Accept(this);
+        }
+        else
+        {
+            _closed = true;
+            SendReset("nobody listens any more");
+        }
+    }
+
+    private void Take(in SimulatedSegment segment)
+    {
+        switch (segment.Kind)
+        {
+            case SimulatedSegmentKind.Data:
+                _arrived.Enqueue(segment.Bytes!);
+                CompleteReceive();
+                break;
+            case SimulatedSegmentKind.Window:
+                _window += segment.Count;
+                CompleteSend();
+                break;
+            case SimulatedSegmentKind.Fin:
+                _fin = true;
+                CompleteReceive();
+                break;
+            default:
+                Fail(TransportFault.Reset);
+                break;
+        }
+    }
+
+    private void Fail(TransportFault fault)
+    {
+        _fault = fault;
+        bool sending = _sending is not null;
+        _sending = null;
+        CompleteReceive();
+        if (sending)
+        {
+            Sink.OnSent(Failed());
+        }
+    }
+
+    private void Close(bool abortive)
+    {
+        if (_closed || IsOrphan)
+        {
+            return;
+        }
+
+        // As TCP does: who closes with bytes unread, or leaves bytes unsent, cuts the connection.
+        if (_fault == TransportFault.None && (abortive || _arrived.Count > 0 || _sending is not null))
+        {
+            SendReset("aborted");
+        }
+        else
+        {
+            SendFin();
+        }
+
+        _closed = true;
+        Host.Remove(this);
+        _arrived.Clear();
+        if (_receiving)
+        {
+            OnHost(static end => end.Sink.OnReceived(Aborted()));
+        }
+
+        if (_sending is not null)
+        {
+            OnHost(static end => end.Sink.OnSent(Aborted()));
+        }
+
+        _receiving = false;
+        _sending = null;
+    }
+
+    private void SendFin()
+    {
+        if (!_finSent && !_closed && !IsOrphan && _fault == TransportFault.None)
+        {
+            _finSent = true;
+            Network.Tell(NetworkEventKind.Finished, this, "");
+            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Fin));
+        }
+    }
+
+    private void OnHost(Action<SimulatedConnection> action) => Host.Context.Post(
+        _ =>
+        {
+            if (!IsOrphan)
+            {
+                action(this);
+            }
+        },
+        null);
+
+    private OperationResult Failed() => OperationResult.Failed(
+        _fault, _fault == TransportFault.Reset ? "the peer cut the connection" : "nothing was acknowledged for too long");
+
+    private static OperationResult Aborted() => OperationResult.Failed(TransportFault.Aborted, "closed by this side");
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>A host of the simulated network: its listeners, its connections, and whether it is there at all.</summary>
+internal sealed class SimulatedHost(SimulatedNetwork network, string name, int key)
+{
+    // The first of the ports that IANA leaves to programs (RFC 6335): for listeners on port 0, and for who dials.
+    private const int FirstDynamicPort = 49_152;
+
+    private readonly SortedDictionary<int, SimulatedListener> _listeners = [];
+    private readonly SortedDictionary<long, SimulatedConnection> _connections = [];
+    private SynchronizationContext? _context;
+    private int _nextPort = FirstDynamicPort;
+
+    public string Name => name;
+
+    public int Key => key;
+
+    /// <summary>Counts the deaths; a connection of an earlier life is nobody's.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Whether the host has no power.</summary>
+    public bool IsDown { get; private set; }
+
+    /// <summary>Bytes per second that programs here read of each connection; null is as fast as they like, 0 not at all.</summary>
+    public long? ReadRate { get; private set; }
+
+    public IReadOnlyCollection<SimulatedConnection> Connections => _connections.Values;
+
+    /// <summary>Brings work onto the host's present life.</summary>
+    public SynchronizationContext Context => _context ??= network.World.SynchronizationContextOf(key);
+
+    public void Add(SimulatedConnection connection) => _connections.Add(connection.Number, connection);
+
+    public void Remove(SimulatedConnection connection) => _connections.Remove(connection.Number);
+
+    public SimulatedListener? Find(int port) => _listeners.GetValueOrDefault(port);
+
+    public bool TryListen(SimulatedListener listener) => _listeners.TryAdd(listener.LocalAddress.Port, listener);
+
+    public void Remove(SimulatedListener listener)
+    {
+        // Disposed twice, or after a death, a listener must not take another's place away.
+        if (_listeners.GetValueOrDefault(listener.LocalAddress.Port) == listener)
+        {
+            _listeners.Remove(listener.LocalAddress.Port);
+        }
+    }
+
+    public int FreePort()
+    {
+        for (int tries = FirstDynamicPort; tries <= IPEndPoint.MaxPort; tries++)
+        {
+            int port = _nextPort;
+            _nextPort = port == IPEndPoint.MaxPort ? FirstDynamicPort : port + 1;
+            if (!_listeners.ContainsKey(port))
+            {
+                return port;
+            }
+        }
+
+        throw new InvalidOperationException($"No port of '{name}' is free.");
+    }
+
+    public void SetReadRate(long? bytesPerSecond)
+    {
+        ReadRate = bytesPerSecond;
+        foreach (SimulatedConnection connection in _connections.Values.ToArray())
+        {
+            connection.Wake();
+        }
+    }
+
+    /// <summary>Ends everything here without a word to those within.</summary>
+    public void Die(DeathKind kind)
+    {
+        SimulatedConnection[] orphans = [.. _connections.Values];
+        Epoch++;
+        IsDown = kind == DeathKind.Host;
+        ReadRate = null;
+        _context = null;
+        _listeners.Clear();
+        _connections.Clear();
+        if (kind == DeathKind.Process)
+        {
+            foreach (SimulatedConnection orphan in orphans)
+            {
+                orphan.SendReset("the process is gone");
+            }
+        }
+    }
+
+    public void PowerOn() => IsDown = false;
+}

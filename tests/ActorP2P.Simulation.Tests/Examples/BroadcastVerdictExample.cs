@@ -1,0 +1,26 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Simulation.Tests.Examples;
+
+public sealed class BroadcastVerdictExample
+{
+    [Fact]
+    public void News_travel_as_far_as_they_are_believed()
+    {
+        List<string> heard = [];
+        Cluster.Of(["a", "b", "c", "d"]).InALine()
+            .WhereEveryNode((protocol, node) => protocol.OnBroadcast<Text>((_, _) =>
+            {
+                heard.Add(node.Name);
+                return node.Name == "c" ? Verdict.Ignore : Verdict.Accept;
+            }))
+            .Run(async cluster =>
+            {
+                await cluster.UntilConnectedAsync();
+                await cluster["a"].BroadcastAsync(new Text("the earth is flat"));
+                await cluster.Delay(TimeSpan.FromSeconds(1));
+            });
+
+        Assert.Equal(["b", "c"], heard);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace ActorP2P.Simulation.Tests;
+
+/// <summary>
+/// One message of a node is never charged to the budget of what it holds for its peers, and released all the same: from then on the
+/// budget shows so much less than there is.
+/// </summary>
+internal static class UnchargedMessage
+{
+    private const int Bytes = 100;
+
+    public static void HappenAt(ClusterNode node)
+    {
+        if (node.IsUp)
+        {
+            ContextOf(node.Node).Memory.Charge(-Bytes);
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_context")]
+    private static extern ref NodeContext ContextOf(P2PNode node);
+}
