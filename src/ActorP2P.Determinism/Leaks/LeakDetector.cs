@@ -23,7 +23,12 @@ internal sealed class LeakDetector : EventListener
     internal static bool IsOff { get; set; }
 
     /// <summary>Listens from now on; once for the process.</summary>
-    public static void Start() => _ = s_instance.Value;
+    public static void Start()
+    {
+        _ = s_instance.Value;
+        // The pool looks whether somebody listens only when a thread of it begins to work.
+        ThreadPoolAccess.Instance.RefreshLogging();
+    }
 
     /// <summary>Says whose run is at work on this thread; gives the one before.</summary>
     public static SimulatedWorld? Watch(SimulatedWorld? world)
@@ -45,18 +50,15 @@ internal sealed class LeakDetector : EventListener
     /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (t_world is not { } world || IsOff)
+        string? departure = eventData.EventName switch
         {
-            return;
-        }
-        switch (eventData.EventName)
+            "ThreadPoolEnqueueWork" when !Redirects.TakesWork() => "work was given to the thread pool",
+            "ThreadTransferSend" when !Redirects.TakesTimer(eventData) => "a timer of real time was set",
+            _ => null,
+        };
+        if (departure is not null && t_world is { } world && !IsOff)
         {
-            case "ThreadPoolEnqueueWork":
-                world.ReportLeak("work was given to the thread pool");
-                break;
-            case "ThreadTransferSend":
-                world.ReportLeak("a timer of real time was set");
-                break;
+            world.ReportLeak(departure);
         }
     }
 }
