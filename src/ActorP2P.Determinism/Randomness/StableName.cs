@@ -3,12 +3,18 @@ namespace ActorP2P.Determinism;
 /// <summary>Names of actors without the numbers that Akka counts over all systems of a process.</summary>
 internal static class StableName
 {
-    // Akka names these "EventStreamUnsubscriber-NUMBER", with a number of the process.
-    private const string Counted = "EventStreamUnsubscriber-";
+    private static readonly string[] s_counted = ["EventStreamUnsubscriber-", "/system/inbox-"];
 
     public static string Of(string path)
     {
-        int at = path.IndexOf(Counted, StringComparison.Ordinal);
-        return at < 0 ? path : path[..(at + Counted.Length)];
+        foreach (string counted in s_counted)
+        {
+            int at = path.IndexOf(counted, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                return path[..(at + counted.Length)];
+            }
+        }
+        return path;
     }
 }
