@@ -14,16 +14,38 @@ internal sealed class LeakDetector : EventListener
     // ThreadPool (2): work that is enqueued. ThreadTransfer (16): timers that are armed.
     private const EventKeywords Departures = (EventKeywords)0x12;
 
+    // One is enough, unless a thread of the pool is just at work.
+    private const int MaxAttempts = 10_000;
+
     private static readonly Lazy<LeakDetector> s_instance = new(static () => new LeakDetector());
 
     [ThreadStatic]
     private static SimulatedWorld? t_world;
+
+    [ThreadStatic]
+    private static int t_seen;
 
     /// <summary>For the test which shows that without detection departures go unseen.</summary>
     internal static bool IsOff { get; set; }
 
     /// <summary>Listens from now on; once for the process.</summary>
     public static void Start() => _ = s_instance.Value;
+
+    /// <summary>
+    /// True when the runtime tells of work that this thread gives to the thread pool. The pool looks anew whether somebody listens
+    /// only when a thread of it begins to work, so it is given some.
+    /// </summary>
+    public static bool SeesDepartures()
+    {
+        int before = t_seen;
+        for (int attempt = 0; attempt < MaxAttempts && t_seen == before; attempt++)
+        {
+            using ManualResetEventSlim ran = new();
+            ThreadPool.UnsafeQueueUserWorkItem(static done => done.Set(), ran, preferLocal: false);
+            ran.Wait();
+        }
+        return t_seen != before;
+    }
 
     /// <summary>Says whose run is at work on this thread; gives the one before.</summary>
     public static SimulatedWorld? Watch(SimulatedWorld? world)
@@ -45,6 +67,7 @@ internal sealed class LeakDetector : EventListener
     /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
+        t_seen++;
         if (t_world is not { } world || IsOff)
         {
             return;

@@ -139,14 +139,22 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         SimulatedNode.Enter(node);
         // Without a context, so that a task completed here posts to whatever context its awaiter captured.
         SynchronizationContext.SetSynchronizationContext(null);
-        while (_events.TryPeek(out SimulatedEvent? next, out EventKey key) && key.SameBatch(first))
+        Random outerRandom = AkkaPrivates.SwapRandom(node.AkkaRandom);
+        try
         {
-            _events.Dequeue();
-            CountTurn(node, null);
-            if (!next.Cancelled)
+            while (_events.TryPeek(out SimulatedEvent? next, out EventKey key) && key.SameBatch(first))
             {
-                next.Run();
+                _events.Dequeue();
+                CountTurn(node, null);
+                if (!next.Cancelled)
+                {
+                    next.Run();
+                }
             }
+        }
+        finally
+        {
+            AkkaPrivates.SwapRandom(outerRandom);
         }
     }
 

@@ -102,6 +102,22 @@ public sealed class BehaviourIdiomTests
     });
 
     [Fact]
+    public void A_receive_actor_takes_the_first_handler_that_fits() => Idiom.Holds(async scene =>
+    {
+        IActorRef actor = scene.System.ActorOf(act =>
+        {
+            act.Receive<int>((number, _) => scene.Say($"big {number}"), static number => number > 10);
+            act.Receive<int>((number, _) => scene.Say($"number {number}"));
+            act.ReceiveAny((message, _) => scene.Say($"other {message}"));
+        });
+        actor.Tell(11);
+        actor.Tell(1);
+        actor.Tell("x");
+        await scene.PassSeconds(1);
+        Assert.Equal(["big 11 at 0", "number 1 at 0", "other x at 0"], scene.Said);
+    });
+
+    [Fact]
     public void An_untyped_actor_leaves_messages_unhandled() => Idiom.Holds(async scene =>
     {
         IActorRef listener = scene.System.ActorOf(act =>

@@ -182,8 +182,8 @@ public sealed class LifeIdiomTests
     public void Inbox_receives_nothing_within_its_limit() => Idiom.Holds(async scene =>
     {
         Inbox inbox = Inbox.Create(scene.System);
-        object received = await inbox.ReceiveAsync(TimeSpan.FromHours(1));
-        Assert.IsType<TimeoutException>(Assert.IsType<Status.Failure>(received).Cause);
+        await Assert.ThrowsAsync<TimeoutException>(() => inbox.ReceiveAsync(TimeSpan.FromHours(1)));
+        Assert.Equal(TimeSpan.FromHours(1) + TimeSpan.FromTicks(1), scene.Now);
     });
 
     [Fact]

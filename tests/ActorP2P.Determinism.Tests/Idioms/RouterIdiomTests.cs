@@ -25,6 +25,25 @@ public sealed class RouterIdiomTests
     });
 
     [Fact]
+    public void A_random_pool_told_outside_of_a_run_repeats()
+    {
+        Assert.Equal(Told(seed: 1), Told(seed: 1));
+        Assert.NotEqual(Told(seed: 1), Told(seed: 2));
+
+        static string Told(ulong seed)
+        {
+            Scene scene = new(seed, new SimulationOptions(), null);
+            IActorRef router = scene.System.ActorOf(Routee(scene).WithRouter(new RandomPool(Routees)));
+            for (int i = 0; i < 30; i++)
+            {
+                router.Tell(i);
+            }
+            scene.World.RunFor(TimeSpan.FromSeconds(1));
+            return string.Join(", ", scene.Said);
+        }
+    }
+
+    [Fact]
     public void A_broadcast_pool_tells_all() => Idiom.Holds(async scene =>
     {
         await SendTo(scene, new BroadcastPool(Routees), 4);
@@ -95,24 +114,57 @@ public sealed class RouterIdiomTests
     });
 
     [Fact]
-    public void Scatter_gather_with_a_limit_is_reported() => Idiom.Leaks(
-        async scene =>
-        {
-            IActorRef router = scene.System.ActorOf(Routee(scene).WithRouter(
-                new ScatterGatherFirstCompletedPool(Routees, TimeSpan.FromSeconds(10))));
-            await router.Ask<int>("?");
-        },
-        "ScatterGather");
+    public void Scatter_gather_fails_after_its_limit() => Idiom.Holds(async scene =>
+    {
+        IActorRef router = scene.System.ActorOf(Routee(scene).WithRouter(
+            new ScatterGatherFirstCompletedPool(Routees, TimeSpan.FromHours(1))));
+        await Assert.ThrowsAsync<AskTimeoutException>(() => router.Ask<int>("?"));
+        Assert.Equal(TimeSpan.FromHours(1), scene.Now);
+    });
 
     [Fact]
     public void Tail_chopping_asks_the_next_in_virtual_time() => Idiom.Holds(async scene =>
     {
         StrongBox<int> started = new();
         IActorRef router = scene.System.ActorOf(Props.Create(() => new Slow(scene, started)).WithRouter(
-            new TailChoppingPool(Routees, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10))));
-        int answer = await router.Ask<int>("?");
-        Assert.InRange(answer, 1, Routees);
+            new TailChoppingPool(Routees, TimeSpan.FromHours(1), TimeSpan.FromSeconds(10))));
+        // Routees answer after 1, 2 and 3 minutes, and are asked 10 seconds apart.
+        Assert.Equal(1, await router.Ask<int>("?"));
+        Assert.InRange(scene.Now, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(80));
+        scene.Say("answered");
     });
+
+    [Fact]
+    public void Tail_chopping_fails_after_its_limit() => Idiom.Holds(async scene =>
+    {
+        IActorRef router = scene.System.ActorOf(Routee(scene).WithRouter(
+            new TailChoppingPool(Routees, TimeSpan.FromHours(1), TimeSpan.FromSeconds(10))));
+        await Assert.ThrowsAsync<AskTimeoutException>(() => router.Ask<int>("?"));
+        Assert.Equal(TimeSpan.FromHours(1), scene.Now);
+        Assert.Equal(Routees, scene.Said.Count);
+    });
+
+    [Fact]
+    public void A_tail_chopping_group_may_be_configured() => Idiom.Holds(
+        async scene =>
+        {
+            StrongBox<int> started = new();
+            foreach (string name in new[] { "r1", "r2" })
+            {
+                scene.System.ActorOf(Props.Create(() => new Slow(scene, started)), name);
+            }
+            IActorRef router = scene.System.ActorOf(Props.Empty.WithRouter(FromConfig.Instance), "group");
+            scene.Say(await router.Ask<int>("?"));
+        },
+        new SimulatedSystemOptions
+        {
+            Config = ConfigurationFactory.ParseString("""
+                akka.actor.deployment./group {
+                  router = tail-chopping-group, routees.paths = [/user/r1, /user/r2], within = 1h
+                  tail-chopping-router.interval = 10s
+                }
+                """),
+        });
 
     [Fact]
     public void A_resizer_grows_its_pool() => Idiom.Holds(async scene =>
