@@ -3,8 +3,14 @@ namespace ActorP2P.Determinism;
 /// <summary>Names of actors without the numbers that Akka counts over all systems of a process.</summary>
 internal static class StableName
 {
-    private static readonly string[] s_counted = ["EventStreamUnsubscriber-", "/system/inbox-"];
+    private static readonly string[] s_counted =
+    [
+        "EventStreamUnsubscriber-",
+        "StreamSupervisor-",
+        "/system/inbox-",
+    ];
 
+    /// <summary>The path, or the name, without such a number.</summary>
     public static string Of(string path)
     {
         foreach (string counted in s_counted)
@@ -12,7 +18,13 @@ internal static class StableName
             int at = path.IndexOf(counted, StringComparison.Ordinal);
             if (at >= 0)
             {
-                return path[..(at + counted.Length)];
+                int number = at + counted.Length;
+                int end = number;
+                while (end < path.Length && char.IsAsciiDigit(path[end]))
+                {
+                    end++;
+                }
+                return string.Concat(path.AsSpan(0, number), path.AsSpan(end));
             }
         }
         return path;

@@ -68,7 +68,9 @@ internal sealed class SimulatedActorRefProvider : IActorRefProvider
         bool lookupDeploy,
         bool async)
     {
-        RealClockParts.Refuse(props);
+        StreamParts.Refuse(props);
+        // Its materializer would block for a supervisor that has yet to start.
+        async &= !StreamParts.IsStreamSupervisor(props);
         return SimulatedRouters.For(props, deploy, lookupDeploy ? Deployer.Lookup(path) : null, _binding, system.Scheduler)
             is { } routed
             ? _inner.ActorOf(system, routed, supervisor, path, systemService, null!, lookupDeploy: false, async)

@@ -9,15 +9,16 @@ namespace ActorP2P.Determinism;
 /// Stages of Akka.Streams that read the clock of the process, or draw from chance without a seed, by members that nothing can
 /// redirect. They would do something else in each run and nobody would see it, so they are refused where a stream with one is run.
 /// </summary>
-internal static class RealClockParts
+internal static class StreamParts
 {
     private const string Interpreter = "Akka.Streams.Implementation.Fusing.ActorGraphInterpreter";
+    private const string Supervisor = "Akka.Streams.Implementation.StreamSupervisor";
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
     private const string AfterDelay =
         "SelectAsync(1, async element => { await Task.Delay(span, timeProvider); return element; })";
     private const string Timeouts = "InitialTimeout or CompletionTimeout, or a timer of the actor that runs the stream";
 
-    private static readonly ConcurrentDictionary<Type, bool> s_isInterpreter = [];
+    private static readonly ConcurrentDictionary<Type, Kind> s_kinds = [];
 
     // By the type of the stage, without its generic part, and what does the same in virtual time.
     private static readonly FrozenDictionary<string, string> s_replacements = new Dictionary<string, string>
@@ -35,11 +36,14 @@ internal static class RealClockParts
         ["Akka.Streams.Dsl.RestartWithBackoffSink"] = "a BackoffSupervisor of the actor that runs the stream",
     }.ToFrozenDictionary();
 
+    /// <summary>True for the actor under which a materializer makes those of its streams.</summary>
+    public static bool IsStreamSupervisor(Props props) => KindOf(props) == Kind.Supervisor;
+
     /// <summary>Refuses the actor of a stream that has such a stage.</summary>
     /// <exception cref="NotSupportedException">It has; the message names the stage and its replacement.</exception>
     public static void Refuse(Props props)
     {
-        if (!s_isInterpreter.GetOrAdd(props.Type, static type => type.FullName == Interpreter))
+        if (KindOf(props) != Kind.Interpreter)
         {
             return;
         }
@@ -63,6 +67,13 @@ internal static class RealClockParts
         }
     }
 
+    private static Kind KindOf(Props props) => s_kinds.GetOrAdd(props.Type, static type => type.FullName switch
+    {
+        Interpreter => Kind.Interpreter,
+        Supervisor => Kind.Supervisor,
+        _ => Kind.Other,
+    });
+
     // An ActorGraphInterpreter is made of a shell, which holds the logics of its stages.
     private static IEnumerable<object> LogicsOf(Props props) =>
         props.Arguments is [{ } shell, ..]
@@ -70,4 +81,11 @@ internal static class RealClockParts
             ? logics
             : throw new SimulationNotSupportedException(
                 $"The version of Akka.Streams cannot be simulated: {Interpreter} holds its stages otherwise.");
+
+    private enum Kind
+    {
+        Other,
+        Interpreter,
+        Supervisor,
+    }
 }
