@@ -68,18 +68,15 @@ internal sealed class LeakDetector : EventListener
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         t_seen++;
-        if (t_world is not { } world || IsOff)
+        string? departure = eventData.EventName switch
         {
-            return;
-        }
-        switch (eventData.EventName)
+            "ThreadPoolEnqueueWork" when !Redirects.TakesWork() => "work was given to the thread pool",
+            "ThreadTransferSend" when !Redirects.TakesTimer(eventData) => "a timer of real time was set",
+            _ => null,
+        };
+        if (departure is not null && t_world is { } world && !IsOff)
         {
-            case "ThreadPoolEnqueueWork":
-                world.ReportLeak("work was given to the thread pool");
-                break;
-            case "ThreadTransferSend":
-                world.ReportLeak("a timer of real time was set");
-                break;
+            world.ReportLeak(departure);
         }
     }
 }

@@ -26,14 +26,19 @@ internal class SimulatedDispatcher : MessageDispatcher
     /// <inheritdoc/>
     public override void Dispatch(ActorCell cell, Envelope envelope)
     {
-        _binding.Trace(cell, envelope.Message);
-        base.Dispatch(cell, envelope);
+        if (_binding.Trace(cell, envelope.Message))
+        {
+            base.Dispatch(cell, envelope);
+        }
     }
 
     /// <inheritdoc/>
     public override void SystemDispatch(ActorCell cell, SystemMessage message)
     {
-        _binding.Trace(cell, message);
+        if (!_binding.Trace(cell, message))
+        {
+            return;
+        }
         if (message is Failed)
         {
             VirtualWindow.Give(cell);

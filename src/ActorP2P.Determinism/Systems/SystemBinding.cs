@@ -36,18 +36,23 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
     public IDisposable Plan(TimeSpan due, Action callback) =>
         time.CreateTimer(static state => ((Action)state!)(), callback, due, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Adds a message to the trace; one from a foreign thread fails the run, and is refused.</summary>
-    /// <exception cref="InvalidOperationException">It comes from a foreign thread, or from another node's work.</exception>
-    public void Trace(ActorCell cell, object message)
+    /// <summary>
+    /// Adds a message to the trace. One from a foreign thread, or from another node's work, fails the run and must be dropped:
+    /// Akka would log an exception, by a message to the logger that comes from the foreign thread too.
+    /// </summary>
+    /// <returns>False for a message to drop.</returns>
+    public bool Trace(ActorCell cell, object message)
     {
         if (!life.IsMine)
         {
-            RefuseForeign($"{message.GetType().Name} to {cell.Self.Path}");
+            ReportForeign($"{message.GetType().Name} to {cell.Self.Path}");
+            return false;
         }
         if (!life.IsOver)
         {
             life.Node.Trace(cell, message);
         }
+        return true;
     }
 
     /// <summary>Refuses what comes from a foreign thread, or from another node's work.</summary>
@@ -56,7 +61,10 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
     {
         if (!life.IsMine)
         {
-            throw SimulatedPartition.Running?.World == World ? World.ReportTouch(life.Node) : World.ReportForeign(what);
+            throw ReportForeign(what);
         }
     }
+
+    private InvalidOperationException ReportForeign(string what) =>
+        SimulatedPartition.Running?.World == World ? World.ReportTouch(life.Node) : World.ReportForeign(what);
 }

@@ -136,7 +136,8 @@ internal sealed class SimulatedNode
             Partition.CountTurn(this, item.Mailbox);
             SynchronizationContext.SetSynchronizationContext(item.WithContext ? Life.Context : null);
             item.Run();
-            if (World.HasLeak)
+            Redirects.Take();
+            if (World.MustPause)
             {
                 return;
             }

@@ -60,6 +60,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
     /// <returns>False when nothing is to be done up to the end.</returns>
     public bool Step(long end)
     {
+        Redirects.Take();
         if (_ready.TryDequeue(out SimulatedNode? ready, out _))
         {
             _step = (Now, false, ready.Key);
@@ -89,6 +90,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         Failure = null;
         t_running = this;
         SimulatedWorld? outer = LeakDetector.Watch(world);
+        SimulatedWorld? outerRedirected = Redirects.Enter(world);
         try
         {
             while (!world.HasLeak && Step(horizon - 1))
@@ -103,8 +105,10 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         }
         finally
         {
+            Redirects.Take();
             t_running = null;
             LeakDetector.Watch(outer);
+            Redirects.Enter(outerRedirected);
             SimulatedNode.Enter(null);
             SynchronizationContext.SetSynchronizationContext(null);
         }
@@ -149,6 +153,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
                 if (!next.Cancelled)
                 {
                     next.Run();
+                    Redirects.Take();
                 }
             }
         }

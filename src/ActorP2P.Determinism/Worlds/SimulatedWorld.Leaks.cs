@@ -17,6 +17,9 @@ public sealed partial class SimulatedWorld
         return Interlocked.CompareExchange(ref _leak, leak, null) ?? leak;
     }
 
+    /// <summary>Notes a leak once more that has ended a run inside of a step, so that it ends the run outside too.</summary>
+    internal void ReportAgain(SimulationLeakException leak) => Interlocked.CompareExchange(ref _leak, leak, null);
+
     /// <summary>Notes that a foreign thread has come, and gives what to throw at it.</summary>
     internal InvalidOperationException ReportForeign(string what)
     {

@@ -5,6 +5,22 @@ public sealed partial class SimulatedWorld
 {
     private int _depth;
     private TimeSpan _end;
+    private Func<bool>? _pause;
+
+    /// <summary>True inside of a step, and wherever else a run of this world is on the stack.</summary>
+    internal bool IsRunning => _depth > 0;
+
+    /// <summary>
+    /// True: the condition of a run is looked at after each turn of an actor, so that whoever waits goes on in the midst of an
+    /// instant, as on real threads.
+    /// </summary>
+    internal bool ChecksEveryTurn { get; set; }
+
+    /// <summary>Called when the driving program is about to block for a task, outside of any run.</summary>
+    internal Action? BeforeBlocking { get; set; }
+
+    /// <summary>True when a run is to end before the node has come to rest.</summary>
+    internal bool MustPause => HasLeak || _pause?.Invoke() == true;
 
     private bool IsEmpty => _main.IsEmpty && Array.TrueForAll(_partitions, static partition => partition.IsEmpty);
 
@@ -73,19 +89,23 @@ public sealed partial class SimulatedWorld
     {
         ArgumentNullException.ThrowIfNull(condition);
         TimeSpan outerEnd = _end;
+        Func<bool>? outerPause = _pause;
         TimeSpan end = BeginLoop(limit);
         SurroundingState outer = SurroundingState.Leave(this);
         bool met = false;
         try
         {
+            _pause = ChecksEveryTurn ? condition : null;
             // Events must not find the task scheduler of a step that this call comes from.
             BareStep.Run(() => met = RunSteps(condition, end, advanceToEnd));
             return met;
         }
         finally
         {
+            Redirects.Take();
             outer.Restore();
             _end = outerEnd;
+            _pause = outerPause;
             EndLoop();
         }
     }

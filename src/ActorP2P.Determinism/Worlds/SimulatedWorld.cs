@@ -24,7 +24,8 @@ public sealed partial class SimulatedWorld
 
     /// <summary>A new world; equal seeds and options make equal worlds, whatever the number of threads.</summary>
     /// <exception cref="SimulationNotSupportedException">
-    /// This version of Akka.NET or of the runtime is not one that can be simulated; the message names what is missing.
+    /// This version of Akka.NET or of the runtime is not one that can be simulated, or not with the redirects of the options; the
+    /// message names what is missing.
     /// </exception>
     public SimulatedWorld(ulong seed, SimulationOptions? options = null)
         : this(seed, (options ?? new SimulationOptions()).Validated(), isChecked: true)
@@ -37,6 +38,7 @@ public sealed partial class SimulatedWorld
         {
             SelfCheck.Require();
         }
+        Redirects.Install(options.Redirects);
         Seed = seed;
         Options = options;
         _main = new SimulatedPartition(this);

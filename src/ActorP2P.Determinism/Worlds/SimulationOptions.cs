@@ -23,6 +23,12 @@ public sealed record SimulationOptions
     /// <summary>How many steps a node may take without virtual time moving on, before it counts as a livelock.</summary>
     public int MaxTurnsPerInstant { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// What is brought into virtual time instead of ending the run. Asking for it changes the process, so that it is not done
+    /// unasked.
+    /// </summary>
+    public SimulationRedirects Redirects { get; init; }
+
     internal SimulationOptions Validated()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(LookAhead, TimeSpan.Zero);

@@ -14,12 +14,14 @@ internal readonly struct SurroundingState
     private readonly bool _wasQueued;
     private readonly ActorCell? _cell;
     private readonly SimulatedWorld? _watched;
+    private readonly SimulatedWorld? _redirected;
 
     private SurroundingState(SimulatedWorld world)
     {
         _context = SynchronizationContext.Current;
         _cell = InternalCurrentActorCellKeeper.Current;
         _watched = LeakDetector.Watch(world);
+        _redirected = Redirects.Enter(world);
         _node = SimulatedNode.Enter(null);
         _wasQueued = _node is { IsQueued: true };
         if (_node is { } node && node.World == world)
@@ -37,6 +39,7 @@ internal readonly struct SurroundingState
     public void Restore()
     {
         LeakDetector.Watch(_watched);
+        Redirects.Enter(_redirected);
         SimulatedNode.Enter(_node);
         if (_node is { } node)
         {

@@ -1,0 +1,182 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace ActorP2P.Determinism.TestKit.Analyzers;
+
+/// <summary>
+/// Says how each member of Akka's <c>TestKitBase</c> is shadowed. There are three rules. A member that never waits is left
+/// alone. One that takes a single message and judges it lets the world run until there is a message, and then calls Akka's
+/// own with a timeout of zero. All others have a method of the same name and parameters, hand-written, in
+/// <c>VirtualWaits</c> or in a part of it; an asynchronous one may use its synchronous twin's.
+/// </summary>
+internal sealed class ShadowRules
+{
+    private static readonly ImmutableHashSet<string> s_neverWait = ImmutableHashSet.Create(
+        "ActorOf", "ActorOfAsTestActorRef", "ActorOfAsTestFSMRef", "ActorSelection", "ChildActorOf", "ChildActorOfAsync",
+        "CreateEventFilter", "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe", "DefaultConfig",
+        "Dilated", "EventFilter", "FullDebugConfig", "GetTimeoutOrDefault", "HasMessages", "IgnoreMessages",
+        "ExpectNoMessageDefaultTimeout", "IgnoreNoMessages", "InitializeTest", "InternalAwaitCondition", "InternalAwaitConditionAsync", "LastMessage",
+        "LastSender", "Log", "SetAutoPilot", "Shutdown", "ShutdownAsync", "SingleExpectDefaultTimeout", "Sys", "TestActor",
+        "TestKitSettings");
+
+    private static readonly ImmutableHashSet<string> s_judge =
+        ImmutableHashSet.Create("ExpectMsg", "ExpectMsgFrom", "ExpectTerminated");
+
+    private readonly List<KeyValuePair<string, INamedTypeSymbol>> _targets = new();
+
+    /// <summary>The rules for a class that holds its waits in a field <c>_waits</c>.</summary>
+    public ShadowRules(INamedTypeSymbol waits)
+    {
+        _targets.Add(new KeyValuePair<string, INamedTypeSymbol>("_waits", waits));
+        foreach (IPropertySymbol part in waits.GetMembers().OfType<IPropertySymbol>())
+        {
+            if (part.Type is INamedTypeSymbol type
+                && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, waits.ContainingAssembly))
+            {
+                _targets.Add(new KeyValuePair<string, INamedTypeSymbol>("_waits." + part.Name, type));
+            }
+        }
+    }
+
+    /// <summary>True when a member of Akka's kit calls for a shadow.</summary>
+    public static bool IsCovered(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
+        && !member.IsImplicitlyDeclared
+        && !s_neverWait.Contains(member.Name)
+        && member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary };
+
+    /// <summary>The source of a shadow; null when no rule covers the member.</summary>
+    public string? Shadow(ISymbol member) => member switch
+    {
+        IPropertySymbol property => Property(property),
+        IMethodSymbol method when s_judge.Contains(method.Name) => Judge(method),
+        IMethodSymbol method when s_judge.Contains(Synchronous(method.Name)) => JudgeAsync(method),
+        IMethodSymbol method => Forward(method),
+        _ => null,
+    };
+
+    private string? Property(IPropertySymbol property)
+    {
+        foreach (KeyValuePair<string, INamedTypeSymbol> target in _targets)
+        {
+            if (target.Value.GetMembers(property.Name).OfType<IPropertySymbol>().Any())
+            {
+                string type = SignatureFormat.TypeOf(property.Type);
+                return $"public new {type} {property.Name} => {target.Key}.{property.Name};";
+            }
+        }
+        return null;
+    }
+
+    private static string? Judge(IMethodSymbol method)
+    {
+        if (DurationOf(method) is not { } duration)
+        {
+            return null;
+        }
+        string wait = $"_waits.RemainingOrDilated({duration.Name})";
+        return $"{Head(method)} {{ {Require(method, wait)} return {BaseCall(method, method.Name, duration)}; }}";
+    }
+
+    private static string? JudgeAsync(IMethodSymbol method)
+    {
+        if (DurationOf(method) is not { } duration
+            || method.ReturnType is not INamedTypeSymbol { Name: "ValueTask", TypeArguments.Length: 1 } task)
+        {
+            return null;
+        }
+        // The deadline counts from the call, not from the await.
+        string wait = "_waits.UntilDeadline(deadline)";
+        string result = SignatureFormat.TypeOf(task.TypeArguments[0]);
+        string call = BaseCall(method, Synchronous(method.Name), duration);
+        return $"{Head(method)} {{ global::System.TimeSpan deadline = _waits.Deadline(_waits.RemainingOrDilated({duration.Name})); "
+            + $"return Pumped<{result}>.Lazily(() => {{ {Require(method, wait)} return {call}; }}); }}";
+    }
+
+    private string? Forward(IMethodSymbol method)
+    {
+        string arguments = SignatureFormat.TypeParametersOf(method) + "(" + SignatureFormat.ArgumentsOf(method) + ")";
+        if (TargetOf(method.Name, method) is { } own)
+        {
+            return $"{Head(method)} => {own}.{method.Name}{arguments};";
+        }
+        if (Synchronous(method.Name) == method.Name || TargetOf(Synchronous(method.Name), method) is not { } twin)
+        {
+            return null;
+        }
+        string call = $"{twin}.{Synchronous(method.Name)}{arguments}";
+        return Wrapped(method.ReturnType as INamedTypeSymbol, call) is { } body ? $"{Head(method)} => {body};" : null;
+    }
+
+    /// <summary>A synchronous wait as what an asynchronous member returns.</summary>
+    private static string? Wrapped(INamedTypeSymbol? returned, string call)
+    {
+        string? result = returned is { TypeArguments.Length: 1 } ? SignatureFormat.TypeOf(returned.TypeArguments[0]) : null;
+        return (returned?.Name, result) switch
+        {
+            ("ValueTask", null) => $"Pumped<bool>.Lazily(() => {call})",
+            ("ValueTask", _) => $"Pumped<{result}>.Lazily(() => {call})",
+            ("IAsyncEnumerable", not null) => $"Pumped<{result}>.Stream(() => {call})",
+            _ => null,
+        };
+    }
+
+    private string? TargetOf(string name, IMethodSymbol method)
+    {
+        foreach (KeyValuePair<string, INamedTypeSymbol> target in _targets)
+        {
+            if (target.Value.GetMembers(name).OfType<IMethodSymbol>().Any(one => HasParametersOf(one, method)))
+            {
+                return target.Key;
+            }
+        }
+        return null;
+    }
+
+    private static bool HasParametersOf(IMethodSymbol own, IMethodSymbol akkas) =>
+        own.DeclaredAccessibility == Accessibility.Public
+        && own.TypeParameters.Length == akkas.TypeParameters.Length
+        && own.Parameters.Length == akkas.Parameters.Length
+        && own.Parameters.Zip(akkas.Parameters, static (a, b) => a.RefKind == b.RefKind
+            && a.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
+                == b.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+            .All(static same => same);
+
+    private static string Head(IMethodSymbol method)
+    {
+        string access = method.DeclaredAccessibility == Accessibility.Public ? "public" : "protected";
+        return $"{access} new {SignatureFormat.TypeOf(method.ReturnType)} {method.Name}"
+            + $"{SignatureFormat.TypeParametersOf(method)}({SignatureFormat.ParametersOf(method)})";
+    }
+
+    private static string Require(IMethodSymbol method, string wait)
+    {
+        ITypeSymbol returned = method.ReturnType is INamedTypeSymbol { Name: "ValueTask", TypeArguments.Length: 1 } task
+            ? task.TypeArguments[0]
+            : method.ReturnType;
+        return $"_waits.Require<{SignatureFormat.TypeOf(returned)}>({wait}, {HintOf(method)}, {CancellationOf(method)});";
+    }
+
+    private static string BaseCall(IMethodSymbol method, string name, IParameterSymbol duration)
+    {
+        IEnumerable<string> arguments = method.Parameters.Select(one =>
+            SymbolEqualityComparer.Default.Equals(one, duration)
+                ? "global::System.TimeSpan.Zero"
+                : SignatureFormat.Name(one));
+        return $"base.{name}{SignatureFormat.TypeParametersOf(method)}({string.Join(", ", arguments)})";
+    }
+
+    private static IParameterSymbol? DurationOf(IMethodSymbol method) => method.Parameters.SingleOrDefault(
+        static one => one.Type is INamedTypeSymbol { Name: "Nullable" } type && type.TypeArguments[0].Name == "TimeSpan");
+
+    private static string HintOf(IMethodSymbol method) =>
+        method.Parameters.FirstOrDefault(static one => one.Name == "hint")?.Name ?? "null";
+
+    private static string CancellationOf(IMethodSymbol method) =>
+        method.Parameters.FirstOrDefault(static one => one.Type.Name == "CancellationToken")?.Name ?? "default";
+
+    private static string Synchronous(string name) =>
+        name.EndsWith("Async", System.StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
+}

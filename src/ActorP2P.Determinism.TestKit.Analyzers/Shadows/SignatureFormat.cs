@@ -1,0 +1,65 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ActorP2P.Determinism.TestKit.Analyzers;
+
+/// <summary>Writes members of another assembly as C# source.</summary>
+internal static class SignatureFormat
+{
+    private static readonly SymbolDisplayFormat s_type = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>A type with its namespace.</summary>
+    public static string TypeOf(ITypeSymbol type) => type.ToDisplayString(s_type);
+
+    /// <summary>The type parameters with their brackets; nothing when there are none.</summary>
+    public static string TypeParametersOf(IMethodSymbol method) => method.TypeParameters.Length == 0
+        ? ""
+        : "<" + string.Join(", ", method.TypeParameters.Select(static one => one.Name)) + ">";
+
+    /// <summary>The list of parameters with their defaults, without its brackets.</summary>
+    public static string ParametersOf(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(Parameter));
+
+    /// <summary>The list of arguments that hands all parameters on.</summary>
+    public static string ArgumentsOf(IMethodSymbol method) =>
+        string.Join(", ", method.Parameters.Select(static one => Modifier(one.RefKind) + Name(one)));
+
+    /// <summary>The name of a parameter as it may be written.</summary>
+    public static string Name(IParameterSymbol parameter) =>
+        SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name;
+
+    private static string Parameter(IParameterSymbol parameter)
+    {
+        string type = TypeOf(parameter.Type);
+        bool isNull = parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is null;
+        if (isNull && parameter.Type.IsReferenceType && !type.EndsWith("?"))
+        {
+            type += "?";
+        }
+        string list = parameter.IsParams ? "params " : Modifier(parameter.RefKind);
+        return $"{list}{type} {Name(parameter)}{Default(parameter)}";
+    }
+
+    private static string Default(IParameterSymbol parameter)
+    {
+        if (!parameter.HasExplicitDefaultValue)
+        {
+            return "";
+        }
+        return parameter.ExplicitDefaultValue switch
+        {
+            null => " = default",
+            string text => " = " + SymbolDisplay.FormatLiteral(text, true),
+            { } value => " = " + SymbolDisplay.FormatPrimitive(value, true, false),
+        };
+    }
+
+    private static string Modifier(RefKind kind) => kind switch
+    {
+        RefKind.Out => "out ",
+        RefKind.Ref => "ref ",
+        RefKind.In => "in ",
+        _ => "",
+    };
+}

@@ -1,0 +1,14 @@
+using Akka.Event;
+using Akka.TestKit;
+
+namespace ActorP2P.Determinism.TestKit;
+
+/// <summary>Shows each log event to the filters. It prints nothing: the kit's output logger does.</summary>
+internal sealed class SimulatedEventListener : TestEventListener
+{
+    /// <inheritdoc/>
+    protected override void Print(LogEvent logEvent)
+    {
+        // Printed elsewhere.
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.TestKit;
+
+namespace ActorP2P.Determinism.TestKit;
+
+/// <summary>Makes a simulated system fit for a kit.</summary>
+internal static class KitSystem
+{
+    private const string Loggers = "akka.loggers";
+    private const string TestActors = "akka.test.test-actor.dispatcher";
+
+    private static readonly ConditionalWeakTable<ActorSystem, object> s_heard = [];
+
+    // Above the user's: the net under base-typed waits learns their durations from the kit's own log lines.
+    private static readonly Config s_forced = ConfigurationFactory.ParseString("akka.test.testkit.debug = on");
+
+    // The test actor takes a message inside of the call that sends it.
+    private static readonly Config s_inline =
+        ConfigurationFactory.ParseString($"id = \"{TestActors}\", throughput = {int.MaxValue}");
+
+    public static ActorSystem Create(SimulatedWorld world, string name, ActorSystemSetup setup)
+    {
+        Config users = setup.Get<BootstrapSetup>() is { HasValue: true, Value.Config: { HasValue: true } config }
+            ? config.Value
+            : Config.Empty;
+        Config all = s_forced
+            .WithFallback(OtherLoggers(users))
+            .WithFallback(users)
+            .WithFallback(Akka.TestKit.Xunit2.TestKit.DefaultConfig);
+        ActorSystem system = SimulatedSystem.Create(world, name, new SimulatedSystemOptions { Setup = setup, Config = all });
+        if (NamesOf(users).Any(IsListener))
+        {
+            s_heard.Add(system, system);
+        }
+        ListenToLog(system, WorldPump.Of(world));
+        return system;
+    }
+
+    /// <summary>Lets test actors of a system run inline, and into its trace; before the first is made.</summary>
+    public static void UseInlineTestActors(ActorSystem system) => system.Dispatchers.RegisterConfigurator(
+        TestActors, new InlineDispatcherConfigurator(s_inline, system.Dispatchers.Prerequisites));
+
+    /// <summary>Shows the log events to the filters, unless a listener does so already.</summary>
+    public static void ListenToLog(ActorSystem system, WorldPump pump)
+    {
+        if (!s_heard.TryAdd(system, system))
+        {
+            return;
+        }
+        string name = $"log-filter-{pump.NextTestActor()}";
+        IActorRef listener = ((ExtendedActorSystem)system).SystemActorOf(Props.Create<SimulatedEventListener>(), name);
+        listener.Tell(new InitializeLogger(system.EventStream), ActorRefs.Nobody);
+        system.EventStream.Subscribe(listener, typeof(LogEvent));
+    }
+
+    /// <summary>The user's loggers, but for Akka's own listener, which would print on the console.</summary>
+    private static Config OtherLoggers(Config users)
+    {
+        IEnumerable<string> names = NamesOf(users).Where(static one => Type.GetType(one) != typeof(TestEventListener));
+        return ConfigurationFactory.ParseString($"{Loggers} = [{string.Join(", ", names.Select(static one => $"\"{one}\""))}]");
+    }
+
+    private static IList<string> NamesOf(Config config) => config.HasPath(Loggers) ? config.GetStringList(Loggers) : [];
+
+    private static bool IsListener(string name) =>
+        Type.GetType(name) is { } type && type != typeof(TestEventListener) && typeof(TestEventListener).IsAssignableFrom(type);
+}

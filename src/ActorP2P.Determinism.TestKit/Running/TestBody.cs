@@ -1,0 +1,251 @@
+using Akka.Actor;
+using Akka.Actor.Internal;
+
+namespace ActorP2P.Determinism.TestKit;
+
+/// <summary>
+/// The synchronization context of a test method. What its awaits post runs between two steps of the world, never inside of
+/// one, with the test actor as the implicit sender. Where the method blocks, in <c>Task.Result</c>, a latch, an event or
+/// <c>Monitor.Wait</c>, the world runs until it may go on. When an asynchronous test method has left its thread, a thread of
+/// the pool lets the world run until the kit is disposed of.
+/// </summary>
+internal sealed class TestBody : SynchronizationContext
+{
+    private const int WaitTimeout = 258;
+
+    private static readonly AsyncLocal<TestBody?> s_flow = new(OnFlow);
+
+    private readonly Queue<PostedWork> _posts = new();
+    private readonly WorldPump _pump;
+    private readonly Type _test;
+    private readonly ActorCell? _cell;
+    private readonly OuterState _outer;
+    private int _thread = Environment.CurrentManagedThreadId;
+    private int _yielded;
+    private bool _abandoned;
+
+    /// <summary>Makes the code of this thread the body of a test.</summary>
+    /// <param name="pump">The world's pump.</param>
+    /// <param name="test">The class of the test.</param>
+    /// <param name="cell">The test actor's cell, the implicit sender; null for none.</param>
+    /// <param name="outer">What held on this thread before the kit was made.</param>
+    public TestBody(WorldPump pump, Type test, ActorCell? cell, OuterState outer)
+    {
+        (_pump, _test, _cell, _outer) = (pump, test, cell, outer);
+        SetWaitNotificationRequired();
+        AbandonedTasks.Keep();
+        s_flow.Value = this;
+        SetSynchronizationContext(this);
+        Redirects.Enter(pump.World);
+        pump.World.BeforeBlocking = Touch;
+    }
+
+    /// <summary>True once the kit has been disposed of.</summary>
+    public bool Ended { get; private set; }
+
+    private SimulatedWorld World => _pump.World;
+
+    private bool HasPosts
+    {
+        get
+        {
+            lock (_posts)
+            {
+                return _posts.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Puts this context back in place where a test framework has set another one meanwhile; called by whatever a test
+    /// method is likely to touch first.
+    /// </summary>
+    public void Touch()
+    {
+        if (!Ended && Current != this && Environment.CurrentManagedThreadId == _thread && !World.IsRunning)
+        {
+            SetSynchronizationContext(this);
+        }
+    }
+
+    /// <summary>Runs the world, and between its steps what was posted, until the condition holds or the time has come.</summary>
+    public bool RunTo(Func<bool> condition, TimeSpan end)
+    {
+        while (!condition())
+        {
+            if (TryTake(out PostedWork work))
+            {
+                Call(work);
+                continue;
+            }
+            bool met = false;
+            World.RunUntil(() => met = HasPosts || condition(), end > World.Now ? end - World.Now : TimeSpan.Zero);
+            if (!met && !HasPosts)
+            {
+                return condition();
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Ends the test: puts back what held on this thread before it.</summary>
+    public void End()
+    {
+        Ended = true;
+        Redirects.Take();
+        if (s_flow.Value == this)
+        {
+            s_flow.Value = null;
+        }
+        _outer.Restore();
+        lock (_posts)
+        {
+            Monitor.Pulse(_posts);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (Ended)
+        {
+            _outer.Post(d, state);
+            return;
+        }
+        lock (_posts)
+        {
+            _posts.Enqueue(new PostedWork(d, state));
+            Monitor.Pulse(_posts);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+    /// <inheritdoc/>
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <inheritdoc/>
+    public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        if (Ended || World.IsRunning || Environment.CurrentManagedThreadId != _thread || !BlockingCall.IsVirtual())
+        {
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+        }
+        int result = WaitHelper(waitHandles, waitAll, 0);
+        if (result == WaitTimeout && millisecondsTimeout != 0)
+        {
+            _pump.Run(
+                () => result != WaitTimeout || (result = WaitHelper(waitHandles, waitAll, 0)) != WaitTimeout,
+                TimeSpan.FromMilliseconds(millisecondsTimeout));
+        }
+        return result;
+    }
+
+    /// <summary>The flow of a test leaves a thread; when the test method is waiting, somebody must let the world run.</summary>
+    private static void OnFlow(AsyncLocalValueChangedArgs<TestBody?> change)
+    {
+        if (change is { ThreadContextChanged: true, PreviousValue: { Ended: false } body } && change.CurrentValue != body
+            && body._thread == Environment.CurrentManagedThreadId && !body.World.IsRunning && BlockingCall.HasLeft(body._test)
+            && Interlocked.Exchange(ref body._yielded, 1) == 0)
+        {
+            Redirects.Take();
+            Redirects.Enter(body._outer.World);
+            ThreadPool.UnsafeQueueUserWorkItem(static body => body.PumpYielded(), body, preferLocal: false);
+        }
+    }
+
+    private void PumpYielded()
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        try
+        {
+            // The world belongs to the thread that ran it last.
+            World.RunUntil(static () => true, TimeSpan.Zero);
+            if (RunTo(() => Ended, World.Now + _pump.Limit))
+            {
+                return;
+            }
+            Abandon(new SimulationException(
+                $"The test awaits in vain, or something outside of the simulation: {_pump.Limit:c} of virtual time have passed",
+                World.Seed,
+                World.Now));
+        }
+        catch (Exception failure) when (!_abandoned)
+        {
+            Abandon(failure);
+        }
+        // Only the test framework's own continuations come now.
+        while (WaitForPost(out PostedWork work))
+        {
+            Call(work);
+        }
+    }
+
+    /// <summary>
+    /// Nothing in the world will end what the test awaits, so the test method itself must end; where that cannot be done, the
+    /// process ends instead of waiting for ever.
+    /// </summary>
+    private void Abandon(Exception reason)
+    {
+        _abandoned = true;
+        if (AbandonedTest.Fail(_test, reason))
+        {
+            return;
+        }
+        if (!AbandonedTasks.IsSupported)
+        {
+            Environment.FailFast("A test in virtual time waits for ever, and cannot be failed on this runtime.", reason);
+        }
+        // No test method waits: the constructor of the test class has failed, and nobody will dispose of the kit.
+        Ended = true;
+    }
+
+    private bool WaitForPost(out PostedWork work)
+    {
+        lock (_posts)
+        {
+            while (!_posts.TryDequeue(out work))
+            {
+                if (Ended)
+                {
+                    return false;
+                }
+                Monitor.Wait(_posts);
+            }
+            return true;
+        }
+    }
+
+    private bool TryTake(out PostedWork work)
+    {
+        lock (_posts)
+        {
+            return _posts.TryDequeue(out work);
+        }
+    }
+
+    private void Call(PostedWork work)
+    {
+        SynchronizationContext? outer = Current;
+        ActorCell? outerCell = InternalCurrentActorCellKeeper.Current;
+        SimulatedWorld? outerWorld = Redirects.Enter(World);
+        SetSynchronizationContext(this);
+        InternalCurrentActorCellKeeper.Current = _cell;
+        try
+        {
+            work.Callback(work.State);
+        }
+        catch (InvalidOperationException) when (_abandoned)
+        {
+            // An abandoned test method went on after all and found its task ended.
+        }
+        finally
+        {
+            Redirects.Take();
+            Redirects.Enter(outerWorld);
+            SetSynchronizationContext(outer);
+            InternalCurrentActorCellKeeper.Current = outerCell;
+        }
+    }
+}

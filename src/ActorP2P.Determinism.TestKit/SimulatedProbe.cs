@@ -1,0 +1,45 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.TestKit;
+
+namespace ActorP2P.Determinism.TestKit;
+
+/// <summary>
+/// Akka's test probe in virtual time. Declare variables with this type, or with <c>var</c>: what is called on a variable of
+/// type <see cref="TestProbe"/> is Akka's own, of which only waits for one message work here.
+/// </summary>
+[Shadows]
+public partial class SimulatedProbe : TestProbe
+{
+    private readonly VirtualWaits _waits;
+
+    /// <summary>Makes a probe in a simulated system.</summary>
+    /// <param name="system">A system made by <see cref="SimulatedSystem"/>.</param>
+    /// <param name="assertions">How to fail; a kit has some.</param>
+    /// <param name="testProbeName">The name of the probe's actor; unique in the system.</param>
+    /// <exception cref="ArgumentException">The system is not a simulated one.</exception>
+    public SimulatedProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null)
+        : base(system, assertions, testProbeName ?? $"testProbe-{SimulatedTestKit.PumpOf(system).NextTestActor()}")
+    {
+        _waits = new VirtualWaits(this, SimulatedTestKit.PumpOf(system), assertions);
+        BaseTypedWaits.Install(this, _waits);
+    }
+
+    /// <inheritdoc/>
+    public override SimulatedProbe CreateTestProbe(string? name = null) =>
+        new(Sys, TestKitAssertionsExtension.For(Sys).Assertions, name);
+
+    /// <inheritdoc/>
+    public override SimulatedProbe CreateTestProbe(ActorSystem system, string? name = null) =>
+        new(system, TestKitAssertionsExtension.For(system).Assertions, name);
+
+    /// <inheritdoc/>
+    protected override void InitializeTest(
+        ActorSystem system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
+    {
+        // Akka's sets a context of its own, which must not outlast this.
+        SynchronizationContext? context = SynchronizationContext.Current;
+        base.InitializeTest(system, config, actorSystemName, testActorName);
+        SynchronizationContext.SetSynchronizationContext(context);
+    }
+}

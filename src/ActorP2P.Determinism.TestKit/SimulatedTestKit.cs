@@ -1,0 +1,238 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Actor.Internal;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.TestKit;
+using Xunit.Abstractions;
+
+namespace ActorP2P.Determinism.TestKit;
+
+/// <summary>
+/// Akka's kit for xunit in virtual time: the system is a simulated one, and every wait lets its world run until the message
+/// or the virtual deadline has come. An hour takes milliseconds, nothing waits in real time, and a run can be repeated from
+/// its seed. Changing the base class is all that most test classes need.
+/// </summary>
+[Shadows]
+public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
+{
+    /// <summary>The environment variable that says the seed of kits that make their own world.</summary>
+    public const string SeedVariable = "ACTORP2P_SEED";
+
+    private const ulong DefaultSeed = 1;
+
+    private VirtualWaits _waits = null!;
+    private TestBody _body = null!;
+
+    /// <summary>Makes a kit with a world of its own.</summary>
+    /// <param name="output">Where the system's log goes.</param>
+    public SimulatedTestKit(ITestOutputHelper? output = null)
+        : this(Config.Empty, null, output)
+    {
+    }
+
+    /// <summary>Makes a kit with a world of its own.</summary>
+    /// <param name="config">HOCON for the system.</param>
+    /// <param name="output">Where the system's log goes.</param>
+    public SimulatedTestKit(string config, ITestOutputHelper? output = null)
+        : this(ConfigurationFactory.ParseString(config), null, output)
+    {
+    }
+
+    /// <summary>Makes a kit with a world of its own.</summary>
+    /// <param name="config">Configuration for the system.</param>
+    /// <param name="actorSystemName">The system's name; "test" by default.</param>
+    /// <param name="output">Where the system's log goes.</param>
+    public SimulatedTestKit(Config config, string? actorSystemName = null, ITestOutputHelper? output = null)
+        : this(ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, output)
+    {
+    }
+
+    /// <summary>Makes a kit with a world of its own.</summary>
+    /// <param name="config">Setups for the system.</param>
+    /// <param name="actorSystemName">The system's name; "test" by default.</param>
+    /// <param name="output">Where the system's log goes.</param>
+    public SimulatedTestKit(ActorSystemSetup config, string? actorSystemName = null, ITestOutputHelper? output = null)
+        : this(KitSystem.Create(CreateWorld(), actorSystemName ?? "test", config), output)
+    {
+    }
+
+    /// <summary>Makes a kit on a system, for a seed or options of the test's own choice.</summary>
+    /// <param name="system">A system made by <see cref="SimulatedSystem"/>.</param>
+    /// <param name="output">Where the system's log goes.</param>
+    /// <exception cref="ArgumentException">The system is not a simulated one.</exception>
+    public SimulatedTestKit(ActorSystem system, ITestOutputHelper? output = null)
+        : base(system, output)
+    {
+    }
+
+    /// <summary>The world that the system, and every further one of this kit, is in.</summary>
+    public SimulatedWorld World
+    {
+        get
+        {
+            _body?.Touch();
+            return _waits.World;
+        }
+    }
+
+    /// <summary>The system. A test touches it before it waits, which is when the kit puts its context in place.</summary>
+    public new ActorSystem Sys
+    {
+        get
+        {
+            _body?.Touch();
+            return base.Sys;
+        }
+    }
+
+    /// <summary>The test actor, whose messages the kit expects.</summary>
+    public new IActorRef TestActor
+    {
+        get
+        {
+            _body?.Touch();
+            return base.TestActor;
+        }
+    }
+
+    /// <summary>How long a wait without a deadline of its own, or an await of the test, may take in virtual time.</summary>
+    public TimeSpan WaitLimit
+    {
+        get => WorldPump.Of(World).Limit;
+        set => WorldPump.Of(World).Limit = value;
+    }
+
+    /// <summary>Filters of the system's log events.</summary>
+    public new SimulatedEventFilterFactory EventFilter => CreateEventFilter(Sys);
+
+    internal VirtualWaits Waits => _waits;
+
+    /// <summary>Filters of the log events of a further system of this kit.</summary>
+    public new SimulatedEventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system, []);
+
+    /// <summary>A world as a kit makes it: the seed of the environment or else a fixed one, with all redirects.</summary>
+    /// <param name="seed">The seed; by default that of the environment variable, or 1.</param>
+    /// <exception cref="FormatException">The environment variable is not a number.</exception>
+    public static SimulatedWorld CreateWorld(ulong? seed = null) => new(
+        seed ?? SeedOfEnvironment(),
+        new SimulationOptions { Shuffle = true, Redirects = SimulationRedirects.All });
+
+    /// <summary>A further system in the world of this kit, where <c>ActorSystem.Create</c> would make a real one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="config">Configuration for it.</param>
+    public ActorSystem CreateSystem(string name, Config? config = null)
+    {
+        ActorSystem system = CreateSystem(World, name, config);
+        // Its log is listened to from now on.
+        _waits.Pass(TimeSpan.Zero);
+        return system;
+    }
+
+    /// <summary>A system with what a kit needs, for a world of the test's own choice.</summary>
+    /// <param name="world">The world, such as one of <see cref="CreateWorld"/>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="config">Configuration for it.</param>
+    public static ActorSystem CreateSystem(SimulatedWorld world, string name, Config? config = null) =>
+        KitSystem.Create(world, name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config ?? Config.Empty)));
+
+    /// <summary>Lets virtual time pass; all that is due in it happens.</summary>
+    public void Advance(TimeSpan by) => _waits.Pass(by);
+
+    /// <summary>Lets the world run until a task has ended, such as an <c>Ask</c> or <c>GracefulStop</c>.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="max">How long it may take in virtual time; <see cref="WaitLimit"/> by default.</param>
+    /// <returns>The task's result.</returns>
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    public T Await<T>(Task<T> task, TimeSpan? max = null) => _waits.Finish(task, max ?? WaitLimit);
+
+    /// <summary>Lets the world run until a task has ended.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="max">How long it may take in virtual time; <see cref="WaitLimit"/> by default.</param>
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    public void Await(Task task, TimeSpan? max = null) => _waits.Finish(task, max ?? WaitLimit);
+
+    /// <inheritdoc/>
+    public override SimulatedProbe CreateTestProbe(string? name = null) => new(Sys, Assertions, name);
+
+    /// <inheritdoc/>
+    public override SimulatedProbe CreateTestProbe(ActorSystem system, string? name = null) => new(system, Assertions, name);
+
+    /// <inheritdoc/>
+    public override void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
+        Shutdown(Sys, duration, verifySystemShutdown);
+
+    /// <inheritdoc/>
+    public override Task ShutdownAsync(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
+        ShutdownAsync(Sys, duration, verifySystemShutdown);
+
+    /// <inheritdoc/>
+    protected override void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        Task terminated = system.Terminate();
+        TimeSpan wait = duration ?? Dilated(TimeSpan.FromSeconds(5));
+        if (!_waits.Pump(() => terminated.IsCompleted, wait))
+        {
+            ((ExtendedActorSystem)system).Guardian.Stop();
+            if (verifySystemShutdown)
+            {
+                throw new TimeoutException(
+                    $"Failed to stop [{system.Name}] within [{wait}].\n{((ExtendedActorSystem)system).PrintTree()}");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task ShutdownAsync(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
+    {
+        Shutdown(system, duration, verifySystemShutdown);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override void InitializeTest(
+        ActorSystem system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
+    {
+        WorldPump pump = PumpOf(system);
+        var outer = new OuterState();
+        KitSystem.UseInlineTestActors(system);
+        // Named here: Akka's own names count over the process.
+        base.InitializeTest(system, config, actorSystemName, testActorName ?? $"testActor-{pump.NextTestActor()}");
+        _waits = new VirtualWaits(this, pump, Assertions);
+        KitSystem.ListenToLog(system, pump);
+        _body = new TestBody(pump, GetType(), this is INoImplicitSender ? null : InternalCurrentActorCellKeeper.Current, outer);
+        pump.Body = _body;
+        BaseTypedWaits.Install(this, _waits);
+        _waits.Pass(TimeSpan.Zero);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (_body.Ended)
+        {
+            return;
+        }
+        try
+        {
+            base.Dispose(disposing);
+        }
+        finally
+        {
+            _body.End();
+        }
+    }
+
+    internal static WorldPump PumpOf(ActorSystem system) => SimulatedSystem.WorldOf(system) is { } world
+        ? WorldPump.Of(world)
+        : throw new ArgumentException(
+            "The system is not a simulated one; make it by SimulatedSystem.Create, or let the kit make it.", nameof(system));
+
+    private static ulong SeedOfEnvironment() => Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text
+        ? ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+            ? seed
+            : throw new FormatException($"{SeedVariable} is '{text}', which is not a number of 64 bits.")
+        : DefaultSeed;
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Ends asynchronous methods that nothing will ever end, so that whoever awaits one gets a reason instead of waiting for ever.
+/// The runtime keeps a table of those that are under way, as it does for debuggers, from the moment it is asked to.
+/// </summary>
+internal static class AbandonedTasks
+{
+    private const BindingFlags Private = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
+
+    private static readonly MethodInfo? s_fail = typeof(Task).GetMethod("TrySetException", Private, [typeof(object)]);
+    private static readonly FieldInfo? s_active = typeof(Task).GetField("s_currentActiveTasks", Private);
+    private static readonly FieldInfo? s_keeping = typeof(Task).GetField("s_asyncDebuggingEnabled", Private);
+
+    /// <summary>False where the runtime lacks a private member that this needs.</summary>
+    public static bool IsSupported => s_fail is not null && s_keeping?.FieldType == typeof(bool)
+        && s_active?.FieldType == typeof(Dictionary<int, Task>);
+
+    /// <summary>Lets the runtime keep the table from now on, for the whole process.</summary>
+    public static void Keep()
+    {
+        if (IsSupported)
+        {
+            s_keeping!.SetValue(null, true);
+        }
+    }
+
+    /// <summary>Ends a task with an exception; false when it has ended already.</summary>
+    public static bool Fail(Task task, Exception reason) => s_fail is not null && (bool)s_fail.Invoke(task, [reason])!;
+
+    /// <summary>
+    /// The asynchronous methods under way, picked by the type of their state machine, oldest first; those that began before
+    /// the table was kept are not known.
+    /// </summary>
+    public static IReadOnlyList<Task> AsyncMethods(Predicate<Type> ofStateMachine)
+    {
+        if (s_active?.GetValue(null) is not Dictionary<int, Task> active)
+        {
+            return [];
+        }
+        lock (active)
+        {
+            return [.. active.OrderBy(static one => one.Key).Select(static one => one.Value)
+                .Where(one => !one.IsCompleted && one.GetType() is { IsGenericType: true } box
+                    && box.GetGenericArguments() is [.., { } machine] && ofStateMachine(machine))];
+        }
+    }
+}

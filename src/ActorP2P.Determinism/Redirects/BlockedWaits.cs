@@ -1,0 +1,51 @@
+using System.Diagnostics.Tracing;
+using System.Globalization;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Hears of each <c>Task.Wait</c> and <c>Task.Result</c> on the thread that is about to block, before it does, and again when it
+/// goes on. Meanwhile the thread has a context that lets the world run instead.
+/// </summary>
+internal sealed class BlockedWaits : EventListener
+{
+    private const int TaskWaitBegin = 10;
+    private const int TaskWaitEnd = 11;
+    private const int Synchronous = 1;
+    private const EventKeywords TaskTransfer = (EventKeywords)1;
+
+    private static BlockedWaits? s_instance;
+
+    /// <summary>Begins to listen; done once in a process.</summary>
+    public static void Listen() => s_instance ??= new BlockedWaits();
+
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        if (eventSource.Name == "System.Threading.Tasks.TplEventSource")
+        {
+            EnableEvents(eventSource, EventLevel.Informational, TaskTransfer);
+        }
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        if (eventData.EventId == TaskWaitEnd)
+        {
+            (SynchronizationContext.Current as BlockedStep)?.Leave();
+        }
+        else if (eventData.EventId == TaskWaitBegin && Redirects.World is { IsMine: true } world
+            && Convert.ToInt32(eventData.Payload![3], CultureInfo.InvariantCulture) == Synchronous)
+        {
+            // A blocking thread hands its own queue to the pool.
+            Redirects.Take();
+            if (!world.IsRunning)
+            {
+                world.BeforeBlocking?.Invoke();
+            }
+            else if (Redirects.Applies(SimulationRedirects.Waits))
+            {
+                BlockedStep.Enter(world);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Moves the timers that simulated code arms from the runtime's queue into virtual time. The runtime tells of each timer on
+/// the thread that arms it, while it holds the lock of its queue; this thread keeps the lock until the timer is moved, so
+/// that not even a timer of one millisecond fires in real time.
+/// </summary>
+internal static class RealTimers
+{
+    /// <summary>
+    /// Longer timers do not fire before the end of the turn anyway, so that the lock, which delays the timers of the whole
+    /// process, need not be held for them.
+    /// </summary>
+    private const uint HeldMilliseconds = 5_000;
+
+    private static readonly ConditionalWeakTable<object, IDisposable> s_plans = [];
+
+    [ThreadStatic]
+    private static List<ArmedTimer>? t_armed;
+
+    [ThreadStatic]
+    private static List<Lock>? t_held;
+
+    [ThreadStatic]
+    private static bool t_moving;
+
+    /// <summary>Refuses a runtime whose timers are made otherwise.</summary>
+    /// <exception cref="SimulationNotSupportedException">A private member is missing; the message names it.</exception>
+    public static void Check()
+    {
+        IReadOnlyList<string> missing = TimerQueueAccess.Instance.Missing;
+        if (missing.Count > 0)
+        {
+            throw new SimulationNotSupportedException(
+                $"SimulationRedirects.Timers does not work on this runtime, which lacks {string.Join(", ", missing)}.");
+        }
+    }
+
+    /// <summary>Notes a timer that the runtime arms right now on this thread.</summary>
+    public static bool OnArmed(EventWrittenEventArgs armed)
+    {
+        if (t_moving)
+        {
+            return true;
+        }
+        if (!Redirects.Applies(SimulationRedirects.Timers) || Redirects.World is not { IsMine: true } world || IsTestRunners(world))
+        {
+            return false;
+        }
+        // The payload: the timer's identity, a kind, a text, a flag, the due time and the period.
+        long identity = Convert.ToInt64(armed.Payload![0], CultureInfo.InvariantCulture);
+        uint due = unchecked((uint)Convert.ToInt32(armed.Payload[4], CultureInfo.InvariantCulture));
+        if (due <= HeldMilliseconds)
+        {
+            Hold();
+        }
+        (t_armed ??= []).Add(new ArmedTimer(identity, Redirects.Life(world), due));
+        return true;
+    }
+
+    /// <summary>Moves what was armed on this thread since the last time.</summary>
+    public static void Take()
+    {
+        if (t_armed is not { Count: > 0 } armed)
+        {
+            return;
+        }
+        t_moving = true;
+        try
+        {
+            foreach (ArmedTimer one in armed)
+            {
+                // One that is not found was called off again.
+                if (TimerQueueAccess.Instance.Find(one.Identity, one.Due) is { } timer)
+                {
+                    uint period = TimerQueueAccess.Instance.PeriodOf(timer);
+                    TimerQueueAccess.Instance.Stop(timer);
+                    Plan(one.Life, timer, one.Due, period);
+                }
+            }
+        }
+        finally
+        {
+            armed.Clear();
+            t_moving = false;
+            Release();
+        }
+    }
+
+    private static void Hold()
+    {
+        foreach (Lock queue in TimerQueueAccess.Instance.Locks)
+        {
+            if (queue.IsHeldByCurrentThread)
+            {
+                queue.Enter();
+                (t_held ??= []).Add(queue);
+            }
+        }
+    }
+
+    private static void Release()
+    {
+        if (t_held is { Count: > 0 } held)
+        {
+            foreach (Lock queue in held)
+            {
+                queue.Exit();
+            }
+            held.Clear();
+        }
+    }
+
+    private static void Plan(NodeLife life, object timer, uint due, uint period)
+    {
+        if (s_plans.TryGetValue(timer, out IDisposable? before))
+        {
+            before.Dispose();
+        }
+        ITimer planned = life.Node.Clock.CreateTimer(
+            static state => ((Action)state!)(), (Action)Fire, TimeSpan.FromMilliseconds(due), Timeout.InfiniteTimeSpan);
+        s_plans.AddOrUpdate(timer, planned);
+
+        void Fire()
+        {
+            if (TimerQueueAccess.Instance.IsCanceled(timer) || !TimerQueueAccess.Instance.IsTaken(timer))
+            {
+                return;
+            }
+            if (period is not 0 and not uint.MaxValue)
+            {
+                Plan(life, timer, period, period);
+            }
+            // With a context, so that what goes on here may yield.
+            SynchronizationContext? outer = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(life.Context);
+            TimerQueueAccess.Instance.Fire(timer);
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+
+    /// <summary>The timeout that the test framework sets for a test runs in real time; it arms it outside of any step.</summary>
+    private static bool IsTestRunners(SimulatedWorld world)
+    {
+        if (world.IsRunning)
+        {
+            return false;
+        }
+        foreach (StackFrame frame in new StackTrace(3, false).GetFrames())
+        {
+            if (frame.GetMethod()?.DeclaringType?.Assembly is { } assembly && assembly != typeof(Timer).Assembly
+                && assembly != typeof(RealTimers).Assembly)
+            {
+                return IsTestFramework(assembly);
+            }
+        }
+        return false;
+    }
+
+    private static bool IsTestFramework(Assembly assembly) =>
+        assembly.GetName().Name is { } name && name.StartsWith("xunit.", StringComparison.Ordinal);
+}

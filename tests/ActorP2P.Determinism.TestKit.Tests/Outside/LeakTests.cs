@@ -1,0 +1,25 @@
+namespace ActorP2P.Determinism.TestKit.Tests;
+
+public sealed class LeakTests : KitTest
+{
+    [Fact]
+    public void Work_given_to_the_pool_directly_fails_with_its_stack()
+    {
+        Does((_, _) => ThreadPool.QueueUserWorkItem(_ => { })).Tell("x");
+        SimulationLeakException leak = Assert.Throws<SimulationLeakException>(() => ExpectMsg<string>());
+        Assert.Contains(nameof(Work_given_to_the_pool_directly_fails_with_its_stack), leak.Origin);
+    }
+
+    [Fact]
+    public void A_foreign_thread_is_refused()
+    {
+        IActorRef echo = Echo();
+        Advance(Seconds(1));
+#pragma warning disable AP2P0007 // A real thread is what this is about.
+        Thread foreign = new(() => echo.Tell("x"));
+#pragma warning restore AP2P0007
+        foreign.Start();
+        foreign.Join();
+        Assert.Contains("foreign thread", Assert.Throws<SimulationLeakException>(() => Advance(Seconds(1))).Message);
+    }
+}
