@@ -49,6 +49,21 @@ public sealed class PatternIdiomTests
     public void A_circuit_breaker_opens_and_tries_again() => Idiom.Holds(async scene =>
     {
         CircuitBreaker breaker = Breaker(scene, Timeout.InfiniteTimeSpan);
+        for (int i = 0; i < 2; i++)
+        {
+            await Assert.ThrowsAsync<DeliberateException>(
+                () => breaker.WithCircuitBreaker(_ => Task.FromException<int>(new DeliberateException("no"))));
+        }
+        await Assert.ThrowsAsync<OpenCircuitException>(() => breaker.WithCircuitBreaker(_ => Task.FromResult(1)));
+        await scene.PassHours(1);
+        Assert.Equal(2, await breaker.WithCircuitBreaker(_ => Task.FromResult(2)));
+        Assert.True(breaker.IsClosed);
+    });
+
+    [Fact]
+    public void Listeners_of_a_circuit_breaker_need_redirected_tasks() => Idiom.HoldsRedirected(async scene =>
+    {
+        CircuitBreaker breaker = Breaker(scene, Timeout.InfiniteTimeSpan);
         breaker.OnOpen(() => scene.Say("open"));
         breaker.OnHalfOpen(() => scene.Say("half open"));
         breaker.OnClose(() => scene.Say("closed"));
@@ -62,10 +77,10 @@ public sealed class PatternIdiomTests
         Assert.Equal(2, await breaker.WithCircuitBreaker(_ => Task.FromResult(2)));
         await scene.PassSeconds(1);
         Assert.Equal(["open at 0", "half open at 60", "closed at 3600"], scene.Said);
-    });
+    }, SimulationRedirects.Tasks);
 
     [Fact]
-    public void A_circuit_breaker_without_a_limit_takes_slow_calls() => Idiom.Holds(async scene =>
+    public void A_circuit_breaker_takes_slow_calls_by_redirected_tasks() => Idiom.HoldsRedirected(async scene =>
     {
         CircuitBreaker breaker = Breaker(scene, Timeout.InfiniteTimeSpan);
         int answer = await breaker.WithCircuitBreaker(async token =>
@@ -74,7 +89,7 @@ public sealed class PatternIdiomTests
             return 7;
         });
         Assert.Equal(7, answer);
-    });
+    }, SimulationRedirects.Tasks);
 
     [Fact]
     public void A_circuit_breaker_with_a_limit_is_reported() => Idiom.Leaks(
