@@ -10,6 +10,8 @@ namespace ActorP2P.Determinism;
 internal sealed class LeakDetector : EventListener
 {
     private const string RuntimeSource = "System.Diagnostics.Eventing.FrameworkEventSource";
+    private const string SocketSource = "System.Net.Sockets";
+    private const string DnsSource = "System.Net.NameResolution";
 
     // ThreadPool (2): work that is enqueued. ThreadTransfer (16): timers that are armed.
     private const EventKeywords Departures = (EventKeywords)0x12;
@@ -58,9 +60,15 @@ internal sealed class LeakDetector : EventListener
     /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        if (eventSource.Name == RuntimeSource)
+        switch (eventSource.Name)
         {
-            EnableEvents(eventSource, EventLevel.Verbose, Departures);
+            case RuntimeSource:
+                EnableEvents(eventSource, EventLevel.Verbose, Departures);
+                break;
+            case SocketSource:
+            case DnsSource:
+                EnableEvents(eventSource, EventLevel.Informational);
+                break;
         }
     }
 
@@ -72,9 +80,11 @@ internal sealed class LeakDetector : EventListener
         {
             "ThreadPoolEnqueueWork" when !Redirects.TakesWork() => "work was given to the thread pool",
             "ThreadTransferSend" when !Redirects.TakesTimer(eventData) => "a timer of real time was set",
+            "ConnectStart" or "AcceptStart" => "a socket was used",
+            "ResolutionStart" => "a name was looked up",
             _ => null,
         };
-        if (departure is not null && t_world is { } world && !IsOff)
+        if (departure is not null && t_world is { } world)
         {
             world.ReportLeak(departure);
         }

@@ -5,8 +5,15 @@ public static class Idiom
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromDays(100);
 
+    [ThreadStatic]
+    private static List<string>? t_recorded;
+
     /// <summary>Where set, what all scenarios came to, for another process to compare with.</summary>
-    public static List<string>? Recorded { get; set; }
+    public static List<string>? Recorded
+    {
+        get => t_recorded;
+        set => t_recorded = value;
+    }
 
     /// <summary>
     /// The scenario holds in order and shuffled, with and without redirects, for several seeds, and a seed gives the same trace
