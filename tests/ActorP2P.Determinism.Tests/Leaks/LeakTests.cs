@@ -3,7 +3,7 @@ using Akka.Actor.Dsl;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>Every way out is seen where it is taken, and ends the run; with the detection off the same is not seen.</summary>
-[Collection(nameof(LeakTests))]
+[Collection(nameof(Alone))]
 public sealed class LeakTests
 {
     public static TheoryData<string> Names { get; } = [.. Departures.All.Select(static departure => departure.Name)];

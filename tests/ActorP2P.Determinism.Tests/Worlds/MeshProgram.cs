@@ -6,7 +6,8 @@ namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
 /// A process that runs meshes and prints their traces: <c>SEED THREADS RUNS</c>; 0 threads steps through the whole. With
-/// <c>leak</c> its first simulation leaves by Task.Run; with <c>idioms CLASS</c> it prints what the scenarios of a class come to.
+/// <c>busy SEED</c> the thread pool is kept busy; with <c>leak</c> the first simulation leaves by Task.Run; with <c>idioms CLASS</c> it
+/// prints what the scenarios of a class come to.
 /// </summary>
 public static class MeshProgram
 {
@@ -16,6 +17,9 @@ public static class MeshProgram
         {
             case ["leak"]:
                 Console.WriteLine(LeakTests.Run("Task.Run") is SimulationLeakException ? "leak" : "nothing");
+                return 0;
+            case ["busy", string busySeed]:
+                Console.WriteLine(BusyTrace(ulong.Parse(busySeed, CultureInfo.InvariantCulture)));
                 return 0;
             case ["idioms", string name]:
                 Console.WriteLine(IdiomHash.Of(name));
@@ -29,6 +33,15 @@ public static class MeshProgram
             Console.WriteLine(threads == 0 ? Mesh.Trace(seed) : Mesh.Trace(seed, threads));
         }
         return 0;
+    }
+
+    /// <summary>The trace of several runs while the thread pool is kept busy; 0 when they differ.</summary>
+    public static ulong BusyTrace(ulong seed)
+    {
+        const int Runs = 20;
+        using BusyThreadPool noise = new();
+        ulong first = Mesh.Trace(seed);
+        return Enumerable.Range(1, Runs - 1).All(_ => Mesh.Trace(seed) == first) ? first : 0;
     }
 
     /// <summary>The trace of a seed as another process sees it.</summary>
