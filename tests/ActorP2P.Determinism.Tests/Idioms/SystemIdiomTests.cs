@@ -1,8 +1,10 @@
+using System.Net;
 using Akka.Actor.Dsl;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Event;
+using Akka.IO;
 
 namespace ActorP2P.Determinism.Tests;
 
@@ -119,6 +121,27 @@ public sealed class SystemIdiomTests
                 akka.scheduler.implementation = "Akka.Actor.HashedWheelTimerScheduler, Akka"
                 """),
         });
+
+    [Fact]
+    public void A_configured_provider_is_not_used()
+    {
+        ActorSystem system = SimulatedSystem.Create(new SimulatedWorld(1), "node", new SimulatedSystemOptions
+        {
+            Config = ConfigurationFactory.ParseString("akka.actor.provider = cluster"),
+        });
+        Assert.IsType<SimulatedActorRefProvider>(((ExtendedActorSystem)system).Provider);
+    }
+
+    [Fact]
+    public void Akka_IO_is_reported() => Idiom.Leaks(
+        async scene =>
+        {
+            IPEndPoint any = new(IPAddress.Loopback, 0);
+            IActorRef listener = scene.System.ActorOf(act => act.ReceiveAny((_, _) => { }));
+            scene.System.Tcp().Tell(new Tcp.Bind(listener, any), listener);
+            await scene.PassSeconds(1);
+        },
+        "Akka.IO");
 
     [Fact]
     public void Several_systems_share_a_world() => Idiom.Holds(async scene =>
