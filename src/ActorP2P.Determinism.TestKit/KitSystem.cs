@@ -18,6 +18,14 @@ internal static class KitSystem
     // Above the user's: the net under base-typed waits learns their durations from the kit's own log lines.
     private static readonly Config s_forced = ConfigurationFactory.ParseString("akka.test.testkit.debug = on");
 
+    // Below the user's: what a test relies on though it does not say so, as akka.conf has it.
+    private static readonly Config s_defaults = ConfigurationFactory.ParseString("""
+        akka {
+          loglevel = INFO
+          log-dead-letters = 10
+        }
+        """);
+
     // The test actor takes a message inside of the call that sends it.
     private static readonly Config s_inline =
         ConfigurationFactory.ParseString($"id = \"{TestActors}\", throughput = {int.MaxValue}");
@@ -30,7 +38,8 @@ internal static class KitSystem
         Config all = s_forced
             .WithFallback(OtherLoggers(users))
             .WithFallback(users)
-            .WithFallback(Akka.TestKit.Xunit2.TestKit.DefaultConfig);
+            .WithFallback(Akka.TestKit.Xunit2.TestKit.DefaultConfig)
+            .WithFallback(s_defaults);
         ActorSystem system = SimulatedSystem.Create(world, name, new SimulatedSystemOptions { Setup = setup, Config = all });
         if (NamesOf(users).Any(IsListener))
         {

@@ -72,7 +72,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     {
         get
         {
-            _body?.Touch();
+            _waits.Touch();
             return _waits.World;
         }
     }
@@ -152,6 +152,9 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// <param name="max">How long it may take in virtual time; <see cref="WaitLimit"/> by default.</param>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     public void Await(Task task, TimeSpan? max = null) => _waits.Finish(task, max ?? WaitLimit);
+
+    /// <inheritdoc/>
+    public override SimulatedLatch CreateTestLatch(int count = 1) => new(count);
 
     /// <inheritdoc/>
     public override SimulatedProbe CreateTestProbe(string? name = null) => new(Sys, Assertions, name);

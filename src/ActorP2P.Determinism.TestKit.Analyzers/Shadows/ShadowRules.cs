@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis;
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
-/// Says how each member of Akka's <c>TestKitBase</c> is shadowed. There are three rules. A member that never waits is left
-/// alone. One that takes a single message and judges it lets the world run until there is a message, and then calls Akka's
+/// Says how each member of Akka's <c>TestKitBase</c> is shadowed. There are four rules. A member that never waits is left
+/// alone, or touches the test's context before it calls Akka's. One that takes a single message and judges it lets the world run until there is a message, and then calls Akka's
 /// own with a timeout of zero. All others have a method of the same name and parameters, hand-written, in
 /// <c>VirtualWaits</c> or in a part of it; an asynchronous one may use its synchronous twin's.
 /// </summary>
 internal sealed class ShadowRules
 {
     private static readonly ImmutableHashSet<string> s_neverWait = ImmutableHashSet.Create(
-        "ActorOf", "ActorOfAsTestActorRef", "ActorOfAsTestFSMRef", "ActorSelection", "ChildActorOf", "ChildActorOfAsync",
+        "ActorOfAsTestActorRef", "ActorOfAsTestFSMRef", "ActorSelection", "ChildActorOf", "ChildActorOfAsync",
         "CreateEventFilter", "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe", "DefaultConfig",
         "Dilated", "EventFilter", "FullDebugConfig", "GetTimeoutOrDefault", "HasMessages", "IgnoreMessages",
         "ExpectNoMessageDefaultTimeout", "IgnoreNoMessages", "InitializeTest", "InternalAwaitCondition", "InternalAwaitConditionAsync", "LastMessage",
@@ -23,6 +23,9 @@ internal sealed class ShadowRules
 
     private static readonly ImmutableHashSet<string> s_judge =
         ImmutableHashSet.Create("ExpectMsg", "ExpectMsgFrom", "ExpectTerminated");
+
+    /// <summary>They do not wait, but a test is likely to call one of them before it waits.</summary>
+    private static readonly ImmutableHashSet<string> s_touch = ImmutableHashSet.Create("ActorOf");
 
     private readonly List<KeyValuePair<string, INamedTypeSymbol>> _targets = new();
 
@@ -51,6 +54,8 @@ internal sealed class ShadowRules
     public string? Shadow(ISymbol member) => member switch
     {
         IPropertySymbol property => Property(property),
+        IMethodSymbol { IsVirtual: true } method when s_touch.Contains(method.Name) => Touch(method, "override"),
+        IMethodSymbol method when s_touch.Contains(method.Name) => Touch(method, "new"),
         IMethodSymbol method when s_judge.Contains(method.Name) => Judge(method),
         IMethodSymbol method when s_judge.Contains(Synchronous(method.Name)) => JudgeAsync(method),
         IMethodSymbol method => Forward(method),
@@ -68,6 +73,14 @@ internal sealed class ShadowRules
             }
         }
         return null;
+    }
+
+    private static string Touch(IMethodSymbol method, string how)
+    {
+        string types = SignatureFormat.TypeParametersOf(method);
+        return $"public {how} {SignatureFormat.TypeOf(method.ReturnType)} {method.Name}{types}({SignatureFormat.ParametersOf(method)})"
+            + (how == "new" ? SignatureFormat.ConstraintsOf(method) : "")
+            + $" {{ _waits?.Touch(); return base.{method.Name}{types}({SignatureFormat.ArgumentsOf(method)}); }}";
     }
 
     private static string? Judge(IMethodSymbol method)

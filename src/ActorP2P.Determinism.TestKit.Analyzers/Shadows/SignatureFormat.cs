@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,6 +22,9 @@ internal static class SignatureFormat
     /// <summary>The list of parameters with their defaults, without its brackets.</summary>
     public static string ParametersOf(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(Parameter));
 
+    /// <summary>The constraints of the type parameters, with a blank before each; nothing when there are none.</summary>
+    public static string ConstraintsOf(IMethodSymbol method) => string.Concat(method.TypeParameters.Select(Constraint));
+
     /// <summary>The list of arguments that hands all parameters on.</summary>
     public static string ArgumentsOf(IMethodSymbol method) =>
         string.Join(", ", method.Parameters.Select(static one => Modifier(one.RefKind) + Name(one)));
@@ -28,6 +32,20 @@ internal static class SignatureFormat
     /// <summary>The name of a parameter as it may be written.</summary>
     public static string Name(IParameterSymbol parameter) =>
         SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name;
+
+    private static string Constraint(ITypeParameterSymbol parameter)
+    {
+        List<string> parts = parameter.ConstraintTypes.Select(TypeOf).ToList();
+        if (parameter.HasReferenceTypeConstraint)
+        {
+            parts.Insert(0, "class");
+        }
+        if (parameter.HasConstructorConstraint)
+        {
+            parts.Add("new()");
+        }
+        return parts.Count > 0 ? $" where {parameter.Name} : {string.Join(", ", parts)}" : "";
+    }
 
     private static string Parameter(IParameterSymbol parameter)
     {

@@ -8,28 +8,37 @@ namespace ActorP2P.Determinism.TestKit;
 internal static class BlockingCall
 {
     /// <summary>
-    /// True when a test waits for a signal that a step of the world may give; false when another thread of the process holds
-    /// a lock or is joined, which takes real time and no virtual time.
+    /// Tells what a blocking thread waits for: a signal that a step of the world may give, or another thread of the process
+    /// that holds a lock or is joined, which takes real time and no virtual time.
     /// </summary>
-    public static bool IsVirtual()
+    public static BlockingKind Kind()
     {
-        bool isWait = false;
+        BlockingKind kind = BlockingKind.Real;
         foreach (StackFrame frame in new StackTrace(2, false).GetFrames())
         {
             MethodBase? method = frame.GetMethod();
             Type? type = method?.DeclaringType;
             if (type == typeof(Lock) || type == typeof(Thread))
             {
-                return false;
+                return BlockingKind.Real;
             }
             if (type?.Assembly != typeof(object).Assembly)
             {
                 break;
             }
-            isWait |= type == typeof(WaitHandle) || (type == typeof(Monitor) && method!.Name.Contains(nameof(Monitor.Wait), StringComparison.Ordinal));
+            if (type == typeof(WaitHandle) || (type == typeof(Monitor) && IsWait(method!)))
+            {
+                kind = BlockingKind.Signal;
+            }
+            else if (kind == BlockingKind.Signal && type != typeof(Monitor))
+            {
+                return BlockingKind.RestOfSignal;
+            }
         }
-        return isWait;
+        return kind;
     }
+
+    private static bool IsWait(MethodBase method) => method.Name.Contains(nameof(Monitor.Wait), StringComparison.Ordinal);
 
     /// <summary>
     /// True when a thread's flow changes because an asynchronous method returns to its caller, or where no method of the

@@ -11,7 +11,7 @@ namespace ActorP2P.Determinism.TestKit;
 /// </summary>
 internal sealed class TestBody : SynchronizationContext
 {
-    private const int WaitTimeout = 258;
+    private const int WaitTimeout = BlockedStep.WaitTimeout;
 
     private static readonly AsyncLocal<TestBody?> s_flow = new(OnFlow);
 
@@ -128,16 +128,20 @@ internal sealed class TestBody : SynchronizationContext
     /// <inheritdoc/>
     public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout)
     {
-        if (Ended || World.IsRunning || Environment.CurrentManagedThreadId != _thread || !BlockingCall.IsVirtual())
+        BlockingKind kind = Ended || World.IsRunning || Environment.CurrentManagedThreadId != _thread
+            ? BlockingKind.Real
+            : BlockingCall.Kind();
+        if (kind == BlockingKind.Real)
         {
             return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
         }
         int result = WaitHelper(waitHandles, waitAll, 0);
         if (result == WaitTimeout && millisecondsTimeout != 0)
         {
+            int wait = kind == BlockingKind.RestOfSignal ? BlockedStep.RoundUp(millisecondsTimeout) : millisecondsTimeout;
             _pump.Run(
                 () => result != WaitTimeout || (result = WaitHelper(waitHandles, waitAll, 0)) != WaitTimeout,
-                TimeSpan.FromMilliseconds(millisecondsTimeout));
+                TimeSpan.FromMilliseconds(wait));
         }
         return result;
     }

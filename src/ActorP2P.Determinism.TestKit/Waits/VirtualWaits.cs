@@ -46,6 +46,9 @@ internal sealed class VirtualWaits
     /// <summary>The world.</summary>
     public SimulatedWorld World => _pump.World;
 
+    /// <summary>Puts the test's context in place, if this is a test.</summary>
+    public void Touch() => _pump.Body?.Touch();
+
     /// <summary>Virtual time as a point on Akka's clock, which begins at zero.</summary>
     public TimeSpan Now => _pump.World.Now;
 

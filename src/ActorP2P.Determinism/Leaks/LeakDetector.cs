@@ -31,7 +31,12 @@ internal sealed class LeakDetector : EventListener
     internal static bool IsOff { get; set; }
 
     /// <summary>Listens from now on; once for the process.</summary>
-    public static void Start() => _ = s_instance.Value;
+    public static void Start()
+    {
+        _ = s_instance.Value;
+        // The pool looks whether somebody listens only when a thread of it begins to work.
+        ThreadPoolAccess.Instance.RefreshLogging();
+    }
 
     /// <summary>
     /// True when the runtime tells of work that this thread gives to the thread pool. The pool looks anew whether somebody listens

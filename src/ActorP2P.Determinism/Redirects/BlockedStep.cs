@@ -3,7 +3,8 @@ namespace ActorP2P.Determinism;
 /// <summary>The context of a step that blocks for a task: instead of blocking, the world runs inside of the step.</summary>
 internal sealed class BlockedStep : SynchronizationContext
 {
-    private const int WaitTimeout = 258;
+    /// <summary>What <c>Wait</c> gives when the time is over.</summary>
+    public const int WaitTimeout = 258;
 
     /// <summary>How long a step may block in virtual time.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromHours(1);
@@ -24,6 +25,16 @@ internal sealed class BlockedStep : SynchronizationContext
     /// <summary>Puts back the context of the step.</summary>
     public void Leave() => SetSynchronizationContext(_outer);
 
+    /// <summary>
+    /// Makes the timeout that was asked for of what the runtime's spinning, in real time, has left of it: the next hundredth of a
+    /// second, or the next tenth when it is longer than a second.
+    /// </summary>
+    public static int RoundUp(int milliseconds)
+    {
+        int step = milliseconds > 1_000 ? 100 : 10;
+        return milliseconds > 0 && milliseconds < int.MaxValue - step ? (milliseconds + step - 1) / step * step : milliseconds;
+    }
+
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state) => _life.Post(d, state, withContext: true);
 
@@ -43,7 +54,7 @@ internal sealed class BlockedStep : SynchronizationContext
         {
             _world.RunUntil(
                 () => result != WaitTimeout || (result = WaitHelper(waitHandles, waitAll, 0)) != WaitTimeout,
-                isInfinite ? s_limit : TimeSpan.FromMilliseconds(millisecondsTimeout));
+                isInfinite ? s_limit : TimeSpan.FromMilliseconds(RoundUp(millisecondsTimeout)));
         }
         catch (SimulationLeakException leak)
         {

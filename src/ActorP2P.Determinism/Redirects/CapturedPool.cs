@@ -22,9 +22,6 @@ internal static class CapturedPool
     [ThreadStatic]
     private static bool t_isHidden;
 
-    [ThreadStatic]
-    private static bool t_isPending;
-
     /// <summary>Refuses a runtime whose pool is made otherwise.</summary>
     /// <exception cref="SimulationNotSupportedException">A private member is missing; the message names it.</exception>
     public static void Check()
@@ -60,27 +57,17 @@ internal static class CapturedPool
     }
 
     /// <summary>The runtime says that this thread enqueues work right now; true when it is captured.</summary>
-    public static bool OnEnqueue()
-    {
-        if (!t_isHidden || !IsForOwnQueue())
-        {
-            return false;
-        }
-        t_isPending = true;
-        return true;
-    }
+    public static bool OnEnqueue() => t_isHidden && IsForOwnQueue();
 
     /// <summary>Makes steps of what was enqueued on this thread since the last time.</summary>
     public static void Take(SimulatedWorld world)
     {
-        if (!t_isPending)
+        if (!t_isHidden || t_pop!() is not { } youngest)
         {
             return;
         }
-        t_isPending = false;
-        // The youngest comes first.
-        Stack<object> works = [];
-        while (t_pop!() is { } work)
+        Stack<object> works = new([youngest]);
+        while (t_pop() is { } work)
         {
             works.Push(work);
         }

@@ -17,6 +17,7 @@ internal sealed class ThreadPoolAccess
     private readonly FieldInfo _pool;
     private readonly MethodInfo _pop;
     private readonly Action<object, Thread>? _dispatch;
+    private readonly MethodInfo? _refresh;
 
     private ThreadPoolAccess()
     {
@@ -29,6 +30,7 @@ internal sealed class ThreadPoolAccess
         _poolOfLocals = Required(_localsType?.GetField("workQueue", Any), "ThreadPoolWorkQueueThreadLocals.workQueue");
         _pool = Required(typeof(ThreadPool).GetField("s_workQueue", Any), "ThreadPool.s_workQueue");
         _pop = Required(queue?.GetMethod("LocalPop", Any, Type.EmptyTypes), "WorkStealingQueue.LocalPop");
+        _refresh = pool?.GetMethod("RefreshLoggingEnabled", Any, Type.EmptyTypes);
         MethodInfo dispatch = Required(
             pool?.GetMethod("DispatchWorkItem", Any, [typeof(object), typeof(Thread)]), "ThreadPoolWorkQueue.DispatchWorkItem");
         if (_missing.Count == 0 && dispatch.IsStatic)
@@ -69,6 +71,9 @@ internal sealed class ThreadPoolAccess
 
     /// <summary>How to take the youngest work of a state; null when there is none.</summary>
     public Func<object?> PopOf(object locals) => _pop.CreateDelegate<Func<object?>>(_queueOfLocals.GetValue(locals));
+
+    /// <summary>Lets the pool tell of its work from now on, if somebody listens.</summary>
+    public void RefreshLogging() => _refresh?.Invoke(_pool?.GetValue(null), null);
 
     /// <summary>Does what a thread of the pool does with work.</summary>
     public void Run(object work) => _dispatch!(work, Thread.CurrentThread);
