@@ -3,9 +3,9 @@ using System.Diagnostics.Tracing;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Sees what leaves a simulation's thread for the thread pool, or for a real timer, at the moment it leaves. The runtime's
-/// FrameworkEventSource raises its events on the thread that enqueues, so the stack at hand is the culprit's. Threads that run no
-/// simulation are passed over.
+/// Sees what leaves a simulation's thread for the thread pool, or for a real timer, at the moment it leaves. The
+/// runtime's FrameworkEventSource raises its events on the thread that enqueues, so the stack at hand is the
+/// culprit's. Threads that run no simulation are passed over.
 /// </summary>
 internal sealed class LeakDetector : EventListener
 {
@@ -39,8 +39,8 @@ internal sealed class LeakDetector : EventListener
     }
 
     /// <summary>
-    /// True when the runtime tells of work that this thread gives to the thread pool. The pool looks anew whether somebody listens
-    /// only when a thread of it begins to work, so it is given some.
+    /// True when the runtime tells of work that this thread gives to the thread pool. The pool looks anew whether
+    /// somebody listens only when a thread of it begins to work, so it is given some.
     /// </summary>
     public static bool SeesDepartures()
     {

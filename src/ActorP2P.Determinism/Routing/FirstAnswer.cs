@@ -3,8 +3,11 @@ using Akka.Routing;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>One message of a router that gives its asker the first of several answers, or a failure when none comes in time.</summary>
-internal sealed class FirstAnswer(object message, IActorRef asker, Routee[] routees, TimeSpan within, IScheduler scheduler)
+/// <summary>
+/// One message of a router that gives its asker the first of several answers, or a failure when none comes in time.
+/// </summary>
+internal sealed class FirstAnswer(
+    object message, IActorRef asker, Routee[] routees, TimeSpan within, IScheduler scheduler)
 {
     private ICancelable? _limit;
     private ICancelable? _turns;
@@ -34,7 +37,8 @@ internal sealed class FirstAnswer(object message, IActorRef asker, Routee[] rout
         {
             _limit = scheduler.Advanced.ScheduleOnceCancelable(
                 within,
-                () => Give(new Status.Failure(new AskTimeoutException($"No routee answered {asker} within {within}."))));
+                () => Give(new Status.Failure(
+                    new AskTimeoutException($"No routee answered {asker} within {within}."))));
         }
     }
 

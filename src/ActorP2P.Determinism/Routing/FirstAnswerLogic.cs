@@ -5,8 +5,8 @@ using Akka.Util;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Scatter-gather, or with an interval tail-chopping. Akka's own measure their limit by a timer of the process, and tail-chopping
-/// shuffles by a random number generator without a seed.
+/// Scatter-gather, or with an interval tail-chopping. Akka's own measure their limit by a timer of the process, and
+/// tail-chopping shuffles by a random number generator without a seed.
 /// </summary>
 internal sealed class FirstAnswerLogic(IScheduler scheduler, TimeSpan within, TimeSpan? interval) : RoutingLogic
 {
@@ -26,7 +26,8 @@ internal sealed class FirstAnswerLogic(IScheduler scheduler, TimeSpan within, Ti
         {
             if (routees.Length == 0)
             {
-                sender.Tell(new Status.Failure(new AskTimeoutException("Timeout due to no routees")), ActorRefs.NoSender);
+                sender.Tell(
+                    new Status.Failure(new AskTimeoutException("Timeout due to no routees")), ActorRefs.NoSender);
                 return;
             }
             FirstAnswer answer = new(message, sender, routees, logic.Within, logic.Scheduler);

@@ -6,7 +6,11 @@ namespace ActorP2P.Determinism;
 
 /// <summary>A pool of the user's with another logic.</summary>
 internal sealed class SimulatedPool(Pool original, RoutingLogic logic) : Pool(
-    original.NrOfInstances, original.Resizer, original.SupervisorStrategy, original.RouterDispatcher, original.UsePoolDispatcher)
+    original.NrOfInstances,
+    original.Resizer,
+    original.SupervisorStrategy,
+    original.RouterDispatcher,
+    original.UsePoolDispatcher)
 {
     public override int GetNrOfInstances(ActorSystem system) => original.GetNrOfInstances(system);
 

@@ -3,7 +3,9 @@ using Akka.Routing;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Routers whose logic in Akka leaves the simulation, by timers of the process or by chance without a seed.</summary>
+/// <summary>
+/// Routers whose logic in Akka leaves the simulation, by timers of the process or by chance without a seed.
+/// </summary>
 internal static class SimulatedRouters
 {
     /// <summary>The props with another logic of their router; null when Akka's own can stay.</summary>
@@ -12,7 +14,8 @@ internal static class SimulatedRouters
     /// <param name="configured">What the configuration says of it.</param>
     /// <param name="binding">Where the router lives.</param>
     /// <param name="scheduler">The system's.</param>
-    public static Props? For(Props props, Deploy? deploy, Deploy? configured, SystemBinding binding, IScheduler scheduler)
+    public static Props? For(
+        Props props, Deploy? deploy, Deploy? configured, SystemBinding binding, IScheduler scheduler)
     {
         if (props.Deploy.RouterConfig is NoRouter)
         {
@@ -29,7 +32,8 @@ internal static class SimulatedRouters
         };
     }
 
-    private static RoutingLogic? LogicOf(RouterConfig config, SystemBinding binding, IScheduler scheduler) => config switch
+    private static RoutingLogic? LogicOf(
+        RouterConfig config, SystemBinding binding, IScheduler scheduler) => config switch
     {
         ScatterGatherFirstCompletedPool pool => new FirstAnswerLogic(scheduler, pool.Within, interval: null),
         ScatterGatherFirstCompletedGroup group => new FirstAnswerLogic(scheduler, group.Within, interval: null),

@@ -7,7 +7,8 @@ internal sealed class SimulatedContext(NodeLife life) : SynchronizationContext
     {
         if (!life.World.IsMine)
         {
-            // The runtime would throw on what is thrown here, on the thread pool, and that ends the process. The report fails the run.
+            // The runtime would throw on what is thrown here, on the thread pool, and that ends the process. The
+            // report fails the run.
             life.World.ReportForeign("a continuation");
             return;
         }

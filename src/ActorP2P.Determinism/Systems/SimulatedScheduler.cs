@@ -6,8 +6,8 @@ using Akka.Event;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Akka's scheduler in virtual time. It must not implement IDateTimeOffsetNowTimeProvider, else Cancelable.CancelAfter would use
-/// timers of real time.
+/// Akka's scheduler in virtual time. It must not implement IDateTimeOffsetNowTimeProvider, else
+/// Cancelable.CancelAfter would use timers of real time.
 /// </summary>
 internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
 {
@@ -60,7 +60,8 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
         TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
         Repeat(initialDelay, interval, OnNode(action.Run), cancelable);
 
-    // Akka's own actions, such as those of After and of a circuit breaker, go on by ContinueWith on the current task scheduler.
+    // Akka's own actions, such as those of After and of a circuit breaker, go on by ContinueWith on the current task
+    // scheduler.
     private Action OnNode(Action action) => () => Binding.Life.Run(action);
 
     private void Once(TimeSpan delay, Action action, ICancelable? cancelable)

@@ -6,8 +6,9 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Stages of Akka.Streams that read the clock of the process, or draw from chance without a seed, by members that nothing can
-/// redirect. They would do something else in each run and nobody would see it, so they are refused where a stream with one is run.
+/// Stages of Akka.Streams that read the clock of the process, or draw from chance without a seed, by members that
+/// nothing can redirect. They would do something else in each run and nobody would see it, so they are refused where
+/// a stream with one is run.
 /// </summary>
 internal static class StreamParts
 {
@@ -61,8 +62,8 @@ internal static class StreamParts
             string name = type.FullName is { } full ? full.Split('`', '[')[0] : type.Name;
             if (s_replacements.TryGetValue(name, out string? replacement))
             {
-                throw new NotSupportedException($"A stream with the stage {name} cannot be simulated: it reads the clock of "
-                    + $"the process or draws without a seed. In its place use {replacement}.");
+                throw new NotSupportedException($"A stream with the stage {name} cannot be simulated: it reads the "
+                    + $"clock of the process or draws without a seed. In its place use {replacement}.");
             }
         }
     }

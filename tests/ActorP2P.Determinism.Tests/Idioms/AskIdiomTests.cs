@@ -78,7 +78,8 @@ public sealed class AskIdiomTests
             Config = Akka.Configuration.ConfigurationFactory.ParseString("akka.actor.ask-timeout = 5s"),
         });
         IActorRef deaf = system.ActorOf(act => act.ReceiveAny((_, _) => { }));
-        Assert.Throws<SimulationLeakException>(() => world.Run(() => deaf.Ask<string>("anyone?"), TimeSpan.FromHours(1)));
+        Assert.Throws<SimulationLeakException>(
+            () => world.Run(() => deaf.Ask<string>("anyone?"), TimeSpan.FromHours(1)));
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class AskIdiomTests
     {
         IActorRef failing = scene.System.ActorOf(act => act.ReceiveAny((_, context) =>
             context.Sender.Tell(new Status.Failure(new DeliberateException("no")))));
-        Assert.Equal("no", (await Assert.ThrowsAsync<DeliberateException>(() => failing.Ask<string>("please"))).Message);
+        DeliberateException no = await Assert.ThrowsAsync<DeliberateException>(() => failing.Ask<string>("please"));
+        Assert.Equal("no", no.Message);
     });
 
     [Fact]

@@ -13,8 +13,10 @@ public sealed partial class DocumentTests
         string text = File.ReadAllText(Document());
         string table = text.Split("## Idioms")[1].Split("\n## ")[0];
         string[] rows = [.. table.Split('\n').Where(static line => line.StartsWith('|')).Skip(2)];
-        HashSet<string> tests = [.. typeof(DocumentTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
-            .Where(static method => method.GetCustomAttribute<FactAttribute>() is not null).Select(static method => method.Name)];
+        HashSet<string> tests = [.. typeof(DocumentTests).Assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods())
+            .Where(static method => method.GetCustomAttribute<FactAttribute>() is not null)
+            .Select(static method => method.Name)];
         Assert.True(rows.Length > 50, "The table of idioms is not where it was.");
         Assert.All(rows, row => Assert.Contains(LastName().Match(row).Groups[1].Value, tests));
         Assert.Equal(rows.Length, rows.Select(static row => row.Split('|')[1]).Distinct().Count());

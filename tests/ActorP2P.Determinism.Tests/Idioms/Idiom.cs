@@ -16,8 +16,8 @@ public static class Idiom
     }
 
     /// <summary>
-    /// The scenario holds in order and shuffled, with and without redirects, for several seeds, and a seed gives the same trace
-    /// and the same words twice.
+    /// The scenario holds in order and shuffled, with and without redirects, for several seeds, and a seed gives the
+    /// same trace and the same words twice.
     /// </summary>
     public static void Holds(Func<Scene, Task> scenario, SimulatedSystemOptions? system = null)
     {
@@ -30,7 +30,9 @@ public static class Idiom
         Func<Scene, Task> scenario, SimulationRedirects redirects, SimulatedSystemOptions? system = null) =>
         Repeats(scenario, new SimulationOptions { Redirects = redirects }, system);
 
-    /// <summary>The scenario leaves the simulation, and the report names the place: the method that the test is written in.</summary>
+    /// <summary>
+    /// The scenario leaves the simulation, and the report names the place: the method that the test is written in.
+    /// </summary>
     public static SimulationLeakException Leaks(Func<Scene, Task> scenario, string culprit)
     {
         SimulationLeakException leak = Assert.Throws<SimulationLeakException>(() => Run(1, new(), scenario, null));

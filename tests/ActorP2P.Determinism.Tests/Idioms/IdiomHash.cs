@@ -15,8 +15,9 @@ internal static class IdiomHash
         Idiom.Recorded = recorded;
         try
         {
-            foreach (MethodInfo fact in type.GetMethods().Where(static one => one.GetCustomAttribute<FactAttribute>() is not null
-                && one.GetParameters().Length == 0).OrderBy(static one => one.Name, StringComparer.Ordinal))
+            IEnumerable<MethodInfo> facts = type.GetMethods().Where(static one =>
+                one.GetCustomAttribute<FactAttribute>() is not null && one.GetParameters().Length == 0);
+            foreach (MethodInfo fact in facts.OrderBy(static one => one.Name, StringComparer.Ordinal))
             {
                 fact.Invoke(Activator.CreateInstance(type), null);
             }

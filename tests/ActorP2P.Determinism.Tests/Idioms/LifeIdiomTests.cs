@@ -172,7 +172,8 @@ public sealed class LifeIdiomTests
     {
         Inbox inbox = Inbox.Create(scene.System);
         IActorRef echo = scene.System.ActorOf(act => act.ReceiveAny((message, context) =>
-            context.System.Scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(3), context.Sender, message, context.Self)));
+            context.System.Scheduler.ScheduleTellOnce(
+                    TimeSpan.FromSeconds(3), context.Sender, message, context.Self)));
         inbox.Send(echo, "hello");
         Assert.Equal("hello", await inbox.ReceiveAsync());
         Assert.Equal(TimeSpan.FromSeconds(3), scene.Now);

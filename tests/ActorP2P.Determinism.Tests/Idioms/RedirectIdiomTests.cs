@@ -78,7 +78,8 @@ public sealed class RedirectIdiomTests
             {
                 await Task.Delay(s_hour);
                 using CancellationTokenSource cancelled = new(s_hour);
-                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, cancelled.Token));
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                    () => Task.Delay(Timeout.Infinite, cancelled.Token));
                 context.Sender.Tell(1);
             }));
             await actor.Ask<int>("go");
@@ -134,7 +135,8 @@ public sealed class RedirectIdiomTests
     public void Task_Result_in_an_actor_works_by_redirected_waits() => Idiom.HoldsRedirected(
         async scene =>
         {
-            IActorRef echo = scene.System.ActorOf(act => act.ReceiveAny((message, context) => context.Sender.Tell(message)));
+            IActorRef echo = scene.System.ActorOf(
+            act => act.ReceiveAny((message, context) => context.Sender.Tell(message)));
             IActorRef blocking = scene.System.ActorOf(act => act.ReceiveAny((message, context) =>
                 context.Sender.Tell(echo.Ask<string>(message).Result)));
             Assert.Equal("around", await blocking.Ask<string>("around"));
@@ -148,7 +150,8 @@ public sealed class RedirectIdiomTests
             await Task.CompletedTask;
             Inbox inbox = Inbox.Create(scene.System);
             IActorRef slow = scene.System.ActorOf(act => act.ReceiveAny((message, context) =>
-                context.System.Scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(3), context.Sender, message, context.Self)));
+                context.System.Scheduler.ScheduleTellOnce(
+                    TimeSpan.FromSeconds(3), context.Sender, message, context.Self)));
             inbox.Send(slow, "hello");
             Assert.Equal("hello", inbox.Receive(TimeSpan.FromHours(1)));
             Assert.Equal(TimeSpan.FromSeconds(3), scene.Now);

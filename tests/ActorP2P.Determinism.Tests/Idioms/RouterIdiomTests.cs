@@ -203,7 +203,7 @@ public sealed class RouterIdiomTests
     }
 
     private static int[] Shares(Scene scene) =>
-        [.. scene.Said.Select(static said => said.Split(' ')[0]).CountBy(static name => name).Select(static pair => pair.Value)];
+        [.. scene.Said.CountBy(static said => said.Split(' ')[0]).Select(static pair => pair.Value)];
 
     private static Props Routee(Scene scene) => Props.Create(() => new Named(scene));
 

@@ -59,7 +59,8 @@ public sealed class StreamIdiomTests
     public void TakeWithin_and_SkipWithin_go_by_virtual_time() => Idiom.Holds(async scene =>
     {
         IEnumerable<int> kept = await Source.Tick(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), 1)
-            .Scan(0, static (count, one) => count + one).SkipWithin(TimeSpan.FromSeconds(2)).TakeWithin(TimeSpan.FromSeconds(5))
+            .Scan(0, static (count, one) => count + one)
+            .SkipWithin(TimeSpan.FromSeconds(2)).TakeWithin(TimeSpan.FromSeconds(5))
             .RunWith(Sink.Seq<int>(), scene.System.Materializer());
         Assert.Equal([3, 4, 5], kept);
     });
@@ -99,7 +100,8 @@ public sealed class StreamIdiomTests
     {
         IActorRef listener = scene.System.ActorOf(new Hooks { Receive = (message, _) => scene.Say(message) }.ToProps());
         IActorRef source = Source.ActorRef<string>(10, OverflowStrategy.DropHead)
-            .To(Sink.ActorRef<string>(listener, "end", static failure => failure.Message)).Run(scene.System.Materializer());
+            .To(Sink.ActorRef<string>(listener, "end", static failure => failure.Message))
+            .Run(scene.System.Materializer());
         source.Tell("a");
         await scene.PassHours(1);
         source.Tell(new Status.Success("done"));

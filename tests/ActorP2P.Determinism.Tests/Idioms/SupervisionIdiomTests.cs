@@ -139,7 +139,8 @@ public sealed class SupervisionIdiomTests
     {
         Props child = new Hooks { Receive = (_, _) => throw new DeliberateException("bang") }.ToProps();
         IActorRef supervisor = scene.System.ActorOf(BackoffSupervisor.Props(Backoff.OnFailure(
-            child, "child", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), 0, -1).WithAutoReset(TimeSpan.FromHours(1))));
+            child, "child", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), 0, -1)
+            .WithAutoReset(TimeSpan.FromHours(1))));
         supervisor.Tell("fail");
         await scene.PassSeconds(30);
         Assert.Equal(1, (await Count()).Count);

@@ -30,7 +30,8 @@ public sealed class SystemIdiomTests
             int thread = Environment.CurrentManagedThreadId;
             foreach (string dispatcher in new[] { "my-dispatcher", "my-pinned", "my-fork-join", "my-channel" })
             {
-                IActorRef actor = scene.System.ActorOf(Props.Create(() => new WhichThread()).WithDispatcher(dispatcher));
+                IActorRef actor = scene.System.ActorOf(
+                    Props.Create(() => new WhichThread()).WithDispatcher(dispatcher));
                 Assert.Equal(thread, await actor.Ask<int>("?"));
             }
         },

@@ -9,7 +9,8 @@ public sealed class TaskIdiomTests
     [Fact]
     public void PipeTo_of_an_Ask_brings_the_answer() => Idiom.Holds(async scene =>
     {
-        IActorRef echo = scene.System.ActorOf(act => act.ReceiveAny((message, context) => context.Sender.Tell(message)));
+        IActorRef echo = scene.System.ActorOf(
+            act => act.ReceiveAny((message, context) => context.Sender.Tell(message)));
         IActorRef actor = scene.System.ActorOf(act =>
         {
             act.Receive<int>((number, context) => echo.Ask<string>($"{number}").PipeTo(context.Self));

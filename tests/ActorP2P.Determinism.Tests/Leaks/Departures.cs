@@ -14,7 +14,8 @@ internal static class Departures
         new("Task.Factory on the default scheduler", static _ => Task.Factory.StartNew(
             static () => { }, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default)),
         new("a long-running task", LongRunning),
-        new("ThreadPool.QueueUserWorkItem", static _ => Queue(static () => ThreadPool.QueueUserWorkItem(static _ => { }))),
+        new("ThreadPool.QueueUserWorkItem", static _ =>
+            Queue(static () => ThreadPool.QueueUserWorkItem(static _ => { }))),
         new("ThreadPool.UnsafeQueueUserWorkItem", static _ =>
             Queue(static () => ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, 0, preferLocal: true))),
         new("a thread that tells", ThreadThatTells),
@@ -51,9 +52,9 @@ internal static class Departures
     private static Task LongRunning(IActorContext context)
     {
         IActorRef self = context.Self;
-        Task.Factory.StartNew(
-            () => self.Tell("from a thread"), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            .Wait();
+        Task task = new(() => self.Tell("from a thread"), TaskCreationOptions.LongRunning);
+        task.Start(TaskScheduler.Default);
+        task.Wait();
         return Task.CompletedTask;
     }
 

@@ -2,7 +2,9 @@ using Akka.Actor.Dsl;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Every way out is seen where it is taken, and ends the run; with the detection off the same is not seen.</summary>
+/// <summary>
+/// Every way out is seen where it is taken, and ends the run; with the detection off the same is not seen.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class LeakTests
 {
@@ -52,8 +54,9 @@ public sealed class LeakTests
                 }
             })).Tell("go");
         }
-        SimulationLeakException leak = Assert.Throws<SimulationLeakException>(() => world.RunFor(TimeSpan.FromSeconds(1)));
-        Assert.Contains(nameof(Everything_is_seen_on_a_worlds_other_threads_too), leak.Origin, StringComparison.Ordinal);
+        SimulationLeakException leak = Assert.Throws<SimulationLeakException>(
+            () => world.RunFor(TimeSpan.FromSeconds(1)));
+        Assert.Contains(nameof(LeakTests), leak.Origin, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using System.Reflection.Emit;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Finds the methods of an assembly that read a clock of the process or make a random number generator.</summary>
+/// <summary>
+/// Finds the methods of an assembly that read a clock of the process or make a random number generator.
+/// </summary>
 internal static class ClockReaders
 {
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
@@ -32,14 +34,16 @@ internal static class ClockReaders
 
     private static bool IsClock(MethodBase called) => called.Name switch
     {
-        "get_UtcNow" or "get_Now" => called.DeclaringType == typeof(DateTime) || called.DeclaringType == typeof(DateTimeOffset),
+        "get_UtcNow" or "get_Now" =>
+            called.DeclaringType == typeof(DateTime) || called.DeclaringType == typeof(DateTimeOffset),
         "get_TickCount" or "get_TickCount64" => called.DeclaringType == typeof(Environment),
         "NewGuid" => called.DeclaringType == typeof(Guid),
         ".ctor" or "get_Shared" => called.DeclaringType == typeof(Random),
         _ => called.DeclaringType == typeof(Stopwatch) || called.DeclaringType?.FullName == "Akka.Util.MonotonicClock",
     };
 
-    // Looks for the operands of call, callvirt and newobj wherever they may stand; what is no token resolves to nothing.
+    // Looks for the operands of call, callvirt and newobj wherever they may stand; what is no token resolves to
+    // nothing.
     private static IEnumerable<MethodBase> Calls(Type type, MethodBase method)
     {
         byte[] code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
@@ -47,7 +51,7 @@ internal static class ClockReaders
         Type[]? ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : null;
         for (int at = 0; at + 4 < code.Length; at++)
         {
-            if ((code[at] == OpCodes.Call.Value || code[at] == OpCodes.Callvirt.Value || code[at] == OpCodes.Newobj.Value)
+            if (IsCall(code[at])
                 && Resolve(method.Module, BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at + 1)), ofType, ofMethod)
                     is { } called)
             {
@@ -56,13 +60,17 @@ internal static class ClockReaders
         }
     }
 
+    private static bool IsCall(byte code) =>
+        code == OpCodes.Call.Value || code == OpCodes.Callvirt.Value || code == OpCodes.Newobj.Value;
+
     private static MethodBase? Resolve(Module module, int token, Type[]? ofType, Type[]? ofMethod)
     {
         try
         {
             return (token >> 24) is 0x06 or 0x0A or 0x2B ? module.ResolveMethod(token, ofType, ofMethod) : null;
         }
-        catch (Exception none) when (none is ArgumentException or BadImageFormatException or IOException or TypeLoadException)
+        catch (Exception none)
+            when (none is ArgumentException or BadImageFormatException or IOException or TypeLoadException)
         {
             return null;
         }

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// Where Akka.NET reads a clock of the process, or draws without a seed, found in its code. All places are known and dealt with;
-/// a version of Akka.NET with another one fails here.
+/// Where Akka.NET reads a clock of the process, or draws without a seed, found in its code. All places are known and
+/// dealt with; a version of Akka.NET with another one fails here.
 /// </summary>
 public sealed class RealClockTests
 {

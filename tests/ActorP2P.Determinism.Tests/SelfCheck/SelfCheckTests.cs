@@ -48,7 +48,8 @@ public sealed class SelfCheckTests
             new(typeof(ActorCell), "_second", typeof(int), IsStatic: false),
         ];
         string message = SelfCheck.CheckMembers(members)!.Message;
-        Assert.Contains("Akka.Dispatch.Mailbox._first, Akka.Actor.ActorCell._second", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Akka.Dispatch.Mailbox._first, Akka.Actor.ActorCell._second", message, StringComparison.Ordinal);
         Assert.Contains(typeof(ActorSystem).Assembly.GetName().Version!.ToString(), message, StringComparison.Ordinal);
         Assert.Contains(".NET 10", message, StringComparison.Ordinal);
         Assert.DoesNotContain("_actor,", message, StringComparison.Ordinal);

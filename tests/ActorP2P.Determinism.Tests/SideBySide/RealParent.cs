@@ -17,7 +17,8 @@ public sealed class RealParent : ReceiveActor, IWithTimers
         }
         Receive<int>(number => Sender.Tell(number * 2));
         Receive<string>(text => text == "children", _ => Sender.Tell(
-            string.Join(",", Context.GetChildren().Select(static child => child.Path.Name).Order(StringComparer.Ordinal))));
+            string.Join(
+                ",", Context.GetChildren().Select(static child => child.Path.Name).Order(StringComparer.Ordinal))));
         Receive<string>(text => text == "timers", _ =>
         {
             _asksTicked = Sender;

@@ -3,7 +3,9 @@ using Akka.Configuration;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>A real actor system in the process of a simulation is as it would be alone, and so is the simulation.</summary>
+/// <summary>
+/// A real actor system in the process of a simulation is as it would be alone, and so is the simulation.
+/// </summary>
 public sealed class SideBySideTests
 {
     [Fact]
@@ -66,7 +68,9 @@ public sealed class SideBySideTests
         }
     }
 
-    /// <summary>What a real system's actors come to: answers, children, timers, work of the pool, a window of restarts.</summary>
+    /// <summary>
+    /// What a real system's actors come to: answers, children, timers, work of the pool, a window of restarts.
+    /// </summary>
     private static async Task<string> RealProgramAsync()
     {
         ActorSystem system = ActorSystem.Create("real", ConfigurationFactory.ParseString("akka.loglevel = OFF"));

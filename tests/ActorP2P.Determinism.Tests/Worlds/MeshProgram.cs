@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// A process that runs meshes and prints their traces: <c>SEED THREADS RUNS</c>; 0 threads steps through the whole. With
-/// <c>busy SEED</c> the thread pool is kept busy; with <c>leak</c> the first simulation leaves by Task.Run; with <c>idioms CLASS</c> it
-/// prints what the scenarios of a class come to.
+/// A process that runs meshes and prints their traces: <c>SEED THREADS RUNS</c>; 0 threads steps through the whole.
+/// With <c>busy SEED</c> the thread pool is kept busy; with <c>leak</c> the first simulation leaves by Task.Run; with
+/// <c>idioms CLASS</c> it prints what the scenarios of a class come to.
 /// </summary>
 public static class MeshProgram
 {
