@@ -174,6 +174,11 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     protected override void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         ArgumentNullException.ThrowIfNull(system);
+        if (WorldPump.Of(World).Abandoned is not null)
+        {
+            // Its actors would go on with the test that was given up. A simulated system holds nothing but memory.
+            return;
+        }
         Task terminated = system.Terminate();
         TimeSpan wait = duration ?? Dilated(TimeSpan.FromSeconds(5));
         if (!_waits.Pump(() => terminated.IsCompleted, wait))
@@ -218,6 +223,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         {
             return;
         }
+        // The runner shows it beside a failure.
+        Output?.WriteLine($"Simulated with seed {World.Seed} up to {World.Now:c}; {SeedVariable} sets another seed.");
         try
         {
             base.Dispose(disposing);

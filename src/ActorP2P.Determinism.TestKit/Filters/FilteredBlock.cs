@@ -64,8 +64,9 @@ internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IRea
         if (_count > expected)
         {
             waits.Assertions.Fail(
-                "Received {0} too many. Expected {1} but received {2} that matched filter [{3}]",
+                "Received {0} {1} too many. Expected {2} but received {3} that matched filter [{4}]",
                 _count - expected,
+                _count - expected == 1 ? "message" : "messages",
                 expected,
                 _count,
                 wanted);

@@ -13,7 +13,7 @@ internal sealed class WorldPump
     private WorldPump(SimulatedWorld world)
     {
         World = world;
-        world.ChecksEveryTurn = true;
+        world.EndsWithoutRest = true;
     }
 
     /// <summary>The world.</summary>
@@ -21,6 +21,9 @@ internal sealed class WorldPump
 
     /// <summary>The test method that drives the world, if one does.</summary>
     public TestBody? Body { get; set; }
+
+    /// <summary>Why the test was given up; it must not go on, and so nothing of the world runs any more.</summary>
+    public Exception? Abandoned { get; set; }
 
     /// <summary>How long a wait without a deadline of its own may take, in virtual time.</summary>
     public TimeSpan Limit { get; set; } = TimeSpan.FromDays(10);
@@ -40,6 +43,10 @@ internal sealed class WorldPump
     /// <exception cref="SimulationException">A wait without deadline is in vain, or the simulation failed.</exception>
     public bool Run(Func<bool> condition, TimeSpan wait, CancellationToken cancellation = default)
     {
+        if (Abandoned is { } reason)
+        {
+            throw new SimulationException("The test was given up before", World.Seed, World.Now, reason);
+        }
         cancellation.ThrowIfCancellationRequested();
         bool isInfinite = wait == Timeout.InfiniteTimeSpan;
         TimeSpan own = Later(isInfinite ? Limit : wait);

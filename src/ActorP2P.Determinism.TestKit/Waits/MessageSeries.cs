@@ -29,33 +29,29 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
         CancellationToken cancellationToken = default) =>
         Fish(isMessage, allMessages, waits.RemainingOrDilated(max), hint, cancellationToken);
 
-    public Task FishUntilMessageAsync<T>(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        Eagerly(() => While<object>(
-            message =>
-            {
-                assertions.AssertFalse(message is T, "did not expect a message of type {0}", typeof(T));
-                return Taken<object>.Dropped;
-            },
-            waits.RemainingOrDilated(max),
-            null,
-            int.MaxValue,
-            cancellationToken));
-
-    public Task<ArrayList> WaitForRadioSilenceAsync(
-        TimeSpan? max = null, uint? maxMessages = null, CancellationToken cancellationToken = default) =>
-        Eagerly(() =>
+    public async Task FishUntilMessageAsync<T>(TimeSpan? max = null, CancellationToken cancellationToken = default)
+    {
+        TimeSpan deadline = waits.Deadline(waits.RemainingOrDilated(max));
+        while (await waits.MessageAsync(waits.UntilDeadline(deadline), cancellationToken))
         {
-            var got = new ArrayList();
-            while (waits.ReceiveOne(max, cancellationToken) is { } one)
-            {
-                got.Add(one);
-                assertions.AssertTrue(
-                    maxMessages is null || got.Count <= maxMessages + 1,
-                    "maxMessages violated (current iteration: {0}).",
-                    got.Count);
-            }
-            return ArrayList.ReadOnly(got);
-        });
+            object one = waits.ReceiveOne(TimeSpan.Zero, cancellationToken);
+            assertions.AssertFalse(one is T, "did not expect a message of type {0}", typeof(T));
+        }
+    }
+
+    public async Task<ArrayList> WaitForRadioSilenceAsync(
+        TimeSpan? max = null, uint? maxMessages = null, CancellationToken cancellationToken = default)
+    {
+        TimeSpan silence = max ?? waits.SingleExpectDefault;
+        ArrayList got = [];
+        while (await waits.MessageAsync(silence, cancellationToken))
+        {
+            got.Add(waits.ReceiveOne(TimeSpan.Zero, cancellationToken));
+            assertions.AssertFalse(
+                maxMessages is { } most && got.Count > most, "maxMessages violated (current iteration: {0}).", got.Count);
+        }
+        return ArrayList.ReadOnly(got);
+    }
 
     public IReadOnlyList<T> ReceiveWhile<T>(
         TimeSpan? max, Func<object, T> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
@@ -167,25 +163,6 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
         }
         waits.LastWasNoMessage = true;
         return got;
-    }
-
-    private static Task<bool> Eagerly(Action wait) => Eagerly(() =>
-    {
-        wait();
-        return true;
-    });
-
-    /// <summary>A wait that is over when the method returns; its failure comes out of the task, as Akka's does.</summary>
-    private static Task<T> Eagerly<T>(Func<T> wait)
-    {
-        try
-        {
-            return Task.FromResult(wait());
-        }
-        catch (Exception failure)
-        {
-            return Task.FromException<T>(failure);
-        }
     }
 
     private enum Verdict

@@ -10,6 +10,8 @@ namespace ActorP2P.Determinism.TestKit;
 /// </summary>
 internal sealed class VirtualWaits
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
+
     private readonly TestKitBase _kit;
     private readonly WorldPump _pump;
     private readonly ITestKitAssertions _assertions;
@@ -58,7 +60,10 @@ internal sealed class VirtualWaits
         : throw new InvalidOperationException("Remaining may not be called outside of \"within\"");
 
     /// <summary>What is left of the innermost <c>Within</c>, or else the default of a single wait.</summary>
-    public TimeSpan RemainingOrDefault => RemainingOr(_kit.Dilated(_kit.TestKitSettings.SingleExpectDefault));
+    public TimeSpan RemainingOrDefault => RemainingOr(_kit.Dilated(SingleExpectDefault));
+
+    /// <summary>The default of a single wait, as it is configured.</summary>
+    public TimeSpan SingleExpectDefault => _kit.TestKitSettings.SingleExpectDefault;
 
     /// <summary>What is left of the innermost <c>Within</c>, or else the default of a wait for nothing.</summary>
     public TimeSpan NoMessageRemainingOrDefault => RemainingOr(_kit.Dilated(_kit.TestKitSettings.ExpectNoMessageDefault));
@@ -96,6 +101,26 @@ internal sealed class VirtualWaits
             || ((wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan) && Pump(() => _kit.HasMessages, wait, cancellation));
     }
 
+    /// <summary>
+    /// The same for a task that others may go on beside: it looks at each hundredth of a second, so that a test may begin such a
+    /// wait and then cause what it waits for.
+    /// </summary>
+    public async Task<bool> MessageAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        TimeSpan deadline = Deadline(wait);
+        while (!_kit.HasMessages)
+        {
+            TimeSpan left = UntilDeadline(deadline);
+            if (left == TimeSpan.Zero)
+            {
+                return false;
+            }
+            TimeSpan pause = left == Timeout.InfiniteTimeSpan || left > s_look ? s_look : left;
+            await Task.Delay(pause, World.TimeProvider, cancellation);
+        }
+        return true;
+    }
+
     /// <summary>Fails in Akka's words when no message comes; else Akka's own method takes and judges it.</summary>
     public void Require<T>(TimeSpan wait, string? hint, CancellationToken cancellation)
     {
@@ -107,13 +132,13 @@ internal sealed class VirtualWaits
 
     public object ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default)
     {
-        Message(max ?? _kit.TestKitSettings.SingleExpectDefault, cancellationToken);
+        Message(max ?? SingleExpectDefault, cancellationToken);
         return _kit.ReceiveOne(TimeSpan.Zero, cancellationToken);
     }
 
     public object PeekOne(TimeSpan? max = null, CancellationToken cancellationToken = default)
     {
-        Message(max ?? _kit.TestKitSettings.SingleExpectDefault, cancellationToken);
+        Message(max ?? SingleExpectDefault, cancellationToken);
         return _kit.PeekOne(TimeSpan.Zero, cancellationToken);
     }
 
@@ -122,7 +147,7 @@ internal sealed class VirtualWaits
     public bool TryReceiveOne(
         out MessageEnvelope envelope, TimeSpan? max = null, CancellationToken cancellationToken = default)
     {
-        Message(max ?? _kit.TestKitSettings.SingleExpectDefault, cancellationToken);
+        Message(max ?? SingleExpectDefault, cancellationToken);
         return _kit.TryReceiveOne(out envelope, TimeSpan.Zero, cancellationToken);
     }
 
@@ -132,7 +157,7 @@ internal sealed class VirtualWaits
 
     public bool TryPeekOne(out MessageEnvelope envelope, TimeSpan? max, CancellationToken cancellationToken)
     {
-        Message(max ?? _kit.TestKitSettings.SingleExpectDefault, cancellationToken);
+        Message(max ?? SingleExpectDefault, cancellationToken);
         return _kit.TryPeekOne(out envelope, TimeSpan.Zero, cancellationToken);
     }
 

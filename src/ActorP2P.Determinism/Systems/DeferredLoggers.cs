@@ -16,7 +16,7 @@ internal static class DeferredLoggers
         LogLevel least = Logging.LogLevelFor(system.Settings.LogLevel);
         for (int number = 0; number < names.Count; number++)
         {
-            Type type = Type.GetType(names[number])
+            Type type = Type.GetType(names[number]) ?? typeof(ActorSystem).Assembly.GetType(names[number])
                 ?? throw new ConfigurationException($"akka.loggers names the type '{names[number]}', which cannot be found.");
             IActorRef logger = ((ExtendedActorSystem)system).SystemActorOf(Props.Create(type), $"log{number + 1}-{type.Name}");
             logger.Tell(new InitializeLogger(system.EventStream), ActorRefs.NoSender);

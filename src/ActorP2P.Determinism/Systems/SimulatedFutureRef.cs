@@ -14,9 +14,10 @@ internal sealed class SimulatedFutureRef<T>(
     protected override void TellInternal(object message, IActorRef sender)
     {
         binding.RefuseForeign($"an answer of type {message?.GetType().Name ?? "null"}");
-        if (IsForTestKit(message))
+        if (IsForTestKit(message) || !binding.World.IsRunning)
         {
-            // A kit's Watch blocks until this answer, and its test actor gives it inside of the call.
+            // A kit's Watch blocks until this answer, and its test actor gives it inside of the call. Outside of a run an actor can
+            // answer inside of the call only, and the caller may rely on it.
             base.TellInternal(message!, sender);
             return;
         }

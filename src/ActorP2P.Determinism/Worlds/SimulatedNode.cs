@@ -5,6 +5,9 @@ namespace ActorP2P.Determinism;
 /// <summary>One node of a simulation: what is ready on it now, its count of events, its clock and its trace.</summary>
 internal sealed class SimulatedNode
 {
+    /// <summary>How many turns a node takes at one time before anyone who waits may go on in the midst of them.</summary>
+    private const int PatientTurns = 1_000;
+
     [ThreadStatic]
     private static SimulatedNode? t_current;
 
@@ -137,7 +140,7 @@ internal sealed class SimulatedNode
             SynchronizationContext.SetSynchronizationContext(item.WithContext ? Life.Context : null);
             item.Run();
             Redirects.Take();
-            if (World.MustPause)
+            if (World.HasLeak || (_turns > PatientTurns && World.MustPause))
             {
                 return;
             }

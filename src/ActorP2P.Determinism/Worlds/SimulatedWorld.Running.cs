@@ -11,16 +11,16 @@ public sealed partial class SimulatedWorld
     internal bool IsRunning => _depth > 0;
 
     /// <summary>
-    /// True: the condition of a run is looked at after each turn of an actor, so that whoever waits goes on in the midst of an
-    /// instant, as on real threads.
+    /// True: a run whose condition holds ends although a node never comes to rest, such as with two actors that send a message to
+    /// and fro.
     /// </summary>
-    internal bool ChecksEveryTurn { get; set; }
+    internal bool EndsWithoutRest { get; set; }
 
     /// <summary>Called when the driving program is about to block for a task, outside of any run.</summary>
     internal Action? BeforeBlocking { get; set; }
 
     /// <summary>True when a run is to end before the node has come to rest.</summary>
-    internal bool MustPause => HasLeak || _pause?.Invoke() == true;
+    internal bool MustPause => _pause?.Invoke() == true;
 
     private bool IsEmpty => _main.IsEmpty && Array.TrueForAll(_partitions, static partition => partition.IsEmpty);
 
@@ -95,7 +95,7 @@ public sealed partial class SimulatedWorld
         bool met = false;
         try
         {
-            _pause = ChecksEveryTurn ? condition : null;
+            _pause = EndsWithoutRest ? condition : null;
             // Events must not find the task scheduler of a step that this call comes from.
             BareStep.Run(() => met = RunSteps(condition, end, advanceToEnd));
             return met;

@@ -83,6 +83,16 @@ public sealed class ActorTests : KitTest
     }
 
     [Fact]
+    public void Two_actors_that_never_rest_do_not_hold_up_the_test()
+    {
+        IActorRef first = Does((message, context) => context.Sender.Tell(message));
+        IActorRef second = Does((message, context) => context.Sender.Tell(message));
+        first.Tell("ball", second);
+        Echo().Tell("x");
+        ExpectMsg("x");
+    }
+
+    [Fact]
     public void A_further_system_lives_in_the_same_time()
     {
         ActorSystem other = CreateSystem("other");

@@ -95,6 +95,17 @@ public sealed class AwaitTests : KitTest
     }
 
     [Fact]
+    public async Task A_test_that_asks_again_and_again_lets_time_pass()
+    {
+        IActorRef ticking = Sys.ActorOf(Props.Create(() => new TickingActor(Seconds(1))));
+        while (await ticking.Ask<int>("how many") < 2)
+        {
+            await Task.Yield();
+        }
+        Assert.Equal(Seconds(2), Time);
+    }
+
+    [Fact]
     public async Task A_timeout_of_a_task_is_virtual()
     {
         await Assert.ThrowsAsync<TimeoutException>(() => new TaskCompletionSource().Task.WaitAsync(Minutes(7)));

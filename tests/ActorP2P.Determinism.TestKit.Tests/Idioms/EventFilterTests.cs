@@ -35,7 +35,7 @@ public sealed class EventFilterTests : KitTest
     public void Too_few_and_too_many_fail()
     {
         Assert.Contains("Only received 0/1", Failure(() => EventFilter.Error("none").ExpectOne(Minutes(2), () => { })));
-        Assert.Contains("Received 1 too many", Failure(() => EventFilter.Error("e").ExpectOne(() =>
+        Assert.Contains("Received 1 message too many", Failure(() => EventFilter.Error("e").ExpectOne(() =>
         {
             Log.Error("e");
             Log.Error("e");

@@ -76,5 +76,6 @@ public sealed class ProbeTests : KitTest
         TestActorRef<EchoActor> echo = ActorOfAsTestActorRef<EchoActor>();
         echo.Tell("y");
         ExpectMsg("y", TimeSpan.Zero);
+        Assert.True(echo.Ask<string>("z").IsCompletedSuccessfully);
     }
 }

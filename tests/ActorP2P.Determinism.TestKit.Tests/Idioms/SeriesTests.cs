@@ -93,6 +93,31 @@ public sealed class SeriesTests : KitTest
         Assert.Equal(Minutes(5), Time);
     }
 
+    [Fact]
+    public async Task Radio_silence_may_be_broken_after_the_wait_has_begun()
+    {
+        Task<System.Collections.ArrayList> silence = WaitForRadioSilenceAsync(Minutes(2));
+        TestActor.Tell("x");
+        Assert.Equal(["x"], (await silence).Cast<string>());
+    }
+
+    [Fact]
+    public async Task Too_many_messages_break_the_silence_for_good()
+    {
+        TellEachMinute(3);
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => WaitForRadioSilenceAsync(Minutes(2), 2));
+        Assert.Equal(Minutes(3), Time);
+    }
+
+    [Fact]
+    public async Task A_message_that_must_not_come_fails_at_once()
+    {
+        Later(Minutes(1), "other");
+        Later(Minutes(2), 1);
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => FishUntilMessageAsync<int>(Hour));
+        Assert.Equal(Minutes(2), Time);
+    }
+
     private void TellEachMinute(int count)
     {
         for (int number = 1; number <= count; number++)
