@@ -37,6 +37,9 @@ internal static class StreamParts
         ["Akka.Streams.Dsl.RestartWithBackoffSink"] = "a BackoffSupervisor of the actor that runs the stream",
     }.ToFrozenDictionary();
 
+    /// <summary>The stages that are refused, by the full names of their types without generic parts.</summary>
+    internal static IEnumerable<string> Refused => s_replacements.Keys;
+
     /// <summary>True for the actor under which a materializer makes those of its streams.</summary>
     public static bool IsStreamSupervisor(Props props) => KindOf(props) == Kind.Supervisor;
 

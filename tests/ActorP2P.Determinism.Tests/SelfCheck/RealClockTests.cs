@@ -50,6 +50,14 @@ public sealed class RealClockTests
     public void Akka_Streams_reads_no_other_clock_than_those_known() =>
         AssertKnown(typeof(Akka.Streams.ActorMaterializer).Assembly, s_streams);
 
+    [Fact]
+    public void Every_refused_stage_is_a_type_of_Akka_Streams()
+    {
+        HashSet<string> types = [.. typeof(Akka.Streams.ActorMaterializer).Assembly.GetTypes()
+            .Select(static type => type.FullName!.Split('`')[0])];
+        Assert.All(StreamParts.Refused, stage => Assert.Contains(stage, types));
+    }
+
     private static void AssertKnown(Assembly assembly, string[] known)
     {
         string[] found = [.. ClockReaders.In(assembly).Distinct()];
