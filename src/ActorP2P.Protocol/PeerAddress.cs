@@ -1,28 +1,55 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>Where a node listens: a host name or an IP address, and a TCP port.</summary>
+/// <summary>
+/// Where a node listens: a host name or an IP address, and a TCP port. An IP address is held in its usual form, so that
+/// two spellings of one address are equal; an IPv4 address mapped into IPv6 is held as IPv4.
+/// </summary>
+[TypeConverter(typeof(PeerAddressConverter))]
 public sealed record PeerAddress
 {
-    /// <summary>The longest host name taken, in characters: the limit of DNS (RFC 1035).</summary>
+    /// <summary>The longest host taken, in bytes of UTF-8: the limit of DNS (RFC 1035).</summary>
     public const int MaxHostLength = 253;
+
+    private const int BytesOfV6 = 16;
 
     // Brackets belong round an IPv6 address, never into it: IPAddress takes "[::1]:80" for an address.
     private static readonly SearchValues<char> NeverInHost = SearchValues.Create(" @/[]");
 
     /// <summary>Makes an address.</summary>
-    /// <exception cref="ArgumentException">The host is empty or too long.</exception>
+    /// <param name="host">A host name, or an IP address without brackets.</param>
+    /// <param name="port">0 to 65535; 0 only where one listens.</param>
+    /// <exception cref="ArgumentException">The host is none; the message says what is allowed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not 0 to 65535.</exception>
     public PeerAddress(string host, int port)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(host);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(host.Length, MaxHostLength, nameof(host));
-        ArgumentOutOfRangeException.ThrowIfNegative(port);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
+        ArgumentNullException.ThrowIfNull(host);
+        if (!TryHost(host, out string? own))
+        {
+            string shown = host.Length > MaxHostLength ? $"{host.Length} characters long" : $"'{PrintableText.Of(host)}'";
+            throw new ArgumentException(
+                $"{nameof(host)} is {shown}; allowed: a name or an IP address, 1 to {MaxHostLength} bytes of UTF-8, "
+                + "no space, control character or any of @ / [ ], and a colon only in an IPv6 address.", nameof(host));
+        }
+
+        if (port is < 0 or > IPEndPoint.MaxPort)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(port), port, $"{nameof(port)} is {port}; allowed: 0 to {IPEndPoint.MaxPort}.");
+        }
+
+        Host = own;
+        Port = port;
+    }
+
+    private PeerAddress(string host, ushort port)
+    {
         Host = host;
         Port = port;
     }
@@ -33,12 +60,17 @@ public sealed record PeerAddress
     /// <summary>A TCP port; 0 only where one listens, for "the system chooses".</summary>
     public int Port { get; }
 
+    /// <summary>
+    /// Whether this means every address of a machine, <c>0.0.0.0</c> or <c>::</c>. One may listen there; to others it
+    /// says nothing.
+    /// </summary>
+    public bool IsWildcard => Host is "0.0.0.0" or "::";
+
     /// <summary>The address of an IP endpoint; an IPv4 address mapped into IPv6 is given as IPv4.</summary>
     public static PeerAddress From(IPEndPoint endPoint)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
-        IPAddress address = endPoint.Address.IsIPv4MappedToIPv6 ? endPoint.Address.MapToIPv4() : endPoint.Address;
-        return new PeerAddress(address.ToString(), endPoint.Port);
+        return new PeerAddress(Unmapped(endPoint.Address).ToString(), endPoint.Port);
     }
 
     /// <summary>Parses <c>host:port</c>, <c>1.2.3.4:port</c> or <c>[v6]:port</c>.</summary>
@@ -58,15 +90,12 @@ public sealed record PeerAddress
             host = host[1..^1];
         }
 
-        bool isV6 = host.Contains(':', StringComparison.Ordinal);
-        if (isV6 != bracketed || (isV6 && !IPAddress.TryParse(host, out _))
-            || host.Length is 0 or > MaxHostLength || host.AsSpan().ContainsAny(NeverInHost)
-            || host.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+        if (host.Contains(':', StringComparison.Ordinal) != bracketed || !TryHost(host, out string? own))
         {
             return false;
         }
 
-        address = new PeerAddress(host, port);
+        address = new PeerAddress(own, port);
         return true;
     }
 
@@ -74,10 +103,43 @@ public sealed record PeerAddress
     /// <exception cref="FormatException">The text is not an address.</exception>
     public static PeerAddress Parse(string text) => TryParse(text, out PeerAddress? address)
         ? address
-        : throw new FormatException($"'{text}' is not an address: expected host:port, 1.2.3.4:port or [v6]:port.");
+        : throw new FormatException(
+            $"'{PrintableText.Of(text)}' is not an address: expected host:port, 1.2.3.4:port or [v6]:port.");
+
+    /// <summary>Checks that the address can be dialled: that it has a port.</summary>
+    /// <param name="name">The parameter or setting that holds it, for the message.</param>
+    /// <exception cref="ArgumentException">It cannot; the message names what holds it, the value and what is allowed.</exception>
+    public void RequireDialable(string name)
+    {
+        if (Port == 0)
+        {
+            throw new ArgumentException($"{name} is {this}; allowed: a port of 1 to {IPEndPoint.MaxPort}.", name);
+        }
+    }
 
     /// <summary><c>host:port</c>, an IPv6 address in brackets.</summary>
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
         ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
         : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+
+    /// <summary>The host as it is held; false when the text is none.</summary>
+    private static bool TryHost(string text, [MaybeNullWhen(false)] out string host)
+    {
+        host = null;
+        if (text.Length is 0 or > MaxHostLength || text.AsSpan().ContainsAny(NeverInHost)
+            || !PrintableText.IsPrintable(text) || text.Any(char.IsWhiteSpace)
+            || Encoding.UTF8.GetByteCount(text) > MaxHostLength)
+        {
+            return false;
+        }
+
+        bool isV6 = text.Contains(':', StringComparison.Ordinal);
+        bool isIP = IPAddress.TryParse(text, out IPAddress? ip) && (ip.GetAddressBytes().Length == BytesOfV6) == isV6;
+
+        // The name of an interface is kept as it is written: what it stands for differs from machine to machine.
+        host = isIP && !text.Contains('%', StringComparison.Ordinal) ? Unmapped(ip!).ToString() : text;
+        return isIP || !isV6;
+    }
+
+    private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -14,9 +14,25 @@ public interface ITransport
     /// <summary>
     /// Starts a dial. Exactly one call of <paramref name="sink"/> follows, from any thread, never from within this call.
     /// </summary>
-    /// <param name="address">Whom to dial; a name is resolved first, and all its addresses are tried in order.</param>
-    /// <param name="timeout">The time for everything, name resolution included.</param>
+    /// <param name="address">
+    /// Whom to dial; a name is resolved first, and the first of its addresses that answers is connected to.
+    /// </param>
+    /// <param name="timeout">The time for everything, name resolution included; at most <see cref="WaitTime.Longest"/>.</param>
     /// <param name="sink">Receives the connection or the reason why there is none.</param>
     /// <returns>Disposing it abandons a dial under way, which then fails with <see cref="TransportFault.Aborted"/>.</returns>
+    /// <exception cref="ArgumentException">The address has no port, or the timeout is not allowed.</exception>
     IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink);
+
+    /// <summary>Dials a name, and passes over some of its addresses: those of no use just now.</summary>
+    /// <param name="address">As above.</param>
+    /// <param name="except">
+    /// What not to connect to; when no address is left, the dial fails with <see cref="TransportFault.NameNotResolved"/>.
+    /// Without effect in a transport where names are addresses themselves.
+    /// </param>
+    /// <param name="timeout">As above.</param>
+    /// <param name="sink">As above.</param>
+    /// <returns>As above.</returns>
+    /// <exception cref="ArgumentException">The address has no port, or the timeout is not allowed.</exception>
+    IDisposable Dial(PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink) =>
+        Dial(address, timeout, sink);
 }

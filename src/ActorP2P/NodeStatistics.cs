@@ -24,6 +24,9 @@ public sealed record NodeStatistics
     /// <summary>Broadcasts not sent to a peer because it takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; init; }
 
+    /// <summary>Broadcasts not sent to a peer because they are longer than it takes; each counts once for each such peer.</summary>
+    public long BroadcastsTooLong { get; init; }
+
     /// <summary>Dropped broadcasts of which their peer was told; one that was dropped again was told again.</summary>
     public long AnnouncedBroadcasts { get; init; }
 

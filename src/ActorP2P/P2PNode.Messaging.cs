@@ -9,32 +9,45 @@ public sealed partial class P2PNode
     // same time, and they leave together.
     private const int MaxAsksAtOnce = 4;
 
-    private readonly Random _broadcastSalts;
     private readonly Lock _saltLock = new();
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
+    /// <param name="address">Whom; a name stands for all its addresses.</param>
+    /// <param name="cancellation">Gives the connection up, unless it exists already or somebody else waits for it.</param>
+    /// <exception cref="ArgumentException">The address has no port.</exception>
     /// <exception cref="ConnectException">There is none, and why.</exception>
-    public async Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
-        await Connect(address, early: false).OrCancelled(cancellation);
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
+        Connect(address, early: false, cancellation);
 
     /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
+    /// <exception cref="ArgumentException">The peer is another node's.</exception>
     public void Disconnect(Peer peer)
     {
-        ArgumentNullException.ThrowIfNull(peer);
+        RequireOwn(peer);
         _actors.Manager.Tell(new ManagerMessages.CloseLink(peer), ActorRefs.NoSender);
     }
 
     /// <summary>Asks a peer, and waits for its answer.</summary>
     /// <remarks>
+    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane and waits for
+    /// the peer's credit, chunks of a file for instance. Whoever needs an order asks for each step, and awaits the answer.
+    /// <para/>
     /// Within an asynchronous handler: while it waits it takes no place among the handlers that run, and the peer's handler must have
     /// begun within half of the timeout, unless options say otherwise; else the ask ends as expired, in time for this handler to say so.
     /// </remarks>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="peer">Whom.</param>
     /// <param name="request">What.</param>
-    /// <param name="timeout">How long to wait; null: <see cref="P2PSettings.RequestTimeout"/>.</param>
+    /// <param name="timeout">
+    /// How long to wait, at most 30 days; null: <see cref="P2PSettings.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
+    /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
+    /// </param>
     /// <param name="lane">The priority of the request and of its answer.</param>
     /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
+    /// </exception>
     /// <exception cref="AskException">No answer, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
@@ -46,8 +59,14 @@ public sealed partial class P2PNode
     /// <param name="peer">Whom.</param>
     /// <param name="request">What.</param>
     /// <param name="options">The lane of the request and of its answer, and after how long its handler need not begin any more.</param>
-    /// <param name="timeout">How long to wait; null: <see cref="P2PSettings.RequestTimeout"/>.</param>
+    /// <param name="timeout">
+    /// How long to wait, at most 30 days; null: <see cref="P2PSettings.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
+    /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
+    /// </param>
     /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
+    /// </exception>
     /// <exception cref="AskException">No answer, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
@@ -63,10 +82,9 @@ public sealed partial class P2PNode
         Peer peer, IMessage request, Lane lane, TimeSpan? expiry, TimeSpan? timeout, CancellationToken cancellation)
         where TReply : class, IMessage<TReply>
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        ArgumentNullException.ThrowIfNull(request);
-        TimeSpan limit = timeout ?? _context.Settings.RequestTimeout;
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(timeout));
+        RequireOwn(peer);
+        RequireApplicationMessage(request, nameof(request));
+        TimeSpan? limit = WaitTime.Limit(timeout ?? _context.Settings.RequestTimeout, nameof(timeout));
         RequireApplicationLane(lane);
         if (cancellation.IsCancellationRequested)
         {
@@ -118,7 +136,7 @@ public sealed partial class P2PNode
     public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellation = default)
         where TReply : class, IMessage<TReply>
     {
-        Peer peer = await Connect(address, early: true).OrCancelled(cancellation);
+        Peer peer = await Connect(address, early: true, cancellation);
         return await AskAsync<TReply>(peer, request, cancellation);
     }
 
@@ -126,6 +144,13 @@ public sealed partial class P2PNode
     /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send queue; while
     /// that is full it waits, which is the caller's backpressure. It arrives at most once.
     /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, the lane is not allowed, or the message's type is the library's own.
+    /// </exception>
+    /// <remarks>
+    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have credit of their
+    /// own.
+    /// </remarks>
     /// <exception cref="SendException">Not queued, and why.</exception>
     public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default) =>
         TellAsync(peer, message, lane, null, cancellation);
@@ -140,10 +165,11 @@ public sealed partial class P2PNode
 
     /// <summary>Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.</summary>
     /// <returns>Whether it stands in the queue; if not, why. Nothing waits.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="TellAsync(Peer, IMessage, SendOptions, CancellationToken)"/>.</exception>
     public SendResult TryTell(Peer peer, IMessage message, SendOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        ArgumentNullException.ThrowIfNull(message);
+        RequireOwn(peer);
+        RequireApplicationMessage(message, nameof(message));
         SendOptions how = (options ?? SendOptions.Default).Validated();
         return _promises.Stopped.IsCompleted ? SendResult.NotConnected
             : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
@@ -152,8 +178,8 @@ public sealed partial class P2PNode
 
     private Task TellAsync(Peer peer, IMessage message, Lane lane, TimeSpan? expiry, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        ArgumentNullException.ThrowIfNull(message);
+        RequireOwn(peer);
+        RequireApplicationMessage(message, nameof(message));
         RequireApplicationLane(lane);
         if (cancellation.IsCancellationRequested)
         {
@@ -178,9 +204,15 @@ public sealed partial class P2PNode
         PayloadWriter.Encode(message), lane, expiry is null ? null : _context.Now + expiry);
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
-    /// <returns>To how many peers of this node it was handed.</returns>
+    /// <returns>To how many peers of this node it was handed; those that take no message of its length are not among them.</returns>
+    /// <exception cref="ArgumentException">The lane is not allowed, or the message's type is the library's own.</exception>
+    /// <exception cref="SendException">
+    /// The node has stopped, or the message, with its head of <see cref="BroadcastHead.Size"/> bytes, is longer than this node or any
+    /// of its peers takes.
+    /// </exception>
     public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
     {
+        RequireApplicationMessage(message, nameof(message));
         RequireApplicationLane(lane);
         cancellation.ThrowIfCancellationRequested();
         if (_promises.Stopped.IsCompleted)
@@ -192,7 +224,14 @@ public sealed partial class P2PNode
         ulong salt;
         lock (_saltLock)
         {
-            salt = (ulong)_broadcastSalts.NextInt64();
+            salt = (ulong)_context.BroadcastSalts.NextInt64();
+        }
+
+        if (encoded.Length > _context.Settings.Session.MaxMessage)
+        {
+            encoded.Buffer.Release();
+            throw new SendException(SendResult.TooLong,
+                $"with its head it has {encoded.Length} bytes, and the longest message is {_context.Settings.Session.MaxMessage}");
         }
 
         BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
@@ -214,9 +253,11 @@ public sealed partial class P2PNode
         }
     }
 
-    private Task<Peer> Connect(PeerAddress address, bool early)
+    private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(address);
+        address.RequireDialable(nameof(address));
+        cancellation.ThrowIfCancellationRequested();
         ConnectPromise promise = new(address, early);
         if (_promises.Stopped.IsCompleted)
         {
@@ -227,14 +268,44 @@ public sealed partial class P2PNode
             _actors.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
         }
 
-        return promise.Task;
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+            (_, token) =>
+            {
+                if (promise.Cancel(token))
+                {
+                    _actors.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
+                }
+            },
+            null);
+        return await promise.Task;
+    }
+
+    private void RequireOwn(Peer peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        if (peer.Owner != _context)
+        {
+            throw new ArgumentException(
+                $"{nameof(peer)} is {peer}, a peer of another node ({peer.Owner.Id.ToShortString()}), or of one that has stopped; "
+                + $"allowed: peers of this node ({Id.ToShortString()}).", nameof(peer));
+        }
+    }
+
+    private static void RequireApplicationMessage(IMessage message, string name)
+    {
+        ArgumentNullException.ThrowIfNull(message, name);
+        if (message.MessageType < MessageCatalog.FirstApplicationType)
+        {
+            throw new ArgumentException(
+                $"{name} is of the type {message.MessageType:x4}, one of the library's own; allowed: 0100 to ffff.", name);
+        }
     }
 
     private static void RequireApplicationLane(Lane lane)
     {
         if (lane is not (Lane.High or Lane.Normal or Lane.Bulk))
         {
-            throw new ArgumentOutOfRangeException(nameof(lane), lane, "Messages travel in the lanes high, normal and bulk.");
+            throw new ArgumentOutOfRangeException(nameof(lane), lane, $"{nameof(lane)} is {lane}; allowed: High, Normal and Bulk.");
         }
     }
 }

@@ -24,7 +24,6 @@ public sealed partial class P2PNode : IAsyncDisposable
         _ownsSystem = ownsSystem;
         _promises = promises;
         _actors = actors;
-        _broadcastSalts = context.Random.For(NodeRandom.Purpose.Broadcast);
     }
 
     /// <summary>The node's identity.</summary>
@@ -52,7 +51,8 @@ public sealed partial class P2PNode : IAsyncDisposable
     };
 
     /// <summary>
-    /// Completes when the node has stopped; faulted with a <see cref="NodeStoppedException"/> when it failed by itself.
+    /// Completes when the node has stopped because it was disposed; faulted with a <see cref="NodeStoppedException"/> when it stopped
+    /// for any other reason: it failed, its actor system ended, or its manager was stopped from outside.
     /// </summary>
     public Task Completion => _promises.Stopped;
 
@@ -61,8 +61,13 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <param name="protocol">What the node does with messages.</param>
     /// <param name="environment">What it takes from its surroundings.</param>
     /// <param name="cancellation">Gives up the start.</param>
-    /// <exception cref="ArgumentException">Settings that do not agree; the message names them.</exception>
-    /// <exception cref="NodeStoppedException">It cannot listen where it should; the message says why.</exception>
+    /// <exception cref="ArgumentException">
+    /// Settings that do not agree with each other, or with the memory that the process may use, or more names of services than a
+    /// hello can say; the message names them.
+    /// </exception>
+    /// <exception cref="NodeStoppedException">
+    /// It cannot listen where it should, its name is taken in the actor system, or the system has ended; the message says which.
+    /// </exception>
     public static async Task<P2PNode> StartAsync(
         P2PSettings settings,
         Action<ProtocolBuilder>? protocol = null,
@@ -71,20 +76,20 @@ public sealed partial class P2PNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         cancellation.ThrowIfCancellationRequested();
-        environment ??= new NodeEnvironment();
+        environment = (environment ?? new NodeEnvironment()).Validated();
         ProtocolBuilder builder = new();
         protocol?.Invoke(builder);
-        NodeContext context = CreateContext(settings.Validated(), builder.Catalog, environment);
+        settings.Validated();
 
         bool ownsSystem = environment.System is null;
         ActorSystem system = environment.System ?? ActorSystem.Create("actorp2p");
-        UndeliverableRef.Watch(system);
-        NodeMailbox.Register(system);
-        ManagerPromises promises = new();
-        IActorRef manager = system.ActorOf(
-            ActorFactory.Of(() => new ManagerActor(context, promises)), $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}");
+        IActorRef manager = ActorRefs.Nobody;
         try
         {
+            NodeContext context = CreateContext(settings, builder.Catalog, environment, system);
+            context.RequireHello(nameof(protocol));
+            ManagerPromises promises = new();
+            manager = CreateManager(system, context, promises);
             NodeActors actors = await promises.Started.OrCancelled(cancellation);
             return new P2PNode(context, system, ownsSystem, promises, actors);
         }
@@ -106,7 +111,10 @@ public sealed partial class P2PNode : IAsyncDisposable
 
     /// <summary>
     /// Stops the node: no new connections, goodbye to all peers, what is queued drains within
-    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Can be called again; it is the same end.
+    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Handlers that run are told so and have the same
+    /// time; one that has not ended by then is named in the log and by <see cref="HandlerStillRuns"/>, and left alone. One that is
+    /// registered as inline and blocks costs <see cref="SessionSettings.RefusalTimeout"/> more. Can be called again; it is the same
+    /// end.
     /// </summary>
     public ValueTask DisposeAsync()
     {
@@ -117,36 +125,84 @@ public sealed partial class P2PNode : IAsyncDisposable
     private async Task StopAsync()
     {
         _actors.Manager.Tell(ManagerMessages.Shutdown.Instance, ActorRefs.NoSender);
-        try
-        {
-            await _promises.Stopped;
-        }
-        catch (NodeStoppedException)
-        {
-            // The node had failed before; Completion tells, and disposing is no place to tell it again.
-        }
 
+        // Where the node had failed before, Completion tells; disposing is no place to tell it again.
+        await _promises.EndAsync();
         if (_ownsSystem)
         {
-            await System.Terminate();
+            await TerminateAsync();
         }
     }
 
-    private static NodeContext CreateContext(P2PSettings settings, MessageCatalog catalog, NodeEnvironment environment)
+    /// <summary>Ends the node's own system. An actor that an inline handler holds up never ends, and is not waited for.</summary>
+    private async Task TerminateAsync()
+    {
+        try
+        {
+            await System.Terminate().WaitAsync(_context.Settings.Session.RefusalTimeout, _context.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            // What is held up has been named; its thread is the application's.
+        }
+    }
+
+    private static IActorRef CreateManager(ActorSystem system, NodeContext context, ManagerPromises promises)
+    {
+        string name = $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}";
+        try
+        {
+            SystemNodes nodes = SystemNodes.Of(system);
+            IActorRef manager = system.ActorOf(ActorFactory.Of(() => new ManagerActor(context, promises)), name);
+            nodes.Add(manager, promises);
+            if (system.WhenTerminated.IsCompleted)
+            {
+                promises.Stop(new NodeStoppedException($"The actor system {system.Name} has ended."));
+            }
+
+            return manager;
+        }
+        catch (InvalidActorNameException taken)
+        {
+            throw new NodeStoppedException(
+                $"The name {name} is taken in the actor system {system.Name}: a node of the same identity and seed lives there.", taken);
+        }
+        catch (InvalidOperationException ended)
+        {
+            throw new NodeStoppedException($"The actor system {system.Name} has ended, or is ending.", ended);
+        }
+    }
+
+    private static NodeContext CreateContext(
+        P2PSettings settings, MessageCatalog catalog, NodeEnvironment environment, ActorSystem system)
     {
         NodeRandom random = NodeRandom.Create(environment.Seed);
-        Random instance = random.For(NodeRandom.Purpose.Instance);
-        MemoryBudget memory = new(
-            settings.MemoryBudgetIn(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), new ReassemblyBudget(settings.ReassemblyBudget));
+        NodeId id = environment.Identity ?? CreateIdentity();
+
+        // A node on the system's clock is in no simulation, and the seed may be that of another node of the same identity.
+        NodeRandom apart = environment.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
+        Random instance = apart.For(NodeRandom.Purpose.Instance, id);
+        ILogger logger = new GuardedLogger(environment.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system));
+        long available = environment.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        P2PSettings asked = settings;
+        settings = asked.Within(available);
+        settings.RequireMemory(available);
+        if (settings != asked)
+        {
+            Log.MessagesShortened(logger, available, settings.Session.MaxMessage, asked.Session.MaxMessage);
+        }
+
+        MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
         return new NodeContext
         {
             Settings = settings,
             Catalog = catalog,
             Transport = environment.Transport ?? new SocketTransport(new SocketTransportSettings(), environment.TimeProvider),
             TimeProvider = environment.TimeProvider,
-            Logger = environment.LoggerFactory.CreateLogger("ActorP2P.Node"),
+            Logger = logger,
             Random = random,
-            Id = environment.Identity ?? CreateIdentity(),
+            BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
+            Id = id,
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,

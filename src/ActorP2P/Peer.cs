@@ -8,8 +8,9 @@ namespace ActorP2P;
 /// </summary>
 public sealed class Peer
 {
-    internal Peer(PeerLink link, IActorRef actor, Hello? hello, ServiceMap map)
+    internal Peer(NodeContext owner, PeerLink link, IActorRef actor, Hello? hello, ServiceMap map)
     {
+        Owner = owner;
         Map = map;
         Hello = hello;
         Link = link.Number;
@@ -43,6 +44,12 @@ public sealed class Peer
 
     /// <summary>Which services it shares with this node.</summary>
     internal ServiceMap Map { get; }
+
+    /// <summary>The node whose peer it is.</summary>
+    internal NodeContext Owner { get; }
+
+    /// <summary>The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.</summary>
+    internal int MaxMessage => Hello?.MaxMessage ?? SessionSettings.MaxEarlyRequest;
 
     private Hello? Hello { get; }
 

@@ -26,12 +26,12 @@ public sealed record SendOptions
     {
         if (Lane is not (Lane.High or Lane.Normal or Lane.Bulk))
         {
-            throw new ArgumentOutOfRangeException(nameof(Lane), Lane, "Messages travel in the lanes high, normal and bulk.");
+            throw new ArgumentOutOfRangeException(nameof(Lane), Lane, $"{nameof(Lane)} is {Lane}; allowed: High, Normal and Bulk.");
         }
 
         if (Expiry is { } expiry && (expiry <= TimeSpan.Zero || expiry > LongestExpiry))
         {
-            throw new ArgumentOutOfRangeException(nameof(Expiry), expiry, $"An expiry is more than zero, at most {LongestExpiry}.");
+            throw new ArgumentOutOfRangeException(nameof(Expiry), expiry, $"{nameof(Expiry)} is {expiry}; allowed: more than zero, at most {LongestExpiry}, or null.");
         }
 
         return this;

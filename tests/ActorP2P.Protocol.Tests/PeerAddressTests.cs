@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 
 namespace ActorP2P.Protocol.Tests;
@@ -42,6 +43,8 @@ public class PeerAddressTests
     [InlineData("a\u001b[31m:80")]
     [InlineData("a\0:80")]
     [InlineData("a\u00a0b:80")]
+    [InlineData("a\u202eb:80")]
+    [InlineData("[a:b]:80")]
     public void What_is_no_address_is_refused(string? text)
     {
         Assert.False(PeerAddress.TryParse(text, out _));
@@ -56,10 +59,62 @@ public class PeerAddressTests
     {
         Assert.True(PeerAddress.TryParse(new string('a', 253) + ":1", out _));
         Assert.False(PeerAddress.TryParse(new string('a', 254) + ":1", out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PeerAddress(new string('a', 254), 1));
+        Assert.Throws<ArgumentException>(() => new PeerAddress(new string('a', 254), 1));
+
+        // 253 letters of two bytes each: more than any peer takes in a hello.
+        Assert.False(PeerAddress.TryParse(new string('ä', 253) + ":1", out _));
+        Assert.True(PeerAddress.TryParse(new string('ä', 126) + ":1", out _));
     }
 
     [Fact]
     public void An_IPv4_endpoint_mapped_into_IPv6_is_given_as_IPv4() => Assert.Equal(
         new PeerAddress("192.0.2.1", 80), PeerAddress.From(new IPEndPoint(IPAddress.Parse("::ffff:192.0.2.1"), 80)));
+
+    [Theory]
+    [InlineData("[::ffff:127.0.0.1]:80", "127.0.0.1:80")]
+    [InlineData("[::FFFF:7f00:1]:80", "127.0.0.1:80")]
+    [InlineData("[0:0:0:0:0:0:0:1]:80", "[::1]:80")]
+    [InlineData("127.1:80", "127.0.0.1:80")]
+    public void Two_spellings_of_an_IP_address_are_one(string written, string held)
+    {
+        PeerAddress address = PeerAddress.Parse(written);
+        Assert.Equal(held, address.ToString());
+        Assert.Equal(PeerAddress.Parse(held), address);
+        Assert.Equal(address, new PeerAddress(written[..^3].Trim('[', ']'), 80));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("[::1]")]
+    [InlineData("::1]:80")]
+    [InlineData("a:b")]
+    [InlineData("a\n")]
+    [InlineData("user@host")]
+    public void The_constructor_takes_no_host_that_a_text_may_not_have(string host)
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new PeerAddress(host, 1));
+        Assert.Contains("allowed:", refused.Message, StringComparison.Ordinal);
+    }
+
+    // Not among the rows above: the runner cannot carry half a pair to its test.
+    [Fact]
+    public void A_host_with_half_a_surrogate_pair_is_refused() => Assert.False(PeerAddress.TryParse("a\ud800b:80", out _));
+
+    [Fact]
+    public void An_address_without_a_port_is_not_dialled()
+    {
+        new PeerAddress("a", 1).RequireDialable("Bootstrap");
+        ArgumentException refused =
+            Assert.Throws<ArgumentException>(() => new PeerAddress("a", 0).RequireDialable("Bootstrap"));
+        Assert.StartsWith("Bootstrap is a:0; allowed: a port of 1 to 65535.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_converter_reads_a_text_or_refuses_it()
+    {
+        TypeConverter converter = TypeDescriptor.GetConverter(typeof(PeerAddress));
+        Assert.Equal(new PeerAddress("a", 1), converter.ConvertFrom("a:1"));
+        Assert.Throws<FormatException>(() => converter.ConvertFrom("a"));
+    }
 }

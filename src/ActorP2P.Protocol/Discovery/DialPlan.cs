@@ -62,6 +62,15 @@ public sealed class DialPlan(DialSettings settings, Random random)
         }
     }
 
+    /// <summary>The address is due again at once: a name that has more addresses than the one that was no use.</summary>
+    public void Again(PeerAddress address, TimeSpan now)
+    {
+        if (_entries.TryGetValue(address, out Entry? entry))
+        {
+            entry.Due = now;
+        }
+    }
+
     /// <summary>A connection to the address is ready.</summary>
     public void Connected(PeerAddress address, TimeSpan now)
     {

@@ -14,4 +14,16 @@ public sealed record DialSettings
 
     /// <summary>A connection that lasted this long clears the address's failures.</summary>
     public TimeSpan HealthyAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Checks that the values agree with each other.</summary>
+    /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
+    public DialSettings Validated()
+    {
+        WaitTime.Require(ConnectTimeout, nameof(ConnectTimeout));
+        WaitTime.Require(FirstBackoff, nameof(FirstBackoff));
+        WaitTime.Require(MaxBackoff, nameof(MaxBackoff));
+        WaitTime.Require(HealthyAfter, nameof(HealthyAfter));
+        return MaxBackoff >= FirstBackoff ? this : throw new ArgumentOutOfRangeException(
+            nameof(MaxBackoff), MaxBackoff, $"{nameof(MaxBackoff)} is {MaxBackoff}; allowed: at least the first pause, {FirstBackoff}.");
+    }
 }

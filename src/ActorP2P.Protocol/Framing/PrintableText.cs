@@ -8,6 +8,25 @@ namespace ActorP2P.Protocol;
 /// </summary>
 internal static class PrintableText
 {
+    /// <summary>
+    /// Whether a text is printed as itself and is the same after a way through UTF-8: no control or format character, and
+    /// no half of a surrogate pair.
+    /// </summary>
+    public static bool IsPrintable(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            i += isPair ? 1 : 0;
+            if (!isPair && (char.IsSurrogate(text[i]) || !IsPrintable(text[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The text with a replacement character for each that is not printed as itself.</summary>
     public static string Of(string text)
     {

@@ -27,6 +27,14 @@ public static class HelloCodec
 
     private const int MaxAddress = PeerAddress.MaxHostLength + 8;
 
+    /// <summary>The length of a hello, in bytes; one longer than <see cref="MaxSize"/> is refused by every peer.</summary>
+    public static int SizeOf(Hello hello)
+    {
+        ArrayBufferWriter<byte> output = new(512);
+        Write(hello, output);
+        return output.WrittenCount;
+    }
+
     /// <summary>Writes a hello.</summary>
     public static void Write(Hello hello, IBufferWriter<byte> output)
     {

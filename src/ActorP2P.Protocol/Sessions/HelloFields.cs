@@ -30,15 +30,19 @@ internal sealed class HelloFields
 
     public bool TryAddress(string text)
     {
-        bool valid = _addresses.Count < HelloCodec.MaxAddresses && PeerAddress.TryParse(text, out PeerAddress? address)
-            && address.Port != 0 && Add(address);
-        return valid;
-
-        bool Add(PeerAddress parsed)
+        if (_addresses.Count == HelloCodec.MaxAddresses || !PeerAddress.TryParse(text, out PeerAddress? address)
+            || address.Port == 0)
         {
-            _addresses.Add(parsed);
-            return true;
+            return false;
         }
+
+        // Every address of the peer's machine is none that could be dialled from here.
+        if (!address.IsWildcard)
+        {
+            _addresses.Add(address);
+        }
+
+        return true;
     }
 
     public bool TryServiceCode(byte code)
@@ -53,7 +57,7 @@ internal sealed class HelloFields
         bool valid = _serviceCode is not null;
         if (valid)
         {
-            _services.Add(new ServiceName(_serviceCode!.Value, name));
+            _services.Add(new ServiceName(_serviceCode!.Value, PrintableText.Of(name)));
             _serviceCode = null;
         }
 
@@ -74,7 +78,7 @@ internal sealed class HelloFields
             NodeId = new ClaimedNodeId(_nodeId!.Value),
             InstanceId = InstanceId!.Value,
             Nonce = Nonce!.Value,
-            UserAgent = UserAgent ?? "",
+            UserAgent = PrintableText.Of(UserAgent ?? ""),
             ListenAddresses = _addresses,
             Services = _services,
             CreditWindows = Array.ConvertAll(CreditWindows, window => (int)window),

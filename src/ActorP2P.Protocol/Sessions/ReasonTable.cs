@@ -22,7 +22,7 @@ public static class ReasonTable
         Said(DisconnectReason.TooManyConnections, Redial.Soon, "The node has no free slot."),
         Said(DisconnectReason.DuplicateConnection, Redial.Soon, "Another connection to the same node is kept."),
         Said(DisconnectReason.SelfConnection, Redial.Never, "The node dialled itself."),
-        Said(DisconnectReason.WrongNetwork, Redial.Never, "The other side belongs to another network."),
+        Said(DisconnectReason.WrongNetwork, Redial.Late, "The other side belongs to another network."),
         Said(DisconnectReason.UnsupportedVersion, Redial.Late, "No protocol version in common."),
         Said(DisconnectReason.Banned, Redial.Late, "The other side's address or identity is banned."),
         Said(DisconnectReason.HandshakeTimeout, Redial.Soon, "The handshake was not complete in time."),

@@ -19,9 +19,6 @@ public sealed record SessionSettings
     /// <summary>The least that a node must be ready to take as one message: whatever fits a frame.</summary>
     public const int MinMaxMessage = MaxFragment;
 
-    // Beyond it, adding to a time could overflow; nobody waits a month for a peer.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
-
     /// <summary>The time from connection to <see cref="SessionState.Ready"/>. Floresta's value.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -91,15 +88,15 @@ public sealed record SessionSettings
     /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
     public SessionSettings Validated()
     {
-        RequireTime(nameof(HandshakeTimeout), HandshakeTimeout);
-        RequireTime(nameof(CrowdedHelloTimeout), CrowdedHelloTimeout);
-        RequireTime(nameof(PingAfter), PingAfter);
-        RequireTime(nameof(PongTimeout), PongTimeout);
-        RequireTime(nameof(DrainTimeout), DrainTimeout);
-        RequireTime(nameof(RefusalTimeout), RefusalTimeout);
-        RequireTime(nameof(NoProgressTimeout), NoProgressTimeout);
-        RequireTime(nameof(FragmentTimeout), FragmentTimeout);
-        RequireTime(nameof(CreditTimeout), CreditTimeout);
+        WaitTime.Require(HandshakeTimeout, nameof(HandshakeTimeout));
+        WaitTime.Require(CrowdedHelloTimeout, nameof(CrowdedHelloTimeout));
+        WaitTime.Require(PingAfter, nameof(PingAfter));
+        WaitTime.Require(PongTimeout, nameof(PongTimeout));
+        WaitTime.Require(DrainTimeout, nameof(DrainTimeout));
+        WaitTime.Require(RefusalTimeout, nameof(RefusalTimeout));
+        WaitTime.Require(NoProgressTimeout, nameof(NoProgressTimeout));
+        WaitTime.Require(FragmentTimeout, nameof(FragmentTimeout));
+        WaitTime.Require(CreditTimeout, nameof(CreditTimeout));
         Require(MaxMessage is >= MinMaxMessage and <= 1 << 30, nameof(MaxMessage), MaxMessage,
             $"{MinMaxMessage} bytes (one full frame) to 1 GiB");
         Require(CreditWindow is >= MinCreditWindow and <= 1 << 30, nameof(CreditWindow), CreditWindow,
@@ -113,9 +110,6 @@ public sealed record SessionSettings
         Require(MaxQueuedControl >= 16, nameof(MaxQueuedControl), MaxQueuedControl, "16 or more");
         return this;
     }
-
-    private static void RequireTime(string name, TimeSpan value) =>
-        Require(value > TimeSpan.Zero && value <= Longest, name, value, $"more than zero, at most {Longest.Days} days");
 
     private static void Require<T>(bool holds, string name, T value, string allowed)
     {

@@ -29,8 +29,8 @@ internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedHost
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
-        ArgumentOutOfRangeException.ThrowIfZero(address.Port, nameof(address));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        address.RequireDialable(nameof(address));
+        WaitTime.Require(timeout, nameof(timeout));
         var dial = new SimulatedDial(network, host, address, sink);
         dial.Start(timeout);
         return dial;

@@ -26,8 +26,8 @@ internal sealed class MemoryTransport(MemoryNetwork network, string host) : ITra
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
-        ArgumentOutOfRangeException.ThrowIfZero(address.Port, nameof(address));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        address.RequireDialable(nameof(address));
+        WaitTime.Require(timeout, nameof(timeout));
         var dial = new MemoryDial(network, network.TakePort(host), address, sink);
         dial.Start(timeout);
         return dial;

@@ -1,12 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
 
-/// <summary>One dial: resolves the name, tries its addresses in order, calls the sink once.</summary>
+/// <summary>One dial: resolves the name, connects to the first of its addresses that answers, calls the sink once.</summary>
 internal sealed class SocketDial(
-    SocketTransport transport, PeerAddress address, TimeSpan timeout, TimeProvider time, IDialSink sink)
+    SocketTransport transport, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, TimeProvider time,
+    IDialSink sink)
     : IDisposable, IThreadPoolWorkItem
 {
     private readonly CancellationTokenSource _abandoned = new();
@@ -18,27 +20,7 @@ internal sealed class SocketDial(
     // to lose in a task that nobody looks at.
     async void IThreadPoolWorkItem.Execute()
     {
-        Socket? socket = null;
-        TransportError error;
-        SocketConnection? connection = null;
-        try
-        {
-            socket = await ConnectAsync().ConfigureAwait(false);
-            connection = transport.Connect(socket);
-            error = default;
-        }
-        catch (SocketException exception)
-        {
-            socket?.Dispose();
-            error = exception.ToTransportError();
-        }
-        catch (OperationCanceledException)
-        {
-            error = _abandoned.IsCancellationRequested
-                ? new TransportError(TransportFault.Aborted, "the dial was abandoned")
-                : new TransportError(TransportFault.TimedOut, $"no connection within {timeout.TotalMilliseconds} ms");
-        }
-
+        (SocketConnection? connection, TransportError error) = await TryConnectAsync().ConfigureAwait(false);
         if (connection is not null)
         {
             sink.OnDialled(connection);
@@ -49,63 +31,50 @@ internal sealed class SocketDial(
         }
     }
 
-    private async Task<Socket> ConnectAsync()
+    [SuppressMessage("Design", "CA1031", Justification = "A resolver is the application's; whatever it throws ends the dial, typed.")]
+    private async Task<(SocketConnection? Connection, TransportError Error)> TryConnectAsync()
     {
-        long started = time.GetTimestamp();
-        IPAddress[] candidates = await ResolveAsync().ConfigureAwait(false);
-        for (int i = 0; ; i++)
-        {
-            // What is left is shared by the addresses not yet tried, so that one that swallows packets leaves the next its turn.
-            TimeSpan left = timeout - time.GetElapsedTime(started);
-            int untried = candidates.Length - i;
-            try
-            {
-                return await ConnectAsync(candidates[i], left / untried).ConfigureAwait(false);
-            }
-            catch (SocketException) when (untried > 1)
-            {
-                // The next address may answer; the last one's error is the dial's.
-            }
-            catch (OperationCanceledException) when (untried > 1 && !_abandoned.IsCancellationRequested)
-            {
-                // As above: this address had its share of the time.
-            }
-        }
-    }
-
-    private async Task<IPAddress[]> ResolveAsync()
-    {
-        if (IPAddress.TryParse(address.Host, out IPAddress? literal))
-        {
-            return [literal];
-        }
-
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _abandoned.Token);
-        IPAddress[] resolved = await Dns.GetHostAddressesAsync(address.Host, either.Token).ConfigureAwait(false);
-        return resolved.Length > 0 ? resolved : throw new SocketException((int)SocketError.HostNotFound);
-    }
-
-    private async Task<Socket> ConnectAsync(IPAddress ip, TimeSpan share)
-    {
-        if (share <= TimeSpan.Zero)
-        {
-            throw new OperationCanceledException();
-        }
-
-        Socket socket = SocketTransport.CreateSocket(ip.AddressFamily);
+        Socket? socket = null;
         try
         {
-            SocketTransport.Configure(socket);
-            using var deadline = new CancellationTokenSource(share, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _abandoned.Token);
-            await socket.ConnectAsync(new IPEndPoint(ip, address.Port), either.Token).ConfigureAwait(false);
-            return socket;
+            socket = await ConnectAsync().ConfigureAwait(false);
+            return (transport.Connect(socket), default);
         }
-        catch
+        catch (SocketException exception)
         {
-            socket.Dispose();
-            throw;
+            socket?.Dispose();
+            return (null, exception.ToTransportError());
         }
+        catch (OperationCanceledException)
+        {
+            return (null, _abandoned.IsCancellationRequested
+                ? new TransportError(TransportFault.Aborted, "the dial was abandoned")
+                : new TransportError(TransportFault.TimedOut, $"no connection within {timeout.TotalMilliseconds} ms"));
+        }
+        catch (TransportException exception)
+        {
+            return (null, exception.Error);
+        }
+        catch (Exception exception)
+        {
+            socket?.Dispose();
+            return (null, new TransportError(TransportFault.Other, $"{exception.GetType().Name}: {exception.Message}"));
+        }
+    }
+
+    private async Task<Socket> ConnectAsync()
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _abandoned.Token);
+        IPAddress[] found =
+            await HostAddresses.FindAsync(transport.Settings.Resolver, address.Host, either.Token).ConfigureAwait(false);
+        IPEndPoint[] candidates =
+        [
+            .. found.Select(ip => new IPEndPoint(ip, address.Port)).Where(end => !except.Contains(PeerAddress.From(end))),
+        ];
+        return candidates.Length > 0
+            ? await new ConnectRace(candidates, transport.Settings.AttemptDelay, time).RunAsync(either.Token).ConfigureAwait(false)
+            : throw new TransportException(new TransportError(
+                TransportFault.NameNotResolved, $"none of the {found.Length} addresses of {address.Host} is left to try"));
     }
 }

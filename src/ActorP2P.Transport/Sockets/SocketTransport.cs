@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Protocol;
@@ -7,7 +9,6 @@ namespace ActorP2P.Transport;
 /// <summary>TCP over the system's sockets.</summary>
 public sealed class SocketTransport : ITransport
 {
-    private readonly SocketTransportSettings _settings;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a transport.</summary>
@@ -17,54 +18,79 @@ public sealed class SocketTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
-        _settings = settings;
+        Settings = settings;
         _time = time;
     }
 
+    internal SocketTransportSettings Settings { get; }
+
     /// <inheritdoc/>
     /// <remarks>
-    /// The host is an IP address or a name that resolves to one of this machine; the lookup of a name blocks.
-    /// <c>0.0.0.0</c> is every IPv4 address, <c>::</c> every address of both families.
+    /// The host is an IP address or a name of addresses of this machine: all that it has of them are bound, at one port.
+    /// The lookup of a name blocks, for at most <see cref="SocketTransportSettings.ResolveTimeout"/>. <c>0.0.0.0</c>
+    /// is every IPv4 address, <c>::</c> every address of both families.
     /// </remarks>
     public IListener Listen(PeerAddress address, IAcceptSink sink)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
-        Socket? socket = null;
+        IPAddress[] found = FindAddresses(address.Host);
         try
         {
-            IPAddress ip = IPAddress.TryParse(address.Host, out IPAddress? literal)
-                ? literal
-                : Dns.GetHostAddresses(address.Host)[0];
-            socket = CreateSocket(ip.AddressFamily);
-            if (ip.Equals(IPAddress.IPv6Any))
-            {
-                socket.DualMode = true;
-            }
-
-            socket.Bind(new IPEndPoint(ip, address.Port));
-            socket.Listen(_settings.Backlog);
-            var listener = new SocketListener(socket, this, _settings.AcceptRetryDelay, _time, sink);
-            listener.Start();
-            return listener;
+            IReadOnlyList<Socket> sockets = SocketBinding.Bind(found, address.Port, Settings.Backlog);
+            IAcceptSink shared = sockets.Count == 1 ? sink : new SerialAcceptSink(sink);
+            List<SocketListener> listeners =
+                [.. sockets.Select(socket => new SocketListener(socket, this, Settings.AcceptRetryDelay, _time, shared))];
+            listeners.ForEach(static listener => listener.Start());
+            return listeners.Count == 1 ? listeners[0] : new SocketListenerGroup(listeners);
         }
         catch (SocketException exception)
         {
-            socket?.Dispose();
             throw new TransportException(exception.ToTransportError(), exception);
         }
     }
 
     /// <inheritdoc/>
-    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink)
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
+        Dial(address, FrozenSet<PeerAddress>.Empty, timeout, sink);
+
+    /// <inheritdoc/>
+    public IDisposable Dial(PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink)
     {
         ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(except);
         ArgumentNullException.ThrowIfNull(sink);
-        ArgumentOutOfRangeException.ThrowIfZero(address.Port, nameof(address));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        var dial = new SocketDial(this, address, timeout, _time, sink);
+        address.RequireDialable(nameof(address));
+        WaitTime.Require(timeout, nameof(timeout));
+        var dial = new SocketDial(this, address, except, timeout, _time, sink);
         ThreadPool.UnsafeQueueUserWorkItem(dial, preferLocal: false);
         return dial;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A resolver is the application's; whatever it throws is a listen that failed, typed.")]
+    private IPAddress[] FindAddresses(string host)
+    {
+        using var deadline = new CancellationTokenSource(Settings.ResolveTimeout, _time);
+        try
+        {
+            // A listener is bound when its caller goes on, so the caller waits; on a thread of the pool, for the resolver
+            // may want the caller's own.
+            return Task.Run(() => HostAddresses.FindAsync(Settings.Resolver, host, deadline.Token)).GetAwaiter().GetResult();
+        }
+        catch (SocketException exception)
+        {
+            throw new TransportException(exception.ToTransportError(), exception);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TransportException(new TransportError(
+                TransportFault.NameNotResolved, $"no addresses of '{host}' within {Settings.ResolveTimeout.TotalMilliseconds} ms"));
+        }
+        catch (Exception exception)
+        {
+            throw new TransportException(
+                new TransportError(TransportFault.Other, $"{exception.GetType().Name}: {exception.Message}"), exception);
+        }
     }
 
     internal static Socket CreateSocket(AddressFamily family) => new(family, SocketType.Stream, ProtocolType.Tcp);
@@ -91,6 +117,6 @@ public sealed class SocketTransport : ITransport
                 (int)SocketError.ConnectionRefused, $"nobody listens at {local}: the socket was connected to itself");
         }
 
-        return new SocketConnection(socket, _settings);
+        return new SocketConnection(socket, Settings);
     }
 }

@@ -8,12 +8,13 @@ namespace ActorP2P;
 /// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, again and again while they are away, and at once to
 /// whatever the application asks for.
 /// </summary>
-internal sealed class DialerActor(NodeContext node, Random random) : UntypedActor
+internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
 {
     /// <summary>Dials under way for the application; further ones fail at once. As many as half-open connections inbound.</summary>
     private const int MaxDials = 64;
 
     private readonly DialPlan _plan = new(node.Settings.Dial, random);
+    private readonly NameFates _fates = new(node.Settings.Dial, random);
     private readonly Dictionary<PeerAddress, DialUnderWay> _dials = [];
     private readonly ActorTimer _planDue = new(node.TimeProvider, Context.Self, DialerMessages.PlanDue.Instance);
 
@@ -25,13 +26,6 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         }
 
         DialDue();
-    }
-
-    protected override void PreRestart(Exception reason, object message)
-    {
-        // What it failed on is not handled again, so what it carries must not be lost with it.
-        (message as IUndeliverable)?.OnUndelivered();
-        base.PreRestart(reason, message);
     }
 
     protected override void PostStop()
@@ -50,6 +44,9 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         {
             case DialerMessages.Dial dial:
                 DialFor(dial.Promise);
+                break;
+            case DialerMessages.Abandon abandon:
+                Abandon(abandon.Promise);
                 break;
             case DialerMessages.Succeeded succeeded:
                 Take(succeeded);
@@ -88,20 +85,31 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         }
     }
 
+    /// <summary>Gives a dial up that nobody waits for any more; the plan's go on.</summary>
+    private void Abandon(ConnectPromise promise)
+    {
+        if (_dials.TryGetValue(promise.Address, out DialUnderWay? dial) && dial.Promises.Remove(promise)
+            && dial is { IsPlanned: false, Promises.Count: 0 })
+        {
+            _dials.Remove(promise.Address);
+            dial.Handle.Dispose();
+        }
+    }
+
     private DialUnderWay Dial(PeerAddress address)
     {
         Sink sink = new(Self, address);
-        return _dials[address] = new DialUnderWay(sink, node.Transport.Dial(address, node.Settings.Dial.ConnectTimeout, sink), []);
+        IDisposable handle = node.Transport.Dial(
+            address, _fates.Excluded(address, node.Now), node.Settings.Dial.ConnectTimeout, sink);
+        return _dials[address] = new DialUnderWay(sink, handle, []);
     }
 
     private void DialDue()
     {
         foreach (PeerAddress address in _plan.TakeDue(node.Now))
         {
-            if (!_dials.ContainsKey(address))
-            {
-                Dial(address);
-            }
+            DialUnderWay dial = _dials.GetValueOrDefault(address) ?? Dial(address);
+            dial.IsPlanned = true;
         }
 
         Arm();
@@ -111,7 +119,8 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
     {
         if (TryEnd(succeeded.Address, succeeded.Dial, out DialUnderWay? dial))
         {
-            Context.Parent.Tell(new ManagerMessages.Dialled(succeeded.Address, succeeded.Connection, dial.Promises));
+            Context.Parent.Tell(new ManagerMessages.Dialled(
+                succeeded.Address, succeeded.Connection, dial.Promises, dial.IsPlanned));
         }
         else
         {
@@ -132,6 +141,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
             TransportFault.TimedOut => ConnectFailure.TimedOut,
             TransportFault.Unreachable => ConnectFailure.Unreachable,
             TransportFault.NameNotResolved => ConnectFailure.NameNotResolved,
+            TransportFault.TooManyOpenFiles => ConnectFailure.TooManyOpenFiles,
             TransportFault.Aborted => ConnectFailure.Stopping,
             _ => ConnectFailure.Other,
         };
@@ -143,8 +153,31 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
 
     private void Replan(DialerMessages.Ended ended)
     {
-        _plan.Ended(ended.Address, node.Now, ended.WasReady, ended.End.Reason);
+        if (ended.WasReady || ended.At == ended.Address)
+        {
+            _plan.Ended(ended.Address, node.Now, ended.WasReady, ended.End.Reason);
+        }
+        else
+        {
+            TryOthers(ended);
+        }
+
         Arm();
+    }
+
+    /// <summary>
+    /// One address of a name was no use: the others are dialled at once. Each end excludes one more of them, so that comes
+    /// to an end.
+    /// </summary>
+    private void TryOthers(DialerMessages.Ended ended)
+    {
+        _fates.Failed(ended.Address, ended.At, node.Now, ended.End.Reason);
+        _plan.Again(ended.Address, node.Now);
+        foreach (ConnectPromise promise in ended.Promises)
+        {
+            promise.LastEnd = ended.End;
+            DialFor(promise);
+        }
     }
 
     /// <summary>Ends a dial; false for the outcome of one that was abandoned at a restart.</summary>
@@ -159,7 +192,11 @@ internal sealed class DialerActor(NodeContext node, Random random) : UntypedActo
         }
     }
 
-    private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises);
+    private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises)
+    {
+        /// <summary>Whether the plan wants it, whoever waits for it.</summary>
+        public bool IsPlanned { get; set; }
+    }
 
     private sealed class Sink(IActorRef dialer, PeerAddress address) : IDialSink
     {

@@ -12,11 +12,29 @@ internal static class DialerMessages
         public void OnUndelivered() => Promise.Fail(ConnectFailure.Stopping, "the node is stopping");
     }
 
+    /// <summary>Whoever waited for a dial does so no longer.</summary>
+    public sealed record Abandon(ConnectPromise Promise);
+
     /// <summary>A connection to an address is ready.</summary>
     public sealed record Connected(PeerAddress Address);
 
     /// <summary>A connection to an address has ended, before or after it was ready.</summary>
-    public sealed record Ended(PeerAddress Address, bool WasReady, Disconnect End);
+    /// <param name="Address">What was dialled.</param>
+    /// <param name="At">What was connected to: one of its addresses, if what was dialled is a name.</param>
+    /// <param name="WasReady">Whether the handshake had been completed.</param>
+    /// <param name="End">Why it ended.</param>
+    /// <param name="Promises">Who waits, if the name may have other addresses.</param>
+    public sealed record Ended(
+        PeerAddress Address, PeerAddress At, bool WasReady, Disconnect End, IReadOnlyList<ConnectPromise> Promises) : IUndeliverable
+    {
+        public void OnUndelivered()
+        {
+            foreach (ConnectPromise promise in Promises)
+            {
+                promise.Fail(ConnectFailure.Stopping, "the node is stopping");
+            }
+        }
+    }
 
     /// <summary>The transport has a connection.</summary>
     public sealed record Succeeded(PeerAddress Address, IDialSink Dial, IConnection Connection) : IUndeliverable

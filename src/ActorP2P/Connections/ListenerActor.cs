@@ -7,7 +7,7 @@ namespace ActorP2P;
 /// Accepts connections and hands them to the ManagerActor. After a fault it is restarted and binds the same port again, with a
 /// growing pause while somebody else holds it.
 /// </summary>
-internal sealed class ListenerActor(NodeContext node) : UntypedActor
+internal sealed class ListenerActor(NodeContext node) : VitalActor
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -18,13 +18,6 @@ internal sealed class ListenerActor(NodeContext node) : UntypedActor
     private bool _isRestarted;
 
     protected override void PreStart() => Bind();
-
-    protected override void PreRestart(Exception reason, object message)
-    {
-        // What it failed on is not handled again, so what it carries must not be lost with it.
-        (message as IUndeliverable)?.OnUndelivered();
-        base.PreRestart(reason, message);
-    }
 
     protected override void PostRestart(Exception reason)
     {
@@ -57,17 +50,21 @@ internal sealed class ListenerActor(NodeContext node) : UntypedActor
     private void Bind()
     {
         // Once bound, the port is the node's: peers know it, also when the system chose it.
-        PeerAddress? address = node.Board.ListenAddresses.Count > 0 ? node.Board.ListenAddresses[0] : node.Settings.Listen;
-        if (address is null)
+        if (node.Settings.Listen is not { } address)
         {
-            Context.Parent.Tell(new ManagerMessages.Listening(null));
+            Context.Parent.Tell(new ManagerMessages.Listening([]));
             return;
+        }
+
+        if (node.Board.ListenAddresses is [var bound, ..])
+        {
+            address = new PeerAddress(address.Host, bound.Port);
         }
 
         try
         {
             _listener = node.Transport.Listen(address, new Sink(Self));
-            Context.Parent.Tell(new ManagerMessages.Listening(_listener.LocalAddress));
+            Context.Parent.Tell(new ManagerMessages.Listening(_listener.LocalAddresses));
         }
         catch (TransportException exception) when (!_isRestarted)
         {

@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(1000, LogLevel.Information, "Node {Node} listens on {Address}")]
     public static partial void Listening(ILogger logger, string node, PeerAddress address);
 
-    [LoggerMessage(1001, LogLevel.Warning, "Accepting on {Address} failed: {Detail}")]
-    public static partial void AcceptFailed(ILogger logger, PeerAddress? address, string detail);
+    [LoggerMessage(1001, LogLevel.Warning, "Accepting on {Address} failed: {Detail}; {Untold} times before that since it was last said")]
+    public static partial void AcceptFailed(ILogger logger, PeerAddress? address, string detail, long untold);
 
     [LoggerMessage(1002, LogLevel.Information, "Node {Node} stopped")]
     public static partial void Stopped(ILogger logger, string node);
@@ -21,6 +21,9 @@ internal static partial class Log
 
     [LoggerMessage(1004, LogLevel.Error, "Node {Node}: {Part} failed and is restarted")]
     public static partial void PartFailed(ILogger logger, Exception exception, string node, string part);
+
+    [LoggerMessage(1005, LogLevel.Warning, "The process may use {Available} bytes: messages of at most {Taken} bytes are taken, not of {Asked}")]
+    public static partial void MessagesShortened(ILogger logger, long available, int taken, int asked);
 
     [LoggerMessage(1010, LogLevel.Information, "Link {Link} to {Peer} is ready")]
     public static partial void PeerReady(ILogger logger, long link, Peer peer);
@@ -45,6 +48,14 @@ internal static partial class Log
 
     [LoggerMessage(1030, LogLevel.Error, "The handler of message type {Type} failed")]
     public static partial void HandlerFailed(ILogger logger, Exception exception, string type);
+
+    [LoggerMessage(1032, LogLevel.Warning,
+        "Node {Node} stops while the handler of message type {Type} still runs, for {Peer}: it was cancelled and has not ended")]
+    public static partial void HandlerStillRuns(ILogger logger, string node, string type, string peer);
+
+    [LoggerMessage(1033, LogLevel.Warning,
+        "A broadcast of {Length} bytes is longer than the {Max} that link {Link} takes; further ones are only counted")]
+    public static partial void BroadcastTooLong(ILogger logger, int length, int max, long link);
 
     [LoggerMessage(1031, LogLevel.Error, "A callback on the cancellation of a handler failed")]
     public static partial void CancellationFailed(ILogger logger, Exception exception);

@@ -14,7 +14,11 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
 
     internal NodeEvents(int capacity, Action<NodeEvents> unsubscribe)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        if (capacity < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"{nameof(capacity)} is {capacity}; allowed: 1 or more.");
+        }
+
         _unsubscribe = unsubscribe;
         _channel = Channel.CreateBounded<NodeEvent>(
             new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest },

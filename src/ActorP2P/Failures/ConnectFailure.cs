@@ -19,6 +19,8 @@ public enum ConnectFailure
     HandshakeFailed,
     /// <summary>The node is stopping.</summary>
     Stopping,
+    /// <summary>The process, or the system, has no file descriptor left.</summary>
+    TooManyOpenFiles,
     /// <summary>Something else; the message says what.</summary>
     Other,
 }

@@ -81,9 +81,9 @@ internal sealed partial class Broadcaster
 
     private void AskLink(long link, BroadcastId[] ids)
     {
-        if (_links.TryGetValue(link, out IActorRef? peer))
+        if (_links.TryGetValue(link, out Recipient? peer))
         {
-            AskFor(ids, peer);
+            AskFor(ids, peer.Actor);
         }
     }
 

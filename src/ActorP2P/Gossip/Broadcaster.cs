@@ -12,11 +12,10 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     /// <summary>How often old ids are dropped; they are harmless, so seldom.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
-    private readonly SortedDictionary<long, IActorRef> _links = [];
+    private readonly Recipients _links = new();
     private readonly List<Spread> _spreads = [];
     private readonly ActorTimer _sweepDue = new(node.TimeProvider, Context.Self, GossipMessages.SweepDue.Instance);
     private readonly ActorTimer _pullsDue = new(node.TimeProvider, Context.Self, GossipMessages.PullsDue.Instance);
-    private IActorRef? _judge;
 
     // After a restart the links are unknown for a moment; sending to nobody then would lose messages without a word.
     private Queue<object>? _held;
@@ -25,8 +24,6 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
 
     protected override void PreRestart(Exception reason, object message)
     {
-        // What it failed on is not handled again, so whoever waits for it must hear of it now.
-        (message as GossipMessages.Publish)?.Fail("the broadcaster failed");
         ReleaseHeld();
         SpreadAll();
         base.PreRestart(reason, message);
@@ -42,6 +39,21 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     }
 
     protected override void OnTurnEnd() => SpreadAll();
+
+    /// <inheritdoc/>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        try
+        {
+            return base.AroundReceive(receive, message);
+        }
+        catch
+        {
+            // It is not handled again, and a stop, unlike a restart, says nothing of it: whoever waits must hear of it now.
+            (message as GossipMessages.Publish)?.Fail("the broadcaster failed");
+            throw;
+        }
+    }
 
     protected override void PostRestart(Exception reason)
     {
@@ -82,7 +94,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
                 Conclude(judged);
                 break;
             case GossipMessages.LinkReady ready:
-                _links[ready.Link] = ready.Peer;
+                _links.Add(ready.Peer);
                 break;
             case GossipMessages.LinkGone gone:
                 _links.Remove(gone.Link);
@@ -106,6 +118,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             case GossipMessages.SweepDue:
                 node.Gossip.Sweep(Now);
                 node.Dropped.Expire(Now);
+                node.Judges.Sweep();
                 break;
             default:
                 Unhandled(message);
@@ -134,8 +147,15 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             return;
         }
 
-        _judge ??= Context.ActorOf(ActorFactory.Of(() => new JudgeActor(node)), "judge");
-        _judge.Tell(arrived);
+        if (node.Catalog.Broadcasts.TryGetValue(arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
+        {
+            node.Judges.Judge(arrived, handler, Self);
+        }
+        else
+        {
+            // Nobody here can judge it, so nobody relays it.
+            Conclude(new GossipMessages.Judged(arrived, Verdict.Ignore));
+        }
     }
 
     private void Conclude(GossipMessages.Judged judged)
@@ -162,10 +182,38 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
 
         Spread[] spreads = [.. _spreads];
         _spreads.Clear();
+        try
+        {
+            SpreadAll(spreads);
+        }
+        catch
+        {
+            // Whoever waits hears of it: there is no second try.
+            Array.ForEach(spreads, static spread => spread.Promise?.TrySetException(
+                new SendException(SendResult.NotConnected, "the broadcaster failed")));
+            throw;
+        }
+    }
+
+    private void SpreadAll(Spread[] spreads)
+    {
         Audience[] audiences = Array.ConvertAll(spreads, spread => node.Gossip.AudienceOf(spread.Id));
-        int[] peers = Array.ConvertAll(audiences, audience => _links.Keys.Count(audience.Includes));
+        int[] peers = new int[spreads.Length];
+        int[] tooLong = new int[spreads.Length];
         for (int i = 0; i < spreads.Length; i++)
         {
+            foreach (Recipient recipient in _links.All)
+            {
+                bool isWanted = recipient.Wants(audiences[i]);
+                bool fits = spreads[i].Entry.Message.Length <= recipient.MaxMessage;
+                peers[i] += isWanted && fits ? 1 : 0;
+                tooLong[i] += isWanted && !fits ? 1 : 0;
+                if (isWanted && !fits)
+                {
+                    NoteTooLong(recipient, spreads[i].Entry.Message.Length);
+                }
+            }
+
             // Held in common, so charged once, until the last peer has it. Small ones share a buffer with other messages of their
             // thread, and are charged to each peer.
             if (spreads[i].Entry.Message.Length > PayloadWriter.ChunkBytes)
@@ -178,21 +226,31 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
 
         PeerMessages.SendBroadcasts whole = new(Array.ConvertAll(spreads, spread => spread.Entry));
-        foreach ((long link, IActorRef peer) in _links)
+        foreach (Recipient recipient in _links.All)
         {
-            OutboxEntry[] wanted = Array.TrueForAll(audiences, audience => audience.Includes(link))
-                ? whole.Messages
-                : [.. whole.Messages.Where((_, i) => audiences[i].Includes(link))];
-            if (wanted.Length > 0)
+            bool IsFor(OutboxEntry entry, int i) => recipient.Wants(audiences[i]) && entry.Message.Length <= recipient.MaxMessage;
+            int wanted = whole.Messages.Where(IsFor).Count();
+            if (wanted > 0)
             {
-                peer.Tell(wanted == whole.Messages ? whole : new PeerMessages.SendBroadcasts(wanted));
+                recipient.Actor.Tell(wanted == spreads.Length ? whole : new PeerMessages.SendBroadcasts([.. whole.Messages.Where(IsFor)]));
             }
         }
 
         for (int i = 0; i < spreads.Length; i++)
         {
             spreads[i].Entry.Message.Buffer.Release();
-            spreads[i].Promise?.TrySetResult(peers[i]);
+            spreads[i].End(peers[i], tooLong[i]);
+        }
+    }
+
+    /// <summary>A peer does not take messages of that length: counted each time, said once.</summary>
+    private void NoteTooLong(Recipient recipient, int length)
+    {
+        node.Counters.NoteBroadcastTooLong();
+        if (!recipient.IsTold)
+        {
+            recipient.IsTold = true;
+            Log.BroadcastTooLong(node.Logger, length, recipient.MaxMessage, recipient.Link);
         }
     }
 
@@ -205,5 +263,20 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     }
 
     /// <summary>A message to send at the end of the turn, and who is to be told to how many peers it went.</summary>
-    private readonly record struct Spread(BroadcastId Id, OutboxEntry Entry, TaskCompletionSource<int>? Promise);
+    private readonly record struct Spread(BroadcastId Id, OutboxEntry Entry, TaskCompletionSource<int>? Promise)
+    {
+        /// <summary>Tells to how many peers it went, or that it is too long for all there are.</summary>
+        public void End(int peers, int tooLong)
+        {
+            if (peers == 0 && tooLong > 0)
+            {
+                Promise?.TrySetException(new SendException(
+                    SendResult.TooLong, $"{Entry.Message.Length} bytes are more than any of the {tooLong} peers takes"));
+            }
+            else
+            {
+                Promise?.TrySetResult(peers);
+            }
+        }
+    }
 }

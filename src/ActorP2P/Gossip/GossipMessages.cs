@@ -64,7 +64,7 @@ internal static class GossipMessages
     }
 
     /// <summary>A peer can be sent broadcasts.</summary>
-    public sealed record LinkReady(long Link, IActorRef Peer);
+    public sealed record LinkReady(Peer Peer);
 
     /// <summary>A peer can no longer be sent broadcasts.</summary>
     public sealed record LinkGone(long Link);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -10,7 +9,7 @@ namespace ActorP2P;
 internal sealed class MessageCatalog
 {
     // Service 0 is the library's own: docs/PROTOCOL.md.
-    private const ushort FirstApplicationType = 0x100;
+    internal const ushort FirstApplicationType = 0x100;
 
     private readonly ConcurrentDictionary<ushort, MessageDecoder> _decoders = new();
     private readonly bool[] _services = new bool[256];
@@ -59,12 +58,7 @@ internal sealed class MessageCatalog
     /// <exception cref="InvalidOperationException">The code or the name is taken, or the code is the library's.</exception>
     public void Name(ServiceName service)
     {
-        ArgumentException.ThrowIfNullOrEmpty(service.Name);
-        if (Encoding.UTF8.GetByteCount(service.Name) > HelloCodec.MaxServiceName)
-        {
-            throw new ArgumentException($"'{service.Name}' is longer than {HelloCodec.MaxServiceName} bytes of UTF-8.", nameof(service));
-        }
-
+        HelloText.Require(service.Name, 1, HelloCodec.MaxServiceName, "name");
         if (service.Code == 0 || ServiceNames.Exists(other => other.Code == service.Code || other.Name == service.Name))
         {
             throw new InvalidOperationException($"The service {service.Name} ({service.Code:x2}): its code or its name is taken.");

@@ -11,7 +11,10 @@ public abstract class MessageContext
     /// <summary>Whom the message came from.</summary>
     public Peer Peer { get; }
 
-    /// <summary>Cancelled when nobody waits for the outcome any more: the asker cancelled, or the connection ended.</summary>
+    /// <summary>
+    /// Cancelled when nobody waits for the outcome any more: the asker cancelled, the connection ended, or, for a broadcast, which
+    /// others may still be waiting for, the node stops.
+    /// </summary>
     public CancellationToken Cancellation
     {
         get
@@ -32,9 +35,14 @@ public abstract class MessageContext
 
     internal bool IsCancelled => _cancelled;
 
-    internal void Cancel()
+    /// <summary>Nobody waits for the outcome any more.</summary>
+    /// <returns>What is still to be cancelled, outside of every actor, for the application's callbacks run in there; or null.</returns>
+    internal CancellationTokenSource? Cancel()
     {
         _cancelled = true;
-        _source?.Cancel();
+
+        // Said before it is looked whether there is a token, or one made in between would never hear of it.
+        Interlocked.MemoryBarrier();
+        return _source;
     }
 }

@@ -23,7 +23,10 @@ internal sealed partial class ManagerActor
         bool told = _links.Values.Count(link => link.IsRefused) < MaxRefusing;
         oldest.IsRefused = true;
         oldest.Actor.Tell(new PeerMessages.End(DisconnectReason.TooManyConnections,
-            $"{halfOpen.Count} handshakes under way; this one made room for the next", IsFault: true, IsCut: !told));
+            $"{halfOpen.Count} handshakes under way; this one made room for the next", IsFault: true, IsCut: !told)
+        {
+            IsForHalfOpen = true,
+        });
     }
 
     /// <summary>While more than half of the slots are taken, whoever has not said hello is given less time.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class ManagerActor
         }
         else if (link is { Peer: not null })
         {
-            promise.Succeed(link.Peer);
+            link.IsWanted |= promise.Succeed(link.Peer);
         }
         else if (link is not null)
         {
@@ -29,8 +29,38 @@ internal sealed partial class ManagerActor
         }
     }
 
-    private void Admit(SessionRole role, IConnection connection, PeerAddress? target, IReadOnlyList<ConnectPromise> promises)
+    /// <summary>Nobody waits any more for what a promise was made for: a connection that only it was for is given up.</summary>
+    private void Abandon(ConnectPromise promise)
     {
+        Link? link = _links.Values.FirstOrDefault(candidate => candidate.Promises?.Remove(promise) == true);
+        if (link is null)
+        {
+            _dialer.Tell(new DialerMessages.Abandon(promise));
+        }
+        else
+        {
+            CloseUnwanted(link);
+        }
+    }
+
+    private static void CloseUnwanted(Link link)
+    {
+        if (link is { IsWanted: false, IsEnding: false, Promises: null or { Count: 0 } })
+        {
+            link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "nobody waits for the connection", IsFault: false));
+        }
+    }
+
+    private void Admit(
+        SessionRole role, IConnection connection, PeerAddress? target, IReadOnlyList<ConnectPromise> promises, bool isPlanned = true)
+    {
+        if (!isPlanned && promises.All(static promise => promise.IsCancelled))
+        {
+            connection.Abort();
+            connection.Dispose();
+            return;
+        }
+
         Disconnect? refusal = RefusalOf(connection);
         if (refusal is null && role == SessionRole.Responder)
         {
@@ -47,7 +77,7 @@ internal sealed partial class ManagerActor
             new Outbox(_node.Settings.Session.MaxQueued, _node.Memory), refusal);
         IActorRef actor = Context.Watch(Context.ActorOf(
             NodeMailbox.Give(Props.CreateBy(new PeerActor.Producer(_node, peerLink, _tracker, _broadcaster))), $"{PeerNamePrefix}{peerLink.Number}"));
-        Link link = new(actor, peerLink, target) { IsRefused = refusal is not null };
+        Link link = new(actor, peerLink, target) { IsRefused = refusal is not null, IsWanted = isPlanned };
         _links.Add(peerLink.Number, link);
         HurryHalfOpen();
 
@@ -57,13 +87,15 @@ internal sealed partial class ManagerActor
         {
             if (promise.Early)
             {
-                promise.Succeed(new Peer(peerLink, actor, hello: null, ServiceMap.Unknown));
+                link.IsWanted |= promise.Succeed(new Peer(_node, peerLink, actor, hello: null, ServiceMap.Unknown));
             }
             else
             {
                 (link.Promises ??= []).Add(promise);
             }
         }
+
+        CloseUnwanted(link);
     }
 
     private Disconnect? RefusalOf(IConnection connection)
@@ -94,7 +126,9 @@ internal sealed partial class ManagerActor
         Publish(new PeerRefused(address, target is not null, refusal));
         if (target is not null)
         {
-            _dialer.Tell(new DialerMessages.Ended(target, WasReady: false, refusal));
+            // A ban is of the one address; what else there is against it would be against any other, too.
+            PeerAddress at = refusal.Reason == DisconnectReason.Banned ? address : target;
+            _dialer.Tell(new DialerMessages.Ended(target, at, WasReady: false, refusal, []));
         }
 
         ConnectFailure reason = refusal.Reason switch
@@ -117,17 +151,21 @@ internal sealed partial class ManagerActor
         }
 
         link.Peer = peer;
+
+        // It became ready while it was told to make room: then it stays.
+        link.IsRefused = false;
         PostPeers();
         Log.PeerReady(_node.Logger, peer.Link, peer);
-        _broadcaster.Tell(new GossipMessages.LinkReady(peer.Link, peer.Actor));
+        _broadcaster.Tell(new GossipMessages.LinkReady(peer));
         if (link.Target is not null)
         {
             _dialer.Tell(new DialerMessages.Connected(link.Target));
         }
 
         Publish(new PeerConnected(peer));
-        link.Promises?.ForEach(promise => promise.Succeed(peer));
+        link.Promises?.ForEach(promise => link.IsWanted |= promise.Succeed(peer));
         link.Promises = null;
+        CloseUnwanted(link);
     }
 
     private void TakeDraining(long number)
@@ -164,10 +202,20 @@ internal sealed partial class ManagerActor
         Publish(link.Peer is { } peer
             ? new PeerDisconnected(peer, end)
             : new PeerRefused(link.Address, link.IsOutbound, end));
-        link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.HandshakeFailed, end.ToString(), end));
+        IReadOnlyList<ConnectPromise> waiting = link.Promises ?? [];
+        if (_isStopping || link.Target is null || link.Target == link.Address)
+        {
+            foreach (ConnectPromise promise in waiting)
+            {
+                promise.Fail(ConnectFailure.HandshakeFailed, end.ToString(), end);
+            }
+
+            waiting = [];
+        }
+
         if (link.Target is not null)
         {
-            _dialer.Tell(new DialerMessages.Ended(link.Target, link.Peer is not null, end));
+            _dialer.Tell(new DialerMessages.Ended(link.Target, link.Address, link.Peer is not null, end, waiting));
         }
 
         if (link.Relief is not null)
@@ -177,7 +225,7 @@ internal sealed partial class ManagerActor
 
         if (_isStopping && _links.Count == 0)
         {
-            Context.Stop(Self);
+            AwaitHandlers();
         }
     }
 
@@ -191,12 +239,19 @@ internal sealed partial class ManagerActor
 
         if (_links.Values.FirstOrDefault(candidate => candidate.Actor.Equals(actor)) is { } link)
         {
-            link.Connection.Abort();
-            link.Connection.Dispose();
-            TakeEnded(link.Number, new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "the connection's actor failed"));
+            EndFor(link, "the connection's actor failed");
         }
 
         return true;
+    }
+
+    /// <summary>Ends a link whose actor could not, or could not to its end.</summary>
+    private void EndFor(Link link, string detail)
+    {
+        link.Connection.Abort();
+        link.Connection.Dispose();
+        link.CloseOutbox();
+        TakeEnded(link.Number, new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, detail));
     }
 
     private void Penalise(ManagerMessages.Penalise penalise)
@@ -242,6 +297,12 @@ internal sealed partial class ManagerActor
 
         public uint Salt => link.Salt;
 
+        /// <summary>The message type of the inline handler that runs in its turn; 0 when none does.</summary>
+        public ushort InlineType => link.InlineType;
+
+        /// <summary>Lets no notify in any more, and fails those that wait.</summary>
+        public void CloseOutbox() => link.Outbox.Close();
+
         public PeerAddress Address => link.Address;
 
         public bool IsOutbound => link.Role == SessionRole.Initiator;
@@ -256,6 +317,9 @@ internal sealed partial class ManagerActor
         public Peer? Peer { get; set; }
 
         public bool IsEnding { get; set; }
+
+        /// <summary>Whether the node wants it, or somebody has it, however many of those who wait for it give up.</summary>
+        public bool IsWanted { get; set; }
 
         /// <summary>What it held when it was closed for want of memory; null when it was not.</summary>
         public long? Relief { get; set; }

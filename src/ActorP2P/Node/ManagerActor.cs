@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using ActorP2P.Transport;
 
 namespace ActorP2P;
 
@@ -15,6 +16,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private readonly ManagerPromises _promises;
     private readonly SortedDictionary<long, Link> _links = [];
     private readonly PenaltyBook _penalties = new();
+    private readonly RepeatedFaults _acceptFaults = new();
     private readonly Random _salts;
     private readonly ActorTimer _shutdownDue;
     private IActorRef _tracker = ActorRefs.Nobody;
@@ -36,6 +38,7 @@ internal sealed partial class ManagerActor : UntypedActor
 
     protected override void PreStart()
     {
+        _node.Manager = Self;
         _tracker = Vital("requests", ActorFactory.Of(() =>
             new RequestTracker(_node, _node.Random.For(NodeRandom.Purpose.Requests, Interlocked.Increment(ref _incarnations)))));
         _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
@@ -72,14 +75,8 @@ internal sealed partial class ManagerActor : UntypedActor
     protected override void PostStop()
     {
         _shutdownDue.Stop();
-        foreach (Link link in _links.Values)
-        {
-            link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
-        }
-
-        // The promises before the log: a logger that throws must not leave anyone waiting for the end.
-        _node.Board.Close();
-        _promises.Stop(_fault);
+        EndHandlers();
+        SettlePromises();
         Log.Stopped(_node.Logger, _node.Id.ToShortString());
     }
 
@@ -93,6 +90,7 @@ internal sealed partial class ManagerActor : UntypedActor
         {
             Log.NodeFailed(_node.Logger, exception, _node.Id.ToShortString(), nameof(ManagerActor));
             _fault = exception;
+            (message as IUndeliverable)?.OnUndelivered();
             Context.Stop(Self);
         }
     }
@@ -105,7 +103,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 Admit(SessionRole.Responder, accepted.Connection, null, []);
                 break;
             case ManagerMessages.Dialled dialled:
-                Admit(SessionRole.Initiator, dialled.Connection, dialled.Address, dialled.Promises);
+                Admit(SessionRole.Initiator, dialled.Connection, dialled.Address, dialled.Promises, dialled.IsPlanned);
                 break;
             case ManagerMessages.LinkReady ready:
                 TakeReady(ready.Peer);
@@ -125,13 +123,18 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.Connect connect:
                 Connect(connect.Promise);
                 break;
+            case ManagerMessages.Abandon abandon:
+                Abandon(abandon.Promise);
+                break;
+            case ManagerMessages.HandlerFault fault:
+                Publish(fault.Event);
+                break;
             case ManagerMessages.DialFailed failed:
                 Log.DialFailed(_node.Logger, failed.Address, failed.Reason, failed.Detail);
                 Publish(new DialFailed(failed.Address, failed.Reason, failed.Detail));
                 break;
             case ManagerMessages.AcceptFailed failed:
-                Log.AcceptFailed(_node.Logger, _node.Settings.Listen, failed.Error.ToString());
-                Publish(new AcceptFailed(failed.Error.ToString()));
+                TellAcceptFailed(failed.Error);
                 break;
             case ManagerMessages.CloseLink close when _links.TryGetValue(close.Peer.Link, out Link? link):
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
@@ -149,7 +152,7 @@ internal sealed partial class ManagerActor : UntypedActor
         switch (message)
         {
             case ManagerMessages.Listening listening:
-                TakeListening(listening.Address);
+                TakeListening(listening.Addresses);
                 break;
             case ManagerMessages.ListenFailed failed:
                 _fault = new NodeStoppedException($"The node cannot listen on {_node.Settings.Listen}: {failed.Error}.");
@@ -158,13 +161,19 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.TellLinks:
                 TellLinks(Sender);
                 break;
-            case ManagerMessages.Shutdown when !_isStopping:
+            case ManagerMessages.Shutdown shutdown when !_isStopping:
+                _fault ??= shutdown.Fault;
                 BeginShutdown();
                 break;
             case ManagerMessages.Shutdown:
                 break;
             case ManagerMessages.ShutdownDue:
+                EndAtLast();
+                break;
+            case ManagerMessages.HandlersEnded when _isStopping && _links.Count == 0:
                 Context.Stop(Self);
+                break;
+            case ManagerMessages.HandlersEnded:
                 break;
             case Terminated terminated when TryTakeEnded(terminated.ActorRef):
                 break;
@@ -183,36 +192,30 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private static IActorRef Vital(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
 
-    private void TakeListening(PeerAddress? address)
+    private void TakeListening(IReadOnlyList<PeerAddress> addresses)
     {
-        if (address is not null)
+        _node.Board.ListenAddresses = addresses;
+        foreach (PeerAddress address in addresses)
         {
-            _node.Board.ListenAddresses = [address];
             Log.Listening(_node.Logger, _node.Id.ToShortString(), address);
         }
 
         _promises.Start(new NodeActors(Self, _tracker, _broadcaster));
     }
 
-    private void BeginShutdown()
+    private void TellAcceptFailed(TransportError error)
     {
-        _isStopping = true;
-        Context.Stop(_listener);
-        Context.Stop(_dialer);
-        foreach (Link link in _links.Values)
+        bool isTold = _acceptFaults.TryTell(error.Fault, _node.Now, out long untold);
+        if (isTold)
         {
-            link.Actor.Tell(new PeerMessages.End(DisconnectReason.ShuttingDown, "", IsFault: false));
+            Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), untold);
         }
 
-        if (_links.Count == 0)
+        // A connection that was cut while it waited is one more each time; the other faults are a trouble that lasts.
+        if (isTold || error.Fault == TransportFault.Reset)
         {
-            Context.Stop(Self);
-            return;
+            Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Untold = untold });
         }
-
-        // Each session keeps its own deadline; this one only covers what might still go wrong.
-        SessionSettings session = _node.Settings.Session;
-        _shutdownDue.Start(session.DrainTimeout + session.RefusalTimeout);
     }
 
     private void TellLinks(IActorRef child)
@@ -225,7 +228,7 @@ internal sealed partial class ManagerActor : UntypedActor
             }
             else if (link.IsOpen)
             {
-                child.Tell(new GossipMessages.LinkReady(number, link.Actor));
+                child.Tell(new GossipMessages.LinkReady(link.Peer!));
             }
         }
 

@@ -6,8 +6,8 @@ namespace ActorP2P;
 /// <summary>What the ManagerActor is told.</summary>
 internal static class ManagerMessages
 {
-    /// <summary>The listener is bound; null when the node does not listen.</summary>
-    public sealed record Listening(PeerAddress? Address);
+    /// <summary>The listener is bound; no address when the node does not listen.</summary>
+    public sealed record Listening(IReadOnlyList<PeerAddress> Addresses);
 
     /// <summary>The listener could not be bound at the start.</summary>
     public sealed record ListenFailed(TransportError Error);
@@ -32,7 +32,12 @@ internal static class ManagerMessages
     }
 
     /// <summary>A dial succeeded.</summary>
-    public sealed record Dialled(PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises) : IUndeliverable
+    /// <param name="Address">What was dialled.</param>
+    /// <param name="Connection">The connection.</param>
+    /// <param name="Promises">Who waits for it.</param>
+    /// <param name="IsPlanned">Whether the node wants the connection, whoever waits for it.</param>
+    public sealed record Dialled(
+        PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises, bool IsPlanned) : IUndeliverable
     {
         public void OnUndelivered()
         {
@@ -63,6 +68,18 @@ internal static class ManagerMessages
         public static readonly MemoryShort Instance = new();
     }
 
+    /// <summary>A handler of the application has failed.</summary>
+    public sealed record HandlerFault(HandlerFailed Event);
+
+    /// <summary>No handler of the application runs any more.</summary>
+    public sealed record HandlersEnded
+    {
+        public static readonly HandlersEnded Instance = new();
+    }
+
+    /// <summary>Whoever waited for a connection does so no longer; the promise is cancelled already.</summary>
+    public sealed record Abandon(ConnectPromise Promise);
+
     /// <summary>Charge a peer's address.</summary>
     public sealed record Penalise(long Link, int Points, string Detail);
 
@@ -76,7 +93,8 @@ internal static class ManagerMessages
     }
 
     /// <summary>Stop the node: no new connections, goodbye to all, then the end.</summary>
-    public sealed record Shutdown
+    /// <param name="Fault">Why, when it was not the application that asked the node for it.</param>
+    public sealed record Shutdown(NodeStoppedException? Fault = null)
     {
         public static readonly Shutdown Instance = new();
     }

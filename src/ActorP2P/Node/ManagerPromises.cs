@@ -11,7 +11,21 @@ internal sealed class ManagerPromises
 
     public Task Stopped => _stopped.Task;
 
+
     public void Start(NodeActors actors) => _started.TrySetResult(actors);
+
+    /// <summary>Waits until the node has stopped, for whatever reason.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            await Stopped;
+        }
+        catch (NodeStoppedException)
+        {
+            // Told to whoever waits for the node's outcome.
+        }
+    }
 
     public void Stop(Exception? fault)
     {

@@ -7,7 +7,12 @@ namespace ActorP2P;
 /// <summary>What a node's actors have in common: settings and services, nothing that one of them changes under another.</summary>
 internal sealed class NodeContext
 {
+    // For the addresses that the node will listen on: as many IP addresses as are told, or one long name.
+    private const int ListenRoom = 512;
+
     private readonly long _start;
+
+    public NodeContext() => Judges = new Judges(this);
 
     public required P2PSettings Settings { get; init; }
 
@@ -33,6 +38,9 @@ internal sealed class NodeContext
 
     public required NodeRandom Random { get; init; }
 
+    /// <summary>Salts of broadcasts, another for each node: two that say the same at once say two things.</summary>
+    public required Random BroadcastSalts { get; init; }
+
     public required NodeId Id { get; init; }
 
     public required ulong InstanceId { get; init; }
@@ -49,9 +57,64 @@ internal sealed class NodeContext
 
     public required HandlerSlots HandlerSlots { get; init; }
 
+    /// <summary>The node's top actor; nobody before it has started.</summary>
+    public IActorRef Manager { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>The application's handlers that run now.</summary>
+    public RunningHandlers Running { get; } = new();
+
+    /// <summary>Where broadcasts are judged.</summary>
+    public Judges Judges { get; }
+
     public NodeCounters Counters { get; } = new();
 
     public NodeBoard Board { get; } = new();
+
+    /// <summary>Checks that peers will take what the node says of itself.</summary>
+    /// <param name="name">The parameter that named the services, for the message.</param>
+    /// <exception cref="ArgumentException">It is too long; the message says by how much.</exception>
+    public void RequireHello(string name)
+    {
+        int size = HelloCodec.SizeOf(CreateHello()) + (Settings.Announce.Count > 0 ? 0 : ListenRoom);
+        if (size > HelloCodec.MaxSize)
+        {
+            throw new ArgumentException(
+                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that makes a hello of "
+                + $"{size} bytes; allowed: {HelloCodec.MaxSize}.", name);
+        }
+    }
+
+    /// <summary>A handler of the application has failed: told to the log and to whoever subscribes to events.</summary>
+    public void ReportFault(Peer peer, ushort type, string name, Exception exception)
+    {
+        Log.HandlerFailed(Logger, exception, name);
+        Manager.Tell(new ManagerMessages.HandlerFault(new HandlerFailed(peer, type, exception)), ActorRefs.NoSender);
+    }
+
+    /// <summary>
+    /// Tells a handler that nobody waits for it. The application's callbacks run as a work item of their own: they may block, or
+    /// throw, and no actor is held up or fails. Call it in an actor's turn.
+    /// </summary>
+    public void Cancel(MessageContext? context)
+    {
+        if (context?.Cancel() is { } source)
+        {
+            _ = Task.Factory.StartNew(
+                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+        }
+    }
+
+    private void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Log.CancellationFailed(Logger, exception);
+        }
+    }
 
     /// <summary>What the node says of itself now.</summary>
     public Hello CreateHello() => new()
@@ -63,7 +126,8 @@ internal sealed class NodeContext
         InstanceId = InstanceId,
         Nonce = Nonce,
         UserAgent = Settings.UserAgent,
-        ListenAddresses = Settings.Announce.Count > 0 ? Settings.Announce : Board.ListenAddresses,
+        ListenAddresses = Settings.Announce.Count > 0 ? Settings.Announce
+            : [.. Board.ListenAddresses.Where(static address => !address.IsWildcard).Take(HelloCodec.MaxAddresses)],
         Services = Catalog.ServiceNames,
         CreditWindows = [.. Enumerable.Repeat(Settings.Session.CreditWindow, CreditBook.Classes)],
         MaxMessage = Settings.Session.MaxMessage,

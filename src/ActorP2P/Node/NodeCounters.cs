@@ -20,6 +20,7 @@ internal sealed class NodeCounters
     private long _resent;
     private long _asked;
     private long _recovered;
+    private long _tooLong;
     private int _openAsks;
 
     /// <summary>Asks that wait for their answer, as the RequestTracker last saw.</summary>
@@ -63,6 +64,8 @@ internal sealed class NodeCounters
         Add(ref _recovered, recovered);
     }
 
+    public void NoteBroadcastTooLong() => Add(ref _tooLong, 1);
+
     public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
     // A connection's turn most often goes one way only, and all connections share these: what has not changed is not touched.
@@ -89,6 +92,7 @@ internal sealed class NodeCounters
         BroadcastsReceived = Interlocked.Read(ref _fresh),
         DuplicateBroadcasts = Interlocked.Read(ref _duplicates),
         DroppedBroadcasts = Interlocked.Read(ref _dropped),
+        BroadcastsTooLong = Interlocked.Read(ref _tooLong),
         AnnouncedBroadcasts = Interlocked.Read(ref _announced),
         ResentBroadcasts = Interlocked.Read(ref _resent),
         AskedBroadcasts = Interlocked.Read(ref _asked),

@@ -39,6 +39,18 @@ internal sealed class NodeRandom(ulong seed)
     /// <summary>The stream of a purpose.</summary>
     public Random For(Purpose purpose, long index = 0) => new RandomStream(SeedFor(purpose, index));
 
+    /// <summary>
+    /// The stream of a purpose that tells nodes apart: of two nodes with one seed each has another.
+    /// </summary>
+    public Random For(Purpose purpose, NodeId node)
+    {
+        Span<byte> id = stackalloc byte[NodeId.Size];
+        node.Write(id);
+
+        // The last bytes: ids are hashes, but those that tests make up differ there.
+        return new RandomStream(SplitMix64.Mix(SeedFor(purpose) ^ BinaryPrimitives.ReadUInt64BigEndian(id[^sizeof(ulong)..])));
+    }
+
     /// <summary>The seed of a purpose's stream.</summary>
     public ulong SeedFor(Purpose purpose, long index = 0) =>
         SplitMix64.Mix(seed ^ SplitMix64.Mix(((ulong)purpose << 48) ^ (ulong)index));

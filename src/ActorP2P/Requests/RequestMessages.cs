@@ -5,8 +5,8 @@ namespace ActorP2P;
 /// <summary>What the RequestTracker is told.</summary>
 internal static class RequestMessages
 {
-    /// <summary>Ask a peer.</summary>
-    public sealed record Ask(PendingAsk Pending, EncodedMessage Message, Lane Lane, TimeSpan Timeout, TimeSpan? Expiry) : IUndeliverable
+    /// <summary>Ask a peer; without a timeout the ask ends with the connection at the latest.</summary>
+    public sealed record Ask(PendingAsk Pending, EncodedMessage Message, Lane Lane, TimeSpan? Timeout, TimeSpan? Expiry) : IUndeliverable
     {
         public void OnUndelivered()
         {

@@ -6,7 +6,7 @@ namespace ActorP2P;
 /// Ties request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that enters ends here: answered,
 /// refused, expired, cancelled, disconnected, or failed because this actor was restarted.
 /// </summary>
-internal sealed class RequestTracker : UntypedActor
+internal sealed class RequestTracker : VitalActor
 {
     private readonly NodeContext _node;
     private readonly RequestTable<PendingAsk> _table;
@@ -31,11 +31,13 @@ internal sealed class RequestTracker : UntypedActor
 
     protected override void PreRestart(Exception reason, object message)
     {
-        // What it failed on is not handled again, so whoever waits for it must hear of it now.
-        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
         FailAll("the request tracker was restarted");
         base.PreRestart(reason, message);
     }
+
+    // The buffer may be in other hands already.
+    protected override void OnFailed(object message) =>
+        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
 
     protected override void PostRestart(Exception reason)
     {
@@ -116,11 +118,12 @@ internal sealed class RequestTracker : UntypedActor
     {
         Peer peer = ask.Pending.Peer;
         TimeSpan now = _node.Now;
+        TimeSpan deadline = now + ask.Timeout ?? TimeSpan.MaxValue;
         if (!_links.TryGetValue(peer.Link, out RequestMessages.LinkUp? link))
         {
             Refuse(ask, AskFailure.NotConnected, $"no connection to {peer.Address}");
         }
-        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, now + ask.Timeout, out RequestId id))
+        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, deadline, out RequestId id))
         {
             Refuse(ask, AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
         }
@@ -128,7 +131,7 @@ internal sealed class RequestTracker : UntypedActor
         {
             ask.Pending.Id = id;
             link.Actor.Tell(new PeerMessages.SendRequest(id, ask.Message, ask.Lane, now + ask.Expiry));
-            Arm(now + ask.Timeout);
+            Arm(deadline);
         }
     }
 

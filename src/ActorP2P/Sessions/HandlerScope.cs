@@ -12,10 +12,10 @@ internal static class HandlerScope
     /// <summary>The asynchronous handler that is running here, or null.</summary>
     public static Invocation? Current => s_current.Value;
 
-    /// <summary>Calls an asynchronous handler.</summary>
+    /// <summary>Calls a handler; only an asynchronous one can wait for an ask.</summary>
     public static ValueTask<IMessage?> Invoke(Invocation invocation)
     {
-        s_current.Value = invocation;
+        s_current.Value = invocation.Mode == HandlerMode.Asynchronous ? invocation : null;
         try
         {
             return invocation.Invoke();

@@ -11,6 +11,9 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
     private int _waits;
     private bool _isOver;
 
+    /// <summary>The message type, by this node's numbers.</summary>
+    public required ushort Type { get; init; }
+
     /// <summary>Where the handler runs.</summary>
     public HandlerMode Mode { get; } = mode;
 

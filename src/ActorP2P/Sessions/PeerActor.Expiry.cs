@@ -59,7 +59,7 @@ internal sealed partial class PeerActor
             if (Work.Requests.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation)
             {
                 Work.Requests.Remove(invocation.Header.Id);
-                RespondError(invocation.Header, RequestErrorCode.Expired, HandlerActor.ExpiredText);
+                RespondError(invocation.Header, RequestErrorCode.Expired, HandlerQueue.ExpiredText);
             }
 
             _session.Finish(_now, invocation.Charge);

@@ -6,7 +6,7 @@ namespace ActorP2P;
 internal sealed partial class PeerActor
 {
     private HandlerWork? _work;
-    private IActorRef? _handlers;
+    private HandlerQueue? _handlers;
     private int _running;
     private int _slots;
     private bool _isInLine;
@@ -75,8 +75,8 @@ internal sealed partial class PeerActor
             }
         }
 
-        _handlers ??= Context.ActorOf(ActorFactory.Of(() => new HandlerActor(_node, Work.Replies)), "handlers");
-        _handlers.Tell(invocation);
+        _handlers ??= new HandlerQueue(_node, Self, Work.Replies);
+        _handlers.Post(invocation);
     }
 
     private void TakeHandled(PeerMessages.Handled handled)
@@ -160,13 +160,13 @@ internal sealed partial class PeerActor
     {
         if (_work is not null && _work.Requests.Remove(id, out Invocation? invocation))
         {
-            Cancel(invocation.Context);
+            _node.Cancel(invocation.Context);
         }
     }
 
     private void CancelHandlers()
     {
-        Cancel(_inlineContext);
+        _node.Cancel(_inlineContext);
         if (_work is null)
         {
             return;
@@ -174,25 +174,13 @@ internal sealed partial class PeerActor
 
         foreach (Invocation invocation in _work.Requests.Values.Concat(_work.Notifies))
         {
-            Cancel(invocation.Context);
+            _node.Cancel(invocation.Context);
         }
 
         _work.Requests.Clear();
         _work.Notifies.Clear();
         Array.ForEach(_work.Waiting, static waiting => waiting.Clear());
+        _handlers?.Close();
         ReturnSlots();
-    }
-
-    private void Cancel(MessageContext? context)
-    {
-        try
-        {
-            context?.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            // The application's callbacks run in here; what they throw must not end the connection.
-            Log.CancellationFailed(_node.Logger, exception);
-        }
     }
 }

@@ -151,13 +151,14 @@ internal sealed partial class PeerActor
         }
         else if (handler.Mode == HandlerMode.Inline)
         {
-            CallInline(handler, message, effect);
+            CallInline(handler, message, type, effect);
         }
         else
         {
-            RequestContext context = new(_peer ??= CreatePeer());
+            RequestContext context = new(Remote);
             Invocation invocation = new Invocation.OfRequest(effect.Header, message, effect.Charge, context, handler)
             {
+                Type = type,
                 Expires = effect.Expires,
             };
             Work.Requests[effect.Header.Id] = invocation;
@@ -178,7 +179,7 @@ internal sealed partial class PeerActor
         }
         else if (_node.Catalog.RawNotifies.TryGetValue(type, out RawNotifyHandler? inline))
         {
-            CallInline(inline, effect);
+            CallInline(inline, type, effect);
         }
         else if (!_node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
         {
@@ -192,12 +193,16 @@ internal sealed partial class PeerActor
         }
         else if (handler.Mode == HandlerMode.Inline)
         {
-            CallInline(handler, message, effect);
+            CallInline(handler, message, type, effect);
         }
         else
         {
-            NotifyContext context = new(_peer ??= CreatePeer());
-            Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler) { Expires = effect.Expires });
+            NotifyContext context = new(Remote);
+            Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler)
+            {
+                Type = type,
+                Expires = effect.Expires,
+            });
         }
     }
 
@@ -231,7 +236,7 @@ internal sealed partial class PeerActor
         (head with { Hops = (byte)(head.Hops + 1) }).Write(buffer.Array);
         EncodedMessage message = new(effect.Header.Type, buffer, 0, effect.Body.Length);
         _broadcaster.Tell(new GossipMessages.Arrived(
-            _peer ??= CreatePeer(), head, message, effect.Header.Lane, effect.Charge));
+            Remote, head, message, effect.Header.Lane, effect.Charge));
     }
 
     private void Penalise(int points, string detail)
@@ -255,5 +260,7 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer CreatePeer() => new(_link, Self, _session.RemoteHello, Services);
+    private Peer Remote => _peer ??= CreatePeer();
+
+    private Peer CreatePeer() => new(_node, _link, Self, _session.RemoteHello, Services);
 }

@@ -9,62 +9,70 @@ internal sealed partial class PeerActor
     // For all notifies that are taken inline: what it says of the peer is the same for each.
     private NotifyContext? _inlineContext;
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is logged, and no fault of the connection.")]
-    private void CallInline(RawNotifyHandler handler, in SessionEffect effect)
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
+    private void CallInline(RawNotifyHandler handler, ushort type, in SessionEffect effect)
     {
         try
         {
-            handler(_peer ??= CreatePeer(), effect.Body.Span);
+            _link.InlineType = type;
+            handler(Remote, effect.Body.Span);
         }
         catch (Exception exception)
         {
-            Log.HandlerFailed(_node.Logger, exception, $"{effect.Header.Type:x4}");
+            _node.ReportFault(Remote, type, $"{type:x4}", exception);
         }
 
+        _link.InlineType = 0;
         _session.Finish(_now, effect.Charge);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is logged, and no fault of the connection.")]
-    private void CallInline(MessageHandler<NotifyContext, bool> handler, object message, in SessionEffect effect)
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
+    private void CallInline(MessageHandler<NotifyContext, bool> handler, object message, ushort type, in SessionEffect effect)
     {
         try
         {
-            Ended(handler.Invoke(message, _inlineContext ??= new NotifyContext(_peer ??= CreatePeer())));
+            _link.InlineType = type;
+            Ended(handler.Invoke(message, _inlineContext ??= new NotifyContext(Remote)));
         }
         catch (Exception exception)
         {
-            Log.HandlerFailed(_node.Logger, exception, message.GetType().Name);
+            _node.ReportFault(Remote, type, message.GetType().Name, exception);
         }
 
+        _link.InlineType = 0;
         _session.Finish(_now, effect.Charge);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and logged.")]
-    private void CallInline(MessageHandler<RequestContext, IMessage> handler, object message, in SessionEffect effect)
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
+    private void CallInline(MessageHandler<RequestContext, IMessage> handler, object message, ushort type, in SessionEffect effect)
     {
         if (effect.Expires <= _now)
         {
             _expired++;
-            RespondError(effect.Header, effect.Charge, RequestErrorCode.Expired, HandlerActor.ExpiredText);
+            RespondError(effect.Header, effect.Charge, RequestErrorCode.Expired, HandlerQueue.ExpiredText);
             return;
         }
 
         EncodedMessage reply;
         try
         {
-            reply = PayloadWriter.Encode(Ended(handler.Invoke(message, new RequestContext(_peer ??= CreatePeer()))));
+            _link.InlineType = type;
+            reply = PayloadWriter.Encode(HandlerQueue.Checked(Ended(handler.Invoke(message, new RequestContext(Remote)))));
         }
         catch (Exception exception)
         {
-            (RequestErrorCode code, string text) = HandlerActor.AnswerTo(exception);
+            (RequestErrorCode code, string text) = HandlerQueue.AnswerTo(exception);
             RespondError(effect.Header, effect.Charge, code, text);
             if (code == RequestErrorCode.HandlerFailed)
             {
-                // When the asker has been told, for a logger may throw.
-                Log.HandlerFailed(_node.Logger, exception, message.GetType().Name);
+                _node.ReportFault(Remote, type, message.GetType().Name, exception);
             }
 
             return;
+        }
+        finally
+        {
+            _link.InlineType = 0;
         }
 
         Respond(effect.Header, reply);

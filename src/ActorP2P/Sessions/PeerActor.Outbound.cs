@@ -40,7 +40,7 @@ internal sealed partial class PeerActor
     private void SendOrWait(PeerMessages.SendRequest request)
     {
         int lane = (int)request.Lane - 1;
-        bool full = (_waitingCount > 0 && _waiting[lane].Count > 0) || IsFullFor(request.Lane);
+        bool full = (_waitingCount > 0 && _waiting[lane].Count > 0) || !HasRoomFor(request);
         if (!full || _session.State is not (SessionState.Ready or SessionState.AwaitingHelloAck))
         {
             Send(request);
@@ -79,7 +79,9 @@ internal sealed partial class PeerActor
     private bool AdmitFrom(LinkedList<PeerMessages.SendRequest> waiting)
     {
         bool admitted = false;
-        while (waiting.First is { } first && !IsFullFor(first.Value.Lane))
+
+        // Of a session that is refused nothing is sent any more: what waits for it ends with the link.
+        while (waiting.First is { } first && _session.State < SessionState.Refusing && HasRoomFor(first.Value))
         {
             waiting.RemoveFirst();
             PeerMessages.SendRequest request = first.Value;
@@ -93,6 +95,10 @@ internal sealed partial class PeerActor
 
     private bool IsFullFor(Lane lane) => _session.QueuedBytesFor(lane) >= _node.Settings.Session.MaxQueued;
 
+    // Behind the hello may follow only what every node takes; what is longer waits until the peer has said what it takes.
+    private bool HasRoomFor(PeerMessages.SendRequest request) => !IsFullFor(request.Lane)
+        && (_session.State != SessionState.AwaitingHelloAck || request.Message.Length <= SessionSettings.MaxEarlyRequest);
+
     private void Weigh(PeerMessages.SendRequest request, int sign)
     {
         _waitingCount += sign;
@@ -100,7 +106,8 @@ internal sealed partial class PeerActor
         _node.Memory.Charge(sign * request.Message.Length);
     }
 
-    private void FailWaiting()
+    // The asks end with the link, and are told how it ended.
+    private void DropWaiting()
     {
         foreach (LinkedList<PeerMessages.SendRequest> waiting in _waiting)
         {
@@ -109,7 +116,6 @@ internal sealed partial class PeerActor
                 waiting.RemoveFirst();
                 Weigh(first.Value, -1);
                 first.Value.Message.Buffer.Release();
-                Settle(first.Value, SendResult.NotConnected);
             }
         }
     }

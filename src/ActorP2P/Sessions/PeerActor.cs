@@ -74,7 +74,7 @@ internal sealed partial class PeerActor : TurnActor
         TakeOutbox();
         _frames.Abort();
         CancelHandlers();
-        FailWaiting();
+        DropWaiting();
         Count();
         Context.Parent.Tell(new ManagerMessages.LinkEnded(
             _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
@@ -105,7 +105,7 @@ internal sealed partial class PeerActor : TurnActor
         ChargeMemory();
         if (_work?.Replies.TryOpen(QueuedBytes.OfReplies(_session)) == true)
         {
-            _handlers?.Tell(PeerMessages.RepliesTaken.Instance);
+            _handlers?.RepliesTaken();
         }
 
         if (_link.Outbox.EndTurn(QueuedBytes.Of(_session), _session.HeldBytes + _waitingBytes, _now))
@@ -180,6 +180,8 @@ internal sealed partial class PeerActor : TurnActor
                 break;
             case PeerMessages.ConnectionClosed closed:
                 _session.OnTransportClosed(ReasonOf(closed.Error.Fault), closed.Error.Detail);
+                break;
+            case PeerMessages.End { IsForHalfOpen: true } when _session.State >= SessionState.Ready:
                 break;
             case PeerMessages.End { IsFault: true } end:
                 _session.Fail(_now, end.Reason, end.Detail);

@@ -13,5 +13,14 @@ namespace ActorP2P;
 internal sealed record PeerLink(
     long Number, uint Salt, SessionRole Role, IConnection Connection, Outbox Outbox, Disconnect? Refusal)
 {
+    private int _inlineType;
+
     public PeerAddress Address => Connection.RemoteAddress;
+
+    /// <summary>The message type of the inline handler that runs now in the connection's turn; 0 while none does.</summary>
+    public ushort InlineType
+    {
+        get => (ushort)Volatile.Read(ref _inlineType);
+        set => Volatile.Write(ref _inlineType, value);
+    }
 }

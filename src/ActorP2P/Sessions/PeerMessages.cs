@@ -75,12 +75,6 @@ internal static class PeerMessages
         public void OnUndelivered() => Slots.Release();
     }
 
-    /// <summary>To the handlers: the peer has taken replies, and there is room for more.</summary>
-    public sealed record RepliesTaken
-    {
-        public static readonly RepliesTaken Instance = new();
-    }
-
     /// <summary>The Broadcaster is through with a broadcast that came from here.</summary>
     public sealed record BroadcastDone(InboundCharge Charge, int Points, string Detail);
 
@@ -94,7 +88,11 @@ internal static class PeerMessages
     public sealed record RefuseBroadcast(ulong Id);
 
     /// <summary>End the session: in order, or for a fault of the peer; cut, without waiting for the peer to read why.</summary>
-    public sealed record End(DisconnectReason Reason, string Detail, bool IsFault, bool IsCut = false);
+    public sealed record End(DisconnectReason Reason, string Detail, bool IsFault, bool IsCut = false)
+    {
+        /// <summary>Whether it is meant only for a session that is not ready; one that has become ready meanwhile goes on.</summary>
+        public bool IsForHalfOpen { get; init; }
+    }
 
     /// <summary>The slots for handshakes run short.</summary>
     public sealed record Hurry

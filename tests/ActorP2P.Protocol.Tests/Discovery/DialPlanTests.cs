@@ -92,7 +92,8 @@ public class DialPlanTests
     {
         DialPlan plan = new(Settings, new Random(1));
         plan.Add(Address, TimeSpan.Zero);
-        plan.Ended(Address, TimeSpan.Zero, wasReady: false, DisconnectReason.WrongNetwork);
+        plan.Ended(Address, TimeSpan.Zero, wasReady: false, DisconnectReason.SelfConnection);
+        plan.Again(Address, TimeSpan.Zero);
         plan.Failed(Address, TimeSpan.Zero);
         plan.Lost(Address, TimeSpan.Zero);
         plan.Connected(Address, TimeSpan.Zero);
@@ -133,5 +134,15 @@ public class DialPlanTests
         plan.TakeDue(TimeSpan.Zero);
         plan.Ended(Address, TimeSpan.FromHours(1), wasReady: true, reason);
         Assert.NotNull(plan.NextDue);
+    }
+
+    [Fact]
+    public void A_name_with_more_addresses_is_due_again_at_once()
+    {
+        DialPlan plan = new(Settings, new Random(1));
+        plan.Add(Address, TimeSpan.Zero);
+        plan.TakeDue(TimeSpan.Zero);
+        plan.Again(Address, TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(1), plan.NextDue);
     }
 }

@@ -53,6 +53,50 @@ public class HelloCodecTests
     }
 
     [Fact]
+    public void Texts_of_a_hello_are_cleaned_where_they_enter()
+    {
+        Hello dirty = Given.Hello(7) with
+        {
+            UserAgent = "agent\u001b[31m\r\nWarning: all is lost",
+            Services = [new ServiceName(7, "chat\u202e")],
+        };
+        Assert.True(HelloCodec.TryRead(FakePeer.Encode(dirty), out Hello? read));
+        Assert.Equal("agent\ufffd[31m\ufffd\ufffdWarning: all is lost", read.UserAgent);
+        Assert.Equal("chat\ufffd", read.Services[0].Name);
+    }
+
+    [Fact]
+    public void Every_address_of_the_peers_machine_is_passed_over()
+    {
+        Hello hello = Given.Hello(7) with
+        {
+            ListenAddresses = [new PeerAddress("0.0.0.0", 1), new PeerAddress("::", 1), new PeerAddress("192.0.2.1", 1)],
+        };
+        Assert.True(HelloCodec.TryRead(FakePeer.Encode(hello), out Hello? read));
+        Assert.Equal([new PeerAddress("192.0.2.1", 1)], read.ListenAddresses);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("a\nb", false)]
+    [InlineData("a\u2028", false)]
+    [InlineData("äöü", false)]
+    [InlineData("äö", true)]
+    [InlineData("\ud83d\ude00", true)]
+    public void A_text_that_a_peer_would_refuse_or_change_is_refused(string? text, bool allowed)
+    {
+        Exception? refused = Record.Exception(() => HelloText.Require(text, 1, 5, "NetworkId"));
+        Assert.Equal(allowed, refused is null);
+        Assert.Equal(allowed ? null : "NetworkId", (refused as ArgumentException)?.ParamName);
+    }
+
+    // Not among the rows above: the runner cannot carry half a pair to its test.
+    [Fact]
+    public void A_text_with_half_a_surrogate_pair_is_refused() =>
+        Assert.Throws<ArgumentException>(() => HelloText.Require("a\ud800", 1, 64, "NetworkId"));
+
+    [Fact]
     public void Every_truncation_of_a_hello_is_refused_or_lacks_what_stood_behind()
     {
         byte[] bytes = FakePeer.Encode(Given.Hello(7));

@@ -25,5 +25,5 @@ public class SessionSettingsTests
     [Theory]
     [MemberData(nameof(OutOfBounds))]
     public void A_value_out_of_bounds_is_named(string name, SessionSettings settings) =>
-        Assert.Equal(name, Assert.Throws<ArgumentException>(settings.Validated).ParamName);
+        Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(settings.Validated).ParamName);
 }

@@ -74,7 +74,7 @@ public sealed class RestartTests
         PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
         Assert.Equal((AskFailure.Disconnected, DisconnectReason.InternalError), (failure.Reason, failure.End!.Reason));
         Assert.Equal((DisconnectReason.InternalError, DisconnectSide.Local), (gone.Reason, gone.End.Side));
-        Assert.Single(((LogRecorder)mesh.Logs).Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Single(((LogRecorder)mesh.Logs!).Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
         Peer again = await client.ConnectAsync(server.ListenAddresses[0]);
         Assert.Equal("echo y", (await client.AskAsync<Text>(again, new Text("y"))).Value);
     });
@@ -89,7 +89,7 @@ public sealed class RestartTests
         Task tell = client.TellAsync(peer, new Text("x"));
         Task<Text> late = client.AskAsync<Text>(peer, new Text("x"));
 
-        await client.Completion;
+        await Assert.ThrowsAsync<NodeStoppedException>(() => client.Completion);
         await Assert.ThrowsAsync<AskException>(() => ask);
         Assert.Equal(ConnectFailure.Stopping, (await Assert.ThrowsAsync<ConnectException>(() => connect)).Reason);
         Assert.True(await EndsAsync(broadcast) && await EndsAsync(tell) && await EndsAsync(late));

@@ -19,8 +19,11 @@ internal sealed class VirtualMesh
 
     public SimulatedWorld World { get; }
 
-    /// <summary>Where the nodes log.</summary>
-    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
+    /// <summary>Where the nodes log; null leaves it to the node.</summary>
+    public ILoggerFactory? Logs { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Bytes that the nodes' process may use, as they are told; null: as it is.</summary>
+    public long? AvailableMemory { get; init; }
 
     public ITransport CreateTransport(string host) => _network.CreateTransport(host);
 
@@ -49,6 +52,7 @@ internal sealed class VirtualMesh
             LoggerFactory = Logs,
             Seed = World.Seed + (ulong)key,
             Identity = IdentityOf(key),
+            AvailableMemory = AvailableMemory,
         });
     }
 

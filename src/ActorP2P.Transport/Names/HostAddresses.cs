@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ActorP2P.Transport;
+
+/// <summary>All addresses of a host, in the order in which they are dialled.</summary>
+internal static class HostAddresses
+{
+    /// <summary>Addresses taken of one name: more than any name of a service has, and a bound on what an answer can cost.</summary>
+    private const int MaxAddresses = 32;
+
+    /// <summary>Looks a host up; an IP address stands for itself.</summary>
+    /// <param name="resolver">Who knows names.</param>
+    /// <param name="host">A name or an IP address.</param>
+    /// <param name="cancellation">Ends the wait, whether or not the resolver looks at it.</param>
+    /// <returns>At least one address.</returns>
+    /// <exception cref="SocketException">The name has none.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<IPAddress[]> FindAsync(INameResolver resolver, string host, CancellationToken cancellation)
+    {
+        if (IPAddress.TryParse(host, out IPAddress? literal))
+        {
+            return [Plain(literal)];
+        }
+
+        IReadOnlyList<IPAddress> answer =
+            await resolver.ResolveAsync(host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+        IPAddress[] found = Interleave([.. answer.Select(Plain).Distinct()]);
+        return found.Length > 0 ? found[..Math.Min(found.Length, MaxAddresses)]
+            : throw new SocketException((int)SocketError.HostNotFound);
+    }
+
+    /// <summary>
+    /// Takes turns between the two families, the preferred one first (RFC 8305, section 4): one family without a way out
+    /// costs one attempt, not all of its addresses.
+    /// </summary>
+    private static IPAddress[] Interleave(IPAddress[] addresses)
+    {
+        if (addresses.Length == 0)
+        {
+            return [];
+        }
+
+        AddressFamily preferred = addresses[0].AddressFamily;
+        IPAddress[] first = Array.FindAll(addresses, address => address.AddressFamily == preferred);
+        IPAddress[] second = Array.FindAll(addresses, address => address.AddressFamily != preferred);
+        return
+        [
+            .. Enumerable.Range(0, Math.Max(first.Length, second.Length))
+                .SelectMany(i => first.Skip(i).Take(1).Concat(second.Skip(i).Take(1))),
+        ];
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace ActorP2P.Transport;
+
+/// <summary>Asks the operating system: its file of hosts, DNS, and whatever else it is set up to ask.</summary>
+public sealed class SystemNameResolver : INameResolver
+{
+    private SystemNameResolver()
+    {
+    }
+
+    /// <summary>The one there is; it has no state.</summary>
+    public static SystemNameResolver Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
+        await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
+}

@@ -1,0 +1,36 @@
+using Akka.Event;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Where a node logs that was given no logger: its warnings and errors go to the log of its actor system, so that no failure of a
+/// handler stays unseen.
+/// </summary>
+internal sealed class SystemLogger(ActorSystem system) : ILogger
+{
+    private const string Source = "ActorP2P.Node";
+
+    /// <inheritdoc/>
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Warning and < LogLevel.None;
+
+    /// <inheritdoc/>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel))
+        {
+            return;
+        }
+
+        string text = formatter(state, exception);
+        system.EventStream.Publish(logLevel == LogLevel.Warning
+            ? new Warning(exception, Source, typeof(P2PNode), text)
+            : (LogEvent)new Error(exception, Source, typeof(P2PNode), text));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>Calls the application's broadcast handlers for one peer and one message type, in the order of arrival.</summary>
+internal sealed class JudgeQueue(
+    NodeContext node, IActorRef broadcaster, MessageHandler<BroadcastContext, Verdict> handler) : CallQueue(node.Running)
+{
+    private readonly Queue<GossipMessages.Arrived> _waiting = new();
+
+    /// <summary>Whether it has nothing to do, and may be forgotten.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (Guard)
+            {
+                return !IsRunning && _waiting.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Judges a broadcast when those before it have been judged.</summary>
+    public void Post(GossipMessages.Arrived arrived)
+    {
+        lock (Guard)
+        {
+            _waiting.Enqueue(arrived);
+            if (!TryBegin())
+            {
+                return;
+            }
+        }
+
+        Start();
+    }
+
+    /// <summary>The node ends: nothing is judged any more.</summary>
+    public void Close()
+    {
+        lock (Guard)
+        {
+            while (_waiting.TryDequeue(out GossipMessages.Arrived? arrived))
+            {
+                arrived.OnUndelivered();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryCallNext()
+    {
+        GossipMessages.Arrived? next;
+        lock (Guard)
+        {
+            NoteCall(null);
+            if (!_waiting.TryDequeue(out next))
+            {
+                End();
+                return false;
+            }
+        }
+
+        if (handler.Decoder.TryRead(next.Message.Body.Span[BroadcastHead.Size..], out object? message))
+        {
+            BroadcastContext context = new(next.From, next.Head);
+            NoteCall(new HandlerCall(context, next.Message.Type));
+            Judge(next, message, context);
+        }
+        else
+        {
+            Conclude(next, null);
+        }
+
+        return true;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no verdict on the peer.")]
+    private void Judge(GossipMessages.Arrived arrived, object message, BroadcastContext context)
+    {
+        try
+        {
+            ValueTask<Verdict> verdict = handler.Invoke(message, context);
+            if (verdict.IsCompletedSuccessfully)
+            {
+                Conclude(arrived, Checked(verdict.Result));
+            }
+            else
+            {
+                _ = AwaitAsync(arrived, verdict, context);
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(arrived, exception, message, context);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no verdict on the peer.")]
+    private async Task AwaitAsync(GossipMessages.Arrived arrived, ValueTask<Verdict> pending, BroadcastContext context)
+    {
+        AwaitedHandler awaited = new(context, arrived.Message.Type);
+        node.Running.Enter(awaited);
+        try
+        {
+            Conclude(arrived, Checked(await pending));
+        }
+        catch (Exception exception)
+        {
+            Fail(arrived, exception, null, context);
+        }
+
+        node.Running.Leave(awaited);
+    }
+
+    private static Verdict Checked(Verdict verdict) => verdict is >= Verdict.Accept and <= Verdict.Defer
+        ? verdict
+        : throw new InvalidOperationException($"A broadcast handler returned {(int)verdict}, which is no verdict.");
+
+    private void Conclude(GossipMessages.Arrived arrived, Verdict? verdict) =>
+        broadcaster.Tell(new GossipMessages.Judged(arrived, verdict), ActorRefs.NoSender);
+
+    private void Fail(GossipMessages.Arrived arrived, Exception exception, object? message, BroadcastContext context)
+    {
+        ushort type = arrived.Message.Type;
+        Conclude(arrived, Verdict.Ignore);
+        if (exception is not OperationCanceledException || !context.IsCancelled)
+        {
+            node.ReportFault(arrived.From, type, message?.GetType().Name ?? $"{type:x4}", exception);
+        }
+    }
+}

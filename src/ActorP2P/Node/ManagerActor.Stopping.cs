@@ -1,0 +1,94 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <content>The node's end: goodbye to all, what is left of the time to drain for the handlers, and then no more waiting.</content>
+internal sealed partial class ManagerActor
+{
+    private TimeSpan _drained;
+
+    private void BeginShutdown()
+    {
+        _isStopping = true;
+        Context.Stop(_listener);
+        Context.Stop(_dialer);
+        foreach (Link link in _links.Values)
+        {
+            link.Actor.Tell(new PeerMessages.End(DisconnectReason.ShuttingDown, "", IsFault: false));
+        }
+
+        // Each session keeps its own deadline; this one only covers what might still go wrong.
+        SessionSettings session = _node.Settings.Session;
+        _drained = _node.Now + session.DrainTimeout;
+        _shutdownDue.Start(session.DrainTimeout + session.RefusalTimeout);
+        if (_links.Count == 0)
+        {
+            AwaitHandlers();
+        }
+    }
+
+    /// <summary>All connections are gone. Handlers that still run were told so, and have what is left of the time to drain.</summary>
+    private void AwaitHandlers()
+    {
+        EndHandlers();
+        if (_node.Running.AreOverOrTell(Self))
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        _shutdownDue.Start(_drained - _node.Now);
+    }
+
+    private void EndHandlers()
+    {
+        _node.Judges.Close();
+        foreach (HandlerCall call in _node.Running.Calls)
+        {
+            _node.Cancel(call.Context);
+        }
+    }
+
+    /// <summary>The time is over: whatever still runs is named and left alone.</summary>
+    private void EndAtLast()
+    {
+        foreach (HandlerCall call in _node.Running.Calls)
+        {
+            ReportRunning(call.Context.Peer, call.Type);
+        }
+
+        // A connection's actor that has not ended by now is held up in its turn, by an inline handler most likely. Stopping it would
+        // wait for that, so what depends on it is settled here.
+        foreach (Link link in _links.Values.ToArray())
+        {
+            if (link is { InlineType: > 0, Peer: { } peer })
+            {
+                ReportRunning(peer, link.InlineType);
+            }
+
+            EndFor(link, "the connection's actor is held up");
+        }
+
+        EndHandlers();
+        SettlePromises();
+        Context.Stop(Self);
+    }
+
+    private void ReportRunning(Peer peer, ushort type)
+    {
+        Log.HandlerStillRuns(_node.Logger, _node.Id.ToShortString(), $"{type:x4}", peer.ToString());
+        Publish(new HandlerStillRuns(peer, type));
+    }
+
+    private void SettlePromises()
+    {
+        foreach (Link link in _links.Values)
+        {
+            link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
+        }
+
+        _node.Board.Close();
+        _promises.Stop(_isStopping || _fault is not null ? _fault : new NodeStoppedException(
+            "The node was stopped from outside: its manager or its actor system was stopped under it."));
+    }
+}

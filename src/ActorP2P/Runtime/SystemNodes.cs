@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace ActorP2P;
+
+/// <summary>
+/// The nodes that live in an actor system. When the system is shut down in order they say goodbye first; when it just ends, whoever
+/// waits for one of them still hears of it.
+/// </summary>
+internal sealed class SystemNodes
+{
+    private static readonly ConditionalWeakTable<ActorSystem, SystemNodes> s_all = [];
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IActorRef, ManagerPromises> _nodes = [];
+
+    private SystemNodes(ActorSystem system)
+    {
+        UndeliverableRef.Watch(system);
+        NodeMailbox.Register(system);
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "actorp2p-goodbye", StopAllAsync);
+        _ = FailAllAsync(system);
+    }
+
+    /// <summary>The nodes of a system; called before the first of them lives there.</summary>
+    public static SystemNodes Of(ActorSystem system) => s_all.GetValue(system, static key => new SystemNodes(key));
+
+    /// <summary>A node lives in the system from now on.</summary>
+    public void Add(IActorRef manager, ManagerPromises promises)
+    {
+        lock (_lock)
+        {
+            _nodes.Add(manager, promises);
+        }
+
+        _ = RemoveAsync(manager, promises);
+    }
+
+    private async Task RemoveAsync(IActorRef manager, ManagerPromises promises)
+    {
+        await promises.EndAsync();
+        lock (_lock)
+        {
+            _nodes.Remove(manager);
+        }
+    }
+
+    private async Task<Akka.Done> StopAllAsync()
+    {
+        NodeStoppedException reason = new("The node stopped because its actor system was shut down.");
+        foreach ((IActorRef manager, _) in Nodes())
+        {
+            manager.Tell(new ManagerMessages.Shutdown(reason), ActorRefs.NoSender);
+        }
+
+        foreach ((_, ManagerPromises promises) in Nodes())
+        {
+            await promises.EndAsync();
+        }
+
+        return Akka.Done.Instance;
+    }
+
+    private async Task FailAllAsync(ActorSystem system)
+    {
+        await system.WhenTerminated;
+        foreach ((_, ManagerPromises promises) in Nodes())
+        {
+            promises.Stop(new NodeStoppedException("The actor system ended under the node."));
+        }
+    }
+
+    private KeyValuePair<IActorRef, ManagerPromises>[] Nodes()
+    {
+        lock (_lock)
+        {
+            return [.. _nodes];
+        }
+    }
+}

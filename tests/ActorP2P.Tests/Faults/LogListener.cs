@@ -1,0 +1,14 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorP2P.Tests.Faults;
+
+/// <summary>Takes the first error of an actor system's log.</summary>
+internal sealed class LogListener : ReceiveActor
+{
+    public LogListener(TaskCompletionSource<object> seen)
+    {
+        Receive<Error>(error => seen.TrySetResult(error));
+        Context.System.EventStream.Subscribe(Self, typeof(Error));
+    }
+}

@@ -1,0 +1,47 @@
+namespace ActorP2P.Tests.Faults;
+
+/// <summary>Row 20: the memory budget follows what the process may use, and a start says so where that cannot be.</summary>
+public sealed class MemoryLimitTests
+{
+    private const long MiB = 1024 * 1024;
+
+    [Fact]
+    public async Task A_node_that_cannot_keep_to_the_limit_does_not_start()
+    {
+        NodeEnvironment small = new() { AvailableMemory = 60 * MiB };
+
+        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => P2PNode.StartAsync(new P2PSettings { Listen = null }, null, small));
+
+        Assert.Equal(nameof(P2PSettings.MemoryBudget), refusal.ParamName);
+        Assert.Contains(nameof(P2PSettings.Session.MaxMessage), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{45 * MiB}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_with_smaller_messages_starts_within_the_limit()
+    {
+        NodeEnvironment small = new() { AvailableMemory = 60 * MiB };
+        P2PSettings modest = new()
+        {
+            Listen = null,
+            ReassemblyBudget = 4 * MiB,
+            Session = new() { MaxMessage = (int)MiB },
+        };
+
+        await using P2PNode node = await P2PNode.StartAsync(modest, null, small);
+
+        Assert.InRange(modest.MemoryBudgetIn(60 * MiB), 1, 45 * MiB);
+    }
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(4_096)]
+    [InlineData(65_536)]
+    public void The_automatic_budget_follows_the_limit(long available)
+    {
+        P2PSettings settings = new();
+        settings.RequireMemory(available * MiB);
+        Assert.InRange(settings.MemoryBudgetIn(available * MiB), available * MiB / 8, available * MiB / 2);
+    }
+}

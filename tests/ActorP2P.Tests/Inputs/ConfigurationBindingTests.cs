@@ -1,0 +1,43 @@
+using ActorP2P.Protocol;
+using Microsoft.Extensions.Configuration;
+
+namespace ActorP2P.Tests;
+
+/// <summary>Settings bound by the configuration of .NET: an address is read, or the binding fails; none is left out.</summary>
+public sealed class ConfigurationBindingTests
+{
+    [Fact]
+    public void Addresses_are_bound_from_texts()
+    {
+        P2PSettings settings = Bind(new Dictionary<string, string?>
+        {
+            ["Listen"] = "0.0.0.0:9000",
+            ["Bootstrap:0"] = "seed.example.org:9000",
+            ["Bootstrap:1"] = "[2001:db8::1]:9001",
+            ["Announce:0"] = "192.0.2.1:9000",
+            ["RequestTimeout"] = "00:00:07",
+            ["Session:PingAfter"] = "00:00:15",
+        });
+
+        Assert.Equal(new PeerAddress("0.0.0.0", 9000), settings.Listen);
+        Assert.Equal([new PeerAddress("seed.example.org", 9000), new PeerAddress("2001:db8::1", 9001)], settings.Bootstrap);
+        Assert.Equal([new PeerAddress("192.0.2.1", 9000)], settings.Announce);
+        Assert.Equal(TimeSpan.FromSeconds(7), settings.Validated().RequestTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(15), settings.Session.PingAfter);
+    }
+
+    [Fact]
+    public void What_is_no_address_fails() => Assert.Contains("Listen", Assert.Throws<InvalidOperationException>(
+        () => Bind(new Dictionary<string, string?> { ["Listen"] = "nowhere" })).Message, StringComparison.Ordinal);
+
+    // Of a list .NET leaves out what it cannot convert, whatever the type, unless it is told to be strict.
+    [Theory]
+    [InlineData("Bootstrap:0")]
+    [InlineData("Announce:0")]
+    public void What_is_no_address_in_a_list_fails_where_binding_is_strict(string key) => Assert.Throws<InvalidOperationException>(
+        () => Bind(new Dictionary<string, string?> { [key] = "nowhere" }, isStrict: true));
+
+    private static P2PSettings Bind(Dictionary<string, string?> values, bool isStrict = false) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values).Build()
+            .Get<P2PSettings>(options => options.ErrorOnUnknownConfiguration = isStrict)!;
+}

@@ -1,0 +1,62 @@
+using ActorP2P.Determinism;
+using ActorP2P.Protocol;
+using ActorP2P.Tests.Hostile;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Tests;
+
+/// <summary>Two nodes with one seed are two nodes.</summary>
+[Collection(SocketsCollection.Name)]
+public sealed class SameSeedTests
+{
+    private static readonly NodeId Identity = new([.. Enumerable.Repeat((byte)7, NodeId.Size)]);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nodes_of_one_seed_connect_over_sockets(bool ofOneIdentity)
+    {
+        NodeEnvironment environment = new() { Seed = 1, Identity = ofOneIdentity ? Identity : null };
+        P2PSettings settings = new() { NetworkId = "test" };
+        await using P2PNode a = await P2PNode.StartAsync(settings, environment: environment);
+        await using P2PNode b = await P2PNode.StartAsync(settings, environment: environment);
+        Peer peer = await a.ConnectAsync(b.ListenAddresses[0]).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(new ClaimedNodeId(b.Id), peer.ClaimedId);
+    }
+
+    [Fact]
+    public void Nodes_of_one_seed_in_virtual_time_connect_and_say_two_things()
+    {
+        SimulatedWorld world = new(1);
+        MemoryNetwork network = new(world.TimeProvider, TimeSpan.FromMilliseconds(10));
+        List<string> heard = [];
+        world.Run(async () =>
+        {
+            await using P2PNode a = await StartAsync(world, network, 1, heard);
+            await using P2PNode b = await StartAsync(world, network, 2, heard);
+            await a.ConnectAsync(b.ListenAddresses[0]);
+            await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+            await a.BroadcastAsync(new Text("news"));
+            await b.BroadcastAsync(new Text("news"));
+            await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+        }, TimeSpan.FromHours(1));
+        Assert.Equal(["node1: news", "node2: news"], heard.Order());
+    }
+
+    private static Task<P2PNode> StartAsync(SimulatedWorld world, MemoryNetwork network, byte key, List<string> heard) =>
+        P2PNode.StartAsync(
+            new P2PSettings { NetworkId = "test", Listen = new PeerAddress($"node{key}", 1) },
+            protocol => protocol.OnBroadcast<Text>((message, _) =>
+            {
+                heard.Add($"node{key}: {message.Value}");
+                return Verdict.Accept;
+            }),
+            new NodeEnvironment
+            {
+                System = SimulatedSystem.Create(world, $"node{key}", new SimulatedSystemOptions { Node = key }),
+                Transport = network.CreateTransport($"node{key}"),
+                TimeProvider = world.TimeProviderOf(key),
+                Seed = 1,
+                Identity = new NodeId([.. new byte[NodeId.Size - 1], key]),
+            });
+}

@@ -1,0 +1,75 @@
+using ActorP2P.Protocol;
+using ActorP2P.Tests.Hostile;
+
+namespace ActorP2P.Tests;
+
+/// <summary>In a process with little memory the node's budget follows: it takes shorter messages, and says so at its start.</summary>
+public sealed class SmallProcessTests
+{
+    private const long MiB = 1024 * 1024;
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(60)]
+    [InlineData(200)]
+    [InlineData(389)]
+    public void All_that_a_peer_may_take_fits_half_of_the_process(long megabytes)
+    {
+        P2PSettings fitted = new P2PSettings().Validated().Within(megabytes * MiB).Validated();
+        Assert.InRange(fitted.MemoryBudgetIn(megabytes * MiB), 1, megabytes * MiB / 2);
+        Assert.InRange(fitted.Session.MaxMessage, SessionSettings.MinMaxMessage, new SessionSettings().MaxMessage - 1);
+    }
+
+    [Fact]
+    public void A_process_with_memory_changes_nothing()
+    {
+        P2PSettings settings = new();
+        Assert.Same(settings, settings.Within(400 * MiB));
+        P2PSettings explicitly = new() { MemoryBudget = 1L << 30 };
+        Assert.Same(explicitly, explicitly.Within(60 * MiB));
+    }
+
+    [Fact]
+    public void Below_the_floor_the_node_does_not_start()
+    {
+        VirtualMesh mesh = new() { AvailableMemory = 4 * MiB };
+        mesh.Run(async () =>
+        {
+            ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => mesh.StartAsync("a"));
+            Assert.Equal("MemoryBudget", refused.ParamName);
+            Assert.Contains("may use 4194304 bytes; allowed: a process that may use", refused.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Eight_peers_that_begin_messages_of_30_MiB_are_held_to_the_budget()
+    {
+        LogRecorder log = new();
+        VirtualMesh mesh = new() { AvailableMemory = 60 * MiB, Logs = log };
+        mesh.Run(async () =>
+        {
+            await using P2PNode node = await mesh.StartAsync("node", protocol => protocol
+                .OnRequest<Blob, Blob>((request, _) => request).OnNotify<Blob>((_, _) => { }));
+            for (int i = 0; i < 8; i++)
+            {
+                await using P2PNode peer = await StartLargeAsync(mesh, node, i);
+            }
+
+            Assert.InRange(node.Statistics.HeldBytes, 0, 30 * MiB);
+            await using P2PNode honest = await mesh.StartAsync("honest");
+            Peer to = await honest.ConnectAsync(node.ListenAddresses[0]);
+            Assert.Equal(4 * MiB, (await honest.AskAsync<Blob>(to, new Blob(new byte[4 * MiB]))).Bytes.Length);
+        });
+
+        Assert.Contains(log.Lines, line => line.Contains("The process may use 62914560 bytes: messages of at most", StringComparison.Ordinal));
+    }
+
+    private static async Task<P2PNode> StartLargeAsync(VirtualMesh mesh, P2PNode node, int number)
+    {
+        P2PNode peer = await mesh.StartAsync($"large{number}");
+        Peer to = await peer.ConnectAsync(node.ListenAddresses[0]);
+        AskException refused = await Assert.ThrowsAsync<AskException>(() => peer.AskAsync<Blob>(to, new Blob(new byte[30 * MiB])));
+        Assert.Equal(AskFailure.TooLong, refused.Reason);
+        return peer;
+    }
+}
