@@ -16,7 +16,7 @@ internal sealed class ChaosHost
 
     private readonly ChaosHostOptions _options;
     private readonly LedgerWriter _ledger;
-    private readonly ChaosTransport _transport;
+    private readonly ChaosNameTable _names = new();
     private readonly P2PNode _node;
     private readonly ChaosTraffic _traffic;
     private readonly ManualResetEventSlim _never = new();
@@ -25,7 +25,6 @@ internal sealed class ChaosHost
     {
         _options = options;
         _ledger = new LedgerWriter(options.Ledger, options.Node, options.Incarnation);
-        _transport = new ChaosTransport(options.Bug);
         Obey(Console.In.ReadLine()!.Split(' '));
         _node = P2PNode.StartAsync(
             ChaosSettings.Of(options),
@@ -35,7 +34,7 @@ internal sealed class ChaosHost
                 .OnBroadcast<ChaosNews>((news, _) => Hear(news)),
             new NodeEnvironment
             {
-                Transport = _transport,
+                Transport = new ChaosTransport(_names, options.Bug),
                 LoggerFactory = new LedgerLog(_ledger),
                 Identity = ChaosNames.IdOf(options.Node),
             }).GetAwaiter().GetResult();
@@ -83,7 +82,7 @@ internal sealed class ChaosHost
         {
             for (int node = 1; node < order.Length; node++)
             {
-                _transport.Name(ChaosNames.HostOf(node - 1), IPAddress.Parse(order[node]));
+                _names.Set(ChaosNames.HostOf(node - 1), IPAddress.Parse(order[node]));
             }
         }
     }

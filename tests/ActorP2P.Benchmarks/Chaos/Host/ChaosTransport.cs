@@ -1,23 +1,19 @@
 using System.Collections.Concurrent;
-using System.Net;
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
 using Microsoft.Win32.SafeHandles;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>
-/// Sockets that know the names of the run's nodes, whose addresses change, and that can have a planted bug.
-/// </summary>
+/// <summary>Sockets that can have a planted bug.</summary>
+/// <param name="names">Where the names of nodes lead.</param>
 /// <param name="bug">The bug.</param>
-internal sealed class ChaosTransport(PlantedBug bug) : ITransport
+internal sealed class ChaosTransport(ChaosNameTable names, PlantedBug bug) : ITransport
 {
-    private readonly SocketTransport _sockets = new(new SocketTransportSettings(), TimeProvider.System);
-    private readonly ConcurrentDictionary<string, IPAddress> _names = new();
-    private readonly ConcurrentBag<SafeFileHandle> _leaked = [];
+    private readonly SocketTransport _sockets = new(
+        new SocketTransportSettings { Resolver = names }, TimeProvider.System);
 
-    /// <summary>The address of a name, from now on.</summary>
-    public void Name(string host, IPAddress address) => _names[host] = address;
+    private readonly ConcurrentBag<SafeFileHandle> _leaked = [];
 
     public IListener Listen(PeerAddress address, IAcceptSink sink)
     {
@@ -25,10 +21,11 @@ internal sealed class ChaosTransport(PlantedBug bug) : ITransport
         return bug == PlantedBug.HangingDispose ? new PlantedListener(listener) : listener;
     }
 
-    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) => _sockets.Dial(
-        _names.TryGetValue(address.Host, out IPAddress? ip) ? new PeerAddress(ip.ToString(), address.Port) : address,
-        timeout,
-        new DialSink(this, sink));
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
+        _sockets.Dial(address, timeout, new DialSink(this, sink));
+
+    public IDisposable Dial(PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink) =>
+        _sockets.Dial(address, except, timeout, new DialSink(this, sink));
 
     private IConnection Plant(IConnection connection)
     {
