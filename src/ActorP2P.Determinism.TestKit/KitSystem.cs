@@ -40,7 +40,8 @@ internal static class KitSystem
             .WithFallback(users)
             .WithFallback(Akka.TestKit.Xunit2.TestKit.DefaultConfig)
             .WithFallback(s_defaults);
-        ActorSystem system = SimulatedSystem.Create(world, name, new SimulatedSystemOptions { Setup = setup, Config = all });
+        SimulatedSystemOptions options = new() { Setup = setup, Config = all };
+        ActorSystem system = SimulatedSystem.Create(world, name, options);
         if (NamesOf(users).Any(IsListener))
         {
             s_heard.Add(system, system);
@@ -70,11 +71,13 @@ internal static class KitSystem
     private static Config OtherLoggers(Config users)
     {
         IEnumerable<string> names = NamesOf(users).Where(static one => Type.GetType(one) != typeof(TestEventListener));
-        return ConfigurationFactory.ParseString($"{Loggers} = [{string.Join(", ", names.Select(static one => $"\"{one}\""))}]");
+        string list = string.Join(", ", names.Select(static one => $"\"{one}\""));
+        return ConfigurationFactory.ParseString($"{Loggers} = [{list}]");
     }
 
     private static IList<string> NamesOf(Config config) => config.HasPath(Loggers) ? config.GetStringList(Loggers) : [];
 
     private static bool IsListener(string name) =>
-        Type.GetType(name) is { } type && type != typeof(TestEventListener) && typeof(TestEventListener).IsAssignableFrom(type);
+        Type.GetType(name) is { } type && type != typeof(TestEventListener)
+            && typeof(TestEventListener).IsAssignableFrom(type);
 }

@@ -3,9 +3,9 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's latch, for actors that wait for it: the world goes on inside of their step. A test may wait for Akka's own latch as
-/// well. Put <c>global using TestLatch = ActorP2P.Determinism.TestKit.SimulatedLatch;</c> into a project whose actors make
-/// latches of their own.
+/// Akka's latch, for actors that wait for it: the world goes on inside of their step. A test may wait for Akka's own
+/// latch as well. Put <c>global using TestLatch = ActorP2P.Determinism.TestKit.SimulatedLatch;</c> into a project whose
+/// actors make latches of their own.
 /// </summary>
 public sealed class SimulatedLatch : TestLatch
 {

@@ -5,8 +5,8 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's test probe in virtual time. Declare variables with this type, or with <c>var</c>: what is called on a variable of
-/// type <see cref="TestProbe"/> is Akka's own, of which only waits for one message work here.
+/// Akka's test probe in virtual time. Declare variables with this type, or with <c>var</c>: what is called on a
+/// variable of type <see cref="TestProbe"/> is Akka's own, of which only waits for one message work here.
 /// </summary>
 [Shadows]
 public partial class SimulatedProbe : TestProbe

@@ -10,9 +10,9 @@ using Xunit.Abstractions;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's kit for xunit in virtual time: the system is a simulated one, and every wait lets its world run until the message
-/// or the virtual deadline has come. An hour takes milliseconds, nothing waits in real time, and a run can be repeated from
-/// its seed. Changing the base class is all that most test classes need.
+/// Akka's kit for xunit in virtual time: the system is a simulated one, and every wait lets its world run until the
+/// message or the virtual deadline has come. An hour takes milliseconds, nothing waits in real time, and a run can be
+/// repeated from its seed. Changing the base class is all that most test classes need.
 /// </summary>
 [Shadows]
 public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
@@ -66,6 +66,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     public SimulatedTestKit(ActorSystem system, ITestOutputHelper? output = null)
         : base(system, output)
     {
+        // The logger to the output listens from now on.
+        _waits.Pass(TimeSpan.Zero);
     }
 
     /// <summary>The world that the system, and every further one of this kit, is in.</summary>
@@ -78,7 +80,9 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         }
     }
 
-    /// <summary>The system. A test touches it before it waits, which is when the kit puts its context in place.</summary>
+    /// <summary>
+    /// The system. A test touches it before it waits, which is when the kit puts its context in place.
+    /// </summary>
     public new ActorSystem Sys
     {
         get
@@ -98,7 +102,9 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         }
     }
 
-    /// <summary>How long a wait without a deadline of its own, or an await of the test, may take in virtual time.</summary>
+    /// <summary>
+    /// How long a wait without a deadline of its own, or an await of the test, may take in virtual time.
+    /// </summary>
     public TimeSpan WaitLimit
     {
         get => WorldPump.Of(World).Limit;
@@ -113,14 +119,18 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// <summary>Filters of the log events of a further system of this kit.</summary>
     public new SimulatedEventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system, []);
 
-    /// <summary>A world as a kit makes it: the seed of the environment or else a fixed one, with all redirects.</summary>
+    /// <summary>
+    /// A world as a kit makes it: the seed of the environment or else a fixed one, with all redirects.
+    /// </summary>
     /// <param name="seed">The seed; by default that of the environment variable, or 1.</param>
     /// <exception cref="FormatException">The environment variable is not a number.</exception>
     public static SimulatedWorld CreateWorld(ulong? seed = null) => new(
         seed ?? SeedOfEnvironment(),
         new SimulationOptions { Shuffle = true, Redirects = SimulationRedirects.All });
 
-    /// <summary>A further system in the world of this kit, where <c>ActorSystem.Create</c> would make a real one.</summary>
+    /// <summary>
+    /// A further system in the world of this kit, where <c>ActorSystem.Create</c> would make a real one.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="config">Configuration for it.</param>
     public ActorSystem CreateSystem(string name, Config? config = null)
@@ -136,7 +146,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// <param name="name">Its name.</param>
     /// <param name="config">Configuration for it.</param>
     public static ActorSystem CreateSystem(SimulatedWorld world, string name, Config? config = null) =>
-        KitSystem.Create(world, name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config ?? Config.Empty)));
+        KitSystem.Create(
+            world, name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config ?? Config.Empty)));
 
     /// <summary>Lets virtual time pass; all that is due in it happens.</summary>
     public void Advance(TimeSpan by) => _waits.Pass(by);
@@ -161,7 +172,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     public override SimulatedProbe CreateTestProbe(string? name = null) => new(Sys, Assertions, name);
 
     /// <inheritdoc/>
-    public override SimulatedProbe CreateTestProbe(ActorSystem system, string? name = null) => new(system, Assertions, name);
+    public override SimulatedProbe CreateTestProbe(ActorSystem system, string? name = null) =>
+        new(system, Assertions, name);
 
     /// <inheritdoc/>
     public override void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
@@ -194,7 +206,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     }
 
     /// <inheritdoc/>
-    protected override Task ShutdownAsync(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
+    protected override Task ShutdownAsync(
+        ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         Shutdown(system, duration, verifySystemShutdown);
         return Task.CompletedTask;
@@ -225,7 +238,6 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
             pump.Body = _body;
         }
         BaseTypedWaits.Install(this, _waits);
-        _waits.Pass(TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
@@ -253,7 +265,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     internal static WorldPump PumpOf(ActorSystem system) => SimulatedSystem.WorldOf(system) is { } world
         ? WorldPump.Of(world)
         : throw new ArgumentException(
-            "The system is not a simulated one; make it by SimulatedSystem.Create, or let the kit make it.", nameof(system));
+            "The system is not a simulated one; make it by SimulatedSystem.Create, or let the kit make it.",
+            nameof(system));
 
     private static ulong SeedOfEnvironment() => Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text
         ? ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)

@@ -10,9 +10,9 @@ namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
 /// Writes extension methods named <c>PipeTo</c> that are nearer than Akka's and hand on to Akka's with
-/// <c>useConfigureAwait: true</c>: without it the answer comes back on the thread pool. It does so where an assembly has the
-/// attribute <c>VirtualPipeTo</c> (into the namespace that it names, or else into the global one), or where the project sets
-/// the property <c>VirtualPipeTo</c> to <c>true</c> (into its root namespace).
+/// <c>useConfigureAwait: true</c>: without it the answer comes back on the thread pool. It does so where an assembly
+/// has the attribute <c>VirtualPipeTo</c> (into the namespace that it names, or else into the global one), or where the
+/// project sets the property <c>VirtualPipeTo</c> to <c>true</c> (into its root namespace).
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PipeToGenerator : IIncrementalGenerator
@@ -75,8 +75,9 @@ public sealed class PipeToGenerator : IIncrementalGenerator
     private static string Extension(IMethodSymbol method)
     {
         IEnumerable<string> arguments = method.Parameters
-            .Select(static (one, index) => index < 2 ? SignatureFormat.Name(one) : $"{one.Name}: {SignatureFormat.Name(one)}");
-        string call = string.Join(", ", arguments.Take(2).Concat(new[] { $"{Switch}: true" }).Concat(arguments.Skip(2)));
+            .Select(static (one, index) => (index < 2 ? "" : one.Name + ": ") + SignatureFormat.Name(one));
+        IEnumerable<string> switched = arguments.Take(2).Concat(new[] { $"{Switch}: true" }).Concat(arguments.Skip(2));
+        string call = string.Join(", ", switched);
         string types = SignatureFormat.TypeParametersOf(method);
         return $"public static {SignatureFormat.TypeOf(method.ReturnType)} PipeTo{types}(this "
             + $"{SignatureFormat.ParametersOf(method)}) => global::{Support}.PipeTo{types}({call});";

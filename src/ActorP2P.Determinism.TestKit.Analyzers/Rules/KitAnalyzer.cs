@@ -16,13 +16,14 @@ public sealed class KitAnalyzer : DiagnosticAnalyzer
     private const string Actor = "Akka.Actor.ActorBase";
 
     private static readonly ImmutableArray<string> s_waitsOfSeveralSteps = ImmutableArray.Create(
-        "AwaitAssert", "AwaitCondition", "ExpectMsgAllOf", "FishForMessage", "FishUntilMessage", "ReceiveN", "ReceiveWhile",
-        "WaitForRadioSilence", "Within");
+        "AwaitAssert", "AwaitCondition", "ExpectMsgAllOf", "FishForMessage", "FishUntilMessage", "ReceiveN",
+        "ReceiveWhile", "WaitForRadioSilence", "Within");
 
     private static readonly ImmutableHashSet<string> s_blocking = ImmutableHashSet.Create(
         "Akka.TestKit.TestLatch.Ready", "Akka.TestKit.TestBarrier.Await", "System.Threading.WaitHandle.WaitOne",
         "System.Threading.CountdownEvent.Wait", "System.Threading.ManualResetEventSlim.Wait",
-        "System.Threading.SemaphoreSlim.Wait", "System.Threading.Barrier.SignalAndWait", "System.Threading.Monitor.Wait");
+        "System.Threading.SemaphoreSlim.Wait", "System.Threading.Barrier.SignalAndWait",
+        "System.Threading.Monitor.Wait");
 
     private static readonly ImmutableHashSet<string> s_clocks = ImmutableHashSet.Create(
         "System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow",
@@ -171,6 +172,7 @@ public sealed class KitAnalyzer : DiagnosticAnalyzer
 
     private static string NameOf(INamedTypeSymbol type) => type.ToDisplayString();
 
-    private static void Report(OperationAnalysisContext context, DiagnosticDescriptor rule, params object[] arguments) =>
+    private static void Report(
+        OperationAnalysisContext context, DiagnosticDescriptor rule, params object[] arguments) =>
         context.ReportDiagnostic(Diagnostic.Create(rule, context.Operation.Syntax.GetLocation(), arguments));
 }

@@ -8,8 +8,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
-/// Writes, into each class marked with <c>ShadowsAttribute</c>, a new member for every member of Akka's <c>TestKitBase</c>
-/// that waits. A member that no rule covers is an error, so that an upgrade of Akka.NET cannot bring a wait in real time.
+/// Writes, into each class marked with <c>ShadowsAttribute</c>, a new member for every member of Akka's
+/// <c>TestKitBase</c> that waits. A member that no rule covers is an error, so that an upgrade of Akka.NET cannot bring
+/// a wait in real time.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ShadowGenerator : IIncrementalGenerator
@@ -21,7 +22,8 @@ public sealed class ShadowGenerator : IIncrementalGenerator
     private static readonly DiagnosticDescriptor s_notCovered = new(
         "AP2P0100",
         "A member of Akka's kit has no shadow",
-        "No rule covers {0}; it may wait in real time. Give VirtualWaits a method of its name and parameters, or list it as one that never waits.",
+        "No rule covers {0}; it may wait in real time. Give VirtualWaits a method of its name and parameters, or list "
+            + "it as one that never waits.",
         "Generation",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);

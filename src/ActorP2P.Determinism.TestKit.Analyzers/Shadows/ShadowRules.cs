@@ -6,20 +6,21 @@ using Microsoft.CodeAnalysis;
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
-/// Says how each member of Akka's <c>TestKitBase</c> is shadowed. There are four rules. A member that never waits is left
-/// alone, or touches the test's context before it calls Akka's. One that takes a single message and judges it lets the world run until there is a message, and then calls Akka's
-/// own with a timeout of zero. All others have a method of the same name and parameters, hand-written, in
+/// Says how each member of Akka's <c>TestKitBase</c> is shadowed. There are four rules. A member that never waits is
+/// left alone, or touches the test's context before it calls Akka's. One that takes a single message and judges it lets
+/// the world run until there is a message, and then calls Akka's own with a timeout of zero. All others have a method
+/// of the same name and parameters, hand-written, in
 /// <c>VirtualWaits</c> or in a part of it; an asynchronous one may use its synchronous twin's.
 /// </summary>
 internal sealed class ShadowRules
 {
     private static readonly ImmutableHashSet<string> s_neverWait = ImmutableHashSet.Create(
         "ActorOfAsTestActorRef", "ActorOfAsTestFSMRef", "ActorSelection", "ChildActorOf", "ChildActorOfAsync",
-        "CreateEventFilter", "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe", "DefaultConfig",
-        "Dilated", "EventFilter", "FullDebugConfig", "GetTimeoutOrDefault", "HasMessages", "IgnoreMessages",
-        "ExpectNoMessageDefaultTimeout", "IgnoreNoMessages", "InitializeTest", "InternalAwaitCondition", "InternalAwaitConditionAsync", "LastMessage",
-        "LastSender", "Log", "SetAutoPilot", "Shutdown", "ShutdownAsync", "SingleExpectDefaultTimeout", "Sys", "TestActor",
-        "TestKitSettings");
+        "CreateEventFilter", "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe",
+        "DefaultConfig", "Dilated", "EventFilter", "ExpectNoMessageDefaultTimeout", "FullDebugConfig",
+        "GetTimeoutOrDefault", "HasMessages", "IgnoreMessages", "IgnoreNoMessages", "InitializeTest",
+        "InternalAwaitCondition", "InternalAwaitConditionAsync", "LastMessage", "LastSender", "Log", "SetAutoPilot",
+        "Shutdown", "ShutdownAsync", "SingleExpectDefaultTimeout", "Sys", "TestActor", "TestKitSettings");
 
     private static readonly ImmutableHashSet<string> s_judge =
         ImmutableHashSet.Create("ExpectMsg", "ExpectMsgFrom", "ExpectTerminated");
@@ -45,7 +46,8 @@ internal sealed class ShadowRules
 
     /// <summary>True when a member of Akka's kit calls for a shadow.</summary>
     public static bool IsCovered(ISymbol member) =>
-        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
+        member.DeclaredAccessibility
+            is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
         && !member.IsImplicitlyDeclared
         && !s_neverWait.Contains(member.Name)
         && member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary };
@@ -78,7 +80,8 @@ internal sealed class ShadowRules
     private static string Touch(IMethodSymbol method, string how)
     {
         string types = SignatureFormat.TypeParametersOf(method);
-        return $"public {how} {SignatureFormat.TypeOf(method.ReturnType)} {method.Name}{types}({SignatureFormat.ParametersOf(method)})"
+        return $"public {how} {SignatureFormat.TypeOf(method.ReturnType)} {method.Name}{types}"
+            + $"({SignatureFormat.ParametersOf(method)})"
             + (how == "new" ? SignatureFormat.ConstraintsOf(method) : "")
             + $" {{ _waits?.Touch(); return base.{method.Name}{types}({SignatureFormat.ArgumentsOf(method)}); }}";
     }
@@ -104,7 +107,8 @@ internal sealed class ShadowRules
         string wait = "_waits.UntilDeadline(deadline)";
         string result = SignatureFormat.TypeOf(task.TypeArguments[0]);
         string call = BaseCall(method, Synchronous(method.Name), duration);
-        return $"{Head(method)} {{ global::System.TimeSpan deadline = _waits.Deadline(_waits.RemainingOrDilated({duration.Name})); "
+        return $"{Head(method)} {{ global::System.TimeSpan deadline = "
+            + $"_waits.Deadline(_waits.RemainingOrDilated({duration.Name})); "
             + $"return Pumped<{result}>.Lazily(() => {{ {Require(method, wait)} return {call}; }}); }}";
     }
 
@@ -126,7 +130,9 @@ internal sealed class ShadowRules
     /// <summary>A synchronous wait as what an asynchronous member returns.</summary>
     private static string? Wrapped(INamedTypeSymbol? returned, string call)
     {
-        string? result = returned is { TypeArguments.Length: 1 } ? SignatureFormat.TypeOf(returned.TypeArguments[0]) : null;
+        string? result = returned is { TypeArguments.Length: 1 }
+            ? SignatureFormat.TypeOf(returned.TypeArguments[0])
+            : null;
         return (returned?.Name, result) switch
         {
             ("ValueTask", null) => $"Pumped<bool>.Lazily(() => {call})",
@@ -152,10 +158,11 @@ internal sealed class ShadowRules
         own.DeclaredAccessibility == Accessibility.Public
         && own.TypeParameters.Length == akkas.TypeParameters.Length
         && own.Parameters.Length == akkas.Parameters.Length
-        && own.Parameters.Zip(akkas.Parameters, static (a, b) => a.RefKind == b.RefKind
-            && a.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
-                == b.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+        && own.Parameters.Zip(akkas.Parameters, static (a, b) => a.RefKind == b.RefKind && Plain(a) == Plain(b))
             .All(static same => same);
+
+    private static string Plain(IParameterSymbol parameter) =>
+        parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static string Head(IMethodSymbol method)
     {
@@ -169,7 +176,8 @@ internal sealed class ShadowRules
         ITypeSymbol returned = method.ReturnType is INamedTypeSymbol { Name: "ValueTask", TypeArguments.Length: 1 } task
             ? task.TypeArguments[0]
             : method.ReturnType;
-        return $"_waits.Require<{SignatureFormat.TypeOf(returned)}>({wait}, {HintOf(method)}, {CancellationOf(method)});";
+        string type = SignatureFormat.TypeOf(returned);
+        return $"_waits.Require<{type}>({wait}, {HintOf(method)}, {CancellationOf(method)});";
     }
 
     private static string BaseCall(IMethodSymbol method, string name, IParameterSymbol duration)
@@ -182,7 +190,8 @@ internal sealed class ShadowRules
     }
 
     private static IParameterSymbol? DurationOf(IMethodSymbol method) => method.Parameters.SingleOrDefault(
-        static one => one.Type is INamedTypeSymbol { Name: "Nullable" } type && type.TypeArguments[0].Name == "TimeSpan");
+        static one => one.Type is INamedTypeSymbol { Name: "Nullable" } type
+            && type.TypeArguments[0].Name == "TimeSpan");
 
     private static string HintOf(IMethodSymbol method) =>
         method.Parameters.FirstOrDefault(static one => one.Name == "hint")?.Name ?? "null";
@@ -191,5 +200,7 @@ internal sealed class ShadowRules
         method.Parameters.FirstOrDefault(static one => one.Type.Name == "CancellationToken")?.Name ?? "default";
 
     private static string Synchronous(string name) =>
-        name.EndsWith("Async", System.StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
+        name.EndsWith("Async", System.StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - "Async".Length)
+            : name;
 }

@@ -22,7 +22,9 @@ internal static class SignatureFormat
     /// <summary>The list of parameters with their defaults, without its brackets.</summary>
     public static string ParametersOf(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(Parameter));
 
-    /// <summary>The constraints of the type parameters, with a blank before each; nothing when there are none.</summary>
+    /// <summary>
+    /// The constraints of the type parameters, with a blank before each; nothing when there are none.
+    /// </summary>
     public static string ConstraintsOf(IMethodSymbol method) => string.Concat(method.TypeParameters.Select(Constraint));
 
     /// <summary>The list of arguments that hands all parameters on.</summary>

@@ -8,10 +8,10 @@ namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
 /// The net under calls that C# binds to Akka's own methods, because a variable is of type <c>TestProbe</c> or
-/// <c>TestKitBase</c>. The queue of the kit is wrapped by one whose reader lets the world run instead of waiting; how long,
-/// it learns from the line that the kit logs before each wait. Methods that wait more than once work out the rest of their
-/// time by the real clock, which is wrong here, so they are refused. This needs private members of Akka.TestKit; where they
-/// differ the net is not there.
+/// <c>TestKitBase</c>. The queue of the kit is wrapped by one whose reader lets the world run instead of waiting; how
+/// long, it learns from the line that the kit logs before each wait. Methods that wait more than once work out the rest
+/// of their time by the real clock, which is wrong here, so they are refused. This needs private members of
+/// Akka.TestKit; where they differ the net is not there.
 /// </summary>
 internal sealed class BaseTypedWaits : ILoggingAdapter
 {
@@ -26,7 +26,8 @@ internal sealed class BaseTypedWaits : ILoggingAdapter
         ["FishForMessage", "FishUntil", "ReceiveN", "ReceiveWhile", "ExpectMsgAllOf", "Within"];
 
     private static readonly string[] s_kitsLines =
-        ["Trying to ", "Received message", "Received no message", "Received ", "Timeout ", "Awaiting ", "Condition fulfilled"];
+        ["Trying to ", "Received message", "Received no message", "Received ", "Timeout ", "Awaiting ",
+            "Condition fulfilled"];
 
     private readonly ILoggingAdapter _inner;
     private readonly VirtualWaits _waits;
@@ -93,7 +94,10 @@ internal sealed class BaseTypedWaits : ILoggingAdapter
 
     /// <summary>The kit's own lines are for the net only: a test that looks at the log must not see them.</summary>
     private bool IsForOthers(LogLevel level, string format) => _inner.IsEnabled(level)
-        && !(level == LogLevel.DebugLevel && Array.Exists(s_kitsLines, line => format.StartsWith(line, StringComparison.Ordinal)));
+        && !(level == LogLevel.DebugLevel && IsKits(format));
+
+    private static bool IsKits(string format) =>
+        Array.Exists(s_kitsLines, line => format.StartsWith(line, StringComparison.Ordinal));
 
     /// <summary>Lets the world run for as long as the method on the stack would wait.</summary>
     /// <exception cref="InvalidOperationException">The method waits more than once.</exception>
@@ -106,7 +110,8 @@ internal sealed class BaseTypedWaits : ILoggingAdapter
             .FirstOrDefault(static name => Array.Exists(s_refused, name.Contains));
         if (method is not null || _wait is not { } wait)
         {
-            throw new InvalidOperationException($"{method ?? "A wait"} was called on a variable of type TestProbe or TestKitBase; "
+            throw new InvalidOperationException(
+                $"{method ?? "A wait"} was called on a variable of type TestProbe or TestKitBase; "
                 + "it would measure real time. Declare the variable as SimulatedProbe or SimulatedTestKit.");
         }
         _wait = null;

@@ -12,7 +12,8 @@ internal sealed class PumpingChannel : Channel<MessageEnvelope>
         Reader = new PumpingReader(inner.Reader, pump);
     }
 
-    private sealed class PumpingReader(ChannelReader<MessageEnvelope> inner, Func<bool> pump) : ChannelReader<MessageEnvelope>
+    private sealed class PumpingReader(ChannelReader<MessageEnvelope> inner, Func<bool> pump)
+        : ChannelReader<MessageEnvelope>
     {
         public override bool CanCount => true;
 

@@ -6,7 +6,9 @@ using Akka.TestKit.TestEvent;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>A block of code during which log events are counted, and the wait in virtual time until enough have come.</summary>
+/// <summary>
+/// A block of code during which log events are counted, and the wait in virtual time until enough have come.
+/// </summary>
 internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IReadOnlyList<EventFilterBase> filters)
 {
     /// <summary>How long a block itself may take, in virtual time.</summary>

@@ -12,7 +12,8 @@ public sealed class SimulatedEventFilterApplier : IEventFilterApplier
     private readonly ActorSystem _system;
     private readonly IReadOnlyList<EventFilterBase> _filters;
 
-    internal SimulatedEventFilterApplier(SimulatedTestKit kit, ActorSystem system, IReadOnlyList<EventFilterBase> filters) =>
+    internal SimulatedEventFilterApplier(
+        SimulatedTestKit kit, ActorSystem system, IReadOnlyList<EventFilterBase> filters) =>
         (_kit, _system, _filters) = (kit, system, filters);
 
     /// <summary>Begins a further filter; an event counts when any of them matches.</summary>

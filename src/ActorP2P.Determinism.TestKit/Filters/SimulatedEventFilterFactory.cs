@@ -8,8 +8,8 @@ using Akka.TestKit.Internal.StringMatcher;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's event filters with waits in virtual time. Akka's own factory makes appliers that wait in real time and cannot be
-/// overridden; the filters themselves are public and used as they are.
+/// Akka's event filters with waits in virtual time. Akka's own factory makes appliers that wait in real time and cannot
+/// be overridden; the filters themselves are public and used as they are.
 /// </summary>
 public sealed class SimulatedEventFilterFactory : EventFilterFactory
 {
@@ -17,7 +17,8 @@ public sealed class SimulatedEventFilterFactory : EventFilterFactory
     private readonly ActorSystem _system;
     private readonly IReadOnlyList<EventFilterBase> _filters;
 
-    internal SimulatedEventFilterFactory(SimulatedTestKit kit, ActorSystem system, IReadOnlyList<EventFilterBase> filters)
+    internal SimulatedEventFilterFactory(
+        SimulatedTestKit kit, ActorSystem system, IReadOnlyList<EventFilterBase> filters)
         : base(kit, system, filters) =>
         (_kit, _system, _filters) = (kit, system, filters);
 

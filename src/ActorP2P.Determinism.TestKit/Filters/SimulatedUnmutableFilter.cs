@@ -6,7 +6,8 @@ using Akka.TestKit.TestEvent;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>Log events that stay muted until this is disposed of.</summary>
-internal sealed class SimulatedUnmutableFilter(IReadOnlyList<EventFilterBase> filters, ActorSystem system) : IUnmutableFilter
+internal sealed class SimulatedUnmutableFilter(IReadOnlyList<EventFilterBase> filters, ActorSystem system)
+    : IUnmutableFilter
 {
     private bool _done;
 

@@ -8,8 +8,8 @@ namespace ActorP2P.Determinism.TestKit;
 internal static class BlockingCall
 {
     /// <summary>
-    /// Tells what a blocking thread waits for: a signal that a step of the world may give, or another thread of the process
-    /// that holds a lock or is joined, which takes real time and no virtual time.
+    /// Tells what a blocking thread waits for: a signal that a step of the world may give, or another thread of the
+    /// process that holds a lock or is joined, which takes real time and no virtual time.
     /// </summary>
     public static BlockingKind Kind()
     {
@@ -38,11 +38,12 @@ internal static class BlockingCall
         return kind;
     }
 
-    private static bool IsWait(MethodBase method) => method.Name.Contains(nameof(Monitor.Wait), StringComparison.Ordinal);
+    private static bool IsWait(MethodBase method) =>
+        method.Name.Contains(nameof(Monitor.Wait), StringComparison.Ordinal);
 
     /// <summary>
-    /// True when a thread's flow changes because an asynchronous method returns to its caller, or where no method of the
-    /// test is on the stack any more; false when a callback with a flow of its own has run inside of the test.
+    /// True when a thread's flow changes because an asynchronous method returns to its caller, or where no method of
+    /// the test is on the stack any more; false when a callback with a flow of its own has run inside of the test.
     /// </summary>
     public static bool HasLeft(Type test)
     {

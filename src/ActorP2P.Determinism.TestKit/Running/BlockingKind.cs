@@ -10,8 +10,8 @@ internal enum BlockingKind
     Signal,
 
     /// <summary>
-    /// A signal, inside of a class of the runtime that has spun before and passes what is left, by the real clock, of what its
-    /// caller said.
+    /// A signal, inside of a class of the runtime that has spun before and passes what is left, by the real clock, of
+    /// what its caller said.
     /// </summary>
     RestOfSignal,
 }

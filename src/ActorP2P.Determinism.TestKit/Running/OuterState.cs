@@ -3,7 +3,9 @@ using Akka.Actor.Internal;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>What held on a thread before a kit was made on it; Akka's kit sets some of it and never puts it back.</summary>
+/// <summary>
+/// What held on a thread before a kit was made on it; Akka's kit sets some of it and never puts it back.
+/// </summary>
 internal sealed class OuterState
 {
     private readonly SynchronizationContext? _context = SynchronizationContext.Current;
@@ -32,7 +34,8 @@ internal sealed class OuterState
         }
         else
         {
-            ThreadPool.QueueUserWorkItem(static work => work.Callback(work.State), new PostedWork(callback, state), false);
+            PostedWork later = new(callback, state);
+            ThreadPool.QueueUserWorkItem(static work => work.Callback(work.State), later, false);
         }
     }
 }

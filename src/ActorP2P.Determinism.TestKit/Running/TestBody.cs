@@ -4,10 +4,11 @@ using Akka.Actor.Internal;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// The synchronization context of a test method. What its awaits post runs between two steps of the world, never inside of
-/// one, with the test actor as the implicit sender. Where the method blocks, in <c>Task.Result</c>, a latch, an event or
-/// <c>Monitor.Wait</c>, the world runs until it may go on. When an asynchronous test method has left its thread, a thread of
-/// the pool lets the world run until the kit is disposed of.
+/// The synchronization context of a test method. What its awaits post runs between two steps of the world, never inside
+/// of one, with the test actor as the implicit sender. Where the method blocks, in <c>Task.Result</c>, a latch, an
+/// event or
+/// <c>Monitor.Wait</c>, the world runs until it may go on. When an asynchronous test method has left its thread, a
+/// thread of the pool lets the world run until the kit is disposed of.
 /// </summary>
 internal sealed class TestBody : SynchronizationContext
 {
@@ -73,7 +74,9 @@ internal sealed class TestBody : SynchronizationContext
         }
     }
 
-    /// <summary>Runs the world, and between its steps what was posted, until the condition holds or the time has come.</summary>
+    /// <summary>
+    /// Runs the world, and between its steps what was posted, until the condition holds or the time has come.
+    /// </summary>
     public bool RunTo(Func<bool> condition, TimeSpan end)
     {
         while (!condition())
@@ -144,7 +147,9 @@ internal sealed class TestBody : SynchronizationContext
         int result = WaitHelper(waitHandles, waitAll, 0);
         if (result == WaitTimeout && millisecondsTimeout != 0)
         {
-            int wait = kind == BlockingKind.RestOfSignal ? BlockedStep.RoundUp(millisecondsTimeout) : millisecondsTimeout;
+            int wait = kind == BlockingKind.RestOfSignal
+                ? BlockedStep.RoundUp(millisecondsTimeout)
+                : millisecondsTimeout;
             _pump.Run(
                 () => result != WaitTimeout || (result = WaitHelper(waitHandles, waitAll, 0)) != WaitTimeout,
                 TimeSpan.FromMilliseconds(wait));
@@ -152,11 +157,14 @@ internal sealed class TestBody : SynchronizationContext
         return result;
     }
 
-    /// <summary>The flow of a test leaves a thread; when the test method is waiting, somebody must let the world run.</summary>
+    /// <summary>
+    /// The flow of a test leaves a thread; when the test method is waiting, somebody must let the world run.
+    /// </summary>
     private static void OnFlow(AsyncLocalValueChangedArgs<TestBody?> change)
     {
-        if (change is { ThreadContextChanged: true, PreviousValue: { Ended: false } body } && change.CurrentValue != body
-            && body._thread == Environment.CurrentManagedThreadId && !body.World.IsRunning && BlockingCall.HasLeft(body._test)
+        if (change is { ThreadContextChanged: true, PreviousValue: { Ended: false } body }
+            && change.CurrentValue != body && body._thread == Environment.CurrentManagedThreadId
+            && !body.World.IsRunning && BlockingCall.HasLeft(body._test)
             && Interlocked.Exchange(ref body._yielded, 1) == 0)
         {
             Redirects.Take();
@@ -177,7 +185,8 @@ internal sealed class TestBody : SynchronizationContext
                 return;
             }
             Abandon(new SimulationException(
-                $"The test awaits in vain, or something outside of the simulation: {_pump.Limit:c} of virtual time have passed",
+                "The test awaits in vain, or something outside of the simulation: "
+                    + $"{_pump.Limit:c} of virtual time have passed",
                 World.Seed,
                 World.Now));
         }
@@ -193,8 +202,8 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// Nothing in the world will end what the test awaits, so the test method itself must end; where that cannot be done, the
-    /// process ends instead of waiting for ever.
+    /// Nothing in the world will end what the test awaits, so the test method itself must end; where that cannot be
+    /// done, the process ends instead of waiting for ever.
     /// </summary>
     private void Abandon(Exception reason)
     {
@@ -205,7 +214,8 @@ internal sealed class TestBody : SynchronizationContext
         }
         if (!AbandonedTasks.IsSupported)
         {
-            Environment.FailFast("A test in virtual time waits for ever, and cannot be failed on this runtime.", reason);
+            Environment.FailFast(
+                "A test in virtual time waits for ever, and cannot be failed on this runtime.", reason);
         }
         // No test method waits: the constructor of the test class has failed, and nobody will dispose of the kit.
         Ended = true;
@@ -229,7 +239,9 @@ internal sealed class TestBody : SynchronizationContext
         }
     }
 
-    /// <summary>A test that asks again and again until something has changed would never let time pass otherwise.</summary>
+    /// <summary>
+    /// A test that asks again and again until something has changed would never let time pass otherwise.
+    /// </summary>
     private void LetTimePassAtTimes()
     {
         if (World.Now != _counted)

@@ -35,8 +35,8 @@ internal sealed class WorldPump
     public int NextTestActor() => ++_testActors;
 
     /// <summary>
-    /// Runs the world until the condition holds, or else up to the deadline. Between two steps goes on what the test's own
-    /// awaits have posted.
+    /// Runs the world until the condition holds, or else up to the deadline. Between two steps goes on what the test's
+    /// own awaits have posted.
     /// </summary>
     /// <returns>Whether the condition holds.</returns>
     /// <exception cref="OuterDeadlineException">This is inside of another wait, whose deadline came first.</exception>
@@ -71,7 +71,8 @@ internal sealed class WorldPump
             throw new OuterDeadlineException(wait, outer.Value, World.Seed);
         }
         return isInfinite
-            ? throw new SimulationException($"The test waits in vain: {Limit:c} of virtual time have passed", World.Seed, World.Now)
+            ? throw new SimulationException(
+                $"The test waits in vain: {Limit:c} of virtual time have passed", World.Seed, World.Now)
             : false;
     }
 

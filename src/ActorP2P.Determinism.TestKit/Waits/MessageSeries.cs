@@ -14,11 +14,13 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
         Take(numberOfMessages, waits.RemainingOrDilated(max), cancellationToken);
 
     public object FishForMessage(
-        Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+        Predicate<object> isMessage, TimeSpan? max = null, string hint = "",
+        CancellationToken cancellationToken = default) =>
         Fish(isMessage, null, waits.RemainingOrDilated(max), hint, cancellationToken);
 
     public T FishForMessage<T>(
-        Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage, TimeSpan? max = null, string hint = "",
+        CancellationToken cancellationToken = default) =>
         Fish(isMessage, null, waits.RemainingOrDilated(max), hint, cancellationToken);
 
     public T FishForMessage<T>(
@@ -48,13 +50,16 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
         {
             got.Add(waits.ReceiveOne(TimeSpan.Zero, cancellationToken));
             assertions.AssertFalse(
-                maxMessages is { } most && got.Count > most, "maxMessages violated (current iteration: {0}).", got.Count);
+                maxMessages is { } most && got.Count > most,
+                "maxMessages violated (current iteration: {0}).",
+                got.Count);
         }
         return ArrayList.ReadOnly(got);
     }
 
     public IReadOnlyList<T> ReceiveWhile<T>(
-        TimeSpan? max, Func<object, T> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
+        TimeSpan? max, Func<object, T> filter, int msgs = int.MaxValue,
+        CancellationToken cancellationToken = default) =>
         ReceiveWhile(filter, max, null, msgs, cancellationToken);
 
     public IReadOnlyList<T> ReceiveWhile<T>(
@@ -145,7 +150,8 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
         while (got.Count < count)
         {
             TimeSpan wait = waits.UntilDeadline(deadline);
-            bool isIdleFirst = idle is { } i && i != Timeout.InfiniteTimeSpan && (i < wait || wait == Timeout.InfiniteTimeSpan);
+            bool isIdleFirst = idle is { } i && i != Timeout.InfiniteTimeSpan
+                && (i < wait || wait == Timeout.InfiniteTimeSpan);
             if (!waits.Message(isIdleFirst ? idle!.Value : wait, cancellation))
             {
                 break;

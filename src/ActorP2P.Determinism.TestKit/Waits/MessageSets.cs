@@ -5,7 +5,8 @@ namespace ActorP2P.Determinism.TestKit;
 /// <summary>Waits for several messages that may come in any order.</summary>
 internal sealed class MessageSets(VirtualWaits waits, ITestKitAssertions assertions)
 {
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => Match(messages, waits.RemainingOrDefault, default);
+    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) =>
+        Match(messages, waits.RemainingOrDefault, default);
 
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(
         IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
@@ -25,7 +26,8 @@ internal sealed class MessageSets(VirtualWaits waits, ITestKitAssertions asserti
         IReadOnlyCollection<PredicateInfo> predicates, CancellationToken cancellationToken = default) =>
         Match(predicates, waits.RemainingOrDefault, cancellationToken);
 
-    public IReadOnlyCollection<object> ExpectMsgAllOfMatchingPredicates(TimeSpan max, params PredicateInfo[] predicates) =>
+    public IReadOnlyCollection<object> ExpectMsgAllOfMatchingPredicates(TimeSpan max,
+        params PredicateInfo[] predicates) =>
         Match(predicates, waits.RemainingOrDilated(max), default);
 
     public IReadOnlyCollection<object> ExpectMsgAllOfMatchingPredicates(

@@ -3,8 +3,8 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Waits for something that is looked at again and again. The asynchronous ones really are: a test may begin one, cause what
-/// it waits for, and then await it.
+/// Waits for something that is looked at again and again. The asynchronous ones really are: a test may begin one, cause
+/// what it waits for, and then await it.
 /// </summary>
 internal sealed class Polls(VirtualWaits waits, ITestKitAssertions assertions)
 {
@@ -77,7 +77,8 @@ internal sealed class Polls(VirtualWaits waits, ITestKitAssertions assertions)
         AwaitCondition(conditionIsFulfilled, max, null, null, cancellationToken);
 
     public void AwaitCondition(
-        Func<bool> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default) =>
+        Func<bool> conditionIsFulfilled, TimeSpan? max, string? message,
+        CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, max, null, message, cancellationToken);
 
     public void AwaitCondition(
@@ -128,7 +129,8 @@ internal sealed class Polls(VirtualWaits waits, ITestKitAssertions assertions)
         AwaitConditionAsync(conditionIsFulfilled, max, null, null, cancellationToken);
 
     public Task AwaitConditionAsync(
-        Func<bool> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default) =>
+        Func<bool> conditionIsFulfilled, TimeSpan? max, string? message,
+        CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(Wrapped(conditionIsFulfilled), max, null, message, cancellationToken);
 
     public Task AwaitConditionAsync(

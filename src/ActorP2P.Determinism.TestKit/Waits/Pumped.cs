@@ -4,8 +4,8 @@ using System.Threading.Tasks.Sources;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// What an asynchronous wait returns. The world runs where the result is asked for, at the await; the await never yields,
-/// and what the test does between the call and the await comes first.
+/// What an asynchronous wait returns. The world runs where the result is asked for, at the await; the await never
+/// yields, and what the test does between the call and the await comes first.
 /// </summary>
 internal sealed class Pumped<T> : IValueTaskSource<T>, IValueTaskSource
 {

@@ -38,7 +38,8 @@ internal sealed class TimedBlocks(VirtualWaits waits, TestKitBase kit, ITestKitA
         Run(min, max, () => Task.FromResult(function()), hint, epsilonValue, cancellationToken);
 
     public Task WithinAsync(
-        TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync(TimeSpan.Zero, max, Wrapped(actionAsync), null, epsilonValue, cancellationToken);
 
     public Task WithinAsync(
@@ -51,7 +52,8 @@ internal sealed class TimedBlocks(VirtualWaits waits, TestKitBase kit, ITestKitA
         RunAsync(min, max, Wrapped(actionAsync), hint, epsilonValue, cancellationToken);
 
     public Task<T> WithinAsync<T>(
-        TimeSpan max, Func<Task<T>> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan max, Func<Task<T>> function, TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
     public Task<T> WithinAsync<T>(
@@ -64,7 +66,8 @@ internal sealed class TimedBlocks(VirtualWaits waits, TestKitBase kit, ITestKitA
         RunAsync(min, max, function, hint, epsilonValue, cancellationToken);
 
     private Task<T> RunAsync<T>(
-        TimeSpan min, TimeSpan max, Func<Task<T>> function, string? hint, TimeSpan? epsilon, CancellationToken cancellation)
+        TimeSpan min, TimeSpan max, Func<Task<T>> function, string? hint, TimeSpan? epsilon,
+        CancellationToken cancellation)
     {
         try
         {
@@ -77,7 +80,8 @@ internal sealed class TimedBlocks(VirtualWaits waits, TestKitBase kit, ITestKitA
     }
 
     private T Run<T>(
-        TimeSpan min, TimeSpan max, Func<Task<T>> function, string? hint, TimeSpan? epsilon, CancellationToken cancellation)
+        TimeSpan min, TimeSpan max, Func<Task<T>> function, string? hint, TimeSpan? epsilon,
+        CancellationToken cancellation)
     {
         max = kit.Dilated(max);
         TimeSpan start = waits.Now;
@@ -126,7 +130,8 @@ internal sealed class TimedBlocks(VirtualWaits waits, TestKitBase kit, ITestKitA
     }
 
     /// <summary>Akka's own tolerance: 15 % of the limit, and 50 ms at least.</summary>
-    private static TimeSpan Slack(TimeSpan max) => TimeSpan.FromMilliseconds(Math.Max(max.TotalMilliseconds * 0.15, 50));
+    private static TimeSpan Slack(TimeSpan max) =>
+        TimeSpan.FromMilliseconds(Math.Max(max.TotalMilliseconds * 0.15, 50));
 
     private static Func<Task<bool>> Wrapped(Action action) => () =>
     {

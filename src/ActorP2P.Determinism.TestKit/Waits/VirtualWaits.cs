@@ -4,9 +4,9 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// What a kit and a probe share. Each wait lets the world run until the message is in the kit's own queue or the virtual
-/// deadline has come, and then calls Akka's method with a timeout of zero, by which it takes what is there and never waits.
-/// Only public members of Akka.TestKit are used. The generator calls the methods by their names.
+/// What a kit and a probe share. Each wait lets the world run until the message is in the kit's own queue or the
+/// virtual deadline has come, and then calls Akka's method with a timeout of zero, by which it takes what is there and
+/// never waits. Only public members of Akka.TestKit are used. The generator calls the methods by their names.
 /// </summary>
 internal sealed class VirtualWaits
 {
@@ -41,7 +41,8 @@ internal sealed class VirtualWaits
     public Polls Polls { get; }
 
     /// <summary>
-    /// True when the last wait was one for nothing; a <c>Within</c> that ends so may take longer than its limit, as Akka's.
+    /// True when the last wait was one for nothing; a <c>Within</c> that ends so may take longer than its limit, as
+    /// Akka's.
     /// </summary>
     public bool LastWasNoMessage { get; set; }
 
@@ -66,7 +67,8 @@ internal sealed class VirtualWaits
     public TimeSpan SingleExpectDefault => _kit.TestKitSettings.SingleExpectDefault;
 
     /// <summary>What is left of the innermost <c>Within</c>, or else the default of a wait for nothing.</summary>
-    public TimeSpan NoMessageRemainingOrDefault => RemainingOr(_kit.Dilated(_kit.TestKitSettings.ExpectNoMessageDefault));
+    public TimeSpan NoMessageRemainingOrDefault =>
+        RemainingOr(_kit.Dilated(_kit.TestKitSettings.ExpectNoMessageDefault));
 
     public TimeSpan RemainingOr(TimeSpan duration) => Blocks.End is { } end ? UntilDeadline(end) : duration;
 
@@ -90,7 +92,8 @@ internal sealed class VirtualWaits
         _pump.Run(condition, wait, cancellation);
 
     /// <summary>Lets virtual time pass.</summary>
-    public void Pass(TimeSpan wait, CancellationToken cancellation = default) => Pump(static () => false, wait, cancellation);
+    public void Pass(TimeSpan wait, CancellationToken cancellation = default) =>
+        Pump(static () => false, wait, cancellation);
 
     /// <summary>Lets the world run until there is a message; false when none came in time.</summary>
     public bool Message(TimeSpan wait, CancellationToken cancellation)
@@ -98,12 +101,13 @@ internal sealed class VirtualWaits
         cancellation.ThrowIfCancellationRequested();
         LastWasNoMessage = false;
         return _kit.HasMessages
-            || ((wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan) && Pump(() => _kit.HasMessages, wait, cancellation));
+            || ((wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan)
+                && Pump(() => _kit.HasMessages, wait, cancellation));
     }
 
     /// <summary>
-    /// The same for a task that others may go on beside: it looks at each hundredth of a second, so that a test may begin such a
-    /// wait and then cause what it waits for.
+    /// The same for a task that others may go on beside: it looks at each hundredth of a second, so that a test may
+    /// begin such a wait and then cause what it waits for.
     /// </summary>
     public async Task<bool> MessageAsync(TimeSpan wait, CancellationToken cancellation)
     {
@@ -126,7 +130,8 @@ internal sealed class VirtualWaits
     {
         if (!Message(wait, cancellation))
         {
-            _assertions.Fail("Failed: Timeout {0} while waiting for a message of type {1} {2}", wait, typeof(T), hint ?? "");
+            _assertions.Fail("Failed: Timeout {0} while waiting for a message of type {1} {2}", wait, typeof(T),
+                hint ?? "");
         }
     }
 
@@ -198,7 +203,9 @@ internal sealed class VirtualWaits
 
     public Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch) => Task.FromResult(Unwatch(actorToUnwatch));
 
-    /// <summary>Lets the world run until a task has ended, and gives its result or throws what it failed with.</summary>
+    /// <summary>
+    /// Lets the world run until a task has ended, and gives its result or throws what it failed with.
+    /// </summary>
     /// <exception cref="TimeoutException">It has not ended in time.</exception>
     public T Finish<T>(Task<T> task, TimeSpan wait, CancellationToken cancellation = default)
     {
@@ -214,7 +221,8 @@ internal sealed class VirtualWaits
         bool ended = task.IsCompleted || Pump(() => task.IsCompleted, wait, cancellation);
         if (!ended || IsCutShort(task, deadline))
         {
-            throw new TimeoutException($"The task had not ended after {wait:c} (seed {World.Seed}, virtual time {Now:c}).");
+            throw new TimeoutException(
+                $"The task had not ended after {wait:c} (seed {World.Seed}, virtual time {Now:c}).");
         }
         task.GetAwaiter().GetResult();
     }

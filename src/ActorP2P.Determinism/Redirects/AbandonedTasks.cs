@@ -3,8 +3,9 @@ using System.Reflection;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Ends asynchronous methods that nothing will ever end, so that whoever awaits one gets a reason instead of waiting for ever.
-/// The runtime keeps a table of those that are under way, as it does for debuggers, from the moment it is asked to.
+/// Ends asynchronous methods that nothing will ever end, so that whoever awaits one gets a reason instead of waiting
+/// for ever. The runtime keeps a table of those that are under way, as it does for debuggers, from the moment it is
+/// asked to.
 /// </summary>
 internal static class AbandonedTasks
 {
@@ -31,8 +32,8 @@ internal static class AbandonedTasks
     public static bool Fail(Task task, Exception reason) => s_fail is not null && (bool)s_fail.Invoke(task, [reason])!;
 
     /// <summary>
-    /// The asynchronous methods under way, picked by the type of their state machine, oldest first; those that began before
-    /// the table was kept are not known.
+    /// The asynchronous methods under way, picked by the type of their state machine, oldest first; those that began
+    /// before the table was kept are not known.
     /// </summary>
     public static IReadOnlyList<Task> AsyncMethods(Predicate<Type> ofStateMachine)
     {

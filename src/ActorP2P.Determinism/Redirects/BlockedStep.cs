@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>The context of a step that blocks for a task: instead of blocking, the world runs inside of the step.</summary>
+/// <summary>
+/// The context of a step that blocks for a task: instead of blocking, the world runs inside of the step.
+/// </summary>
 internal sealed class BlockedStep : SynchronizationContext
 {
     /// <summary>What <c>Wait</c> gives when the time is over.</summary>
@@ -26,13 +28,15 @@ internal sealed class BlockedStep : SynchronizationContext
     public void Leave() => SetSynchronizationContext(_outer);
 
     /// <summary>
-    /// Makes the timeout that was asked for of what the runtime's spinning, in real time, has left of it: the next hundredth of a
-    /// second, or the next tenth when it is longer than a second.
+    /// Makes the timeout that was asked for of what the runtime's spinning, in real time, has left of it: the next
+    /// hundredth of a second, or the next tenth when it is longer than a second.
     /// </summary>
     public static int RoundUp(int milliseconds)
     {
         int step = milliseconds > 1_000 ? 100 : 10;
-        return milliseconds > 0 && milliseconds < int.MaxValue - step ? (milliseconds + step - 1) / step * step : milliseconds;
+        return milliseconds > 0 && milliseconds < int.MaxValue - step
+            ? (milliseconds + step - 1) / step * step
+            : milliseconds;
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Hears of each <c>Task.Wait</c> and <c>Task.Result</c> on the thread that is about to block, before it does, and again when it
-/// goes on. Meanwhile the thread has a context that lets the world run instead.
+/// Hears of each <c>Task.Wait</c> and <c>Task.Result</c> on the thread that is about to block, before it does, and
+/// again when it goes on. Meanwhile the thread has a context that lets the world run instead.
 /// </summary>
 internal sealed class BlockedWaits : EventListener
 {

@@ -4,9 +4,10 @@ using System.Reflection;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Takes what the code of a simulation hands to the thread pool (Task.Run, ContinueWith, continuations of ConfigureAwait(false))
-/// and makes steps of it. While simulated code is on a thread, that thread has a queue that the pool does not know; what it
-/// enqueues lands there and is taken from there after the turn. Nothing changes for other threads.
+/// Takes what the code of a simulation hands to the thread pool (Task.Run, ContinueWith, continuations of
+/// ConfigureAwait(false)) and makes steps of it. While simulated code is on a thread, that thread has a queue that the
+/// pool does not know; what it enqueues lands there and is taken from there after the turn. Nothing changes for other
+/// threads.
 /// </summary>
 internal static class CapturedPool
 {
@@ -80,8 +81,8 @@ internal static class CapturedPool
     }
 
     /// <summary>
-    /// True for what tasks enqueue, which goes to the queue of the thread; other callers may ask for the queue of all threads,
-    /// out of which nothing can be taken back.
+    /// True for what tasks enqueue, which goes to the queue of the thread; other callers may ask for the queue of all
+    /// threads, out of which nothing can be taken back.
     /// </summary>
     private static bool IsForOwnQueue()
     {

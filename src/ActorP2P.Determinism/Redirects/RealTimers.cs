@@ -7,15 +7,15 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Moves the timers that simulated code arms from the runtime's queue into virtual time. The runtime tells of each timer on
-/// the thread that arms it, while it holds the lock of its queue; this thread keeps the lock until the timer is moved, so
-/// that not even a timer of one millisecond fires in real time.
+/// Moves the timers that simulated code arms from the runtime's queue into virtual time. The runtime tells of each
+/// timer on the thread that arms it, while it holds the lock of its queue; this thread keeps the lock until the timer
+/// is moved, so that not even a timer of one millisecond fires in real time.
 /// </summary>
 internal static class RealTimers
 {
     /// <summary>
-    /// Longer timers do not fire before the end of the turn anyway, so that the lock, which delays the timers of the whole
-    /// process, need not be held for them.
+    /// Longer timers do not fire before the end of the turn anyway, so that the lock, which delays the timers of the
+    /// whole process, need not be held for them.
     /// </summary>
     private const uint HeldMilliseconds = 5_000;
 
@@ -49,7 +49,8 @@ internal static class RealTimers
         {
             return true;
         }
-        if (!Redirects.Applies(SimulationRedirects.Timers) || Redirects.World is not { IsMine: true } world || IsTestRunners(world))
+        if (!Redirects.Applies(SimulationRedirects.Timers) || Redirects.World is not { IsMine: true } world
+            || IsTestRunners(world))
         {
             return false;
         }
@@ -145,7 +146,9 @@ internal static class RealTimers
         }
     }
 
-    /// <summary>The timeout that the test framework sets for a test runs in real time; it arms it outside of any step.</summary>
+    /// <summary>
+    /// The timeout that the test framework sets for a test runs in real time; it arms it outside of any step.
+    /// </summary>
     private static bool IsTestRunners(SimulatedWorld world)
     {
         if (world.IsRunning)

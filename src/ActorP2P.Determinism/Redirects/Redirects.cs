@@ -28,7 +28,9 @@ internal static class Redirects
     }
 
     /// <summary>Installs what is asked for and not there yet.</summary>
-    /// <exception cref="SimulationNotSupportedException">The runtime lacks a private member that a redirect needs.</exception>
+    /// <exception cref="SimulationNotSupportedException">
+    /// The runtime lacks a private member that a redirect needs.
+    /// </exception>
     public static void Install(SimulationRedirects wanted)
     {
         lock (s_lock)
@@ -51,16 +53,19 @@ internal static class Redirects
         }
     }
 
-    /// <summary>The node whose work runs on this thread, or else the driving program, in the world of this thread.</summary>
+    /// <summary>
+    /// The node whose work runs on this thread, or else the driving program, in the world of this thread.
+    /// </summary>
     public static NodeLife Life(SimulatedWorld world) =>
         (SimulatedNode.Current is { } node && node.World == world ? node : world.Join(SimulatedWorld.DriverNode)).Life;
 
     /// <summary>True when the code on this thread belongs to a world that wants this redirect.</summary>
-    public static bool Applies(SimulationRedirects redirect) => t_world is { } world && (world.Options.Redirects & redirect) != 0;
+    public static bool Applies(SimulationRedirects redirect) => t_world is { } world
+        && (world.Options.Redirects & redirect) != 0;
 
     /// <summary>
-    /// After each turn, and after the driving program has run: plans the timers armed meanwhile, and makes steps of the work
-    /// meant for the thread pool.
+    /// After each turn, and after the driving program has run: plans the timers armed meanwhile, and makes steps of the
+    /// work meant for the thread pool.
     /// </summary>
     public static void Take()
     {
@@ -71,9 +76,13 @@ internal static class Redirects
         }
     }
 
-    /// <summary>The runtime says that work for the thread pool is enqueued on this thread; true when it is taken over.</summary>
+    /// <summary>
+    /// The runtime says that work for the thread pool is enqueued on this thread; true when it is taken over.
+    /// </summary>
     public static bool TakesWork() => CapturedPool.OnEnqueue();
 
-    /// <summary>The runtime has said that a timer was armed on this thread; true when the timer is taken over.</summary>
+    /// <summary>
+    /// The runtime has said that a timer was armed on this thread; true when the timer is taken over.
+    /// </summary>
     public static bool TakesTimer(EventWrittenEventArgs armed) => RealTimers.OnArmed(armed);
 }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>The private members of the runtime's thread pool that <see cref="CapturedPool"/> needs, all of them or none.</summary>
+/// <summary>
+/// The private members of the runtime's thread pool that <see cref="CapturedPool"/> needs, all of them or none.
+/// </summary>
 internal sealed class ThreadPoolAccess
 {
     private const BindingFlags Any =
@@ -32,7 +34,8 @@ internal sealed class ThreadPoolAccess
         _pop = Required(queue?.GetMethod("LocalPop", Any, Type.EmptyTypes), "WorkStealingQueue.LocalPop");
         _refresh = pool?.GetMethod("RefreshLoggingEnabled", Any, Type.EmptyTypes);
         MethodInfo dispatch = Required(
-            pool?.GetMethod("DispatchWorkItem", Any, [typeof(object), typeof(Thread)]), "ThreadPoolWorkQueue.DispatchWorkItem");
+            pool?.GetMethod("DispatchWorkItem", Any, [typeof(object), typeof(Thread)]),
+                "ThreadPoolWorkQueue.DispatchWorkItem");
         if (_missing.Count == 0 && dispatch.IsStatic)
         {
             _dispatch = dispatch.CreateDelegate<Action<object, Thread>>();
@@ -49,7 +52,9 @@ internal sealed class ThreadPoolAccess
     /// <summary>The names of members that this runtime does not have; empty where the redirect works.</summary>
     public IReadOnlyList<string> Missing => _missing;
 
-    /// <summary>The pool's own state of this thread; setting it decides where work that the thread enqueues goes.</summary>
+    /// <summary>
+    /// The pool's own state of this thread; setting it decides where work that the thread enqueues goes.
+    /// </summary>
     public object? Current
     {
         get => _current.GetValue(null);

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>The private members of the runtime's timers that <see cref="RealTimers"/> needs, all of them or none.</summary>
+/// <summary>
+/// The private members of the runtime's timers that <see cref="RealTimers"/> needs, all of them or none.
+/// </summary>
 internal sealed class TimerQueueAccess
 {
     private const BindingFlags Any =

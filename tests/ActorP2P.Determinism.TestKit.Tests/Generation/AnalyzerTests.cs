@@ -34,7 +34,8 @@ public sealed class AnalyzerTests
 
     [Fact]
     public async Task A_finite_timeout_is_told_of() => Assert.Equal(
-        ["AP2P0004 TestActor.Ask<int>(1, TimeSpan.FromSeconds(1))", "AP2P0004 TestActor.GracefulStop(TimeSpan.FromSeconds(1))"],
+        ["AP2P0004 TestActor.Ask<int>(1, TimeSpan.FromSeconds(1))",
+            "AP2P0004 TestActor.GracefulStop(TimeSpan.FromSeconds(1))"],
         await Marked("""
             _ = TestActor.Ask<int>(1);
             _ = TestActor.Ask<int>(1, Timeout.InfiniteTimeSpan);
@@ -44,7 +45,8 @@ public sealed class AnalyzerTests
 
     [Fact]
     public async Task Sleep_and_real_clocks_are_marked() => Assert.Equal(
-        ["AP2P0005 Thread.Sleep(1)", "AP2P0006 DateTime.UtcNow", "AP2P0006 Stopwatch.StartNew()", "AP2P0006 new Stopwatch()"],
+        ["AP2P0005 Thread.Sleep(1)", "AP2P0006 DateTime.UtcNow", "AP2P0006 Stopwatch.StartNew()",
+            "AP2P0006 new Stopwatch()"],
         await Marked("""
             Thread.Sleep(1);
             _ = DateTime.UtcNow;

@@ -20,7 +20,8 @@ internal static class Compiling
         "Compiled",
         [CSharpSyntaxTree.ParseText(source)],
         s_references.Except(without),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>The ids of what the analyzer marks, with the marked text.</summary>
     public static async Task<string[]> Marked(string source)

@@ -11,8 +11,8 @@ public sealed class CoverageTests
 
     private static readonly HashSet<string> s_neverWait = new(StringComparer.Ordinal)
     {
-        "ActorOfAsTestActorRef", "ActorOfAsTestFSMRef", "ActorSelection", "ChildActorOf", "ChildActorOfAsync", "CreateEventFilter",
-        "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe", "Dilated", "GetTimeoutOrDefault",
+        "ActorOfAsTestActorRef", "ActorOfAsTestFSMRef", "ActorSelection", "ChildActorOf", "ChildActorOfAsync",
+        "CreateEventFilter", "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe", "Dilated", "GetTimeoutOrDefault",
         "IgnoreMessages", "IgnoreNoMessages", "SetAutoPilot", "Shutdown", "ShutdownAsync",
     };
 
@@ -20,7 +20,8 @@ public sealed class CoverageTests
     [InlineData(typeof(SimulatedTestKit))]
     [InlineData(typeof(SimulatedProbe))]
     public void Every_member_of_the_kit_that_waits_is_shadowed(Type kit) =>
-        Assert.DoesNotContain(Missing(typeof(TestKitBase), kit), static one => !s_neverWait.Contains(one[..one.IndexOf('(')]));
+        Assert.DoesNotContain(Missing(typeof(TestKitBase), kit), static one =>
+            !s_neverWait.Contains(one[..one.IndexOf('(')]));
 
     [Fact]
     public void Every_event_filter_is_shadowed() =>
@@ -44,7 +45,8 @@ public sealed class CoverageTests
     private static IEnumerable<string> Missing(Type akkas, Type ours)
     {
         HashSet<string> there = [.. ours.GetMethods(Declared).Select(Signature)];
-        return akkas.GetMethods(Declared).Where(static one => !one.IsSpecialName).Select(Signature).Where(one => !there.Contains(one));
+        return akkas.GetMethods(Declared).Where(static one => !one.IsSpecialName).Select(Signature).Where(one =>
+            !there.Contains(one));
     }
 
     private static string Signature(MethodInfo method) => $"{method.Name}({string.Join(", ", method.GetParameters()

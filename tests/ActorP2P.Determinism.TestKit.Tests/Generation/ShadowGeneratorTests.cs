@@ -76,7 +76,8 @@ public sealed class ShadowGeneratorTests
             "Compiled",
             [CSharpSyntaxTree.ParseText(Kit.Replace("MEMBER", member, StringComparison.Ordinal))],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable));
         (Compilation generated, reported) = Compiling.Generate(new ShadowGenerator(), compilation);
         return generated;
     }

@@ -65,7 +65,8 @@ public sealed class ActorTests : KitTest
     public void A_circuit_breaker_opens_and_half_opens_in_virtual_time()
     {
         CircuitBreaker breaker = new(Sys.Scheduler, 1, Seconds(10), Minutes(1));
-        Assert.Throws<InvalidOperationException>(() => breaker.WithSyncCircuitBreaker(() => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() => breaker.WithSyncCircuitBreaker(() =>
+            throw new InvalidOperationException()));
         Assert.Throws<OpenCircuitException>(() => breaker.WithSyncCircuitBreaker(() => { }));
         Advance(Minutes(2));
         breaker.WithSyncCircuitBreaker(() => { });

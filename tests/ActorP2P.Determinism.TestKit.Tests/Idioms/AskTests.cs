@@ -57,7 +57,8 @@ public sealed class AskTests : KitTest
     {
         using CancellationTokenSource cancelled = new();
         Sys.Scheduler.Advanced.ScheduleOnce(Minutes(2), cancelled.Cancel);
-        Assert.ThrowsAny<OperationCanceledException>(() => Await(CreateTestProbe().Ref.Ask<string>("x", cancelled.Token)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Await(CreateTestProbe().Ref.Ask<string>("x", cancelled.Token)));
         Assert.Equal(Minutes(2), Time);
     }
 

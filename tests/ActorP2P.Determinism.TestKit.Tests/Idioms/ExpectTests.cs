@@ -39,7 +39,8 @@ public sealed class ExpectTests : KitTest
     public void A_wait_fails_at_its_deadline_and_not_later()
     {
         Later(Minutes(30), "late");
-        Assert.Contains("Timeout 00:29:00 while waiting for a message of type System.String", Failure(() => ExpectMsg<string>(Minutes(29))));
+        Assert.Contains("Timeout 00:29:00 while waiting for a message of type System.String", Failure(() =>
+            ExpectMsg<string>(Minutes(29))));
         Assert.Equal(Minutes(29), Time);
         ExpectMsg("late", Minutes(1));
     }
@@ -91,7 +92,8 @@ public sealed class ExpectTests : KitTest
     public void An_infinite_wait_in_vain_says_so()
     {
         WaitLimit = TimeSpan.FromDays(1);
-        Assert.Contains("waits in vain", Assert.Throws<SimulationException>(() => ExpectMsg<string>(Timeout.InfiniteTimeSpan)).Message);
+        Assert.Contains("waits in vain", Assert.Throws<SimulationException>(() =>
+            ExpectMsg<string>(Timeout.InfiniteTimeSpan)).Message);
     }
 
     [Fact]

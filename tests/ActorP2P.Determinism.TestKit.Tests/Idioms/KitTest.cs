@@ -23,9 +23,11 @@ public abstract class KitTest : SimulatedTestKit
 
     protected IActorRef Echo(string? name = null) => Sys.ActorOf(Props.Create(() => new EchoActor()), name);
 
-    protected IActorRef Does(Action<object, IActorContext> work) => Sys.ActorOf(Props.Create(() => new FunctionActor(work)));
+    protected IActorRef Does(Action<object, IActorContext> work) => Sys.ActorOf(Props.Create(() =>
+        new FunctionActor(work)));
 
-    protected IActorRef Works(Func<object, IActorContext, Task> work) => Sys.ActorOf(Props.Create(() => new WorkingActor(work)));
+    protected IActorRef Works(Func<object, IActorContext, Task> work) => Sys.ActorOf(Props.Create(() =>
+        new WorkingActor(work)));
 
     /// <summary>Sends a message in a while.</summary>
     protected void Later(TimeSpan after, object message, IActorRef? to = null) =>

@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism.TestKit.Tests;
 
-/// <summary>A run that uses all redirects: timers, the pool, blocking, PipeTo, and many actors in shuffled order.</summary>
+/// <summary>
+/// A run that uses all redirects: timers, the pool, blocking, PipeTo, and many actors in shuffled order.
+/// </summary>
 internal static class ManyIdioms
 {
     private const int Actors = 12;
@@ -21,7 +23,8 @@ internal static class ManyIdioms
         for (int number = 0; number < Actors; number++)
         {
             int mine = number;
-            kit.Sys.ActorOf(Props.Create(() => new WorkingActor((message, context) => Work(mine, context, probe))), $"a{number}")
+            kit.Sys.ActorOf(Props.Create(() => new WorkingActor((message, context) =>
+                Work(mine, context, probe))), $"a{number}")
                 .Tell("begin");
         }
         kit.Sys.ActorOf(Props.Create(() => new TickingActor(TimeSpan.FromSeconds(7))), "ticking");

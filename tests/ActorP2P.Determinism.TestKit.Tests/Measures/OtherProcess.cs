@@ -28,7 +28,8 @@ internal static class OtherProcess
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        string line = Assert.Single(output.Split('\n'), static one => one.StartsWith("hash ", StringComparison.Ordinal));
+        string line = Assert.Single(output.Split('\n'), static one =>
+        one.StartsWith("hash ", StringComparison.Ordinal));
         return line["hash ".Length..].Trim();
     }
 }

@@ -57,5 +57,6 @@ public sealed class BaseTypedTests : KitTest
 #pragma warning restore AP2P0001
 
     private static void Refused(Action action) =>
-        Assert.Contains("Declare the variable as SimulatedProbe", Assert.Throws<InvalidOperationException>(action).Message);
+        Assert.Contains("Declare the variable as SimulatedProbe",
+            Assert.Throws<InvalidOperationException>(action).Message);
 }

@@ -15,7 +15,8 @@ public sealed class ConstructorTests
         Check(() => new SimulatedTestKit(output: lines), "test", 3);
         Check(() => new SimulatedTestKit(config, "named", lines), "named", 7);
         Check(() => new SimulatedTestKit("akka.test.single-expect-default = 8s", lines), "test", 8);
-        Check(() => new SimulatedTestKit(ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), "set", lines), "set", 7);
+        Check(() => new SimulatedTestKit(ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), "set",
+            lines), "set", 7);
         Check(() => new SimulatedTestKit(SimulatedTestKit.CreateSystem(new SimulatedWorld(9), "own"), lines), "own", 3);
     }
 

@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism.TestKit.Tests;
 
-/// <summary>A test that awaits what never comes is failed and does not hang. The tests inside run in the test runner's stead.</summary>
+/// <summary>
+/// A test that awaits what never comes is failed and does not hang. The tests inside run in the test runner's stead.
+/// </summary>
 public sealed class InVainTests
 {
     [Fact]

@@ -15,9 +15,11 @@ public sealed class PlainKitTests : Akka.TestKit.Xunit2.TestKit
 
     [Fact]
     public void A_real_system_is_refused_by_the_simulated_kit() =>
-        Assert.Contains("not a simulated one", Assert.Throws<ArgumentException>(() => new SimulatedTestKit(Sys)).Message);
+        Assert.Contains("not a simulated one", Assert.Throws<ArgumentException>(() =>
+            new SimulatedTestKit(Sys)).Message);
 
     [Fact]
     public void A_real_system_is_refused_by_a_simulated_probe() =>
-        Assert.Contains("not a simulated one", Assert.Throws<ArgumentException>(() => new SimulatedProbe(Sys, Assertions)).Message);
+        Assert.Contains("not a simulated one", Assert.Throws<ArgumentException>(() =>
+            new SimulatedProbe(Sys, Assertions)).Message);
 }
