@@ -6,7 +6,10 @@ using Spectre.Console;
 
 // On Ctrl+C or SIGTERM the nodes say goodbye; a second longer than the library gives them for it.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
-return await MeshCommand.Create(RunAsync).Parse(args).InvokeAsync(invocation);
+using EndingSignal signal = new();
+ParseResult parsed = MeshCommand.Create(RunAsync).Parse(args);
+int code = await parsed.InvokeAsync(invocation);
+return parsed.Errors.Count > 0 ? ExitCodes.Usage : signal.Correct(code);
 
 static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellation)
 {
@@ -20,10 +23,15 @@ static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellat
             ? await new DemoCommand(options, loggers, AnsiConsole.Console, described).RunAsync(cancellation)
             : await new NodeCommand(options, loggers, Console.Out, described?[0]).RunAsync(cancellation);
     }
+    catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+    {
+        await Console.Out.WriteLineAsync("FAILED: interrupted");
+        return ExitCodes.Interrupted;
+    }
     catch (Exception e)
     {
         ProgramLog.Failed(loggers.CreateLogger<Program>(), e);
         await Console.Out.WriteLineAsync($"FAILED: {e.Message}");
-        return 1;
+        return ExitCodes.Failed;
     }
 }

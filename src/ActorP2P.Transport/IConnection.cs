@@ -50,6 +50,12 @@ public interface IConnection : IDisposable
     long? BytesAcknowledged => null;
 
     /// <summary>
+    /// Bytes that have arrived and were not received yet; 0 also where the system does not tell. May be asked from any
+    /// thread.
+    /// </summary>
+    int BytesWaiting => 0;
+
+    /// <summary>
     /// Ends our direction of the stream behind what was sent (FIN); receiving goes on. Only when no send is under way.
     /// </summary>
     void ShutdownSend();

@@ -130,20 +130,9 @@ public sealed partial class P2PNode : IAsyncDisposable
         await _promises.EndAsync();
         if (_ownsSystem)
         {
-            await TerminateAsync();
-        }
-    }
-
-    /// <summary>Ends the node's own system. An actor that an inline handler holds up never ends, and is not waited for.</summary>
-    private async Task TerminateAsync()
-    {
-        try
-        {
-            await System.Terminate().WaitAsync(_context.Settings.Session.RefusalTimeout, _context.TimeProvider);
-        }
-        catch (TimeoutException)
-        {
-            // What is held up has been named; its thread is the application's.
+            // An actor that an inline handler holds up does not end, and is not waited for. It has been named.
+            Task termination = System.Terminate();
+            await (_promises.IsHeldUp ? Task.CompletedTask : termination);
         }
     }
 

@@ -15,7 +15,13 @@ const string Usage = """
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
+    worlds [N]                   what N simulated systems in one process cost, else 10,000
     soak --minutes N             random life over sockets; fails when anything is left over
+    chaos --minutes N            processes under every kind of fault; fails on a loss, hang, leak or untyped end
+      --seconds N                the same, shorter: one round of all faults at least
+      --seed S                   the same faults in the same order
+      --only KIND,KIND           these kinds of fault only
+      --plant BUG                lost-response, hanging-dispose or leaked-descriptor: a bug that must be found
     fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
     """;
 
@@ -35,8 +41,14 @@ switch (args)
     case ["silent", "--dropped-budget", string bytes] when long.TryParse(bytes, CultureInfo.InvariantCulture, out long budget):
         await SilentRun.RunAsync(budget);
         return 0;
+    case ["worlds"]:
+        return WorldsRun.Run(10_000);
+    case ["worlds", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int systems) && systems > 0:
+        return WorldsRun.Run(systems);
     case ["soak", "--minutes", string text] when IsNumber(text, out double minutes):
         return await SoakRun.RunAsync(minutes) ? 0 : 1;
+    case ["chaos", .. string[] rest] when ChaosOptions.Parse(rest) is { } chaos:
+        return await ChaosRun.RunAsync(chaos) ? 0 : 1;
     case ["fuzz", "--minutes", string text] when IsNumber(text, out double minutes):
         return FuzzRun.Run(minutes, firstSeed: 1) ? 0 : 1;
     case ["fuzz", "--minutes", string text, "--seed", string number]
@@ -44,6 +56,9 @@ switch (args)
         return FuzzRun.Run(minutes, seed) ? 0 : 1;
 
     // The program's other processes. They read orders on this thread, which is none of the pool's as long as nothing was awaited.
+    case ["chaos-node", .. string[] rest]:
+        ChaosHost.Run(ChaosHostOptions.Parse(rest));
+        return 0;
     case ["serve"]:
         ServerHost.Run();
         return 0;

@@ -40,10 +40,12 @@ public sealed class DemoCommand(
             result = await RunAsync(settings, new PlainProgress(output, TimeProvider.System), cancellation);
         }
 
-        console.Write(ReportTable.Make(result));
+        console.Write(ReportTable.Make(result, console.Profile.Width));
         await output.WriteLineAsync(result.Summary);
         await output.FlushAsync(CancellationToken.None);
-        return result.Succeeded ? 0 : 1;
+        return result.Succeeded ? ExitCodes.Done
+            : cancellation.IsCancellationRequested ? ExitCodes.Interrupted
+            : ExitCodes.Failed;
     }
 
     private async Task<MeshResult> RunAsync(MeshSettings settings, IProgress<MeshProgress> progress, CancellationToken cancellation)

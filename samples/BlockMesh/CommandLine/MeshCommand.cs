@@ -98,7 +98,8 @@ public sealed class MeshCommand
     public static RootCommand Create(Func<MeshOptions, CancellationToken, Task<int>> run)
     {
         var options = new MeshCommand();
-        var command = new RootCommand("Nodes over ActorP2P that sync, verify and relay real chain data.");
+        var command = new RootCommand("Nodes over ActorP2P that sync, verify and relay real chain data. "
+            + "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted (Ctrl+C), 143 terminated.");
         foreach (Option option in new Option[]
         {
             options._node, options._hocon, options._name, options._set, options._bootstrap, options._source, options._store, options._pace, options._data,

@@ -4,6 +4,7 @@ using ActorP2P.Protocol;
 using BlockMesh.Chain;
 using BlockMesh.Mesh;
 using BlockMesh.Messages;
+using BlockMesh.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.CommandLine;
@@ -39,6 +40,11 @@ public sealed class NodeCommand(
         await using ChainNode node = await ChainNode.StartAsync(settings, loggers, cancellation);
         using NodeEvents events = node.Subscribe();
         Print($"LISTENING {node.Address}");
+        foreach (LogCut cut in node.StoreCuts)
+        {
+            Print($"SETASIDE file={cut.File} cause={cut.Cause} bytes={cut.DroppedBytes} copy={cut.Copy}");
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task links = PrintLinksAsync(node, events, stop.Token);
         Task progress = PrintProgressAsync(node, stop.Token);
@@ -62,23 +68,30 @@ public sealed class NodeCommand(
         if (first == node.Failure)
         {
             Print($"FAILED: the sync cannot go on: {(await node.Failure).Message}");
-            return 1;
+            return ExitCodes.Failed;
         }
 
         if (first == late && !cancellation.IsCancellationRequested)
         {
-            Print($"FAILED: not synced after {options.Timeout.TotalSeconds:0} s, {Describe(node.Status)}");
-            return 1;
+            string held = Describe(node.Status);
+            Print($"FAILED: not synced after {options.Timeout.TotalSeconds:0} s, {held}{Missing(node)}");
+            return ExitCodes.Failed;
         }
 
         Print($"STOPPING {Describe(node.Status)}");
-        return 0;
+        return cancellation.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
     private async Task PrintLinksAsync(ChainNode node, NodeEvents events, CancellationToken stop)
     {
         // Links that were ready before anyone listened to events; the same link may be in both.
         HashSet<long> early = [];
+        Dictionary<PeerAddress, string> told = [];
+        foreach (UnreachableNode missed in node.Unreachable)
+        {
+            PrintUnreachable(missed, told);
+        }
+
         foreach (Peer peer in node.Peers)
         {
             early.Add(peer.Link);
@@ -91,8 +104,16 @@ public sealed class NodeCommand(
             {
                 switch (happened)
                 {
-                    case PeerConnected connected when !early.Remove(connected.Peer.Link):
-                        Print($"CONNECTED {connected.Peer}");
+                    case PeerConnected connected:
+                        told.Remove(connected.Peer.Address);
+                        if (!early.Remove(connected.Peer.Link))
+                        {
+                            Print($"CONNECTED {connected.Peer}");
+                        }
+
+                        break;
+                    case DialFailed or PeerRefused { IsOutbound: true }:
+                        PrintUnreachable(OutboundLinks.Read(happened)!, told);
                         break;
                     case PeerDisconnected left:
                         Print($"DISCONNECTED {left.Peer} reason={left.Reason} {left.Detail}");
@@ -107,6 +128,16 @@ public sealed class NodeCommand(
         {
             // The run is over; what happens on the links while it says goodbye is in the log.
             return;
+        }
+    }
+
+    // A node that is away is dialled again and again; what is told once holds until something else is true.
+    private void PrintUnreachable(UnreachableNode node, Dictionary<PeerAddress, string> told)
+    {
+        if (!told.TryGetValue(node.Address, out string? reason) || reason != node.Reason)
+        {
+            told[node.Address] = node.Reason;
+            Print($"UNREACHABLE {node.Address} reason={node.Reason} {node.Detail}");
         }
     }
 
@@ -133,6 +164,13 @@ public sealed class NodeCommand(
             Task tick = timer.WaitForNextTickAsync(stop).AsTask();
             await tick.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // The reason is most often here: nobody was there to sync from.
+    private static string Missing(ChainNode node)
+    {
+        IReadOnlyList<UnreachableNode> missing = node.Unreachable;
+        return missing.Count == 0 ? "" : $"; not reached: {string.Join(", ", missing)}";
     }
 
     private static string Describe(ChainStatus status) =>

@@ -3,38 +3,78 @@ using Spectre.Console;
 
 namespace BlockMesh.Demo;
 
-/// <summary>Progress as a bar for each node, on a terminal.</summary>
-public sealed class LiveProgress(ProgressContext context) : IProgress<MeshProgress>
+/// <summary>
+/// Progress as a bar for each node, on a terminal; as one bar for all of them where the terminal has fewer rows than
+/// there are nodes.
+/// </summary>
+/// <param name="context">Where the bars are shown.</param>
+/// <param name="width">How many characters a line may have.</param>
+/// <param name="height">How many lines the terminal has.</param>
+public sealed class LiveProgress(ProgressContext context, int width, int height) : IProgress<MeshProgress>
 {
+    // The empty lines above and below the bars, and the one with the cursor.
+    private const int OtherLines = 3;
+
+    // The percentage, and what stands between the columns.
+    private const int Percentage = 6;
+    private const int ShortestBar = 10;
+    private const int LongestBar = 40;
+
     private readonly List<ProgressTask> _bars = [];
 
     /// <summary>Shows bars while <paramref name="run"/> runs.</summary>
     public static Task<MeshResult> ShowAsync(IAnsiConsole console, Func<IProgress<MeshProgress>, Task<MeshResult>> run)
     {
+        ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(run);
-        return console.Progress()
-            .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .StartAsync(context => run(new LiveProgress(context)));
+        int width = console.Profile.Width;
+        List<ProgressColumn> columns = [new TaskDescriptionColumn { Alignment = Justify.Left }, new PercentageColumn()];
+        if (BarIn(width) is > 0 and int bar)
+        {
+            columns.Insert(1, new ProgressBarColumn { Width = bar });
+        }
+
+        return console.Progress().AutoClear(false).Columns([.. columns])
+            .StartAsync(context => run(new LiveProgress(context, width, console.Profile.Height)));
     }
 
     /// <inheritdoc/>
     public void Report(MeshProgress value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        for (int i = _bars.Count; i < value.Nodes.Count; i++)
+        bool one = value.Nodes.Count > height - OtherLines;
+        for (int i = _bars.Count; i < (one ? 1 : value.Nodes.Count); i++)
         {
-            // Headers, blocks, and the large block as one more step.
-            _bars.Add(context.AddTask(value.Nodes[i].Name, maxValue: value.TotalHeaders + value.TotalBlocks + 1));
+            _bars.Add(context.AddTask("…", maxValue: 1));
+        }
+
+        if (one)
+        {
+            Show(_bars[0], ProgressSummary.Describe(value), ProgressSummary.ShareOf(value));
+            return;
         }
 
         for (int i = 0; i < value.Nodes.Count; i++)
         {
-            NodeProgress node = value.Nodes[i];
-            _bars[i].Description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{node.Name}  {node.Headers,6} headers  {node.Blocks,3} blocks  {(node.LargeBlock ? "large block" : "           ")}");
-            _bars[i].Value = node.Headers + node.Blocks + (node.LargeBlock ? 1 : 0);
+            Show(_bars[i], Describe(value.Nodes[i]), ProgressSummary.ShareOf(value.Nodes[i], value));
         }
+    }
+
+    // The bar has what the words leave, and where that is next to nothing there is none.
+    private static int BarIn(int width)
+    {
+        int bar = Math.Min(LongestBar, (width - Percentage) / 3);
+        return bar < ShortestBar ? 0 : bar;
+    }
+
+    private static string Describe(NodeProgress node) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{node.Name} {node.Headers} headers {node.Blocks} blocks{(node.LargeBlock ? " large" : string.Empty)}");
+
+    private void Show(ProgressTask bar, string text, double share)
+    {
+        int room = width - Percentage - (BarIn(width) is > 0 and int length ? length + 1 : 0);
+        bar.Description = Markup.Escape(ProgressSummary.Cut(text, Math.Max(1, room)));
+        bar.Value = share;
     }
 }

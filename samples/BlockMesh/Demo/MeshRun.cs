@@ -168,7 +168,9 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
             CultureInfo.InvariantCulture,
             $"{report.Name} holds {report.Headers}/{TotalHeaders} headers, {report.Blocks}/{TotalBlocks} blocks, "
             + $"{(report.LargeBlock ? "the large block" : "no large block")}"));
-        return string.Join("; ", lacking);
+        IEnumerable<string> alone = _nodes.SelectMany(
+            node => node.Unreachable.Select(missed => $"{node.Name} does not reach {missed}"));
+        return string.Join("; ", lacking.Concat(alone));
     }
 
     private static NodeReport Report(ChainNode node) => new()

@@ -2,9 +2,15 @@ using System.Globalization;
 
 namespace BlockMesh.Demo;
 
-/// <summary>Progress as plain lines, for logs and pipes: one whenever something changed, at most two a second.</summary>
+/// <summary>
+/// Progress as plain lines, for logs and pipes: one whenever something changed, at most two a second. What does not
+/// fit a line node by node is said of all together.
+/// </summary>
 public sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgress<MeshProgress>
 {
+    // The five nodes of the demo fit, with all that can be said of each.
+    private const int MaxLine = 300;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private string? _last;
@@ -15,6 +21,7 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgr
     {
         ArgumentNullException.ThrowIfNull(value);
         string line = string.Join(" | ", value.Nodes.Select(Describe));
+        line = line.Length <= MaxLine ? line : ProgressSummary.Describe(value);
         bool done = value.Nodes.All(node => node.LargeBlock);
         if (line == _last || (_last is not null && !done && time.GetElapsedTime(_lastAt) < Interval))
         {

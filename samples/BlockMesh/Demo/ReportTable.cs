@@ -3,34 +3,63 @@ using Spectre.Console;
 
 namespace BlockMesh.Demo;
 
-/// <summary>The table at the end of a run.</summary>
+/// <summary>
+/// The table at the end of a run. It is as wide as there is room: columns that matter less are left out first.
+/// </summary>
 public static class ReportTable
 {
+    // What Spectre's simple border puts between the columns, and once more at the end.
+    private const int Padding = 3;
+    private const int Edge = 1;
+
+    // Shorter names say too little to tell nodes apart.
+    private const int ShortestName = 6;
+
+    // As they stand in the table, each with how soon it is left out; the last to go first.
+    private static readonly ReportColumn[] s_columns =
+    [
+        new("headers", 5, node => Number(node.Headers)),
+        new("blocks", 6, node => Number(node.Blocks)),
+        new("large", 4, node => node.LargeBlock ? "yes" : "no"),
+        new("bytes in", 2, node => Number(node.BytesReceived)),
+        new("bytes out", 2, node => Number(node.BytesSent)),
+        new("synced", 3, node => node.SettledAfter is { } time
+            ? $"{time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s"
+            : "never"),
+        new("duplicates", 1, node => Number(node.Duplicates)),
+    ];
+
     /// <summary>Makes a row for each node.</summary>
-    public static Table Make(MeshResult result)
+    /// <param name="result">What came of the run.</param>
+    /// <param name="width">How many characters a line may have.</param>
+    public static Table Make(MeshResult result, int width)
     {
         ArgumentNullException.ThrowIfNull(result);
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("node");
-        foreach (string name in new[] { "headers", "blocks", "large", "bytes in", "bytes out", "synced", "duplicates" })
+        int name = result.Nodes.Select(node => node.Name.Length).Append("node".Length).Max();
+        List<ReportColumn> columns = [.. s_columns];
+        while (columns.Count > 0 && WidthOf(columns, result, Math.Min(name, ShortestName)) > width)
         {
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+            int first = columns.Min(column => column.Rank);
+            columns.RemoveAll(column => column.Rank == first);
         }
 
+        int room = Math.Max(1, width - WidthOf(columns, result, name: 0));
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("node").NoWrap());
+        columns.ForEach(column => table.AddColumn(new TableColumn(column.Title).RightAligned().NoWrap()));
         foreach (NodeReport node in result.Nodes)
         {
-            table.AddRow(
-                node.Name,
-                Number(node.Headers),
-                Number(node.Blocks),
-                node.LargeBlock ? "yes" : "no",
-                Number(node.BytesReceived),
-                Number(node.BytesSent),
-                node.SettledAfter is { } time ? $"{time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s" : "never",
-                Number(node.Duplicates));
+            table.AddRow([
+                Markup.Escape(ProgressSummary.Cut(node.Name, room)),
+                .. columns.Select(column => column.Value(node)),
+            ]);
         }
 
         return table;
     }
+
+    private static int WidthOf(List<ReportColumn> columns, MeshResult result, int name) =>
+        name + Padding + Edge + columns.Sum(column => Padding
+            + result.Nodes.Select(node => column.Value(node).Length).Append(column.Title.Length).Max());
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

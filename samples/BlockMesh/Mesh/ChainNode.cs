@@ -31,6 +31,7 @@ public sealed class ChainNode : IAsyncDisposable
     private readonly TaskCompletionSource<Exception> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start;
     private P2PNode _node = null!;
+    private readonly OutboundLinks _outbound = new();
     private ChainSync? _sync;
     private Task _syncing = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -57,6 +58,12 @@ public sealed class ChainNode : IAsyncDisposable
 
     /// <summary>What it holds.</summary>
     public ChainStatus Status => new(_view.HeaderCount, _view.BlockCount, _settled.Task.IsCompletedSuccessfully);
+
+    /// <summary>What had to be cut off its store when it was opened, and was set aside.</summary>
+    public IReadOnlyList<LogCut> StoreCuts => _store.Cuts;
+
+    /// <summary>The nodes that it dials and does not reach, each with the latest reason; a snapshot.</summary>
+    public IReadOnlyList<UnreachableNode> Unreachable => _outbound.Unreachable;
 
     /// <summary>What it did not take.</summary>
     public IReadOnlyList<Refusal> Refusals => [.. _refusals];
@@ -143,7 +150,7 @@ public sealed class ChainNode : IAsyncDisposable
                 .OnBroadcast<NewBlock>(Judge),
             new NodeEnvironment { LoggerFactory = loggers },
             cancellation);
-        _watching = WatchAsync(_node.Completion);
+        _watching = Task.WhenAll(WatchAsync(_node.Completion), _outbound.WatchAsync(_node.Subscribe()));
         MeshLog.Listening(_logger, $"{Address}");
         if (_settings.Source is not null)
         {

@@ -245,7 +245,7 @@ public sealed class ChainStore : IChainView, IDisposable
         Cuts = [.. new[] { headers, blocks }.OfType<LogCut>()];
         foreach (LogCut cut in Cuts)
         {
-            StorageLog.Cut(logger, directory, cut.File, cut.Cause, cut.DroppedBytes, cut.KeptBytes);
+            StorageLog.Cut(logger, directory, cut.File, cut.Cause, cut.DroppedBytes, cut.KeptBytes, cut.Copy);
         }
 
         StorageLog.Opened(logger, directory, _headers.Count, _blocks.Count);

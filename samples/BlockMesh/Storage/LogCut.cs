@@ -5,4 +5,5 @@ namespace BlockMesh.Storage;
 /// <param name="KeptBytes">How long the file is now.</param>
 /// <param name="DroppedBytes">How many bytes were behind that.</param>
 /// <param name="Cause">Why.</param>
-public sealed record LogCut(string File, long KeptBytes, long DroppedBytes, LogCutCause Cause);
+/// <param name="Copy">The name of the file, beside the log, into which those bytes were set aside.</param>
+public sealed record LogCut(string File, long KeptBytes, long DroppedBytes, LogCutCause Cause, string Copy);

@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using BlockMesh.Chain;
 
 namespace BlockMesh.Storage;
 
 /// <summary>
-/// A file that only grows: a preamble that says what it is, then records, each with its length and checksum ahead of it. A
-/// process may be killed between any two bytes of a write; the next opening finds the half-written record and cuts it off.
+/// A file that only grows: a preamble that says what it is, then records, each with its length and checksum ahead of
+/// it. A process may be killed between any two bytes of a write; the next opening finds the half-written record and
+/// cuts it off. What is cut off is set aside: it may be whole but for a bit, and only people can say what it is worth.
 /// </summary>
 /// <remarks>
 /// Preamble: 8 bytes that name the format, the 32 bytes of the genesis hash. Record: length u32, the first 8 bytes of the SHA-256
@@ -18,6 +20,10 @@ internal sealed class RecordLog : IDisposable
     private const int ChecksumSize = 8;
     private const int LengthSize = 4;
     private const int RecordHeaderSize = LengthSize + ChecksumSize;
+
+    // A store that is damaged again and again must not fill the disk: the last copy is written over.
+    private const int MaxCopies = 9;
+    private const string LastCopy = ".cut-9";
 
     private readonly FileStream _file;
     private readonly int _maxPayload;
@@ -78,10 +84,27 @@ internal sealed class RecordLog : IDisposable
             return null;
         }
 
+        string copy = SetAside(position);
         _changed = true;
         _file.SetLength(position);
         _file.Position = position;
-        return new LogCut(Path.GetFileName(_file.Name), position, length - position, cause.Value);
+        string name = Path.GetFileName(_file.Name);
+        return new LogCut(name, position, length - position, cause.Value, Path.GetFileName(copy));
+    }
+
+    /// <summary>
+    /// Copies the end of the file into one of its own, and has it on the disk before anything is cut.
+    /// </summary>
+    private string SetAside(long position)
+    {
+        string copy = Enumerable.Range(1, MaxCopies)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"{_file.Name}.cut-{number}"))
+            .First(path => path.EndsWith(LastCopy, StringComparison.Ordinal) || !File.Exists(path));
+        using FileStream aside = new(copy, FileMode.Create, FileAccess.Write);
+        _file.Position = position;
+        _file.CopyTo(aside);
+        aside.Flush(flushToDisk: true);
+        return copy;
     }
 
     /// <summary>Appends a record; it is with the system, if not yet on the disk, when this returns.</summary>

@@ -10,6 +10,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(2, LogLevel.Warning,
         "Store {Directory}: {File} ended in a record that cannot be taken ({Cause}); cut off {Dropped} bytes, kept {Kept}. "
-        + "What was lost is asked of peers again.")]
-    public static partial void Cut(ILogger logger, string directory, string file, LogCutCause cause, long dropped, long kept);
+        + "They are set aside in {Copy}, and asked of peers again.")]
+    public static partial void Cut(
+        ILogger logger, string directory, string file, LogCutCause cause, long dropped, long kept, string copy);
 }

@@ -3,21 +3,29 @@ using System.Diagnostics.Tracing;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Sees what leaves a simulation's thread for the thread pool, or for a real timer, at the moment it leaves. The runtime's
-/// FrameworkEventSource raises its events on the thread that enqueues, so the stack at hand is the culprit's. Threads that run no
-/// simulation are passed over.
+/// Sees what leaves a simulation's thread for the thread pool, or for a real timer, at the moment it leaves. The
+/// runtime's FrameworkEventSource raises its events on the thread that enqueues, so the stack at hand is the
+/// culprit's. Threads that run no simulation are passed over.
 /// </summary>
 internal sealed class LeakDetector : EventListener
 {
     private const string RuntimeSource = "System.Diagnostics.Eventing.FrameworkEventSource";
+    private const string SocketSource = "System.Net.Sockets";
+    private const string DnsSource = "System.Net.NameResolution";
 
     // ThreadPool (2): work that is enqueued. ThreadTransfer (16): timers that are armed.
     private const EventKeywords Departures = (EventKeywords)0x12;
+
+    // One is enough, unless a thread of the pool is just at work.
+    private const int MaxAttempts = 10_000;
 
     private static readonly Lazy<LeakDetector> s_instance = new(static () => new LeakDetector());
 
     [ThreadStatic]
     private static SimulatedWorld? t_world;
+
+    [ThreadStatic]
+    private static int t_seen;
 
     /// <summary>For the test which shows that without detection departures go unseen.</summary>
     internal static bool IsOff { get; set; }
@@ -28,6 +36,22 @@ internal sealed class LeakDetector : EventListener
         _ = s_instance.Value;
         // The pool looks whether somebody listens only when a thread of it begins to work.
         ThreadPoolAccess.Instance.RefreshLogging();
+    }
+
+    /// <summary>
+    /// True when the runtime tells of work that this thread gives to the thread pool. The pool looks anew whether
+    /// somebody listens only when a thread of it begins to work, so it is given some.
+    /// </summary>
+    public static bool SeesDepartures()
+    {
+        int before = t_seen;
+        for (int attempt = 0; attempt < MaxAttempts && t_seen == before; attempt++)
+        {
+            using ManualResetEventSlim ran = new();
+            ThreadPool.UnsafeQueueUserWorkItem(static done => done.Set(), ran, preferLocal: false);
+            ran.Wait();
+        }
+        return t_seen != before;
     }
 
     /// <summary>Says whose run is at work on this thread; gives the one before.</summary>
@@ -41,22 +65,31 @@ internal sealed class LeakDetector : EventListener
     /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        if (eventSource.Name == RuntimeSource)
+        switch (eventSource.Name)
         {
-            EnableEvents(eventSource, EventLevel.Verbose, Departures);
+            case RuntimeSource:
+                EnableEvents(eventSource, EventLevel.Verbose, Departures);
+                break;
+            case SocketSource:
+            case DnsSource:
+                EnableEvents(eventSource, EventLevel.Informational);
+                break;
         }
     }
 
     /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
+        t_seen++;
         string? departure = eventData.EventName switch
         {
             "ThreadPoolEnqueueWork" when !Redirects.TakesWork() => "work was given to the thread pool",
             "ThreadTransferSend" when !Redirects.TakesTimer(eventData) => "a timer of real time was set",
+            "ConnectStart" or "AcceptStart" => "a socket was used",
+            "ResolutionStart" => "a name was looked up",
             _ => null,
         };
-        if (departure is not null && t_world is { } world && !IsOff)
+        if (departure is not null && t_world is { } world)
         {
             world.ReportLeak(departure);
         }

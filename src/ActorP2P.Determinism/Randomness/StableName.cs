@@ -3,12 +3,30 @@ namespace ActorP2P.Determinism;
 /// <summary>Names of actors without the numbers that Akka counts over all systems of a process.</summary>
 internal static class StableName
 {
-    // Akka names these "EventStreamUnsubscriber-NUMBER", with a number of the process.
-    private const string Counted = "EventStreamUnsubscriber-";
+    private static readonly string[] s_counted =
+    [
+        "EventStreamUnsubscriber-",
+        "StreamSupervisor-",
+        "/system/inbox-",
+    ];
 
+    /// <summary>The path, or the name, without such a number.</summary>
     public static string Of(string path)
     {
-        int at = path.IndexOf(Counted, StringComparison.Ordinal);
-        return at < 0 ? path : path[..(at + Counted.Length)];
+        foreach (string counted in s_counted)
+        {
+            int at = path.IndexOf(counted, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                int number = at + counted.Length;
+                int end = number;
+                while (end < path.Length && char.IsAsciiDigit(path[end]))
+                {
+                    end++;
+                }
+                return string.Concat(path.AsSpan(0, number), path.AsSpan(end));
+            }
+        }
+        return path;
     }
 }

@@ -38,6 +38,11 @@ internal static class SelfCheck
             return missing;
         }
         LeakDetector.Start();
+        if (!LeakDetector.SeesDepartures())
+        {
+            return new SimulationNotSupportedException($"{RuntimeInformation.FrameworkDescription} cannot be simulated: it does not "
+                + "tell of work that is given to the thread pool. Is System.Diagnostics.Tracing.EventSource.IsSupported off?");
+        }
         AkkaPrivates.UseStableOrderOfChildren();
         ulong first = CheckProgram.Run(1);
         ulong second = CheckProgram.Run(1);

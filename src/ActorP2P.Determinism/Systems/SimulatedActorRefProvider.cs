@@ -6,8 +6,9 @@ using Akka.Serialization;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The local provider, but for the promises of Ask: an answer completes its promise in a step of its own, and what awaits it with
-/// ConfigureAwait(false), such as PipeTo, goes on in that step instead of on the thread pool.
+/// The local provider, but for two things. An answer to an Ask completes its promise in a step of its own, and what
+/// awaits it with ConfigureAwait(false), such as PipeTo, goes on in that step instead of on the thread pool. Routers
+/// that would leave the simulation get another logic.
 /// </summary>
 internal sealed class SimulatedActorRefProvider : IActorRefProvider
 {
@@ -65,8 +66,16 @@ internal sealed class SimulatedActorRefProvider : IActorRefProvider
         bool systemService,
         Deploy deploy,
         bool lookupDeploy,
-        bool async) =>
-        _inner.ActorOf(system, props, supervisor, path, systemService, deploy, lookupDeploy, async);
+        bool async)
+    {
+        StreamParts.Refuse(props);
+        // Its materializer would block for a supervisor that has yet to start.
+        async &= !StreamParts.IsStreamSupervisor(props);
+        Deploy? configured = lookupDeploy ? Deployer.Lookup(path) : null;
+        return SimulatedRouters.For(props, deploy, configured, _binding, system.Scheduler) is { } routed
+            ? _inner.ActorOf(system, routed, supervisor, path, systemService, null!, lookupDeploy: false, async)
+            : _inner.ActorOf(system, props, supervisor, path, systemService, deploy, lookupDeploy, async);
+    }
 
     public IActorRef ResolveActorRef(string path) => _inner.ResolveActorRef(path);
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
+using Akka.Dispatch.MessageQueues;
 using Akka.Dispatch.SysMsg;
 
 namespace ActorP2P.Determinism;
@@ -43,6 +44,17 @@ internal class SimulatedDispatcher : MessageDispatcher
             VirtualWindow.Give(cell);
         }
         base.SystemDispatch(cell, message);
+    }
+
+    /// <inheritdoc/>
+    public override void Attach(ActorCell cell)
+    {
+        if (cell.Mailbox?.MessageQueue is BoundedMessageQueue bounded)
+        {
+            // It would block the one thread that could make room, in real time.
+            bounded.PushTimeOut = TimeSpan.Zero;
+        }
+        base.Attach(cell);
     }
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using Akka.Event;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Akka's scheduler in virtual time. It must not implement IDateTimeOffsetNowTimeProvider, else Cancelable.CancelAfter would use
-/// timers of real time.
+/// Akka's scheduler in virtual time. It must not implement IDateTimeOffsetNowTimeProvider, else
+/// Cancelable.CancelAfter would use timers of real time.
 /// </summary>
 internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
     /// <inheritdoc/>
     protected override void InternalScheduleTellOnce(
         TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
-        Once(delay, () => receiver.Tell(message, sender), cancelable);
+        Once(InboxDeadline.Past(delay, message), () => receiver.Tell(message, sender), cancelable);
 
     /// <inheritdoc/>
     protected override void InternalScheduleTellRepeatedly(
@@ -44,21 +44,25 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
 
     /// <inheritdoc/>
     protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
-        Once(delay, action, cancelable);
+        Once(delay, OnNode(action), cancelable);
 
     /// <inheritdoc/>
     protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable) =>
-        Once(delay, action.Run, cancelable);
+        Once(delay, OnNode(action.Run), cancelable);
 
     /// <inheritdoc/>
     protected override void InternalScheduleRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
-        Repeat(initialDelay, interval, action, cancelable);
+        Repeat(initialDelay, interval, OnNode(action), cancelable);
 
     /// <inheritdoc/>
     protected override void InternalScheduleRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
-        Repeat(initialDelay, interval, action.Run, cancelable);
+        Repeat(initialDelay, interval, OnNode(action.Run), cancelable);
+
+    // Akka's own actions, such as those of After and of a circuit breaker, go on by ContinueWith on the current task
+    // scheduler.
+    private Action OnNode(Action action) => () => Binding.Life.Run(action);
 
     private void Once(TimeSpan delay, Action action, ICancelable? cancelable)
     {

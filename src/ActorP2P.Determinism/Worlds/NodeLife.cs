@@ -44,6 +44,14 @@ internal sealed class NodeLife
     /// </summary>
     public void EnqueueBare(Action step) => World.Post(this, new ReadyItem(null, s_bareStep, step, WithContext: false));
 
+    /// <summary>Runs a step at once with the node's task scheduler as the current one; on the node's thread.</summary>
+    public void Run(Action step)
+    {
+        Task task = new(step);
+        task.RunSynchronously(TaskScheduler);
+        task.GetAwaiter().GetResult();
+    }
+
     /// <summary>Queues a continuation.</summary>
     public void Post(SendOrPostCallback callback, object? state, bool withContext) =>
         World.Post(this, new ReadyItem(null, callback, state, withContext));

@@ -143,15 +143,23 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         SimulatedNode.Enter(node);
         // Without a context, so that a task completed here posts to whatever context its awaiter captured.
         SynchronizationContext.SetSynchronizationContext(null);
-        while (_events.TryPeek(out SimulatedEvent? next, out EventKey key) && key.SameBatch(first))
+        Random outerRandom = AkkaPrivates.SwapRandom(node.AkkaRandom);
+        try
         {
-            _events.Dequeue();
-            CountTurn(node, null);
-            if (!next.Cancelled)
+            while (_events.TryPeek(out SimulatedEvent? next, out EventKey key) && key.SameBatch(first))
             {
-                next.Run();
-                Redirects.Take();
+                _events.Dequeue();
+                CountTurn(node, null);
+                if (!next.Cancelled)
+                {
+                    next.Run();
+                    Redirects.Take();
+                }
             }
+        }
+        finally
+        {
+            AkkaPrivates.SwapRandom(outerRandom);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed partial class SimulatedWorld
     internal SimulationLeakException ReportLeak(string what)
     {
         SimulationLeakException leak = new(what, new StackTrace(1, fNeedFileInfo: true).ToString(), Seed, Now);
-        return Interlocked.CompareExchange(ref _leak, leak, null) ?? leak;
+        return LeakDetector.IsOff ? leak : Interlocked.CompareExchange(ref _leak, leak, null) ?? leak;
     }
 
     /// <summary>Notes a leak once more that has ended a run inside of a step, so that it ends the run outside too.</summary>

@@ -53,7 +53,7 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
     /// <summary>Bytes appended, and not yet accepted by the system.</summary>
     public int BufferedBytes => _writer.BufferedBytes;
 
-    /// <summary>Bytes received so far.</summary>
+    /// <summary>Bytes received so far; the frames in them have been handed to the owner before they count.</summary>
     public long BytesReceived => _reader.Bytes;
 
     /// <summary>Bytes that the system has accepted so far.</summary>
@@ -61,6 +61,9 @@ public sealed class FrameConnection : IDisposable, IConnectionSink
 
     /// <summary>Bytes that the peer's side has acknowledged so far; null where the system does not tell.</summary>
     public long? BytesAcknowledged => _connection.BytesAcknowledged;
+
+    /// <summary>Bytes that have arrived and were not received yet; 0 also where the system does not tell.</summary>
+    public int BytesWaiting => _connection.BytesWaiting;
 
     /// <summary>Frames handed to the owner so far.</summary>
     public long FramesReceived => _reader.Frames;

@@ -142,16 +142,21 @@ internal sealed class FrameReader
             return true;
         }
 
-        Volatile.Write(ref _bytes, _bytes + result.Bytes);
+        bool goesOn = true;
         if (_stopped)
         {
             // Behind an oversized header: what still comes is read only to learn when the peer is through.
             DropSlab();
-            return true;
+        }
+        else
+        {
+            _end += result.Bytes;
+            goesOn = Cut();
         }
 
-        _end += result.Bytes;
-        return Cut();
+        // Behind the frames themselves: whoever sees the count has been handed them.
+        Volatile.Write(ref _bytes, _bytes + result.Bytes);
+        return goesOn;
     }
 
     /// <summary>Hands over what is whole and keeps what is begun; false when a header ends the reading.</summary>

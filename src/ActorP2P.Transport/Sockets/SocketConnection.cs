@@ -108,6 +108,22 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         }
     }
 
+    public int BytesWaiting
+    {
+        get
+        {
+            try
+            {
+                return _socket.Available;
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // The connection is gone already: the receive under way says so, with the reason.
+                return 0;
+            }
+        }
+    }
+
     public void ShutdownSend()
     {
         try

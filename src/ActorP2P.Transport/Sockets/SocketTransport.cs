@@ -102,6 +102,21 @@ public sealed class SocketTransport : ITransport
     internal static void Configure(Socket socket) => socket.NoDelay = true;
 
     /// <summary>Takes over a connected socket.</summary>
-    /// <exception cref="SocketException">The peer has cut the connection already.</exception>
-    internal SocketConnection Connect(Socket socket) => new(socket, Settings);
+    /// <exception cref="SocketException">
+    /// The peer has cut the connection already, or there is none: the socket is connected to itself.
+    /// </exception>
+    internal SocketConnection Connect(Socket socket)
+    {
+        // TCP's simultaneous open: who dials a port of this machine where nobody listens may be given that very port
+        // as its own, and then its packets meet each other. Nobody is there, as if the port had refused.
+        if (socket.LocalEndPoint is { } local && local.Equals(socket.RemoteEndPoint))
+        {
+            // With a reset: else the port stays taken for a while, and whoever is to listen there could not.
+            socket.LingerState = new LingerOption(true, 0);
+            throw new SocketException(
+                (int)SocketError.ConnectionRefused, $"nobody listens at {local}: the socket was connected to itself");
+        }
+
+        return new SocketConnection(socket, Settings);
+    }
 }

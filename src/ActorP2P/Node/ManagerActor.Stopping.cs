@@ -66,6 +66,7 @@ internal sealed partial class ManagerActor
                 ReportRunning(peer, link.InlineType);
             }
 
+            _promises.NoteHeldUp();
             EndFor(link, "the connection's actor is held up");
         }
 

@@ -12,6 +12,12 @@ internal sealed class ManagerPromises
     public Task Stopped => _stopped.Task;
 
 
+    /// <summary>Whether the node has stopped while the turn of one of its actors was held up, so that the actor has not ended.</summary>
+    public bool IsHeldUp { get; private set; }
+
+    /// <summary>An actor has not ended in time; say it before the stop.</summary>
+    public void NoteHeldUp() => IsHeldUp = true;
+
     public void Start(NodeActors actors) => _started.TrySetResult(actors);
 
     /// <summary>Waits until the node has stopped, for whatever reason.</summary>

@@ -14,6 +14,7 @@ internal sealed class RequestTracker : VitalActor
     private readonly uint _incarnationSalt;
     private readonly ActorTimer _expiryDue;
     private TimeSpan? _armed;
+    private TimeSpan? _graceUntil;
 
     // After a restart the links are unknown for a moment; asks that come then wait, for "not connected" would be a lie.
     private Queue<RequestMessages.Ask>? _held;
@@ -93,7 +94,6 @@ internal sealed class RequestTracker : VitalActor
                 Close(down);
                 break;
             case RequestMessages.ExpiryDue:
-                _armed = null;
                 Expire();
                 break;
             default:
@@ -153,6 +153,14 @@ internal sealed class RequestTracker : VitalActor
     private void Expire()
     {
         TimeSpan now = _node.Now;
+        bool isPutOff = IsPutOff(now);
+        _armed = null;
+        if (isPutOff)
+        {
+            Arm(_graceUntil!.Value);
+            return;
+        }
+
         while (_table.TryExpire(now, out PendingAsk? asker, out RequestId id, out _))
         {
             asker.Peer.Actor.Tell(new PeerMessages.CancelRequest(id));
@@ -163,6 +171,26 @@ internal sealed class RequestTracker : VitalActor
         {
             Arm(next);
         }
+    }
+
+    /// <summary>
+    /// Whether deadlines were noticed so late that answers may have arrived before them, and wait to be read: the
+    /// process was suspended. Each is put off once.
+    /// </summary>
+    private bool IsPutOff(TimeSpan now)
+    {
+        if (_graceUntil is null && _armed is { } due && DeadlineGrace.Of(now, due) is { } grace)
+        {
+            _graceUntil = now + grace;
+        }
+
+        if (now < _graceUntil)
+        {
+            return true;
+        }
+
+        _graceUntil = null;
+        return false;
     }
 
     private void Arm(TimeSpan deadline)

@@ -8,7 +8,11 @@ internal sealed partial class PeerActor
     // No later than the first expiry of what waits; a wake-up too early is harmless.
     private TimeSpan? _nextExpiry;
 
-    private TimeSpan? Deadline => Earlier(Earlier(_session.Deadline, _nextExpiry), LookDue);
+    private TimeSpan? Deadline => Earlier(Earlier(SessionDeadline, _nextExpiry), LookDue);
+
+    private TimeSpan? SessionDeadline => _session.Deadline is { } deadline && _grace?.IsFor(deadline) == true
+        ? _grace.NextLook
+        : _session.Deadline;
 
     private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => other < one || one is null ? other : one;
 

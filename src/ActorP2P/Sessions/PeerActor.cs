@@ -22,6 +22,8 @@ internal sealed partial class PeerActor : TurnActor
     private TimeSpan _now;
     private readonly ActorTimer _deadlineDue;
     private TimeSpan? _armed;
+    private TimeSpan _due;
+    private DeadlineGrace? _grace;
     private Disconnect? _end;
     private Peer? _peer;
     private bool _shutdownDue;
@@ -120,6 +122,7 @@ internal sealed partial class PeerActor : TurnActor
         if (Deadline is { } deadline && !(_armed <= deadline))
         {
             _armed = deadline;
+            _due = deadline < _now ? _now : deadline;
             _deadlineDue.Start(deadline - _now);
         }
     }
@@ -171,7 +174,7 @@ internal sealed partial class PeerActor : TurnActor
             case PeerMessages.DeadlineDue:
                 _armed = null;
                 LookForProgress();
-                _session.OnTimer(_now);
+                JudgeDeadline();
                 DropExpired();
                 _link.Outbox.Trim();
                 break;
@@ -197,6 +200,27 @@ internal sealed partial class PeerActor : TurnActor
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    /// <summary>A deadline counts only when what arrived before it has been read.</summary>
+    private void JudgeDeadline()
+    {
+        if (_session.Deadline is not { } deadline || _now < deadline)
+        {
+            return;
+        }
+
+        if (_grace?.IsFor(deadline) != true)
+        {
+            _grace = DeadlineGrace.Begin(
+                _now, deadline, deadline < _due ? _due : deadline, _frames.BytesReceived, _frames.BytesWaiting);
+        }
+
+        if (_grace?.IsOver(_now, _frames.BytesReceived) != false)
+        {
+            _grace = null;
+            _session.OnTimer(_now);
         }
     }
 

@@ -24,6 +24,13 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public async Task Five_busy_processes_at_once_come_to_the_same_trace()
+    {
+        string[] traces = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => MeshProgram.RunElsewhereAsync("busy", "7")));
+        Assert.Equal([$"{Mesh.Trace(7)}"], traces.Distinct());
+    }
+
+    [Fact]
     public void Random_streams_differ_by_node_incarnation_and_purpose_and_repeat_by_seed()
     {
         var world = new SimulatedWorld(5);

@@ -105,7 +105,6 @@ public sealed class ConnectTests
                 happened.Add(next);
             }
 
-            Assert.Contains(happened, next => next is PeerRefused { End.Reason: DisconnectReason.TooManyConnections });
             Assert.DoesNotContain(happened, next => next is PeerDisconnected);
             Assert.All(crowd, node => Assert.Single(node.Peers));
             foreach (P2PNode node in crowd)

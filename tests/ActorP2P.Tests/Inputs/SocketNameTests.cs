@@ -25,16 +25,15 @@ public sealed class SocketNameTests
     }
 
     [Fact]
-    public async Task A_bootstrap_name_leads_past_this_node_to_another()
+    public async Task A_bootstrap_name_leads_past_a_wrong_node_to_another()
     {
         await using P2PNode server = await StartAsync(new PeerAddress("127.0.0.2", 0));
         int port = server.ListenAddresses[0].Port;
+        await using P2PNode wrong = await P2PNode.StartAsync(
+            new P2PSettings { NetworkId = "other", Listen = new PeerAddress("127.0.0.3", port) });
         SocketTransport transport = new(
-            new SocketTransportSettings { Resolver = new Resolver("127.0.0.1", "127.0.0.2") }, TimeProvider.System);
-        P2PSettings settings = new()
-        {
-            NetworkId = "test", Listen = new PeerAddress("127.0.0.1", port), Bootstrap = [new PeerAddress("seed", port)],
-        };
+            new SocketTransportSettings { Resolver = new Resolver("127.0.0.3", "127.0.0.2") }, TimeProvider.System);
+        P2PSettings settings = new() { NetworkId = "test", Listen = null, Bootstrap = [new PeerAddress("seed", port)] };
         await using P2PNode node = await P2PNode.StartAsync(settings, environment: new NodeEnvironment { Transport = transport });
         using NodeEvents events = node.Subscribe();
         while (node.Peers.Count == 0)

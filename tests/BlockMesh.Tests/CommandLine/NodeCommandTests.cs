@@ -1,5 +1,7 @@
 using ActorP2P.Protocol;
+using BlockMesh.Chain;
 using BlockMesh.CommandLine;
+using BlockMesh.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlockMesh.Tests.CommandLine;
@@ -29,7 +31,7 @@ public sealed class NodeCommandTests : IDisposable
 
         await _stop.CancelAsync();
         Assert.Equal("STOPPING headers=10237 blocks=176", await sourceOutput.Lines.NextAsync("STOPPING"));
-        Assert.Equal(0, await source);
+        Assert.Equal(ExitCodes.Interrupted, await source);
     }
 
     [Fact]
@@ -39,6 +41,47 @@ public sealed class NodeCommandTests : IDisposable
         int code = await RunAsync(NodeOf(new PeerAddress("127.0.0.1", 1)) with { Timeout = TimeSpan.Zero }, output);
         Assert.Equal("FAILED: not synced after 0 s, headers=0 blocks=0", await output.Lines.NextAsync("FAILED"));
         Assert.Equal(1, code);
+    }
+
+    [Fact]
+    public async Task A_node_says_whom_it_does_not_reach_and_why()
+    {
+        using var output = new LineWriter();
+        PeerAddress nobody = new("127.0.0.1", 1);
+        Task<int> node = RunAsync(NodeOf(nobody) with { ExitWhenSynced = false }, output);
+
+        string said = await output.Lines.NextAsync("UNREACHABLE");
+        Assert.StartsWith("UNREACHABLE 127.0.0.1:1 reason=Refused ", said, StringComparison.Ordinal);
+        await _stop.CancelAsync();
+        Assert.Equal(ExitCodes.Interrupted, await node);
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_set_aside_said_and_fetched_again()
+    {
+        using TemporaryDirectory directory = new();
+        using (ChainStore store = ChainStore.Open(directory.Path, ChainRules.Mainnet))
+        {
+            store.AppendHeaders(RealChain.HeaderBytes(0).Span);
+            store.AppendBlock(RealChain.Data.Blocks[0]);
+        }
+
+        string blocks = directory.File("blocks.chain");
+        await File.WriteAllBytesAsync(blocks, BitFlip.In(await File.ReadAllBytesAsync(blocks), 8 * 100));
+        using var sourceOutput = new LineWriter();
+        using var nodeOutput = new LineWriter();
+        Task<int> source = RunAsync(new MeshOptions { NodePort = 0, Source = true, LogFile = "-" }, sourceOutput);
+        string address = (await sourceOutput.Lines.NextAsync("LISTENING "))["LISTENING ".Length..];
+        MeshOptions options = NodeOf(PeerAddress.Parse(address)) with { StoreDirectory = directory.Path };
+        Task<int> node = RunAsync(options, nodeOutput);
+
+        string said = await nodeOutput.Lines.NextAsync("SETASIDE file=blocks.chain cause=Damaged");
+        Assert.EndsWith(" copy=blocks.chain.cut-1", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(directory.File("blocks.chain.cut-1")));
+        await nodeOutput.Lines.NextAsync("SYNCED headers=10237 blocks=176");
+        Assert.Equal(ExitCodes.Done, await node);
+        await _stop.CancelAsync();
+        await source;
     }
 
     private static MeshOptions NodeOf(PeerAddress bootstrap) =>

@@ -26,6 +26,17 @@ public sealed class PlainProgressTests
             _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public void Many_nodes_take_one_line_of_all_together()
+    {
+        IEnumerable<NodeProgress> nodes = Enumerable.Range(0, 250)
+            .Select(i => new NodeProgress($"node-{i}", 9, 2, false));
+        new PlainProgress(_output, _time).Report(new MeshProgress(10, 5, [.. nodes]));
+
+        Assert.StartsWith("0 of 250 nodes done", _output.ToString(), StringComparison.Ordinal);
+        Assert.InRange(_output.ToString().Length, 1, 120);
+    }
+
     private static MeshProgress Made(int headers, bool largeBlock = false) =>
         new(10, 5, [new NodeProgress("n", headers, 0, largeBlock)]);
 }

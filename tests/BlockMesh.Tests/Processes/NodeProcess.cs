@@ -21,6 +21,12 @@ internal sealed class NodeProcess : IDisposable
     /// <returns>The process, and where it listens.</returns>
     public static async Task<(NodeProcess Node, string Address)> StartAsync(params string[] arguments)
     {
+        NodeProcess node = Start(arguments);
+        return (node, (await node.Output.NextAsync("LISTENING "))["LISTENING ".Length..]);
+    }
+
+    private static NodeProcess Start(string[] arguments)
+    {
         Signals.StopIgnoringInterrupt();
         var start = new ProcessStartInfo(DotnetHost) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "BlockMesh.dll"));
@@ -35,7 +41,16 @@ internal sealed class NodeProcess : IDisposable
         node._process.Start();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
-        return (node, (await node.Output.NextAsync("LISTENING "))["LISTENING ".Length..]);
+        return node;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> RunAsync(params string[] arguments)
+    {
+        using NodeProcess node = Start(arguments);
+        await node._process.WaitForExitAsync();
+        return node._process.ExitCode;
     }
 
     /// <summary>Waits until it holds so many blocks, and returns how many it then says.</summary>

@@ -1,3 +1,5 @@
+using BlockMesh.CommandLine;
+
 namespace BlockMesh.Tests.Processes;
 
 [Collection(SocketCollection.Name)]
@@ -26,7 +28,7 @@ public sealed class ProcessTests : IDisposable
         int before = await other.ProgressAsync(blocks: 0);
         Assert.InRange(await other.ProgressAsync(before + 1), 1, 175);
 
-        Assert.Equal(0, await source.InterruptAsync());
+        Assert.Equal(ExitCodes.Interrupted, await source.InterruptAsync());
         Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", sourceAddress), StringComparison.Ordinal);
 
         // The system keeps what a killed process wrote; a tail as a crash in mid-write leaves it is made by hand.
@@ -42,8 +44,17 @@ public sealed class ProcessTests : IDisposable
         await other.Output.NextAsync("SYNCED headers=10237 blocks=176");
 
         await other.Output.NextAsync("CONNECTED", address);
-        Assert.Equal(0, await again.InterruptAsync());
+        Assert.Equal(ExitCodes.Interrupted, await again.InterruptAsync());
         Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", address), StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task The_exit_code_says_how_the_program_ended()
+    {
+        Assert.Equal(ExitCodes.Usage, await NodeProcess.RunAsync("--bogus"));
+        Assert.Equal(ExitCodes.Failed, await NodeProcess.RunAsync(
+            "--node", "0", "--bootstrap", "127.0.0.1:1", "--exit-when-synced", "--timeout", "1",
+            "--log", _directory.File("log")));
     }
 
     private string Store => _directory.File("store");

@@ -60,7 +60,8 @@ public sealed class ChainStoreTests : IDisposable
             var logger = new RecordingLogger();
             using ChainStore store = ChainStore.Open(_directory.Path, ChainRules.Mainnet, logger);
 
-            Assert.Equal(new LogCut(BlocksFile, kept, length - kept, LogCutCause.HalfWritten), Assert.Single(store.Cuts));
+            LogCut cut = Assert.Single(store.Cuts);
+            Assert.Equal(new LogCut(BlocksFile, kept, length - kept, LogCutCause.HalfWritten, cut.Copy), cut);
             Assert.Contains(BlocksFile, Assert.Single(logger.Warnings), StringComparison.Ordinal);
             Assert.Equal((3, 2), (store.HeaderCount, store.BlockCount));
             Assert.Equal(kept, new FileInfo(path).Length);
@@ -94,7 +95,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_bit_anywhere_in_a_record_cuts_the_log_ahead_of_it()
+    public void A_flipped_bit_cuts_the_log_and_sets_the_rest_aside()
     {
         Fill(headers: 2, blocks: 2);
         string path = _directory.File(BlocksFile);
@@ -102,10 +103,14 @@ public sealed class ChainStoreTests : IDisposable
         int first = whole.Length - RecordSize(1) - RecordSize(0);
         for (int offset = first; offset < whole.Length; offset++)
         {
-            File.WriteAllBytes(path, BitFlip.In(whole, (offset * 8) + (offset % 8)));
+            byte[] damaged = BitFlip.In(whole, (offset * 8) + (offset % 8));
+            File.WriteAllBytes(path, damaged);
             using ChainStore store = Open();
             Assert.Equal(offset < first + RecordSize(0) ? 0 : 1, store.BlockCount);
-            Assert.Equal(BlocksFile, Assert.Single(store.Cuts).File);
+
+            LogCut cut = Assert.Single(store.Cuts);
+            Assert.Equal(BlocksFile, cut.File);
+            Assert.Equal(damaged[(int)cut.KeptBytes..], File.ReadAllBytes(_directory.File(cut.Copy)));
         }
     }
 

@@ -1,0 +1,15 @@
+using Akka.Actor;
+
+namespace ActorP2P.Determinism;
+
+/// <summary>
+/// Lets the timeouts of an Inbox pass. It answers those whose deadline is before now, and a virtual timer fires
+/// exactly at the deadline, where a real one is always a little late.
+/// </summary>
+internal static class InboxDeadline
+{
+    private static readonly Type? s_kick = typeof(Inbox).Assembly.GetType("Akka.Actor.Kick");
+
+    public static TimeSpan Past(TimeSpan delay, object message) =>
+        message.GetType() == s_kick ? delay + TimeSpan.FromTicks(1) : delay;
+}

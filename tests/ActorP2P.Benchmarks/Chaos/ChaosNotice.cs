@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>A notify of the chaos run.</summary>
+/// <param name="Id">The promise's id in the ledger.</param>
+/// <param name="BodyBytes">How long the body is that follows the id.</param>
+internal sealed record ChaosNotice(ulong Id, int BodyBytes) : IMessage<ChaosNotice>
+{
+    public static ushort TypeCode => 0x4303;
+
+    public void Write(IBufferWriter<byte> writer)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(writer.GetSpan(sizeof(ulong)), Id);
+        writer.Advance(sizeof(ulong));
+        writer.Write(new byte[BodyBytes]);
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out ChaosNotice message)
+    {
+        message = payload.Length < sizeof(ulong)
+            ? null
+            : new ChaosNotice(BinaryPrimitives.ReadUInt64BigEndian(payload), payload.Length - sizeof(ulong));
+        return message is not null;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using System.Net;
+using ActorP2P.Transport;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>Knows the addresses of the run's nodes, which change while it runs.</summary>
+internal sealed class ChaosNameTable : INameResolver
+{
+    private readonly ConcurrentDictionary<string, IPAddress> _addresses = new();
+
+    /// <summary>The address of a name, from now on.</summary>
+    public void Set(string host, IPAddress address) => _addresses[host] = address;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<IPAddress>>(
+            _addresses.TryGetValue(host, out IPAddress? address) ? [address] : []);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using Microsoft.Win32.SafeHandles;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>Sockets that can have a planted bug.</summary>
+/// <param name="names">Where the names of nodes lead.</param>
+/// <param name="bug">The bug.</param>
+internal sealed class ChaosTransport(ChaosNameTable names, PlantedBug bug) : ITransport
+{
+    private readonly SocketTransport _sockets = new(
+        new SocketTransportSettings { Resolver = names }, TimeProvider.System);
+
+    private readonly ConcurrentBag<SafeFileHandle> _leaked = [];
+
+    public IListener Listen(PeerAddress address, IAcceptSink sink)
+    {
+        IListener listener = _sockets.Listen(address, new AcceptSink(this, sink));
+        return bug == PlantedBug.HangingDispose ? new PlantedListener(listener) : listener;
+    }
+
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
+        _sockets.Dial(address, timeout, new DialSink(this, sink));
+
+    public IDisposable Dial(PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink) =>
+        _sockets.Dial(address, except, timeout, new DialSink(this, sink));
+
+    private IConnection Plant(IConnection connection)
+    {
+        if (bug == PlantedBug.LeakedDescriptor)
+        {
+            _leaked.Add(File.OpenHandle("/dev/null"));
+        }
+
+        return bug == PlantedBug.LostResponse ? new PlantedConnection(connection) : connection;
+    }
+
+    private sealed class AcceptSink(ChaosTransport transport, IAcceptSink sink) : IAcceptSink
+    {
+        public void OnAccepted(IConnection connection) => sink.OnAccepted(transport.Plant(connection));
+
+        public void OnAcceptFailed(TransportError error) => sink.OnAcceptFailed(error);
+    }
+
+    private sealed class DialSink(ChaosTransport transport, IDialSink sink) : IDialSink
+    {
+        public void OnDialled(IConnection connection) => sink.OnDialled(transport.Plant(connection));
+
+        public void OnDialFailed(TransportError error) => sink.OnDialFailed(error);
+    }
+}

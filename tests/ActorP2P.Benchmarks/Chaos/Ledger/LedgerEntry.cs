@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace ActorP2P.Benchmarks;
+
+/// <summary>One line of a ledger.</summary>
+/// <param name="Time">When, in milliseconds since the machine started: one clock for all processes.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Id">Which promise or message it is about; 0 where it is about none.</param>
+/// <param name="Detail">What else there is to say, without line breaks.</param>
+internal sealed record LedgerEntry(long Time, LedgerEntryKind Kind, ulong Id, string Detail)
+{
+    /// <summary>Whether it begins a promise, which has to end.</summary>
+    public bool IsBeginning => Kind is LedgerEntryKind.Ask or LedgerEntryKind.Tell
+        or LedgerEntryKind.Broadcast or LedgerEntryKind.Connect;
+
+    /// <summary>Reads what <see cref="ToString"/> has written.</summary>
+    /// <exception cref="FormatException">The line is none of a ledger.</exception>
+    public static LedgerEntry Parse(string line)
+    {
+        string[] fields = line.Split(' ', 4);
+        return fields.Length == 4
+            && long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out long time)
+            && Enum.TryParse(fields[1], out LedgerEntryKind kind)
+            && ulong.TryParse(fields[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong id)
+                ? new LedgerEntry(time, kind, id, fields[3])
+                : throw new FormatException($"'{line}' is no line of a ledger.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time} {Kind} {Id:x16} {Detail}");
+}

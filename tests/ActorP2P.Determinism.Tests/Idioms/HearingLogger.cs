@@ -1,0 +1,15 @@
+using Akka.Event;
+
+namespace ActorP2P.Determinism.Tests;
+
+/// <summary>A logger that keeps what it hears on its thread.</summary>
+public sealed class HearingLogger : ReceiveActor
+{
+    public HearingLogger()
+    {
+        Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
+        Receive<LogEvent>(heard => Heard.Value?.Add($"{heard.Message}"));
+    }
+
+    public static ThreadLocal<List<string>?> Heard { get; } = new();
+}

@@ -1,0 +1,102 @@
+using Akka.Actor.Dsl;
+
+namespace ActorP2P.Determinism.Tests;
+
+/// <summary>
+/// Every way out is seen where it is taken, and ends the run; with the detection off the same is not seen.
+/// </summary>
+[Collection(nameof(Alone))]
+public sealed class LeakTests
+{
+    public static TheoryData<string> Names { get; } = [.. Departures.All.Select(static departure => departure.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Each_way_out_ends_the_run_with_the_culprits_stack(string name)
+    {
+        SimulationLeakException leak = Assert.IsType<SimulationLeakException>(Run(name));
+        Assert.Contains(nameof(Departures), leak.Origin, StringComparison.Ordinal);
+        Assert.Contains("Departures.cs:line", leak.Origin, StringComparison.Ordinal);
+        Assert.Equal(7UL, leak.Seed);
+        Assert.Equal(TimeSpan.FromSeconds(1), leak.VirtualTime);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Without_detection_no_way_out_is_reported(string name)
+    {
+        Exception? ended;
+        LeakDetector.IsOff = true;
+        try
+        {
+            ended = Run(name);
+        }
+        finally
+        {
+            LeakDetector.IsOff = false;
+        }
+        Assert.IsNotType<SimulationLeakException>(ended);
+    }
+
+    [Fact]
+    public void Everything_is_seen_on_a_worlds_other_threads_too()
+    {
+        SimulatedWorld world = new(1, new SimulationOptions { LookAhead = TimeSpan.FromMilliseconds(1), Threads = 2 });
+        for (int node = 0; node < 2; node++)
+        {
+            ActorSystem system = SimulatedSystem.Create(world, "node", new SimulatedSystemOptions { Node = node });
+            bool leaves = node == 1;
+            system.ActorOf(act => act.ReceiveAny((_, _) =>
+            {
+                if (leaves)
+                {
+                    Task.Run(static () => { });
+                }
+            })).Tell("go");
+        }
+        SimulationLeakException leak = Assert.Throws<SimulationLeakException>(
+            () => world.RunFor(TimeSpan.FromSeconds(1)));
+        Assert.Contains(nameof(LeakTests), leak.Origin, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_departure_of_a_process_is_seen() =>
+        // The thread pool learns late that somebody listens; a fresh process shows that the first world waits for it.
+        Assert.Equal("leak", await MeshProgram.RunElsewhereAsync("leak"));
+
+    [Fact]
+    public void What_other_threads_do_is_none_of_a_worlds_concern()
+    {
+        using BusyThreadPool noise = new();
+        SimulatedWorld world = new(1);
+        ActorSystem system = SimulatedSystem.Create(world, "node");
+        IActorRef echo = system.ActorOf(act => act.ReceiveAny((message, context) => context.Sender.Tell(message)));
+        world.Run(
+            async () =>
+            {
+                for (int i = 0; i < 100; i++)
+                {
+                    await echo.Ask<int>(i);
+                }
+            },
+            TimeSpan.FromMinutes(1));
+        // Outside of a run, the thread that drives a world may do what it likes.
+        _ = Task.Run(static () => { });
+        world.RunFor(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>What ends a run in which an actor takes a way out after a second; null when nothing does.</summary>
+    internal static Exception? Run(string name)
+    {
+        Departure departure = Departures.All.Single(one => one.Name == name);
+        SimulatedWorld world = new(7);
+        ActorSystem system = SimulatedSystem.Create(world, "node");
+        IActorRef actor = system.ActorOf(act =>
+        {
+            act.ReceiveAsync<int>(async (_, context) => await departure.Leave(context));
+            act.ReceiveAny((_, _) => { });
+        });
+        system.Scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(1), actor, 1, ActorRefs.NoSender);
+        return Record.Exception(() => world.RunFor(TimeSpan.FromSeconds(2)));
+    }
+}

@@ -1,0 +1,21 @@
+namespace ActorP2P.Tests.Time;
+
+/// <summary>
+/// A clock whose time of day is set, as a person or a time server sets it, while time itself passes as ever.
+/// </summary>
+internal sealed class SteppedClock(TimeProvider time, TimeZoneInfo zone) : TimeProvider
+{
+    /// <summary>What the clock on the wall shows when it was set last; null: the true time.</summary>
+    public DateTimeOffset? SetTo { get; set; }
+
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override TimeZoneInfo LocalTimeZone => zone;
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override DateTimeOffset GetUtcNow() => SetTo ?? time.GetUtcNow();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        time.CreateTimer(callback, state, dueTime, period);
+}
