@@ -148,7 +148,7 @@ internal sealed class TestBody : SynchronizationContext
         if (result == WaitTimeout && millisecondsTimeout != 0)
         {
             int wait = kind == BlockingKind.RestOfSignal
-                ? BlockedStep.RoundUp(millisecondsTimeout)
+                ? AskedTimeout.Of(millisecondsTimeout)
                 : millisecondsTimeout;
             _pump.Run(
                 () => result != WaitTimeout || (result = WaitHelper(waitHandles, waitAll, 0)) != WaitTimeout,

@@ -27,18 +27,6 @@ internal sealed class BlockedStep : SynchronizationContext
     /// <summary>Puts back the context of the step.</summary>
     public void Leave() => SetSynchronizationContext(_outer);
 
-    /// <summary>
-    /// Makes the timeout that was asked for of what the runtime's spinning, in real time, has left of it: the next
-    /// hundredth of a second, or the next tenth when it is longer than a second.
-    /// </summary>
-    public static int RoundUp(int milliseconds)
-    {
-        int step = milliseconds > 1_000 ? 100 : 10;
-        return milliseconds > 0 && milliseconds < int.MaxValue - step
-            ? (milliseconds + step - 1) / step * step
-            : milliseconds;
-    }
-
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state) => _life.Post(d, state, withContext: true);
 
@@ -58,7 +46,7 @@ internal sealed class BlockedStep : SynchronizationContext
         {
             _world.RunUntil(
                 () => result != WaitTimeout || (result = WaitHelper(waitHandles, waitAll, 0)) != WaitTimeout,
-                isInfinite ? s_limit : TimeSpan.FromMilliseconds(RoundUp(millisecondsTimeout)));
+                isInfinite ? s_limit : TimeSpan.FromMilliseconds(AskedTimeout.Of(millisecondsTimeout)));
         }
         catch (SimulationLeakException leak)
         {

@@ -31,6 +31,7 @@ internal sealed class BlockedWaits : EventListener
     {
         if (eventData.EventId == TaskWaitEnd)
         {
+            AskedTimeout.End();
             (SynchronizationContext.Current as BlockedStep)?.Leave();
         }
         else if (eventData.EventId == TaskWaitBegin && Redirects.World is { IsMine: true } world
@@ -46,6 +47,7 @@ internal sealed class BlockedWaits : EventListener
             {
                 BlockedStep.Enter(world);
             }
+            AskedTimeout.Begin();
         }
     }
 }

@@ -17,10 +17,12 @@ public static class SimulatedSystem
     /// <param name="world">Whose time and order it lives in.</param>
     /// <param name="name">The system's name.</param>
     /// <param name="options">What it is made with; null: no configuration of its own, on node 0.</param>
+    /// <exception cref="ArgumentException">Akka.NET does not take the name.</exception>
     public static ActorSystem Create(SimulatedWorld world, string name, SimulatedSystemOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(name);
+        CheckName(name);
         SimulatedSystemOptions asked = options ?? new SimulatedSystemOptions();
         SimulatedNode node = world.Join(asked.Node);
         world.CheckAccess(node);
@@ -64,6 +66,18 @@ public static class SimulatedSystem
     {
         ArgumentNullException.ThrowIfNull(system);
         return BindingOf(system)?.Time;
+    }
+
+    /// <summary>A system whose settings are copied does not come by Akka's own check.</summary>
+    private static void CheckName(string name)
+    {
+        bool isFit = name.Length > 0 && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(static one => char.IsAsciiLetterOrDigit(one) || one == '-');
+        if (!isFit)
+        {
+            throw new ArgumentException(
+                $"'{name}' is no name of an actor system: letters, digits and '-' only, and no '-' first.", nameof(name));
+        }
     }
 
     internal static SystemBinding? BindingOf(ActorSystem system) => (system.Scheduler as SimulatedScheduler)?.Binding;

@@ -30,6 +30,13 @@ public sealed class ConstructorTests
         Assert.Contains(lines.All, static line => line.Contains("seen", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-a")]
+    [InlineData("a b")]
+    public void A_name_that_Akka_does_not_take_is_refused(string name) => Assert.Throws<ArgumentException>(
+        () => SimulatedTestKit.CreateSystem(new SimulatedWorld(1), name));
+
     [Fact]
     public void A_failing_test_shows_its_seed()
     {
