@@ -73,6 +73,14 @@ internal sealed class ChaosCluster : IDisposable
         Forget(node);
     }
 
+    /// <summary>Starts a node again whose process has ended through no fault of the node's.</summary>
+    public Task ReviveAsync(int node)
+    {
+        this[node].Ledger.WasKilled = true;
+        Forget(node);
+        return StartAsync(node);
+    }
+
     /// <summary>Gives all processes an order that must be answered by <c>ok</c>.</summary>
     /// <exception cref="ChaosFailedException">One did not carry it out.</exception>
     public Task OrderAllAsync(string order) => OrderAllAsync(order, s_obeyWithin);

@@ -14,7 +14,7 @@ internal sealed class ChaosProcess : IDisposable
 
     private readonly Process _process;
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
-    private readonly Queue<string> _errors = new();
+    private readonly List<string> _errors = [];
 
     private ChaosProcess(Process process, LedgerFile ledger)
     {
@@ -37,6 +37,20 @@ internal sealed class ChaosProcess : IDisposable
 
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
+
+    /// <summary>
+    /// Whether the runtime has ended it for want of descriptors: it needs some for itself, and says no more than this then.
+    /// </summary>
+    public bool WasEndedByRuntime
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _process.HasExited && _process.ExitCode == Unix.AbortedExitCode && _errors is ["Out of memory."];
+            }
+        }
+    }
 
     /// <summary>How it ended, and what it said last on its standard error.</summary>
     public string Ending
@@ -196,7 +210,7 @@ internal sealed class ChaosProcess : IDisposable
         {
             if (line is not null && _errors.Count < KeptLines)
             {
-                _errors.Enqueue(line);
+                _errors.Add(line);
             }
         }
     }

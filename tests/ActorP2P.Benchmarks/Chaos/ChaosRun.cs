@@ -60,6 +60,11 @@ internal sealed class ChaosRun
 
         if (_wrong.Count == 0)
         {
+            if (_tally.HasTooManyRuntimeEnds)
+            {
+                _wrong.Add("the runtime ended processes for want of descriptors, more often than it is known to");
+            }
+
             _wrong.AddRange(_tally.Missing(_options.Kinds, _options.Least));
         }
 

@@ -117,7 +117,16 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
             }
         }
 
-        if (process.HasExited)
+        // It may take a moment from the last message to the end.
+        await Task.Delay(s_moment);
+        if (process.WasEndedByRuntime)
+        {
+            tally.CountRuntimeEnd();
+            await cluster.ReviveAsync(node);
+            await cluster.TellNamesAsync();
+            await cluster[node].RequireAsync("live", s_obeyWithin);
+        }
+        else if (process.HasExited)
         {
             throw new ChaosFailedException($"node {node} has ended for want of descriptors, {process.Ending}");
         }

@@ -6,6 +6,9 @@ namespace ActorP2P.Benchmarks;
 /// <summary>The calls of the C library that the framework does not offer; Linux's numbers.</summary>
 internal static class Unix
 {
+    /// <summary>The exit code of a process that has aborted itself: 128 and the number of SIGABRT.</summary>
+    public const int AbortedExitCode = 134;
+
     private const int SignalKill = 9;
     private const int SignalContinue = 18;
     private const int SignalStop = 19;
