@@ -5,10 +5,6 @@ namespace ActorP2P;
 /// <content>Connecting, asking, telling, broadcasting.</content>
 public sealed partial class P2PNode
 {
-    // Few questions under way: the next one leaves at once, on the thread that asks. Many: it waits for others that come at the
-    // same time, and they leave together.
-    private const int MaxAsksAtOnce = 4;
-
     private readonly Lock _saltLock = new();
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
@@ -104,7 +100,8 @@ public sealed partial class P2PNode
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
         Invocation? handler = HandlerScope.Current;
-        Send(new RequestMessages.Ask(pending, PayloadWriter.Encode(request), lane, limit, expiry ?? (handler is null ? null : limit / 2)));
+        _actors.Tracker.Tell(new RequestMessages.Ask(
+            pending, PayloadWriter.Encode(request), lane, limit, expiry ?? (handler is null ? null : limit / 2)));
         Task<TReply> reply = cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
         return handler is null ? reply : handler.WaitFor(reply);
     }
@@ -239,18 +236,6 @@ public sealed partial class P2PNode
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
         return await promise.Task.OrCancelled(cancellation);
-    }
-
-    private void Send(RequestMessages.Ask ask)
-    {
-        if (_context.Counters.OpenAsks < MaxAsksAtOnce)
-        {
-            _actors.Tracker.Tell(ask);
-        }
-        else
-        {
-            _actors.Tracker.Tell(ask);
-        }
     }
 
     private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellation)

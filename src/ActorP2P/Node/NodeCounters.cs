@@ -21,14 +21,6 @@ internal sealed class NodeCounters
     private long _asked;
     private long _recovered;
     private long _tooLong;
-    private int _openAsks;
-
-    /// <summary>Asks that wait for their answer, as the RequestTracker last saw.</summary>
-    public int OpenAsks
-    {
-        get => Volatile.Read(ref _openAsks);
-        set => Volatile.Write(ref _openAsks, value);
-    }
 
     public void AddTraffic(long bytesReceived, long bytesSent, long framesReceived, long framesSent)
     {

@@ -100,8 +100,6 @@ internal sealed class RequestTracker : VitalActor
                 Unhandled(message);
                 break;
         }
-
-        _node.Counters.OpenAsks = _table.Count;
     }
 
     private void OpenHeld()
