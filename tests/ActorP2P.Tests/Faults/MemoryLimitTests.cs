@@ -6,12 +6,18 @@ public sealed class MemoryLimitTests
     private const long MiB = 1024 * 1024;
 
     [Fact]
-    public async Task A_node_that_cannot_keep_to_the_limit_does_not_start()
+    public async Task A_node_whose_budget_is_beyond_the_limit_does_not_start()
     {
         NodeEnvironment small = new() { AvailableMemory = 60 * MiB };
+        P2PSettings greedy = new()
+        {
+            Listen = null,
+            ReassemblyBudget = 4 * MiB,
+            Session = new() { MaxMessage = (int)MiB },
+            MemoryBudget = 50 * MiB,
+        };
 
-        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(
-            () => P2PNode.StartAsync(new P2PSettings { Listen = null }, null, small));
+        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(greedy, null, small));
 
         Assert.Equal(nameof(P2PSettings.MemoryBudget), refusal.ParamName);
         Assert.Contains(nameof(P2PSettings.Session.MaxMessage), refusal.Message, StringComparison.Ordinal);

@@ -22,8 +22,11 @@ internal sealed class VirtualMesh
     /// <summary>Where the nodes log; null leaves it to the node.</summary>
     public ILoggerFactory? Logs { get; init; } = NullLoggerFactory.Instance;
 
-    /// <summary>Bytes that the nodes' process may use, as they are told; null: as it is.</summary>
-    public long? AvailableMemory { get; init; }
+    /// <summary>Bytes that the nodes' process may use, as they are told: what the machine has must not change a run.</summary>
+    public long? AvailableMemory { get; init; } = UsualMemory;
+
+    /// <summary>What they are told unless a test says otherwise.</summary>
+    public const long UsualMemory = 16L * 1024 * 1024 * 1024;
 
     public ITransport CreateTransport(string host) => _network.CreateTransport(host);
 

@@ -45,7 +45,7 @@ public sealed class AnySettingsTests
 
         try
         {
-            settings.Validated();
+            settings.Validated().Within(VirtualMesh.UsualMemory).RequireMemory(VirtualMesh.UsualMemory);
         }
         catch (ArgumentException refused)
         {
