@@ -82,7 +82,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         settings.Validated();
 
         bool ownsSystem = environment.System is null;
-        ActorSystem system = environment.System ?? ActorSystem.Create("actorp2p");
+        ActorSystem system = environment.System ?? OwnSystem.Create();
         IActorRef manager = ActorRefs.Nobody;
         try
         {

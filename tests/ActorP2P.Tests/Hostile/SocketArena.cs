@@ -22,7 +22,7 @@ internal sealed class SocketArena : Arena
     {
         await WarmUpAsync();
         int before = OpenSockets;
-        SocketArena arena = new() { _system = sharesSystem ? ActorSystem.Create("host") : null };
+        SocketArena arena = new() { _system = sharesSystem ? ActorSystem.Create("host", "akka.loglevel = WARNING") : null };
         await scenario(arena).WaitAsync(Guard);
         if (arena._system is { } system)
         {

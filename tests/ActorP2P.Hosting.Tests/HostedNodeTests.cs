@@ -1,0 +1,104 @@
+using ActorP2P.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ActorP2P.Hosting.Tests;
+
+public sealed class HostedNodeTests
+{
+    // Only a hang reaches it.
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_hosted_node_answers_and_says_goodbye_when_the_host_stops()
+    {
+        using IHost host = Build(akka => akka.WithP2PNode("lobby", node => node.WithProtocol(protocol => protocol
+            .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}")))));
+        await host.StartAsync().WaitAsync(s_guard);
+        P2PNode lobby = P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>())["lobby"];
+        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        using NodeEvents events = client.Subscribe();
+        Peer peer = await client.ConnectAsync(lobby.ListenAddresses[0]).WaitAsync(s_guard);
+
+        Text reply = await client.AskAsync<Text>(peer, new Text("hello")).WaitAsync(s_guard);
+        await host.StopAsync().WaitAsync(s_guard);
+
+        Assert.Equal("echo hello", reply.Value);
+        PeerDisconnected end = await events.ReadAsync<PeerDisconnected>().AsTask().WaitAsync(s_guard);
+        Assert.Equal(DisconnectReason.ShuttingDown, end.End.Reason);
+        Assert.Equal(DisconnectSide.Remote, end.End.Side);
+    }
+
+    [Fact]
+    public async Task A_taken_port_stops_the_host_with_its_reason()
+    {
+        await using P2PNode other = await P2PNode.StartAsync(new P2PSettings());
+        using IHost host = Build(akka => akka.WithP2PNode(
+            "lobby", node => node.WithSettings(settings => settings with { Listen = other.ListenAddresses[0] })));
+
+        NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(() => host.StartAsync().WaitAsync(s_guard));
+
+        Assert.Contains($"{other.ListenAddresses[0].Port}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_nodes_of_one_host_have_settings_and_keys_of_their_own()
+    {
+        using IHost host = Build(akka => akka
+            .AddHocon("actorp2p { red.network-id = warm, blue.network-id = cold }", HoconAddMode.Prepend)
+            .WithP2PNode<Red>("red")
+            .WithP2PNode<Blue>("blue"));
+        await host.StartAsync().WaitAsync(s_guard);
+        P2PNodes nodes = P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>());
+        await using P2PNode warm = await P2PNode.StartAsync(new P2PSettings { NetworkId = "warm", Listen = null });
+
+        Peer peer = await warm.ConnectAsync(nodes["red"].ListenAddresses[0]).WaitAsync(s_guard);
+        ConnectException refusal = await Assert.ThrowsAsync<ConnectException>(
+            () => warm.ConnectAsync(nodes["blue"].ListenAddresses[0]).WaitAsync(s_guard));
+
+        Assert.Contains(peer, warm.Peers);
+        Assert.Equal(DisconnectReason.WrongNetwork, refusal.End?.Reason);
+        Assert.Equal(["blue", "red"], nodes.Names);
+        Assert.Equal(nodes["red"].Manager, await RequiredAsync<Red>(host));
+        Assert.Equal(nodes["blue"].Manager, await RequiredAsync<Blue>(host));
+        await host.StopAsync().WaitAsync(s_guard);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_used_twice_stops_the_host()
+    {
+        using IHost host = Build(akka => akka.WithP2PNode<Red>("lobby").WithP2PNode<Blue>("lobby"));
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => host.StartAsync().WaitAsync(s_guard));
+
+        Assert.Contains("'lobby'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_node_has_is_told_with_those_there_are()
+    {
+        using IHost host = Build(akka => akka.WithP2PNode("lobby"));
+        await host.StartAsync().WaitAsync(s_guard);
+
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(
+            () => P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>())["hall"]);
+
+        Assert.Contains("lobby", refusal.Message, StringComparison.Ordinal);
+        await host.StopAsync().WaitAsync(s_guard);
+    }
+
+    private static IHost Build(Action<AkkaConfigurationBuilder> configure)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddAkka("host", (akka, _) => configure(akka));
+        return builder.Build();
+    }
+
+    private static Task<IActorRef> RequiredAsync<TKey>(IHost host) =>
+        host.Services.GetRequiredService<IRequiredActor<TKey>>().GetAsync().WaitAsync(s_guard);
+
+    private sealed class Red;
+
+    private sealed class Blue;
+}
