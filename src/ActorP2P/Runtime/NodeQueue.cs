@@ -37,7 +37,20 @@ internal sealed class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
     }
 
     /// <inheritdoc/>
-    public bool HasMessages => Volatile.Read(ref Volatile.Read(ref _first).Next) is not null || Volatile.Read(ref _inTurn) > 0;
+    /// <remarks>
+    /// It looks at the last node, which writers set by an exchange, and not at the link that follows. Akka's mailbox goes idle and
+    /// then looks for messages, and a writer adds its message and then looks whether the mailbox is idle: an exchange is seen by
+    /// one of the two in any case, a plain write may still be on its way for both, and then nobody wakes the actor.
+    /// </remarks>
+    public bool HasMessages
+    {
+        get
+        {
+            Node last = Volatile.Read(ref _last);
+            bool hasMessages = !ReferenceEquals(last, s_closed) && !ReferenceEquals(last, Volatile.Read(ref _first));
+            return hasMessages || Volatile.Read(ref _inTurn) > 0;
+        }
+    }
 
     /// <inheritdoc/>
     public int Count

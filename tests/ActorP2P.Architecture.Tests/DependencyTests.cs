@@ -1,0 +1,41 @@
+using System.Reflection;
+using NetArchTest.Rules;
+
+namespace ActorP2P.Architecture.Tests;
+
+/// <summary>Which library may use which, as docs/ARCHITECTURE.md says.</summary>
+public sealed class DependencyTests
+{
+    /// <summary>Each library of the project, and what of the project and of Akka it must not use.</summary>
+    public static TheoryData<string, string[]> Rules => new()
+    {
+        { "ActorP2P.Protocol", ["Akka", "ActorP2P.Transport", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.Hocon", ["Akka", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Determinism"] },
+        { "ActorP2P.Transport", ["Akka", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.Hosting", ["Akka.Cluster", "Akka.TestKit", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.Determinism", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon"] },
+        { "ActorP2P.Simulation", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
+        { "ActorP2P.Determinism.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_library_uses_nothing_it_must_not(string library, string[] forbidden)
+    {
+        TestResult result = Types.InAssembly(Assembly.Load(library)).ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+
+        Assert.True(
+            result.IsSuccessful,
+            $"{library} must not use {string.Join(", ", forbidden)}, but these types do: {string.Join(", ", result.FailingTypeNames ?? [])}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_library_is_what_the_rules_speak_of(string library, string[] forbidden)
+    {
+        AssemblyName[] used = Assembly.Load(library).GetReferencedAssemblies();
+
+        Assert.DoesNotContain(used, name => forbidden.Contains(name.Name));
+    }
+}
