@@ -38,4 +38,8 @@ public sealed class DependencyTests
 
         Assert.DoesNotContain(used, name => forbidden.Contains(name.Name));
     }
+
+    [Fact]
+    public void The_rules_see_what_is_used() => Assert.NotEmpty(
+        Types.InAssembly(Assembly.Load("ActorP2P")).That().HaveDependencyOnAny("Akka.Actor").GetTypes());
 }
