@@ -137,6 +137,8 @@ internal sealed partial class ManagerActor : UntypedActor
                 TellAcceptFailed(failed.Error);
                 break;
             case ManagerMessages.CloseLink close when _links.TryGetValue(close.Peer.Link, out Link? link):
+                // At once, and not when the connection says that it drains: whoever connects behind this wants another.
+                TakeDraining(link.Number);
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
                 break;
             case ManagerMessages.CloseLink:

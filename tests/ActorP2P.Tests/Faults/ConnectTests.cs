@@ -27,6 +27,18 @@ public sealed class ConnectTests
     });
 
     [Fact]
+    public void A_connect_behind_a_disconnect_gives_a_new_connection() => Run(async (mesh, client, server) =>
+    {
+        Peer first = await client.ConnectAsync(server.ListenAddresses[0]);
+
+        client.Disconnect(first);
+        Peer second = await client.ConnectAsync(server.ListenAddresses[0]);
+
+        Assert.NotSame(first, second);
+        Assert.Equal("echo x", (await client.AskAsync<Text>(second, new Text("x"))).Value);
+    });
+
+    [Fact]
     public void A_cancelled_connect_leaves_the_connection_to_others_who_wait() => Run(async (mesh, client, server) =>
     {
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(5), mesh.World.TimeProvider);
