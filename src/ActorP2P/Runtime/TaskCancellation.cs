@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Gives up waiting for a task. As <c>WaitAsync</c>, but by awaits alone: those go on where the caller's code does, and under the
-/// deterministic scheduler that must be the scheduler, while <c>WaitAsync</c> takes a detour over the thread pool.
+/// Gives up waiting for a task. As <c>WaitAsync</c>, but by awaits alone: those go on where the caller's code does, and in a
+/// simulation that must be its queue, while <c>WaitAsync</c> takes a detour over the thread pool.
 /// </summary>
 internal static class TaskCancellation
 {

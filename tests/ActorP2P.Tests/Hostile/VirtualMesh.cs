@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Nodes in one process on the deterministic scheduler, joined by a memory network with latency in virtual time.</summary>
+/// <summary>Nodes in one simulated world, joined by a memory network with latency in virtual time.</summary>
 internal sealed class VirtualMesh
 {
     private readonly MemoryNetwork _network;
