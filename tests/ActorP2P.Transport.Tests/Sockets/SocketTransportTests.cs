@@ -138,31 +138,4 @@ public class SocketTransportTests
             await sink.Reached(1).WaitAsync(SocketPair.Guard);
         }
     }
-
-    [Fact(Skip = "It takes the descriptors of the whole test process away, and the runtime then ends the process now and then "
-        + "(Out of memory, a run in five): to be run in a process of its own.")]
-    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        // Without file descriptors nothing new should have to be prepared, so everything is used once before.
-        Assert.Equal(TransportFault.TooManyOpenFiles, SocketError.TooManyOpenSockets.ToTransportError().Fault);
-        await A_listener_outlives_two_hundred_peers_that_connect_and_reset();
-        var sink = new CountingAcceptSink();
-        sink.OnAcceptFailed(SocketError.TooManyOpenSockets.ToTransportError());
-        sink = new CountingAcceptSink();
-        using IListener listener = Transport.Listen(Loopback, sink);
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        using (OpenFilesLimit.Exhaust())
-        {
-            socket.Connect(IPAddress.Loopback, listener.LocalAddress.Port);
-            await sink.Failed.WaitAsync(SocketPair.Guard);
-        }
-
-        await sink.Accepted.WaitAsync(SocketPair.Guard);
-        Assert.All(sink.Errors, error => Assert.Equal(TransportFault.TooManyOpenFiles, error.Fault));
-    }
 }

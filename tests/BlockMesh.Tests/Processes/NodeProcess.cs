@@ -83,6 +83,15 @@ internal sealed class NodeProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Ends it as a service manager does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        Signals.SendTerminate(_process.Id);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -55,6 +55,9 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(ExitCodes.Failed, await NodeProcess.RunAsync(
             "--node", "0", "--bootstrap", "127.0.0.1:1", "--exit-when-synced", "--timeout", "1",
             "--log", _directory.File("log")));
+        (NodeProcess node, _) = await StartAsync("ended", "--node", "0", "--source");
+        using NodeProcess guard = node;
+        Assert.Equal(ExitCodes.Terminated, await node.TerminateAsync());
     }
 
     private string Store => _directory.File("store");

@@ -7,9 +7,13 @@ namespace BlockMesh.Tests.Processes;
 internal static class Signals
 {
     private const int Interrupt = 2;
+    private const int Terminate = 15;
 
     /// <summary>Sends what Ctrl+C sends.</summary>
     public static void SendInterrupt(int process) => Assert.Equal(0, Kill(process, Interrupt));
+
+    /// <summary>Sends what a service manager sends to end a process.</summary>
+    public static void SendTerminate(int process) => Assert.Equal(0, Kill(process, Terminate));
 
     /// <summary>
     /// A shell starts background jobs with the interrupt ignored, and children inherit that. Undone here, so that the tests run
