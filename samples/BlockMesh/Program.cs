@@ -5,10 +5,9 @@ using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 // On Ctrl+C or SIGTERM the nodes say goodbye; a second longer than the library gives them for it.
-var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
-using EndingSignal signal = new();
-ParseResult parsed = MeshCommand.Create(RunAsync).Parse(args);
-int code = await parsed.InvokeAsync(invocation);
+using EndingSignal signal = new(patience: TimeSpan.FromSeconds(10));
+ParseResult parsed = MeshCommand.Create((options, _) => RunAsync(options, signal.Token)).Parse(args);
+int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? ExitCodes.Usage : signal.Correct(code);
 
 static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellation)

@@ -13,7 +13,10 @@ public sealed record NodeEnvironment
     /// <summary>How bytes travel; null: TCP sockets.</summary>
     public ITransport? Transport { get; init; }
 
-    /// <summary>The actor system to live in; null: one of its own, terminated with the node.</summary>
+    /// <summary>
+    /// The actor system to live in; null: one of its own, terminated with the node. A system of its own does not listen to the
+    /// signals of the process: an application that wants its peers to read a goodbye on Ctrl+C disposes the node then.
+    /// </summary>
     public ActorSystem? System { get; init; }
 
     /// <summary>The clock that is told to peers, and that times sockets.</summary>

@@ -2,19 +2,51 @@ using System.Runtime.InteropServices;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>Knows which signal has ended the program, so that its exit code says so.</summary>
+/// <summary>
+/// Ends the program in order on Ctrl+C and on SIGTERM, and knows which of them it was, so that the exit code says so. A second
+/// signal ends the process at once.
+/// </summary>
 public sealed class EndingSignal : IDisposable
 {
-    private readonly PosixSignalRegistration _registration;
-    private volatile bool _isTerminated;
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private readonly Timer _limit;
+    private int _code;
 
-    /// <summary>Listens to SIGTERM, and leaves what is to be done to others.</summary>
-    public EndingSignal() => _registration =
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => _isTerminated = true);
+    /// <summary>Listens to both signals.</summary>
+    /// <param name="patience">How long the program may take to its end; then the process ends without it.</param>
+    public EndingSignal(TimeSpan patience)
+    {
+        _limit = new Timer(_ => Environment.Exit(_code));
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ExitCodes.Interrupted, patience));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ExitCodes.Terminated, patience));
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _source.Token;
 
     /// <summary>The exit code of a program that was interrupted: which signal it was makes the difference.</summary>
-    public int Correct(int code) => code == ExitCodes.Interrupted && _isTerminated ? ExitCodes.Terminated : code;
+    public int Correct(int code) => code == ExitCodes.Interrupted && Volatile.Read(ref _code) is not 0 and int ended ? ended : code;
 
     /// <inheritdoc/>
-    public void Dispose() => _registration.Dispose();
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _limit.Dispose();
+        _source.Dispose();
+    }
+
+    private void End(PosixSignalContext context, int code, TimeSpan patience)
+    {
+        if (Interlocked.CompareExchange(ref _code, code, 0) != 0)
+        {
+            return;
+        }
+
+        context.Cancel = true;
+        _limit.Change(patience, Timeout.InfiniteTimeSpan);
+        _source.Cancel();
+    }
 }

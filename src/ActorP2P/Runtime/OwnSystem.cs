@@ -6,14 +6,18 @@ namespace ActorP2P;
 internal static class OwnSystem
 {
     // A library says nothing on the console but what is wrong. Messages that nobody handles are a matter of course while a node
-    // stops, and are told so by the node itself; the process is the application's to end.
+    // stops, and are told so by the node itself. The process is the application's to end, and so are its signals: Akka's hook would stop
+    // the node on Ctrl+C before the application has even heard of it.
     private static readonly Config s_settings = ConfigurationFactory.ParseString("""
         akka {
           loglevel = WARNING
           stdout-loglevel = WARNING
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
-          coordinated-shutdown.exit-clr = off
+          coordinated-shutdown {
+            exit-clr = off
+            run-by-clr-shutdown-hook = off
+          }
         }
         """);
 
