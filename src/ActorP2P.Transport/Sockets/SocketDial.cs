@@ -64,7 +64,7 @@ internal sealed class SocketDial(
 
     private async Task<Socket> ConnectAsync()
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
+        using var deadline = new DialDeadline(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _abandoned.Token);
         IPAddress[] found =
             await HostAddresses.FindAsync(transport.Settings.Resolver, address.Host, either.Token).ConfigureAwait(false);

@@ -9,7 +9,12 @@ internal sealed class HeldTime : TimeProvider
     /// <summary>Waits until a timer with this wait is started, and fires it.</summary>
     public async Task FireAsync(TimeSpan due) => (await Of(due).Task.WaitAsync(SocketPair.Guard)).Fire();
 
-    public override long GetTimestamp() => 0;
+    /// <summary>What the clock shows; the test sets it.</summary>
+    public TimeSpan Now { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Now.Ticks;
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;
 
