@@ -40,7 +40,7 @@ internal static class KitSystem
             .WithFallback(users)
             .WithFallback(Akka.TestKit.Xunit2.TestKit.DefaultConfig)
             .WithFallback(s_defaults);
-        SimulatedSystemOptions options = new() { Setup = setup, Config = all };
+        SimulatedSystemOptions options = new() { Setup = setup, Config = all, KeepsScheduler = IsMovedByTest(users) };
         ActorSystem system = SimulatedSystem.Create(world, name, options);
         if (NamesOf(users).Any(IsListener))
         {
@@ -74,6 +74,11 @@ internal static class KitSystem
         string list = string.Join(", ", names.Select(static one => $"\"{one}\""));
         return ConfigurationFactory.ParseString($"{Loggers} = [{list}]");
     }
+
+    /// <summary>True for Akka's <see cref="TestScheduler"/>: the test moves it on, and it needs no clock and no thread.</summary>
+    private static bool IsMovedByTest(Config users) =>
+        users.GetString("akka.scheduler.implementation", null) is { } name && Type.GetType(name) is { } type
+            && typeof(TestScheduler).IsAssignableFrom(type);
 
     private static IList<string> NamesOf(Config config) => config.HasPath(Loggers) ? config.GetStringList(Loggers) : [];
 

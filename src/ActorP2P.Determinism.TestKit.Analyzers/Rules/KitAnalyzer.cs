@@ -57,6 +57,10 @@ public sealed class KitAnalyzer : DiagnosticAnalyzer
         {
             Report(context, KitRules.BaseTypedWait, method.Name);
         }
+        else if (CallRules.Replaces(method) && IsIntercepted(context))
+        {
+            // The generator puts it into virtual time.
+        }
         else if (s_blocking.Contains(name) && IsInActor(context.ContainingSymbol))
         {
             Report(context, KitRules.BlockedActor, $"{method.ContainingType.Name}.{method.Name}");
@@ -78,6 +82,9 @@ public sealed class KitAnalyzer : DiagnosticAnalyzer
             CheckTasks(context, call, name);
         }
     }
+
+    private static bool IsIntercepted(OperationAnalysisContext context) =>
+        CallGenerator.IsWanted(context.Options.AnalyzerConfigOptionsProvider);
 
     private static void CheckTasks(OperationAnalysisContext context, IInvocationOperation call, string name)
     {

@@ -21,8 +21,7 @@ internal sealed class SimulatedTimer : ITimer
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        _node.CheckThread();
-        if (_disposed)
+        if (_disposed || !_node.World.Admits(_node, "a timer"))
         {
             return false;
         }

@@ -11,6 +11,8 @@ internal static class AbandonedTasks
 {
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
 
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
     private static readonly MethodInfo? s_fail = typeof(Task).GetMethod("TrySetException", Private, [typeof(object)]);
     private static readonly FieldInfo? s_active = typeof(Task).GetField("s_currentActiveTasks", Private);
     private static readonly FieldInfo? s_keeping = typeof(Task).GetField("s_asyncDebuggingEnabled", Private);
@@ -28,8 +30,37 @@ internal static class AbandonedTasks
         }
     }
 
-    /// <summary>Ends a task with an exception; false when it has ended already.</summary>
-    public static bool Fail(Task task, Exception reason) => s_fail is not null && (bool)s_fail.Invoke(task, [reason])!;
+    /// <summary>
+    /// Ends the task of an asynchronous method with an exception; false when it has ended already. The method itself may go on
+    /// later, and then ends nothing.
+    /// </summary>
+    public static bool Fail(Task task, Exception reason)
+    {
+        if (s_fail is null || !(bool)s_fail.Invoke(task, [reason])!)
+        {
+            return false;
+        }
+        Detach(task);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the task away from its method, which would end it a second time. Nobody could catch what that throws, so it would
+    /// end the process.
+    /// </summary>
+    private static void Detach(Task task)
+    {
+        FieldInfo? machineField = task.GetType().GetField("StateMachine", Any);
+        if (machineField?.GetValue(task) is { } machine
+            && machine.GetType().GetField("<>t__builder", Any) is { } builderField
+            && builderField.GetValue(machine) is { } builder
+            && builder.GetType().GetField("m_task", Any) is { } taskField)
+        {
+            taskField.SetValue(builder, null);
+            builderField.SetValue(machine, builder);
+            machineField.SetValue(task, machine);
+        }
+    }
 
     /// <summary>
     /// The asynchronous methods under way, picked by the type of their state machine, oldest first; those that began

@@ -3,6 +3,7 @@ using System.Reflection;
 using Akka.Actor;
 using Akka.Actor.Internal;
 using Akka.Dispatch;
+using Akka.Dispatch.MessageQueues;
 using Akka.Util;
 
 namespace ActorP2P.Determinism;
@@ -21,6 +22,8 @@ internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bo
         new(typeof(Mailbox), "_actor", typeof(ActorCell), IsStatic: false),
         new(typeof(ActorCell), "<Actor>k__BackingField", typeof(ActorBase), IsStatic: false),
         new(typeof(ActorBase), "_supervisorStrategy", typeof(SupervisorStrategy), IsStatic: false),
+        new(typeof(UnboundedPriorityMessageQueue), "_prependBuffer", typeof(Stack<Envelope>), IsStatic: false),
+        new(typeof(UnboundedStablePriorityMessageQueue), "_prependBuffer", typeof(Stack<Envelope>), IsStatic: false),
         new(typeof(Task), "m_stateFlags", typeof(int), IsStatic: false),
     ];
 

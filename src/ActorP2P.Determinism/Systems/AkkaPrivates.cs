@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Actor.Internal;
 using Akka.Dispatch;
+using Akka.Dispatch.MessageQueues;
 using Akka.Util;
 
 namespace ActorP2P.Determinism;
@@ -44,11 +45,33 @@ internal static class AkkaPrivates
 
     public static ActorBase? InstanceOf(ActorCell cell) => CellActor(cell);
 
+    /// <summary>True when a priority mailbox holds what its actor has unstashed, which its own count leaves out.</summary>
+    public static bool HoldsUnstashed(IMessageQueue queue) => queue switch
+    {
+        UnboundedPriorityMessageQueue unstable => Prepended(unstable).Count > 0,
+        UnboundedStablePriorityMessageQueue stable => Prepended(stable).Count > 0,
+        _ => false,
+    };
+
+    /// <summary>Puts a mailbox in line to run, whatever it says of itself.</summary>
+    public static void RunAgain(MessageDispatcher dispatcher, Mailbox mailbox) =>
+        Register(dispatcher, mailbox, hasMessageHint: true, hasSystemMessageHint: false);
+
     public static ref SupervisorStrategy? StrategyOf(ActorBase actor) => ref ActorStrategy(actor);
 
     /// <summary>Asks an actor for its strategy, as Akka does when the first child fails.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "SupervisorStrategy")]
     public static extern SupervisorStrategy AskStrategy(ActorBase actor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_prependBuffer")]
+    private static extern ref Stack<Envelope> Prepended(UnboundedPriorityMessageQueue queue);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_prependBuffer")]
+    private static extern ref Stack<Envelope> Prepended(UnboundedStablePriorityMessageQueue queue);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "RegisterForExecution")]
+    private static extern bool Register(
+        MessageDispatcher dispatcher, Mailbox mailbox, bool hasMessageHint, bool hasSystemMessageHint);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticField, Name = "_emptyStats")]
     private static extern ref ImmutableDictionary<string, IChildStats> EmptyStats(EmptyChildrenContainer? container);

@@ -10,7 +10,7 @@ internal sealed class InlineDispatcherConfigurator : MessageDispatcherConfigurat
 
     public InlineDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
         : base(config, prerequisites) =>
-        _dispatcher = new InlineDispatcher(this, ((SimulatedScheduler)prerequisites.Scheduler).Binding, config);
+        _dispatcher = new InlineDispatcher(this, SystemBinding.Of(prerequisites), config);
 
     /// <inheritdoc/>
     public override MessageDispatcher Dispatcher() => _dispatcher;

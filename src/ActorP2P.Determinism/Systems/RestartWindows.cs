@@ -13,13 +13,18 @@ internal sealed class RestartWindows(int maxRestarts, TimeSpan window)
     /// <summary>Counts one more restart of a child; false when it is one too many.</summary>
     public bool MayRestart(IActorContext context, IActorRef child)
     {
-        TimeSpan now = context.System.Scheduler.MonotonicClock;
+        TimeSpan now = TimeIn(context.System);
         Count count = _counts.TryGetValue(child, out Count known) && now - known.Start <= window
             ? known with { Restarts = known.Restarts + 1 }
             : new Count(now, 1);
         _counts[child] = count;
         return count.Restarts <= (maxRestarts < 0 ? 1 : maxRestarts);
     }
+
+    // Not by the scheduler, which may be one that a test moves by hand.
+    private static TimeSpan TimeIn(ActorSystem system) => SimulatedSystem.TimeProviderOf(system) is { } time
+        ? time.GetElapsedTime(0)
+        : system.Scheduler.MonotonicClock;
 
     public void Forget(IActorRef child) => _counts.Remove(child);
 

@@ -65,7 +65,10 @@ internal class SimulatedDispatcher : MessageDispatcher
     }
 
     /// <inheritdoc/>
-    protected override void ExecuteTask(IRunnable run) => _binding.Enqueue(run);
+    protected override void ExecuteTask(IRunnable run) => _binding.Enqueue(
+        run is Mailbox { MessageQueue: UnboundedPriorityMessageQueue or UnboundedStablePriorityMessageQueue } mailbox
+            ? new PriorityRun(this, mailbox)
+            : run);
 
     /// <inheritdoc/>
     protected override void Shutdown()

@@ -3,16 +3,26 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Makes the one dispatcher of a configured name.</summary>
+/// <summary>Makes the dispatcher of a configured name: one for all, or with a pinned one, one for each actor.</summary>
 internal sealed class SimulatedDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly SimulatedDispatcher _dispatcher;
+    private readonly bool _isPinned;
 
     public SimulatedDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
-        : base(config, prerequisites) =>
-        // A dispatcher may be made long after its system, so the binding comes from the scheduler.
-        _dispatcher = new SimulatedDispatcher(this, ((SimulatedScheduler)prerequisites.Scheduler).Binding, config);
+        : this(config, prerequisites, isPinned: false)
+    {
+    }
+
+    public SimulatedDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites, bool isPinned)
+        : base(config, prerequisites)
+    {
+        _dispatcher = Make();
+        _isPinned = isPinned;
+    }
 
     /// <inheritdoc/>
-    public override MessageDispatcher Dispatcher() => _dispatcher;
+    public override MessageDispatcher Dispatcher() => _isPinned ? Make() : _dispatcher;
+
+    private SimulatedDispatcher Make() => new(this, SystemBinding.Of(Prerequisites), Config);
 }

@@ -13,7 +13,10 @@ internal sealed class SimulatedFutureRef<T>(
 
     protected override void TellInternal(object message, IActorRef sender)
     {
-        binding.RefuseForeign($"an answer of type {message?.GetType().Name ?? "null"}");
+        if (!binding.IsMine && !binding.Admits($"an answer of type {message?.GetType().Name ?? "null"}"))
+        {
+            return;
+        }
         if (IsForTestKit(message) || !binding.World.IsRunning)
         {
             // A kit's Watch blocks until this answer, and its test actor gives it inside of the call. Outside of a run an actor can

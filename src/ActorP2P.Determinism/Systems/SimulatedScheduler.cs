@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
@@ -14,9 +15,13 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
     private bool _disposed;
 
     public SimulatedScheduler(Config config, ILoggingAdapter log)
-        : base(config, log)
-    {
-    }
+        : this(config, log, SystemBinding.Creating) =>
+        Binding.Bind(this);
+
+    /// <summary>A further scheduler, on the clock of a system.</summary>
+    public SimulatedScheduler(Config config, ILoggingAdapter log, SystemBinding binding)
+        : base(config, log) =>
+        Binding = binding;
 
     /// <inheritdoc/>
     public override TimeSpan MonotonicClock => new(Binding.Time.GetTimestamp());
@@ -24,7 +29,7 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
     /// <inheritdoc/>
     public override TimeSpan HighResMonotonicClock => MonotonicClock;
 
-    internal SystemBinding Binding { get; } = SystemBinding.Creating;
+    internal SystemBinding Binding { get; }
 
     /// <inheritdoc/>
     protected override DateTimeOffset TimeNow => Binding.Time.GetUtcNow();
@@ -64,10 +69,26 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
     // scheduler.
     private Action OnNode(Action action) => () => Binding.Life.Run(action);
 
+    /// <summary>Runs an action that is due; one that throws is logged, as Akka's own scheduler does.</summary>
+    /// <returns>False when it threw.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an action throws ends the action alone.")]
+    private bool Completes(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception cause) when (cause is not SimulationException)
+        {
+            Log.Error(cause, "A scheduled action has thrown");
+            return false;
+        }
+    }
+
     private void Once(TimeSpan delay, Action action, ICancelable? cancelable)
     {
-        Binding.RefuseForeign("a timer");
-        if (cancelable is { IsCancellationRequested: true })
+        if (!Binding.Admits("a timer") || cancelable is { IsCancellationRequested: true })
         {
             return;
         }
@@ -77,7 +98,7 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
             registration.Dispose();
             if (!_disposed && cancelable is not { IsCancellationRequested: true })
             {
-                action();
+                Completes(action);
             }
         });
         if (cancelable is not null)
@@ -88,8 +109,7 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
 
     private void Repeat(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable)
     {
-        Binding.RefuseForeign("a timer");
-        if (cancelable is not { IsCancellationRequested: true })
+        if (Binding.Admits("a timer") && cancelable is not { IsCancellationRequested: true })
         {
             new Repetition(this, interval, action, cancelable).Begin(initialDelay);
         }
@@ -117,7 +137,11 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
                 return;
             }
             _planned = owner.Binding.Plan(interval, Fire);
-            action();
+            if (!owner.Completes(action))
+            {
+                _registration.Dispose();
+                _planned.Dispose();
+            }
         }
     }
 }

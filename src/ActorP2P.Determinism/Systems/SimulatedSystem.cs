@@ -37,7 +37,9 @@ public static class SimulatedSystem
             // On the node's scheduler, so that continuations which the system attaches now, such as those of its end, stay there.
             Task<ActorSystem> creation = new(() => recipe.Make(name));
             creation.RunSynchronously(node.Life.TaskScheduler);
-            return creation.GetAwaiter().GetResult();
+            ActorSystem system = creation.GetAwaiter().GetResult();
+            binding.Bind(system.Scheduler);
+            return system;
         }
         finally
         {
@@ -80,5 +82,5 @@ public static class SimulatedSystem
         }
     }
 
-    internal static SystemBinding? BindingOf(ActorSystem system) => (system.Scheduler as SimulatedScheduler)?.Binding;
+    internal static SystemBinding? BindingOf(ActorSystem system) => SystemBinding.Of(system.Scheduler);
 }

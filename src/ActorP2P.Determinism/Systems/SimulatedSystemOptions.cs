@@ -18,6 +18,11 @@ public sealed record SimulatedSystemOptions
     /// <summary>Further setups, such as serializers; the configuration of a BootstrapSetup lies below <see cref="Config"/>.</summary>
     public ActorSystemSetup? Setup { get; init; }
 
+    /// <summary>
+    /// True: the scheduler of the configuration stays, as it has no clock of its own but is moved by the test.
+    /// </summary>
+    internal bool KeepsScheduler { get; init; }
+
     /// <summary>Puts something between the system and the node's clock, such as a clock whose timers are late.</summary>
     public Func<TimeProvider, TimeProvider>? Clock { get; init; }
 }

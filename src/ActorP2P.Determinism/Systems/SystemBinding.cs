@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Dispatch;
 
@@ -6,6 +7,9 @@ namespace ActorP2P.Determinism;
 /// <summary>Ties the parts of one actor system, which Akka makes by reflection, to a life of a simulated node.</summary>
 internal sealed class SystemBinding(NodeLife life, TimeProvider time)
 {
+    // By scheduler: a dispatcher may be made long after its system, and knows no other part of it that is there by then.
+    private static readonly ConditionalWeakTable<IScheduler, SystemBinding> s_bindings = [];
+
     [ThreadStatic]
     private static SystemBinding? t_creating;
 
@@ -13,6 +17,14 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
     /// <exception cref="InvalidOperationException">None is.</exception>
     public static SystemBinding Creating => t_creating ?? throw new InvalidOperationException(
         $"A simulated system is created by {nameof(SimulatedSystem)}.{nameof(SimulatedSystem.Create)}.");
+
+    /// <summary>The binding of a system, by its scheduler; null for a system of real time.</summary>
+    public static SystemBinding? Of(IScheduler scheduler) =>
+        s_bindings.TryGetValue(scheduler, out SystemBinding? binding) ? binding : null;
+
+    /// <summary>The binding of the system that a dispatcher is made for.</summary>
+    /// <exception cref="InvalidOperationException">The system is not a simulated one.</exception>
+    public static SystemBinding Of(IDispatcherPrerequisites prerequisites) => Of(prerequisites.Scheduler) ?? Creating;
 
     public NodeLife Life => life;
 
@@ -29,6 +41,9 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
         t_creating = binding;
         return outer;
     }
+
+    /// <summary>Ties a scheduler to the system that it belongs to.</summary>
+    public void Bind(IScheduler scheduler) => s_bindings.AddOrUpdate(scheduler, this);
 
     public void Enqueue(IRunnable run) => life.Enqueue(new ReadyItem(run, null, null, WithContext: false));
 
@@ -55,16 +70,10 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
         return true;
     }
 
-    /// <summary>Refuses what comes from a foreign thread, or from another node's work.</summary>
-    /// <exception cref="InvalidOperationException">Always, unless the node may be touched here.</exception>
-    public void RefuseForeign(string what)
-    {
-        if (!life.IsMine)
-        {
-            throw ReportForeign(what);
-        }
-    }
+    /// <summary>Says whether this may come here; what a foreign thread brings fails the run and is to be dropped.</summary>
+    /// <exception cref="InvalidOperationException">It comes from another node's work, which fails the run too.</exception>
+    public bool Admits(string what) => World.Admits(life.Node, what);
 
-    private InvalidOperationException ReportForeign(string what) =>
-        SimulatedPartition.Running?.World == World ? World.ReportTouch(life.Node) : World.ReportForeign(what);
+    private void ReportForeign(string what) =>
+        _ = SimulatedPartition.Running?.World == World ? World.ReportTouch(life.Node) : World.ReportForeign(what);
 }

@@ -21,9 +21,10 @@ internal sealed class SystemRecipe
     private readonly bool _mayCopy;
     private Settings? _template;
 
-    private SystemRecipe(ActorSystemSetup setup, Config given, SimulationOptions options, bool mayCopy)
+    private SystemRecipe(
+        ActorSystemSetup setup, Config given, SimulationOptions options, bool mayCopy, bool keepsScheduler = false)
     {
-        Config all = SystemSettings.Forced(options).WithFallback(given).WithFallback(SystemSettings.Defaults);
+        Config all = SystemSettings.Forced(options, keepsScheduler).WithFallback(ThreadedDispatchers.ExecutorsOf(given)).WithFallback(given).WithFallback(SystemSettings.Defaults);
         BootstrapSetup bootstrap = setup.Get<BootstrapSetup>() is { HasValue: true } own ? own.Value : BootstrapSetup.Create();
         _setup = setup.And(bootstrap.WithConfig(all));
         _given = given;
@@ -39,7 +40,7 @@ internal sealed class SystemRecipe
             {
                 given = given.WithFallback(config.Value);
             }
-            return new SystemRecipe(setup, given, options, mayCopy: false);
+            return new SystemRecipe(setup, given, options, mayCopy: false, asked.KeepsScheduler);
         }
         return asked.Config is { } own
             ? s_configured.GetOrCreateValue(own).GetOrAdd(options.Shuffle, _ => Plain(own, options))

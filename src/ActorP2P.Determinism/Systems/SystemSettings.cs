@@ -9,20 +9,27 @@ internal static class SystemSettings
     private const int ShuffledThroughput = 1;
     private const int OrderedThroughput = 30;
 
+    /// <summary>The name of the executor that uses the node's queue.</summary>
+    public static string Executor { get; } = NameOf(typeof(SimulatedExecutorConfigurator));
+
     /// <summary>Above the user's configuration: what nothing can be simulated without.</summary>
-    public static Config Forced(SimulationOptions options)
+    /// <param name="options">Those of the world.</param>
+    /// <param name="keepsScheduler">True: the scheduler is the user's.</param>
+    public static Config Forced(SimulationOptions options, bool keepsScheduler = false)
     {
         int throughput = options.Shuffle ? ShuffledThroughput : OrderedThroughput;
+        string scheduler = keepsScheduler ? "" : $"scheduler.implementation = \"{NameOf(typeof(SimulatedScheduler))}\"";
         return ConfigurationFactory.ParseString($$"""
             akka {
               # Akka waits for its loggers while it starts, with nobody to run them; they are started afterwards.
               loggers = []
-              scheduler.implementation = "{{NameOf(typeof(SimulatedScheduler))}}"
+              {{scheduler}}
               actor {
                 provider = "{{NameOf(typeof(SimulatedActorRefProvider))}}"
                 default-dispatcher {
                   type = "{{NameOf(typeof(SimulatedDispatcherConfigurator))}}"
-                  executor = ""
+                  # For dispatchers of the user's own types, which fall back to this block.
+                  executor = "{{Executor}}"
                   throughput = {{throughput}}
                   # Any other value is compared with the age of the process.
                   throughput-deadline-time = 0ms

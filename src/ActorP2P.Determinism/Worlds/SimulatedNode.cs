@@ -73,8 +73,6 @@ internal sealed class SimulatedNode
 
     public long NextSequence() => _sequence++;
 
-    public void CheckThread() => World.CheckAccess(this);
-
     public void Enqueue(in ReadyItem item)
     {
         _ready.Add(item);

@@ -168,7 +168,9 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
     {
         if (node.CountTurn(Now) > world.Options.MaxTurnsPerInstant)
         {
-            string who = mailbox is Mailbox { } box ? AkkaPrivates.ActorOf(box).Self.Path.ToString() : "continuations";
+            string who = (mailbox as Mailbox ?? (mailbox as PriorityRun)?.Mailbox) is { } box
+                ? AkkaPrivates.ActorOf(box).Self.Path.ToString()
+                : "continuations";
             throw new SimulationException(
                 $"Livelock: {world.Options.MaxTurnsPerInstant} steps without virtual time moving on, the last of {who}",
                 world.Seed,

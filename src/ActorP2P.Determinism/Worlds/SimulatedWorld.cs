@@ -168,7 +168,9 @@ public sealed partial class SimulatedWorld
         node.Partition.CallOff(planned);
     }
 
-    /// <summary>Brings work onto a node; from the work of another it takes the look-ahead.</summary>
+    /// <summary>
+    /// Brings work onto a node; from the work of another it takes the look-ahead, and from a foreign thread it is dropped.
+    /// </summary>
     internal void Post(NodeLife life, ReadyItem item)
     {
         if (Running is { } running && SimulatedNode.Current is { } source && source != life.Node)
@@ -176,8 +178,10 @@ public sealed partial class SimulatedWorld
             Add(running.Now + Options.LookAhead, EventClass.Frame, life.Node, source, () => life.Enqueue(item));
             return;
         }
-        CheckAccess(life.Node);
-        life.Enqueue(item);
+        if (Admits(life.Node, "a continuation"))
+        {
+            life.Enqueue(item);
+        }
     }
 
     /// <summary>True where a node may be touched: in its own work, or in a step that the whole world waits for.</summary>
@@ -185,7 +189,32 @@ public sealed partial class SimulatedWorld
         ? Environment.CurrentManagedThreadId == Volatile.Read(ref _thread)
         : SimulatedNode.Current == node;
 
-    /// <summary>Whoever touches a node must be in its own work, or in a step that the whole world waits for.</summary>
+    /// <summary>
+    /// Says whether a node may be touched here. A foreign thread fails the run but gets no exception: it reaches the simulation
+    /// through Akka or the runtime, so nobody may be there to catch it, and that would end the process. What it wants is
+    /// to be dropped.
+    /// </summary>
+    /// <param name="node">The node.</param>
+    /// <param name="what">What is brought, for the report.</param>
+    /// <exception cref="InvalidOperationException">Another node's work touches it, which fails the run too.</exception>
+    internal bool Admits(SimulatedNode node, string what)
+    {
+        if (IsOn(node))
+        {
+            return true;
+        }
+        if (Running is not null)
+        {
+            throw ReportTouch(node);
+        }
+        ReportForeign(what);
+        return false;
+    }
+
+    /// <summary>
+    /// For direct calls of the simulation: whoever touches a node must be in its own work, or in a step that the whole world
+    /// waits for.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It is not so, which fails the run too.</exception>
     internal void CheckAccess(SimulatedNode node)
     {

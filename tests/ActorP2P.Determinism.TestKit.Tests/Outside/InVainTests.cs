@@ -17,6 +17,17 @@ public sealed class InVainTests
     public async Task A_leak_while_the_test_awaits_fails_it_with_its_stack() =>
         Assert.IsType<SimulationLeakException>(await Failure(static kit => kit.Awaits_beside_a_leak()));
 
+    /// <summary>What it throws then has nobody to go to, and must not end the process.</summary>
+    [Fact]
+    public async Task A_test_that_was_given_up_may_go_on_later()
+    {
+        TaskCompletionSource late = new();
+        TaskCompletionSource gone = new();
+        Assert.Contains("awaits in vain", (await Failure(kit => kit.Awaits_and_throws(late.Task, gone))).Message);
+        late.SetResult();
+        await gone.Task;
+    }
+
     /// <summary>What a test fails with that is run as the framework runs one.</summary>
     private static async Task<Exception> Failure(Func<Awaiting, Task> test)
     {
@@ -49,6 +60,20 @@ public sealed class InVainTests
         {
             Advance(Seconds(1));
             await new TaskCompletionSource().Task;
+        }
+
+        public async Task Awaits_and_throws(Task late, TaskCompletionSource gone)
+        {
+            Advance(Seconds(1));
+            try
+            {
+                await late.ConfigureAwait(false);
+            }
+            finally
+            {
+                gone.SetResult();
+            }
+            throw new InvalidOperationException("The test has gone on.");
         }
 
         public async Task Awaits_beside_a_timer()

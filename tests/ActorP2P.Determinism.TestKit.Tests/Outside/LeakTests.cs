@@ -22,4 +22,19 @@ public sealed class LeakTests : KitTest
         foreign.Join();
         Assert.Contains("foreign thread", Assert.Throws<SimulationLeakException>(() => Advance(Seconds(1))).Message);
     }
+
+    /// <summary>Nobody catches what is thrown on this thread; it would end the process.</summary>
+    [Fact]
+    public void A_foreign_thread_that_schedules_fails_the_test_alone()
+    {
+        IScheduler scheduler = Sys.Scheduler;
+#pragma warning disable AP2P0007 // A real thread is what this is about.
+        Thread foreign = new(() => scheduler.ScheduleTellOnce(Hour, TestActor, "x", TestActor));
+#pragma warning restore AP2P0007
+        foreign.Start();
+        foreign.Join();
+        SimulationLeakException leak = Assert.Throws<SimulationLeakException>(() => Advance(Seconds(1)));
+        Assert.Contains(nameof(A_foreign_thread_that_schedules_fails_the_test_alone), leak.Origin);
+        ExpectNoMsg(Hour + Hour);
+    }
 }

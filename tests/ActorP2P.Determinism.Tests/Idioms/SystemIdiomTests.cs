@@ -18,6 +18,9 @@ public sealed class SystemIdiomTests
         my-channel { executor = channel-executor }
         my-bounded { mailbox-type = "Akka.Dispatch.BoundedMailbox, Akka", mailbox-capacity = 2,
           mailbox-push-timeout-time = 10s }
+        my-own-type { type = "ActorP2P.Determinism.Tests.OwnDispatcherConfigurator, ActorP2P.Determinism.Tests" }
+        my-own-fork-join { type = "ActorP2P.Determinism.Tests.OwnDispatcherConfigurator, ActorP2P.Determinism.Tests"
+          executor = fork-join-executor }
         my-priority { mailbox-type = "ActorP2P.Determinism.Tests.LowFirstMailbox, ActorP2P.Determinism.Tests" }
         """;
 
@@ -34,6 +37,38 @@ public sealed class SystemIdiomTests
                     Props.Create(() => new WhichThread()).WithDispatcher(dispatcher));
                 Assert.Equal(thread, await actor.Ask<int>("?"));
             }
+            Assert.NotSame(scene.System.Dispatchers.Lookup("my-pinned"), scene.System.Dispatchers.Lookup("my-pinned"));
+            Assert.Same(scene.System.Dispatchers.Lookup("my-channel"), scene.System.Dispatchers.Lookup("my-channel"));
+        },
+        s_own);
+
+    [Fact]
+    public void A_dispatcher_of_ones_own_type_runs_on_the_node() => Idiom.Holds(
+        async scene =>
+        {
+            int thread = Environment.CurrentManagedThreadId;
+            foreach (string dispatcher in new[] { "my-own-type", "my-own-fork-join" })
+            {
+                Assert.IsType<OwnDispatcher>(scene.System.Dispatchers.Lookup(dispatcher));
+                IActorRef actor = scene.System.ActorOf(
+                    Props.Create(() => new WhichThread()).WithDispatcher(dispatcher));
+                Assert.Equal(thread, await actor.Ask<int>("?"));
+            }
+        },
+        s_own);
+
+    [Fact]
+    public void A_priority_mailbox_gives_back_what_was_unstashed() => Idiom.Holds(
+        async scene =>
+        {
+            IActorRef actor = scene.System.ActorOf(Props.Create(() => new Late(scene)).WithMailbox("my-priority"));
+            foreach (int number in new[] { 3, 1, 2 })
+            {
+                actor.Tell(number);
+            }
+            actor.Tell("begin");
+            await scene.PassSeconds(1);
+            Assert.Equal(3, scene.Said.Count);
         },
         s_own);
 
@@ -179,5 +214,20 @@ public sealed class SystemIdiomTests
     private sealed class CountedProvider : ExtensionIdProvider<Counted>
     {
         public override Counted CreateExtension(ExtendedActorSystem system) => new();
+    }
+
+    private sealed class Late : ReceiveActor, IWithUnboundedStash
+    {
+        public Late(Scene scene)
+        {
+            Receive<int>(_ => Stash.Stash());
+            Receive<string>(_ =>
+            {
+                Stash.UnstashAll();
+                Become(() => Receive<int>(number => scene.Say(number)));
+            });
+        }
+
+        public IStash Stash { get; set; } = null!;
     }
 }

@@ -1,3 +1,4 @@
+using Akka.Event;
 using Akka.Actor.Dsl;
 
 namespace ActorP2P.Determinism.Tests;
@@ -61,6 +62,21 @@ public sealed class TimerIdiomTests
         await scene.PassHours(1.1);
         cancelable.Cancel();
         Assert.Equal(["again at 1500", "again at 3000", "action at 3600"], scene.Said);
+    });
+
+    [Fact]
+    public void A_scheduled_action_that_throws_is_logged_and_ends() => Idiom.Holds(async scene =>
+    {
+        IActorRef listener = scene.System.ActorOf(act => act.Receive<Error>((error, _) => scene.Say(error.Cause.Message)));
+        scene.System.EventStream.Subscribe(listener, typeof(Error));
+        foreach (int seconds in new[] { 1, 2 })
+        {
+            scene.System.Scheduler.Advanced.ScheduleRepeatedly(
+                TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(10), () => throw new DeliberateException("thrown"));
+        }
+        scene.System.Scheduler.Advanced.ScheduleOnce(TimeSpan.FromSeconds(3), () => throw new DeliberateException("thrown"));
+        await scene.PassSeconds(60);
+        Assert.Equal([1, 2, 3], scene.Said.Select(static said => said[^1] - '0'));
     });
 
     [Fact]

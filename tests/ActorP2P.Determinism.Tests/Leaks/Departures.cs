@@ -20,6 +20,10 @@ internal static class Departures
             Queue(static () => ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, 0, preferLocal: true))),
         new("a thread that tells", ThreadThatTells),
         new("a thread that schedules", ThreadThatSchedules),
+        new("a thread that sets a timer", ThreadThatSetsATimer),
+        new("a thread that answers", ThreadThatAnswers),
+        new("a thread that posts", ThreadThatPosts),
+        new("a thread that starts a task of the node", ThreadThatStartsATask),
         new("Task.Delay", static _ => Task.Delay(50)),
         new("System.Threading.Timer", SetTimer),
         new("CancelAfter", CancelAfter),
@@ -68,17 +72,36 @@ internal static class Departures
     {
         IActorRef self = context.Self;
         IScheduler scheduler = context.System.Scheduler;
+        return Join(new Thread(() => scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(1), self, "later", self)));
+    }
+
+    private static Task ThreadThatSetsATimer(IActorContext context)
+    {
+        TimeProvider time = SimulatedSystem.TimeProviderOf(context.System)!;
+        return Join(new Thread(() => time.CreateTimer(static _ => { }, null, TimeSpan.Zero, TimeSpan.Zero).Dispose()));
+    }
+
+    private static Task ThreadThatAnswers(IActorContext context)
+    {
+        FutureActorRef<object> asker = ((ExtendedActorSystem)context.System).Provider.CreateFutureRef(
+            new TaskCompletionSource<object>());
+        return Join(new Thread(() => asker.Tell("answer", ActorRefs.NoSender)));
+    }
+
+    private static Task ThreadThatPosts(IActorContext context)
+    {
+        SynchronizationContext node = SimulatedSystem.WorldOf(context.System)!.SynchronizationContextOf(0);
         return Join(new Thread(() =>
         {
-            try
-            {
-                scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(1), self, "later", self);
-            }
-            catch (InvalidOperationException)
-            {
-                // Refused, and reported.
-            }
+            node.Post(static _ => { }, null);
+            node.Send(static _ => { }, null);
         }));
+    }
+
+    private static Task ThreadThatStartsATask(IActorContext context)
+    {
+        TaskScheduler node = TaskScheduler.Current;
+        return Join(new Thread(() => new Task(static () => { }).Start(node)));
     }
 
     private static Task Join(Thread thread)

@@ -1,0 +1,69 @@
+namespace ActorP2P.Determinism.TestKit;
+
+/// <summary>
+/// A stopwatch that measures virtual time in a simulation, and real time elsewhere. The property <c>SimulatedTypes</c> of a
+/// project puts it in the place of <see cref="System.Diagnostics.Stopwatch"/>.
+/// </summary>
+public sealed class SimulatedStopwatch
+{
+    private readonly TimeProvider _time = Redirects.World?.TimeProvider ?? TimeProvider.System;
+    private TimeSpan _before;
+    private long? _start;
+
+    /// <summary>Timestamps in a second.</summary>
+    public static long Frequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>True while it measures.</summary>
+    public bool IsRunning => _start is not null;
+
+    /// <summary>The time measured so far.</summary>
+    public TimeSpan Elapsed => _before + (_start is { } start ? _time.GetElapsedTime(start) : TimeSpan.Zero);
+
+    /// <summary>The time measured so far, in whole milliseconds.</summary>
+    public long ElapsedMilliseconds => (long)Elapsed.TotalMilliseconds;
+
+    /// <summary>The time measured so far, in timestamps.</summary>
+    public long ElapsedTicks => Elapsed.Ticks;
+
+    /// <summary>Makes one that measures already.</summary>
+    public static SimulatedStopwatch StartNew()
+    {
+        SimulatedStopwatch watch = new();
+        watch.Start();
+        return watch;
+    }
+
+    /// <summary>A point in time, for <see cref="GetElapsedTime(long)"/>.</summary>
+    public static long GetTimestamp() => (Redirects.World?.Now ?? TimeProvider.System.GetElapsedTime(0)).Ticks;
+
+    /// <summary>The time since a timestamp.</summary>
+    public static TimeSpan GetElapsedTime(long startingTimestamp) => GetElapsedTime(startingTimestamp, GetTimestamp());
+
+    /// <summary>The time between two timestamps.</summary>
+    public static TimeSpan GetElapsedTime(long startingTimestamp, long endingTimestamp) =>
+        new(endingTimestamp - startingTimestamp);
+
+    /// <summary>Measures from now on.</summary>
+    public void Start() => _start ??= _time.GetTimestamp();
+
+    /// <summary>Keeps what it has measured.</summary>
+    public void Stop()
+    {
+        _before = Elapsed;
+        _start = null;
+    }
+
+    /// <summary>Stops, and forgets what it has measured.</summary>
+    public void Reset()
+    {
+        _before = TimeSpan.Zero;
+        _start = null;
+    }
+
+    /// <summary>Forgets what it has measured, and measures from now on.</summary>
+    public void Restart()
+    {
+        Reset();
+        Start();
+    }
+}
