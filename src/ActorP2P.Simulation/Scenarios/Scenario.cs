@@ -41,6 +41,9 @@ public sealed record Scenario
     /// <summary>The seeds that are run.</summary>
     public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(index => FirstSeed + (ulong)index);
 
+    /// <summary>What tells this scenario from every other: a digest of all that its file says, in hexadecimal digits.</summary>
+    public string Digest { get; init; } = "";
+
     internal Func<Cluster, Cluster> Link { get; init; } = static cluster => cluster.RandomlyLinked(3);
 
     internal IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];

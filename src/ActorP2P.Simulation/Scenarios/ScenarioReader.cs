@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ActorP2P.Hocon;
 using ActorP2P.Protocol;
 
@@ -27,6 +29,7 @@ internal static class ScenarioReader
         Scenario scenario = new()
         {
             Name = section.Text("name", "scenario"),
+            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Config(Root).ToString()))),
             FirstSeed = (ulong)seeds.Whole("first", 1, 0, int.MaxValue),
             SeedCount = seeds.Whole("count", 1, 1, 10_000_000),
             Duration = section.Time("duration", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(1)),
