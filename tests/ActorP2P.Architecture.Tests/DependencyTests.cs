@@ -16,6 +16,7 @@ public sealed class DependencyTests
         { "ActorP2P.Hosting", ["Akka.Cluster", "Akka.TestKit", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
         { "ActorP2P.Determinism", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon"] },
         { "ActorP2P.Simulation", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
+        { "ActorP2P.Simulation.Cluster", ["Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
         { "ActorP2P.Determinism.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
     };
 

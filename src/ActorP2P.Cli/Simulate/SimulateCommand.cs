@@ -1,0 +1,115 @@
+using System.CommandLine;
+using ActorP2P.Simulation;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P.Cli.Simulate;
+
+/// <summary>The verb <c>simulate</c>: all seeds of a scenario, in this process or over a cluster.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
+        Option<int?> seeds = new("--seeds") { Description = "Run so many seeds instead of the file's number.", HelpName = "N" };
+        Option<ulong?> first = new("--first") { Description = "Begin with this seed instead of the file's first.", HelpName = "SEED" };
+        Option<bool> cluster = new("--cluster") { Description = "Found a cluster, and share the seeds out among its members." };
+        Option<string?> join = new("--join") { Description = "Help the cluster that this member belongs to.", HelpName = "HOST:PORT" };
+        Option<string> host = new("--host")
+        {
+            Description = "Where other members reach this one.",
+            HelpName = "HOST",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
+        Option<int> port = new("--port") { Description = "The port of the cluster's traffic; 0: the system chooses.", HelpName = "PORT" };
+        Option<int> patience = new("--patience")
+        {
+            Description = "How long a member looks for the cluster's coordinator; 30 by default.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 30,
+        };
+        Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
+        Command command = new("simulate", "Runs a scenario with each of its seeds, and says whether all is as it expects.")
+        {
+            file, seeds, first, cluster, join, host, port, patience, json,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            SimulateOutput output = new(Console.Out, parsed.GetValue(json));
+            return RunAsync(
+                parsed.GetValue(file)!,
+                scenario => scenario with
+                {
+                    SeedCount = parsed.GetValue(seeds) ?? scenario.SeedCount,
+                    FirstSeed = parsed.GetValue(first) ?? scenario.FirstSeed,
+                },
+                scenario => parsed.GetValue(cluster) || parsed.GetValue(join) is not null
+                    ? new ClusterRunOptions
+                    {
+                        Scenario = scenario,
+                        Host = parsed.GetValue(host)!,
+                        Port = parsed.GetValue(port),
+                        Join = parsed.GetValue(join),
+                        CoordinatorTimeout = TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(patience))),
+                    }
+                    : null,
+                output,
+                cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string file,
+        Func<Scenario, Scenario> change,
+        Func<Scenario, ClusterRunOptions?> inCluster,
+        SimulateOutput output,
+        CancellationToken cancellation)
+    {
+        Scenario scenario;
+        try
+        {
+            scenario = change(Scenario.FromFile(file));
+            ArgumentOutOfRangeException.ThrowIfLessThan(scenario.SeedCount, 1, "--seeds");
+        }
+        catch (Exception wrong) when (wrong is ScenarioException or ArgumentException)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return ExitCodes.Usage;
+        }
+
+        // Standard output is the results' alone.
+        using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        try
+        {
+            ClusterRunReport report = inCluster(scenario) is { } options
+                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers }, output.Listening, output, cancellation)
+                : RunHere(scenario, output, cancellation);
+            output.End(report);
+            return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Failed;
+        }
+        catch (ClusterRunException failed)
+        {
+            await Console.Error.WriteLineAsync(failed.Message);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            output.End(output.SoFar());
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private static ClusterRunReport RunHere(Scenario scenario, SimulateOutput output, CancellationToken cancellation)
+    {
+        foreach (ulong seed in scenario.Seeds)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            output.Report(scenario.Run(seed));
+        }
+
+        return output.SoFar();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using ActorP2P.Simulation;
+
+namespace ActorP2P.Cli.Simulate;
+
+/// <summary>What the verb prints: a line for each seed, and a last one for all; for people at 80 columns, or as JSON.</summary>
+internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<ScenarioResult>
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<ulong, ScenarioResult> _results = [];
+
+    public void Listening(string address)
+    {
+        lock (_lock)
+        {
+            writer.WriteLine(json
+                ? JsonSerializer.Serialize(new { listening = address })
+                : $"LISTENING {address}");
+        }
+    }
+
+    public void Report(ScenarioResult value)
+    {
+        lock (_lock)
+        {
+            _results[value.Seed] = value;
+            writer.WriteLine(json ? JsonSerializer.Serialize(value) : Line(value));
+        }
+    }
+
+    /// <summary>What has been reported.</summary>
+    public ClusterRunReport SoFar()
+    {
+        lock (_lock)
+        {
+            return new ClusterRunReport(
+                _results.Count, _results.Values.Count(static result => !result.Passed), 0, [.. _results.Values]);
+        }
+    }
+
+    public void End(ClusterRunReport report)
+    {
+        lock (_lock)
+        {
+            if (json)
+            {
+                writer.WriteLine(JsonSerializer.Serialize(new { seeds = report.Seeds, failed = report.Failed, redone = report.Redone }));
+                return;
+            }
+
+            foreach (ScenarioResult failed in report.Results.Where(static result => !result.Passed).Take(3))
+            {
+                writer.WriteLine($"seed {failed.Seed}: {failed.Failure}");
+            }
+
+            writer.WriteLine(report.Failed == 0
+                ? $"OK: {report.Seeds} seeds"
+                : $"FAILED: {report.Failed} of {report.Seeds} seeds");
+        }
+    }
+
+    private static string Line(ScenarioResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"seed {result.Seed,-6} {(result.Passed ? "ok    " : "FAILED")} {result.TraceHash} reach {result.Reach * 100,5:0.0}% "
+        + $"p99 {result.DeliveryP99.TotalMilliseconds,5:0} ms");
+}

@@ -1,0 +1,121 @@
+using ActorP2P.Hocon;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Tools.Singleton;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>
+/// Runs the seeds of a scenario on the members of an Akka.Cluster. A coordinator, a singleton of the cluster, hands them out; a
+/// lost member's seed is run again elsewhere, and what is done is never lost, whoever is.
+/// </summary>
+public static class ClusterRun
+{
+    private const string SystemName = "simulation";
+    private const string Role = "simulation";
+
+    /// <summary>Takes part until all seeds are done.</summary>
+    /// <param name="options">The scenario, and where the cluster is.</param>
+    /// <param name="listening">Told where other members can join; null: nobody.</param>
+    /// <param name="progress">Told of each result, where the coordinator lives; null: nobody.</param>
+    /// <param name="cancellationToken">Leaves the cluster; its seed goes to another member.</param>
+    /// <exception cref="ClusterRunException">There was no coordinator in time, or it did not take this process in.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<ClusterRunReport> RunAsync(
+        ClusterRunOptions options,
+        Action<string>? listening = null,
+        IProgress<ScenarioResult>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ClusterRunState state = new(options, progress);
+        Address? join = options.Join is null ? null : Parse(options.Join);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        if (options.LoggerFactory is { } loggers)
+        {
+            builder.Services.AddSingleton(loggers);
+        }
+
+        builder.Services.AddAkka(SystemName, akka => akka
+            .AddHocon(Settings(options), HoconAddMode.Prepend)
+            .ConfigureLoggers(setup =>
+            {
+                setup.ClearLoggers();
+                setup.AddLoggerFactory(options.LoggerFactory ?? NullLoggerFactory.Instance);
+            })
+            .WithSingleton<CoordinatorActor>(
+                "coordinator",
+                (_, _, _) => Props.CreateBy(new Producer<CoordinatorActor>(() => new CoordinatorActor(state))),
+                new ClusterSingletonOptions { Role = Role })
+            .WithActors((system, registry) => Enter(system, registry, state, join, listening)));
+        using IHost host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        try
+        {
+            return await state.Ended.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            // Leaves the cluster in order, so that the others need not find out.
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static void Enter(
+        ActorSystem system, IActorRegistry registry, ClusterRunState state, Address? join, Action<string>? listening)
+    {
+        AkkaCluster cluster = AkkaCluster.Get(system);
+        IActorRef proxy = registry.Get<CoordinatorActor>();
+
+        // A member's own actor is there at once, so that it can say that there is no cluster to join.
+        system.ActorOf(Props.CreateBy(new Producer<MemberActor>(() => new MemberActor(state, proxy))), "member");
+        cluster.Join(join ?? cluster.SelfAddress);
+        listening?.Invoke($"{cluster.SelfAddress.Host}:{cluster.SelfAddress.Port}");
+    }
+
+    private static Akka.Configuration.Config Settings(ClusterRunOptions options)
+    {
+        using Stream stream = typeof(ClusterRun).Assembly.GetManifestResourceStream("ActorP2P.Simulation.cluster.conf")!;
+        using StreamReader reader = new(stream);
+        HoconConfig own = HoconConfig.Parse($$"""
+            akka {
+              actor.provider = cluster
+              cluster.roles = [ {{Role}} ]
+              remote.dot-netty.tcp {
+                hostname = {{HoconConfig.Quote(options.Host)}}
+                public-hostname = {{HoconConfig.Quote(options.Host)}}
+                port = {{options.Port}}
+              }
+            }
+            """);
+        HoconConfig all = own.WithFallback(options.Akka).WithFallback(HoconConfig.Parse(reader.ReadToEnd()));
+        return Akka.Configuration.ConfigurationFactory.ParseString(all.ToPlainHocon());
+    }
+
+    private static Address Parse(string join)
+    {
+        int colon = join.LastIndexOf(':');
+        return colon > 0 && int.TryParse(join[(colon + 1)..], out int port) && port is > 0 and <= 65535
+            ? new Address("akka.tcp", SystemName, join[..colon], port)
+            : throw new ClusterRunException($"'{join}' is no member's address; allowed: host:port.");
+    }
+
+    /// <summary>Makes an actor that takes objects of this process.</summary>
+    private sealed class Producer<TActor>(Func<TActor> create) : IIndirectActorProducer
+        where TActor : ActorBase
+    {
+        public Type ActorType => typeof(TActor);
+
+        public ActorBase Produce() => create();
+
+        public void Release(ActorBase actor)
+        {
+            // The actors hold nothing that outlives them.
+        }
+    }
+}

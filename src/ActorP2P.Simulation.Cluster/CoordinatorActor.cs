@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>
+/// The cluster's one coordinator: hands out seeds to members that ask for work, and collects the results. When its process is
+/// lost another member's takes its place, and the members tell it again what they have done.
+/// </summary>
+internal sealed class CoordinatorActor : ReceiveActor
+{
+    // Whoever has not said goodbye by then has died, and its failure is of no interest any more.
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
+
+    private readonly ClusterRunState _state;
+    private readonly SeedBoard<IActorRef> _board;
+    private readonly HashSet<IActorRef> _members = [];
+    private readonly Queue<IActorRef> _idle = [];
+
+    public CoordinatorActor(ClusterRunState state)
+    {
+        _state = state;
+        _board = new SeedBoard<IActorRef>(state.Options.Scenario.Seeds);
+        Receive<ClusterMessages.Hello>(TakeIn);
+        Receive<ClusterMessages.Pull>(_ => Offer(Sender));
+        Receive<ClusterMessages.SeedDone>(Note);
+        Receive<Terminated>(gone => Lose(gone.ActorRef));
+        Receive<ReceiveTimeout>(_ => End());
+    }
+
+    private void TakeIn(ClusterMessages.Hello hello)
+    {
+        string? refusal =
+            hello.Scenario != _state.Options.Scenario.Digest ? "the coordinator has read another scenario"
+            : hello.Version != _state.Version ? $"the coordinator runs version {_state.Version}, this member {hello.Version}"
+            : null;
+        if (refusal is not null)
+        {
+            Sender.Tell(new ClusterMessages.Refused(refusal));
+        }
+        else
+        {
+            if (_members.Add(Sender))
+            {
+                Context.Watch(Sender);
+            }
+
+            Sender.Tell(new ClusterMessages.Welcome());
+        }
+    }
+
+    private void Offer(IActorRef member)
+    {
+        if (_board.IsDone)
+        {
+            TellEnd(member);
+        }
+        else if (_board.TryTake(member, out ulong seed))
+        {
+            member.Tell(new ClusterMessages.RunSeed(seed));
+        }
+        else
+        {
+            _idle.Enqueue(member);
+        }
+    }
+
+    private void Note(ClusterMessages.SeedDone done)
+    {
+        bool wasDone = _board.IsDone;
+        if (_board.Finish(Sender, JsonSerializer.Deserialize<ScenarioResult>(done.Result)!) is { } result)
+        {
+            _state.Report(result);
+        }
+
+        if (_board.IsDone && !wasDone)
+        {
+            foreach (IActorRef member in _members)
+            {
+                TellEnd(member);
+            }
+
+            Context.SetReceiveTimeout(s_farewell);
+        }
+    }
+
+    private void Lose(IActorRef member)
+    {
+        _members.Remove(member);
+        _board.Lose(member);
+        if (_board.IsDone)
+        {
+            if (_members.Count == 0)
+            {
+                End();
+            }
+
+            return;
+        }
+
+        // The lost one's seed, to whoever waits; a member that is lost itself is passed over.
+        while (_idle.TryDequeue(out IActorRef? waiting))
+        {
+            if (_members.Contains(waiting))
+            {
+                Offer(waiting);
+                return;
+            }
+        }
+    }
+
+    private void TellEnd(IActorRef member) => member.Tell(new ClusterMessages.Finished(_board.Results.Count, Failed));
+
+    private void End() => _state.Complete(new ClusterRunReport(_board.Results.Count, Failed, _board.Redone, [.. _board.Results]));
+
+    private int Failed => _board.Results.Count(static result => !result.Passed);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>
+/// Some nodes of a scenario: by name (<c>node3</c>), by a range of names (<c>node3..node7</c>), all of them (<c>all</c>), so many
+/// (<c>5</c>) or a share (<c>50%</c>); which ones the last two mean is drawn from the seed.
+/// </summary>
+internal sealed class NodeSet
+{
+    private readonly IReadOnlyList<string> _names;
+    private readonly int? _count;
+    private readonly double? _share;
+
+    private NodeSet(IReadOnlyList<string> names, int? count, double? share)
+    {
+        _names = names;
+        _count = count;
+        _share = share;
+    }
+
+    /// <summary>Reads what a file says.</summary>
+    /// <param name="section">Where it is said.</param>
+    /// <param name="key">Under which key.</param>
+    /// <param name="nodes">The names there are.</param>
+    public static NodeSet Read(ScenarioSection section, string key, IReadOnlyList<string> nodes)
+    {
+        IReadOnlyList<string> texts = section.Texts(key);
+        if (texts is [var single])
+        {
+            if (int.TryParse(single, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= nodes.Count)
+            {
+                return new NodeSet(nodes, count, null);
+            }
+
+            if (single.EndsWith('%') && ScenarioSection.TryShare(single, out double share))
+            {
+                return new NodeSet(nodes, null, share);
+            }
+        }
+
+        List<string> named = [];
+        foreach (string text in texts)
+        {
+            named.AddRange(Named(text, nodes) ?? throw section.Refuse(
+                key, $"'{text}'", $"all, a share such as 50%, a number up to {nodes.Count}, or names from {nodes[0]} to {nodes[^1]}"));
+        }
+
+        return named.Count > 0 ? new NodeSet(named, null, null) : throw section.Refuse(key, "empty", "at least one node");
+    }
+
+    /// <summary>The nodes that are meant.</summary>
+    /// <param name="among">Those that may be drawn; names are not drawn.</param>
+    /// <param name="random">Draws them.</param>
+    public IReadOnlyList<string> Pick(Func<string, bool> among, Random random)
+    {
+        if (_count is null && _share is null)
+        {
+            return _names;
+        }
+
+        string[] drawn = [.. _names.Where(among)];
+        random.Shuffle(drawn);
+        int wanted = _count ?? (int)Math.Round(_share!.Value * _names.Count, MidpointRounding.AwayFromZero);
+        return drawn[..Math.Min(wanted, drawn.Length)];
+    }
+
+    private static IEnumerable<string>? Named(string text, IReadOnlyList<string> nodes)
+    {
+        if (text == "all")
+        {
+            return nodes;
+        }
+
+        string[] ends = text.Split("..");
+        int first = IndexOf(nodes, ends[0]);
+        int last = ends.Length == 2 ? IndexOf(nodes, ends[1]) : first;
+        return ends.Length <= 2 && first >= 0 && last >= first ? nodes.Skip(first).Take(last - first + 1) : null;
+    }
+
+    private static int IndexOf(IReadOnlyList<string> nodes, string name)
+    {
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (nodes[i] == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

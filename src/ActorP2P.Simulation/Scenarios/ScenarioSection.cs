@@ -1,0 +1,143 @@
+using System.Globalization;
+using ActorP2P.Hocon;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>
+/// One object of a scenario file. It remembers the keys that were asked for, so that what is left over is an error: in an
+/// experiment a misspelt key is a wrong result.
+/// </summary>
+internal sealed class ScenarioSection(HoconConfig config, string path)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Where it stands in the file.</summary>
+    public string Path => path;
+
+    public bool Has(string key) => config.HasPath(Key(key));
+
+    public string Text(string key, string @default) => Read(key, quoted => config.GetString(quoted, @default)!);
+
+    public int Whole(string key, int @default, int least, int most)
+    {
+        int value = Read(key, quoted => config.GetInt(quoted, @default));
+        return value >= least && value <= most ? value : throw Refuse(key, value, $"{least} to {most}");
+    }
+
+    public TimeSpan Time(string key, TimeSpan @default, TimeSpan least)
+    {
+        TimeSpan value = Read(key, quoted => config.GetTimeSpan(quoted, @default, allowInfinite: false));
+        return value >= least && value <= TimeSpan.FromDays(30)
+            ? value
+            : throw Refuse(key, value, $"{least:c} to 30 days");
+    }
+
+    public TimeSpan? TimeOrNone(string key) => Has(key) ? Time(key, default, TimeSpan.Zero) : null;
+
+    public long Size(string key, long @default, long least, long most)
+    {
+        long value = Read(key, quoted => config.GetByteSize(quoted, @default)!.Value);
+        return value >= least && value <= most ? value : throw Refuse(key, value, $"{least} to {most} bytes");
+    }
+
+    /// <summary>A share, as <c>95%</c> or <c>0.95</c>.</summary>
+    public double Share(string key, double @default)
+    {
+        string text = Text(key, @default.ToString(CultureInfo.InvariantCulture));
+        return TryShare(text, out double share) ? share : throw Refuse(key, text, "0% to 100%, or 0 to 1");
+    }
+
+    public double? ShareOrNone(string key) => Has(key) ? Share(key, 0) : null;
+
+    public double? NumberOrNone(string key) => Has(key) ? Read(key, quoted => config.GetDouble(quoted)) : null;
+
+    public string OneOf(string key, string @default, params ReadOnlySpan<string> allowed)
+    {
+        string value = Text(key, @default);
+        foreach (string one in allowed)
+        {
+            if (one == value)
+            {
+                return value;
+            }
+        }
+
+        throw Refuse(key, value, string.Join(", ", allowed.ToArray()));
+    }
+
+    /// <summary>A text, or a list of them.</summary>
+    public IReadOnlyList<string> Texts(string key) => Read(key, quoted =>
+    {
+        bool isList = config.AsEnumerable().Any(entry => entry.Key == key && (entry.Value.IsArray() || entry.Value.IsObject()));
+        return isList ? [.. config.GetStringList(quoted)]
+            : config.GetString(quoted) is { } single ? (IReadOnlyList<string>)[single]
+            : [];
+    });
+
+    public HoconConfig Config(string key) => Read(key, config.GetConfig);
+
+    public ScenarioSection Section(string key) => new(Config(key), $"{path}.{key}");
+
+    /// <summary>The objects in an object, by their keys, in the order of the file.</summary>
+    public IEnumerable<(string Name, ScenarioSection Section)> Sections(string key)
+    {
+        HoconConfig all = Config(key);
+        foreach ((string name, HoconElement value) in all.AsEnumerable())
+        {
+            if (!value.IsObject())
+            {
+                throw new ScenarioException($"{path}.{key}.{name} is a value; allowed: an object.");
+            }
+
+            yield return (name, new ScenarioSection(all.GetConfig(HoconConfig.Quote(name)), $"{path}.{key}.{name}"));
+        }
+    }
+
+    /// <summary>All keys, for an object whose keys are names.</summary>
+    public IEnumerable<string> Names => config.AsEnumerable().Select(static entry => entry.Key);
+
+    /// <summary>Everything has been asked for.</summary>
+    /// <exception cref="ScenarioException">There is a key that nobody asked for.</exception>
+    public void End()
+    {
+        foreach (string key in Names)
+        {
+            if (!_known.Contains(key))
+            {
+                string nearest = NearestName.Of(key, _known) is { } name ? $"; did you mean {name}?" : "";
+                throw new ScenarioException(
+                    $"{path}.{key} is unknown; allowed: {string.Join(", ", _known.Order(StringComparer.Ordinal))}{nearest}");
+            }
+        }
+    }
+
+    public ScenarioException Refuse(string key, object value, string allowed) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{path}.{key} is {value}; allowed: {allowed}."));
+
+    public static bool TryShare(string text, out double share)
+    {
+        bool isPercent = text.EndsWith('%');
+        bool isNumber = double.TryParse(
+            isPercent ? text[..^1].TrimEnd() : text, NumberStyles.Float, CultureInfo.InvariantCulture, out share);
+        share = isPercent ? share / 100 : share;
+        return isNumber && share is >= 0 and <= 1;
+    }
+
+    private T Read<T>(string key, Func<string, T> read)
+    {
+        try
+        {
+            return read(Key(key));
+        }
+        catch (HoconException malformed)
+        {
+            throw new ScenarioException($"{path}: {malformed.Message}", malformed);
+        }
+    }
+
+    private string Key(string key)
+    {
+        _known.Add(key);
+        return HoconConfig.Quote(key);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace ActorP2P.Simulation.Tests;
+
+/// <summary>Processes that share the seeds of a scenario out among them.</summary>
+public class ClusterRunTests
+{
+    // A cluster forms in seconds; on a machine with other work a process alone may take ten to start.
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
+
+    private static readonly string Smoke = Path.Combine(AppContext.BaseDirectory, "simulations", "smoke.conf");
+
+    [Fact]
+    public async Task Three_processes_come_to_what_one_comes_to()
+    {
+        Dictionary<ulong, string> alone = Hashes((await EndAsync(ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "12"))).Output);
+        using ToolProcess founder = ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "12", "--cluster");
+        string address = await founder.ListeningAsync().WaitAsync(Guard);
+        using ToolProcess second = ToolProcess.Start("simulate", Smoke, "--json", "--join", address);
+        using ToolProcess third = ToolProcess.Start("simulate", Smoke, "--json", "--join", address);
+
+        (int exitCode, string output, string errors) = await founder.EndAsync().WaitAsync(Guard);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(12, alone.Count);
+        Assert.Equal(alone, Hashes(output));
+        Assert.Equal(0, (await second.EndAsync().WaitAsync(Guard)).ExitCode);
+        Assert.Equal(0, (await third.EndAsync().WaitAsync(Guard)).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_seeds_of_a_member_that_is_killed_are_run_elsewhere()
+    {
+        using ToolProcess founder = ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "40", "--cluster");
+        string address = await founder.ListeningAsync().WaitAsync(Guard);
+        using ToolProcess doomed = ToolProcess.Start("simulate", Smoke, "--json", "--join", address);
+        await doomed.ListeningAsync().WaitAsync(Guard);
+        for (int i = 0; i < 5; i++)
+        {
+            await founder.ReadLineAsync().WaitAsync(Guard);
+        }
+
+        doomed.Kill();
+        (int exitCode, string output, string errors) = await founder.EndAsync().WaitAsync(Guard);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("""{"seeds":40,"failed":0""", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_others_go_on_when_the_coordinator_is_killed()
+    {
+        string[] member = ["simulate", Smoke, "--json", "--seeds", "40", "--patience", "60"];
+        using ToolProcess founder = ToolProcess.Start([.. member, "--cluster"]);
+        string address = await founder.ListeningAsync().WaitAsync(Guard);
+        using ToolProcess second = ToolProcess.Start([.. member, "--join", address]);
+        using ToolProcess third = ToolProcess.Start([.. member, "--join", address]);
+        for (int i = 0; i < 12; i++)
+        {
+            await founder.ReadLineAsync().WaitAsync(Guard);
+        }
+
+        founder.Kill();
+        (int ExitCode, string Output, string Errors)[] ends =
+            await Task.WhenAll(second.EndAsync(), third.EndAsync()).WaitAsync(Guard);
+
+        Assert.All(ends, end => Assert.True(end.ExitCode == 0, end.Errors));
+        Assert.Single(ends, end => Hashes(end.Output).Count == 40);
+    }
+
+    [Fact]
+    public async Task A_member_without_a_cluster_says_so()
+    {
+        (int exitCode, _, string errors) = await EndAsync(
+            ToolProcess.Start("simulate", Smoke, "--join", "127.0.0.1:1", "--patience", "3"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("No coordinator answered in the cluster of 127.0.0.1:1 within 3 s.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_with_another_file_is_not_taken_in()
+    {
+        using ToolProcess founder = ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "1000", "--cluster");
+        string address = await founder.ListeningAsync().WaitAsync(Guard);
+        string other = Path.Combine(AppContext.BaseDirectory, "simulations", "churn.conf");
+        (int exitCode, _, string errors) = await EndAsync(ToolProcess.Start("simulate", other, "--join", address));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Not taken in: the coordinator has read another scenario.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_exit_code_says_what_was_wrong()
+    {
+        Assert.Equal(2, (await EndAsync(ToolProcess.Start("simulate"))).ExitCode);
+        Assert.Equal(2, (await EndAsync(ToolProcess.Start("simulate", "nowhere.conf"))).ExitCode);
+        Assert.Equal(2, (await EndAsync(ToolProcess.Start("simulate", Smoke, "--seeds", "0"))).ExitCode);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> EndAsync(ToolProcess process)
+    {
+        using (process)
+        {
+            return await process.EndAsync().WaitAsync(Guard);
+        }
+    }
+
+    private static Dictionary<ulong, string> Hashes(string output) => output
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(static line => line.Contains("TraceHash", StringComparison.Ordinal))
+        .Select(static line => JsonSerializer.Deserialize<ScenarioResult>(line)!)
+        .ToDictionary(static result => result.Seed, static result => result.TraceHash);
+}

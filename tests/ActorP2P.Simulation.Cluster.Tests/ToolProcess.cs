@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace ActorP2P.Simulation.Tests;
+
+/// <summary>The tool as a process of its own, killed with the test if it still runs.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ToolProcess(Process process) => _process = process;
+
+    public static ToolProcess Start(params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(DotnetHost) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ActorP2P.Cli.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Reads the next line that it prints.</summary>
+    public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync()
+        ?? throw new EndOfStreamException(await _process.StandardError.ReadToEndAsync());
+
+    /// <summary>Reads where it listens for other members.</summary>
+    public async Task<string> ListeningAsync()
+    {
+        using JsonDocument line = JsonDocument.Parse(await ReadLineAsync());
+        return line.RootElement.GetProperty("listening").GetString()!;
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
+    {
+        Task<string> errors = _process.StandardError.ReadToEndAsync();
+        string output = await _process.StandardOutput.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, output, await errors);
+    }
+
+    /// <summary>Ends it between any two instructions.</summary>
+    public void Kill() => _process.Kill();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string DotnetHost => Path.GetFullPath(Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+}
