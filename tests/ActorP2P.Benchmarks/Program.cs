@@ -16,6 +16,8 @@ const string Usage = """
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
     worlds [N]                   what N simulated systems in one process cost, else 10,000
+    worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000
+    worlds talk [seed ...]       how fast 20 nodes with traffic run in virtual time; seeds 8 and 9 by default
     soak --minutes N             random life over sockets; fails when anything is left over
     chaos --minutes N            processes under every kind of fault; fails on a loss, hang, leak or untyped end
       --seconds N                the same, shorter: one round of all faults at least
@@ -40,6 +42,13 @@ switch (args)
         return 0;
     case ["silent", "--dropped-budget", string bytes] when long.TryParse(bytes, CultureInfo.InvariantCulture, out long budget):
         await SilentRun.RunAsync(budget);
+        return 0;
+    case ["worlds", "start"]:
+        return ClustersRun.Start(1_000);
+    case ["worlds", "start", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int nodes) && nodes > 0:
+        return ClustersRun.Start(nodes);
+    case ["worlds", "talk", .. string[] rest] when rest.All(static one => ulong.TryParse(one, CultureInfo.InvariantCulture, out _)):
+        ClustersRun.Talk(rest.Length == 0 ? [8, 9] : rest.Select(static one => ulong.Parse(one, CultureInfo.InvariantCulture)));
         return 0;
     case ["worlds"]:
         return WorldsRun.Run(10_000);
