@@ -53,6 +53,18 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
     public static BroadcastId Read(ReadOnlySpan<byte> source) => new(
         BinaryPrimitives.ReadUInt64BigEndian(source), BinaryPrimitives.ReadUInt64BigEndian(source[8..]));
 
+    /// <summary>Reads the ids that follow each other in <paramref name="source"/>.</summary>
+    public static BroadcastId[] ReadAll(ReadOnlySpan<byte> source)
+    {
+        BroadcastId[] ids = new BroadcastId[source.Length / Size];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = Read(source[(i * Size)..]);
+        }
+
+        return ids;
+    }
+
     /// <summary>Writes the id into the first <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> destination)
     {

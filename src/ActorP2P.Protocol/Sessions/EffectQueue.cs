@@ -13,7 +13,11 @@ internal struct EffectQueue
     private Queue<SessionEffect>? _others;
     private bool _hasFirst;
 
-    public void Enqueue(in SessionEffect effect)
+    public void Add(SessionEvent happened) => Enqueue(new SessionEffect(happened));
+
+    public void Add(in InboundMessage message) => Enqueue(new SessionEffect(message));
+
+    private void Enqueue(in SessionEffect effect)
     {
         if (!_hasFirst)
         {

@@ -77,11 +77,7 @@ public sealed partial class PeerSession
         _reassembly.Forget(FrameKind.Request, id);
         if (_openInbound.Remove(id))
         {
-            _effects.Enqueue(new SessionEffect
-            {
-                Kind = SessionEffectKind.Cancelled,
-                Header = new FrameHeader(0, FrameKind.Cancel, FrameFlags.None, 0, id),
-            });
+            _effects.Add(new SessionEvent.RequestCancelled(id));
         }
         else
         {
@@ -92,24 +88,24 @@ public sealed partial class PeerSession
     private void TakeReset(TimeSpan now, ulong id, ReadOnlySpan<byte> payload)
     {
         FrameKind kind = (FrameKind)payload[0];
-        ushort reason = BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
+        ResetReason reason = (ResetReason)BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
         if (!FrameRules.CarriesMessage(kind))
         {
             Fail(now, DisconnectReason.MalformedFrame, $"reset of a {kind}");
             return;
         }
 
-        if (reason == (ushort)ResetReason.Stopped)
+        if (reason == ResetReason.Stopped)
         {
             _reassembly.Forget(kind, id);
             return;
         }
 
-        if (reason is (ushort)ResetReason.Hold or (ushort)ResetReason.Resume)
+        if (reason is ResetReason.Hold or ResetReason.Resume)
         {
             if (_lanes.FindBegun(kind, id) is { } message)
             {
-                message.IsHeld = reason == (ushort)ResetReason.Hold;
+                message.IsHeld = reason == ResetReason.Hold;
             }
 
             return;
@@ -121,11 +117,7 @@ public sealed partial class PeerSession
             return;
         }
 
-        _effects.Enqueue(new SessionEffect
-        {
-            Kind = SessionEffectKind.Refused,
-            Header = new FrameHeader(0, kind, FrameFlags.None, reason, id),
-        });
+        _effects.Add(new SessionEvent.MessageRefused(kind, id, reason));
     }
 
     private void TakeGoodbye(TimeSpan now, ReadOnlySpan<byte> payload)
@@ -165,7 +157,7 @@ public sealed partial class PeerSession
         State = SessionState.Refusing;
         _closeDeadline = now + _settings.RefusalTimeout;
         ReleaseAll();
-        Ask(SessionEffectKind.Draining);
+        _effects.Add(SessionEvent.Draining.Instance);
         AskShutdown();
     }
 
@@ -182,7 +174,7 @@ public sealed partial class PeerSession
             State = SessionState.Draining;
             _closeDeadline = now + _settings.DrainTimeout;
             _pingNonce = null;
-            Ask(SessionEffectKind.Draining);
+            _effects.Add(SessionEvent.Draining.Instance);
         }
     }
 
@@ -212,7 +204,7 @@ public sealed partial class PeerSession
         if (!_shutdownAsked)
         {
             _shutdownAsked = true;
-            Ask(SessionEffectKind.Shutdown);
+            _effects.Add(SessionEvent.Shutdown.Instance);
         }
     }
 }

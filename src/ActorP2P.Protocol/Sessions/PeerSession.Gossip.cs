@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ActorP2P.Protocol;
 
 /// <content>Broadcasts that could not be sent: their ids are announced once there is room, and the peer asks for what it lacks.</content>
@@ -68,14 +70,22 @@ public sealed partial class PeerSession
             _missed.NotBefore ??= _sendingAt + ShortagePause;
         }
 
-        owner?.Retain();
-        _effects.Enqueue(new SessionEffect
+        _effects.Add(new SessionEvent.BroadcastDropped(Keep(type, lane, body, owner)));
+    }
+
+    /// <summary>Holds a broadcast's buffer once more; a body without one is copied into one.</summary>
+    private static KeptBroadcast Keep(ushort type, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
+    {
+        BroadcastId id = BroadcastId.Read(body.Span);
+        if (owner is not null)
         {
-            Kind = SessionEffectKind.BroadcastDropped,
-            Header = new FrameHeader(0, FrameKind.Broadcast, (FrameFlags)lane, type, 0),
-            Body = body,
-            Owner = owner,
-        });
+            MemoryMarshal.TryGetArray(body, out ArraySegment<byte> segment);
+            return new KeptBroadcast(id, type, lane, owner.Retain(), segment.Offset, segment.Count);
+        }
+
+        SharedBuffer copy = SharedBuffer.Rent(body.Length);
+        body.Span.CopyTo(copy.Array);
+        return new KeptBroadcast(id, type, lane, copy, 0, body.Length);
     }
 
     /// <summary>Whether a dropped broadcast could be sent now, so that it is worth telling of it.</summary>
@@ -101,27 +111,27 @@ public sealed partial class PeerSession
     /// <summary>Time to look again whether there is memory for what was dropped for want of it.</summary>
     private void EndPause(TimeSpan now) => _missed!.NotBefore = _memory.IsShort ? now + ShortagePause : null;
 
-    private void TakeGossip(TimeSpan now, ReadOnlyMemory<byte> payload)
+    private void TakeGossip(TimeSpan now, ReadOnlySpan<byte> payload)
     {
-        ReadOnlyMemory<byte> ids = payload[1..];
-        switch ((GossipOperation)payload.Span[0])
+        BroadcastId[] ids = BroadcastId.ReadAll(payload[1..]);
+        switch ((GossipOperation)payload[0])
         {
             case GossipOperation.Dropped:
-                _effects.Enqueue(new SessionEffect { Kind = SessionEffectKind.BroadcastsAnnounced, Body = ids });
+                _effects.Add(new SessionEvent.BroadcastsAnnounced(ids));
                 break;
             case GossipOperation.Wanted:
                 // Whoever asks once for what it is told of never asks for more.
-                _wantedIds += ids.Length / BroadcastId.Size;
+                _wantedIds += ids.Length;
                 if (_wantedIds > _announcedIds)
                 {
                     Fail(now, DisconnectReason.BroadcastNotOffered, $"{_wantedIds} broadcasts asked for, {_announcedIds} announced");
                     return;
                 }
 
-                _effects.Enqueue(new SessionEffect { Kind = SessionEffectKind.BroadcastsWanted, Body = ids });
+                _effects.Add(new SessionEvent.BroadcastsWanted(ids));
                 break;
             default:
-                Fail(now, DisconnectReason.MalformedFrame, $"gossip operation {payload.Span[0]}");
+                Fail(now, DisconnectReason.MalformedFrame, $"gossip operation {payload[0]}");
                 break;
         }
     }

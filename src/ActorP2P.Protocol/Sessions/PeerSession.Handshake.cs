@@ -93,7 +93,7 @@ public sealed partial class PeerSession
         RoundTrip = now - _helloSent;
         State = SessionState.Ready;
         _localHello = null;
-        Ask(SessionEffectKind.Ready);
+        _effects.Add(SessionEvent.Ready.Instance);
     }
 
     private byte[] EncodeHello()

@@ -129,7 +129,7 @@ public sealed partial class PeerSession
                 TakeReset(now, header.Id, frame.Payload.Span);
                 break;
             case FrameKind.GossipControl:
-                TakeGossip(now, frame.Payload);
+                TakeGossip(now, frame.Payload.Span);
                 break;
             case FrameKind.Goodbye:
                 TakeGoodbye(now, frame.Payload.Span);
@@ -198,12 +198,7 @@ public sealed partial class PeerSession
         else if (_openOutbound.Remove(header.Id))
         {
             StopOutbound(FrameKind.Request, header.Id);
-            _effects.Enqueue(new SessionEffect
-            {
-                Kind = SessionEffectKind.Error,
-                Header = header with { Type = code },
-                Text = text,
-            });
+            _effects.Add(new SessionEvent.RequestFailed(header.Id, (RequestErrorCode)code, text));
         }
         else
         {

@@ -62,12 +62,7 @@ public sealed partial class PeerSession
         }
         else if (header.Kind == FrameKind.Broadcast)
         {
-            _effects.Enqueue(new SessionEffect
-            {
-                Kind = SessionEffectKind.BroadcastBegun,
-                Header = header,
-                Body = body,
-            });
+            _effects.Add(new SessionEvent.BroadcastBegun(header.Id, BroadcastHead.Read(body.Span)));
         }
     }
 
@@ -86,12 +81,7 @@ public sealed partial class PeerSession
     private void EndRequest(in FrameHeader response, string text)
     {
         _openOutbound.Remove(response.Id);
-        _effects.Enqueue(new SessionEffect
-        {
-            Kind = SessionEffectKind.Error,
-            Header = response with { Type = (ushort)RequestErrorCode.NoRoom },
-            Text = text,
-        });
+        _effects.Add(new SessionEvent.RequestFailed(response.Id, RequestErrorCode.NoRoom, text));
     }
 
     /// <summary>Responses that waited for room may have it: their senders are told to go on.</summary>
@@ -150,23 +140,17 @@ public sealed partial class PeerSession
     private void Deliver(
         TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> body, SharedBuffer? owner, InboundCharge charge, TimeSpan? expires)
     {
-        SessionEffectKind kind = SessionEffectKind.Notify;
         switch (header.Kind)
         {
             case FrameKind.Request:
                 _openInbound.Add(header.Id);
-                kind = SessionEffectKind.Request;
                 break;
             case FrameKind.Response when !_openOutbound.Remove(header.Id):
                 UnexpectedResponses++;
                 owner?.Release();
                 Finish(now, charge);
                 return;
-            case FrameKind.Response:
-                kind = SessionEffectKind.Response;
-                break;
             case FrameKind.Broadcast:
-                kind = SessionEffectKind.Broadcast;
                 BroadcastHead head = BroadcastHead.Read(body.Span);
                 if (head.Id != BroadcastId.Of(_networkId, header.Type, head.Salt, body.Span[BroadcastHead.Size..]))
                 {
@@ -178,10 +162,7 @@ public sealed partial class PeerSession
                 break;
         }
 
-        _effects.Enqueue(new SessionEffect
-        {
-            Kind = kind, Header = header, Body = body, Owner = owner, Charge = charge, Expires = expires,
-        });
+        _effects.Add(new InboundMessage(header, body, owner, charge, expires));
     }
 
     private bool HeadIsValid(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body)

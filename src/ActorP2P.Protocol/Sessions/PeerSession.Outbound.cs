@@ -261,14 +261,10 @@ public sealed partial class PeerSession
 
     private void Expire(OutboundMessage message)
     {
-        SessionEffect effect = new()
-        {
-            Kind = SessionEffectKind.Expired,
-            Header = new FrameHeader(0, message.Kind, FrameFlags.None, message.Type, message.Id),
-        };
+        SessionEvent.MessageExpired expired = new(message.Kind, message.Id);
         ExpiredMessages++;
         Leave(message);
-        _effects.Enqueue(effect);
+        _effects.Add(expired);
         AdvanceDrain();
     }
 

@@ -9,7 +9,7 @@ namespace ActorP2P.Protocol;
 /// <item>write frames while there is room and <see cref="TryNextFrame"/> has one;</item>
 /// <item>wake it again at <see cref="Deadline"/>.</item>
 /// </list>
-/// Every way it can end has a <see cref="DisconnectReason"/>, given once, by the effect <see cref="SessionEffectKind.Closed"/>.
+/// Every way it can end has a <see cref="DisconnectReason"/>, given once, by the event <see cref="SessionEvent.Closed"/>.
 /// </summary>
 public sealed partial class PeerSession : ILaneGate
 {
@@ -205,7 +205,7 @@ public sealed partial class PeerSession : ILaneGate
                 $"{_lanes.Bytes} bytes still queued after {_settings.DrainTimeout}; leaving because {_end!.Reason}");
         }
 
-        Ask(SessionEffectKind.Abort);
+        _effects.Add(SessionEvent.Abort.Instance);
         BecomeClosed();
     }
 
@@ -213,7 +213,7 @@ public sealed partial class PeerSession : ILaneGate
     {
         State = SessionState.Closed;
         ReleaseAll();
-        _effects.Enqueue(new SessionEffect { Kind = SessionEffectKind.Closed, End = _end });
+        _effects.Add(new SessionEvent.Closed(_end!));
     }
 
     private void ReleaseAll()
@@ -240,6 +240,4 @@ public sealed partial class PeerSession : ILaneGate
     private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is { } time ? Earlier(time, other) : other;
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
-
-    private void Ask(SessionEffectKind kind) => _effects.Enqueue(new SessionEffect { Kind = kind });
 }

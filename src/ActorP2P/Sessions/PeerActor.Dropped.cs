@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -25,14 +24,6 @@ internal sealed partial class PeerActor
         }
     }
 
-    /// <summary>Takes over the hold of a broadcast that has just been dropped.</summary>
-    private void NoteDropped(in SessionEffect effect)
-    {
-        MemoryMarshal.TryGetArray(effect.Body, out ArraySegment<byte> body);
-        (_dropped ??= []).Add(new KeptBroadcast(
-            effect.ReadBroadcastHead().Id, effect.Header.Type, effect.Header.Lane, effect.Owner!, body.Offset, body.Count));
-    }
-
     private void TellDropped()
     {
         if (_dropped is { } dropped)
@@ -40,16 +31,5 @@ internal sealed partial class PeerActor
             _dropped = null;
             _broadcaster.Tell(new GossipMessages.Dropped(_link.Number, [.. dropped]));
         }
-    }
-
-    private static BroadcastId[] ReadIds(ReadOnlySpan<byte> ids)
-    {
-        BroadcastId[] read = new BroadcastId[ids.Length / BroadcastId.Size];
-        for (int i = 0; i < read.Length; i++)
-        {
-            read[i] = BroadcastId.Read(ids[(i * BroadcastId.Size)..]);
-        }
-
-        return read;
     }
 }

@@ -99,24 +99,29 @@ internal sealed class SessionRun : IDisposable
         while (_session.TryTakeEffect(out SessionEffect effect))
         {
             FuzzException.Unless(!_closed, "an effect after closed");
-            effect.Owner?.Release();
-            switch (effect.Kind)
+            effect.Release();
+            switch (effect.Event)
             {
-                case SessionEffectKind.Request:
-                    _asked.Add(effect.Header.Id);
-                    _unfinished.Add(effect.Charge);
+                case null:
+                    Take(effect.Message);
                     break;
-                case SessionEffectKind.Response or SessionEffectKind.Notify or SessionEffectKind.Broadcast:
-                    _unfinished.Add(effect.Charge);
+                case SessionEvent.BroadcastBegun begun when _random.Next(2) == 0:
+                    _session.RefuseBroadcast(begun.FrameId, ResetReason.Duplicate);
                     break;
-                case SessionEffectKind.BroadcastBegun when _random.Next(2) == 0:
-                    _session.RefuseBroadcast(effect.Header.Id, ResetReason.Duplicate);
-                    break;
-                case SessionEffectKind.Closed:
+                case SessionEvent.Closed closed:
                     _closed = true;
-                    FuzzException.Unless(effect.End is not null && Enum.IsDefined(effect.End.Reason), "the end has no reason");
+                    FuzzException.Unless(closed.End is not null && Enum.IsDefined(closed.End.Reason), "the end has no reason");
                     break;
             }
+        }
+    }
+
+    private void Take(in InboundMessage message)
+    {
+        _unfinished.Add(message.Charge);
+        if (message.Kind == FrameKind.Request)
+        {
+            _asked.Add(message.Id);
         }
     }
 

@@ -19,13 +19,12 @@ public class CreditTests
         }
 
         pair.Settle();
-        SessionEffectKind delivered = Enum.Parse<SessionEffectKind>(kind.ToString());
-        int first = pair.Responder.Count(delivered);
+        int first = pair.Responder.Count(kind);
         Assert.Equal(Given.Settings.CreditWindow / (10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
 
-        pair.Responder.Finish(delivered);
+        pair.Responder.Finish(kind);
         pair.Settle();
-        Assert.Equal(2 * first, pair.Responder.Count(delivered));
+        Assert.Equal(2 * first, pair.Responder.Count(kind));
     }
 
     [Fact]
@@ -40,7 +39,7 @@ public class CreditTests
 
         pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 99, 10));
         pair.Settle();
-        Assert.Equal(99UL, pair.Responder.Only(SessionEffectKind.Request).Id);
+        Assert.Equal(99UL, pair.Responder.Only(FrameKind.Request).Id);
     }
 
     [Theory]
@@ -150,7 +149,7 @@ public class CreditTests
             pair.Settle();
         }
 
-        Assert.Equal(80, pair.Responder.Count(SessionEffectKind.Notify));
+        Assert.Equal(80, pair.Responder.Count(FrameKind.Notify));
         Assert.Equal(0, pair.Initiator.Session.QueuedBytes);
     }
 
@@ -217,7 +216,7 @@ public class CreditTests
 
     private static void Answer(SessionEnd end, Random random)
     {
-        List<Happening> requests = end.Happened.FindAll(happening => happening.Kind == SessionEffectKind.Request);
+        List<Happening> requests = end.Happened.FindAll(happening => happening.Kind == FrameKind.Request);
         if (requests.Count > 0)
         {
             ulong id = requests[random.Next(requests.Count)].Id;
@@ -231,9 +230,9 @@ public class CreditTests
     {
         foreach (Happening happening in end.Happened.ToList())
         {
-            if (happening.Effect.Charge != default && random.Next(2) == 0)
+            if (happening.Charge != default && random.Next(2) == 0)
             {
-                end.Session.Finish(now, happening.Effect.Charge);
+                end.Session.Finish(now, happening.Charge);
                 end.Happened.Remove(happening);
             }
         }

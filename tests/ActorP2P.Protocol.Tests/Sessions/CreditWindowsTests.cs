@@ -129,7 +129,7 @@ public class CreditWindowsTests
         for (int i = 0; i < 40; i++)
         {
             Stream(pair, 3 * RoundTrip);
-            pair.Responder.Finish(SessionEffectKind.Notify);
+            pair.Responder.Finish(FrameKind.Notify);
             pair.Responder.Happened.Clear();
         }
 

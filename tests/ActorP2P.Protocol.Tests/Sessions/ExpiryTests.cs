@@ -16,9 +16,9 @@ public class ExpiryTests
         Send(pair, length, pair.Now + TimeSpan.FromSeconds(3));
         pair.Settle();
 
-        Happening notify = pair.Responder.Only(SessionEffectKind.Notify);
+        Happening notify = pair.Responder.Only(FrameKind.Notify);
         Assert.Equal(Given.Bytes(length), notify.Body);
-        TimeSpan sent = notify.Effect.Expires!.Value - TimeSpan.FromSeconds(3);
+        TimeSpan sent = notify.Message.Expires!.Value - TimeSpan.FromSeconds(3);
         Assert.InRange(sent, pair.Now - TimeSpan.FromMilliseconds(10), pair.Now);
         Assert.Equal(pair.Initiator.Session.SendingCredit.Used(CreditClass.Notify), pair.Responder.Session.ReceivingCredit.Used(CreditClass.Notify));
     }
@@ -33,8 +33,8 @@ public class ExpiryTests
         pair.Initiator.Session.SendAt(pair.Now);
         pair.Settle();
 
-        Assert.Equal(11, pair.Responder.Only(SessionEffectKind.Notify).Body.Length);
-        Assert.Equal(FrameKind.Notify, pair.Initiator.Only(SessionEffectKind.Expired).Effect.Header.Kind);
+        Assert.Equal(11, pair.Responder.Only(FrameKind.Notify).Body.Length);
+        Assert.Equal(FrameKind.Notify, pair.Initiator.Only<SessionEvent.MessageExpired>().Kind);
         Assert.Equal((1, 0), (pair.Initiator.Session.ExpiredMessages, pair.Initiator.Session.QueuedBytes));
     }
 
@@ -54,7 +54,7 @@ public class ExpiryTests
         peer.Session.SendAt(peer.Now);
         Assert.False(peer.Session.TryNextFrame(out _));
         peer.Pump();
-        Assert.Equal(7UL, peer.End.Only(SessionEffectKind.Expired).Id);
+        Assert.Equal(7UL, peer.End.Only<SessionEvent.MessageExpired>().Id);
         Assert.Equal(waiting, peer.Session.QueuedBytes);
     }
 
@@ -73,9 +73,9 @@ public class ExpiryTests
         peer.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(3));
         peer.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(2));
         peer.NextTimer();
-        Assert.Equal((TimeSpan.FromSeconds(2), 1), (peer.Now - start, peer.End.Count(SessionEffectKind.Expired)));
+        Assert.Equal((TimeSpan.FromSeconds(2), 1), (peer.Now - start, peer.End.Count<SessionEvent.MessageExpired>()));
         peer.NextTimer();
-        Assert.Equal((TimeSpan.FromSeconds(3), 2), (peer.Now - start, peer.End.Count(SessionEffectKind.Expired)));
+        Assert.Equal((TimeSpan.FromSeconds(3), 2), (peer.Now - start, peer.End.Count<SessionEvent.MessageExpired>()));
         Assert.Equal((waiting, 2), (peer.Session.QueuedBytes, peer.Session.ExpiredMessages));
         peer.NextTimer();
         Assert.True(peer.Now - start > TimeSpan.FromSeconds(50));

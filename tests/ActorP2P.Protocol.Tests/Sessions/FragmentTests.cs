@@ -24,10 +24,9 @@ public class FragmentTests
         pair.Initiator.Session.Send(message);
         pair.Settle();
 
-        SessionEffectKind delivered = Enum.Parse<SessionEffectKind>(kind.ToString());
-        Assert.Equal(message.Body.ToArray(), pair.Responder.Only(delivered).Body);
+        Assert.Equal(message.Body.ToArray(), pair.Responder.Only(kind).Body);
         Assert.Equal(message.Body.Length, pair.Responder.Budget.Reserved);
-        pair.Responder.Finish(delivered);
+        pair.Responder.Finish(kind);
         Assert.Equal(0, pair.Responder.Budget.Reserved);
     }
 
@@ -37,7 +36,7 @@ public class FragmentTests
         SessionPair pair = SessionPair.Ready();
         pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 4 * 1024 * 1024));
         pair.Settle();
-        Assert.Equal(4 * 1024 * 1024, pair.Responder.Only(SessionEffectKind.Request).Body.Length);
+        Assert.Equal(4 * 1024 * 1024, pair.Responder.Only(FrameKind.Request).Body.Length);
     }
 
     [Fact]
@@ -205,7 +204,7 @@ public class FragmentTests
 
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
         Assert.Equal(0, budget.Reserved);
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         Assert.Equal(0, budget.Reserved);
     }
 }

@@ -14,12 +14,12 @@ public class GoodbyeTests
 
         Assert.Equal(new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Remote, "bye"), pair.Responder.End);
         Assert.True(pair.Responder.End!.IsOrderly);
-        pair.Responder.Only(SessionEffectKind.Draining);
+        pair.Responder.Only<SessionEvent.Draining>();
         pair.Initiator.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
         pair.Settle();
         Assert.Equal(new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Local, "bye"), pair.Initiator.End);
-        pair.Initiator.Only(SessionEffectKind.Closed);
-        Assert.Equal(SessionEffectKind.Closed, pair.Initiator.Happened[^1].Kind);
+        pair.Initiator.Only<SessionEvent.Closed>();
+        Assert.IsType<SessionEvent.Closed>(pair.Initiator.Happened[^1].Event);
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public class GoodbyeTests
 
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         pair.Settle();
-        Assert.Equal(8, pair.Responder.Count(SessionEffectKind.Notify));
-        Assert.Equal(8, pair.Initiator.Count(SessionEffectKind.Notify));
+        Assert.Equal(8, pair.Responder.Count(FrameKind.Notify));
+        Assert.Equal(8, pair.Initiator.Count(FrameKind.Notify));
         Assert.True(pair.Initiator.AskedToEnd);
     }
 
@@ -51,7 +51,7 @@ public class GoodbyeTests
 
         pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 1, 300_000));
         pair.Settle();
-        Assert.Equal(300_000, pair.Initiator.Only(SessionEffectKind.Response).Body.Length);
+        Assert.Equal(300_000, pair.Initiator.Only(FrameKind.Response).Body.Length);
         Assert.True(pair.Initiator.AskedToEnd);
     }
 
@@ -61,7 +61,7 @@ public class GoodbyeTests
         SessionPair pair = SessionPair.Ready();
         pair.Responder.OnEffect = happening =>
         {
-            if (happening.Kind == SessionEffectKind.Request)
+            if (happening.Kind == FrameKind.Request)
             {
                 pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, 10));
             }
@@ -69,7 +69,7 @@ public class GoodbyeTests
         pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 500_000));
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.DuplicateConnection, "");
         pair.Settle();
-        Assert.Equal(1, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.Equal(1, pair.Initiator.Count(FrameKind.Response));
         Assert.True(pair.Initiator.AskedToEnd);
     }
 
@@ -116,7 +116,7 @@ public class GoodbyeTests
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         Assert.Equal(pair.Now + TimeSpan.FromSeconds(5), pair.Initiator.Session.Deadline);
         pair.Advance(TimeSpan.FromSeconds(5));
-        pair.Initiator.Only(SessionEffectKind.Abort);
+        pair.Initiator.Only<SessionEvent.Abort>();
         Assert.Equal(DisconnectReason.DrainTimeout, pair.Initiator.End!.Reason);
     }
 
@@ -127,7 +127,7 @@ public class GoodbyeTests
         peer.Session.Close(peer.Now, DisconnectReason.ApplicationClosed, "");
         peer.NextTimer();
         Assert.Equal(DisconnectReason.ApplicationClosed, peer.End.End!.Reason);
-        peer.End.Only(SessionEffectKind.Abort);
+        peer.End.Only<SessionEvent.Abort>();
     }
 
     [Theory]
@@ -179,9 +179,9 @@ public class GoodbyeTests
 
         Assert.True(peer.Ended);
         Assert.True(Given.IsReleased(buffer));
-        peer.End.Only(SessionEffectKind.Draining);
-        peer.End.Only(SessionEffectKind.Shutdown);
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Only<SessionEvent.Draining>();
+        peer.End.Only<SessionEvent.Shutdown>();
+        peer.End.Finish(FrameKind.Notify);
         Assert.Equal(0, budget.Reserved);
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
         peer.Pump();

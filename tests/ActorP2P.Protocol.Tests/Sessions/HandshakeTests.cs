@@ -11,8 +11,8 @@ public class HandshakeTests
 
         Assert.Equal(2UL, pair.Initiator.Session.RemoteHello!.Nonce);
         Assert.Equal(1UL, pair.Responder.Session.RemoteHello!.Nonce);
-        pair.Initiator.Only(SessionEffectKind.Ready);
-        pair.Responder.Only(SessionEffectKind.Ready);
+        pair.Initiator.Only<SessionEvent.Ready>();
+        pair.Responder.Only<SessionEvent.Ready>();
         Assert.Equal([FrameKind.Hello, FrameKind.Ready], pair.Initiator.Wrote.Select(frame => frame.Header.Kind));
         Assert.Equal([FrameKind.HelloAck], pair.Responder.Wrote.Select(frame => frame.Header.Kind));
     }
@@ -24,7 +24,7 @@ public class HandshakeTests
         SessionPair pair = new(latency: latency);
         pair.Responder.OnEffect = happening =>
         {
-            if (happening.Kind == SessionEffectKind.Request)
+            if (happening.Kind == FrameKind.Request)
             {
                 pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, 3));
             }
@@ -35,8 +35,8 @@ public class HandshakeTests
         pair.Settle();
 
         // Connecting takes the other round trip, so that dial to first reply is two.
-        Assert.Equal(begun + (2 * latency), pair.Initiator.Only(SessionEffectKind.Response).At);
-        Assert.Equal(7UL, pair.Initiator.Only(SessionEffectKind.Response).Id);
+        Assert.Equal(begun + (2 * latency), pair.Initiator.Only(FrameKind.Response).At);
+        Assert.Equal(7UL, pair.Initiator.Only(FrameKind.Response).Id);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class HandshakeTests
         Assert.Equal(peer.Now + peer.Settings.RefusalTimeout, peer.Session.Deadline);
         peer.NextTimer();
 
-        peer.End.Only(SessionEffectKind.Abort);
+        peer.End.Only<SessionEvent.Abort>();
         Assert.Equal(DisconnectReason.HandshakeTimeout, peer.End.End!.Reason);
         Assert.Equal(SessionState.Closed, peer.Session.State);
         Assert.Null(peer.Session.Deadline);

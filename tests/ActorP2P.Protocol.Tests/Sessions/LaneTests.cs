@@ -128,8 +128,8 @@ public class LaneTests
             .Where(kind => kind is FrameKind.Notify or FrameKind.Request)];
         Assert.Equal(
             [FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify], kinds);
-        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(SessionEffectKind.Notify).Body);
-        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(SessionEffectKind.Request).Body);
+        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Notify).Body);
+        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Request).Body);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public class LaneTests
             foreach (Lane lane in (Lane[])[Lane.High, Lane.Normal, Lane.Bulk])
             {
                 IEnumerable<int> came = pair.Responder.Happened
-                    .Where(happening => happening.Kind == SessionEffectKind.Notify && happening.Effect.Header.Lane == lane)
+                    .Where(happening => happening.Kind == FrameKind.Notify && happening.Message.Lane == lane)
                     .Select(happening => happening.Body.Length);
                 Assert.True(sent[(int)lane].SequenceEqual(came), $"seed {seed}, lane {lane}");
             }
@@ -182,7 +182,7 @@ public class LaneTests
         Assert.True(pair.Initiator.Session.QueuedBytes > 0);
         pair.Initiator.Session.Respond(Given.Message(FrameKind.Response, 1, 10));
         pair.Settle();
-        Assert.Equal(1UL, pair.Responder.Only(SessionEffectKind.Response).Id);
+        Assert.Equal(1UL, pair.Responder.Only(FrameKind.Response).Id);
     }
 
     [Fact]

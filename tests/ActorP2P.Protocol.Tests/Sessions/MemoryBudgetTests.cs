@@ -14,7 +14,7 @@ public class MemoryBudgetTests
         Assert.Equal(60_000 + CreditBook.PerMessage, peer.End.Memory.Held);
         Assert.Equal(peer.End.Memory.Held, peer.Session.HeldBytes);
 
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         peer.Pump();
         Assert.Equal(0, peer.End.Memory.Held);
     }
@@ -31,7 +31,7 @@ public class MemoryBudgetTests
         peer.Tell(FrameKind.Notify, 1, fragment);
         Assert.Equal(180_000 + 60_000 + CreditBook.PerMessage, peer.End.Memory.Held);
 
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         peer.Pump();
         Assert.Equal(0, peer.End.Memory.Held);
     }
@@ -116,7 +116,7 @@ public class MemoryBudgetTests
         memory.Charge(memory.Capacity / 8);
         Assert.True(memory.IsOver);
         peer.Tell(FrameKind.Request, 2, [1]);
-        peer.End.Only(SessionEffectKind.Request);
+        peer.End.Only(FrameKind.Request);
         Assert.Equal(SendResult.Accepted, peer.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000)));
     }
 
@@ -129,6 +129,6 @@ public class MemoryBudgetTests
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(3, [1]), First);
         peer.Tell(FrameKind.Response, 5, [2, 3]);
-        peer.End.Only(SessionEffectKind.Response);
+        peer.End.Only(FrameKind.Response);
     }
 }

@@ -32,10 +32,12 @@ public class MissedBroadcastTests
 
         Assert.True(peer.Session.TryTakeEffect(out SessionEffect effect));
 
-        Assert.Equal((SessionEffectKind.BroadcastDropped, Lane.Bulk, (ushort)0x0101), (effect.Kind, effect.Header.Lane, effect.Header.Type));
-        Assert.Equal(Given.BroadcastBody(4096), effect.Body.ToArray());
+        KeptBroadcast dropped = Assert.IsType<SessionEvent.BroadcastDropped>(effect.Event).Broadcast;
+        byte[] body = Given.BroadcastBody(4096);
+        Assert.Equal(new KeptBroadcast(BroadcastId.Read(body), 0x0101, Lane.Bulk, owner, 0, body.Length), dropped);
+        Assert.Equal(body, dropped.Owner.Array[..body.Length]);
         Assert.False(Given.IsReleased(owner));
-        effect.Owner!.Release();
+        dropped.Owner.Release();
         Assert.True(Given.IsReleased(owner));
     }
 
@@ -141,10 +143,10 @@ public class MissedBroadcastTests
         Announced(peer)[0].Write(wanted.AsSpan(1));
 
         peer.Say(FrameKind.GossipControl, wanted);
-        Assert.Equal(1, peer.End.Count(SessionEffectKind.BroadcastsWanted));
+        Assert.Equal(1, peer.End.Count<SessionEvent.BroadcastsWanted>());
 
         peer.Say(FrameKind.GossipControl, wanted);
-        Assert.Equal(1, peer.End.Count(SessionEffectKind.BroadcastsWanted));
+        Assert.Equal(1, peer.End.Count<SessionEvent.BroadcastsWanted>());
         peer.AssertRefused(DisconnectReason.BroadcastNotOffered);
     }
 

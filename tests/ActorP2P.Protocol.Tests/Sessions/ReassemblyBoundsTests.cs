@@ -36,7 +36,7 @@ public class ReassemblyBoundsTests
         Assert.Equal(1, peer.Session.StalledMessages);
         Assert.Equal(SessionState.Ready, peer.Session.State);
         peer.Tell(FrameKind.Notify, 2, [1]);
-        peer.End.Only(SessionEffectKind.Notify);
+        peer.End.Only(FrameKind.Notify);
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public class ReassemblyBoundsTests
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(100_000, [1]), First);
         peer.NextTimer();
 
-        Happening error = peer.End.Only(SessionEffectKind.Error);
+        SessionEvent.RequestFailed error = peer.End.Only<SessionEvent.RequestFailed>();
         Assert.Equal(5UL, error.Id);
-        Assert.Equal((ushort)RequestErrorCode.NoRoom, error.Effect.Header.Type);
+        Assert.Equal(RequestErrorCode.NoRoom, error.Code);
         Assert.Equal(0, peer.End.Memory.Replies.Reserved);
     }
 
@@ -84,7 +84,7 @@ public class ReassemblyBoundsTests
         peer.NextTimer();
         Assert.Empty(peer.Heard(FrameKind.Reset));
 
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         peer.Pump();
         peer.NextTimer();
         Assert.Single(peer.Heard(FrameKind.Reset));

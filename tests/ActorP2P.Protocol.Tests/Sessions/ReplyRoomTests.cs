@@ -57,14 +57,14 @@ public class ReplyRoomTests
         Ask(pair, 5, 900_000);
         pair.Settle();
         Assert.Equal(1, pair.Initiator.Memory.Replies.Waiting);
-        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.Equal(0, pair.Initiator.Count(FrameKind.Response));
         Assert.InRange(pair.Initiator.Session.HeldForReassembly, 1, 2 * Smallest.CreditWindow);
 
         pair.Initiator.Memory.Replies.Withdraw(other);
         pair.Settle();
-        Assert.Equal(Given.Bytes(900_000), pair.Initiator.Only(SessionEffectKind.Response).Body);
+        Assert.Equal(Given.Bytes(900_000), pair.Initiator.Only(FrameKind.Response).Body);
         Assert.Equal(0, pair.Initiator.Memory.Replies.Reserved);
-        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Error));
+        Assert.Equal(0, pair.Initiator.Count<SessionEvent.RequestFailed>());
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class ReplyRoomTests
         Ask(pair, 5, 150_000);
         pair.Settle();
 
-        pair.Initiator.Only(SessionEffectKind.Response);
+        pair.Initiator.Only(FrameKind.Response);
         Assert.Equal(200_000, pair.Initiator.Memory.Replies.Reserved);
         Assert.Equal(0, pair.Initiator.Memory.Replies.Waiting);
     }
@@ -165,7 +165,7 @@ public class ReplyRoomTests
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], 5);
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Resume], 5);
         Assert.Equal(SessionState.Ready, peer.Session.State);
-        Assert.Equal(0, peer.End.Count(SessionEffectKind.Refused));
+        Assert.Equal(0, peer.End.Count<SessionEvent.MessageRefused>());
     }
 
     /// <summary>The initiator asks, and the responder answers at once with so many bytes.</summary>
@@ -173,15 +173,15 @@ public class ReplyRoomTests
     {
         pair.Responder.OnEffect = happening =>
         {
-            if (happening.Kind == SessionEffectKind.Request)
+            if (happening.Kind == FrameKind.Request)
             {
                 int answer = BitConverter.ToInt32(happening.Body);
-                pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, answer, happening.Effect.Header.Lane));
+                pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, answer, happening.Message.Lane));
             }
         };
         pair.Initiator.Session.Send(new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
     }
 
     private static IEnumerable<ulong> Responses(SessionEnd end) =>
-        end.Happened.Where(happening => happening.Kind == SessionEffectKind.Response).Select(happening => happening.Id);
+        end.Happened.Where(happening => happening.Kind == FrameKind.Response).Select(happening => happening.Id);
 }

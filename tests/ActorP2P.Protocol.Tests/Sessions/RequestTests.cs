@@ -14,12 +14,12 @@ public class RequestTests
         SessionPair pair = SessionPair.Ready();
         pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 7, length));
         pair.Settle();
-        Assert.Equal(Given.Bytes(length), pair.Responder.Only(SessionEffectKind.Request).Body);
+        Assert.Equal(Given.Bytes(length), pair.Responder.Only(FrameKind.Request).Body);
         Assert.Equal(1, pair.Responder.Session.OpenInbound);
 
         Assert.Equal(SendResult.Accepted, pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 7, length)));
         pair.Settle();
-        Assert.Equal(Given.Bytes(length), pair.Initiator.Only(SessionEffectKind.Response).Body);
+        Assert.Equal(Given.Bytes(length), pair.Initiator.Only(FrameKind.Response).Body);
         Assert.Equal(0, pair.Responder.Session.OpenInbound);
         Assert.Equal(0, pair.Initiator.Budget.Reserved + pair.Responder.Budget.Reserved);
     }
@@ -33,9 +33,9 @@ public class RequestTests
         pair.Responder.Session.Respond(new OutboundMessage(FrameKind.Error, 0, 7, Lane.Normal, CodedText.Encode(0x123, "überall"), null));
         pair.Settle();
 
-        Happening error = pair.Initiator.Only(SessionEffectKind.Error);
-        Assert.Equal(0x123, error.Effect.Header.Type);
-        Assert.Equal("überall", error.Effect.Text);
+        SessionEvent.RequestFailed error = pair.Initiator.Only<SessionEvent.RequestFailed>();
+        Assert.Equal((RequestErrorCode)0x123, error.Code);
+        Assert.Equal("überall", error.Text);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class RequestTests
         peer.Tell(FrameKind.Response, 10, [1]);
 
         Assert.Equal(4, peer.Session.UnexpectedResponses);
-        Assert.Equal(1, peer.End.Count(SessionEffectKind.Response));
+        Assert.Equal(1, peer.End.Count(FrameKind.Response));
         Assert.Equal(SessionState.Ready, peer.Session.State);
     }
 
@@ -105,7 +105,7 @@ public class RequestTests
         Assert.Equal(16, pair.Responder.Session.OpenInbound);
         pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 1, 0));
         pair.Settle();
-        Assert.Equal(17, pair.Responder.Count(SessionEffectKind.Request));
+        Assert.Equal(17, pair.Responder.Count(FrameKind.Request));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class RequestTests
         pair.Initiator.Session.Cancel(7);
         pair.Settle();
 
-        Assert.Equal(7UL, pair.Responder.Only(SessionEffectKind.Cancelled).Id);
+        Assert.Equal(7UL, pair.Responder.Only<SessionEvent.RequestCancelled>().Id);
         OutboundMessage late = Given.Owned(FrameKind.Response, 7, 10, out SharedBuffer buffer);
         Assert.Equal(SendResult.NoLongerWanted, pair.Responder.Session.Respond(late));
         Assert.True(Given.IsReleased(buffer));
@@ -151,8 +151,8 @@ public class RequestTests
         pair.Settle();
         Assert.True(Given.IsReleased(buffer));
         Assert.Equal(0, pair.Responder.Budget.Reserved);
-        Assert.Equal(0, pair.Responder.Count(SessionEffectKind.Request));
-        Assert.Equal(0, pair.Responder.Count(SessionEffectKind.Cancelled));
+        Assert.Equal(0, pair.Responder.Count(FrameKind.Request));
+        Assert.Equal(0, pair.Responder.Count<SessionEvent.RequestCancelled>());
         Assert.Equal(SessionState.Ready, pair.Responder.Session.State);
     }
 
@@ -175,7 +175,7 @@ public class RequestTests
         Assert.True(Given.IsReleased(buffer));
         Assert.Equal(0, pair.Responder.Session.QueuedBytes);
         Assert.True(pair.Responder.Wrote.Sum(frame => frame.Payload.Length) < 400_000, "The response was sent in full.");
-        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.Equal(0, pair.Initiator.Count(FrameKind.Response));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public class RequestTests
         peer.Session.Cancel(54321);
         peer.Pump();
         Assert.Empty(peer.Heard(FrameKind.Cancel));
-        Assert.Equal(0, peer.End.Count(SessionEffectKind.Cancelled));
+        Assert.Equal(0, peer.End.Count<SessionEvent.RequestCancelled>());
         Assert.Equal(SessionState.Ready, peer.Session.State);
     }
 
