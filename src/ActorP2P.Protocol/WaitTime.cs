@@ -43,4 +43,16 @@ public static class WaitTime
                 name, value, $"{name} is {value}; allowed: more than zero, at most {Longest.Days} days.");
         }
     }
+
+    /// <summary>The earliest of the times that are not null; null when all are.</summary>
+    public static TimeSpan? Earliest(params ReadOnlySpan<TimeSpan?> times)
+    {
+        TimeSpan? earliest = null;
+        foreach (TimeSpan? time in times)
+        {
+            earliest = earliest is null || time < earliest ? time : earliest;
+        }
+
+        return earliest;
+    }
 }

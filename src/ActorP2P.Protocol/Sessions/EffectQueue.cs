@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What a session asks of its shell, in order. Nearly always there is one effect at a time, carried out before the next frame is
-/// looked at: that one has its place here, and the queue for more is made when it is first needed.
+/// What a session has for its shell, in order. Nearly always there is one effect at a time, carried out before the next
+/// frame is looked at. That one has a field of its own; the queue for more is made when it is needed.
 /// </summary>
-internal struct EffectQueue
+internal sealed class EffectQueue
 {
     private SessionEffect _first;
     private Queue<SessionEffect>? _others;
@@ -16,6 +16,27 @@ internal struct EffectQueue
     public void Add(SessionEvent happened) => Enqueue(new SessionEffect(happened));
 
     public void Add(in InboundMessage message) => Enqueue(new SessionEffect(message));
+
+    public bool TryGet(out SessionEffect effect)
+    {
+        if (!_hasFirst)
+        {
+            // Asked after every frame, and mostly answered so: clearing what nobody reads would cost.
+            Unsafe.SkipInit(out effect);
+            return false;
+        }
+
+        effect = _first;
+        _hasFirst = _others is not null && _others.TryDequeue(out _first);
+        if (!_hasFirst)
+        {
+            // What was handed over must not be held here.
+            _first = default;
+            _others = null;
+        }
+
+        return true;
+    }
 
     private void Enqueue(in SessionEffect effect)
     {
@@ -28,26 +49,5 @@ internal struct EffectQueue
         }
 
         (_others ??= new Queue<SessionEffect>()).Enqueue(effect);
-    }
-
-    public bool TryDequeue(out SessionEffect effect)
-    {
-        if (!_hasFirst)
-        {
-            // Asked after every frame, and most often answered so: not a place to clear what nobody reads.
-            Unsafe.SkipInit(out effect);
-            return false;
-        }
-
-        effect = _first;
-        _hasFirst = _others is not null && _others.TryDequeue(out _first);
-        if (!_hasFirst)
-        {
-            // What was handed over must not be held.
-            _first = default;
-            _others = null;
-        }
-
-        return true;
     }
 }

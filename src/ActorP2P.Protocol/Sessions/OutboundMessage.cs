@@ -61,8 +61,8 @@ public sealed class OutboundMessage
     /// <summary>The next message of the same lane and class.</summary>
     internal OutboundMessage? Next { get; set; }
 
-    /// <summary>Whether the session made it, and uses it again when it has left.</summary>
-    internal bool IsSpare { get; init; }
+    /// <summary>Whether it belongs to the session's pool.</summary>
+    internal bool IsPooled { get; init; }
 
     /// <summary>What it weighs in the send queue.</summary>
     internal int Weight => Body.Length + CreditBook.PerMessage;
@@ -97,7 +97,7 @@ public sealed class OutboundMessage
         Expires = null;
     }
 
-    /// <summary>Lets go of the bytes.</summary>
+    /// <summary>Forgets the body, whose hold has passed on.</summary>
     internal void Empty()
     {
         Body = default;

@@ -13,6 +13,8 @@ public enum SessionState
     Ready,
     /// <summary>A goodbye was said by either side: nothing new is begun, what is queued drains.</summary>
     Draining,
+    /// <summary>Both goodbyes are acknowledged and nothing is left to send: this node's stream ends. Nothing more is read.</summary>
+    Drained,
     /// <summary>Ended for a fault, whichever side named it: our goodbye goes out if it was ours to name, nothing more is read or
     /// sent.</summary>
     Refusing,

@@ -10,8 +10,6 @@ internal sealed partial class PeerActor
 
     private void SendBroadcasts(PeerMessages.SendBroadcasts broadcasts)
     {
-        // What is dropped is remembered by the time of now, whenever something was last written.
-        _session.SendAt(_now);
         if (!broadcasts.IsAgain)
         {
             SendAll(FrameKind.Broadcast, broadcasts.Messages);
@@ -20,7 +18,7 @@ internal sealed partial class PeerActor
 
         foreach (OutboxEntry entry in broadcasts.Messages)
         {
-            _session.SendAgain(entry.Message.Type, entry.Lane, entry.Message.Body, entry.Message.Buffer);
+            _session.SendAgain(_now, entry.Message.Type, entry.Lane, entry.Message.Body, entry.Message.Buffer);
         }
     }
 

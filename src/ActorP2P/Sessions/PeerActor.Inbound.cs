@@ -20,7 +20,7 @@ internal sealed partial class PeerActor
         {
             while (batch.TryRead(out Frame frame))
             {
-                _session.Receive(_now, frame);
+                _session.HandleFrame(_now, frame);
 
                 // Bodies lie in the batch's slab: what is kept of them is read or copied here, before the next frame.
                 CarryOut();
@@ -28,7 +28,7 @@ internal sealed partial class PeerActor
 
             if (batch.Oversized is { } oversized)
             {
-                _session.ReceiveOversized(_now, oversized);
+                _session.HandleOversizedFrame(_now, oversized);
             }
         }
         finally
@@ -39,7 +39,7 @@ internal sealed partial class PeerActor
 
     private void CarryOut()
     {
-        while (_session.TryTakeEffect(out SessionEffect effect))
+        while (_session.TryGetEffect(out SessionEffect effect))
         {
             CarryOut(effect);
         }
@@ -48,7 +48,7 @@ internal sealed partial class PeerActor
     /// <summary>The actor ends: nothing is begun any more, and what is held is released.</summary>
     private void DropEffects()
     {
-        while (_session.TryTakeEffect(out SessionEffect effect))
+        while (_session.TryGetEffect(out SessionEffect effect))
         {
             effect.Release();
             _end = effect.Event is SessionEvent.Closed closed ? closed.End : _end;

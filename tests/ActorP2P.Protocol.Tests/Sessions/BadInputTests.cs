@@ -177,7 +177,7 @@ public class BadInputTests
     public void After_a_fault_nothing_more_is_read_delivered_or_sent()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Owned(FrameKind.Request, 5, 10, out SharedBuffer buffer));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 5, 10, out SharedBuffer buffer));
         peer.Say((FrameKind)0x99);
         int written = peer.End.Wrote.Count;
         peer.Tell(FrameKind.Notify, 1, [1]);

@@ -64,13 +64,13 @@ public class BooksPropertyTests
         switch (what)
         {
             case Step.SendNotify:
-                end.Session.Send(Given.Message(FrameKind.Notify, 0, figure, lane));
+                end.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, figure, lane));
                 break;
             case Step.SendRequest:
-                end.Session.Send(Given.Message(FrameKind.Request, ++id, figure % 5 == 0 ? figure : figure / 20, lane));
+                end.Session.Send(pair.Now, Given.Message(FrameKind.Request, ++id, figure % 5 == 0 ? figure : figure / 20, lane));
                 break;
             case Step.SendBroadcast:
-                end.Session.Send(Given.Message(FrameKind.Broadcast, 0, figure - (figure % 7 == 0 ? 0 : figure / 2), lane));
+                end.Session.Send(pair.Now, Given.Message(FrameKind.Broadcast, 0, figure - (figure % 7 == 0 ? 0 : figure / 2), lane));
                 break;
             case Step.Answer or Step.AnswerError:
                 if (end.Happened.Find(happening => happening.Kind == FrameKind.Request && happening.Id % 3 == (ulong)figure % 3) is { } asked)
@@ -145,7 +145,8 @@ public class BooksPropertyTests
                 Finish(pair.Now, end, 1);
             }
 
-            pair.Settle();
+            // A broadcast that was refused is announced a second later.
+            pair.Advance(TimeSpan.FromSeconds(1));
         }
 
         foreach (SessionEnd end in ends)

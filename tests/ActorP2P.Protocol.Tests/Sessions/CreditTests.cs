@@ -15,7 +15,7 @@ public class CreditTests
         pair.Responder.FinishesAtOnce = false;
         for (ulong id = 1; id <= 60; id++)
         {
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(kind, id, 10_000)));
+            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(kind, id, 10_000)));
         }
 
         pair.Settle();
@@ -34,10 +34,10 @@ public class CreditTests
         pair.Responder.FinishesAtOnce = false;
         for (ulong id = 1; id <= 60; id++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 10_000));
         }
 
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 99, 10));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 99, 10));
         pair.Settle();
         Assert.Equal(99UL, pair.Responder.Only(FrameKind.Request).Id);
     }
@@ -53,7 +53,7 @@ public class CreditTests
         peer.End.FinishesAtOnce = false;
         for (ulong id = 1; id <= 4; id++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Request, id, 1));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, id, 1));
         }
 
         peer.Pump();
@@ -144,8 +144,8 @@ public class CreditTests
         for (int i = 0; i < 40; i++)
         {
             // A small one in between, so that the window stands at odd places when a full frame is due.
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 15_000)));
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, length)));
+            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 15_000)));
+            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length)));
             pair.Settle();
         }
 
@@ -179,7 +179,7 @@ public class CreditTests
             {
                 case 0 or 1:
                     FrameKind kind = random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast };
-                    end.Session.Send(Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
+                    end.Session.Send(pair.Now, Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
                         (Lane)random.Next(1, 4)));
                     break;
                 case 2:

@@ -21,7 +21,7 @@ public class FragmentTests
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
         OutboundMessage message = Given.Message(kind, 3, 150_000);
-        pair.Initiator.Session.Send(message);
+        pair.Initiator.Session.Send(pair.Now, message);
         pair.Settle();
 
         Assert.Equal(message.Body.ToArray(), pair.Responder.Only(kind).Body);
@@ -34,7 +34,7 @@ public class FragmentTests
     public void A_message_of_4_MiB_passes_windows_of_256_KiB()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 4 * 1024 * 1024));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 4 * 1024 * 1024));
         pair.Settle();
         Assert.Equal(4 * 1024 * 1024, pair.Responder.Only(FrameKind.Request).Body.Length);
     }

@@ -28,8 +28,8 @@ public class GoodbyeTests
         SessionPair pair = SessionPair.Ready();
         for (ulong id = 1; id <= 8; id++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
-            pair.Responder.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 100_000));
+            pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 100_000));
         }
 
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
@@ -43,7 +43,7 @@ public class GoodbyeTests
     public void A_request_being_handled_is_answered_before_the_goodbye_is_acknowledged()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 10));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 10));
         pair.Settle();
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         pair.Settle();
@@ -66,7 +66,7 @@ public class GoodbyeTests
                 pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, 10));
             }
         };
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 500_000));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 500_000));
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.DuplicateConnection, "");
         pair.Settle();
         Assert.Equal(1, pair.Initiator.Count(FrameKind.Response));
@@ -93,14 +93,14 @@ public class GoodbyeTests
         pair.Responder.FinishesAtOnce = false;
         for (int i = 0; i < 5; i++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000));
         }
 
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         pair.Settle();
         Assert.Equal(SessionState.Draining, pair.Initiator.Session.State);
-        Assert.Equal(SendResult.NotConnected, pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 1)));
-        Assert.Equal(SendResult.NotConnected, pair.Responder.Session.Send(Given.Message(FrameKind.Request, 1, 1)));
+        Assert.Equal(SendResult.NotConnected, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 1)));
+        Assert.Equal(SendResult.NotConnected, pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 1)));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class GoodbyeTests
         pair.Responder.FinishesAtOnce = false;
         for (int i = 0; i < 8; i++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000));
         }
 
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
@@ -136,7 +136,7 @@ public class GoodbyeTests
     public void A_drain_ends_when_the_last_message_is_refused_by_the_peer(bool byReset)
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Request, 1, 600_000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 1, 600_000));
         peer.Pump();
         peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
         peer.Say(FrameKind.GoodbyeAck);
@@ -158,7 +158,7 @@ public class GoodbyeTests
     public void An_acknowledgement_is_held_until_the_last_message_is_refused_or_sent()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 600_000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 600_000));
         peer.Pump();
         peer.Say(FrameKind.Goodbye, Orderly);
         Assert.Empty(peer.Heard(FrameKind.GoodbyeAck));
@@ -174,7 +174,7 @@ public class GoodbyeTests
         peer.End.FinishesAtOnce = false;
         peer.Tell(FrameKind.Notify, 2, FragmentTests.Beginning(3, [1]), FrameFlags.First | FrameFlags.More);
         peer.Tell(FrameKind.Notify, 2, [2, 3]);
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 600_000, out SharedBuffer buffer));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 600_000, out SharedBuffer buffer));
         peer.Say(FrameKind.Goodbye, Fault);
 
         Assert.True(peer.Ended);

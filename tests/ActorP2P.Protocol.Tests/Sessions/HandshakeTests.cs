@@ -31,7 +31,7 @@ public class HandshakeTests
         };
         TimeSpan begun = pair.Now;
         pair.Start();
-        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 7, 5)));
+        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 5)));
         pair.Settle();
 
         // Connecting takes the other round trip, so that dial to first reply is two.
@@ -46,13 +46,13 @@ public class HandshakeTests
         PeerSession session = pair.Initiator.Session;
         session.Start(pair.Now);
 
-        Assert.Equal(SendResult.NotConnected, session.Send(Given.Message(FrameKind.Notify, 0, 1)));
-        Assert.Equal(SendResult.NotConnected, session.Send(Given.Message(FrameKind.Broadcast, 0, 1)));
+        Assert.Equal(SendResult.NotConnected, session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 1)));
+        Assert.Equal(SendResult.NotConnected, session.Send(pair.Now, Given.Message(FrameKind.Broadcast, 0, 1)));
         Assert.Equal(SendResult.NotConnected,
-            session.Send(Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest + 1)));
+            session.Send(pair.Now, Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest + 1)));
         for (ulong id = 1; id <= SessionSettings.MinRequests + 1; id++)
         {
-            Assert.Equal(SendResult.Accepted, session.Send(Given.Message(FrameKind.Request, id, 10)));
+            Assert.Equal(SendResult.Accepted, session.Send(pair.Now, Given.Message(FrameKind.Request, id, 10)));
         }
 
         pair.Initiator.Pump(pair.Now);
@@ -64,8 +64,8 @@ public class HandshakeTests
     {
         SessionPair pair = new();
         pair.Initiator.Session.Start(pair.Now);
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest));
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 2, 0));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 2, 0));
         pair.Initiator.Pump(pair.Now);
 
         Assert.Equal(1UL, Assert.Single(pair.Initiator.Wrote, frame => frame.Header.Kind == FrameKind.Request).Header.Id);
@@ -257,7 +257,7 @@ public class HandshakeTests
     public void An_initiator_that_is_refused_learns_why()
     {
         FakePeer peer = new(SessionRole.Initiator);
-        peer.Session.Send(Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer buffer));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer buffer));
         peer.Say(FrameKind.Goodbye, CodedText.Encode((ushort)DisconnectReason.TooManyConnections, "full"));
 
         Assert.True(peer.Ended);

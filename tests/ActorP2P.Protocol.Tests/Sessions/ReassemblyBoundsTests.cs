@@ -33,7 +33,7 @@ public class ReassemblyBoundsTests
         Assert.Equal([(byte)FrameKind.Notify, 0, (byte)ResetReason.Stalled], peer.Heard(FrameKind.Reset).Single().Payload);
         Assert.Equal(0, peer.End.Budget.Reserved);
         Assert.Equal(0, peer.Session.HeldForReassembly);
-        Assert.Equal(1, peer.Session.StalledMessages);
+        Assert.Equal(1, peer.Session.Counters.StalledMessages);
         Assert.Equal(SessionState.Ready, peer.Session.State);
         peer.Tell(FrameKind.Notify, 2, [1]);
         peer.End.Only(FrameKind.Notify);
@@ -58,7 +58,7 @@ public class ReassemblyBoundsTests
     public void An_ask_ends_when_its_response_makes_no_progress()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(100_000, [1]), First);
         peer.NextTimer();
@@ -96,7 +96,7 @@ public class ReassemblyBoundsTests
         FakePeer peer = FakePeer.Ready();
         ReplyTicket all = new((int)peer.End.Memory.Replies.Capacity, Given.Nothing);
         peer.End.Memory.Replies.TryReserve(all);
-        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(100_000, [1]), First);
         Assert.Equal(peer.Now + TimeSpan.FromSeconds(60), peer.Session.Deadline);

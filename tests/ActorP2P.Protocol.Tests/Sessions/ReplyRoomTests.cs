@@ -111,7 +111,7 @@ public class ReplyRoomTests
     {
         FakePeer peer = FakePeer.Ready(budget: new ReassemblyBudget(1_000_000));
         peer.End.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
-        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(900_000, []), First);
         Assert.Equal([(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], peer.Heard(FrameKind.Reset).Single().Payload);
@@ -179,7 +179,7 @@ public class ReplyRoomTests
                 pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, answer, happening.Message.Lane));
             }
         };
-        pair.Initiator.Session.Send(new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
+        pair.Initiator.Session.Send(pair.Now, new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
     }
 
     private static IEnumerable<ulong> Responses(SessionEnd end) =>

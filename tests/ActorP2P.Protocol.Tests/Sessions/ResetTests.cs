@@ -12,7 +12,7 @@ public class ResetTests
     public void Without_room_a_message_is_refused_its_sender_stops_and_the_session_goes_on(FrameKind kind)
     {
         SessionPair pair = SessionPair.Ready(responderBudget: new ReassemblyBudget(100_000));
-        pair.Initiator.Session.Send(Given.Owned(kind, 5, 600_000, out SharedBuffer buffer));
+        pair.Initiator.Session.Send(pair.Now, Given.Owned(kind, 5, 600_000, out SharedBuffer buffer));
         pair.Settle();
 
         SessionEvent.MessageRefused refused = pair.Initiator.Only<SessionEvent.MessageRefused>();
@@ -25,7 +25,7 @@ public class ResetTests
         // The room for one more open message in the lane is free again too.
         for (int i = 0; i < 10; i++)
         {
-            pair.Initiator.Session.Send(Given.Message(kind, 6 + (ulong)i, 90_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(kind, 6 + (ulong)i, 90_000));
             pair.Settle();
         }
 
@@ -37,7 +37,7 @@ public class ResetTests
     public void Without_room_for_a_response_the_asker_hears_so_and_the_responder_stops()
     {
         SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(100_000));
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 5, 1));
         pair.Settle();
         pair.Responder.Session.Respond(Given.Owned(FrameKind.Response, 5, 600_000, out SharedBuffer buffer));
         pair.Settle();
@@ -58,7 +58,7 @@ public class ResetTests
         Assert.Equal([(byte)FrameKind.Response, 0, (byte)ResetReason.Unwanted], peer.Heard(FrameKind.Reset).Single().Payload);
         peer.Tell(FrameKind.Response, 5, new byte[99]);
 
-        Assert.Equal(1, peer.Session.UnexpectedResponses);
+        Assert.Equal(1, peer.Session.Counters.UnexpectedResponses);
         Assert.Equal(0, peer.End.Count(FrameKind.Response));
         Assert.Equal(SessionState.Ready, peer.Session.State);
     }
@@ -76,7 +76,7 @@ public class ResetTests
                 pair.Responder.Session.RefuseBroadcast(begun.FrameId, ResetReason.Duplicate);
             }
         };
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Broadcast, 0, 600_000));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Broadcast, 0, 600_000));
         pair.Settle();
 
         Assert.Equal(ResetReason.Duplicate, pair.Initiator.Only<SessionEvent.MessageRefused>().Reason);
@@ -114,9 +114,9 @@ public class ResetTests
     public void A_reset_for_a_reason_of_a_later_version_is_passed_on()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 300_000));
-        Assert.True(peer.Session.TryNextFrame(out _));
-        peer.Session.FrameWritten();
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 300_000));
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out _));
+        peer.Session.OnFrameWritten();
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Notify, 0x03, 0xe7], 1);
         Assert.Equal((ResetReason)999, peer.End.Only<SessionEvent.MessageRefused>().Reason);
         Assert.Equal([(byte)FrameKind.Notify, 0, 0], peer.Heard(FrameKind.Reset).Single().Payload);
@@ -126,12 +126,12 @@ public class ResetTests
     public void What_is_dropped_before_it_is_reported_written_is_not_finished_again()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 10, out SharedBuffer first));
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 20, out SharedBuffer second));
-        Assert.True(peer.Session.TryNextFrame(out _));
-        peer.Session.Receive(peer.Now, new Frame(
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 10, out SharedBuffer first));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 20, out SharedBuffer second));
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out _));
+        peer.Session.HandleFrame(peer.Now, new Frame(
             new FrameHeader(3, FrameKind.Reset, FrameFlags.None, 0, 1), new byte[] { (byte)FrameKind.Notify, 0, 1 }));
-        peer.Session.FrameWritten();
+        peer.Session.OnFrameWritten();
 
         Assert.True(Given.IsReleased(first));
         Assert.False(Given.IsReleased(second));

@@ -61,7 +61,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
             FrameDecoderStatus status = FrameDecoder.TryRead(all, SessionSettings.MaxFragment, out FrameHeader header);
             if (status == FrameDecoderStatus.TooLong)
             {
-                Session.ReceiveOversized(now, header);
+                Session.HandleOversizedFrame(now, header);
                 _received.Clear();
             }
 
@@ -72,7 +72,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 
             int size = FrameHeader.Size + (int)header.Length;
             _received.RemoveRange(0, size);
-            Session.Receive(now, new Frame(header, all.AsMemory(FrameHeader.Size, (int)header.Length)));
+            Session.HandleFrame(now, new Frame(header, all.AsMemory(FrameHeader.Size, (int)header.Length)));
             TakeEffects(now);
         }
     }
@@ -85,7 +85,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
         Session.OnReplyRoom(now);
         TakeEffects(now);
         List<byte> written = [];
-        while (!WriterIsBlocked && Session.TryNextFrame(out OutboundFrame frame))
+        while (!WriterIsBlocked && Session.TryGetFrame(now, out OutboundFrame frame))
         {
             byte[] payload = [.. frame.Prefix.Span, .. frame.Body.Span];
             Assert.Equal((int)frame.Header.Length, payload.Length);
@@ -94,13 +94,13 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
             Wrote.Add((frame.Header, payload));
             written.AddRange(header);
             written.AddRange(payload);
-            Session.FrameWritten();
+            Session.OnFrameWritten();
             TakeEffects(now);
         }
 
         if (!WriterIsBlocked)
         {
-            Session.WriterIdle(now);
+            Session.OnWriterIdle(now);
         }
 
         Session.ChargeMemory();
@@ -110,7 +110,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 
     private void TakeEffects(TimeSpan now)
     {
-        while (Session.TryTakeEffect(out SessionEffect effect))
+        while (Session.TryGetEffect(out SessionEffect effect))
         {
             Happening happening = new(now, effect.Message, effect.Event, effect.Message.Body.ToArray());
             Happened.Add(happening);

@@ -82,7 +82,7 @@ public class SessionEndTests
         };
         Assert.Equal(expected, peer.End.End!.Reason);
         Assert.Equal(0, peer.Session.QueuedBytes);
-        Assert.False(peer.Session.TryNextFrame(out _));
+        Assert.False(peer.Session.TryGetFrame(peer.Now, out _));
     }
 
     private static FakePeer InState(SessionState state)

@@ -73,7 +73,7 @@ public class VectorTests
         Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == FrameKind.Notify)
             .Select(happening => System.Text.Encoding.UTF8.GetString(happening.Body)));
         Assert.Equal(printed["pong"], Convert.ToHexStringLower(FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
-        Assert.Equal(2, peer.Session.UnexpectedResponses);
+        Assert.Equal(2, peer.Session.Counters.UnexpectedResponses);
     }
 
     [Fact]
