@@ -5,8 +5,8 @@ using System.Text;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A broadcast's content id: the first 16 bytes of SHA-256(network id, 0x00, type, salt, payload). Every receiver computes it
-/// anew, so a message cannot be passed off under another's id.
+/// A broadcast's content id: the first 16 bytes of SHA-256(network id, 0x00, type, salt, payload). Every receiver
+/// computes it anew, so a message cannot be passed off under another's id.
 /// </summary>
 public readonly record struct BroadcastId(ulong High, ulong Low)
 {
@@ -15,7 +15,8 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
 
     private const int MaxHead = (HelloCodec.MaxNetworkId * 3) + 1 + sizeof(ushort) + sizeof(ulong);
 
-    // Up to here a copy behind the head costs less than a hash in parts, which needs an object of the system's (measured).
+    // Up to here a copy behind the head costs less than a hash in parts, which needs an object of the system's
+    // (measured).
     private const int MaxAtOnce = 4096;
 
     /// <summary>Computes the id of a payload.</summary>

@@ -3,17 +3,19 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The broadcasts that one peer was to be sent and was not. Each is handed to the shell, which keeps it; its id is announced
-/// when there is room again, and the peer asks for what it lacks.
+/// The broadcasts that one peer was to be sent and was not. Each is handed to the shell, which keeps it; its id is
+/// announced when there is room again, and the peer asks for what it lacks.
 /// </summary>
 /// <remarks>
-/// Announced in the order in which they were dropped. Beyond the bound the oldest are forgotten, for they are the first that
-/// others have brought.
+/// Announced in the order in which they were dropped. Beyond the bound the oldest are forgotten, for they are the first
+/// that others have brought.
 /// </remarks>
 internal sealed class MissedBroadcasts(
     SessionSettings settings, MemoryBudget memory, EffectQueue effects, SessionCounters counters)
 {
-    /// <summary>Ids remembered: a peer that misses more of them in half a minute does not keep up with the mesh.</summary>
+    /// <summary>
+    /// Ids remembered: a peer that misses more of them in half a minute does not keep up with the mesh.
+    /// </summary>
     public const int Capacity = 1024;
 
     /// <summary>What an id costs here: 16 bytes, its lane and its time.</summary>
@@ -32,7 +34,7 @@ internal sealed class MissedBroadcasts(
     /// <summary>When <see cref="OnTimer"/> is due; null when never.</summary>
     public TimeSpan? Deadline => WaitTime.Earliest(_pausedUntil, _sent?.Deadline);
 
-    /// <summary>Bytes held here and charged by nobody else.</summary>
+    /// <summary>Bytes held here that are charged nowhere else.</summary>
     public long OwnBytes => ((long)_entries.Count * EntryBytes) + (_sent?.OwnBytes ?? 0);
 
     /// <summary>A broadcast is not sent. Its buffer is held once more for the shell.</summary>
@@ -52,7 +54,7 @@ internal sealed class MissedBroadcasts(
         effects.Add(new SessionEvent.BroadcastDropped(Keep(message)));
     }
 
-    /// <summary>A broadcast in fragments has been sent in full; the peer may yet refuse it.</summary>
+    /// <summary>A broadcast in fragments has been sent in full; the peer may still refuse it.</summary>
     public void OnSent(TimeSpan now, OutboundMessage message)
     {
         if (!memory.IsTight)
@@ -82,7 +84,7 @@ internal sealed class MissedBroadcasts(
         }
     }
 
-    /// <summary>The peer asks for broadcasts. Whoever asks once for what it is told of never asks for more.</summary>
+    /// <summary>The peer asks for broadcasts. An honest peer asks at most once for each announcement.</summary>
     public SessionFault? OnWanted(IReadOnlyList<BroadcastId> ids)
     {
         _wanted += ids.Count;

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Broadcasts in fragments that were sent in full a moment ago. The peer may yet refuse one: it decides when the first
-/// fragment comes, and the rest may have been under way by then.
+/// Broadcasts in fragments that were sent in full a moment ago. The peer may still refuse one: it decides when the
+/// first fragment comes, and the rest may have been under way by then.
 /// </summary>
 /// <param name="maxBytes">
 /// Bytes held at most: what a send queue holds. A longer broadcast is seldom sent in full before the refusal comes.

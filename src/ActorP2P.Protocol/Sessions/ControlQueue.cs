@@ -3,13 +3,17 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol;
 
 /// <summary>The session's own frames that wait to be sent. They go before all messages, and need no credit.</summary>
-/// <param name="capacity">
-/// Frames that may wait. Only a peer that provokes answers and reads none of them makes more.
-/// </param>
-internal sealed class ControlQueue(int capacity)
+/// <param name="maxRequests">Requests that the peer may have open here.</param>
+internal sealed class ControlQueue(int maxRequests)
 {
+    // Beside requests there are broadcasts to refuse, pongs, and the session's own few frames.
+    private const int LeastCapacity = 512;
+
     // An honest peer has one ping open. Eight are a flood, and pings beyond are not answered.
     private const int MaxPongs = 8;
+
+    // Twice the requests in flight. Only a peer that provokes answers and reads none of them makes more.
+    private readonly long _capacity = Math.Max(LeastCapacity, 2L * maxRequests);
 
     private readonly Queue<ControlFrame> _frames = new();
     private int _pongs;
@@ -22,7 +26,7 @@ internal sealed class ControlQueue(int capacity)
 
     public void Add(FrameKind kind, ulong id, byte[] payload)
     {
-        if (_frames.Count < capacity)
+        if (_frames.Count < _capacity)
         {
             _frames.Enqueue(new ControlFrame(kind, id, payload));
         }

@@ -21,7 +21,7 @@ internal sealed class EffectQueue
     {
         if (!_hasFirst)
         {
-            // Asked after every frame, and mostly answered so: clearing what nobody reads would cost.
+            // This is the most frequent answer, after every frame, so the argument is not cleared.
             Unsafe.SkipInit(out effect);
             return false;
         }

@@ -11,8 +11,8 @@ internal sealed class FrameCutter
         message.Body.Length + HeaderRoom(message) > SessionSettings.MaxFragment;
 
     /// <summary>
-    /// The payload of a message's next frame, in bytes. Of a whole message with headers it is the most that they could take;
-    /// the frame may be some bytes shorter.
+    /// The payload of a message's next frame, in bytes. Of a whole message with headers it is the most that they could
+    /// take; the frame may be some bytes shorter.
     /// </summary>
     public static int NextLength(OutboundMessage message) => message.Sent > 0
         ? Math.Min(SessionSettings.MaxFragment, message.Body.Length - message.Sent)

@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>How far the goodbyes of both sides are. Each side says one, and acknowledges the other's once it has drained.</summary>
+/// <summary>
+/// How far the goodbyes of both sides are. Each side says one, and acknowledges the other's once it has drained.
+/// </summary>
 internal sealed class Goodbye
 {
     private Step _own;

@@ -2,12 +2,14 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>What both sides say of themselves, judged. It lives until the session is ready.</summary>
+/// <summary>
+/// What both sides say of themselves, and whether the peer's hello is acceptable. It lives until the session is ready.
+/// </summary>
 internal sealed class Handshake(Hello own, SessionSettings settings)
 {
     /// <summary>
-    /// The time from connection to the hello while slots for handshakes run short. Twice the longest round trip that most
-    /// connections ever see: whoever only holds a slot leaves early.
+    /// The time from connection to the hello while slots for handshakes run short. Twice the longest round trip that
+    /// most connections ever see, so that a peer that only holds a slot leaves early.
     /// </summary>
     private static readonly TimeSpan CrowdedHelloTimeout = TimeSpan.FromSeconds(2);
 
@@ -37,14 +39,16 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>The time since this side's hello, which the peer answers at once: the first measure of the delay.</summary>
+    /// <summary>
+    /// The time since this side's hello, which the peer answers at once: the first measure of the delay.
+    /// </summary>
     public TimeSpan RoundTripAt(TimeSpan now) => now - _saidAt;
 
-    /// <summary>Reads and judges the peer's hello.</summary>
+    /// <summary>Reads and checks the peer's hello.</summary>
     /// <param name="payload">The frame's payload.</param>
     /// <param name="hello">The hello, when there is no fault.</param>
     /// <returns>The fault, or null.</returns>
-    public SessionFault? Judge(ReadOnlySpan<byte> payload, out Hello? hello)
+    public SessionFault? Check(ReadOnlySpan<byte> payload, out Hello? hello)
     {
         SessionFault? fault = HelloCodec.TryRead(payload, out hello)
             ? FaultOf(hello)
@@ -77,6 +81,7 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
         int common = Math.Min(hello.MaxVersion, own.MaxVersion);
         return common >= Math.Max(hello.MinVersion, own.MinVersion) ? null : new SessionFault(
             DisconnectReason.UnsupportedVersion,
-            $"versions {hello.MinVersion} to {hello.MaxVersion}; this node speaks {own.MinVersion} to {own.MaxVersion}");
+            $"versions {hello.MinVersion} to {hello.MaxVersion}; "
+                + $"this node speaks {own.MinVersion} to {own.MaxVersion}");
     }
 }

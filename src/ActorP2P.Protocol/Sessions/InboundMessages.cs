@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Messages of the peer: each frame is charged to its credit, fragments are put together, and whole messages are delivered
-/// as effects.
+/// Messages of the peer: each frame is charged to its credit, fragments are put together, and whole messages are
+/// delivered as effects.
 /// </summary>
 internal sealed class InboundMessages
 {

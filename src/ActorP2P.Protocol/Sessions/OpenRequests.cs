@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The requests that are open on a session, of both sides. It holds ids, because a response, an error or a reset for an id
-/// that is not open must change nothing, and fragments of a response that nobody waits for must take no room: both are
-/// decided while the frame is read.
+/// The requests that are open on a session, of both sides. It holds ids, because a response, an error or a reset for an
+/// id that is not open must change nothing, and fragments of a response that nobody waits for must take no room: both
+/// are decided while the frame is read.
 /// </summary>
 internal sealed class OpenRequests
 {

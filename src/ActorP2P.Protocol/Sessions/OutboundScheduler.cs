@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Messages of this node on their way to the peer: they wait in lanes, are cut into frames, and leave as far as the peer's
-/// credit and its bound of open requests allow.
+/// Messages of this node on their way to the peer: they wait in lanes, are cut into frames, and leave as far as the
+/// peer's credit and its bound of open requests allow.
 /// </summary>
 internal sealed class OutboundScheduler(
     SessionSettings settings, MemoryBudget memory, OpenRequests requests, MissedBroadcasts missed, ControlQueue control,
-    EffectQueue effects, SessionCounters counters) : ILaneGate
+    EffectQueue effects, SessionCounters counters) : SendLanes.IGate
 {
     private readonly SendLanes _lanes = new();
     private readonly CreditBook _credit = new();
@@ -64,8 +64,8 @@ internal sealed class OutboundScheduler(
         _pool.Rent(kind, type, id, lane, body, owner);
 
     /// <summary>
-    /// Queues a request, notify or broadcast, or releases it when there is no room. A broadcast pushes older ones of its
-    /// lane out; what is dropped is noted to be announced.
+    /// Queues a request, notify or broadcast, or releases it when there is no room. A broadcast pushes older ones of
+    /// its lane out; what is dropped is noted to be announced.
     /// </summary>
     public SendResult Enqueue(TimeSpan now, OutboundMessage message)
     {
@@ -100,8 +100,8 @@ internal sealed class OutboundScheduler(
     }
 
     /// <summary>
-    /// Queues a broadcast that the peer has asked for. Unlike a new one it pushes no other out: without room it is noted to
-    /// be announced once more.
+    /// Queues a broadcast that the peer has asked for. Unlike a new one it pushes no other out: without room it is
+    /// noted to be announced once more.
     /// </summary>
     public SendResult EnqueueAgain(TimeSpan now, OutboundMessage message)
     {
@@ -231,7 +231,7 @@ internal sealed class OutboundScheduler(
         _current = null;
     }
 
-    bool ILaneGate.MaySend(OutboundMessage message)
+    bool SendLanes.IGate.MaySend(OutboundMessage message)
     {
         // An expired message needs no credit to leave, and would be in the way of those behind it.
         if (IsExpired(message))
@@ -243,7 +243,7 @@ internal sealed class OutboundScheduler(
         return !message.IsHeld && (!begins || requests.Own < _maxRequests) && HasCredit(message);
     }
 
-    bool ILaneGate.IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
+    bool SendLanes.IGate.IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
 
     private bool IsFull(Lane lane) => _lanes.BytesUpTo(lane) >= settings.MaxQueued;
 
@@ -260,7 +260,9 @@ internal sealed class OutboundScheduler(
         Forget(message);
     }
 
-    /// <summary>Releases a message that was taken out. If the peer has a part of it, it is told that no more will come.</summary>
+    /// <summary>
+    /// Releases a message that was taken out. If the peer has a part of it, it is told that no more will come.
+    /// </summary>
     private void Stop(OutboundMessage message)
     {
         bool isUnderWay = message.Sent > 0 && message.Sent < message.Body.Length;

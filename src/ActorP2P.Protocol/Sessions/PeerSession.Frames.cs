@@ -31,7 +31,8 @@ public sealed partial class PeerSession
             HandleInSession(now, frame);
         }
 
-        // Any frame may be what a drain waited for: an answer, an acknowledgement, or a reset of the last message queued.
+        // Any frame may be what a drain waited for: an answer, an acknowledgement, or a reset of the last message
+        // queued.
         Settle(now);
     }
 
@@ -60,7 +61,9 @@ public sealed partial class PeerSession
         }
     }
 
-    /// <summary>A broadcast that is still arriving is not wanted: tells the peer to stop, and drops what came.</summary>
+    /// <summary>
+    /// A broadcast that is still arriving is not wanted: tells the peer to stop, and drops what came.
+    /// </summary>
     public void RefuseBroadcast(ulong id, ResetReason reason)
     {
         if (_inbound.Reassembly.Discard(FrameKind.Broadcast, id))
@@ -70,7 +73,9 @@ public sealed partial class PeerSession
         }
     }
 
-    /// <summary>The answer to a request of this node is no longer wanted; the peer is told, if it knows of the request.</summary>
+    /// <summary>
+    /// The answer to a request of this node is no longer wanted; the peer is told, if it knows of the request.
+    /// </summary>
     public void Cancel(ulong id)
     {
         bool isOpen = _requests.RemoveOwn(id);
@@ -104,7 +109,7 @@ public sealed partial class PeerSession
         }
     }
 
-    // Whoever has not introduced itself and starts with nonsense does not speak this protocol at all.
+    // A peer that begins with anything but its hello does not speak this protocol at all.
     private bool IsStranger(in FrameHeader header) =>
         (State == SessionState.AwaitingHello && header.Kind != FrameKind.Hello)
         || (State == SessionState.AwaitingHelloAck && header.Kind is not (FrameKind.HelloAck or FrameKind.Goodbye));
@@ -174,7 +179,7 @@ public sealed partial class PeerSession
 
     private void OnHello(TimeSpan now, ReadOnlySpan<byte> payload)
     {
-        if (_handshake!.Judge(payload, out Hello? hello) is { } fault)
+        if (_handshake!.Check(payload, out Hello? hello) is { } fault)
         {
             Fail(now, fault);
             return;

@@ -3,7 +3,9 @@ namespace ActorP2P.Protocol;
 /// <content>The session's life: from the handshake to its end.</content>
 public sealed partial class PeerSession
 {
-    /// <summary>Begins the session: the initiator says hello, and both wait no longer than the handshake may take.</summary>
+    /// <summary>
+    /// Begins the session: the initiator says hello, and both wait no longer than the handshake may take.
+    /// </summary>
     public void Start(TimeSpan now)
     {
         _keepAlive.OnHeard(now);
@@ -38,9 +40,9 @@ public sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Ends the session in order: says goodbye, lets both sides drain what is queued, and ends the stream; cut off after
-    /// <see cref="SessionSettings.DrainTimeout"/>. Before the handshake is complete there is nothing to drain, and the peer
-    /// is refused.
+    /// Ends the session in order: says goodbye, lets both sides drain what is queued, and ends the stream; cut off
+    /// after <see cref="SessionSettings.DrainTimeout"/>. Before the handshake is complete there is nothing to drain,
+    /// and the peer is refused.
     /// </summary>
     public void Close(TimeSpan now, DisconnectReason reason, string detail)
     {
@@ -68,7 +70,9 @@ public sealed partial class PeerSession
         }
     }
 
-    /// <summary>The connection is gone, whatever the cause. If the session had been told why, that stays its reason.</summary>
+    /// <summary>
+    /// The connection is gone, whatever the cause. If the session had been told why, that stays its reason.
+    /// </summary>
     public void OnTransportClosed(DisconnectReason reason, string detail)
     {
         if (State != SessionState.Closed)
@@ -99,8 +103,8 @@ public sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Once nothing is queued and nothing is being handled: acknowledges the peer's goodbye, and ends the stream when this
-    /// node's has been acknowledged and its last request, which may have followed the goodbye, been answered.
+    /// Once nothing is queued and nothing is being handled: acknowledges the peer's goodbye, and ends the stream when
+    /// this node's has been acknowledged and its last request, which may have followed the goodbye, been answered.
     /// </summary>
     private void AdvanceDrain()
     {
@@ -145,7 +149,7 @@ public sealed partial class PeerSession
     {
         _end = end;
         State = SessionState.Refusing;
-        _closeDeadline = now + _settings.RefusalTimeout;
+        _closeDeadline = now + SessionSettings.RefusalTimeout;
         ReleaseAll();
         _effects.Add(SessionEvent.Shutdown.Instance);
     }

@@ -1,17 +1,18 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// One peer's protocol as a pure state machine: frames, commands and the time go in, frames and effects come out. It owns no
-/// socket, timer or thread. Its shell, the PeerActor, calls it in turns:
+/// One peer's protocol as a pure state machine: frames, commands and the time go in, frames and effects come out. It
+/// owns no socket, timer or thread. Its shell, the PeerActor, calls it in turns:
 /// <list type="number">
 /// <item>
 /// Hand in what happened. Inputs from outside are named <c>Handle…</c> and <c>On…</c> (<see cref="HandleFrame"/>,
-/// <see cref="OnTimer"/>); commands of the application say what is to be done (<see cref="Send(TimeSpan, OutboundMessage)"/>,
-/// <see cref="Finish"/>, <see cref="Close"/>). Any number of them, in any order.
+/// <see cref="OnTimer"/>); commands of the application say what is to be done
+/// (<see cref="Send(TimeSpan, OutboundMessage)"/>, <see cref="Finish"/>, <see cref="Close"/>). Any number of them, in
+/// any order.
 /// </item>
 /// <item>
-/// After each frame, and once at the end of the turn, carry out effects until <see cref="TryGetEffect"/> gives none: the body
-/// of a message may lie in the receive buffer.
+/// After each frame, and once at the end of the turn, carry out effects until <see cref="TryGetEffect"/> gives none:
+/// the body of a message may lie in the receive buffer.
 /// </item>
 /// <item>
 /// While the writer has room, write what <see cref="TryGetFrame"/> gives, and confirm each frame by
@@ -24,11 +25,11 @@ namespace ActorP2P.Protocol;
 /// <see cref="DisconnectReason"/>, given once, by <see cref="SessionEvent.Closed"/>.
 /// </summary>
 /// <remarks>
-/// The session says who may do what in which <see cref="State"/>; the rest is done by its parts, each with its own state:
-/// <see cref="Handshake"/>, <see cref="KeepAlive"/>, <see cref="Goodbye"/>, <see cref="CreditGrants"/>,
-/// <see cref="InboundMessages"/>, <see cref="OutboundScheduler"/>, <see cref="MissedBroadcasts"/>, <see cref="WriterWatch"/>,
-/// <see cref="MemoryCharge"/>. A part never calls the session: it returns a <see cref="SessionFault"/>, or adds to the
-/// <see cref="EffectQueue"/> and the <see cref="ControlQueue"/>.
+/// The session says who may do what in which <see cref="State"/>; the rest is done by its parts, each with its own
+/// state: <see cref="Handshake"/>, <see cref="KeepAlive"/>, <see cref="Goodbye"/>, <see cref="CreditGrants"/>,
+/// <see cref="InboundMessages"/>, <see cref="OutboundScheduler"/>, <see cref="MissedBroadcasts"/>,
+/// <see cref="WriterWatch"/>, <see cref="MemoryCharge"/>. A part never calls the session: it returns a
+/// <see cref="SessionFault"/>, or adds to the <see cref="EffectQueue"/> and the <see cref="ControlQueue"/>.
 /// </remarks>
 public sealed partial class PeerSession
 {
@@ -69,14 +70,14 @@ public sealed partial class PeerSession
             || localHello.CreditWindows.Count != CreditBook.Classes
             || localHello.CreditWindows.Any(window => window != settings.CreditWindow))
         {
-            // The peer would keep to the one and be judged by the other.
+            // The peer would keep to the hello, and the session would check by the settings.
             throw new ArgumentException("The hello announces other bounds than the settings hold.", nameof(localHello));
         }
 
         Role = role;
         State = role == SessionRole.Initiator ? SessionState.AwaitingHelloAck : SessionState.AwaitingHello;
         _settings = settings;
-        _control = new ControlQueue(settings.MaxQueuedControl);
+        _control = new ControlQueue(settings.MaxRequests);
         _handshake = new Handshake(localHello, settings);
         _keepAlive = new KeepAlive(settings, seed);
         _grants = new CreditGrants(settings, memory, _keepAlive);
@@ -84,7 +85,8 @@ public sealed partial class PeerSession
         _missed = new MissedBroadcasts(settings, memory, _effects, Counters);
         _outbound = new OutboundScheduler(settings, memory, _requests, _missed, _control, _effects, Counters);
         _inbound = new InboundMessages(
-            settings, localHello.NetworkId, memory, _requests, _grants, _charge, _outbound, _control, _effects, Counters);
+            settings, localHello.NetworkId, memory, _requests, _grants, _charge, _outbound, _control, _effects,
+            Counters);
         _writer = new WriterWatch(settings);
     }
 
@@ -116,7 +118,8 @@ public sealed partial class PeerSession
     };
 
     /// <summary>
-    /// Called, from any thread, when a response that waited for room has it; <see cref="OnReplyRoom"/> is then to be called.
+    /// Called, from any thread, when a response that waited for room has it; <see cref="OnReplyRoom"/> is then to be
+    /// called.
     /// </summary>
     public Action? ReplyRoomGranted
     {
@@ -134,8 +137,8 @@ public sealed partial class PeerSession
     public int OpenInbound => _requests.OfPeer;
 
     /// <summary>
-    /// Bytes that this node holds for the peer: messages that came and are not dealt with, fragments with the whole buffers
-    /// they lie in, and what waits to be sent.
+    /// Bytes that this node holds for the peer: messages that came and are not dealt with, fragments with the whole
+    /// buffers they lie in, and what waits to be sent.
     /// </summary>
     public long HeldBytes => OwnBytes + _outbound.Lanes.CommonBytes;
 
@@ -153,14 +156,14 @@ public sealed partial class PeerSession
         + _grants.Unfinished + _inbound.Reassembly.Held;
 
     /// <summary>
-    /// Bytes that a new message of a lane would wait for, and by which the queue is full for it: those in the lane and in the
-    /// more urgent ones. What is less urgent keeps nobody out.
+    /// Bytes that a new message of a lane would wait for, and by which the queue is full for it: those in the lane and
+    /// in the more urgent ones. Less urgent bytes are not counted.
     /// </summary>
     public long QueuedBytesFor(Lane lane) => _outbound.Lanes.BytesUpTo(lane);
 
     /// <summary>
-    /// Bytes of responses and errors among them. They leave whatever the peer's handlers do, so that waiting for them cannot
-    /// block two nodes on each other.
+    /// Bytes of responses and errors among them. They leave whatever the peer's handlers do, so that waiting for them
+    /// cannot block two nodes on each other.
     /// </summary>
     public long QueuedReplyBytesFor(Lane lane) => _outbound.Lanes.BytesOf(CreditClass.Response, lane);
 
@@ -168,10 +171,13 @@ public sealed partial class PeerSession
     public bool TryGetEffect(out SessionEffect effect) => _effects.TryGet(out effect);
 
     /// <summary>
-    /// The next frame to write, if there is one: the session's own frames first, then messages as lanes and credit have it.
+    /// The next frame to write, if there is one: the session's own frames first, then messages as lanes and credit have
+    /// it.
     /// </summary>
     /// <param name="now">The time. A message that has expired by then is dropped instead of sent.</param>
-    /// <param name="frame">The frame. Once it is written or copied, <see cref="OnFrameWritten"/> is to be called.</param>
+    /// <param name="frame">
+    /// The frame. Once it is written or copied, <see cref="OnFrameWritten"/> is to be called.
+    /// </param>
     /// <exception cref="InvalidOperationException">The frame before has not been written yet.</exception>
     public bool TryGetFrame(TimeSpan now, out OutboundFrame frame)
     {
@@ -219,14 +225,15 @@ public sealed partial class PeerSession
     /// <summary>The system has taken bytes.</summary>
     public void OnWriterProgress() => _writer.OnProgress();
 
-    /// <summary>Slots for handshakes run short: a hello that has not come yet must come sooner.</summary>
+    /// <summary>Slots for handshakes run short: a hello that has not come must come earlier.</summary>
     public void OnHandshakesCrowded() => _handshake?.OnCrowded();
 
     /// <summary>Tells the node's budget what is held now. To be called at the end of each turn.</summary>
     public void ChargeMemory() => _charge.Update(State == SessionState.Closed ? 0 : OwnBytes);
 
     /// <summary>
-    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not taken.
+    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not
+    /// taken.
     /// </summary>
     /// <exception cref="ArgumentException">The message is an answer.</exception>
     public SendResult Send(TimeSpan now, OutboundMessage message)
@@ -243,7 +250,8 @@ public sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not taken.
+    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not
+    /// taken.
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="kind">Request, notify or broadcast.</param>
@@ -252,7 +260,7 @@ public sealed partial class PeerSession
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
     /// <param name="owner">The buffer the body lies in, retained for this message.</param>
-    /// <param name="expires">When nobody wants the message any more; null when it does not matter.</param>
+    /// <param name="expires">From when the message is not wanted any more; null for never.</param>
     /// <exception cref="ArgumentException">The message is an answer, or breaks the protocol.</exception>
     public SendResult Send(
         TimeSpan now, FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner,
@@ -278,7 +286,8 @@ public sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Queues the response, or the error, that answers an open request of the peer. Its buffer is released in every case.
+    /// Queues the response, or the error, that answers an open request of the peer. Its buffer is released in every
+    /// case.
     /// </summary>
     /// <exception cref="ArgumentException">The message is no answer.</exception>
     public SendResult Respond(OutboundMessage message)

@@ -4,12 +4,14 @@ namespace ActorP2P.Protocol;
 public sealed class SessionCounters
 {
     /// <summary>
-    /// Broadcasts that the peer was not sent: it takes them more slowly than they come, it has no room for them, or this
-    /// node's memory is short.
+    /// Broadcasts that the peer was not sent: it takes them more slowly than they come, it has no room for them, or
+    /// this node's memory is short.
     /// </summary>
     public long DroppedBroadcasts { get; internal set; }
 
-    /// <summary>Those of <see cref="DroppedBroadcasts"/> that were dropped because this node's memory is short.</summary>
+    /// <summary>
+    /// Those of <see cref="DroppedBroadcasts"/> that were dropped because this node's memory is short.
+    /// </summary>
     public long DroppedForMemory { get; internal set; }
 
     /// <summary>Dropped broadcasts of which the peer was told. One that is dropped again is told again.</summary>

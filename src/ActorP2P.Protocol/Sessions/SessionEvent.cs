@@ -14,7 +14,9 @@ public abstract record SessionEvent
         public static readonly Ready Instance = new();
     }
 
-    /// <summary>A request of this node failed: the peer says so, or this node itself does not take the response.</summary>
+    /// <summary>
+    /// A request of this node failed: the peer says so, or this node itself does not take the response.
+    /// </summary>
     /// <param name="Id">The request's id.</param>
     /// <param name="Code">Why; codes of the application included.</param>
     /// <param name="Text">For people.</param>
@@ -36,22 +38,28 @@ public abstract record SessionEvent
     public sealed record MessageExpired(FrameKind Kind, ulong Id) : SessionEvent;
 
     /// <summary>
-    /// The first fragment of a broadcast came. Whoever knows the broadcast already stops it by
+    /// The first fragment of a broadcast came. A node that knows the broadcast already stops it by
     /// <see cref="PeerSession.RefuseBroadcast"/>.
     /// </summary>
     /// <param name="FrameId">The id in the frames that carry it.</param>
     /// <param name="Head">The broadcast's head. Its id is checked when the whole has come.</param>
     public sealed record BroadcastBegun(ulong FrameId, BroadcastHead Head) : SessionEvent;
 
-    /// <summary>A broadcast was not sent to the peer. It is to be kept for a while, because the peer may ask for it.</summary>
-    /// <param name="Broadcast">The broadcast; its buffer is held for whoever takes the event.</param>
+    /// <summary>
+    /// A broadcast was not sent to the peer. It is to be kept for a while, because the peer may ask for it.
+    /// </summary>
+    /// <param name="Broadcast">The broadcast; its buffer is held once for the shell.</param>
     public sealed record BroadcastDropped(KeptBroadcast Broadcast) : SessionEvent;
 
-    /// <summary>The peer could not send broadcasts; <see cref="PeerSession.AskFor"/> asks for those not known here.</summary>
+    /// <summary>
+    /// The peer could not send broadcasts; <see cref="PeerSession.AskFor"/> asks for those not known here.
+    /// </summary>
     /// <param name="Ids">Their content ids.</param>
     public sealed record BroadcastsAnnounced(IReadOnlyList<BroadcastId> Ids) : SessionEvent;
 
-    /// <summary>The peer asks for broadcasts that it was not sent; <see cref="PeerSession.SendAgain"/> sends them.</summary>
+    /// <summary>
+    /// The peer asks for broadcasts that it was not sent; <see cref="PeerSession.SendAgain"/> sends them.
+    /// </summary>
     /// <param name="Ids">Their content ids.</param>
     public sealed record BroadcastsWanted(IReadOnlyList<BroadcastId> Ids) : SessionEvent;
 

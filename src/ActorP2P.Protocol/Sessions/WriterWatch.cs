@@ -45,7 +45,7 @@ internal sealed class WriterWatch(SessionSettings settings)
             return new SessionFault(DisconnectReason.SlowReader, $"took nothing for {settings.NoProgressTimeout}");
         }
 
-        // Whoever takes a byte now and then has taken something, and yet lets nothing through.
+        // A peer that takes a byte now and then makes progress, and still lets no frame through.
         return _heldUpSince + settings.CreditTimeout <= now
             ? new SessionFault(
                 _isHeldUpByWriter ? DisconnectReason.SlowReader : DisconnectReason.NoCredit,

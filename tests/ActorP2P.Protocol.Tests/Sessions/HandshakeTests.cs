@@ -105,7 +105,7 @@ public class HandshakeTests
     {
         FakePeer peer = new();
         peer.NextTimer();
-        Assert.Equal(peer.Now + peer.Settings.RefusalTimeout, peer.Session.Deadline);
+        Assert.Equal(peer.Now + SessionSettings.RefusalTimeout, peer.Session.Deadline);
         peer.NextTimer();
 
         peer.End.Only<SessionEvent.Abort>();

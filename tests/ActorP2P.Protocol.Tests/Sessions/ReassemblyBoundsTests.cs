@@ -94,7 +94,7 @@ public class ReassemblyBoundsTests
     public void A_response_that_waits_for_room_has_no_deadline_until_it_has_it()
     {
         FakePeer peer = FakePeer.Ready();
-        ReplyTicket all = new((int)peer.End.Memory.Replies.Capacity, Given.Nothing);
+        ReplyRoom.Ticket all = new((int)peer.End.Memory.Replies.Capacity, Given.Nothing);
         peer.End.Memory.Replies.TryReserve(all);
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();

@@ -15,9 +15,9 @@ public class ReplyRoomTests
     {
         ReplyRoom room = new(100);
         List<string> granted = [];
-        ReplyTicket first = new(60, () => granted.Add("first"));
-        ReplyTicket large = new(90, () => granted.Add("large"));
-        ReplyTicket small = new(10, () => granted.Add("small"));
+        ReplyRoom.Ticket first = new(60, () => granted.Add("first"));
+        ReplyRoom.Ticket large = new(90, () => granted.Add("large"));
+        ReplyRoom.Ticket small = new(10, () => granted.Add("small"));
         Assert.True(room.TryReserve(first));
         Assert.False(room.TryReserve(large));
         Assert.False(room.TryReserve(small));
@@ -33,9 +33,9 @@ public class ReplyRoomTests
     {
         ReplyRoom room = new(100);
         bool passed = false;
-        ReplyTicket held = new(60, Given.Nothing);
-        ReplyTicket large = new(90, () => Assert.Fail("It was withdrawn."));
-        ReplyTicket small = new(40, () => passed = true);
+        ReplyRoom.Ticket held = new(60, Given.Nothing);
+        ReplyRoom.Ticket large = new(90, () => Assert.Fail("It was withdrawn."));
+        ReplyRoom.Ticket small = new(40, () => passed = true);
         room.TryReserve(held);
         room.TryReserve(large);
         room.TryReserve(small);
@@ -52,7 +52,7 @@ public class ReplyRoomTests
     {
         ReassemblyBudget budget = new(1_000_001);
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: budget);
-        ReplyTicket other = new(500_000, Given.Nothing);
+        ReplyRoom.Ticket other = new(500_000, Given.Nothing);
         pair.Initiator.Memory.Replies.TryReserve(other);
         Ask(pair, 5, 900_000);
         pair.Settle();
@@ -84,7 +84,7 @@ public class ReplyRoomTests
     public void A_small_response_passes_one_that_waits_in_another_lane()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
-        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(1_000_000, Given.Nothing));
         Ask(pair, 5, 900_000, Lane.Bulk);
         Ask(pair, 6, 60_000, Lane.Bulk);
         Ask(pair, 7, 60_000, Lane.Normal);
@@ -97,7 +97,7 @@ public class ReplyRoomTests
     public void What_was_all_under_way_before_the_sender_heard_is_taken_without_room()
     {
         SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(200_000));
-        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(200_000, Given.Nothing));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(200_000, Given.Nothing));
         Ask(pair, 5, 150_000);
         pair.Settle();
 
@@ -110,7 +110,7 @@ public class ReplyRoomTests
     public void A_peer_that_goes_on_though_it_was_told_to_wait_is_refused()
     {
         FakePeer peer = FakePeer.Ready(budget: new ReassemblyBudget(1_000_000));
-        peer.End.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        peer.End.Memory.Replies.TryReserve(new ReplyRoom.Ticket(1_000_000, Given.Nothing));
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(900_000, []), First);
@@ -130,7 +130,7 @@ public class ReplyRoomTests
     public void A_cancelled_ask_gives_its_place_up()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
-        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(1_000_000, Given.Nothing));
         Ask(pair, 5, 900_000);
         pair.Settle();
         pair.Initiator.Session.Cancel(5);
@@ -145,7 +145,7 @@ public class ReplyRoomTests
     public void A_session_that_ends_gives_up_its_place_and_its_room()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
-        ReplyTicket other = new(1_000_000, Given.Nothing);
+        ReplyRoom.Ticket other = new(1_000_000, Given.Nothing);
         pair.Initiator.Memory.Replies.TryReserve(other);
         Ask(pair, 5, 900_000);
         Ask(pair, 6, 900_000, Lane.High);
