@@ -34,6 +34,9 @@ internal sealed class MissedBroadcasts(
     /// <summary>When <see cref="OnTimer"/> is due; null when never.</summary>
     public TimeSpan? Deadline => WaitTime.Earliest(_pausedUntil, _sent?.Deadline);
 
+    /// <summary>Ids that wait to be announced.</summary>
+    public int Count => _entries.Count;
+
     /// <summary>Bytes held here that are charged nowhere else.</summary>
     public long OwnBytes => ((long)_entries.Count * EntryBytes) + (_sent?.OwnBytes ?? 0);
 

@@ -25,6 +25,9 @@ internal sealed class CreditGrants
     /// <summary>What was granted, used and finished.</summary>
     public CreditBook Book => _book;
 
+    /// <summary>Whether a renewal is due.</summary>
+    public bool IsDue => _due != 0;
+
     /// <summary>Bytes that came and are not dealt with.</summary>
     public long Unfinished
     {
@@ -60,15 +63,9 @@ internal sealed class CreditGrants
     /// <summary>Returns what the windows took of the node's memory.</summary>
     public void Close() => _windows.Close();
 
-    /// <summary>The frame that renews all that is due, if something is.</summary>
-    public bool TryGetFrame(out OutboundFrame frame)
+    /// <summary>The frame that renews all that is due.</summary>
+    public OutboundFrame Renew()
     {
-        if (_due == 0)
-        {
-            frame = default;
-            return false;
-        }
-
         if (_payload.Length == 0)
         {
             _payload = new byte[CreditBook.Classes * FrameRules.CreditEntry];
@@ -87,7 +84,6 @@ internal sealed class CreditGrants
 
         _due = 0;
         FrameHeader header = new((uint)size, FrameKind.Credit, FrameFlags.None, 0, 0);
-        frame = new OutboundFrame(header, _payload.AsMemory(0, size), default, null);
-        return true;
+        return new OutboundFrame(header, _payload.AsMemory(0, size), default, null);
     }
 }

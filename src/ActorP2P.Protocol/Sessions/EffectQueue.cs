@@ -13,9 +13,29 @@ internal sealed class EffectQueue
     private Queue<SessionEffect>? _others;
     private bool _hasFirst;
 
-    public void Add(SessionEvent happened) => Enqueue(new SessionEffect(happened));
+    public void Add(SessionEvent happened)
+    {
+        if (TryTakePlace())
+        {
+            _first = new SessionEffect(happened);
+        }
+        else
+        {
+            (_others ??= new Queue<SessionEffect>()).Enqueue(new SessionEffect(happened));
+        }
+    }
 
-    public void Add(in InboundMessage message) => Enqueue(new SessionEffect(message));
+    public void Add(in InboundMessage message)
+    {
+        if (TryTakePlace())
+        {
+            _first = new SessionEffect(message);
+        }
+        else
+        {
+            (_others ??= new Queue<SessionEffect>()).Enqueue(new SessionEffect(message));
+        }
+    }
 
     public bool TryGet(out SessionEffect effect)
     {
@@ -38,16 +58,15 @@ internal sealed class EffectQueue
         return true;
     }
 
-    private void Enqueue(in SessionEffect effect)
+    /// <summary>Takes the place of the first effect, if it is free.</summary>
+    private bool TryTakePlace()
     {
-        if (!_hasFirst)
+        if (_hasFirst)
         {
-            Debug.Assert(_others is null or { Count: 0 }, "The others move up when the first is taken.");
-            _hasFirst = true;
-            _first = effect;
-            return;
+            return false;
         }
 
-        (_others ??= new Queue<SessionEffect>()).Enqueue(effect);
+        Debug.Assert(_others is null or { Count: 0 }, "The others move up when the first is taken.");
+        return _hasFirst = true;
     }
 }

@@ -1,10 +1,10 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Cuts messages into frames: a message that fits one goes whole, a longer one in fragments.</summary>
-internal sealed class FrameCutter
+internal struct FrameCutter
 {
     // What precedes a body: its total and its tagged headers. Made with the first message that needs it.
-    private byte[] _prefix = [];
+    private byte[]? _prefix;
 
     /// <summary>Whether a message goes in fragments.</summary>
     public static bool IsFragmented(OutboundMessage message) =>
@@ -19,7 +19,7 @@ internal sealed class FrameCutter
         : IsFragmented(message) ? SessionSettings.MaxFragment : message.Body.Length + HeaderRoom(message);
 
     /// <summary>Cuts off a message's next frame. Valid until the next call.</summary>
-    public OutboundFrame Cut(TimeSpan now, OutboundMessage message)
+    public void Cut(TimeSpan now, OutboundMessage message, out OutboundFrame frame)
     {
         FrameFlags flags = (FrameFlags)message.Lane;
         int most = NextLength(message);
@@ -29,7 +29,7 @@ internal sealed class FrameCutter
         message.Sent += size;
         flags |= message.Sent < message.Body.Length ? FrameFlags.More : FrameFlags.None;
         FrameHeader header = new((uint)(prefix + size), message.Kind, flags, message.Type, message.Id);
-        return new OutboundFrame(header, _prefix.AsMemory(0, prefix), body, message.Owner);
+        frame = new OutboundFrame(header, _prefix.AsMemory(0, prefix), body, message.Owner);
     }
 
     private static int HeaderRoom(OutboundMessage message) => message.Expires is null ? 0 : TaggedHeaders.MaxExpirySize;
@@ -39,11 +39,12 @@ internal sealed class FrameCutter
     private int WritePrefix(TimeSpan now, OutboundMessage message, ref FrameFlags flags)
     {
         bool isFragmented = IsFragmented(message);
-        if ((isFragmented || message.Expires is not null) && _prefix.Length == 0)
+        if (!isFragmented && message.Expires is null)
         {
-            _prefix = new byte[Varint.MaxSize + TaggedHeaders.MaxExpirySize];
+            return 0;
         }
 
+        _prefix ??= new byte[Varint.MaxSize + TaggedHeaders.MaxExpirySize];
         int size = 0;
         if (isFragmented)
         {

@@ -3,7 +3,7 @@ namespace ActorP2P.Protocol;
 /// <summary>
 /// How far the goodbyes of both sides are. Each side says one, and acknowledges the other's once it has drained.
 /// </summary>
-internal sealed class Goodbye
+internal struct Goodbye
 {
     private Step _own;
     private Step _ofPeer;
@@ -16,10 +16,10 @@ internal sealed class Goodbye
     }
 
     /// <summary>Whether this node has said goodbye.</summary>
-    public bool IsSaid => _own != Step.None;
+    public readonly bool IsSaid => _own != Step.None;
 
     /// <summary>Whether the peer has acknowledged this node's goodbye.</summary>
-    public bool IsAcknowledged => _own == Step.Acknowledged;
+    public readonly bool IsAcknowledged => _own == Step.Acknowledged;
 
     public void OnSaid() => _own = Step.Said;
 

@@ -1,17 +1,18 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Message objects that a session uses again, so that sending allocates none.</summary>
-internal sealed class OutboundMessagePool
+internal struct OutboundMessagePool
 {
     // As many messages of 1 KiB as fit the default send queue. The pool is emptied when the session has been silent.
     private const int Capacity = 1024;
 
-    private readonly Stack<OutboundMessage> _free = new();
+    // Made with the first message: most peers are quiet.
+    private Stack<OutboundMessage>? _free;
 
     public OutboundMessage Rent(
         FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
     {
-        if (!_free.TryPop(out OutboundMessage? message))
+        if (_free is null || !_free.TryPop(out OutboundMessage? message))
         {
             message = new OutboundMessage { IsPooled = true };
         }
@@ -26,6 +27,7 @@ internal sealed class OutboundMessagePool
         if (message.IsPooled)
         {
             message.Empty();
+            _free ??= new Stack<OutboundMessage>();
             if (_free.Count < Capacity)
             {
                 _free.Push(message);
@@ -33,9 +35,5 @@ internal sealed class OutboundMessagePool
         }
     }
 
-    public void Clear()
-    {
-        _free.Clear();
-        _free.TrimExcess();
-    }
+    public void Clear() => _free = null;
 }

@@ -12,10 +12,9 @@ internal sealed class OutboundScheduler(
 {
     private readonly SendLanes _lanes = new();
     private readonly CreditBook _credit = new();
-    private readonly OutboundMessagePool _pool = new();
-    private readonly FrameCutter _cutter = new();
-
     private int _maxRequests = SessionSettings.MinRequests;
+    private OutboundMessagePool _pool;
+    private FrameCutter _cutter;
     private OutboundMessage? _current;
     private HoldBatch _written;
     private ulong _lastMessageId;
@@ -130,8 +129,14 @@ internal sealed class OutboundScheduler(
     {
         _now = now;
         _current = NextUnexpired();
-        frame = _current is null ? default : Cut(_current);
-        return _current is not null;
+        if (_current is null)
+        {
+            frame = default;
+            return false;
+        }
+
+        Cut(_current, out frame);
+        return true;
     }
 
     /// <exception cref="InvalidOperationException">The last frame has not been written yet.</exception>
@@ -316,17 +321,16 @@ internal sealed class OutboundScheduler(
         _pool.Return(message);
     }
 
-    private OutboundFrame Cut(OutboundMessage message)
+    private void Cut(OutboundMessage message, out OutboundFrame frame)
     {
         if (message.Sent == 0 && message.Kind == FrameKind.Request)
         {
             requests.AddOwn(message.Id);
         }
 
-        OutboundFrame frame = _cutter.Cut(_now, message);
+        _cutter.Cut(_now, message, out frame);
         int charge = (int)frame.Header.Length + CreditBook.PerMessage;
         _credit.TryUse(message.Class, charge);
         _lanes.Charge(message.Lane, charge);
-        return frame;
     }
 }

@@ -39,7 +39,6 @@ public sealed partial class PeerSession
     private readonly SessionSettings _settings;
     private readonly EffectQueue _effects = new();
     private readonly OpenRequests _requests = new();
-    private readonly Goodbye _goodbye = new();
     private readonly ControlQueue _control;
     private readonly KeepAlive _keepAlive;
     private readonly CreditGrants _grants;
@@ -47,7 +46,9 @@ public sealed partial class PeerSession
     private readonly MissedBroadcasts _missed;
     private readonly OutboundScheduler _outbound;
     private readonly InboundMessages _inbound;
-    private readonly WriterWatch _writer;
+
+    private WriterWatch _writer;
+    private Goodbye _goodbye;
 
     // Null from the moment the session is ready.
     private Handshake? _handshake;
@@ -182,18 +183,25 @@ public sealed partial class PeerSession
     public bool TryGetFrame(TimeSpan now, out OutboundFrame frame)
     {
         _outbound.ThrowIfFrameIsOut();
-        if (_control.TryGetFrame(out frame))
+        if (_control.Count > 0)
         {
-            return true;
+            return _control.TryGetFrame(out frame);
         }
 
         if (State is SessionState.AwaitingHello or >= SessionState.Drained)
         {
+            frame = default;
             return false;
         }
 
-        if (_grants.TryGetFrame(out frame)
-            || (State == SessionState.Ready && _missed.TryGetFrame(now, _outbound.Lanes, out frame)))
+        if (_grants.IsDue)
+        {
+            frame = _grants.Renew();
+            return true;
+        }
+
+        if (State == SessionState.Ready && _missed.Count > 0
+            && _missed.TryGetFrame(now, _outbound.Lanes, out frame))
         {
             return true;
         }

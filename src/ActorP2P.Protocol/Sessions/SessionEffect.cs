@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ActorP2P.Protocol;
 
 /// <summary>
@@ -6,8 +8,10 @@ namespace ActorP2P.Protocol;
 /// </summary>
 public readonly struct SessionEffect
 {
+    private readonly InboundMessage _message;
+
     /// <summary>A message to deliver.</summary>
-    public SessionEffect(in InboundMessage message) => Message = message;
+    public SessionEffect(in InboundMessage message) => _message = message;
 
     /// <summary>An event of the session.</summary>
     public SessionEffect(SessionEvent happened) => Event = happened;
@@ -16,12 +20,13 @@ public readonly struct SessionEffect
     public SessionEvent? Event { get; }
 
     /// <summary>The message; empty when the effect is an event.</summary>
-    public InboundMessage Message { get; }
+    [UnscopedRef]
+    public ref readonly InboundMessage Message => ref _message;
 
     /// <summary>Releases the buffer that the effect holds, for a shell that carries out nothing any more.</summary>
     public void Release()
     {
-        Message.Owner?.Release();
+        _message.Owner?.Release();
         if (Event is SessionEvent.BroadcastDropped dropped)
         {
             dropped.Broadcast.Owner.Release();

@@ -1,16 +1,16 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>How long what is queued has waited: for the writer, or for the peer's credit.</summary>
-internal sealed class WriterWatch(SessionSettings settings)
+internal struct WriterWatch(SessionSettings settings)
 {
     private TimeSpan? _heldUpSince;
     private bool _isHeldUpByWriter;
 
     /// <summary>Since when frames wait and the writer has taken nothing; null while it takes them.</summary>
-    public TimeSpan? BlockedSince { get; private set; }
+    public TimeSpan? BlockedSince { readonly get; private set; }
 
     /// <summary>When the wait has become too long.</summary>
-    public TimeSpan? Deadline =>
+    public readonly TimeSpan? Deadline =>
         WaitTime.Earliest(BlockedSince + settings.NoProgressTimeout, _heldUpSince + settings.CreditTimeout);
 
     /// <summary>Frames wait, and the writer has no room for them.</summary>
@@ -38,7 +38,7 @@ internal sealed class WriterWatch(SessionSettings settings)
     public void Clear() => BlockedSince = _heldUpSince = null;
 
     /// <summary>The fault of a peer that lets nothing through, or null.</summary>
-    public SessionFault? FaultAt(TimeSpan now, long queuedBytes)
+    public readonly SessionFault? FaultAt(TimeSpan now, long queuedBytes)
     {
         if (BlockedSince + settings.NoProgressTimeout <= now)
         {
