@@ -24,9 +24,8 @@ internal sealed class MissedBroadcasts(
     // While this node's memory or the peer's room is short, it does not help to be asked at once.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<Entry> _entries = new();
-
-    // Made with the first: most sessions send none.
+    // Both are made with the first: most sessions drop none, and send none in fragments.
+    private Queue<Entry>? _entries;
     private SentBroadcasts? _sent;
     private TimeSpan? _pausedUntil;
     private long _wanted;
@@ -35,14 +34,15 @@ internal sealed class MissedBroadcasts(
     public TimeSpan? Deadline => WaitTime.Earliest(_pausedUntil, _sent?.Deadline);
 
     /// <summary>Ids that wait to be announced.</summary>
-    public int Count => _entries.Count;
+    public int Count => _entries?.Count ?? 0;
 
     /// <summary>Bytes held here that are charged nowhere else.</summary>
-    public long OwnBytes => ((long)_entries.Count * EntryBytes) + (_sent?.OwnBytes ?? 0);
+    public long OwnBytes => ((long)Count * EntryBytes) + (_sent?.OwnBytes ?? 0);
 
     /// <summary>A broadcast is not sent. Its buffer is held once more for the shell.</summary>
     public void Add(TimeSpan now, OutboundMessage message)
     {
+        _entries ??= new Queue<Entry>();
         if (_entries.Count == Capacity)
         {
             _entries.Dequeue();
@@ -107,7 +107,7 @@ internal sealed class MissedBroadcasts(
         _sent?.Expire(now);
         if (_pausedUntil <= now)
         {
-            _pausedUntil = memory.IsShort && _entries.Count > 0 ? now + s_pause : null;
+            _pausedUntil = memory.IsShort && Count > 0 ? now + s_pause : null;
         }
     }
 
@@ -125,11 +125,12 @@ internal sealed class MissedBroadcasts(
         int size = 1;
         while (size < payload.Length && MayAnnounce(now, lanes))
         {
-            _entries.Dequeue().Id.Write(payload.AsSpan(size));
+            _entries!.Dequeue().Id.Write(payload.AsSpan(size));
             size += BroadcastId.Size;
             counters.AnnouncedBroadcasts++;
         }
 
+        _entries = Count == 0 ? null : _entries;
         FrameHeader header = new((uint)size, FrameKind.GossipControl, FrameFlags.None, 0, 0);
         frame = new OutboundFrame(header, payload.AsMemory(0, size), default, null);
         return true;
@@ -137,8 +138,7 @@ internal sealed class MissedBroadcasts(
 
     public void Clear()
     {
-        _entries.Clear();
-        _entries.TrimExcess();
+        _entries = null;
         _sent?.Clear();
         _pausedUntil = null;
     }
@@ -146,7 +146,7 @@ internal sealed class MissedBroadcasts(
     /// <summary>Whether the next id can still be asked for, and its broadcast could be sent.</summary>
     private bool MayAnnounce(TimeSpan now, SendLanes lanes)
     {
-        while (_pausedUntil is null && _entries.TryPeek(out Entry next))
+        while (_pausedUntil is null && _entries is not null && _entries.TryPeek(out Entry next))
         {
             if (now - next.At < DroppedBroadcasts.Lifetime)
             {

@@ -15,17 +15,19 @@ internal sealed class ControlQueue(int maxRequests)
     // Twice the requests in flight. Only a peer that provokes answers and reads none of them makes more.
     private readonly long _capacity = Math.Max(LeastCapacity, 2L * maxRequests);
 
-    private readonly Queue<ControlFrame> _frames = new();
+    // Null while none waits: they are rare, and most peers quiet.
+    private Queue<ControlFrame>? _frames;
     private int _pongs;
 
     /// <summary>Frames that wait.</summary>
-    public int Count => _frames.Count;
+    public int Count => _frames?.Count ?? 0;
 
     /// <summary>Whether a frame found no place, so that the session must end.</summary>
     public bool IsOverflowing { get; private set; }
 
     public void Add(FrameKind kind, ulong id, byte[] payload)
     {
+        _frames ??= new Queue<ControlFrame>();
         if (_frames.Count < _capacity)
         {
             _frames.Enqueue(new ControlFrame(kind, id, payload));
@@ -62,18 +64,14 @@ internal sealed class ControlQueue(int maxRequests)
 
     public bool TryGetFrame(out OutboundFrame frame)
     {
-        if (!_frames.TryDequeue(out ControlFrame next))
+        if (_frames is null || !_frames.TryDequeue(out ControlFrame next))
         {
             frame = default;
             return false;
         }
 
         _pongs -= next.Kind == FrameKind.Pong ? 1 : 0;
-        if (_frames.Count == 0)
-        {
-            // Control frames are rare, and most peers quiet.
-            _frames.TrimExcess();
-        }
+        _frames = _frames.Count == 0 ? null : _frames;
 
         FrameHeader header = new((uint)next.Payload.Length, next.Kind, FrameFlags.None, 0, next.Id);
         frame = new OutboundFrame(header, next.Payload, default, null);
@@ -82,7 +80,7 @@ internal sealed class ControlQueue(int maxRequests)
 
     public void Clear()
     {
-        _frames.Clear();
+        _frames = null;
         _pongs = 0;
         IsOverflowing = false;
     }
