@@ -32,7 +32,9 @@ public sealed record PeerAddress
         ArgumentNullException.ThrowIfNull(host);
         if (!TryHost(host, out string? own))
         {
-            string shown = host.Length > MaxHostLength ? $"{host.Length} characters long" : $"'{PrintableText.Of(host)}'";
+            string shown = host.Length > MaxHostLength
+                ? $"{host.Length} characters long"
+                : $"'{PrintableText.Of(host)}'";
             throw new ArgumentException(
                 $"{nameof(host)} is {shown}; allowed: a name or an IP address, 1 to {MaxHostLength} bytes of UTF-8, "
                 + "no space, control character or any of @ / [ ], and a colon only in an IPv6 address.", nameof(host));
@@ -78,7 +80,8 @@ public sealed record PeerAddress
     {
         address = null;
         int colon = text?.LastIndexOf(':') ?? -1;
-        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
+        if (colon <= 0 || !ushort.TryParse(
+            text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
         {
             return false;
         }
@@ -108,7 +111,9 @@ public sealed record PeerAddress
 
     /// <summary>Checks that the address can be dialled: that it has a port.</summary>
     /// <param name="name">The parameter or setting that holds it, for the message.</param>
-    /// <exception cref="ArgumentException">It cannot; the message names what holds it, the value and what is allowed.</exception>
+    /// <exception cref="ArgumentException">
+    /// It cannot; the message names what holds it, the value and what is allowed.
+    /// </exception>
     public void RequireDialable(string name)
     {
         if (Port == 0)

@@ -7,8 +7,8 @@ namespace ActorP2P.Protocol;
 /// Lets whatever binds texts to properties, such as the configuration of .NET, read a <see cref="PeerAddress"/>.
 /// </summary>
 /// <remarks>
-/// A text that is no address is an error. The binder of .NET hides it for elements of a list, and leaves them out, unless
-/// its option <c>ErrorOnUnknownConfiguration</c> is set: set it.
+/// A text that is no address is an error. The binder of .NET hides it for elements of a list, and leaves them out,
+/// unless its option <c>ErrorOnUnknownConfiguration</c> is set: set it.
 /// </remarks>
 public sealed class PeerAddressConverter : TypeConverter
 {

@@ -1,7 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Random numbers from a seed of 64 bits, in 8 bytes (SplitMix64: Steele, Lea, Flood 2014). For nonces and jitter; nothing secret.
+/// Random numbers from a seed of 64 bits, in 8 bytes (SplitMix64: Steele, Lea, Flood 2014). For nonces and jitter;
+/// nothing secret.
 /// </summary>
 /// <param name="seed">Every seed gives another sequence.</param>
 public struct SplitMix64(ulong seed)

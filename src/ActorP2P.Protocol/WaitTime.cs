@@ -11,14 +11,14 @@ public static class WaitTime
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// A limit on a wait that may also be none: <see cref="TimeSpan.MaxValue"/> and the infinite timeout of the base library
-    /// (-1 ms) mean no limit, which is null here.
+    /// A limit on a wait that may also be none: <see cref="TimeSpan.MaxValue"/> and the infinite timeout of the base
+    /// library (-1 ms) mean no limit, which is null here.
     /// </summary>
     /// <param name="value">The limit.</param>
     /// <param name="name">The parameter that holds it, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// It is neither none, nor more than zero and at most <see cref="Longest"/>; the message names it, its value and what is
-    /// allowed.
+    /// It is neither none, nor more than zero and at most <see cref="Longest"/>; the message names it, its value and
+    /// what is allowed.
     /// </exception>
     public static TimeSpan? Limit(TimeSpan value, string name)
     {
@@ -28,13 +28,16 @@ public static class WaitTime
         }
 
         return value > TimeSpan.Zero && value <= Longest ? value : throw new ArgumentOutOfRangeException(name, value,
-            $"{name} is {value}; allowed: more than zero, at most {Longest.Days} days, or Timeout.InfiniteTimeSpan for no limit.");
+            $"{name} is {value}; allowed: more than zero, at most {Longest.Days} days, "
+                + "or Timeout.InfiniteTimeSpan for no limit.");
     }
 
     /// <summary>Checks that a wait is more than zero and at most <see cref="Longest"/>.</summary>
     /// <param name="value">The wait.</param>
     /// <param name="name">The parameter or setting that holds it, for the message.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not; the message names it, its value and what is allowed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// It is not; the message names it, its value and what is allowed.
+    /// </exception>
     public static void Require(TimeSpan value, string name)
     {
         if (value <= TimeSpan.Zero || value > Longest)
@@ -42,5 +45,17 @@ public static class WaitTime
             throw new ArgumentOutOfRangeException(
                 name, value, $"{name} is {value}; allowed: more than zero, at most {Longest.Days} days.");
         }
+    }
+
+    /// <summary>The earliest of the times that are not null; null when all are.</summary>
+    public static TimeSpan? Earliest(params ReadOnlySpan<TimeSpan?> times)
+    {
+        TimeSpan? earliest = null;
+        foreach (TimeSpan? time in times)
+        {
+            earliest = earliest is null || time < earliest ? time : earliest;
+        }
+
+        return earliest;
     }
 }

@@ -82,9 +82,6 @@ public sealed record P2PSettings
     /// <summary>Broadcast ids remembered in all.</summary>
     public int SeenCapacity { get; init; } = 65_536;
 
-    /// <summary>Broadcast ids remembered for one peer: a flood of new ones evicts its own only.</summary>
-    public int SeenQuota { get; init; } = 16_384;
-
     /// <summary>How long a broadcast id is remembered: far longer than 32 hops take.</summary>
     public TimeSpan SeenLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -208,7 +205,6 @@ public sealed record P2PSettings
         Require(MaxConcurrentHandlers > 0, nameof(MaxConcurrentHandlers), MaxConcurrentHandlers, "1 or more");
         Require(MaxNodeHandlers > 0, nameof(MaxNodeHandlers), MaxNodeHandlers, "1 or more");
         Require(SeenCapacity > 0, nameof(SeenCapacity), SeenCapacity, "1 or more");
-        Require(SeenQuota > 0 && SeenQuota <= SeenCapacity, nameof(SeenQuota), SeenQuota, $"1 to the capacity, {SeenCapacity}");
     }
 
     private void RequireBudgets()

@@ -46,7 +46,7 @@ public class SendLanesBenchmarks
         .. Enumerable.Range(0, Messages).Select(i => new OutboundMessage(kind(i), 0x4201, (ulong)i, lane(i), new byte[Size], null)),
     ];
 
-    private sealed class OpenGate : ILaneGate
+    private sealed class OpenGate : SendLanes.IGate
     {
         public bool MaySend(OutboundMessage message) => true;
 

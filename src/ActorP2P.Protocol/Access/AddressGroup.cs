@@ -3,8 +3,8 @@ using System.Net;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Addresses that are likely in one hand: a /24 of IPv4, a /64 of IPv6. Who has one of them cheaply has the others too, so slots
-/// are shared out by group.
+/// Addresses that one operator is likely to hold: a /24 of IPv4, a /64 of IPv6. Slots are shared out by group, because
+/// one address of a group costs no more than all of them.
 /// </summary>
 public static class AddressGroup
 {

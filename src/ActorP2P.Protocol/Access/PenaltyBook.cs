@@ -3,8 +3,9 @@ using System.Net;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Penalty points by address, so that a peer does not shed them by connecting anew, and bans with an end. Addresses are exact
-/// for IPv4 and a /64 for IPv6, which is what one subscriber holds. Loopback is never banned: everything there is our own.
+/// Penalty points by address, so that a peer does not shed them by connecting anew, and bans with an end. Addresses are
+/// exact for IPv4 and a /64 for IPv6, which is what one subscriber holds. Loopback is never banned: everything there is
+/// our own.
 /// </summary>
 public sealed class PenaltyBook
 {
@@ -14,7 +15,9 @@ public sealed class PenaltyBook
     /// <summary>Points forgiven in an hour. One rejected broadcast an hour is forgiven for ever.</summary>
     public const int DecayPerHour = 10;
 
-    /// <summary>Addresses kept; the stalest leaves. More than the connections a node takes in many times over.</summary>
+    /// <summary>
+    /// Addresses kept; the stalest leaves. More than the connections a node takes in many times over.
+    /// </summary>
     public const int Capacity = 4096;
 
     /// <summary>How long an address stays banned: short, since many may share it behind a NAT.</summary>
@@ -64,10 +67,11 @@ public sealed class PenaltyBook
             return;
         }
 
-        // Bans outlast points: who is banned is forgotten last. A ban that is over protects its entry no longer. An eighth leaves
-        // at a time, so that a flood of new addresses does not search the whole book for each of them.
+        // Bans outlast points: who is banned is forgotten last. A ban that is over protects its entry no longer. An
+        // eighth leaves at a time, so that a flood of new addresses does not search the whole book for each of them.
         List<string> stalest = [.. _entries
-            .OrderBy(pair => (now < pair.Value.BannedUntil ? pair.Value.BannedUntil : TimeSpan.Zero, pair.Value.ChargedAt))
+            .OrderBy(pair => now < pair.Value.BannedUntil ? pair.Value.BannedUntil : TimeSpan.Zero)
+            .ThenBy(pair => pair.Value.ChargedAt)
             .Take(Capacity / 8)
             .Select(pair => pair.Key)];
         stalest.ForEach(group => _entries.Remove(group));
@@ -103,7 +107,9 @@ public sealed class PenaltyBook
         public TimeSpan ChargedAt;
         public TimeSpan? BannedUntil;
 
-        /// <summary>Forgives whole points only: else ten charges of ten within a millisecond would stay below a hundred.</summary>
+        /// <summary>
+        /// Forgives whole points only: else ten charges of ten within a millisecond would stay below a hundred.
+        /// </summary>
         public void Forgive(TimeSpan now)
         {
             long due = (long)((now - _forgivenAt) / PointTime);

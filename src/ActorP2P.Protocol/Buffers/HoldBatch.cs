@@ -1,15 +1,15 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Holds that are no longer needed, let go of together when they are on one buffer: small messages lie side by side in one, and
-/// leave side by side.
+/// Releases holds on buffers, all on one buffer in one step: small messages lie side by side in one buffer, and are
+/// sent one after the other.
 /// </summary>
 internal struct HoldBatch
 {
     private SharedBuffer? _buffer;
     private int _count;
 
-    /// <summary>Lets go of a hold, now or with those that follow.</summary>
+    /// <summary>Releases a hold, now or together with those that follow.</summary>
     public void Add(SharedBuffer? buffer)
     {
         if (!ReferenceEquals(buffer, _buffer))
@@ -21,7 +21,7 @@ internal struct HoldBatch
         _count++;
     }
 
-    /// <summary>Lets go of all that was added.</summary>
+    /// <summary>Releases all that was added.</summary>
     public void Flush()
     {
         _buffer?.Release(_count);

@@ -3,17 +3,19 @@ using System.Buffers;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A pooled byte array with a count of its holders: receive slabs, reassembled messages and once-encoded broadcasts. The last
-/// <see cref="Release()"/> returns it to its pool, so a slab parsed in place, kept by one and dropped by another is neither
-/// copied nor lost.
+/// A pooled byte array with a count of its holders: receive slabs, reassembled messages and once-encoded broadcasts.
+/// The last <see cref="Release()"/> returns it to its pool, so a slab parsed in place, kept by one and dropped by
+/// another is neither copied nor lost.
 /// </summary>
 /// <remarks>
-/// Up to <see cref="MaxPooledLength"/> the object is pooled together with its array, so that renting allocates nothing. A
-/// release too many is detected while the buffer lies in its pool, not after it was rented again.
+/// Up to <see cref="MaxPooledLength"/> the object is pooled together with its array, so that renting allocates nothing.
+/// A release too many is detected while the buffer lies in its pool, not after it was rented again.
 /// </remarks>
 public sealed class SharedBuffer
 {
-    /// <summary>The longest buffer pooled as an object, in bytes: a 64 KiB payload, its header and tagged headers.</summary>
+    /// <summary>
+    /// The longest buffer pooled as an object, in bytes: a 64 KiB payload, its header and tagged headers.
+    /// </summary>
     public const int MaxPooledLength = 66 * 1024;
 
     private readonly byte[] _array;
@@ -44,7 +46,9 @@ public sealed class SharedBuffer
     /// <summary>Whether the buffer is charged to a budget by itself.</summary>
     public bool IsCharged => Volatile.Read(ref _charged) is not null;
 
-    /// <summary>Rents a buffer of at least <paramref name="minimumLength"/> bytes, held once. Its content is undefined.</summary>
+    /// <summary>
+    /// Rents a buffer of at least <paramref name="minimumLength"/> bytes, held once. Its content is undefined.
+    /// </summary>
     public static SharedBuffer Rent(int minimumLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minimumLength);
@@ -53,8 +57,8 @@ public sealed class SharedBuffer
     }
 
     /// <summary>
-    /// Charges the whole buffer to a budget until it is released. For what many peers hold in common; what one peer holds is charged
-    /// by its session. Only the first budget is charged.
+    /// Charges the whole buffer to a budget until it is released. For what many peers hold in common; what one peer
+    /// holds is charged by its session. Only the first budget is charged.
     /// </summary>
     /// <param name="memory">The node's memory.</param>
     public void ChargeTo(MemoryBudget memory)
@@ -137,6 +141,6 @@ public sealed class SharedBuffer
         }
     }
 
-    /// <summary>Makes a buffer that nobody holds the caller's. Called by its pool only.</summary>
+    /// <summary>Makes the caller the first holder of a buffer from the pool. Called by the pool only.</summary>
     internal void HoldAgain() => Volatile.Write(ref _holders, 1);
 }

@@ -1,10 +1,12 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>Released <see cref="SharedBuffer"/>s of one length, latest first, for they are still in the processor's cache.</summary>
+/// <summary>
+/// Released <see cref="SharedBuffer"/>s of one length, latest first, for they are still in the processor's cache.
+/// </summary>
 internal sealed class SharedBufferPool
 {
-    // Buffers kept per length: two unreleased batches for each of the 128 connections a node takes by default. What comes
-    // back beyond that is left to the collector.
+    // Buffers kept per length: two unreleased batches for each of the 128 connections a node takes by default. What
+    // comes back beyond that is left to the collector.
     private const int MaxKept = 256;
 
     // 4 KiB holds most messages, 16 KiB is a piece of a write buffer, and the longest is a receive slab.
@@ -52,7 +54,7 @@ internal sealed class SharedBufferPool
         return buffer;
     }
 
-    /// <summary>Takes back a buffer that nobody holds.</summary>
+    /// <summary>Takes back a buffer that has no holder.</summary>
     internal void Return(SharedBuffer buffer)
     {
         lock (_lock)

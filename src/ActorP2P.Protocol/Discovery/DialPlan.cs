@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// When to dial which address: exponential back-off with full jitter, so that a node that comes back is not dialled by all its
-/// peers at once. An address that stayed connected for a while starts anew.
+/// When to dial which address: exponential back-off with full jitter, so that a node that comes back is not dialled by
+/// all its peers at once. An address that stayed connected for a while starts anew.
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="random">The jitter.</param>
@@ -24,14 +24,16 @@ public sealed class DialPlan(DialSettings settings, Random random)
             TimeSpan? next = null;
             foreach (Entry entry in _entries.Values)
             {
-                next = entry.Due is { } due && !(next <= due) ? due : next;
+                next = WaitTime.Earliest(next, entry.Due);
             }
 
             return next;
         }
     }
 
-    /// <summary>Takes the addresses that are due; they are not due again before <see cref="Failed"/> or <see cref="Lost"/>.</summary>
+    /// <summary>
+    /// Takes the addresses that are due; they are not due again before <see cref="Failed"/> or <see cref="Lost"/>.
+    /// </summary>
     public IReadOnlyList<PeerAddress> TakeDue(TimeSpan now)
     {
         List<PeerAddress> due = [];
@@ -56,13 +58,16 @@ public sealed class DialPlan(DialSettings settings, Random random)
         {
             entry.ConnectedAt = null;
             // In floating point, since the doubled pause outgrows a TimeSpan long before the doubling is capped.
-            double most = Math.Min(settings.FirstBackoff.Ticks * Math.Pow(2, entry.Failures), settings.MaxBackoff.Ticks);
+            double doubled = settings.FirstBackoff.Ticks * Math.Pow(2, entry.Failures);
+            double most = Math.Min(doubled, settings.MaxBackoff.Ticks);
             entry.Failures = Math.Min(entry.Failures + 1, MostFailures);
             entry.Due = now + TimeSpan.FromTicks((long)(most * random.NextDouble()));
         }
     }
 
-    /// <summary>The address is due again at once: a name that has more addresses than the one that was no use.</summary>
+    /// <summary>
+    /// The address is due again at once: a name that has more addresses than the one that was no use.
+    /// </summary>
     public void Again(PeerAddress address, TimeSpan now)
     {
         if (_entries.TryGetValue(address, out Entry? entry))

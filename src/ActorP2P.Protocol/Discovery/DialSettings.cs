@@ -16,7 +16,9 @@ public sealed record DialSettings
     public TimeSpan HealthyAfter { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Checks that the values agree with each other.</summary>
-    /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
+    /// <exception cref="ArgumentException">
+    /// One does not; the message names it, its value and what is allowed.
+    /// </exception>
     public DialSettings Validated()
     {
         WaitTime.Require(ConnectTimeout, nameof(ConnectTimeout));
@@ -24,6 +26,7 @@ public sealed record DialSettings
         WaitTime.Require(MaxBackoff, nameof(MaxBackoff));
         WaitTime.Require(HealthyAfter, nameof(HealthyAfter));
         return MaxBackoff >= FirstBackoff ? this : throw new ArgumentOutOfRangeException(
-            nameof(MaxBackoff), MaxBackoff, $"{nameof(MaxBackoff)} is {MaxBackoff}; allowed: at least the first pause, {FirstBackoff}.");
+            nameof(MaxBackoff), MaxBackoff,
+            $"{nameof(MaxBackoff)} is {MaxBackoff}; allowed: at least the first pause, {FirstBackoff}.");
     }
 }

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What became of the addresses that names stand for. Each address has a fate of its own: one that is this node itself, or
-/// no node at all, is passed over for a while, and the others of its name are dialled.
+/// What became of the addresses that names resolve to. An address that is this node itself, or no node of this network,
+/// is skipped for a while; the other addresses of its name are dialled.
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="random">The jitter.</param>

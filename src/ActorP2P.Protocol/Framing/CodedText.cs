@@ -16,11 +16,14 @@ public static class CodedText
     {
         byte[] payload = new byte[sizeof(ushort) + MaxText];
         BinaryPrimitives.WriteUInt16BigEndian(payload, code);
-        Encoding.UTF8.GetEncoder().Convert(text, payload.AsSpan(sizeof(ushort)), flush: false, out _, out int used, out _);
+        Span<byte> destination = payload.AsSpan(sizeof(ushort));
+        Encoding.UTF8.GetEncoder().Convert(text, destination, flush: false, out _, out int used, out _);
         return payload[..(sizeof(ushort) + used)];
     }
 
-    /// <summary>Reads a code and a text; what of the text does not print is replaced, since it will be logged.</summary>
+    /// <summary>
+    /// Reads a code and a text; what of the text does not print is replaced, since it will be logged.
+    /// </summary>
     /// <returns>False when the payload is too short, or the text is not UTF-8.</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, out ushort code, [MaybeNullWhen(false)] out string text)
     {

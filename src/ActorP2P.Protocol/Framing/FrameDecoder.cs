@@ -4,8 +4,8 @@ namespace ActorP2P.Protocol;
 public static class FrameDecoder
 {
     /// <summary>
-    /// Reads the header at the start of <paramref name="source"/> and judges its length, so that a frame that can never be
-    /// taken is refused before a byte of it is waited for.
+    /// Reads the header at the start of <paramref name="source"/> and checks its length, so that a frame that can never
+    /// be taken is refused before a byte of it is waited for.
     /// </summary>
     /// <param name="source">Bytes received and not yet consumed.</param>
     /// <param name="maxLength">The longest payload taken, in bytes.</param>

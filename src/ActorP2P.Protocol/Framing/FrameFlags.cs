@@ -8,7 +8,9 @@ public enum FrameFlags : byte
     None = 0,
     /// <summary>Bits 0 and 1: the <see cref="Lane"/>.</summary>
     LaneMask = 0b0000_0011,
-    /// <summary>The first of several fragments; its payload begins with the message's total length as a varint.</summary>
+    /// <summary>
+    /// The first of several fragments; its payload begins with the message's total length as a varint.
+    /// </summary>
     First = 0b0000_0100,
     /// <summary>More fragments of the same message follow.</summary>
     More = 0b0000_1000,

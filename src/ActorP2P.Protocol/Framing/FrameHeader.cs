@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>The 16 bytes before every payload: <c>length u32 | kind u8 | flags u8 | type u16 | id u64</c>, big-endian.</summary>
+/// <summary>
+/// The 16 bytes before every payload: <c>length u32 | kind u8 | flags u8 | type u16 | id u64</c>, big-endian.
+/// </summary>
 /// <param name="Length">Bytes of payload that follow the header.</param>
 /// <param name="Kind">What the frame is.</param>
 /// <param name="Flags">Lane, fragment marks, tagged headers.</param>
@@ -29,7 +31,9 @@ public readonly record struct FrameHeader(uint Length, FrameKind Kind, FrameFlag
         BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Id);
     }
 
-    /// <summary>Reads a header from the first <see cref="Size"/> bytes of <paramref name="source"/>; judges nothing.</summary>
+    /// <summary>
+    /// Reads a header from the first <see cref="Size"/> bytes of <paramref name="source"/>; checks nothing.
+    /// </summary>
     public static FrameHeader Read(ReadOnlySpan<byte> source) => new(
         BinaryPrimitives.ReadUInt32BigEndian(source),
         (FrameKind)source[4],

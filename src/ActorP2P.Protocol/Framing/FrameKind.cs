@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What a frame is. The byte at offset 4 of every frame; the set is closed, an unknown value ends the session.</summary>
+/// <summary>
+/// What a frame is. The byte at offset 4 of every frame; the set is closed, an unknown value ends the session.
+/// </summary>
 public enum FrameKind : byte
 {
     /// <summary>The initiator's introduction; the first frame of a connection.</summary>

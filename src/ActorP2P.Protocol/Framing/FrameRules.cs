@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What every frame of a kind must look like, whatever the session's state: the table of docs/PROTOCOL.md in code.</summary>
+/// <summary>
+/// What every frame of a kind must look like, whatever the session's state: the table of docs/PROTOCOL.md in code.
+/// </summary>
 internal static class FrameRules
 {
     /// <summary>Bytes of one entry of a credit frame: class u8, limit u64.</summary>
@@ -12,7 +14,9 @@ internal static class FrameRules
     /// <summary>Ids in one frame of gossip control: a kilobyte, so that it delays nothing behind it.</summary>
     public const int MaxGossipIds = 64;
 
-    /// <summary>Whether frames of the kind carry application messages: they have a lane, a type, and may bear tagged headers.</summary>
+    /// <summary>
+    /// Whether frames of the kind carry application messages: they have a lane, a type, and may bear tagged headers.
+    /// </summary>
     public static bool CarriesMessage(FrameKind kind) =>
         kind is FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast;
 

@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>The priority class of a message. A lower value is served first; fragments of different lanes interleave.</summary>
+/// <summary>
+/// The priority class of a message. A lower value is served first; fragments of different lanes interleave.
+/// </summary>
 public enum Lane : byte
 {
     /// <summary>Session frames only: hello, ping, credit, goodbye, cancel, reset.</summary>

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Texts of other nodes, made fit to be logged and shown: none can begin a line of its own, move a terminal's cursor or turn the
-/// direction of what stands beside it.
+/// Texts of other nodes, made fit to be logged and shown: none can begin a line of its own, move a terminal's cursor or
+/// turn the direction of what stands beside it.
 /// </summary>
 internal static class PrintableText
 {
     /// <summary>
-    /// Whether a text is printed as itself and is the same after a way through UTF-8: no control or format character, and
-    /// no half of a surrogate pair.
+    /// Whether a text is printed as itself and is the same after a way through UTF-8: no control or format character,
+    /// and no half of a surrogate pair.
     /// </summary>
     public static bool IsPrintable(string text)
     {
@@ -48,7 +48,9 @@ internal static class PrintableText
         return text;
     }
 
-    // Of surrogates only whole pairs come this far, for UTF-8 has been checked; they are letters of some script or pictures.
-    private static bool IsPrintable(char character) => char.GetUnicodeCategory(character) is not (UnicodeCategory.Control
-        or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    // Of surrogates only whole pairs come this far, for UTF-8 has been checked; they are letters of some script or
+    // pictures.
+    private static bool IsPrintable(char character) => char.GetUnicodeCategory(character) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

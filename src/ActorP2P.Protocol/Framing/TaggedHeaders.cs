@@ -1,8 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The tagged headers that may precede a message's body: a trace context and an expiry, closed by an end tag. The expiry is acted
-/// on; the trace context is checked for form, and what acts on it comes with later versions. Unknown tags are skipped.
+/// The tagged headers that may precede a message's body: a trace context and an expiry, closed by an end tag. The
+/// expiry is acted on; the trace context is checked for form, and what acts on it comes with later versions. Unknown
+/// tags are skipped.
 /// </summary>
 internal static class TaggedHeaders
 {

@@ -11,8 +11,10 @@ public readonly record struct BroadcastHead(BroadcastId Id, ulong Salt, byte Hop
     /// <summary>Bytes of a head.</summary>
     public const int Size = BroadcastId.Size + sizeof(ulong) + 1;
 
-    /// <summary>The furthest a broadcast travels, in links. It ends any loop that the seen-cache might miss; a mesh of degree 8
-    /// reaches ten thousand nodes in 5.</summary>
+    /// <summary>
+    /// The furthest a broadcast travels, in links. It ends any loop that the seen-cache might miss; a mesh of degree 8
+    /// reaches ten thousand nodes in 5.
+    /// </summary>
     public const int HopLimit = 32;
 
     /// <summary>Reads a head from the first <see cref="Size"/> bytes.</summary>

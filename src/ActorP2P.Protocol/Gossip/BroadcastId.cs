@@ -5,8 +5,8 @@ using System.Text;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A broadcast's content id: the first 16 bytes of SHA-256(network id, 0x00, type, salt, payload). Every receiver computes it
-/// anew, so a message cannot be passed off under another's id.
+/// A broadcast's content id: the first 16 bytes of SHA-256(network id, 0x00, type, salt, payload). Every receiver
+/// computes it anew, so a message cannot be passed off under another's id.
 /// </summary>
 public readonly record struct BroadcastId(ulong High, ulong Low)
 {
@@ -15,7 +15,8 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
 
     private const int MaxHead = (HelloCodec.MaxNetworkId * 3) + 1 + sizeof(ushort) + sizeof(ulong);
 
-    // Up to here a copy behind the head costs less than a hash in parts, which needs an object of the system's (measured).
+    // Up to here a copy behind the head costs less than a hash in parts, which needs an object of the system's
+    // (measured).
     private const int MaxAtOnce = 4096;
 
     /// <summary>Computes the id of a payload.</summary>
@@ -52,6 +53,18 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
     /// <summary>Reads an id from the first <see cref="Size"/> bytes.</summary>
     public static BroadcastId Read(ReadOnlySpan<byte> source) => new(
         BinaryPrimitives.ReadUInt64BigEndian(source), BinaryPrimitives.ReadUInt64BigEndian(source[8..]));
+
+    /// <summary>Reads the ids that follow each other in <paramref name="source"/>.</summary>
+    public static BroadcastId[] ReadAll(ReadOnlySpan<byte> source)
+    {
+        BroadcastId[] ids = new BroadcastId[source.Length / Size];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = Read(source[(i * Size)..]);
+        }
+
+        return ids;
+    }
 
     /// <summary>Writes the id into the first <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> destination)

@@ -1,10 +1,11 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Broadcasts that were not sent to some peers, kept for a while so that those peers may ask for them. Each is kept once, and given
-/// to a peer that was not sent it, once for each time. Bounded in bytes: the oldest leave for newer ones.
+/// Broadcasts that were not sent to some peers, kept for a while so that those peers may ask for them. Each is kept
+/// once. A peer is given it once for each time that it was not sent it. The store is bounded in bytes: the oldest leave
+/// for newer ones.
 /// </summary>
-/// <param name="capacity">Bytes of buffers kept at most; what alone is more is not kept.</param>
+/// <param name="capacity">Bytes of buffers kept at most; a longer broadcast is not kept.</param>
 /// <param name="memory">The node's memory, which is charged for them.</param>
 public sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
 {
@@ -21,7 +22,9 @@ public sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
     /// <summary>Broadcasts kept now.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Keeps a broadcast that a link was not sent. The hold on its buffer passes to this store, or is released.</summary>
+    /// <summary>
+    /// Keeps a broadcast that a link was not sent. The hold on its buffer passes to this store, or is released.
+    /// </summary>
     public void Keep(TimeSpan now, in KeptBroadcast broadcast, long link)
     {
         Expire(now);
@@ -70,7 +73,7 @@ public sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
         return true;
     }
 
-    /// <summary>Lets go of what is too old.</summary>
+    /// <summary>Releases what is too old.</summary>
     public void Expire(TimeSpan now)
     {
         while (_byAge.TryPeek(out Entry? oldest) && now - oldest.At >= Lifetime)
@@ -79,7 +82,7 @@ public sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
         }
     }
 
-    /// <summary>Lets go of everything.</summary>
+    /// <summary>Releases everything.</summary>
     public void Clear()
     {
         while (_byAge.Count > 0)
@@ -88,7 +91,7 @@ public sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
         }
     }
 
-    // Small messages share a buffer with others that are long gone; such a one would pin many times its length.
+    // Small messages share a buffer with others. Keeping one would hold the whole buffer, many times its length.
     private KeptBroadcast Own(in KeptBroadcast broadcast)
     {
         if (broadcast.Owner.IsCharged)

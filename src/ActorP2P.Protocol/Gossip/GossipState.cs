@@ -1,13 +1,13 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Which broadcasts to judge, and to whom to relay them. Pure: the Broadcaster runs it. It outlives the Broadcaster's restarts,
-/// so that a fault there does not set old messages going again.
+/// Decides which broadcasts go to the application, and to which peers they are relayed. The Broadcaster runs it, and a
+/// restart of the Broadcaster keeps it, so that old broadcasts are not relayed again.
 /// </summary>
 /// <param name="seen">The ids met lately.</param>
 public sealed class GossipState(SeenCache seen)
 {
-    /// <summary>Stands for this node where a link is asked for.</summary>
+    /// <summary>The number that stands for this node in place of a link's.</summary>
     public const long Self = 0;
 
     /// <summary>Copies of broadcasts that were known already.</summary>
@@ -17,7 +17,9 @@ public sealed class GossipState(SeenCache seen)
     public long Fresh { get; private set; }
 
     /// <summary>Notes a broadcast, whole and its id checked.</summary>
-    /// <returns>Whether it is new, and so to be judged (or, from <see cref="Self"/>, to be sent).</returns>
+    /// <returns>
+    /// Whether it is new: then the application gives a verdict on it, or, from <see cref="Self"/>, it is sent.
+    /// </returns>
     public bool Arrive(TimeSpan now, BroadcastId id, long link)
     {
         if (seen.Find(id) is { } known)
@@ -51,15 +53,17 @@ public sealed class GossipState(SeenCache seen)
         return known is not null;
     }
 
-    /// <summary>Whether <paramref name="link"/> should be sent an accepted broadcast: not if it came from there.</summary>
+    /// <summary>
+    /// Whether <paramref name="link"/> should be sent an accepted broadcast: not if it came from there.
+    /// </summary>
     public bool Wants(BroadcastId id, long link) => AudienceOf(id).Includes(link);
 
     /// <summary>Who should be sent an accepted broadcast, as far as is known now.</summary>
     public Audience AudienceOf(BroadcastId id) => new(seen.Find(id));
 
-    /// <summary>The application has judged.</summary>
+    /// <summary>The application has given its verdict.</summary>
     /// <returns>Whether to relay.</returns>
-    public bool Judge(BroadcastId id, Verdict verdict)
+    public bool OnVerdict(BroadcastId id, Verdict verdict)
     {
         if (verdict == Verdict.Defer)
         {

@@ -4,7 +4,8 @@ namespace ActorP2P.Protocol;
 /// <param name="Id">Its content id.</param>
 /// <param name="Type">The application's message type.</param>
 /// <param name="Lane">The lane it travels in.</param>
-/// <param name="Owner">The buffer it lies in, held for whoever has this.</param>
+/// <param name="Owner">The buffer it lies in, held once for the owner of this value.</param>
 /// <param name="Offset">Where it begins there.</param>
 /// <param name="Length">Its bytes, the head included.</param>
-public readonly record struct KeptBroadcast(BroadcastId Id, ushort Type, Lane Lane, SharedBuffer Owner, int Offset, int Length);
+public readonly record struct KeptBroadcast(
+    BroadcastId Id, ushort Type, Lane Lane, SharedBuffer Owner, int Offset, int Length);

@@ -1,57 +1,178 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The broadcasts that one peer was to be sent and was not, and that it has not been told of. In the order in which they were
-/// dropped; beyond the bound the oldest are forgotten, for they are the first that others have brought.
+/// The broadcasts that one peer was to be sent and was not. Each is handed to the shell, which keeps it; its id is
+/// announced when there is room again, and the peer asks for what it lacks.
 /// </summary>
-internal sealed class MissedBroadcasts
+/// <remarks>
+/// Announced in the order in which they were dropped. Beyond the bound the oldest are forgotten, for they are the first
+/// that others have brought.
+/// </remarks>
+internal sealed class MissedBroadcasts(
+    SessionSettings settings, MemoryBudget memory, EffectQueue effects, SessionCounters counters)
 {
-    /// <summary>Ids remembered: a peer that misses more of them in half a minute does not keep up with the mesh.</summary>
+    /// <summary>
+    /// Ids remembered: a peer that misses more of them in half a minute does not keep up with the mesh.
+    /// </summary>
     public const int Capacity = 1024;
 
     /// <summary>What an id costs here: 16 bytes, its lane and its time.</summary>
     public const int EntryBytes = 32;
 
-    private readonly Queue<Entry> _entries = new();
+    // While this node's memory or the peer's room is short, it does not help to be asked at once.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    // Both are made with the first: most sessions drop none, and send none in fragments.
+    private Queue<Entry>? _entries;
+    private SentBroadcasts? _sent;
+    private TimeSpan? _pausedUntil;
+    private long _wanted;
+
+    /// <summary>When <see cref="OnTimer"/> is due; null when never.</summary>
+    public TimeSpan? Deadline => WaitTime.Earliest(_pausedUntil, _sent?.Deadline);
 
     /// <summary>Ids that wait to be announced.</summary>
-    public int Count => _entries.Count;
+    public int Count => _entries?.Count ?? 0;
 
-    /// <summary>Ids are not announced sooner; null when nothing but room is waited for.</summary>
-    public TimeSpan? NotBefore { get; set; }
+    /// <summary>Bytes held here that are charged nowhere else.</summary>
+    public long OwnBytes => ((long)Count * EntryBytes) + (_sent?.OwnBytes ?? 0);
 
-    public void Add(TimeSpan now, BroadcastId id, Lane lane)
+    /// <summary>A broadcast is not sent. Its buffer is held once more for the shell.</summary>
+    public void Add(TimeSpan now, OutboundMessage message)
     {
+        _entries ??= new Queue<Entry>();
         if (_entries.Count == Capacity)
         {
             _entries.Dequeue();
         }
 
-        _entries.Enqueue(new Entry(id, lane, now));
+        _entries.Enqueue(new Entry(BroadcastId.Read(message.Body.Span), message.Lane, now));
+        if (memory.IsShort)
+        {
+            _pausedUntil ??= now + s_pause;
+        }
+
+        effects.Add(new SessionEvent.BroadcastDropped(Keep(message)));
     }
 
-    /// <summary>The lane of the id that is next, if it can still be asked for.</summary>
-    public bool TryPeek(TimeSpan now, [NotNullWhen(true)] out Lane? lane)
+    /// <summary>A broadcast in fragments has been sent in full; the peer may still refuse it.</summary>
+    public void OnSent(TimeSpan now, OutboundMessage message)
     {
-        while (_entries.TryPeek(out Entry entry))
+        if (!memory.IsTight)
         {
-            if (now - entry.At < DroppedBroadcasts.Lifetime)
+            (_sent ??= new SentBroadcasts(settings.MaxQueued)).Add(now, message);
+        }
+    }
+
+    /// <summary>The peer has no room for a broadcast.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="id">The id of its frames.</param>
+    /// <param name="message">The broadcast, if it is still being sent.</param>
+    public void OnRefused(TimeSpan now, ulong id, OutboundMessage? message)
+    {
+        bool isSent = message is null && _sent is not null && _sent.TryTake(id, out message);
+        if (message is null)
+        {
+            return;
+        }
+
+        counters.DroppedBroadcasts++;
+        Add(now, message);
+        _pausedUntil ??= now + s_pause;
+        if (isSent)
+        {
+            message.Owner?.Release();
+        }
+    }
+
+    /// <summary>The peer asks for broadcasts. An honest peer asks at most once for each announcement.</summary>
+    public SessionFault? OnWanted(IReadOnlyList<BroadcastId> ids)
+    {
+        _wanted += ids.Count;
+        if (_wanted > counters.AnnouncedBroadcasts)
+        {
+            return new SessionFault(
+                DisconnectReason.BroadcastNotOffered,
+                $"{_wanted} broadcasts asked for, {counters.AnnouncedBroadcasts} announced");
+        }
+
+        effects.Add(new SessionEvent.BroadcastsWanted(ids));
+        return null;
+    }
+
+    public void OnTimer(TimeSpan now)
+    {
+        _sent?.Expire(now);
+        if (_pausedUntil <= now)
+        {
+            _pausedUntil = memory.IsShort && Count > 0 ? now + s_pause : null;
+        }
+    }
+
+    /// <summary>The frame that announces what could be sent now, if anything could.</summary>
+    public bool TryGetFrame(TimeSpan now, SendLanes lanes, out OutboundFrame frame)
+    {
+        if (!MayAnnounce(now, lanes))
+        {
+            frame = default;
+            return false;
+        }
+
+        byte[] payload = new byte[1 + (FrameRules.MaxGossipIds * BroadcastId.Size)];
+        payload[0] = (byte)GossipOperation.Dropped;
+        int size = 1;
+        while (size < payload.Length && MayAnnounce(now, lanes))
+        {
+            _entries!.Dequeue().Id.Write(payload.AsSpan(size));
+            size += BroadcastId.Size;
+            counters.AnnouncedBroadcasts++;
+        }
+
+        _entries = Count == 0 ? null : _entries;
+        FrameHeader header = new((uint)size, FrameKind.GossipControl, FrameFlags.None, 0, 0);
+        frame = new OutboundFrame(header, payload.AsMemory(0, size), default, null);
+        return true;
+    }
+
+    public void Clear()
+    {
+        _entries = null;
+        _sent?.Clear();
+        _pausedUntil = null;
+    }
+
+    /// <summary>Whether the next id can still be asked for, and its broadcast could be sent.</summary>
+    private bool MayAnnounce(TimeSpan now, SendLanes lanes)
+    {
+        while (_pausedUntil is null && _entries is not null && _entries.TryPeek(out Entry next))
+        {
+            if (now - next.At < DroppedBroadcasts.Lifetime)
             {
-                lane = entry.Lane;
-                return true;
+                return lanes.BytesUpTo(next.Lane) <= settings.MaxQueued / 2;
             }
 
             _entries.Dequeue();
         }
 
-        lane = null;
         return false;
     }
 
-    /// <summary>Takes the id that is next.</summary>
-    public BroadcastId Take() => _entries.Dequeue().Id;
+    // The buffer may hold other messages too; a body without one is copied into one.
+    private static KeptBroadcast Keep(OutboundMessage message)
+    {
+        BroadcastId id = BroadcastId.Read(message.Body.Span);
+        if (message.Owner is { } owner)
+        {
+            MemoryMarshal.TryGetArray(message.Body, out ArraySegment<byte> body);
+            return new KeptBroadcast(id, message.Type, message.Lane, owner.Retain(), body.Offset, body.Count);
+        }
+
+        SharedBuffer copy = SharedBuffer.Rent(message.Body.Length);
+        message.Body.Span.CopyTo(copy.Array);
+        return new KeptBroadcast(id, message.Type, message.Lane, copy, 0, message.Body.Length);
+    }
 
     private readonly record struct Entry(BroadcastId Id, Lane Lane, TimeSpan At);
 }

@@ -1,8 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The broadcasts that this node knows of only by announcements of peers that could not send them: whom it has asked for each, and
-/// whom it may ask next. One peer is asked at a time. Bounded in all and for each peer, so that ids nobody has are worth nothing.
+/// The broadcasts that this node knows only from announcements of peers that could not send them: the peer that was
+/// asked for each, and the peers that may be asked next. One peer is asked at a time. The book is bounded in all and
+/// for each peer, so that invented ids gain an attacker nothing.
 /// </summary>
 public sealed class PullBook
 {
@@ -15,7 +16,7 @@ public sealed class PullBook
     /// <summary>The time that a peer is given before another one is asked: as long as an ask waits.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Peers remembered beside the one that was asked. More would hardly help, and each costs.
+    // Peers remembered beside the one that was asked. More would hardly help, and each takes memory.
     private const int MaxOthers = 8;
 
     private readonly Dictionary<BroadcastId, LinkedListNode<Entry>> _entries = [];
@@ -27,7 +28,7 @@ public sealed class PullBook
     /// <summary>Ids that were asked for and have not come.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>When <see cref="TryTakeOverdue"/> is next to be asked, or null.</summary>
+    /// <summary>When <see cref="TryTakeOverdue"/> may next give something; null while nothing is open.</summary>
     public TimeSpan? Deadline => _byAge.First?.Value.At + Patience;
 
     /// <summary>A peer has announced a broadcast that is not known here.</summary>
@@ -36,7 +37,7 @@ public sealed class PullBook
     {
         if (_entries.TryGetValue(id, out LinkedListNode<Entry>? known))
         {
-            // Announced again by whom it was asked of: it could not be sent then either.
+            // The peer that was asked announces it again: it could not send the broadcast this time either.
             return known.Value.Link == link || known.Value.AlsoFrom(link);
         }
 
@@ -49,7 +50,7 @@ public sealed class PullBook
         return asks;
     }
 
-    /// <summary>A broadcast has come, from wherever.</summary>
+    /// <summary>A broadcast has come from any peer.</summary>
     /// <returns>Whether it had been asked for.</returns>
     public bool Arrive(BroadcastId id)
     {
@@ -63,7 +64,7 @@ public sealed class PullBook
     }
 
     /// <summary>A link is gone, and nothing more comes from it.</summary>
-    /// <returns>What had been asked of it, and is to be asked of others instead.</returns>
+    /// <returns>The broadcasts that it was asked for, each with the peer to ask instead.</returns>
     public IReadOnlyList<(BroadcastId Id, long Link)> Forget(TimeSpan now, long link)
     {
         List<(BroadcastId Id, long Link)> others = [];
@@ -82,7 +83,9 @@ public sealed class PullBook
 
     /// <summary>Takes a broadcast that has not come in time.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="overdue">Its id, and whom to ask next; null when nobody else has announced it, and it is given up.</param>
+    /// <param name="overdue">
+    /// Its id, and the peer to ask next; null when no other peer has announced it, and it is given up.
+    /// </param>
     public bool TryTakeOverdue(TimeSpan now, out (BroadcastId Id, long? Link) overdue)
     {
         if (_byAge.First is not { } oldest || now - oldest.Value.At < Patience)

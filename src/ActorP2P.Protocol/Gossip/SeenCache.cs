@@ -3,19 +3,30 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The broadcasts a node has met lately, so that each is judged and relayed once. Bounded in all, and in what any one source may
-/// take of it: a peer that floods new ids evicts its own, never another's.
+/// The broadcasts that a node has met lately, so that each is handled and relayed once. It is bounded in all and for
+/// each source: a peer that floods new ids evicts its own ids, never those of others.
 /// </summary>
 /// <param name="capacity">Ids kept in all.</param>
 /// <param name="quota">Ids kept for one source.</param>
-/// <param name="lifetime">How long an id is kept: longer than a broadcast travels, hop limit and all.</param>
+/// <param name="lifetime">How long an id is kept: longer than a broadcast takes for all its hops.</param>
 public sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
 {
+    // Three sources that flood the cache still leave room for honest ones.
+    private const int ShareOfOneSource = 4;
+
     private readonly Dictionary<BroadcastId, LinkedListNode<Sighting>> _sightings = [];
 
-    // Every sighting stands in its source's list, oldest first, and leaves it when it is forgotten: a place that outlived its
-    // sighting would later take a newer one of the same id with it.
+    // Each source's sightings, oldest first. A sighting leaves its list when it is forgotten: an entry that stayed
+    // would later remove a newer sighting of the same id.
     private readonly Dictionary<long, LinkedList<Sighting>> _sources = [];
+
+    /// <summary>Makes a cache of which one source may fill a quarter.</summary>
+    /// <param name="capacity">Ids kept in all.</param>
+    /// <param name="lifetime">How long an id is kept.</param>
+    public SeenCache(int capacity, TimeSpan lifetime)
+        : this(capacity, Math.Max(1, capacity / ShareOfOneSource), lifetime)
+    {
+    }
 
     /// <summary>Ids kept now.</summary>
     public int Count => _sightings.Count;

@@ -1,14 +1,14 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>The application's judgement of a broadcast.</summary>
+/// <summary>What the application says of a broadcast.</summary>
 public enum Verdict
 {
     /// <summary>Good: relay it.</summary>
     Accept,
-    /// <summary>Of no use here: not relayed, and nobody's fault.</summary>
+    /// <summary>Of no use here: not relayed, and no fault of the peer.</summary>
     Ignore,
-    /// <summary>Objectively invalid, whoever looks at it: not relayed, and charged to the peer that sent it.</summary>
+    /// <summary>Invalid by rules that all nodes share: not relayed, and charged to the peer that sent it.</summary>
     Reject,
-    /// <summary>Not to be judged yet: forgotten, so that it is judged when it comes again.</summary>
+    /// <summary>No verdict is possible yet: the broadcast is forgotten, and handled when it comes again.</summary>
     Defer,
 }

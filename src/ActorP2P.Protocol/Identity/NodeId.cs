@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value of this type is proven: our own, or a
-/// peer's whose connection is authenticated. What a peer merely says of itself is a <see cref="ClaimedNodeId"/>.
+/// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value of this type is proven: our
+/// own, or a peer's whose connection is authenticated. What a peer merely says of itself is a
+/// <see cref="ClaimedNodeId"/>.
 /// </summary>
 public readonly record struct NodeId : IComparable<NodeId>
 {

@@ -3,24 +3,24 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// An application message: a type code, and how it is written and read. Static abstract members instead of reflection, so that
-/// it trims and compiles ahead of time.
+/// An application message: a type code, and how it is written and read. Static abstract members instead of reflection,
+/// so that it trims and compiles ahead of time.
 /// </summary>
 /// <typeparam name="TSelf">The message type itself.</typeparam>
 public interface IMessage<TSelf> : IMessage
     where TSelf : class, IMessage<TSelf>
 {
     /// <summary>
-    /// The type on the wire. The high byte is the service the message belongs to, the low byte the message within it. Codes
-    /// below 0x0100 are reserved for the library.
+    /// The type on the wire. The high byte is the service the message belongs to, the low byte the message within it.
+    /// Codes below 0x0100 are reserved for the library.
     /// </summary>
     static abstract ushort TypeCode { get; }
 
     ushort IMessage.MessageType => TSelf.TypeCode;
 
     /// <summary>
-    /// Reads a payload that came from another node: hostile until proven otherwise. The span is valid only during the call;
-    /// what the message keeps, it copies.
+    /// Reads a payload that came from another node: hostile until proven otherwise. The span is valid only during the
+    /// call; what the message keeps, it copies.
     /// </summary>
     /// <param name="payload">All bytes of the message.</param>
     /// <param name="message">The message, when it is well formed.</param>

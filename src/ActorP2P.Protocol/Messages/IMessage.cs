@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>What can be sent: a type code and a payload. Implement <see cref="IMessage{TSelf}"/>, which adds how it is read.</summary>
+/// <summary>
+/// What can be sent: a type code and a payload. Implement <see cref="IMessage{TSelf}"/>, which adds how it is read.
+/// </summary>
 public interface IMessage
 {
     /// <summary>The type on the wire; <see cref="IMessage{TSelf}"/> answers with its static type code.</summary>

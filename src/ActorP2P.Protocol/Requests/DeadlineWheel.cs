@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Deadlines of numbered slots, in a ring of time slices. Adding and removing are constant work, so that a request which is
-/// answered costs no timer. Deadlines are kept to <see cref="Slice"/>, never early.
+/// Deadlines of numbered slots, in a ring of time slices. Adding and removing are constant work, so that a request
+/// which is answered costs no timer. Deadlines are kept to <see cref="Slice"/>, never early.
 /// </summary>
 internal sealed class DeadlineWheel
 {
@@ -20,8 +20,10 @@ internal sealed class DeadlineWheel
 
     public DeadlineWheel() => Array.Fill(_heads, None);
 
-    /// <summary>The first slice that holds a slot, scanning from the cursor. Never later than the first deadline; earlier when
-    /// what lies in that slice is due on a later lap.</summary>
+    /// <summary>
+    /// The first slice that holds a slot, scanning from the cursor. Never later than the first deadline; earlier when
+    /// what lies in that slice is due on a later lap.
+    /// </summary>
     public TimeSpan? NextDeadline
     {
         get
@@ -56,8 +58,8 @@ internal sealed class DeadlineWheel
             _cursor = Math.Max(_cursor, now.Ticks / Slice.Ticks);
         }
 
-        // Rounded up: nothing is due before its deadline. Rounded after the division, since "never" is TimeSpan.MaxValue and
-        // adding to it would make it the distant past.
+        // Rounded up: nothing is due before its deadline. Rounded after the division, since "never" is
+        // TimeSpan.MaxValue and adding to it would make it the distant past.
         (long slice, long rest) = Math.DivRem(deadline.Ticks, Slice.Ticks);
         Link(slot, Math.Max(_cursor, slice + (rest > 0 ? 1 : 0)));
     }

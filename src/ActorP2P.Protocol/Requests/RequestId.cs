@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The eight bytes that tie a response to its request: where the request stands in the asker's table, which use of that place
-/// it is, and a salt that only this link knows. A late, foreign or guessed id matches nothing.
+/// The eight bytes that tie a response to its request: where the request stands in the asker's table, which use of that
+/// place it is, and a salt that only this link knows. A late, foreign or guessed id matches nothing.
 /// </summary>
 /// <param name="Value">The id as it travels: slot (24 bits), generation (16), salt (24).</param>
 public readonly record struct RequestId(ulong Value)

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The requests a node waits for: id to whoever asked, the link that was asked, and the deadline. Opening, answering and
-/// expiring are constant work, also when millions have passed through.
+/// The requests that a node waits for: for each id the asker, the link that was asked, and the deadline. Opening,
+/// answering and expiring take constant time, however many requests came before.
 /// </summary>
-/// <typeparam name="TAsker">Whoever waits.</typeparam>
+/// <typeparam name="TAsker">The type of the asker.</typeparam>
 /// <param name="capacity">Requests that may be open at a time.</param>
 public sealed class RequestTable<TAsker>(int capacity)
     where TAsker : class
@@ -25,7 +25,7 @@ public sealed class RequestTable<TAsker>(int capacity)
 
     /// <summary>Opens a request.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="asker">Whoever waits.</param>
+    /// <param name="asker">The asker, who waits for the answer.</param>
     /// <param name="link">The link it is asked on; only an answer from there counts.</param>
     /// <param name="salt">The link's salt.</param>
     /// <param name="deadline">When it is given up.</param>

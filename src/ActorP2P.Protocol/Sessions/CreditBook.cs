@@ -1,22 +1,26 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The byte windows of one direction of a session. Limits are cumulative since the start of the connection, so a lost or
-/// reordered renewal cannot exist and a repeated one does no harm. Each frame of a message is charged its payload plus
-/// <see cref="PerMessage"/>, so that tiny messages and tiny fragments are bounded too.
+/// The byte windows of one direction of a session. Limits are cumulative since the start of the connection, so a lost
+/// or reordered renewal cannot exist and a repeated one does no harm. Each frame of a message is charged its payload
+/// plus <see cref="PerMessage"/>, so that tiny messages and tiny fragments are bounded too.
 /// </summary>
 public sealed class CreditBook
 {
     /// <summary>Classes of credit.</summary>
     public const int Classes = 4;
 
-    /// <summary>Bytes charged for each frame of a message beyond its payload: about what its bookkeeping costs the receiver.</summary>
+    /// <summary>
+    /// Bytes charged for each frame of a message beyond its payload: about what its bookkeeping costs the receiver.
+    /// </summary>
     public const int PerMessage = 64;
 
     /// <summary>Bytes of each class that may be sent before the other side's hello is read.</summary>
     public const int Initial = 64 * 1024;
 
-    // In the object itself: two books for each connection, of which there may be thousands.
+    // Inline, without arrays: there are two books for each of thousands of connections.
     private PerClass<long> _limit;
     private PerClass<long> _used;
     private PerClass<long> _finished;
@@ -42,7 +46,7 @@ public sealed class CreditBook
             FrameKind.Notify => CreditClass.Notify,
             _ => CreditClass.Broadcast,
         };
-        return kind is FrameKind.Request or FrameKind.Response or FrameKind.Error or FrameKind.Notify or FrameKind.Broadcast;
+        return FrameRules.CarriesMessage(kind) || kind == FrameKind.Error;
     }
 
     /// <summary>Bytes used in a class since the start.</summary>
@@ -84,24 +88,34 @@ public sealed class CreditBook
 
     /// <summary>Receiving side: what was received has been dealt with, and its room may be granted anew.</summary>
     /// <returns>
-    /// Whether the window has moved by a quarter since the last grant, so that a renewal is worth a frame of its own; sooner
-    /// where the window is so small that a full frame might not fit what is left.
+    /// Whether the window has moved by a quarter since the last grant, so that a renewal is worth a frame of its own;
+    /// earlier where the window is so small that a full frame might not fit what is left.
     /// </returns>
     public bool Finish(CreditClass creditClass, int bytes)
     {
         int i = (int)creditClass;
         _finished[i] += bytes;
 
-        // What is finished and not yet renewed must leave room for a full frame: else a sender that needs one would wait for a
-        // renewal, and the renewal for something to finish.
+        // What is finished and not renewed must leave room for a full frame. Otherwise a sender that needs a full frame
+        // would wait for the renewal, while the renewal waits for more to be finished.
         int spare = _window[i] - SessionSettings.MinCreditWindow;
         return _finished[i] + _window[i] - _limit[i] >= Math.Max(1, Math.Min(_window[i] / 4, spare));
     }
 
-    /// <summary>Receiving side: moves the window up to what has been dealt with, and returns the new cumulative limit.</summary>
+    /// <summary>
+    /// Receiving side: moves the window up to what has been dealt with, and returns the new cumulative limit.
+    /// </summary>
     public long Renew(CreditClass creditClass)
     {
         int i = (int)creditClass;
         return _limit[i] = Math.Max(_limit[i], _finished[i] + _window[i]);
+    }
+
+    /// <summary>A value for each <see cref="CreditClass"/>, without an array of its own.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    [InlineArray(Classes)]
+    internal struct PerClass<T>
+    {
+        private T _first;
     }
 }

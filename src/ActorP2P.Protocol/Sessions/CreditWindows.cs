@@ -1,18 +1,19 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Makes the windows that are granted to one peer follow bandwidth × delay: a window that is finished within two delays held the
-/// peer up, and doubles; one that is far from used halves. What growth takes is reserved from the node's budget.
+/// Makes the windows that are granted to one peer follow bandwidth × delay: a window that is finished within two delays
+/// held the peer up, and doubles; one that is far from used halves. What growth takes is reserved from the node's
+/// budget.
 /// </summary>
 /// <remarks>
-/// Looked at when a renewal is due, four times for each window: a message costs nothing here. What has been granted cannot be
-/// taken back, so a window that shrinks renews less until the peer has used what it had.
+/// Windows are looked at when a renewal is due, four times for each window, and not for each message. What has been
+/// granted cannot be taken back, so a window that shrinks renews less until the peer has used what it had.
 /// </remarks>
 internal sealed class CreditWindows(CreditBook granted, SessionSettings settings, MemoryBudget memory)
 {
     /// <summary>
-    /// The least delay reckoned with. On a machine that is busy a thread waits some milliseconds for its turn, and then the
-    /// window must last as long, however near the peer is.
+    /// The least delay that is assumed. On a busy machine a thread waits some milliseconds for its turn, and the window
+    /// must last for so long, however near the peer is.
     /// </summary>
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(4);
 
@@ -22,7 +23,7 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
     // Longer than the pauses of a conversation, shorter than the silence after which a ping is sent.
     private static readonly TimeSpan ShrinkAfter = TimeSpan.FromSeconds(10);
 
-    private PerClass<Measure> _measures;
+    private CreditBook.PerClass<Measure> _measures;
 
     /// <summary>A quarter of the class's window has been finished.</summary>
     /// <param name="creditClass">The class.</param>
@@ -31,10 +32,10 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
     public void OnQuarter(CreditClass creditClass, TimeSpan now, TimeSpan roundTrip)
     {
         ref Measure measure = ref _measures[(int)creditClass];
-        TimeSpan twoDelays = 2 * (roundTrip < LeastDelay ? LeastDelay : roundTrip > LongestDelay ? LongestDelay : roundTrip);
+        TimeSpan delay = roundTrip < LeastDelay ? LeastDelay : roundTrip > LongestDelay ? LongestDelay : roundTrip;
         long finished = granted.Finished(creditClass) - measure.Finished;
         TimeSpan took = now - measure.Began;
-        if (took <= twoDelays)
+        if (took <= 2 * delay)
         {
             measure.Used = now;
             if (finished < granted.Window(creditClass))
@@ -62,7 +63,7 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
         }
     }
 
-    /// <summary>The session is over: what the windows took goes back.</summary>
+    /// <summary>The session is over: returns what the windows took of the budget.</summary>
     public void Close()
     {
         for (int i = 0; i < CreditBook.Classes; i++)
@@ -104,7 +105,10 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
         }
     }
 
-    /// <summary>A class's present stretch: when it began, what had been finished then, when the window was last used well.</summary>
+    /// <summary>
+    /// What is measured of a class since its window was looked at last: when that was, the bytes finished by then, and
+    /// when the window was last used in full.
+    /// </summary>
     private struct Measure
     {
         public TimeSpan Began;

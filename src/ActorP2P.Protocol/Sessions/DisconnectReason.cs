@@ -1,8 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Why a session ended. The one closed set for both sides: values below 0x100 travel in a goodbye, those from 0x100 up are what
-/// only one side can see. <see cref="ReasonTable"/> says what follows from each, and <c>docs/PROTOCOL.md</c> prints it.
+/// Why a session ended. The one closed set for both sides: values below 0x100 travel in a goodbye, those from 0x100 up
+/// are what only one side can see. <see cref="ReasonTable"/> says what follows from each, and <c>docs/PROTOCOL.md</c>
+/// prints it.
 /// </summary>
 public enum DisconnectReason : ushort
 {

@@ -18,7 +18,9 @@ public sealed record Hello
     /// <summary>Random at each start of the node: tells a restarted node from the one before.</summary>
     public required ulong InstanceId { get; init; }
 
-    /// <summary>Random at each start, and never given out otherwise: a node that meets its own nonce has dialled itself.</summary>
+    /// <summary>
+    /// Random at each start, and never given out otherwise: a node that meets its own nonce has dialled itself.
+    /// </summary>
     public required ulong Nonce { get; init; }
 
     /// <summary>Software name and version, for people.</summary>
@@ -42,7 +44,9 @@ public sealed record Hello
     /// <summary>The node's clock, milliseconds since 1970-01-01T00:00Z.</summary>
     public required long UnixMilliseconds { get; init; }
 
-    /// <summary>The same hello, which holds no copy of what another says too: of thousands of peers most say mostly the same.</summary>
+    /// <summary>
+    /// The same hello, which holds no copy of what another says too: of thousands of peers most say mostly the same.
+    /// </summary>
     internal Hello Sharing(Hello other) => this with
     {
         NetworkId = NetworkId == other.NetworkId ? other.NetworkId : NetworkId,

@@ -27,7 +27,9 @@ public static class HelloCodec
 
     private const int MaxAddress = PeerAddress.MaxHostLength + 8;
 
-    /// <summary>The length of a hello, in bytes; one longer than <see cref="MaxSize"/> is refused by every peer.</summary>
+    /// <summary>
+    /// The length of a hello, in bytes; one longer than <see cref="MaxSize"/> is refused by every peer.
+    /// </summary>
     public static int SizeOf(Hello hello)
     {
         ArrayBufferWriter<byte> output = new(512);
@@ -71,7 +73,9 @@ public static class HelloCodec
         tags.Write(Tag.UnixMilliseconds, hello.UnixMilliseconds);
     }
 
-    /// <summary>Reads a hello. Only form and bounds are judged here; whether the node is welcome is the session's question.</summary>
+    /// <summary>
+    /// Reads a hello. Only form and bounds are checked here; the session decides whether the node is accepted.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out Hello hello)
     {
         hello = null;

@@ -47,7 +47,8 @@ internal sealed class HelloFields
 
     public bool TryServiceCode(byte code)
     {
-        bool valid = _serviceCode is null && _services.Count < HelloCodec.MaxServices && !_services.Exists(s => s.Code == code);
+        bool valid = _serviceCode is null && _services.Count < HelloCodec.MaxServices
+            && !_services.Exists(s => s.Code == code);
         _serviceCode = code;
         return valid;
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>What the texts that a node says of itself have in common: the network's name, the user agent, services.</summary>
+/// <summary>
+/// What the texts that a node says of itself have in common: the network's name, the user agent, services.
+/// </summary>
 public static class HelloText
 {
     /// <summary>Checks a text that is to go into a hello.</summary>
@@ -11,8 +13,8 @@ public static class HelloText
     /// <param name="most">Its greatest length, in bytes of UTF-8.</param>
     /// <param name="name">The parameter or setting that holds it, for the message.</param>
     /// <exception cref="ArgumentException">
-    /// It is null, too short, too long, or has characters that do not print; the message names it, its value and what is
-    /// allowed.
+    /// It is null, too short, too long, or has characters that do not print; the message names it, its value and what
+    /// is allowed.
     /// </exception>
     public static void Require(string? text, int least, int most, string name)
     {

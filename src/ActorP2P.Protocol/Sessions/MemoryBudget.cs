@@ -1,12 +1,13 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What a node may hold for its peers, all of them together: what of their messages has come and is not dealt with, and what waits to
-/// be sent. Shared by all sessions, and safe to be: its figures are counters, changed in one step.
+/// What a node may hold for its peers, all of them together: what of their messages has come and is not dealt with, and
+/// what waits to be sent. All sessions share it: its figures are atomic counters.
 /// </summary>
 /// <remarks>
-/// When it runs short, first new messages in fragments are refused, from three quarters on; then broadcasts are dropped, from seven
-/// eighths on; then the peers that hold most are closed. The least that a budget may be lets one peer fill all its own bounds.
+/// When it runs short, first new messages in fragments are refused, from three quarters on; then broadcasts are
+/// dropped, from seven eighths on; then the peers that hold most are closed. The least allowed budget lets one peer
+/// fill all its own bounds.
 /// </remarks>
 public sealed class MemoryBudget
 {
@@ -60,8 +61,8 @@ public sealed class MemoryBudget
     }
 
     /// <summary>
-    /// Lets a credit window grow by at most half of what windows may still take, so that whoever grows first leaves something
-    /// for those that come later. All together take half of the budget.
+    /// Lets a credit window grow by at most half of what windows may still take, so that the first to grow leave
+    /// something for later ones. All together take half of the budget.
     /// </summary>
     /// <returns>False, with nothing taken, when there is no room.</returns>
     internal bool TryGrow(int bytes)

@@ -6,8 +6,8 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
     // A page: a declared total must not allocate, and a first fragment may be almost empty.
     private const int LeastCapacity = 4096;
 
-    // Growing by four copies a third of the bytes, and never holds more than four times what came (eight, where the pool rounds
-    // up to a power of two).
+    // Growing by four copies a third of the bytes, and never holds more than four times what came (eight, where the
+    // pool rounds up to a power of two).
     private const int Growth = 4;
 
     public FrameHeader Header { get; } = header;
@@ -22,24 +22,27 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
     public int Reserved { get; set; }
 
     /// <summary>The claim of a response that waits for room.</summary>
-    public ReplyTicket? Ticket { get; set; }
+    public ReplyRoom.Ticket? Ticket { get; set; }
 
-    /// <summary>What may have come by the time the sender knows that it is to wait.</summary>
+    /// <summary>Bytes that may come before the sender has heard that it must wait.</summary>
     public long HeldLimit { get; set; }
 
-    /// <summary>When something of it came last.</summary>
+    /// <summary>When the last fragment came.</summary>
     public TimeSpan LastProgress { get; set; }
 
-    /// <summary>When nobody wants it any more.</summary>
+    /// <summary>From when it is not wanted any more; null for never.</summary>
     public TimeSpan? Expires { get; set; }
 
     public bool IsDiscarded => Buffer is null;
 
-    /// <summary>What came so far; the first <see cref="Received"/> bytes of it. Whoever takes the complete message releases it.</summary>
+    /// <summary>
+    /// What came so far: the first <see cref="Received"/> bytes. The taker of the complete message releases it.
+    /// </summary>
     public SharedBuffer? Buffer { get; private set; }
 
-    // Room for as much again as came first: most fragmented messages are short.
-    public void Accept(int firstBytes) => Buffer = SharedBuffer.Rent(Math.Min(Total, Math.Max(LeastCapacity, 2 * firstBytes)));
+    // Twice the first fragment: most messages in fragments are short.
+    public void Accept(int firstBytes) =>
+        Buffer = SharedBuffer.Rent(Math.Min(Total, Math.Max(LeastCapacity, 2 * firstBytes)));
 
     public void Add(ReadOnlySpan<byte> body)
     {
@@ -65,7 +68,8 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
             return;
         }
 
-        SharedBuffer larger = SharedBuffer.Rent((int)Math.Min(Total, Math.Max((long)needed, (long)Growth * Buffer.Capacity)));
+        long capacity = Math.Max(needed, (long)Growth * Buffer.Capacity);
+        SharedBuffer larger = SharedBuffer.Rent((int)Math.Min(Total, capacity));
         Buffer.Array.AsSpan(0, Received).CopyTo(larger.Array);
         Buffer.Release();
         Buffer = larger;

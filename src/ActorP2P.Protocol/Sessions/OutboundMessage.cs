@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A message on its way to one peer: an encoded body, possibly shared with other peers, and how much of it has been sent. A
-/// message stands in one queue at a time.
+/// A message on its way to one peer: an encoded body, possibly shared with other peers, and how much of it has been
+/// sent. A message stands in one queue at a time.
 /// </summary>
 public sealed class OutboundMessage
 {
@@ -12,15 +12,17 @@ public sealed class OutboundMessage
     /// <param name="id">The request id; for notify and broadcast the session assigns one.</param>
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
-    /// <param name="owner">The buffer the body lies in, retained for this message; released when it is sent or dropped.</param>
-    /// <exception cref="ArgumentException">The peer would take the message for a fault of ours.</exception>
+    /// <param name="owner">
+    /// The buffer the body lies in, retained for this message; released when it is sent or dropped.
+    /// </param>
+    /// <exception cref="ArgumentException">The message breaks the protocol.</exception>
     public OutboundMessage(
         FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
     {
         Fill(kind, type, id, lane, body, owner);
     }
 
-    /// <summary>Makes one that is filled later.</summary>
+    /// <summary>Makes an empty message for the pool.</summary>
     internal OutboundMessage()
     {
     }
@@ -46,13 +48,16 @@ public sealed class OutboundMessage
     /// <summary>The class whose credit it uses.</summary>
     public CreditClass Class { get; private set; }
 
-    /// <summary>When nobody wants the message any more; null when it does not matter. What has begun to be sent goes on.</summary>
+    /// <summary>
+    /// From when the message is not wanted any more; null for never. A message that has begun to be sent is sent in
+    /// full.
+    /// </summary>
     public TimeSpan? Expires { get; internal set; }
 
     /// <summary>Bytes of the body already sent.</summary>
     internal int Sent { get; set; }
 
-    /// <summary>Whether the receiver has no room for the rest of it yet.</summary>
+    /// <summary>Whether the receiver has said that the rest must wait for room.</summary>
     internal bool IsHeld { get; set; }
 
     /// <summary>Whether its buffer is held in common with other peers, and charged by itself.</summary>
@@ -61,13 +66,13 @@ public sealed class OutboundMessage
     /// <summary>The next message of the same lane and class.</summary>
     internal OutboundMessage? Next { get; set; }
 
-    /// <summary>Whether the session made it, and uses it again when it has left.</summary>
-    internal bool IsSpare { get; init; }
+    /// <summary>Whether it belongs to the session's pool.</summary>
+    internal bool IsPooled { get; init; }
 
-    /// <summary>What it weighs in the send queue.</summary>
+    /// <summary>Bytes that it counts for in the send queue.</summary>
     internal int Weight => Body.Length + CreditBook.PerMessage;
 
-    /// <summary>Makes this the message that is described; what it was before is over.</summary>
+    /// <summary>Fills a message from the pool.</summary>
     internal void Fill(FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
     {
         if (!CreditBook.TryClassOf(kind, out CreditClass creditClass))
@@ -77,7 +82,8 @@ public sealed class OutboundMessage
 
         if (lane is not (Lane.High or Lane.Normal or Lane.Bulk))
         {
-            throw new ArgumentOutOfRangeException(nameof(lane), lane, "Messages travel in the lanes high, normal and bulk.");
+            throw new ArgumentOutOfRangeException(
+                nameof(lane), lane, "Messages travel in the lanes high, normal and bulk.");
         }
 
         if (FaultOf(kind, type, body) is { } fault)
@@ -97,14 +103,14 @@ public sealed class OutboundMessage
         Expires = null;
     }
 
-    /// <summary>Lets go of the bytes.</summary>
+    /// <summary>Forgets the body, whose hold has passed on.</summary>
     internal void Empty()
     {
         Body = default;
         Owner = null;
     }
 
-    /// <summary>What would make the peer end the session, and is this node's own mistake.</summary>
+    /// <summary>The rule of the protocol that a message would break; null when it breaks none.</summary>
     private static string? FaultOf(FrameKind kind, ushort type, ReadOnlyMemory<byte> body) => kind switch
     {
         FrameKind.Error when type != 0 => "An error has no message type; its code stands in the body.",

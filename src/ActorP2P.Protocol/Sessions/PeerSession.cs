@@ -1,29 +1,57 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// One peer's protocol as a pure state machine: frames, commands and the time go in, frames and effects come out. It owns no
-/// socket, no timer and no thread; its shell, the PeerActor, pumps it:
+/// One peer's protocol as a pure state machine: frames, commands and the time go in, frames and effects come out. It
+/// owns no socket, timer or thread. Its shell, the PeerActor, calls it in turns:
 /// <list type="number">
-/// <item>hand in what happened: <see cref="Receive"/>, <see cref="Send(OutboundMessage)"/>, <see cref="OnTimer"/>, ...;</item>
-/// <item>carry out effects until <see cref="TryTakeEffect"/> has none;</item>
-/// <item>write frames while there is room and <see cref="TryNextFrame"/> has one;</item>
-/// <item>wake it again at <see cref="Deadline"/>.</item>
+/// <item>
+/// Hand in what happened. Inputs from outside are named <c>Handle…</c> and <c>On…</c> (<see cref="HandleFrame"/>,
+/// <see cref="OnTimer"/>); commands of the application say what is to be done
+/// (<see cref="Send(TimeSpan, OutboundMessage)"/>, <see cref="Finish"/>, <see cref="Close"/>). Any number of them, in
+/// any order.
+/// </item>
+/// <item>
+/// After each frame, and once at the end of the turn, carry out effects until <see cref="TryGetEffect"/> gives none:
+/// the body of a message may lie in the receive buffer.
+/// </item>
+/// <item>
+/// While the writer has room, write what <see cref="TryGetFrame"/> gives, and confirm each frame by
+/// <see cref="OnFrameWritten"/>. Then say which of both ran out: <see cref="OnWriterIdle"/> or
+/// <see cref="OnWriterBlocked"/>.
+/// </item>
+/// <item>Carry out effects again, call <see cref="ChargeMemory"/>, and arm a timer for <see cref="Deadline"/>.</item>
 /// </list>
-/// Every way it can end has a <see cref="DisconnectReason"/>, given once, by the effect <see cref="SessionEffectKind.Closed"/>.
+/// The time must not go back from one call to the next. Every way in which a session can end has a
+/// <see cref="DisconnectReason"/>, given once, by <see cref="SessionEvent.Closed"/>.
 /// </summary>
-public sealed partial class PeerSession : ILaneGate
+/// <remarks>
+/// The session says who may do what in which <see cref="State"/>; the rest is done by its parts, each with its own
+/// state: <see cref="Handshake"/>, <see cref="KeepAlive"/>, <see cref="Goodbye"/>, <see cref="CreditGrants"/>,
+/// <see cref="InboundMessages"/>, <see cref="OutboundScheduler"/>, <see cref="MissedBroadcasts"/>,
+/// <see cref="WriterWatch"/>, <see cref="MemoryCharge"/>. A part never calls the session: it returns a
+/// <see cref="SessionFault"/>, or adds to the <see cref="EffectQueue"/> and the <see cref="ControlQueue"/>.
+/// </remarks>
+public sealed partial class PeerSession
 {
     /// <summary>The protocol version of this implementation: 0 until identities are proven.</summary>
     public const int ProtocolVersion = 0;
 
     private readonly SessionSettings _settings;
-    private readonly string _networkId;
+    private readonly EffectQueue _effects = new();
+    private readonly OpenRequests _requests = new();
+    private readonly ControlQueue _control;
+    private readonly KeepAlive _keepAlive;
+    private readonly CreditGrants _grants;
+    private readonly MemoryCharge _charge;
+    private readonly MissedBroadcasts _missed;
+    private readonly OutboundScheduler _outbound;
+    private readonly InboundMessages _inbound;
 
-    // What this node says of itself, until it has said it and judged the other's by it.
-    private Hello? _localHello;
-    private EffectQueue _effects;
-    private TimeSpan _handshakeDeadline;
-    private TimeSpan _helloDeadline;
+    private WriterWatch _writer;
+    private Goodbye _goodbye;
+
+    // Null from the moment the session is ready.
+    private Handshake? _handshake;
     private TimeSpan _closeDeadline;
     private Disconnect? _end;
 
@@ -43,20 +71,24 @@ public sealed partial class PeerSession : ILaneGate
             || localHello.CreditWindows.Count != CreditBook.Classes
             || localHello.CreditWindows.Any(window => window != settings.CreditWindow))
         {
-            // The peer would keep to the one and be judged by the other.
+            // The peer would keep to the hello, and the session would check by the settings.
             throw new ArgumentException("The hello announces other bounds than the settings hold.", nameof(localHello));
         }
 
         Role = role;
         State = role == SessionRole.Initiator ? SessionState.AwaitingHelloAck : SessionState.AwaitingHello;
-        _localHello = localHello;
-        _networkId = localHello.NetworkId;
         _settings = settings;
-        _nonces = new SplitMix64(seed);
-        _memory = memory;
-        _reassembly = new Reassembly(memory, settings);
-        _granted = new CreditBook(settings.CreditWindow);
-        _windows = new CreditWindows(_granted, settings, memory);
+        _control = new ControlQueue(settings.MaxRequests);
+        _handshake = new Handshake(localHello, settings);
+        _keepAlive = new KeepAlive(settings, seed);
+        _grants = new CreditGrants(settings, memory, _keepAlive);
+        _charge = new MemoryCharge(memory);
+        _missed = new MissedBroadcasts(settings, memory, _effects, Counters);
+        _outbound = new OutboundScheduler(settings, memory, _requests, _missed, _control, _effects, Counters);
+        _inbound = new InboundMessages(
+            settings, localHello.NetworkId, memory, _requests, _grants, _charge, _outbound, _control, _effects,
+            Counters);
+        _writer = new WriterWatch(settings);
     }
 
     /// <summary>Which side of the connection this is.</summary>
@@ -68,178 +100,244 @@ public sealed partial class PeerSession : ILaneGate
     /// <summary>What the peer said of itself, once its hello has been taken.</summary>
     public Hello? RemoteHello { get; private set; }
 
+    /// <summary>The last measured round trip: of the handshake, then of each ping and its pong.</summary>
+    public TimeSpan? RoundTrip => _keepAlive.RoundTrip;
+
+    /// <summary>What was counted since the session began.</summary>
+    public SessionCounters Counters { get; } = new();
+
     /// <summary>When <see cref="OnTimer"/> is next due, or null when never.</summary>
-    public TimeSpan? Deadline
+    public TimeSpan? Deadline => State switch
     {
-        get
-        {
-            TimeSpan keepAlive = _pingNonce is null ? _lastHeard + _settings.PingAfter : _pingSent + _settings.PongTimeout;
-            return State switch
-            {
-                SessionState.Closed => null,
-                SessionState.Draining or SessionState.Refusing => _closeDeadline,
-                SessionState.Ready => Earlier(
-                    Earlier(keepAlive, _blockedSince + _settings.NoProgressTimeout, _missed?.NotBefore),
-                    _heldUpSince + _settings.CreditTimeout,
-                    _reassembly.Count > 0 ? Earlier(_lanes.NextExpiry, _reassembly.Deadline) : _lanes.NextExpiry),
-                SessionState.AwaitingHello => _helloDeadline,
-                _ => _handshakeDeadline,
-            };
-        }
+        SessionState.Closed => null,
+        SessionState.Draining or SessionState.Drained or SessionState.Refusing => _closeDeadline,
+        SessionState.Ready => WaitTime.Earliest(
+            _keepAlive.Deadline, _writer.Deadline, _missed.Deadline, _outbound.Lanes.NextExpiry,
+            _inbound.Reassembly.Deadline),
+        SessionState.AwaitingHello => _handshake!.HelloDeadline,
+        _ => _handshake!.Deadline,
+    };
+
+    /// <summary>
+    /// Called, from any thread, when a response that waited for room has it; <see cref="OnReplyRoom"/> is then to be
+    /// called.
+    /// </summary>
+    public Action? ReplyRoomGranted
+    {
+        get => _inbound.Reassembly.RoomGranted;
+        set => _inbound.Reassembly.RoomGranted = value;
     }
 
-    /// <summary>Begins the session: the initiator says hello, and both wait no longer than the handshake may take.</summary>
-    public void Start(TimeSpan now)
+    /// <summary>Since when frames wait and the writer has taken nothing; null while it takes them.</summary>
+    public TimeSpan? BlockedSince => _writer.BlockedSince;
+
+    /// <summary>Bytes that wait to be sent.</summary>
+    public long QueuedBytes => _outbound.Lanes.Bytes;
+
+    /// <summary>Requests of the peer that are open here.</summary>
+    public int OpenInbound => _requests.OfPeer;
+
+    /// <summary>
+    /// Bytes that this node holds for the peer: messages that came and are not dealt with, fragments with the whole
+    /// buffers they lie in, and what waits to be sent.
+    /// </summary>
+    public long HeldBytes => OwnBytes + _outbound.Lanes.CommonBytes;
+
+    /// <summary>What the peer lets this node send.</summary>
+    internal CreditBook SendingCredit => _outbound.Credit;
+
+    /// <summary>What this node lets the peer send.</summary>
+    internal CreditBook ReceivingCredit => _grants.Book;
+
+    /// <summary>Bytes of the buffers that unfinished messages of the peer hold.</summary>
+    internal long HeldForReassembly => _inbound.Reassembly.Held;
+
+    // Without buffers that other peers hold too, which are charged by themselves.
+    private long OwnBytes => _outbound.Lanes.Bytes - _outbound.Lanes.CommonBytes + _charge.Delivered + _missed.OwnBytes
+        + _grants.Unfinished + _inbound.Reassembly.Held;
+
+    /// <summary>
+    /// Bytes that a new message of a lane would wait for, and by which the queue is full for it: those in the lane and
+    /// in the more urgent ones. Less urgent bytes are not counted.
+    /// </summary>
+    public long QueuedBytesFor(Lane lane) => _outbound.Lanes.BytesUpTo(lane);
+
+    /// <summary>
+    /// Bytes of responses and errors among them. They leave whatever the peer's handlers do, so that waiting for them
+    /// cannot block two nodes on each other.
+    /// </summary>
+    public long QueuedReplyBytesFor(Lane lane) => _outbound.Lanes.BytesOf(CreditClass.Response, lane);
+
+    /// <summary>The next effect to carry out, if there is one.</summary>
+    public bool TryGetEffect(out SessionEffect effect) => _effects.TryGet(out effect);
+
+    /// <summary>
+    /// The next frame to write, if there is one: the session's own frames first, then messages as lanes and credit have
+    /// it.
+    /// </summary>
+    /// <param name="now">The time. A message that has expired by then is dropped instead of sent.</param>
+    /// <param name="frame">
+    /// The frame. Once it is written or copied, <see cref="OnFrameWritten"/> is to be called.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The frame before has not been written yet.</exception>
+    public bool TryGetFrame(TimeSpan now, out OutboundFrame frame)
     {
-        _lastHeard = now;
-        _helloSent = now;
-        _helloDeadline = _handshakeDeadline = now + _settings.HandshakeTimeout;
-        if (Role == SessionRole.Initiator)
+        _outbound.ThrowIfFrameIsOut();
+        if (_control.Count > 0)
         {
-            QueueControl(FrameKind.Hello, 0, EncodeHello());
+            return _control.TryGetFrame(out frame);
         }
+
+        if (State is SessionState.AwaitingHello or >= SessionState.Drained)
+        {
+            frame = default;
+            return false;
+        }
+
+        if (_grants.IsDue)
+        {
+            frame = _grants.Renew();
+            return true;
+        }
+
+        if (State == SessionState.Ready && _missed.Count > 0
+            && _missed.TryGetFrame(now, _outbound.Lanes, out frame))
+        {
+            return true;
+        }
+
+        if (_outbound.TryGetFrame(now, out frame))
+        {
+            _writer.OnMessageFrame();
+            return true;
+        }
+
+        // The last message may have expired, and then the peer's goodbye is to be acknowledged.
+        AdvanceDrain();
+        return _control.TryGetFrame(out frame);
     }
 
-    /// <summary>Slots for handshakes run short: a hello that has not come yet must come sooner.</summary>
-    public void Hurry()
+    /// <summary>The frame that <see cref="TryGetFrame"/> gave has been written or copied.</summary>
+    public void OnFrameWritten()
     {
-        TimeSpan sooner = _handshakeDeadline - _settings.HandshakeTimeout + _settings.CrowdedHelloTimeout;
-        _helloDeadline = Earlier(_helloDeadline, sooner);
+        _outbound.OnFrameWritten();
+        AdvanceDrain();
     }
 
-    /// <summary>Takes the next effect.</summary>
-    public bool TryTakeEffect(out SessionEffect effect) => _effects.TryDequeue(out effect);
+    /// <summary>Frames wait, and the writer has no room for them.</summary>
+    public void OnWriterBlocked(TimeSpan now) => _writer.OnBlocked(now, !_outbound.Lanes.IsEmpty);
 
-    /// <summary>Time has come to <see cref="Deadline"/>, or passed some other moment: harmless when nothing is due.</summary>
-    public void OnTimer(TimeSpan now)
+    /// <summary>All is written that may be: what is left waits for the peer.</summary>
+    public void OnWriterIdle(TimeSpan now) => _writer.OnIdle(now, _outbound.IsHeldUp);
+
+    /// <summary>The system has taken bytes.</summary>
+    public void OnWriterProgress() => _writer.OnProgress();
+
+    /// <summary>Slots for handshakes run short: a hello that has not come must come earlier.</summary>
+    public void OnHandshakesCrowded() => _handshake?.OnCrowded();
+
+    /// <summary>Tells the node's budget what is held now. To be called at the end of each turn.</summary>
+    public void ChargeMemory() => _charge.Update(State == SessionState.Closed ? 0 : OwnBytes);
+
+    /// <summary>
+    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not
+    /// taken.
+    /// </summary>
+    /// <exception cref="ArgumentException">The message is an answer.</exception>
+    public SendResult Send(TimeSpan now, OutboundMessage message)
     {
-        if (State == SessionState.Closed || Deadline is not { } deadline || now < deadline)
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Class == CreditClass.Response)
         {
-            return;
+            _outbound.Refuse(message, SendResult.NotConnected);
+            throw new ArgumentException($"A {message.Kind} goes through {nameof(Respond)}.", nameof(message));
         }
 
-        switch (State)
-        {
-            case SessionState.Draining or SessionState.Refusing:
-                Cut();
-                break;
-            case SessionState.AwaitingHello or SessionState.AwaitingHelloAck or SessionState.AwaitingReady:
-                Fail(now, DisconnectReason.HandshakeTimeout, State == SessionState.AwaitingHello && _helloDeadline < _handshakeDeadline
-                    ? $"no hello after {_settings.CrowdedHelloTimeout}, and slots run short"
-                    : $"not ready after {_settings.HandshakeTimeout}");
-                break;
-            case SessionState.Ready when _blockedSince is { } blocked && now - blocked >= _settings.NoProgressTimeout:
-                Fail(now, DisconnectReason.SlowReader, $"took nothing for {_settings.NoProgressTimeout}");
-                break;
-            case SessionState.Ready when _heldUpSince + _settings.CreditTimeout <= now:
-                // Whoever takes a byte now and then has taken something, and yet lets nothing through.
-                Fail(now, _heldUpByWriter ? DisconnectReason.SlowReader : DisconnectReason.NoCredit,
-                    $"{_lanes.Bytes} bytes waited for {_settings.CreditTimeout}");
-                break;
-            case SessionState.Ready when _reassembly.Deadline <= now:
-                GiveUpStalled(now);
-                break;
-            case SessionState.Ready when _lanes.NextExpiry <= now:
-                _lanes.RemoveExpired(now).ForEach(Expire);
-                break;
-            case SessionState.Ready when _missed?.NotBefore <= now:
-                EndPause(now);
-                break;
-            default:
-                KeepAlive(now);
-                break;
-        }
+        SendResult admitted = Admit(message);
+        return admitted == SendResult.Accepted ? _outbound.Enqueue(now, message) : _outbound.Refuse(message, admitted);
     }
 
     /// <summary>
-    /// Ends the session in order: says goodbye, lets both sides drain what is queued, and ends the stream; cut off after
-    /// <see cref="SessionSettings.DrainTimeout"/>. Before the handshake is complete there is nothing to drain, and the peer is refused.
+    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not
+    /// taken.
     /// </summary>
-    public void Close(TimeSpan now, DisconnectReason reason, string detail)
+    /// <param name="now">The time.</param>
+    /// <param name="kind">Request, notify or broadcast.</param>
+    /// <param name="type">The application's message type.</param>
+    /// <param name="id">The request id; for notify and broadcast the session assigns one.</param>
+    /// <param name="lane">High, normal or bulk.</param>
+    /// <param name="body">The encoded message.</param>
+    /// <param name="owner">The buffer the body lies in, retained for this message.</param>
+    /// <param name="expires">From when the message is not wanted any more; null for never.</param>
+    /// <exception cref="ArgumentException">The message is an answer, or breaks the protocol.</exception>
+    public SendResult Send(
+        TimeSpan now, FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner,
+        TimeSpan? expires = null)
     {
-        if (State is SessionState.AwaitingHello or SessionState.AwaitingHelloAck or SessionState.AwaitingReady)
-        {
-            Fail(now, reason, detail);
-        }
-        else if (State == SessionState.Ready || (State == SessionState.Draining && !_localGoodbye))
-        {
-            _end ??= new Disconnect(reason, DisconnectSide.Local, detail);
-            BeginDrain(now);
-            _localGoodbye = true;
-            QueueGoodbye(reason, detail);
-            AdvanceDrain();
-        }
+        OutboundMessage message = _outbound.Rent(kind, type, id, lane, body, owner);
+        message.Expires = expires;
+        return Send(now, message);
     }
 
-    /// <summary>Ends the session for a fault of the peer: the goodbye names it, nothing else is sent or read.</summary>
-    public void Fail(TimeSpan now, DisconnectReason reason, string detail)
+    /// <summary>
+    /// Queues a broadcast that the peer has asked for. Unlike a new one it pushes no other out: without room its id is
+    /// announced once more. Its buffer is released in every case.
+    /// </summary>
+    public SendResult SendAgain(
+        TimeSpan now, ushort type, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
     {
-        if (State is SessionState.Refusing or SessionState.Closed || _shutdownAsked)
-        {
-            return;
-        }
-
-        _end = new Disconnect(reason, DisconnectSide.Local, detail);
-        State = SessionState.Refusing;
-        _closeDeadline = now + _settings.RefusalTimeout;
-        ReleaseAll();
-        QueueGoodbye(reason, detail);
-        AskShutdown();
+        OutboundMessage message = _outbound.Rent(FrameKind.Broadcast, type, 0, lane, body, owner);
+        SendResult admitted = Admit(message);
+        return admitted == SendResult.Accepted
+            ? _outbound.EnqueueAgain(now, message)
+            : _outbound.Refuse(message, admitted);
     }
 
-    /// <summary>The connection is gone, whatever the cause. If the session had been told why, that stays its reason.</summary>
-    public void OnTransportClosed(DisconnectReason reason, string detail)
+    /// <summary>
+    /// Queues the response, or the error, that answers an open request of the peer. Its buffer is released in every
+    /// case.
+    /// </summary>
+    /// <exception cref="ArgumentException">The message is no answer.</exception>
+    public SendResult Respond(OutboundMessage message)
     {
-        if (State != SessionState.Closed)
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Class != CreditClass.Response)
         {
-            _end ??= new Disconnect(reason, DisconnectSide.Transport, detail);
-            BecomeClosed();
-        }
-    }
-
-    private void Cut()
-    {
-        if (State == SessionState.Draining && !_lanes.IsEmpty)
-        {
-            _end = new Disconnect(DisconnectReason.DrainTimeout, DisconnectSide.Local,
-                $"{_lanes.Bytes} bytes still queued after {_settings.DrainTimeout}; leaving because {_end!.Reason}");
+            _outbound.Refuse(message, SendResult.NotConnected);
+            throw new ArgumentException($"A {message.Kind} goes through {nameof(Send)}.", nameof(message));
         }
 
-        Ask(SessionEffectKind.Abort);
-        BecomeClosed();
+        if (!_requests.IsOfPeer(message.Id))
+        {
+            return _outbound.Refuse(message, SendResult.NoLongerWanted);
+        }
+
+        if (message.Body.Length > RemoteHello!.MaxMessage)
+        {
+            return _outbound.Refuse(message, SendResult.TooLong);
+        }
+
+        _requests.RemoveOfPeer(message.Id);
+        _outbound.EnqueueAnswer(message);
+        return SendResult.Accepted;
     }
 
-    private void BecomeClosed()
+    /// <summary>Queues the response to an open request of the peer. Its buffer is released in every case.</summary>
+    /// <param name="type">The application's message type.</param>
+    /// <param name="id">The request's id.</param>
+    /// <param name="lane">High, normal or bulk.</param>
+    /// <param name="body">The encoded message.</param>
+    /// <param name="owner">The buffer the body lies in, retained for this message.</param>
+    public SendResult Respond(ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner) =>
+        Respond(_outbound.Rent(FrameKind.Response, type, id, lane, body, owner));
+
+    private SendResult Admit(OutboundMessage message)
     {
-        State = SessionState.Closed;
-        ReleaseAll();
-        _effects.Enqueue(new SessionEffect { Kind = SessionEffectKind.Closed, End = _end });
+        // What the peer takes is known only from its hello; before, only what every node takes may follow this side's.
+        bool isEarly = State == SessionState.AwaitingHelloAck && message.Kind == FrameKind.Request
+            && message.Body.Length <= SessionSettings.MaxEarlyRequest;
+        return State != SessionState.Ready && !isEarly ? SendResult.NotConnected
+            : message.Body.Length > RemoteHello?.MaxMessage ? SendResult.TooLong
+            : SendResult.Accepted;
     }
-
-    private void ReleaseAll()
-    {
-        _control.Clear();
-        _lanes.Clear();
-        _written.Flush();
-        _current = null;
-        _openInbound.Clear();
-        _openOutbound.Clear();
-        _queuedAnswers.Clear();
-        _reassembly.Clear();
-        _missed = null;
-        _memory.Reassembly.Release(_delivered);
-        _memory.Replies.Release(_deliveredReplies);
-        _delivered = _deliveredReplies = 0;
-        _windows.Close();
-        ReleaseMemory();
-        _blockedSince = _heldUpSince = null;
-    }
-
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan? second, TimeSpan? third) => Earlier(Earlier(one, second), third);
-
-    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is { } time ? Earlier(time, other) : other;
-
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
-
-    private void Ask(SessionEffectKind kind) => _effects.Enqueue(new SessionEffect { Kind = kind });
 }

@@ -1,11 +1,13 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>The one table of what follows from each reason: for dialling, for penalties, and for the page that explains them.</summary>
+/// <summary>
+/// The one table of what follows from each reason: for dialling, for penalties, and for the page that explains them.
+/// </summary>
 public static class ReasonTable
 {
     /// <summary>
-    /// Points for breaking the protocol. Twenty within an hour or two ban an address: no honest node breaks it at all, but many
-    /// may share an address with one that does.
+    /// Points for breaking the protocol. Twenty within an hour or two ban an address: no honest node breaks it at all,
+    /// but many may share an address with one that does.
     /// </summary>
     public const int ViolationPoints = 5;
 
@@ -29,19 +31,25 @@ public static class ReasonTable
         Said(DisconnectReason.PingTimeout, Redial.Soon, "A ping was not answered in time."),
         Said(DisconnectReason.SlowReader, Redial.Soon, "Data waited and the other side took nothing for too long."),
         Said(DisconnectReason.Penalised, Redial.Late, "Too many penalty points."),
-        Said(DisconnectReason.NoCredit, Redial.Soon, "Messages waited and the other side granted no credit for too long."),
-        Said(DisconnectReason.MemoryShort, Redial.Soon, "The node's memory is short, and the other side held the most of it."),
+        Said(DisconnectReason.NoCredit, Redial.Soon,
+            "Messages waited and the other side granted no credit for too long."),
+        Said(DisconnectReason.MemoryShort, Redial.Soon,
+            "The node's memory is short, and the other side held the most of it."),
         Said(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
-        Violation(DisconnectReason.UnexpectedFrame, "A frame that does not belong in the session's state: before the hello, or a second hello."),
+        Violation(DisconnectReason.UnexpectedFrame,
+            "A frame that does not belong in the session's state: before the hello, or a second hello."),
         Violation(DisconnectReason.InvalidHello, "A hello that does not parse, or claims what no node can."),
         Violation(DisconnectReason.FrameTooLong, "A frame longer than the limit."),
         Violation(DisconnectReason.UnknownKind, "An unknown frame kind."),
         Violation(DisconnectReason.InvalidFlags, "A reserved flag, or one that the kind may not bear."),
         Violation(DisconnectReason.InvalidLength, "A payload where none may be, or none where one is due."),
-        Violation(DisconnectReason.MalformedFrame, "A type or id where none may be, or a session frame whose payload does not parse."),
+        Violation(DisconnectReason.MalformedFrame,
+            "A type or id where none may be, or a session frame whose payload does not parse."),
         Violation(DisconnectReason.MalformedHeaders, "Tagged headers that do not parse."),
-        Violation(DisconnectReason.FragmentOutOfPlace, "A fragment of a message that was never begun, or a second beginning."),
-        Violation(DisconnectReason.FragmentTotalMismatch, "Fragments that carry more, or end with less, than the total their first one declared."),
+        Violation(DisconnectReason.FragmentOutOfPlace,
+            "A fragment of a message that was never begun, or a second beginning."),
+        Violation(DisconnectReason.FragmentTotalMismatch,
+            "Fragments that carry more, or end with less, than the total their first one declared."),
         Violation(DisconnectReason.TooManyFragmentedMessages, "More fragmented messages open in a lane than allowed."),
         Violation(DisconnectReason.CreditExceeded, "More bytes in a class than credit was granted for."),
         Violation(DisconnectReason.TooManyRequests, "More requests open than the limit that was announced."),
@@ -57,7 +65,8 @@ public static class ReasonTable
         Broken(DisconnectReason.ConnectionLost, "The stream ended without a goodbye."),
         Broken(DisconnectReason.ConnectionReset, "The connection was reset."),
         Broken(DisconnectReason.TransportFailed, "The transport failed in another way; the detail says how."),
-        Said(DisconnectReason.DrainTimeout, Redial.Soon, "What was queued could not be delivered before the deadline of a graceful end."),
+        Said(DisconnectReason.DrainTimeout, Redial.Soon,
+            "What was queued could not be delivered before the deadline of a graceful end."),
         Said(DisconnectReason.InternalError, Redial.Soon, "A fault of this node's own."),
     }.ToDictionary(rule => rule.Reason);
 
@@ -67,10 +76,12 @@ public static class ReasonTable
     /// <summary>What follows from a reason.</summary>
     public static ReasonRule Of(DisconnectReason reason) => s_rules[reason];
 
-    private static ReasonRule Said(DisconnectReason reason, Redial redial, string text) => new(reason, DisconnectSide.Local, redial, 0, text);
+    private static ReasonRule Said(DisconnectReason reason, Redial redial, string text) =>
+        new(reason, DisconnectSide.Local, redial, 0, text);
 
     private static ReasonRule Violation(DisconnectReason reason, string text) =>
         new(reason, DisconnectSide.Local, Redial.Late, ViolationPoints, text);
 
-    private static ReasonRule Broken(DisconnectReason reason, string text) => new(reason, DisconnectSide.Transport, Redial.Soon, 0, text);
+    private static ReasonRule Broken(DisconnectReason reason, string text) =>
+        new(reason, DisconnectSide.Transport, Redial.Soon, 0, text);
 }

@@ -1,20 +1,23 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Puts fragments together, keyed by (kind, id). Bounded in every direction: messages open per lane, the total of each by the
-/// message limit, those of one peer by its share, all together by the node's <see cref="MemoryBudget"/>; each must go on; and a
-/// declared total never allocates, memory grows with the bytes that came.
+/// Puts fragments together, by kind and id. The bounds: four open messages in a lane, the length limit for each, a
+/// share for the peer, the <see cref="MemoryBudget"/> for the node, and a time in which each must make progress. A
+/// declared total allocates nothing: memory grows with the bytes that came.
 /// </summary>
 /// <param name="memory">The node's memory.</param>
 /// <param name="settings">The bounds.</param>
 internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
 {
-    // A quarter, so that no three peers together keep out the others; but never less than one message.
+    // A quarter, so that three peers together leave room for others; but at least one message.
     private readonly long _share = Math.Max(settings.MaxMessage, memory.Reassembly.Capacity / 4);
+
+    // One for each class: a sender that keeps its order has no more.
+    private const int MaxOpenInLane = CreditBook.Classes;
 
     private readonly List<OpenMessage> _open = [];
 
-    /// <summary>Told, from any thread, when a response that waited has its room.</summary>
+    /// <summary>Called, from any thread, when a response that waited has its room.</summary>
     public Action? RoomGranted { get; set; }
 
     /// <summary>Messages begun and not yet complete, those being discarded included.</summary>
@@ -46,10 +49,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
             TimeSpan? first = null;
             foreach (OpenMessage message in _open)
             {
-                if (IsExpected(message) && !(first <= message.LastProgress))
-                {
-                    first = message.LastProgress;
-                }
+                first = IsExpected(message) ? WaitTime.Earliest(first, message.LastProgress) : first;
             }
 
             return first + settings.FragmentTimeout;
@@ -62,8 +62,12 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     /// <param name="total">Bytes of the whole body, as declared.</param>
     /// <param name="body">The bytes of the body in this fragment.</param>
     /// <param name="wanted">False to take the fragments and forget them.</param>
-    /// <param name="credit">Bytes that the peer may send before it hears more: as much of the message may be under way.</param>
-    /// <returns>The fault that ends the session, if any; the reset to answer with, which refuses the message or holds it.</returns>
+    /// <param name="credit">
+    /// Bytes that the peer may send without further credit: so much of the message may be under way.
+    /// </param>
+    /// <returns>
+    /// The fault that ends the session, if any; the reset to answer with, which refuses the message or holds it.
+    /// </returns>
     public (DisconnectReason? Fault, ResetReason? Answer) Begin(
         TimeSpan now, in FrameHeader header, ulong total, ReadOnlySpan<byte> body, bool wanted, long credit)
     {
@@ -83,7 +87,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         }
 
         Lane lane = header.Lane;
-        if (_open.Count(message => message.Lane == lane) >= settings.MaxOpenFragmented)
+        if (_open.Count(message => message.Lane == lane) >= MaxOpenInLane)
         {
             return (DisconnectReason.TooManyFragmentedMessages, null);
         }
@@ -112,8 +116,11 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     }
 
     /// <summary>Adds a later fragment.</summary>
-    /// <returns>The fault that ends the session, if any; the message, when this fragment was its last and it was wanted.</returns>
-    public (DisconnectReason? Fault, OpenMessage? Complete) Continue(TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body)
+    /// <returns>
+    /// The fault that ends the session, if any; the message, when this fragment was its last and it was wanted.
+    /// </returns>
+    public (DisconnectReason? Fault, OpenMessage? Complete) Continue(
+        TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body)
     {
         OpenMessage? message = Find(header.Kind, header.Id);
         if (message is null)
@@ -146,7 +153,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
             return (null, null);
         }
 
-        // What was all under way already needs no room any more: it is decoded now.
+        // A message that came whole while it waited for room is decoded now, and needs none.
         GiveUpTicket(message);
         _open.Remove(message);
         return (null, message.IsDiscarded ? null : message);
@@ -166,7 +173,9 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         return admitted;
     }
 
-    /// <summary>The next message of which nothing came for too long, though the peer had credit for it. It is dropped.</summary>
+    /// <summary>
+    /// The next message of which nothing came for too long, though the peer had credit for it. It is dropped.
+    /// </summary>
     public OpenMessage? NextStalled(TimeSpan now, CreditBook granted)
     {
         foreach (OpenMessage message in _open)
@@ -190,7 +199,9 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         return null;
     }
 
-    /// <summary>The receiver no longer wants the message: what came is dropped, what still comes is taken and forgotten.</summary>
+    /// <summary>
+    /// The receiver no longer wants the message: what came is dropped, what still comes is taken and forgotten.
+    /// </summary>
     /// <returns>Whether such a message was open and wanted.</returns>
     public bool Discard(FrameKind kind, ulong id)
     {
@@ -252,7 +263,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
             return ResetReason.NoRoom;
         }
 
-        ReplyTicket ticket = new(opened.Total, () => RoomGranted?.Invoke());
+        ReplyRoom.Ticket ticket = new(opened.Total, () => RoomGranted?.Invoke());
         bool granted = memory.Replies.TryReserve(ticket);
         opened.Reserved = granted ? opened.Total : 0;
         opened.Ticket = granted ? null : ticket;

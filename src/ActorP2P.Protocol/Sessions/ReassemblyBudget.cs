@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The node-wide room for messages that arrive in fragments. Shared by all sessions, and safe to be: it is a counter, not an
-/// object with a life of its own. A message's room is reserved when its first fragment declares the total, and returned when
-/// the message has been dealt with.
+/// The node-wide room for messages that arrive in fragments. Shared by all sessions, and safe to be: it is a counter,
+/// not an object with a life of its own. A message's room is reserved when its first fragment declares the total, and
+/// returned when the message has been dealt with.
 /// </summary>
 /// <param name="capacity">Bytes that may be reserved at a time.</param>
 public sealed class ReassemblyBudget(long capacity)

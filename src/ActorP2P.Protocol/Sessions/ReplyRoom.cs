@@ -1,16 +1,16 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The node-wide room for responses that arrive in fragments. It is apart from that of all other messages, because it always
-/// drains: a response that was asked for is decoded as soon as it is whole, whatever handlers do. So a response without room waits
-/// instead of being refused, and two nodes that ask each other cannot stop each other. Who waits is served in order, lest small
-/// responses keep a large one out for ever.
+/// The node-wide room for responses that arrive in fragments. It is apart from that of all other messages, because it
+/// always drains: a response that was asked for is decoded as soon as it is whole, whatever handlers do. So a response
+/// without room waits instead of being refused, and two nodes that ask each other cannot stop each other. Claims are
+/// served in order, so that small responses do not keep a large one waiting for ever.
 /// </summary>
 /// <param name="capacity">Bytes that may be reserved at a time.</param>
 public sealed class ReplyRoom(long capacity)
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<ReplyTicket> _waiting = new();
+    private readonly LinkedList<Ticket> _waiting = new();
     private long _reserved;
 
     /// <summary>Bytes that may be reserved at a time.</summary>
@@ -42,7 +42,7 @@ public sealed class ReplyRoom(long capacity)
 
     /// <summary>Reserves room, or lets the ticket wait for it.</summary>
     /// <returns>Whether the room is reserved.</returns>
-    internal bool TryReserve(ReplyTicket ticket)
+    internal bool TryReserve(Ticket ticket)
     {
         lock (_lock)
         {
@@ -56,7 +56,7 @@ public sealed class ReplyRoom(long capacity)
     }
 
     /// <summary>Gives up a ticket, granted or not.</summary>
-    internal void Withdraw(ReplyTicket ticket)
+    internal void Withdraw(Ticket ticket)
     {
         bool granted;
         lock (_lock)
@@ -82,7 +82,7 @@ public sealed class ReplyRoom(long capacity)
         }
     }
 
-    private ReplyTicket? NextGranted(long returned)
+    private Ticket? NextGranted(long returned)
     {
         lock (_lock)
         {
@@ -97,7 +97,7 @@ public sealed class ReplyRoom(long capacity)
         }
     }
 
-    private bool TryGrant(ReplyTicket ticket)
+    private bool TryGrant(Ticket ticket)
     {
         bool fits = ticket.Bytes <= Capacity - _reserved;
         if (fits)
@@ -107,5 +107,25 @@ public sealed class ReplyRoom(long capacity)
         }
 
         return fits;
+    }
+
+    /// <summary>One response's claim on the room.</summary>
+    /// <param name="bytes">The room it needs.</param>
+    /// <param name="onGranted">
+    /// Called, from any thread, when a claim that had to wait has its room.
+    /// </param>
+    internal sealed class Ticket(int bytes, Action onGranted)
+    {
+        private volatile bool _isGranted;
+
+        public int Bytes { get; } = bytes;
+
+        public Action OnGranted { get; } = onGranted;
+
+        public bool IsGranted
+        {
+            get => _isGranted;
+            set => _isGranted = value;
+        }
     }
 }

@@ -11,10 +11,14 @@ public enum ResetReason : ushort
     Duplicate = 2,
     /// <summary>From the receiver: nobody waits for this message any more.</summary>
     Unwanted = 3,
-    /// <summary>From the receiver: the response was asked for, and has to wait for room; send no more of it for now.</summary>
+    /// <summary>
+    /// From the receiver: the response was asked for, and has to wait for room; send no more of it for now.
+    /// </summary>
     Hold = 4,
     /// <summary>From the receiver: there is room now for the response that was held.</summary>
     Resume = 5,
-    /// <summary>From the receiver: nothing more of the message came for too long, though there was credit for it.</summary>
+    /// <summary>
+    /// From the receiver: nothing more of the message came for too long, though there was credit for it.
+    /// </summary>
     Stalled = 6,
 }

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What waits to be sent to one peer: a queue for each lane and class. The highest lane that has bytes left in the round is
-/// served; when none that could send has any, a new round begins. So a higher lane overtakes at once, and a lower one gets its
-/// share however much waits above it. Within a lane the classes take turns, so that a response never waits behind requests that
-/// have no credit. Order is kept within a lane and class.
+/// What waits to be sent to one peer: a queue for each lane and class. The highest lane that has bytes left in the
+/// round is served; when none that could send has any, a new round begins. So a higher lane overtakes at once, and a
+/// lower one gets its share however much waits above it. Within a lane the classes take turns, so that a response never
+/// waits behind requests that have no credit. Order is kept within a lane and class.
 /// </summary>
 internal sealed class SendLanes
 {
@@ -16,16 +18,15 @@ internal sealed class SendLanes
 
     // Made with the first message: most peers are quiet.
     private Queue[] _queues = [];
-    private PerLane<int> _left;
-    private PerLane<int> _turn;
+    private PerLane _left;
+    private PerLane _turn;
 
     /// <summary>Bytes waiting, with the per-message charge.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Bytes of one class among them.</summary>
-    public long BytesOf(CreditClass creditClass) => BytesOf(creditClass, Lane.Bulk);
-
-    /// <summary>Bytes that go before a new message of a lane, or beside it: those of the lane and of the more urgent ones.</summary>
+    /// <summary>
+    /// Bytes that go before a new message of a lane, or beside it: those of the lane and of the more urgent ones.
+    /// </summary>
     public long BytesUpTo(Lane lane)
     {
         long bytes = 0;
@@ -83,7 +84,7 @@ internal sealed class SendLanes
     }
 
     /// <summary>Takes the next message that may send, and gives the turn to the class after it.</summary>
-    public OutboundMessage? Next(ILaneGate gate)
+    public OutboundMessage? Next(IGate gate)
     {
         OutboundMessage? spent = null;
         for (int lane = 0; lane < Lanes && !IsEmpty; lane++)
@@ -106,11 +107,13 @@ internal sealed class SendLanes
         return TakeTurn(spent);
     }
 
-    /// <summary>A frame of the lane is sent. A lane may end its round with up to a frame too much, which its next round pays.</summary>
+    /// <summary>
+    /// A frame of the lane is sent. A lane may end its round with up to a frame too much, which its next round pays.
+    /// </summary>
     public void Charge(Lane lane, int bytes) => _left[(int)lane - 1] -= bytes;
 
     /// <summary>Whether one of the messages that are next in their queues is held up.</summary>
-    public bool IsAnyHeldUp(ILaneGate gate)
+    public bool IsAnyHeldUp(IGate gate)
     {
         foreach (ref Queue queue in _queues.AsSpan())
         {
@@ -124,18 +127,7 @@ internal sealed class SendLanes
     }
 
     /// <summary>The message at the head of its queue is sent or given up.</summary>
-    public void RemoveFirst(OutboundMessage message)
-    {
-        ref Queue queue = ref QueueOf(message);
-        queue.First = message.Next;
-        if (queue.First is null)
-        {
-            queue.Last = null;
-        }
-
-        message.Next = null;
-        Weigh(message, -1);
-    }
+    public void RemoveFirst(OutboundMessage message) => Unlink(ref QueueOf(message), before: null, message);
 
     /// <summary>Takes a message out that has begun to be sent.</summary>
     public OutboundMessage? RemoveBegun(FrameKind kind, ulong id)
@@ -149,8 +141,10 @@ internal sealed class SendLanes
         return begun;
     }
 
-    /// <summary>Finds a message that has begun to be sent. Constant work, whatever ids the peer may name: what has begun stands at
-    /// the head of its queue.</summary>
+    /// <summary>
+    /// Finds a message that has begun to be sent. Constant work, whatever ids the peer may name: what has begun stands
+    /// at the head of its queue.
+    /// </summary>
     public OutboundMessage? FindBegun(FrameKind kind, ulong id)
     {
         CreditBook.TryClassOf(kind, out CreditClass creditClass);
@@ -249,14 +243,6 @@ internal sealed class SendLanes
         NextExpiry = null;
     }
 
-    private void NoteExpiry(OutboundMessage message)
-    {
-        if (message.Sent == 0 && message.Expires is { } expiry && !(NextExpiry <= expiry))
-        {
-            NextExpiry = expiry;
-        }
-    }
-
     /// <summary>The session is quiet: gives back what it does not need.</summary>
     public void Trim()
     {
@@ -266,7 +252,15 @@ internal sealed class SendLanes
         }
     }
 
-    private OutboundMessage? FirstOf(int lane, ILaneGate gate)
+    private void NoteExpiry(OutboundMessage message)
+    {
+        if (message.Sent == 0 && message.Expires is not null)
+        {
+            NextExpiry = WaitTime.Earliest(NextExpiry, message.Expires);
+        }
+    }
+
+    private OutboundMessage? FirstOf(int lane, IGate gate)
     {
         for (int i = 0; i < CreditBook.Classes; i++)
         {
@@ -287,7 +281,7 @@ internal sealed class SendLanes
         return message;
     }
 
-    // A lane keeps its debts into the new round, but saves nothing: else one that was quiet for long could starve the others.
+    // A lane keeps its debts into the new round, but saves nothing: one that was quiet for long must not starve others.
     private void BeginRound()
     {
         for (int lane = 0; lane < Lanes; lane++)
@@ -325,6 +319,23 @@ internal sealed class SendLanes
 
     private ref Queue QueueOf(OutboundMessage message) =>
         ref _queues[(((int)message.Lane - 1) * CreditBook.Classes) + (int)message.Class];
+
+    /// <summary>Says which of the messages that are first in their queues may go.</summary>
+    public interface IGate
+    {
+        /// <summary>Whether the message's next frame may be sent now.</summary>
+        bool MaySend(OutboundMessage message);
+
+        /// <summary>Whether only the peer can let the message go on.</summary>
+        bool IsHeldUp(OutboundMessage message);
+    }
+
+    /// <summary>A number for each lane, the most urgent first, without an array of its own.</summary>
+    [InlineArray(Lanes)]
+    private struct PerLane
+    {
+        private int _first;
+    }
 
     private struct Queue
     {

@@ -11,7 +11,7 @@ public enum SendResult
     NotConnected,
     /// <summary>The message is longer than the peer takes.</summary>
     TooLong,
-    /// <summary>Nobody wants the message any more: its time ran out while it waited.</summary>
+    /// <summary>The message expired while it waited.</summary>
     Expired,
     /// <summary>The peer does not offer the service that the message belongs to.</summary>
     NoSuchService,

@@ -1,32 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ActorP2P.Protocol;
 
-/// <summary>One thing a session asks of its shell.</summary>
-public readonly record struct SessionEffect
+/// <summary>
+/// The next thing that a session has for its shell: a message of the peer, or an event. Messages are values, so that
+/// delivering one allocates nothing; events are rare.
+/// </summary>
+public readonly struct SessionEffect
 {
-    /// <summary>What is asked.</summary>
-    public required SessionEffectKind Kind { get; init; }
+    private readonly InboundMessage _message;
 
-    /// <summary>The message's kind, type, lane and id.</summary>
-    public FrameHeader Header { get; init; }
+    /// <summary>A message to deliver.</summary>
+    public SessionEffect(in InboundMessage message) => _message = message;
 
-    /// <summary>The message's bytes; of a broadcast that has only begun, those that came. Without an owner they lie in the receive buffer and are valid only until the next frame.</summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>An event of the session.</summary>
+    public SessionEffect(SessionEvent happened) => Event = happened;
 
-    /// <summary>Holds a reassembled body; whoever takes the effect releases it.</summary>
-    public SharedBuffer? Owner { get; init; }
+    /// <summary>The event; null when the effect is a message.</summary>
+    public SessionEvent? Event { get; }
 
-    /// <summary>To be handed back when the message has been dealt with.</summary>
-    public InboundCharge Charge { get; init; }
+    /// <summary>The message; empty when the effect is an event.</summary>
+    [UnscopedRef]
+    public ref readonly InboundMessage Message => ref _message;
 
-    /// <summary>When nobody wants the message any more; its handler must not be begun after that.</summary>
-    public TimeSpan? Expires { get; init; }
-
-    /// <summary>An error's text.</summary>
-    public string? Text { get; init; }
-
-    /// <summary>Why the session is over.</summary>
-    public Disconnect? End { get; init; }
-
-    /// <summary>A broadcast's head, with which its body begins.</summary>
-    public BroadcastHead ReadBroadcastHead() => BroadcastHead.Read(Body.Span);
+    /// <summary>Releases the buffer that the effect holds, for a shell that carries out nothing any more.</summary>
+    public void Release()
+    {
+        _message.Owner?.Release();
+        if (Event is SessionEvent.BroadcastDropped dropped)
+        {
+            dropped.Broadcast.Owner.Release();
+        }
+    }
 }

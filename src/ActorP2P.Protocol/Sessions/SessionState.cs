@@ -7,14 +7,22 @@ public enum SessionState
     AwaitingHelloAck,
     /// <summary>Responder: nothing received yet.</summary>
     AwaitingHello,
-    /// <summary>Responder: hello taken and answered; the initiator has yet to accept us. What it sends is served.</summary>
+    /// <summary>
+    /// Responder: the hello is taken and answered; the initiator has not accepted it yet. What it sends is served.
+    /// </summary>
     AwaitingReady,
     /// <summary>Both sides have accepted each other.</summary>
     Ready,
     /// <summary>A goodbye was said by either side: nothing new is begun, what is queued drains.</summary>
     Draining,
-    /// <summary>Ended for a fault, whichever side named it: our goodbye goes out if it was ours to name, nothing more is read or
-    /// sent.</summary>
+    /// <summary>
+    /// Both goodbyes are acknowledged and nothing is left to send: this node's stream ends. Nothing more is read.
+    /// </summary>
+    Drained,
+    /// <summary>
+    /// Ended for a fault, whichever side named it: our goodbye goes out if it was ours to name, nothing more is read or
+    /// sent.
+    /// </summary>
     Refusing,
     /// <summary>Over.</summary>
     Closed,

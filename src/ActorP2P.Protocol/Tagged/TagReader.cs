@@ -6,8 +6,9 @@ using System.Text.Unicode;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Reads tagged values in place. <see cref="TryRead"/> steps from tag to tag and skips what the caller does not ask for; the
-/// typed getters judge the value the tag carries. Nothing is allocated until a text or a copy is asked for.
+/// Reads tagged values in place. <see cref="TryRead"/> steps from tag to tag and skips what the caller does not ask
+/// for; the typed getters check the value that the tag carries. Nothing is allocated until a text or a copy is asked
+/// for.
 /// </summary>
 public ref struct TagReader(ReadOnlySpan<byte> source)
 {
@@ -24,7 +25,9 @@ public ref struct TagReader(ReadOnlySpan<byte> source)
     /// <summary>The current tag's type.</summary>
     public TagType Type { get; private set; }
 
-    /// <summary>Whether the bytes ended exactly behind a value: false while values remain, and after a malformed one.</summary>
+    /// <summary>
+    /// Whether the bytes ended exactly behind a value: false while values remain, and after a malformed one.
+    /// </summary>
     public readonly bool AtEnd => !IsMalformed && Consumed == _source.Length;
 
     /// <summary>Whether a value could not be read; no further one is.</summary>

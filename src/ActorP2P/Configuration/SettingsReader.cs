@@ -63,7 +63,6 @@ internal static class SettingsReader
         MemoryBudget = source.SizeOrAuto("memory-budget", defaults.MemoryBudget),
         DroppedBudget = source.SizeOrAuto("dropped-budget", defaults.DroppedBudget),
         SeenCapacity = source.Whole("seen-capacity", defaults.SeenCapacity),
-        SeenQuota = source.Whole("seen-quota", defaults.SeenQuota),
         SeenLifetime = source.Time("seen-lifetime", defaults.SeenLifetime),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
@@ -75,11 +74,9 @@ internal static class SettingsReader
         return new SessionSettings
         {
             HandshakeTimeout = source.Time($"{SessionKey}.handshake-timeout", defaults.HandshakeTimeout),
-            CrowdedHelloTimeout = source.Time($"{SessionKey}.crowded-hello-timeout", defaults.CrowdedHelloTimeout),
             PingAfter = source.Time($"{SessionKey}.ping-after", defaults.PingAfter),
             PongTimeout = source.Time($"{SessionKey}.pong-timeout", defaults.PongTimeout),
             DrainTimeout = source.Time($"{SessionKey}.drain-timeout", defaults.DrainTimeout),
-            RefusalTimeout = source.Time($"{SessionKey}.refusal-timeout", defaults.RefusalTimeout),
             NoProgressTimeout = source.Time($"{SessionKey}.no-progress-timeout", defaults.NoProgressTimeout),
             FragmentTimeout = source.Time($"{SessionKey}.fragment-timeout", defaults.FragmentTimeout),
             CreditTimeout = source.Time($"{SessionKey}.credit-timeout", defaults.CreditTimeout),
@@ -88,9 +85,6 @@ internal static class SettingsReader
             MaxCreditWindow = source.SmallSize($"{SessionKey}.max-credit-window", defaults.MaxCreditWindow),
             MaxRequests = source.Whole($"{SessionKey}.max-requests", defaults.MaxRequests),
             MaxQueued = source.SmallSize($"{SessionKey}.max-queued", defaults.MaxQueued),
-            MaxOpenFragmented = source.Whole($"{SessionKey}.max-open-fragmented", defaults.MaxOpenFragmented),
-            MaxQueuedPongs = source.Whole($"{SessionKey}.max-queued-pongs", defaults.MaxQueuedPongs),
-            MaxQueuedControl = source.Whole($"{SessionKey}.max-queued-control", defaults.MaxQueuedControl),
         };
     }
 

@@ -162,7 +162,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     {
         GossipMessages.Arrived arrived = judged.Broadcast;
         bool invalid = judged.Verdict is null or Verdict.Reject;
-        bool relay = node.Gossip.Judge(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
+        bool relay = node.Gossip.OnVerdict(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
         {
             arrived.Message.Buffer.Retain();

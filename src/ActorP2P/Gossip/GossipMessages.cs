@@ -40,10 +40,10 @@ internal static class GossipMessages
     }
 
     /// <summary>A peer asks for broadcasts that it was not sent.</summary>
-    public sealed record Wanted(long Link, IActorRef Peer, BroadcastId[] Ids);
+    public sealed record Wanted(long Link, IActorRef Peer, IReadOnlyList<BroadcastId> Ids);
 
     /// <summary>A peer has broadcasts that it could not send.</summary>
-    public sealed record Announced(long Link, IActorRef Peer, BroadcastId[] Ids);
+    public sealed record Announced(long Link, IActorRef Peer, IReadOnlyList<BroadcastId> Ids);
 
     /// <summary>Broadcasts that were asked for may be overdue.</summary>
     public sealed record PullsDue

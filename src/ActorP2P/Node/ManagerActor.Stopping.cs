@@ -18,9 +18,9 @@ internal sealed partial class ManagerActor
         }
 
         // Each session keeps its own deadline; this one only covers what might still go wrong.
-        SessionSettings session = _node.Settings.Session;
-        _drained = _node.Now + session.DrainTimeout;
-        _shutdownDue.Start(session.DrainTimeout + session.RefusalTimeout);
+        TimeSpan drainTimeout = _node.Settings.Session.DrainTimeout;
+        _drained = _node.Now + drainTimeout;
+        _shutdownDue.Start(drainTimeout + SessionSettings.RefusalTimeout);
         if (_links.Count == 0)
         {
             AwaitHandlers();

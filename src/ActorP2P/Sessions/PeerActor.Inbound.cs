@@ -20,7 +20,7 @@ internal sealed partial class PeerActor
         {
             while (batch.TryRead(out Frame frame))
             {
-                _session.Receive(_now, frame);
+                _session.HandleFrame(_now, frame);
 
                 // Bodies lie in the batch's slab: what is kept of them is read or copied here, before the next frame.
                 CarryOut();
@@ -28,7 +28,7 @@ internal sealed partial class PeerActor
 
             if (batch.Oversized is { } oversized)
             {
-                _session.ReceiveOversized(_now, oversized);
+                _session.HandleOversizedFrame(_now, oversized);
             }
         }
         finally
@@ -39,179 +39,196 @@ internal sealed partial class PeerActor
 
     private void CarryOut()
     {
-        while (_session.TryTakeEffect(out SessionEffect effect))
+        while (_session.TryGetEffect(out SessionEffect effect))
         {
             CarryOut(effect);
         }
     }
 
-    /// <summary>The actor ends: nothing is begun any more, and what is held is let go.</summary>
+    /// <summary>The actor ends: nothing is begun any more, and what is held is released.</summary>
     private void DropEffects()
     {
-        while (_session.TryTakeEffect(out SessionEffect effect))
+        while (_session.TryGetEffect(out SessionEffect effect))
         {
-            effect.Owner?.Release();
-            _end = effect.End ?? _end;
+            effect.Release();
+            _end = effect.Event is SessionEvent.Closed closed ? closed.End : _end;
         }
     }
 
     private void CarryOut(in SessionEffect effect)
     {
-        switch (effect.Kind)
+        if (effect.Event is { } happened)
         {
-            case SessionEffectKind.Ready:
+            CarryOut(happened);
+        }
+        else if (effect.Message.Kind == FrameKind.Broadcast)
+        {
+            TakeBroadcast(effect.Message);
+        }
+        else
+        {
+            Take(effect.Message);
+            effect.Message.Owner?.Release();
+        }
+    }
+
+    private void Take(in InboundMessage message)
+    {
+        switch (message.Kind)
+        {
+            case FrameKind.Request:
+                TakeRequest(message);
+                break;
+            case FrameKind.Response:
+                TakeResponse(message);
+                break;
+            default:
+                TakeNotify(message);
+                break;
+        }
+    }
+
+    private void CarryOut(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SessionEvent.Ready:
                 _peer = CreatePeer();
                 _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
                 _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
                 break;
-            case SessionEffectKind.Request:
-                TakeRequest(effect);
-                effect.Owner?.Release();
+            case SessionEvent.RequestFailed failed:
+                _tracker.Tell(new RequestMessages.Refused(_link.Number, new RequestId(failed.Id), failed.Code, failed.Text));
                 break;
-            case SessionEffectKind.Notify:
-                TakeNotify(effect);
-                effect.Owner?.Release();
+            case SessionEvent.MessageRefused { Kind: FrameKind.Request } refused:
+                _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(refused.Id), AskFailure.NoRoom,
+                    $"the peer refused it: {refused.Reason}"));
                 break;
-            case SessionEffectKind.Response:
-                TakeResponse(effect);
-                effect.Owner?.Release();
-                break;
-            case SessionEffectKind.Error:
-                _tracker.Tell(new RequestMessages.Refused(_link.Number, new RequestId(effect.Header.Id),
-                    (RequestErrorCode)effect.Header.Type, effect.Text ?? ""));
-                break;
-            case SessionEffectKind.Refused when effect.Header.Kind == FrameKind.Request:
-                _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(effect.Header.Id), AskFailure.NoRoom,
-                    $"the peer refused it: {(ResetReason)effect.Header.Type}"));
-                break;
-            case SessionEffectKind.Expired when effect.Header.Kind == FrameKind.Request:
-                _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(effect.Header.Id), AskFailure.Expired,
+            case SessionEvent.MessageExpired { Kind: FrameKind.Request } expired:
+                _tracker.Tell(new RequestMessages.NotSent(_link.Number, new RequestId(expired.Id), AskFailure.Expired,
                     "it waited to be sent for longer than anybody wants it"));
                 break;
-            case SessionEffectKind.Cancelled:
-                CancelHandler(effect.Header.Id);
+            case SessionEvent.RequestCancelled cancelled:
+                CancelHandler(cancelled.Id);
                 break;
-            case SessionEffectKind.BroadcastBegun:
-                _broadcaster.Tell(new GossipMessages.Begun(_link.Number, Self, effect.ReadBroadcastHead().Id, effect.Header.Id));
+            case SessionEvent.BroadcastBegun begun:
+                _broadcaster.Tell(new GossipMessages.Begun(_link.Number, Self, begun.Head.Id, begun.FrameId));
                 break;
-            case SessionEffectKind.Broadcast:
-                TakeBroadcast(effect);
+            case SessionEvent.BroadcastDropped dropped:
+                (_dropped ??= []).Add(dropped.Broadcast);
                 break;
-            case SessionEffectKind.BroadcastDropped:
-                NoteDropped(effect);
+            case SessionEvent.BroadcastsAnnounced announced:
+                _broadcaster.Tell(new GossipMessages.Announced(_link.Number, Self, announced.Ids));
                 break;
-            case SessionEffectKind.BroadcastsAnnounced:
-                _broadcaster.Tell(new GossipMessages.Announced(_link.Number, Self, ReadIds(effect.Body.Span)));
+            case SessionEvent.BroadcastsWanted wanted:
+                _broadcaster.Tell(new GossipMessages.Wanted(_link.Number, Self, wanted.Ids));
                 break;
-            case SessionEffectKind.BroadcastsWanted:
-                _broadcaster.Tell(new GossipMessages.Wanted(_link.Number, Self, ReadIds(effect.Body.Span)));
-                break;
-            case SessionEffectKind.Draining:
+            case SessionEvent.Draining:
                 _link.Outbox.Close();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
-            case SessionEffectKind.Shutdown:
+            case SessionEvent.Shutdown:
                 _link.Outbox.Close();
                 // Also where no goodbye was to be drained: nothing new must be begun on a link that is ending.
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 _shutdownDue = true;
                 break;
-            case SessionEffectKind.Abort:
+            case SessionEvent.Abort:
                 _frames.Abort();
                 break;
-            case SessionEffectKind.Closed:
+            case SessionEvent.Closed closed:
                 _link.Outbox.Close();
-                _end = effect.End;
+                _end = closed.End;
                 _isOver = true;
                 break;
         }
     }
 
-    private void TakeRequest(in SessionEffect effect)
+    private void TakeRequest(in InboundMessage received)
     {
-        bool shared = Services.TryMap(effect.Header.Type, out ushort type);
+        bool shared = Services.TryMap(received.Type, out ushort type);
         if (_session.State == SessionState.Draining)
         {
-            RespondError(effect.Header, effect.Charge, RequestErrorCode.ShuttingDown, "the session is ending");
+            RespondError(received.Header, received.Charge, RequestErrorCode.ShuttingDown, "the session is ending");
         }
         else if (!shared)
         {
-            RespondError(effect.Header, effect.Charge, RequestErrorCode.NoSuchService, "this node does not take part in the service");
+            RespondError(received.Header, received.Charge, RequestErrorCode.NoSuchService, "this node does not take part in the service");
         }
         else if (!_node.Catalog.Requests.TryGetValue(type, out MessageHandler<RequestContext, IMessage>? handler))
         {
             RequestErrorCode code = _node.Catalog.HasService(type) ? RequestErrorCode.UnknownType : RequestErrorCode.NoSuchService;
-            RespondError(effect.Header, effect.Charge, code, $"no handler for type {type:x4}");
+            RespondError(received.Header, received.Charge, code, $"no handler for type {type:x4}");
         }
-        else if (!handler.Decoder.TryRead(effect.Body.Span, out object? message))
+        else if (!handler.Decoder.TryRead(received.Body.Span, out object? message))
         {
-            RespondError(effect.Header, effect.Charge, RequestErrorCode.Malformed, $"not a message of type {type:x4}");
+            RespondError(received.Header, received.Charge, RequestErrorCode.Malformed, $"not a message of type {type:x4}");
             Penalise(ReasonTable.MalformedPoints, $"a request of type {type:x4} that does not parse");
         }
         else if (handler.Mode == HandlerMode.Inline)
         {
-            CallInline(handler, message, type, effect);
+            CallInline(handler, message, type, received);
         }
         else
         {
             RequestContext context = new(Remote);
-            Invocation invocation = new Invocation.OfRequest(effect.Header, message, effect.Charge, context, handler)
+            Invocation invocation = new Invocation.OfRequest(received.Header, message, received.Charge, context, handler)
             {
                 Type = type,
-                Expires = effect.Expires,
+                Expires = received.Expires,
             };
-            Work.Requests[effect.Header.Id] = invocation;
+            Work.Requests[received.Id] = invocation;
             Dispatch(invocation);
         }
     }
 
-    private void TakeNotify(in SessionEffect effect)
+    private void TakeNotify(in InboundMessage received)
     {
-        if (!Services.TryMap(effect.Header.Type, out ushort type))
+        if (!Services.TryMap(received.Type, out ushort type))
         {
-            _session.Finish(_now, effect.Charge);
+            _session.Finish(_now, received.Charge);
         }
-        else if (effect.Expires <= _now)
+        else if (received.Expires <= _now)
         {
             _expired++;
-            _session.Finish(_now, effect.Charge);
+            _session.Finish(_now, received.Charge);
         }
         else if (_node.Catalog.RawNotifies.TryGetValue(type, out RawNotifyHandler? inline))
         {
-            CallInline(inline, type, effect);
+            CallInline(inline, type, received);
         }
         else if (!_node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
         {
             // Nobody here listens to it; that is no fault of the peer's.
-            _session.Finish(_now, effect.Charge);
+            _session.Finish(_now, received.Charge);
         }
-        else if (!handler.Decoder.TryRead(effect.Body.Span, out object? message))
+        else if (!handler.Decoder.TryRead(received.Body.Span, out object? message))
         {
-            _session.Finish(_now, effect.Charge);
+            _session.Finish(_now, received.Charge);
             Penalise(ReasonTable.MalformedPoints, $"a notify of type {type:x4} that does not parse");
         }
         else if (handler.Mode == HandlerMode.Inline)
         {
-            CallInline(handler, message, type, effect);
+            CallInline(handler, message, type, received);
         }
         else
         {
             NotifyContext context = new(Remote);
-            Dispatch(new Invocation.OfNotify(effect.Header, message, effect.Charge, context, handler)
+            Dispatch(new Invocation.OfNotify(received.Header, message, received.Charge, context, handler)
             {
                 Type = type,
-                Expires = effect.Expires,
+                Expires = received.Expires,
             });
         }
     }
 
-    private void TakeResponse(in SessionEffect effect)
+    private void TakeResponse(in InboundMessage received)
     {
-        RequestId id = new(effect.Header.Id);
+        RequestId id = new(received.Id);
         object? message = null;
-        bool parsed = Services.TryMap(effect.Header.Type, out ushort type) && _node.Catalog.Find(type)?.TryRead(effect.Body.Span, out message) == true;
-        _session.Finish(_now, effect.Charge);
+        bool parsed = Services.TryMap(received.Type, out ushort type) && _node.Catalog.Find(type)?.TryRead(received.Body.Span, out message) == true;
+        _session.Finish(_now, received.Charge);
         _tracker.Tell(new RequestMessages.Answered(_link.Number, id, type, message));
         if (!parsed)
         {
@@ -219,14 +236,14 @@ internal sealed partial class PeerActor
         }
     }
 
-    private void TakeBroadcast(in SessionEffect effect)
+    private void TakeBroadcast(in InboundMessage received)
     {
-        BroadcastHead head = effect.ReadBroadcastHead();
-        SharedBuffer? buffer = effect.Owner;
+        BroadcastHead head = received.ReadBroadcastHead();
+        SharedBuffer? buffer = received.Owner;
         if (buffer is null)
         {
-            buffer = SharedBuffer.Rent(effect.Body.Length);
-            effect.Body.Span.CopyTo(buffer.Array);
+            buffer = SharedBuffer.Rent(received.Body.Length);
+            received.Body.Span.CopyTo(buffer.Array);
 
             // Until it is judged and relayed it pins the whole buffer, which for a small message is many times what its credit says.
             buffer.ChargeTo(_node.Memory);
@@ -234,9 +251,9 @@ internal sealed partial class PeerActor
 
         // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
         (head with { Hops = (byte)(head.Hops + 1) }).Write(buffer.Array);
-        EncodedMessage message = new(effect.Header.Type, buffer, 0, effect.Body.Length);
+        EncodedMessage message = new(received.Type, buffer, 0, received.Body.Length);
         _broadcaster.Tell(new GossipMessages.Arrived(
-            Remote, head, message, effect.Header.Lane, effect.Charge));
+            Remote, head, message, received.Lane, received.Charge));
     }
 
     private void Penalise(int points, string detail)

@@ -10,12 +10,12 @@ internal sealed partial class PeerActor
     private NotifyContext? _inlineContext;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
-    private void CallInline(RawNotifyHandler handler, ushort type, in SessionEffect effect)
+    private void CallInline(RawNotifyHandler handler, ushort type, in InboundMessage received)
     {
         try
         {
             _link.InlineType = type;
-            handler(Remote, effect.Body.Span);
+            handler(Remote, received.Body.Span);
         }
         catch (Exception exception)
         {
@@ -23,11 +23,11 @@ internal sealed partial class PeerActor
         }
 
         _link.InlineType = 0;
-        _session.Finish(_now, effect.Charge);
+        _session.Finish(_now, received.Charge);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
-    private void CallInline(MessageHandler<NotifyContext, bool> handler, object message, ushort type, in SessionEffect effect)
+    private void CallInline(MessageHandler<NotifyContext, bool> handler, object message, ushort type, in InboundMessage received)
     {
         try
         {
@@ -40,16 +40,16 @@ internal sealed partial class PeerActor
         }
 
         _link.InlineType = 0;
-        _session.Finish(_now, effect.Charge);
+        _session.Finish(_now, received.Charge);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
-    private void CallInline(MessageHandler<RequestContext, IMessage> handler, object message, ushort type, in SessionEffect effect)
+    private void CallInline(MessageHandler<RequestContext, IMessage> handler, object message, ushort type, in InboundMessage received)
     {
-        if (effect.Expires <= _now)
+        if (received.Expires <= _now)
         {
             _expired++;
-            RespondError(effect.Header, effect.Charge, RequestErrorCode.Expired, HandlerQueue.ExpiredText);
+            RespondError(received.Header, received.Charge, RequestErrorCode.Expired, HandlerQueue.ExpiredText);
             return;
         }
 
@@ -62,7 +62,7 @@ internal sealed partial class PeerActor
         catch (Exception exception)
         {
             (RequestErrorCode code, string text) = HandlerQueue.AnswerTo(exception);
-            RespondError(effect.Header, effect.Charge, code, text);
+            RespondError(received.Header, received.Charge, code, text);
             if (code == RequestErrorCode.HandlerFailed)
             {
                 _node.ReportFault(Remote, type, message.GetType().Name, exception);
@@ -75,8 +75,8 @@ internal sealed partial class PeerActor
             _link.InlineType = 0;
         }
 
-        Respond(effect.Header, reply);
-        _session.Finish(_now, effect.Charge);
+        Respond(received.Header, reply);
+        _session.Finish(_now, received.Charge);
     }
 
     // Registration lets only handlers in that give their result when they return.

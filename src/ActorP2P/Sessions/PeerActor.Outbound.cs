@@ -31,7 +31,7 @@ internal sealed partial class PeerActor
     }
 
     private SendResult Send(FrameKind kind, ulong id, in EncodedMessage message, Lane lane, TimeSpan? expires) =>
-        _session.Send(kind, message.Type, id, lane, message.Body, message.Buffer, expires);
+        _session.Send(_now, kind, message.Type, id, lane, message.Body, message.Buffer, expires);
 
     private void Send(PeerMessages.SendRequest request) => Settle(
         request, Send(FrameKind.Request, request.Id.Value, request.Message, request.Lane, request.Expires));

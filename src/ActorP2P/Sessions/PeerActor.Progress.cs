@@ -24,7 +24,7 @@ internal sealed partial class PeerActor
         if (_frames.BytesSent != _bytesTaken)
         {
             _bytesTaken = _frames.BytesSent;
-            _session.WriterProgressed();
+            _session.OnWriterProgress();
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed partial class PeerActor
         }
         else if (_now - blocked >= _node.Settings.Session.NoProgressTimeout && _frames.BytesAcknowledged > _acknowledged)
         {
-            _session.WriterProgressed();
+            _session.OnWriterProgress();
         }
     }
 }

@@ -192,7 +192,7 @@ internal sealed partial class PeerActor : TurnActor
 
                 break;
             case PeerMessages.Hurry:
-                _session.Hurry();
+                _session.OnHandshakesCrowded();
                 break;
             case PeerMessages.End end:
                 _session.Close(_now, end.Reason, end.Detail);
@@ -235,11 +235,11 @@ internal sealed partial class PeerActor : TurnActor
 
         if (!more)
         {
-            _session.WriterIdle(_now);
+            _session.OnWriterIdle(_now);
         }
         else if (_session.State == SessionState.Ready)
         {
-            _session.WriterBlocked(_now);
+            _session.OnWriterBlocked(_now);
         }
 
         _frames.Flush();
@@ -255,10 +255,9 @@ internal sealed partial class PeerActor : TurnActor
     /// <returns>Whether room ran out first.</returns>
     private bool WriteFrames()
     {
-        _session.SendAt(_now);
         while (_frames.HasRoom)
         {
-            if (!_session.TryNextFrame(out OutboundFrame frame))
+            if (!_session.TryGetFrame(_now, out OutboundFrame frame))
             {
                 return false;
             }
@@ -272,7 +271,7 @@ internal sealed partial class PeerActor : TurnActor
                 _frames.Append(frame.Header, frame.Body.IsEmpty ? frame.Prefix.Span : frame.Body.Span);
             }
 
-            _session.FrameWritten();
+            _session.OnFrameWritten();
         }
 
         return true;
@@ -299,16 +298,16 @@ internal sealed partial class PeerActor : TurnActor
             _frames.FramesReceived - _counted.FramesReceived,
             _frames.FramesSent - _counted.FramesSent);
         _node.Counters.AddFaults(
-            _session.DroppedBroadcasts - _counted.DroppedBroadcasts,
-            _session.UnexpectedResponses - _counted.UnexpectedResponses,
-            _session.ExpiredMessages + _expired - _counted.ExpiredMessages);
+            _session.Counters.DroppedBroadcasts - _counted.DroppedBroadcasts,
+            _session.Counters.UnexpectedResponses - _counted.UnexpectedResponses,
+            _session.Counters.ExpiredMessages + _expired - _counted.ExpiredMessages);
         _node.Counters.AddShortage(
-            _session.RefusedForRoom - _shortage.Refused, _session.DroppedForMemory - _shortage.Dropped, _session.StalledMessages - _shortage.Stalled);
-        _node.Counters.AddResends(_session.AnnouncedBroadcasts - _resends.Announced, _session.ResentBroadcasts - _resends.Resent);
-        _resends = (_session.AnnouncedBroadcasts, _session.ResentBroadcasts);
-        _shortage = (_session.RefusedForRoom, _session.DroppedForMemory, _session.StalledMessages);
+            _session.Counters.RefusedForRoom - _shortage.Refused, _session.Counters.DroppedForMemory - _shortage.Dropped, _session.Counters.StalledMessages - _shortage.Stalled);
+        _node.Counters.AddResends(_session.Counters.AnnouncedBroadcasts - _resends.Announced, _session.Counters.ResentBroadcasts - _resends.Resent);
+        _resends = (_session.Counters.AnnouncedBroadcasts, _session.Counters.ResentBroadcasts);
+        _shortage = (_session.Counters.RefusedForRoom, _session.Counters.DroppedForMemory, _session.Counters.StalledMessages);
         _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
-            _session.DroppedBroadcasts, _session.UnexpectedResponses, _session.ExpiredMessages + _expired);
+            _session.Counters.DroppedBroadcasts, _session.Counters.UnexpectedResponses, _session.Counters.ExpiredMessages + _expired);
     }
 
     private (long BytesReceived, long BytesSent, long FramesReceived, long FramesSent, long DroppedBroadcasts,

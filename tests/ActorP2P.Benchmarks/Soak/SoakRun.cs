@@ -15,7 +15,7 @@ internal sealed class SoakRun(int seed)
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
     // Sessions that drain are no peers any more, yet hold their sockets until both sides have said goodbye.
-    private static readonly TimeSpan Silence = new SessionSettings().DrainTimeout + new SessionSettings().RefusalTimeout;
+    private static readonly TimeSpan Silence = new SessionSettings().DrainTimeout + SessionSettings.RefusalTimeout;
 
     private readonly P2PNode[] _nodes = new P2PNode[Nodes];
     private readonly CuttingTransport _transport = new();

@@ -52,7 +52,7 @@ internal sealed class SessionRun : IDisposable
     public void Receive(in Frame frame)
     {
         _came += FrameHeader.Size + frame.Header.Length;
-        _session.Receive(_now, frame);
+        _session.HandleFrame(_now, frame);
         TakeEffects();
         ActAndWrite();
         Check();
@@ -60,7 +60,7 @@ internal sealed class SessionRun : IDisposable
 
     public void Oversized(in FrameHeader header)
     {
-        _session.ReceiveOversized(_now, header);
+        _session.HandleOversizedFrame(_now, header);
         TakeEffects();
         Check();
     }
@@ -83,7 +83,7 @@ internal sealed class SessionRun : IDisposable
         Check();
         FuzzException.Unless(_closed && _session.State == SessionState.Closed, "the session is not over");
         FuzzException.Unless(_session.Deadline is null, "a session that is over waits for something");
-        FuzzException.Unless(!_session.TryNextFrame(out _), "a session that is over has a frame to write");
+        FuzzException.Unless(!_session.TryGetFrame(_now, out _), "a session that is over has a frame to write");
         FuzzException.Unless(_budget.Reserved == 0, "the budget is not returned");
         FuzzException.Unless(_memory.Replies is { Reserved: 0, Waiting: 0 }, "the room for replies is not returned");
         FuzzException.Unless(_memory is { Held: 0, Grown: 0 }, "what was held is not given back");
@@ -96,27 +96,32 @@ internal sealed class SessionRun : IDisposable
 
     private void TakeEffects()
     {
-        while (_session.TryTakeEffect(out SessionEffect effect))
+        while (_session.TryGetEffect(out SessionEffect effect))
         {
             FuzzException.Unless(!_closed, "an effect after closed");
-            effect.Owner?.Release();
-            switch (effect.Kind)
+            effect.Release();
+            switch (effect.Event)
             {
-                case SessionEffectKind.Request:
-                    _asked.Add(effect.Header.Id);
-                    _unfinished.Add(effect.Charge);
+                case null:
+                    Take(effect.Message);
                     break;
-                case SessionEffectKind.Response or SessionEffectKind.Notify or SessionEffectKind.Broadcast:
-                    _unfinished.Add(effect.Charge);
+                case SessionEvent.BroadcastBegun begun when _random.Next(2) == 0:
+                    _session.RefuseBroadcast(begun.FrameId, ResetReason.Duplicate);
                     break;
-                case SessionEffectKind.BroadcastBegun when _random.Next(2) == 0:
-                    _session.RefuseBroadcast(effect.Header.Id, ResetReason.Duplicate);
-                    break;
-                case SessionEffectKind.Closed:
+                case SessionEvent.Closed closed:
                     _closed = true;
-                    FuzzException.Unless(effect.End is not null && Enum.IsDefined(effect.End.Reason), "the end has no reason");
+                    FuzzException.Unless(closed.End is not null && Enum.IsDefined(closed.End.Reason), "the end has no reason");
                     break;
             }
+        }
+    }
+
+    private void Take(in InboundMessage message)
+    {
+        _unfinished.Add(message.Charge);
+        if (message.Kind == FrameKind.Request)
+        {
+            _asked.Add(message.Id);
         }
     }
 
@@ -125,17 +130,17 @@ internal sealed class SessionRun : IDisposable
         Act();
         int most = _random.Next(4) == 0 ? 1 : MostFrames;
         int written = 0;
-        while (written < most && _session.TryNextFrame(out OutboundFrame frame))
+        while (written < most && _session.TryGetFrame(_now, out OutboundFrame frame))
         {
             written++;
             FuzzException.Unless(frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "a header misstates its payload");
             FuzzException.Unless(FrameRules.FaultOf(frame.Header) is null, "a frame of our own is against the rules");
-            _session.FrameWritten();
+            _session.OnFrameWritten();
         }
 
         FuzzException.Unless(written < MostFrames, "the session never stops writing");
         _session.OnReplyRoom(_now);
-        _session.WriterIdle(_now);
+        _session.OnWriterIdle(_now);
         _session.ChargeMemory();
         TakeEffects();
     }
@@ -164,10 +169,10 @@ internal sealed class SessionRun : IDisposable
                 _session.OnTimer(_now);
                 break;
             case 5:
-                _session.WriterBlocked(_now);
+                _session.OnWriterBlocked(_now);
                 break;
             case 6:
-                _session.WriterProgressed();
+                _session.OnWriterProgress();
                 break;
             case 7 when _random.Next(20) == 0:
                 _session.Close(_now, DisconnectReason.ApplicationClosed, "");
@@ -179,7 +184,7 @@ internal sealed class SessionRun : IDisposable
         ? new OutboundMessage(FrameKind.Error, 0, id, Lane.Normal, new byte[] { 0, 1 }, null)
         : Owned(FrameKind.Response, id, _random.Next(Body.Length)));
 
-    private void Send(FrameKind kind) => _session.Send(kind == FrameKind.Broadcast
+    private void Send(FrameKind kind) => _session.Send(_now, kind == FrameKind.Broadcast
         ? new OutboundMessage(kind, 0x0101, 0, Lane.Normal, Given.BroadcastBody(100), null)
         : Owned(kind, (ulong)_random.Next(1, 10_000), _random.Next(Body.Length)));
 

@@ -46,7 +46,7 @@ public class GossipStateTests
     public void Only_what_is_accepted_is_relayed_and_only_what_is_deferred_comes_again(Verdict verdict, bool relays, bool again)
     {
         _gossip.Arrive(TimeSpan.Zero, Id, 1);
-        Assert.Equal(relays, _gossip.Judge(Id, verdict));
+        Assert.Equal(relays, _gossip.OnVerdict(Id, verdict));
         Assert.Equal(again, _gossip.Arrive(TimeSpan.Zero, Id, 2));
     }
 

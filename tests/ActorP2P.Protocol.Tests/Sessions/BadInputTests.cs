@@ -51,7 +51,7 @@ public class BadInputTests
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Notify, 1, []);
-        Assert.Empty(peer.End.Only(SessionEffectKind.Notify).Body);
+        Assert.Empty(peer.End.Only(FrameKind.Notify).Body);
         peer.Tell(FrameKind.Broadcast, 1, []);
         peer.AssertRefused(DisconnectReason.InvalidLength);
     }
@@ -71,7 +71,7 @@ public class BadInputTests
 
         honest.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(3, [1]), FrameFlags.First | FrameFlags.More);
         honest.Tell(FrameKind.Notify, 1, [2, 3]);
-        honest.End.Only(SessionEffectKind.Notify);
+        honest.End.Only(FrameKind.Notify);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class BadInputTests
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Broadcast, 1, Given.BroadcastBody(9, hops: hops));
-        Assert.Equal(hops, peer.End.Only(SessionEffectKind.Broadcast).Effect.ReadBroadcastHead().Hops);
+        Assert.Equal(hops, peer.End.Only(FrameKind.Broadcast).Message.ReadBroadcastHead().Hops);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public class BadInputTests
     public void After_a_fault_nothing_more_is_read_delivered_or_sent()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Owned(FrameKind.Request, 5, 10, out SharedBuffer buffer));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 5, 10, out SharedBuffer buffer));
         peer.Say((FrameKind)0x99);
         int written = peer.End.Wrote.Count;
         peer.Tell(FrameKind.Notify, 1, [1]);
@@ -185,7 +185,7 @@ public class BadInputTests
         peer.Say((FrameKind)0x98);
 
         Assert.Equal(written, peer.End.Wrote.Count);
-        Assert.Equal(0, peer.End.Count(SessionEffectKind.Notify));
+        Assert.Equal(0, peer.End.Count(FrameKind.Notify));
         Assert.True(Given.IsReleased(buffer));
         peer.AssertRefused(DisconnectReason.UnknownKind);
     }

@@ -64,19 +64,19 @@ public class BooksPropertyTests
         switch (what)
         {
             case Step.SendNotify:
-                end.Session.Send(Given.Message(FrameKind.Notify, 0, figure, lane));
+                end.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, figure, lane));
                 break;
             case Step.SendRequest:
-                end.Session.Send(Given.Message(FrameKind.Request, ++id, figure % 5 == 0 ? figure : figure / 20, lane));
+                end.Session.Send(pair.Now, Given.Message(FrameKind.Request, ++id, figure % 5 == 0 ? figure : figure / 20, lane));
                 break;
             case Step.SendBroadcast:
-                end.Session.Send(Given.Message(FrameKind.Broadcast, 0, figure - (figure % 7 == 0 ? 0 : figure / 2), lane));
+                end.Session.Send(pair.Now, Given.Message(FrameKind.Broadcast, 0, figure - (figure % 7 == 0 ? 0 : figure / 2), lane));
                 break;
             case Step.Answer or Step.AnswerError:
-                if (end.Happened.Find(happening => happening.Kind == SessionEffectKind.Request && happening.Id % 3 == (ulong)figure % 3) is { } asked)
+                if (end.Happened.Find(happening => happening.Kind == FrameKind.Request && happening.Id % 3 == (ulong)figure % 3) is { } asked)
                 {
                     end.Session.Respond(what == Step.Answer
-                        ? Given.Message(FrameKind.Response, asked.Id, figure, asked.Effect.Header.Lane)
+                        ? Given.Message(FrameKind.Response, asked.Id, figure, asked.Message.Lane)
                         : new OutboundMessage(FrameKind.Error, 0, asked.Id, lane, CodedText.Encode(300, "no"), null));
                 }
 
@@ -88,8 +88,8 @@ public class BooksPropertyTests
                 Finish(pair.Now, end, what == Step.FinishAll ? 1 : 1 + (figure % 3));
                 break;
             case Step.RefuseBroadcasts:
-                end.Happened.FindAll(happening => happening.Kind == SessionEffectKind.BroadcastBegun)
-                    .ForEach(happening => end.Session.RefuseBroadcast(happening.Id, ResetReason.Duplicate));
+                end.Events<SessionEvent.BroadcastBegun>().ToList()
+                    .ForEach(begun => end.Session.RefuseBroadcast(begun.FrameId, ResetReason.Duplicate));
                 break;
             case Step.BlockWriter:
                 end.WriterIsBlocked = !end.WriterIsBlocked;
@@ -106,9 +106,9 @@ public class BooksPropertyTests
     private static void Finish(TimeSpan now, SessionEnd end, int each)
     {
         int index = 0;
-        foreach (Happening happening in end.Happened.FindAll(happening => happening.Effect.Charge != default && index++ % each == 0))
+        foreach (Happening happening in end.Happened.FindAll(happening => happening.Charge != default && index++ % each == 0))
         {
-            end.Session.Finish(now, happening.Effect.Charge);
+            end.Session.Finish(now, happening.Charge);
             end.Happened.Remove(happening);
         }
     }
@@ -140,12 +140,13 @@ public class BooksPropertyTests
         {
             foreach (SessionEnd end in ends)
             {
-                end.Happened.FindAll(happening => happening.Kind == SessionEffectKind.Request)
+                end.Happened.FindAll(happening => happening.Kind == FrameKind.Request)
                     .ForEach(happening => end.Session.Respond(Given.Message(FrameKind.Response, happening.Id, 1)));
                 Finish(pair.Now, end, 1);
             }
 
-            pair.Settle();
+            // A broadcast that was refused is announced a second later.
+            pair.Advance(TimeSpan.FromSeconds(1));
         }
 
         foreach (SessionEnd end in ends)

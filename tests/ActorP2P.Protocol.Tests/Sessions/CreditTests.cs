@@ -15,17 +15,16 @@ public class CreditTests
         pair.Responder.FinishesAtOnce = false;
         for (ulong id = 1; id <= 60; id++)
         {
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(kind, id, 10_000)));
+            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(kind, id, 10_000)));
         }
 
         pair.Settle();
-        SessionEffectKind delivered = Enum.Parse<SessionEffectKind>(kind.ToString());
-        int first = pair.Responder.Count(delivered);
+        int first = pair.Responder.Count(kind);
         Assert.Equal(Given.Settings.CreditWindow / (10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
 
-        pair.Responder.Finish(delivered);
+        pair.Responder.Finish(kind);
         pair.Settle();
-        Assert.Equal(2 * first, pair.Responder.Count(delivered));
+        Assert.Equal(2 * first, pair.Responder.Count(kind));
     }
 
     [Fact]
@@ -35,12 +34,12 @@ public class CreditTests
         pair.Responder.FinishesAtOnce = false;
         for (ulong id = 1; id <= 60; id++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 10_000));
         }
 
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 99, 10));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 99, 10));
         pair.Settle();
-        Assert.Equal(99UL, pair.Responder.Only(SessionEffectKind.Request).Id);
+        Assert.Equal(99UL, pair.Responder.Only(FrameKind.Request).Id);
     }
 
     [Theory]
@@ -54,7 +53,7 @@ public class CreditTests
         peer.End.FinishesAtOnce = false;
         for (ulong id = 1; id <= 4; id++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Request, id, 1));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, id, 1));
         }
 
         peer.Pump();
@@ -145,12 +144,12 @@ public class CreditTests
         for (int i = 0; i < 40; i++)
         {
             // A small one in between, so that the window stands at odd places when a full frame is due.
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 15_000)));
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, length)));
+            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 15_000)));
+            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length)));
             pair.Settle();
         }
 
-        Assert.Equal(80, pair.Responder.Count(SessionEffectKind.Notify));
+        Assert.Equal(80, pair.Responder.Count(FrameKind.Notify));
         Assert.Equal(0, pair.Initiator.Session.QueuedBytes);
     }
 
@@ -180,7 +179,7 @@ public class CreditTests
             {
                 case 0 or 1:
                     FrameKind kind = random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast };
-                    end.Session.Send(Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
+                    end.Session.Send(pair.Now, Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
                         (Lane)random.Next(1, 4)));
                     break;
                 case 2:
@@ -217,7 +216,7 @@ public class CreditTests
 
     private static void Answer(SessionEnd end, Random random)
     {
-        List<Happening> requests = end.Happened.FindAll(happening => happening.Kind == SessionEffectKind.Request);
+        List<Happening> requests = end.Happened.FindAll(happening => happening.Kind == FrameKind.Request);
         if (requests.Count > 0)
         {
             ulong id = requests[random.Next(requests.Count)].Id;
@@ -231,9 +230,9 @@ public class CreditTests
     {
         foreach (Happening happening in end.Happened.ToList())
         {
-            if (happening.Effect.Charge != default && random.Next(2) == 0)
+            if (happening.Charge != default && random.Next(2) == 0)
             {
-                end.Session.Finish(now, happening.Effect.Charge);
+                end.Session.Finish(now, happening.Charge);
                 end.Happened.Remove(happening);
             }
         }

@@ -129,7 +129,7 @@ public class CreditWindowsTests
         for (int i = 0; i < 40; i++)
         {
             Stream(pair, 3 * RoundTrip);
-            pair.Responder.Finish(SessionEffectKind.Notify);
+            pair.Responder.Finish(FrameKind.Notify);
             pair.Responder.Happened.Clear();
         }
 
@@ -178,7 +178,7 @@ public class CreditWindowsTests
     {
         for (TimeSpan until = pair.Now + time; pair.Now < until; pair.Advance(TimeSpan.FromMilliseconds(1)))
         {
-            while (pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000)) == SendResult.Accepted)
+            while (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000)) == SendResult.Accepted)
             {
             }
         }

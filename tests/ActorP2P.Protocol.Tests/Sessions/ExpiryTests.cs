@@ -12,13 +12,12 @@ public class ExpiryTests
     public void A_message_of_any_length_says_how_long_it_is_wanted_and_arrives_whole(int length)
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.SendAt(pair.Now);
         Send(pair, length, pair.Now + TimeSpan.FromSeconds(3));
         pair.Settle();
 
-        Happening notify = pair.Responder.Only(SessionEffectKind.Notify);
+        Happening notify = pair.Responder.Only(FrameKind.Notify);
         Assert.Equal(Given.Bytes(length), notify.Body);
-        TimeSpan sent = notify.Effect.Expires!.Value - TimeSpan.FromSeconds(3);
+        TimeSpan sent = notify.Message.Expires!.Value - TimeSpan.FromSeconds(3);
         Assert.InRange(sent, pair.Now - TimeSpan.FromMilliseconds(10), pair.Now);
         Assert.Equal(pair.Initiator.Session.SendingCredit.Used(CreditClass.Notify), pair.Responder.Session.ReceivingCredit.Used(CreditClass.Notify));
     }
@@ -30,12 +29,11 @@ public class ExpiryTests
         Send(pair, 10, pair.Now + TimeSpan.FromSeconds(1));
         Send(pair, 11, null);
         pair.Skip(TimeSpan.FromSeconds(1));
-        pair.Initiator.Session.SendAt(pair.Now);
         pair.Settle();
 
-        Assert.Equal(11, pair.Responder.Only(SessionEffectKind.Notify).Body.Length);
-        Assert.Equal(FrameKind.Notify, pair.Initiator.Only(SessionEffectKind.Expired).Effect.Header.Kind);
-        Assert.Equal((1, 0), (pair.Initiator.Session.ExpiredMessages, pair.Initiator.Session.QueuedBytes));
+        Assert.Equal(11, pair.Responder.Only(FrameKind.Notify).Body.Length);
+        Assert.Equal(FrameKind.Notify, pair.Initiator.Only<SessionEvent.MessageExpired>().Kind);
+        Assert.Equal((1, 0), (pair.Initiator.Session.Counters.ExpiredMessages, pair.Initiator.Session.QueuedBytes));
     }
 
     [Fact]
@@ -44,17 +42,16 @@ public class ExpiryTests
         FakePeer peer = FakePeer.Ready();
         for (int i = 0; i < 5; i++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000));
         }
 
         peer.Pump();
         long waiting = peer.Session.QueuedBytes;
         Assert.True(waiting > 0);
-        peer.Session.Send(FrameKind.Request, 0x0101, 7, Lane.Normal, Given.Bytes(10), null, peer.Now);
-        peer.Session.SendAt(peer.Now);
-        Assert.False(peer.Session.TryNextFrame(out _));
+        peer.Session.Send(peer.Now, FrameKind.Request, 0x0101, 7, Lane.Normal, Given.Bytes(10), null, peer.Now);
+        Assert.False(peer.Session.TryGetFrame(peer.Now, out _));
         peer.Pump();
-        Assert.Equal(7UL, peer.End.Only(SessionEffectKind.Expired).Id);
+        Assert.Equal(7UL, peer.End.Only<SessionEvent.MessageExpired>().Id);
         Assert.Equal(waiting, peer.Session.QueuedBytes);
     }
 
@@ -64,19 +61,19 @@ public class ExpiryTests
         FakePeer peer = FakePeer.Ready();
         for (int i = 0; i < 6; i++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000));
         }
 
         peer.Pump();
         long waiting = peer.Session.QueuedBytes;
         TimeSpan start = peer.Now;
-        peer.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(3));
-        peer.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(2));
+        peer.Session.Send(peer.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(3));
+        peer.Session.Send(peer.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(2));
         peer.NextTimer();
-        Assert.Equal((TimeSpan.FromSeconds(2), 1), (peer.Now - start, peer.End.Count(SessionEffectKind.Expired)));
+        Assert.Equal((TimeSpan.FromSeconds(2), 1), (peer.Now - start, peer.End.Count<SessionEvent.MessageExpired>()));
         peer.NextTimer();
-        Assert.Equal((TimeSpan.FromSeconds(3), 2), (peer.Now - start, peer.End.Count(SessionEffectKind.Expired)));
-        Assert.Equal((waiting, 2), (peer.Session.QueuedBytes, peer.Session.ExpiredMessages));
+        Assert.Equal((TimeSpan.FromSeconds(3), 2), (peer.Now - start, peer.End.Count<SessionEvent.MessageExpired>()));
+        Assert.Equal((waiting, 2), (peer.Session.QueuedBytes, peer.Session.Counters.ExpiredMessages));
         peer.NextTimer();
         Assert.True(peer.Now - start > TimeSpan.FromSeconds(50));
     }
@@ -85,13 +82,11 @@ public class ExpiryTests
     public void What_has_begun_to_be_sent_goes_on()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.SendAt(pair.Now);
         Send(pair, 100_000, pair.Now + TimeSpan.FromSeconds(1));
-        Assert.True(pair.Initiator.Session.TryNextFrame(out OutboundFrame frame));
+        Assert.True(pair.Initiator.Session.TryGetFrame(pair.Now, out OutboundFrame frame));
         Assert.Equal(FrameFlags.Tagged, frame.Header.Flags & FrameFlags.Tagged);
-        pair.Initiator.Session.FrameWritten();
-        pair.Initiator.Session.SendAt(pair.Now + TimeSpan.FromSeconds(2));
-        Assert.True(pair.Initiator.Session.TryNextFrame(out OutboundFrame second));
+        pair.Initiator.Session.OnFrameWritten();
+        Assert.True(pair.Initiator.Session.TryGetFrame(pair.Now + TimeSpan.FromSeconds(2), out OutboundFrame second));
         Assert.Equal(frame.Header.Id, second.Header.Id);
     }
 
@@ -109,5 +104,5 @@ public class ExpiryTests
     }
 
     private static void Send(SessionPair pair, int length, TimeSpan? expires) => Assert.Equal(SendResult.Accepted,
-        pair.Initiator.Session.Send(FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(length), null, expires));
+        pair.Initiator.Session.Send(pair.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(length), null, expires));
 }

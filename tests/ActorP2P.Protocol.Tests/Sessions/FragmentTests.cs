@@ -21,13 +21,12 @@ public class FragmentTests
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
         OutboundMessage message = Given.Message(kind, 3, 150_000);
-        pair.Initiator.Session.Send(message);
+        pair.Initiator.Session.Send(pair.Now, message);
         pair.Settle();
 
-        SessionEffectKind delivered = Enum.Parse<SessionEffectKind>(kind.ToString());
-        Assert.Equal(message.Body.ToArray(), pair.Responder.Only(delivered).Body);
+        Assert.Equal(message.Body.ToArray(), pair.Responder.Only(kind).Body);
         Assert.Equal(message.Body.Length, pair.Responder.Budget.Reserved);
-        pair.Responder.Finish(delivered);
+        pair.Responder.Finish(kind);
         Assert.Equal(0, pair.Responder.Budget.Reserved);
     }
 
@@ -35,9 +34,9 @@ public class FragmentTests
     public void A_message_of_4_MiB_passes_windows_of_256_KiB()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 4 * 1024 * 1024));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 4 * 1024 * 1024));
         pair.Settle();
-        Assert.Equal(4 * 1024 * 1024, pair.Responder.Only(SessionEffectKind.Request).Body.Length);
+        Assert.Equal(4 * 1024 * 1024, pair.Responder.Only(FrameKind.Request).Body.Length);
     }
 
     [Fact]
@@ -205,7 +204,7 @@ public class FragmentTests
 
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
         Assert.Equal(0, budget.Reserved);
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         Assert.Equal(0, budget.Reserved);
     }
 }

@@ -14,12 +14,12 @@ public class GoodbyeTests
 
         Assert.Equal(new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Remote, "bye"), pair.Responder.End);
         Assert.True(pair.Responder.End!.IsOrderly);
-        pair.Responder.Only(SessionEffectKind.Draining);
+        pair.Responder.Only<SessionEvent.Draining>();
         pair.Initiator.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
         pair.Settle();
         Assert.Equal(new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Local, "bye"), pair.Initiator.End);
-        pair.Initiator.Only(SessionEffectKind.Closed);
-        Assert.Equal(SessionEffectKind.Closed, pair.Initiator.Happened[^1].Kind);
+        pair.Initiator.Only<SessionEvent.Closed>();
+        Assert.IsType<SessionEvent.Closed>(pair.Initiator.Happened[^1].Event);
     }
 
     [Fact]
@@ -28,14 +28,14 @@ public class GoodbyeTests
         SessionPair pair = SessionPair.Ready();
         for (ulong id = 1; id <= 8; id++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
-            pair.Responder.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 100_000));
+            pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 100_000));
         }
 
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         pair.Settle();
-        Assert.Equal(8, pair.Responder.Count(SessionEffectKind.Notify));
-        Assert.Equal(8, pair.Initiator.Count(SessionEffectKind.Notify));
+        Assert.Equal(8, pair.Responder.Count(FrameKind.Notify));
+        Assert.Equal(8, pair.Initiator.Count(FrameKind.Notify));
         Assert.True(pair.Initiator.AskedToEnd);
     }
 
@@ -43,7 +43,7 @@ public class GoodbyeTests
     public void A_request_being_handled_is_answered_before_the_goodbye_is_acknowledged()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 10));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 10));
         pair.Settle();
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         pair.Settle();
@@ -51,7 +51,7 @@ public class GoodbyeTests
 
         pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 1, 300_000));
         pair.Settle();
-        Assert.Equal(300_000, pair.Initiator.Only(SessionEffectKind.Response).Body.Length);
+        Assert.Equal(300_000, pair.Initiator.Only(FrameKind.Response).Body.Length);
         Assert.True(pair.Initiator.AskedToEnd);
     }
 
@@ -61,15 +61,15 @@ public class GoodbyeTests
         SessionPair pair = SessionPair.Ready();
         pair.Responder.OnEffect = happening =>
         {
-            if (happening.Kind == SessionEffectKind.Request)
+            if (happening.Kind == FrameKind.Request)
             {
                 pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, 10));
             }
         };
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 500_000));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 500_000));
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.DuplicateConnection, "");
         pair.Settle();
-        Assert.Equal(1, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.Equal(1, pair.Initiator.Count(FrameKind.Response));
         Assert.True(pair.Initiator.AskedToEnd);
     }
 
@@ -93,14 +93,14 @@ public class GoodbyeTests
         pair.Responder.FinishesAtOnce = false;
         for (int i = 0; i < 5; i++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000));
         }
 
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         pair.Settle();
         Assert.Equal(SessionState.Draining, pair.Initiator.Session.State);
-        Assert.Equal(SendResult.NotConnected, pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 1)));
-        Assert.Equal(SendResult.NotConnected, pair.Responder.Session.Send(Given.Message(FrameKind.Request, 1, 1)));
+        Assert.Equal(SendResult.NotConnected, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 1)));
+        Assert.Equal(SendResult.NotConnected, pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 1)));
     }
 
     [Fact]
@@ -110,13 +110,13 @@ public class GoodbyeTests
         pair.Responder.FinishesAtOnce = false;
         for (int i = 0; i < 8; i++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000));
         }
 
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         Assert.Equal(pair.Now + TimeSpan.FromSeconds(5), pair.Initiator.Session.Deadline);
         pair.Advance(TimeSpan.FromSeconds(5));
-        pair.Initiator.Only(SessionEffectKind.Abort);
+        pair.Initiator.Only<SessionEvent.Abort>();
         Assert.Equal(DisconnectReason.DrainTimeout, pair.Initiator.End!.Reason);
     }
 
@@ -127,7 +127,7 @@ public class GoodbyeTests
         peer.Session.Close(peer.Now, DisconnectReason.ApplicationClosed, "");
         peer.NextTimer();
         Assert.Equal(DisconnectReason.ApplicationClosed, peer.End.End!.Reason);
-        peer.End.Only(SessionEffectKind.Abort);
+        peer.End.Only<SessionEvent.Abort>();
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public class GoodbyeTests
     public void A_drain_ends_when_the_last_message_is_refused_by_the_peer(bool byReset)
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Request, 1, 600_000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 1, 600_000));
         peer.Pump();
         peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
         peer.Say(FrameKind.GoodbyeAck);
@@ -158,7 +158,7 @@ public class GoodbyeTests
     public void An_acknowledgement_is_held_until_the_last_message_is_refused_or_sent()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 600_000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 600_000));
         peer.Pump();
         peer.Say(FrameKind.Goodbye, Orderly);
         Assert.Empty(peer.Heard(FrameKind.GoodbyeAck));
@@ -174,14 +174,14 @@ public class GoodbyeTests
         peer.End.FinishesAtOnce = false;
         peer.Tell(FrameKind.Notify, 2, FragmentTests.Beginning(3, [1]), FrameFlags.First | FrameFlags.More);
         peer.Tell(FrameKind.Notify, 2, [2, 3]);
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 600_000, out SharedBuffer buffer));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 600_000, out SharedBuffer buffer));
         peer.Say(FrameKind.Goodbye, Fault);
 
         Assert.True(peer.Ended);
         Assert.True(Given.IsReleased(buffer));
-        peer.End.Only(SessionEffectKind.Draining);
-        peer.End.Only(SessionEffectKind.Shutdown);
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Only<SessionEvent.Draining>();
+        peer.End.Only<SessionEvent.Shutdown>();
+        peer.End.Finish(FrameKind.Notify);
         Assert.Equal(0, budget.Reserved);
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
         peer.Pump();

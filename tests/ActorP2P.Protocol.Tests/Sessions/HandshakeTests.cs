@@ -11,8 +11,8 @@ public class HandshakeTests
 
         Assert.Equal(2UL, pair.Initiator.Session.RemoteHello!.Nonce);
         Assert.Equal(1UL, pair.Responder.Session.RemoteHello!.Nonce);
-        pair.Initiator.Only(SessionEffectKind.Ready);
-        pair.Responder.Only(SessionEffectKind.Ready);
+        pair.Initiator.Only<SessionEvent.Ready>();
+        pair.Responder.Only<SessionEvent.Ready>();
         Assert.Equal([FrameKind.Hello, FrameKind.Ready], pair.Initiator.Wrote.Select(frame => frame.Header.Kind));
         Assert.Equal([FrameKind.HelloAck], pair.Responder.Wrote.Select(frame => frame.Header.Kind));
     }
@@ -24,19 +24,19 @@ public class HandshakeTests
         SessionPair pair = new(latency: latency);
         pair.Responder.OnEffect = happening =>
         {
-            if (happening.Kind == SessionEffectKind.Request)
+            if (happening.Kind == FrameKind.Request)
             {
                 pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, 3));
             }
         };
         TimeSpan begun = pair.Now;
         pair.Start();
-        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 7, 5)));
+        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 5)));
         pair.Settle();
 
         // Connecting takes the other round trip, so that dial to first reply is two.
-        Assert.Equal(begun + (2 * latency), pair.Initiator.Only(SessionEffectKind.Response).At);
-        Assert.Equal(7UL, pair.Initiator.Only(SessionEffectKind.Response).Id);
+        Assert.Equal(begun + (2 * latency), pair.Initiator.Only(FrameKind.Response).At);
+        Assert.Equal(7UL, pair.Initiator.Only(FrameKind.Response).Id);
     }
 
     [Fact]
@@ -46,13 +46,13 @@ public class HandshakeTests
         PeerSession session = pair.Initiator.Session;
         session.Start(pair.Now);
 
-        Assert.Equal(SendResult.NotConnected, session.Send(Given.Message(FrameKind.Notify, 0, 1)));
-        Assert.Equal(SendResult.NotConnected, session.Send(Given.Message(FrameKind.Broadcast, 0, 1)));
+        Assert.Equal(SendResult.NotConnected, session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 1)));
+        Assert.Equal(SendResult.NotConnected, session.Send(pair.Now, Given.Message(FrameKind.Broadcast, 0, 1)));
         Assert.Equal(SendResult.NotConnected,
-            session.Send(Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest + 1)));
+            session.Send(pair.Now, Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest + 1)));
         for (ulong id = 1; id <= SessionSettings.MinRequests + 1; id++)
         {
-            Assert.Equal(SendResult.Accepted, session.Send(Given.Message(FrameKind.Request, id, 10)));
+            Assert.Equal(SendResult.Accepted, session.Send(pair.Now, Given.Message(FrameKind.Request, id, 10)));
         }
 
         pair.Initiator.Pump(pair.Now);
@@ -64,8 +64,8 @@ public class HandshakeTests
     {
         SessionPair pair = new();
         pair.Initiator.Session.Start(pair.Now);
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest));
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 2, 0));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, SessionSettings.MaxEarlyRequest));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 2, 0));
         pair.Initiator.Pump(pair.Now);
 
         Assert.Equal(1UL, Assert.Single(pair.Initiator.Wrote, frame => frame.Header.Kind == FrameKind.Request).Header.Id);
@@ -105,10 +105,10 @@ public class HandshakeTests
     {
         FakePeer peer = new();
         peer.NextTimer();
-        Assert.Equal(peer.Now + peer.Settings.RefusalTimeout, peer.Session.Deadline);
+        Assert.Equal(peer.Now + SessionSettings.RefusalTimeout, peer.Session.Deadline);
         peer.NextTimer();
 
-        peer.End.Only(SessionEffectKind.Abort);
+        peer.End.Only<SessionEvent.Abort>();
         Assert.Equal(DisconnectReason.HandshakeTimeout, peer.End.End!.Reason);
         Assert.Equal(SessionState.Closed, peer.Session.State);
         Assert.Null(peer.Session.Deadline);
@@ -257,7 +257,7 @@ public class HandshakeTests
     public void An_initiator_that_is_refused_learns_why()
     {
         FakePeer peer = new(SessionRole.Initiator);
-        peer.Session.Send(Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer buffer));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer buffer));
         peer.Say(FrameKind.Goodbye, CodedText.Encode((ushort)DisconnectReason.TooManyConnections, "full"));
 
         Assert.True(peer.Ended);

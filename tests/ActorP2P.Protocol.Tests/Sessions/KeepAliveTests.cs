@@ -102,9 +102,9 @@ public class KeepAliveTests
     public void A_peer_that_takes_nothing_for_ten_seconds_is_dropped()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 1000, out SharedBuffer buffer));
-        peer.Session.WriterBlocked(peer.Now);
-        peer.Session.WriterBlocked(peer.Now + TimeSpan.FromSeconds(5));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 1000, out SharedBuffer buffer));
+        peer.Session.OnWriterBlocked(peer.Now);
+        peer.Session.OnWriterBlocked(peer.Now + TimeSpan.FromSeconds(5));
         Assert.Equal(peer.Now + TimeSpan.FromSeconds(10), peer.Session.Deadline);
         peer.NextTimer();
 
@@ -116,10 +116,10 @@ public class KeepAliveTests
     public void Progress_of_the_writer_starts_the_ten_seconds_anew()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.WriterBlocked(peer.Now);
-        peer.Session.WriterProgressed();
+        peer.Session.OnWriterBlocked(peer.Now);
+        peer.Session.OnWriterProgress();
         Assert.Equal(peer.Now + TimeSpan.FromSeconds(60), peer.Session.Deadline);
-        peer.Session.WriterBlocked(peer.Now + TimeSpan.FromSeconds(9));
+        peer.Session.OnWriterBlocked(peer.Now + TimeSpan.FromSeconds(9));
         Assert.Equal(peer.Now + TimeSpan.FromSeconds(19), peer.Session.Deadline);
     }
 }

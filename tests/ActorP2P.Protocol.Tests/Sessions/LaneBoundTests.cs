@@ -32,5 +32,5 @@ public class LaneBoundTests
     }
 
     private static SendResult Send(FakePeer peer, Lane lane, int length) =>
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, length, lane));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, length, lane));
 }

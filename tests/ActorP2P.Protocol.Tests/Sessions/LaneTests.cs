@@ -7,9 +7,9 @@ public class LaneTests
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.WriterIsBlocked = true;
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.Bulk));
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.Normal));
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.High));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10, Lane.Bulk));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10, Lane.Normal));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10, Lane.High));
         peer.Say(FrameKind.Ping, id: 1);
         int before = peer.End.Wrote.Count;
         peer.End.WriterIsBlocked = false;
@@ -25,13 +25,13 @@ public class LaneTests
         FakePeer peer = WithCredit();
         for (int i = 0; i < 14; i++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
         }
 
         for (int i = 0; i < 13; i++)
         {
             NextLane(peer);
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10, Lane.High));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10, Lane.High));
             Assert.Equal(Lane.High, NextLane(peer));
         }
     }
@@ -44,15 +44,15 @@ public class LaneTests
         Lane[] lanes = [.. sent.Keys];
         foreach (Lane lane in lanes)
         {
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000, lane));
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000, lane));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10_000, lane));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10_000, lane));
         }
 
         for (int i = 0; i < 4200; i++)
         {
             Lane lane = NextLane(peer);
             sent[lane]++;
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10_000, lane));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10_000, lane));
         }
 
         Assert.InRange(sent[Lane.High], 3100, 3300);
@@ -66,15 +66,15 @@ public class LaneTests
         FakePeer peer = WithCredit();
         for (int i = 0; i < 500; i++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
             NextLane(peer);
         }
 
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000, Lane.Bulk));
         int before = 0;
         do
         {
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.High));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000, Lane.High));
             before++;
         }
         while (NextLane(peer) == Lane.High);
@@ -87,16 +87,16 @@ public class LaneTests
     public void A_lane_without_credit_gives_its_share_to_the_others()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Request, 1, 10, Lane.Bulk));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 1, 10, Lane.Bulk));
         for (int i = 0; i < 6; i++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000, Lane.High));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000, Lane.High));
         }
 
         List<Lane> sent = [];
-        while (peer.Session.TryNextFrame(out OutboundFrame frame))
+        while (peer.Session.TryGetFrame(peer.Now, out OutboundFrame frame))
         {
-            peer.Session.FrameWritten();
+            peer.Session.OnFrameWritten();
             sent.Add(frame.Header.Lane);
         }
 
@@ -107,12 +107,12 @@ public class LaneTests
     public void A_ping_waits_for_one_fragment_of_a_large_message_at_most()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 200_000, Lane.Bulk));
-        Assert.True(peer.Session.TryNextFrame(out OutboundFrame first));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 200_000, Lane.Bulk));
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out OutboundFrame first));
         Assert.Equal(FrameKind.Notify, first.Header.Kind);
-        peer.Session.Receive(peer.Now, new Frame(new FrameHeader(0, FrameKind.Ping, FrameFlags.None, 0, 3), default));
-        peer.Session.FrameWritten();
-        Assert.True(peer.Session.TryNextFrame(out OutboundFrame second));
+        peer.Session.HandleFrame(peer.Now, new Frame(new FrameHeader(0, FrameKind.Ping, FrameFlags.None, 0, 3), default));
+        peer.Session.OnFrameWritten();
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out OutboundFrame second));
         Assert.Equal(FrameKind.Pong, second.Header.Kind);
     }
 
@@ -120,16 +120,16 @@ public class LaneTests
     public void Fragments_of_different_lanes_and_classes_interleave()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, 190_000, Lane.Bulk));
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 190_000, Lane.Bulk));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 190_000, Lane.Bulk));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 190_000, Lane.Bulk));
         pair.Settle();
 
         FrameKind[] kinds = [.. pair.Initiator.Wrote.Select(frame => frame.Header.Kind)
             .Where(kind => kind is FrameKind.Notify or FrameKind.Request)];
         Assert.Equal(
             [FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify], kinds);
-        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(SessionEffectKind.Notify).Body);
-        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(SessionEffectKind.Request).Body);
+        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Notify).Body);
+        Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Request).Body);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public class LaneTests
             {
                 Lane lane = (Lane)random.Next(1, 4);
                 int length = random.Next(5) == 0 ? random.Next(150_000) : random.Next(500);
-                if (pair.Initiator.Session.Send(Given.Message(FrameKind.Notify, 0, length, lane)) == SendResult.Accepted)
+                if (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length, lane)) == SendResult.Accepted)
                 {
                     sent[(int)lane].Add(length);
                 }
@@ -159,7 +159,7 @@ public class LaneTests
             foreach (Lane lane in (Lane[])[Lane.High, Lane.Normal, Lane.Bulk])
             {
                 IEnumerable<int> came = pair.Responder.Happened
-                    .Where(happening => happening.Kind == SessionEffectKind.Notify && happening.Effect.Header.Lane == lane)
+                    .Where(happening => happening.Kind == FrameKind.Notify && happening.Message.Lane == lane)
                     .Select(happening => happening.Body.Length);
                 Assert.True(sent[(int)lane].SequenceEqual(came), $"seed {seed}, lane {lane}");
             }
@@ -171,18 +171,18 @@ public class LaneTests
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
-        pair.Responder.Session.Send(Given.Message(FrameKind.Request, 1, 10));
+        pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 10));
         pair.Settle();
         for (ulong id = 100; id < 106; id++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Request, id, 60_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, id, 60_000));
         }
 
         pair.Settle();
         Assert.True(pair.Initiator.Session.QueuedBytes > 0);
         pair.Initiator.Session.Respond(Given.Message(FrameKind.Response, 1, 10));
         pair.Settle();
-        Assert.Equal(1UL, pair.Responder.Only(SessionEffectKind.Response).Id);
+        Assert.Equal(1UL, pair.Responder.Only(FrameKind.Response).Id);
     }
 
     [Fact]
@@ -193,15 +193,15 @@ public class LaneTests
         List<SharedBuffer> buffers = [];
         for (int i = 0; i < 20; i++)
         {
-            Assert.Equal(SendResult.Accepted, peer.Session.Send(Given.Owned(FrameKind.Broadcast, 0, 100_000, out SharedBuffer buffer)));
+            Assert.Equal(SendResult.Accepted, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 100_000, out SharedBuffer buffer)));
             buffers.Add(buffer);
         }
 
         peer.Pump();
-        Assert.Equal(9, peer.Session.DroppedBroadcasts);
+        Assert.Equal(9, peer.Session.Counters.DroppedBroadcasts);
         Assert.All(buffers.Take(9), buffer => Assert.True(Given.IsReleased(buffer)));
         Assert.All(buffers.Skip(9), buffer => Assert.False(Given.IsReleased(buffer)));
-        Assert.Equal(SendResult.QueueFull, peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 1, out SharedBuffer told)));
+        Assert.Equal(SendResult.QueueFull, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 1, out SharedBuffer told)));
         Assert.True(Given.IsReleased(told));
 
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
@@ -213,15 +213,15 @@ public class LaneTests
     public void A_broadcast_that_has_begun_is_not_dropped_for_room()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 200_000));
-        Assert.True(peer.Session.TryNextFrame(out _));
-        peer.Session.FrameWritten();
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Broadcast, 0, 200_000));
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out _));
+        peer.Session.OnFrameWritten();
         for (int i = 0; i < 20; i++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 100_000));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Broadcast, 0, 100_000));
         }
 
-        Assert.True(peer.Session.TryNextFrame(out OutboundFrame next));
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out OutboundFrame next));
         Assert.Equal(1UL, next.Header.Id);
     }
 
@@ -229,13 +229,13 @@ public class LaneTests
     public void A_shared_buffer_is_released_when_its_last_frame_is_written()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 100_000, out SharedBuffer buffer));
-        peer.Session.TryNextFrame(out _);
-        peer.Session.FrameWritten();
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 100_000, out SharedBuffer buffer));
+        peer.Session.TryGetFrame(peer.Now, out _);
+        peer.Session.OnFrameWritten();
         Assert.False(Given.IsReleased(buffer));
-        peer.Session.TryNextFrame(out _);
+        peer.Session.TryGetFrame(peer.Now, out _);
         Assert.False(Given.IsReleased(buffer));
-        peer.Session.FrameWritten();
+        peer.Session.OnFrameWritten();
         Assert.True(Given.IsReleased(buffer));
     }
 
@@ -243,9 +243,9 @@ public class LaneTests
     public void Asking_for_a_frame_before_the_last_is_written_throws()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 10));
-        peer.Session.TryNextFrame(out _);
-        Assert.Throws<InvalidOperationException>(() => peer.Session.TryNextFrame(out _));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 10));
+        peer.Session.TryGetFrame(peer.Now, out _);
+        Assert.Throws<InvalidOperationException>(() => peer.Session.TryGetFrame(peer.Now, out _));
     }
 
     private static FakePeer WithCredit()
@@ -257,8 +257,8 @@ public class LaneTests
 
     private static Lane NextLane(FakePeer peer)
     {
-        Assert.True(peer.Session.TryNextFrame(out OutboundFrame frame));
-        peer.Session.FrameWritten();
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out OutboundFrame frame));
+        peer.Session.OnFrameWritten();
         return frame.Header.Lane;
     }
 }

@@ -14,7 +14,7 @@ public class MemoryBudgetTests
         Assert.Equal(60_000 + CreditBook.PerMessage, peer.End.Memory.Held);
         Assert.Equal(peer.End.Memory.Held, peer.Session.HeldBytes);
 
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         peer.Pump();
         Assert.Equal(0, peer.End.Memory.Held);
     }
@@ -31,7 +31,7 @@ public class MemoryBudgetTests
         peer.Tell(FrameKind.Notify, 1, fragment);
         Assert.Equal(180_000 + 60_000 + CreditBook.PerMessage, peer.End.Memory.Held);
 
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         peer.Pump();
         Assert.Equal(0, peer.End.Memory.Held);
     }
@@ -41,7 +41,7 @@ public class MemoryBudgetTests
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.WriterIsBlocked = true;
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 100_000));
         peer.Pump();
         Assert.Equal(100_000 + CreditBook.PerMessage, peer.End.Memory.Held);
 
@@ -62,7 +62,7 @@ public class MemoryBudgetTests
         peer.End.WriterIsBlocked = true;
         Given.BroadcastBody(90_000).CopyTo(buffer.Array.AsSpan());
         int length = Given.BroadcastBody(90_000).Length;
-        peer.Session.Send(new OutboundMessage(
+        peer.Session.Send(peer.Now, new OutboundMessage(
             FrameKind.Broadcast, 0x0101, 0, Lane.Normal, buffer.Array.AsMemory(0, length), buffer));
         peer.Pump();
         Assert.Equal(0, peer.End.Memory.Held);
@@ -70,8 +70,11 @@ public class MemoryBudgetTests
 
         peer.End.WriterIsBlocked = false;
         peer.Pump();
-        Assert.Equal(0, memory.Held);
         Assert.Equal(0, peer.Session.HeldBytes);
+
+        // Until the peer can refuse it no more, the buffer is held.
+        peer.NextTimer();
+        Assert.Equal(0, memory.Held);
     }
 
     [Fact]
@@ -82,7 +85,7 @@ public class MemoryBudgetTests
         peer.End.WriterIsBlocked = true;
         peer.Tell(FrameKind.Notify, 1, new byte[60_000]);
         peer.Tell(FrameKind.Notify, 2, FragmentTests.Beginning(180_000, new byte[60_000]), First);
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 100_000));
         peer.Pump();
         Assert.NotEqual(0, peer.End.Memory.Held);
 
@@ -103,21 +106,21 @@ public class MemoryBudgetTests
         Assert.Equal((true, false, false), (memory.IsTight, memory.IsShort, memory.IsOver));
         peer.Tell(FrameKind.Request, 1, FragmentTests.Beginning(180_000, [1]), First);
         Assert.Equal([(byte)FrameKind.Request, 0, (byte)ResetReason.NoRoom], peer.Heard(FrameKind.Reset).Single().Payload);
-        Assert.Equal(1, peer.Session.RefusedForRoom);
-        Assert.Equal(SendResult.Accepted, peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 1)));
+        Assert.Equal(1, peer.Session.Counters.RefusedForRoom);
+        Assert.Equal(SendResult.Accepted, peer.Session.Send(peer.Now, Given.Message(FrameKind.Broadcast, 0, 1)));
 
         memory.Charge(memory.Capacity / 8);
         Assert.Equal((true, true, false), (memory.IsTight, memory.IsShort, memory.IsOver));
-        Assert.Equal(SendResult.QueueFull, peer.Session.Send(Given.Owned(FrameKind.Broadcast, 0, 1, out SharedBuffer dropped)));
+        Assert.Equal(SendResult.QueueFull, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 1, out SharedBuffer dropped)));
         peer.Pump();
         Assert.True(Given.IsReleased(dropped));
-        Assert.Equal((1, 1), (peer.Session.DroppedBroadcasts, peer.Session.DroppedForMemory));
+        Assert.Equal((1, 1), (peer.Session.Counters.DroppedBroadcasts, peer.Session.Counters.DroppedForMemory));
 
         memory.Charge(memory.Capacity / 8);
         Assert.True(memory.IsOver);
         peer.Tell(FrameKind.Request, 2, [1]);
-        peer.End.Only(SessionEffectKind.Request);
-        Assert.Equal(SendResult.Accepted, peer.Session.Send(Given.Message(FrameKind.Notify, 0, 100_000)));
+        peer.End.Only(FrameKind.Request);
+        Assert.Equal(SendResult.Accepted, peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 100_000)));
     }
 
     [Fact]
@@ -125,10 +128,10 @@ public class MemoryBudgetTests
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.Memory.Charge(2 * peer.End.Memory.Capacity);
-        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(3, [1]), First);
         peer.Tell(FrameKind.Response, 5, [2, 3]);
-        peer.End.Only(SessionEffectKind.Response);
+        peer.End.Only(FrameKind.Response);
     }
 }

@@ -16,7 +16,7 @@ public class MissedBroadcastTests
         peer.Pump();
 
         // The queue takes what begins below its bound: four of these.
-        Assert.Equal(8, peer.Session.DroppedBroadcasts);
+        Assert.Equal(8, peer.Session.Counters.DroppedBroadcasts);
         Assert.Equal(sent[..8], Announced(peer));
         Assert.Equal(sent[8..], Sent(peer));
         int announcement = peer.End.Wrote.FindIndex(frame => frame.Header.Kind == FrameKind.GossipControl);
@@ -27,15 +27,17 @@ public class MissedBroadcastTests
     public void What_is_dropped_is_handed_over_to_be_kept_and_its_buffer_with_it()
     {
         FakePeer peer = Slow();
-        peer.Session.Send(Given.Owned(FrameKind.Broadcast, 0, 4096, out SharedBuffer owner, Lane.Bulk));
-        peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 5000, Lane.Bulk));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 4096, out SharedBuffer owner, Lane.Bulk));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Broadcast, 0, 5000, Lane.Bulk));
 
-        Assert.True(peer.Session.TryTakeEffect(out SessionEffect effect));
+        Assert.True(peer.Session.TryGetEffect(out SessionEffect effect));
 
-        Assert.Equal((SessionEffectKind.BroadcastDropped, Lane.Bulk, (ushort)0x0101), (effect.Kind, effect.Header.Lane, effect.Header.Type));
-        Assert.Equal(Given.BroadcastBody(4096), effect.Body.ToArray());
+        KeptBroadcast dropped = Assert.IsType<SessionEvent.BroadcastDropped>(effect.Event).Broadcast;
+        byte[] body = Given.BroadcastBody(4096);
+        Assert.Equal(new KeptBroadcast(BroadcastId.Read(body), 0x0101, Lane.Bulk, owner, 0, body.Length), dropped);
+        Assert.Equal(body, dropped.Owner.Array[..body.Length]);
         Assert.False(Given.IsReleased(owner));
-        effect.Owner!.Release();
+        dropped.Owner.Release();
         Assert.True(Given.IsReleased(owner));
     }
 
@@ -43,13 +45,13 @@ public class MissedBroadcastTests
     public void A_broadcast_for_which_other_messages_leave_no_room_is_dropped_and_announced_too()
     {
         FakePeer peer = Slow();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 5000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 5000));
 
-        Assert.Equal(SendResult.QueueFull, peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 10)));
+        Assert.Equal(SendResult.QueueFull, peer.Session.Send(peer.Now, Given.Message(FrameKind.Broadcast, 0, 10)));
 
         peer.End.WriterIsBlocked = false;
         peer.Pump();
-        Assert.Equal(1, peer.Session.DroppedBroadcasts);
+        Assert.Equal(1, peer.Session.Counters.DroppedBroadcasts);
         Assert.Equal(BroadcastId.Read(Given.BroadcastBody(10)), Assert.Single(Announced(peer)));
     }
 
@@ -59,10 +61,8 @@ public class MissedBroadcastTests
         FakePeer peer = Slow();
         BroadcastId[] early = Broadcast(peer, 10, 1000);
         peer.Now += TimeSpan.FromSeconds(20);
-        peer.Session.SendAt(peer.Now);
         BroadcastId[] late = Broadcast(peer, 2, 1000, salt: 100);
         peer.Now += TimeSpan.FromSeconds(10);
-        peer.Session.SendAt(peer.Now);
         peer.End.WriterIsBlocked = false;
         peer.Pump();
 
@@ -80,7 +80,7 @@ public class MissedBroadcastTests
 
         Assert.Equal(sent[(1096 - MissedBroadcasts.Capacity)..1096], Announced(peer));
         Assert.Equal(MissedBroadcasts.Capacity / 64, peer.Heard(FrameKind.GossipControl).Count());
-        Assert.Equal(MissedBroadcasts.Capacity, peer.Session.AnnouncedBroadcasts);
+        Assert.Equal(MissedBroadcasts.Capacity, peer.Session.Counters.AnnouncedBroadcasts);
     }
 
     [Fact]
@@ -90,25 +90,24 @@ public class MissedBroadcastTests
         BroadcastId[] waiting = Broadcast(peer, 4, 1000);
         byte[] body = Given.BroadcastBody(10, salt: 99);
 
-        Assert.Equal(SendResult.QueueFull, peer.Session.SendAgain(0x0101, Lane.Normal, body, null));
+        Assert.Equal(SendResult.QueueFull, peer.Session.SendAgain(peer.Now, 0x0101, Lane.Normal, body, null));
 
         peer.End.WriterIsBlocked = false;
         peer.Pump();
         Assert.Equal(waiting, Sent(peer));
         Assert.Equal(BroadcastId.Read(body), Assert.Single(Announced(peer)));
-        Assert.Equal((0, 0), (peer.Session.DroppedBroadcasts, peer.Session.ResentBroadcasts));
-        Assert.Equal(SendResult.Accepted, peer.Session.SendAgain(0x0101, Lane.Normal, body, null));
-        Assert.Equal(1, peer.Session.ResentBroadcasts);
+        Assert.Equal((0, 0), (peer.Session.Counters.DroppedBroadcasts, peer.Session.Counters.ResentBroadcasts));
+        Assert.Equal(SendResult.Accepted, peer.Session.SendAgain(peer.Now, 0x0101, Lane.Normal, body, null));
+        Assert.Equal(1, peer.Session.Counters.ResentBroadcasts);
     }
 
     [Fact]
     public void What_was_dropped_for_want_of_memory_is_announced_when_there_is_memory_again()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.SendAt(peer.Now);
         long much = peer.End.Memory.Capacity;
         peer.End.Memory.Charge(much);
-        peer.Session.Send(Given.Message(FrameKind.Broadcast, 0, 10));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Broadcast, 0, 10));
         peer.NextTimer();
         Assert.Empty(Announced(peer));
 
@@ -141,10 +140,10 @@ public class MissedBroadcastTests
         Announced(peer)[0].Write(wanted.AsSpan(1));
 
         peer.Say(FrameKind.GossipControl, wanted);
-        Assert.Equal(1, peer.End.Count(SessionEffectKind.BroadcastsWanted));
+        Assert.Equal(1, peer.End.Count<SessionEvent.BroadcastsWanted>());
 
         peer.Say(FrameKind.GossipControl, wanted);
-        Assert.Equal(1, peer.End.Count(SessionEffectKind.BroadcastsWanted));
+        Assert.Equal(1, peer.End.Count<SessionEvent.BroadcastsWanted>());
         peer.AssertRefused(DisconnectReason.BroadcastNotOffered);
     }
 
@@ -165,7 +164,6 @@ public class MissedBroadcastTests
     private static FakePeer Slow()
     {
         FakePeer peer = FakePeer.Ready(settings: Settings);
-        peer.Session.SendAt(peer.Now);
         peer.End.WriterIsBlocked = true;
         return peer;
     }
@@ -177,7 +175,7 @@ public class MissedBroadcastTests
         {
             byte[] body = Given.BroadcastBody(length, salt + (ulong)i);
             ids[i] = BroadcastId.Read(body);
-            peer.Session.Send(new OutboundMessage(FrameKind.Broadcast, 0x0101, 0, Lane.Normal, body, null));
+            peer.Session.Send(peer.Now, new OutboundMessage(FrameKind.Broadcast, 0x0101, 0, Lane.Normal, body, null));
         }
 
         return ids;

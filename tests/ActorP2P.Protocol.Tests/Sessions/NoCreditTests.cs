@@ -27,18 +27,18 @@ public class NoCreditTests
     public void A_peer_that_takes_a_byte_a_second_lets_nothing_through_and_ends_too()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 60_000));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000));
         peer.End.WriterIsBlocked = true;
         for (int second = 0; second < 60; second++)
         {
             Assert.Equal(SessionState.Ready, peer.Session.State);
-            peer.Session.WriterProgressed();
+            peer.Session.OnWriterProgress();
             peer.Session.OnTimer(peer.Now);
-            peer.Session.WriterBlocked(peer.Now);
+            peer.Session.OnWriterBlocked(peer.Now);
             peer.Now += TimeSpan.FromSeconds(1);
         }
 
-        peer.Session.WriterProgressed();
+        peer.Session.OnWriterProgress();
         peer.Session.OnTimer(peer.Now);
         peer.End.WriterIsBlocked = false;
         peer.Pump();
@@ -75,7 +75,7 @@ public class NoCreditTests
         FakePeer peer = FakePeer.Ready();
         for (ulong id = 1; id <= 300; id++)
         {
-            peer.Session.Send(Given.Message(FrameKind.Request, id, 1));
+            peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, id, 1));
         }
 
         peer.Pump();
@@ -93,8 +93,8 @@ public class NoCreditTests
         peer.Tell(FrameKind.Request, 5, [1]);
         peer.End.WriterIsBlocked = true;
         peer.Session.Respond(Given.Owned(FrameKind.Response, 5, 150_000, out SharedBuffer buffer));
-        Assert.True(peer.Session.TryNextFrame(out _));
-        peer.Session.FrameWritten();
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out _));
+        peer.Session.OnFrameWritten();
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], 5);
         peer.End.WriterIsBlocked = false;
         peer.Pump();
@@ -113,7 +113,7 @@ public class NoCreditTests
         SharedBuffer last = null!;
         for (ulong id = 1; id <= 5; id++)
         {
-            peer.Session.Send(Given.Owned(kind, id, 60_000, out last));
+            peer.Session.Send(peer.Now, Given.Owned(kind, id, 60_000, out last));
         }
 
         peer.Pump();

@@ -33,10 +33,10 @@ public class ReassemblyBoundsTests
         Assert.Equal([(byte)FrameKind.Notify, 0, (byte)ResetReason.Stalled], peer.Heard(FrameKind.Reset).Single().Payload);
         Assert.Equal(0, peer.End.Budget.Reserved);
         Assert.Equal(0, peer.Session.HeldForReassembly);
-        Assert.Equal(1, peer.Session.StalledMessages);
+        Assert.Equal(1, peer.Session.Counters.StalledMessages);
         Assert.Equal(SessionState.Ready, peer.Session.State);
         peer.Tell(FrameKind.Notify, 2, [1]);
-        peer.End.Only(SessionEffectKind.Notify);
+        peer.End.Only(FrameKind.Notify);
     }
 
     [Fact]
@@ -58,14 +58,14 @@ public class ReassemblyBoundsTests
     public void An_ask_ends_when_its_response_makes_no_progress()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(100_000, [1]), First);
         peer.NextTimer();
 
-        Happening error = peer.End.Only(SessionEffectKind.Error);
+        SessionEvent.RequestFailed error = peer.End.Only<SessionEvent.RequestFailed>();
         Assert.Equal(5UL, error.Id);
-        Assert.Equal((ushort)RequestErrorCode.NoRoom, error.Effect.Header.Type);
+        Assert.Equal(RequestErrorCode.NoRoom, error.Code);
         Assert.Equal(0, peer.End.Memory.Replies.Reserved);
     }
 
@@ -84,7 +84,7 @@ public class ReassemblyBoundsTests
         peer.NextTimer();
         Assert.Empty(peer.Heard(FrameKind.Reset));
 
-        peer.End.Finish(SessionEffectKind.Notify);
+        peer.End.Finish(FrameKind.Notify);
         peer.Pump();
         peer.NextTimer();
         Assert.Single(peer.Heard(FrameKind.Reset));
@@ -94,9 +94,9 @@ public class ReassemblyBoundsTests
     public void A_response_that_waits_for_room_has_no_deadline_until_it_has_it()
     {
         FakePeer peer = FakePeer.Ready();
-        ReplyTicket all = new((int)peer.End.Memory.Replies.Capacity, Given.Nothing);
+        ReplyRoom.Ticket all = new((int)peer.End.Memory.Replies.Capacity, Given.Nothing);
         peer.End.Memory.Replies.TryReserve(all);
-        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(100_000, [1]), First);
         Assert.Equal(peer.Now + TimeSpan.FromSeconds(60), peer.Session.Deadline);

@@ -15,9 +15,9 @@ public class ReplyRoomTests
     {
         ReplyRoom room = new(100);
         List<string> granted = [];
-        ReplyTicket first = new(60, () => granted.Add("first"));
-        ReplyTicket large = new(90, () => granted.Add("large"));
-        ReplyTicket small = new(10, () => granted.Add("small"));
+        ReplyRoom.Ticket first = new(60, () => granted.Add("first"));
+        ReplyRoom.Ticket large = new(90, () => granted.Add("large"));
+        ReplyRoom.Ticket small = new(10, () => granted.Add("small"));
         Assert.True(room.TryReserve(first));
         Assert.False(room.TryReserve(large));
         Assert.False(room.TryReserve(small));
@@ -33,9 +33,9 @@ public class ReplyRoomTests
     {
         ReplyRoom room = new(100);
         bool passed = false;
-        ReplyTicket held = new(60, Given.Nothing);
-        ReplyTicket large = new(90, () => Assert.Fail("It was withdrawn."));
-        ReplyTicket small = new(40, () => passed = true);
+        ReplyRoom.Ticket held = new(60, Given.Nothing);
+        ReplyRoom.Ticket large = new(90, () => Assert.Fail("It was withdrawn."));
+        ReplyRoom.Ticket small = new(40, () => passed = true);
         room.TryReserve(held);
         room.TryReserve(large);
         room.TryReserve(small);
@@ -52,19 +52,19 @@ public class ReplyRoomTests
     {
         ReassemblyBudget budget = new(1_000_001);
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: budget);
-        ReplyTicket other = new(500_000, Given.Nothing);
+        ReplyRoom.Ticket other = new(500_000, Given.Nothing);
         pair.Initiator.Memory.Replies.TryReserve(other);
         Ask(pair, 5, 900_000);
         pair.Settle();
         Assert.Equal(1, pair.Initiator.Memory.Replies.Waiting);
-        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.Equal(0, pair.Initiator.Count(FrameKind.Response));
         Assert.InRange(pair.Initiator.Session.HeldForReassembly, 1, 2 * Smallest.CreditWindow);
 
         pair.Initiator.Memory.Replies.Withdraw(other);
         pair.Settle();
-        Assert.Equal(Given.Bytes(900_000), pair.Initiator.Only(SessionEffectKind.Response).Body);
+        Assert.Equal(Given.Bytes(900_000), pair.Initiator.Only(FrameKind.Response).Body);
         Assert.Equal(0, pair.Initiator.Memory.Replies.Reserved);
-        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Error));
+        Assert.Equal(0, pair.Initiator.Count<SessionEvent.RequestFailed>());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class ReplyRoomTests
     public void A_small_response_passes_one_that_waits_in_another_lane()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
-        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(1_000_000, Given.Nothing));
         Ask(pair, 5, 900_000, Lane.Bulk);
         Ask(pair, 6, 60_000, Lane.Bulk);
         Ask(pair, 7, 60_000, Lane.Normal);
@@ -97,11 +97,11 @@ public class ReplyRoomTests
     public void What_was_all_under_way_before_the_sender_heard_is_taken_without_room()
     {
         SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(200_000));
-        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(200_000, Given.Nothing));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(200_000, Given.Nothing));
         Ask(pair, 5, 150_000);
         pair.Settle();
 
-        pair.Initiator.Only(SessionEffectKind.Response);
+        pair.Initiator.Only(FrameKind.Response);
         Assert.Equal(200_000, pair.Initiator.Memory.Replies.Reserved);
         Assert.Equal(0, pair.Initiator.Memory.Replies.Waiting);
     }
@@ -110,8 +110,8 @@ public class ReplyRoomTests
     public void A_peer_that_goes_on_though_it_was_told_to_wait_is_refused()
     {
         FakePeer peer = FakePeer.Ready(budget: new ReassemblyBudget(1_000_000));
-        peer.End.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
-        peer.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        peer.End.Memory.Replies.TryReserve(new ReplyRoom.Ticket(1_000_000, Given.Nothing));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(900_000, []), First);
         Assert.Equal([(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], peer.Heard(FrameKind.Reset).Single().Payload);
@@ -130,7 +130,7 @@ public class ReplyRoomTests
     public void A_cancelled_ask_gives_its_place_up()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
-        pair.Initiator.Memory.Replies.TryReserve(new ReplyTicket(1_000_000, Given.Nothing));
+        pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(1_000_000, Given.Nothing));
         Ask(pair, 5, 900_000);
         pair.Settle();
         pair.Initiator.Session.Cancel(5);
@@ -145,7 +145,7 @@ public class ReplyRoomTests
     public void A_session_that_ends_gives_up_its_place_and_its_room()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
-        ReplyTicket other = new(1_000_000, Given.Nothing);
+        ReplyRoom.Ticket other = new(1_000_000, Given.Nothing);
         pair.Initiator.Memory.Replies.TryReserve(other);
         Ask(pair, 5, 900_000);
         Ask(pair, 6, 900_000, Lane.High);
@@ -165,7 +165,7 @@ public class ReplyRoomTests
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], 5);
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Resume], 5);
         Assert.Equal(SessionState.Ready, peer.Session.State);
-        Assert.Equal(0, peer.End.Count(SessionEffectKind.Refused));
+        Assert.Equal(0, peer.End.Count<SessionEvent.MessageRefused>());
     }
 
     /// <summary>The initiator asks, and the responder answers at once with so many bytes.</summary>
@@ -173,15 +173,15 @@ public class ReplyRoomTests
     {
         pair.Responder.OnEffect = happening =>
         {
-            if (happening.Kind == SessionEffectKind.Request)
+            if (happening.Kind == FrameKind.Request)
             {
                 int answer = BitConverter.ToInt32(happening.Body);
-                pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, answer, happening.Effect.Header.Lane));
+                pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, answer, happening.Message.Lane));
             }
         };
-        pair.Initiator.Session.Send(new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
+        pair.Initiator.Session.Send(pair.Now, new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
     }
 
     private static IEnumerable<ulong> Responses(SessionEnd end) =>
-        end.Happened.Where(happening => happening.Kind == SessionEffectKind.Response).Select(happening => happening.Id);
+        end.Happened.Where(happening => happening.Kind == FrameKind.Response).Select(happening => happening.Id);
 }

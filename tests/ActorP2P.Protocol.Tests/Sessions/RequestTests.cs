@@ -12,14 +12,14 @@ public class RequestTests
     public void A_request_of_any_size_is_answered_by_a_response_of_any_size(int length)
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 7, length));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, length));
         pair.Settle();
-        Assert.Equal(Given.Bytes(length), pair.Responder.Only(SessionEffectKind.Request).Body);
+        Assert.Equal(Given.Bytes(length), pair.Responder.Only(FrameKind.Request).Body);
         Assert.Equal(1, pair.Responder.Session.OpenInbound);
 
         Assert.Equal(SendResult.Accepted, pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 7, length)));
         pair.Settle();
-        Assert.Equal(Given.Bytes(length), pair.Initiator.Only(SessionEffectKind.Response).Body);
+        Assert.Equal(Given.Bytes(length), pair.Initiator.Only(FrameKind.Response).Body);
         Assert.Equal(0, pair.Responder.Session.OpenInbound);
         Assert.Equal(0, pair.Initiator.Budget.Reserved + pair.Responder.Budget.Reserved);
     }
@@ -28,33 +28,33 @@ public class RequestTests
     public void A_request_may_fail_with_a_code_and_a_text()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 7, 1));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 1));
         pair.Settle();
         pair.Responder.Session.Respond(new OutboundMessage(FrameKind.Error, 0, 7, Lane.Normal, CodedText.Encode(0x123, "überall"), null));
         pair.Settle();
 
-        Happening error = pair.Initiator.Only(SessionEffectKind.Error);
-        Assert.Equal(0x123, error.Effect.Header.Type);
-        Assert.Equal("überall", error.Effect.Text);
+        SessionEvent.RequestFailed error = pair.Initiator.Only<SessionEvent.RequestFailed>();
+        Assert.Equal((RequestErrorCode)0x123, error.Code);
+        Assert.Equal("überall", error.Text);
     }
 
     [Fact]
     public void A_second_unknown_or_late_answer_is_counted_and_dropped_and_the_connection_kept()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Request, 7, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 7, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 7, [1]);
         peer.Tell(FrameKind.Response, 7, [1]);
         peer.Tell(FrameKind.Response, 8, [1]);
         peer.Tell(FrameKind.Error, 9, [0, 1]);
-        peer.Session.Send(Given.Message(FrameKind.Request, 10, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 10, 1));
         peer.Pump();
         peer.Session.Cancel(10);
         peer.Tell(FrameKind.Response, 10, [1]);
 
-        Assert.Equal(4, peer.Session.UnexpectedResponses);
-        Assert.Equal(1, peer.End.Count(SessionEffectKind.Response));
+        Assert.Equal(4, peer.Session.Counters.UnexpectedResponses);
+        Assert.Equal(1, peer.End.Count(FrameKind.Response));
         Assert.Equal(SessionState.Ready, peer.Session.State);
     }
 
@@ -63,9 +63,9 @@ public class RequestTests
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.WriterIsBlocked = true;
-        peer.Session.Send(Given.Message(FrameKind.Request, 7, 1));
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 7, 1));
         peer.Tell(FrameKind.Response, 7, [1]);
-        Assert.Equal(1, peer.Session.UnexpectedResponses);
+        Assert.Equal(1, peer.Session.Counters.UnexpectedResponses);
     }
 
     [Fact]
@@ -98,26 +98,26 @@ public class RequestTests
         SessionPair pair = SessionPair.Ready(responder: few);
         for (ulong id = 1; id <= 40; id++)
         {
-            pair.Initiator.Session.Send(Given.Message(FrameKind.Request, id, 10));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, id, 10));
         }
 
         pair.Settle();
         Assert.Equal(16, pair.Responder.Session.OpenInbound);
         pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 1, 0));
         pair.Settle();
-        Assert.Equal(17, pair.Responder.Count(SessionEffectKind.Request));
+        Assert.Equal(17, pair.Responder.Count(FrameKind.Request));
     }
 
     [Fact]
     public void A_cancelled_request_is_told_to_the_peer_and_no_longer_answered()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 7, 10));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 10));
         pair.Settle();
         pair.Initiator.Session.Cancel(7);
         pair.Settle();
 
-        Assert.Equal(7UL, pair.Responder.Only(SessionEffectKind.Cancelled).Id);
+        Assert.Equal(7UL, pair.Responder.Only<SessionEvent.RequestCancelled>().Id);
         OutboundMessage late = Given.Owned(FrameKind.Response, 7, 10, out SharedBuffer buffer);
         Assert.Equal(SendResult.NoLongerWanted, pair.Responder.Session.Respond(late));
         Assert.True(Given.IsReleased(buffer));
@@ -127,7 +127,7 @@ public class RequestTests
     public void A_request_cancelled_before_it_is_sent_never_reaches_the_peer()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Owned(FrameKind.Request, 7, 10, out SharedBuffer buffer));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 7, 10, out SharedBuffer buffer));
         peer.Session.Cancel(7);
         peer.Pump();
         Assert.Empty(peer.Heard(FrameKind.Request));
@@ -140,19 +140,19 @@ public class RequestTests
     public void A_request_cancelled_in_the_middle_is_forgotten_by_the_peer()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Owned(FrameKind.Request, 7, 200_000, out SharedBuffer buffer));
-        Assert.True(pair.Initiator.Session.TryNextFrame(out OutboundFrame first));
+        pair.Initiator.Session.Send(pair.Now, Given.Owned(FrameKind.Request, 7, 200_000, out SharedBuffer buffer));
+        Assert.True(pair.Initiator.Session.TryGetFrame(pair.Now, out OutboundFrame first));
         byte[] payload = [.. first.Prefix.Span, .. first.Body.Span];
-        pair.Initiator.Session.FrameWritten();
-        pair.Responder.Session.Receive(pair.Now, new Frame(first.Header, payload));
+        pair.Initiator.Session.OnFrameWritten();
+        pair.Responder.Session.HandleFrame(pair.Now, new Frame(first.Header, payload));
         Assert.Equal(200_000, pair.Responder.Budget.Reserved);
 
         pair.Initiator.Session.Cancel(7);
         pair.Settle();
         Assert.True(Given.IsReleased(buffer));
         Assert.Equal(0, pair.Responder.Budget.Reserved);
-        Assert.Equal(0, pair.Responder.Count(SessionEffectKind.Request));
-        Assert.Equal(0, pair.Responder.Count(SessionEffectKind.Cancelled));
+        Assert.Equal(0, pair.Responder.Count(FrameKind.Request));
+        Assert.Equal(0, pair.Responder.Count<SessionEvent.RequestCancelled>());
         Assert.Equal(SessionState.Ready, pair.Responder.Session.State);
     }
 
@@ -160,13 +160,13 @@ public class RequestTests
     public void A_cancel_stops_a_response_that_is_under_way()
     {
         SessionPair pair = SessionPair.Ready();
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 7, 1));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 1));
         pair.Settle();
         pair.Responder.Session.Respond(Given.Owned(FrameKind.Response, 7, 900_000, out SharedBuffer buffer));
-        Assert.True(pair.Responder.Session.TryNextFrame(out OutboundFrame first));
+        Assert.True(pair.Responder.Session.TryGetFrame(pair.Now, out OutboundFrame first));
         byte[] payload = [.. first.Prefix.Span, .. first.Body.Span];
-        pair.Responder.Session.FrameWritten();
-        pair.Initiator.Session.Receive(pair.Now, new Frame(first.Header, payload));
+        pair.Responder.Session.OnFrameWritten();
+        pair.Initiator.Session.HandleFrame(pair.Now, new Frame(first.Header, payload));
         Assert.Equal(900_000, pair.Initiator.Memory.Replies.Reserved);
 
         pair.Initiator.Session.Cancel(7);
@@ -175,7 +175,7 @@ public class RequestTests
         Assert.True(Given.IsReleased(buffer));
         Assert.Equal(0, pair.Responder.Session.QueuedBytes);
         Assert.True(pair.Responder.Wrote.Sum(frame => frame.Payload.Length) < 400_000, "The response was sent in full.");
-        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.Equal(0, pair.Initiator.Count(FrameKind.Response));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public class RequestTests
         peer.Session.Cancel(54321);
         peer.Pump();
         Assert.Empty(peer.Heard(FrameKind.Cancel));
-        Assert.Equal(0, peer.End.Count(SessionEffectKind.Cancelled));
+        Assert.Equal(0, peer.End.Count<SessionEvent.RequestCancelled>());
         Assert.Equal(SessionState.Ready, peer.Session.State);
     }
 
@@ -210,13 +210,13 @@ public class RequestTests
     {
         SessionSettings small = new SessionSettings { MaxMessage = SessionSettings.MinMaxMessage }.Validated();
         SessionPair pair = SessionPair.Ready(responder: small);
-        Assert.Equal(SendResult.TooLong, pair.Initiator.Session.Send(Given.Owned(FrameKind.Request, 1, 65_537, out SharedBuffer asked)));
+        Assert.Equal(SendResult.TooLong, pair.Initiator.Session.Send(pair.Now, Given.Owned(FrameKind.Request, 1, 65_537, out SharedBuffer asked)));
         Assert.True(Given.IsReleased(asked));
-        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 1, 65_536)));
+        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 65_536)));
 
-        pair.Responder.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Request, 5, 1));
         SessionPair reverse = SessionPair.Ready(initiator: small);
-        reverse.Initiator.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        reverse.Initiator.Session.Send(reverse.Now, Given.Message(FrameKind.Request, 5, 1));
         reverse.Settle();
         Assert.Equal(SendResult.TooLong, reverse.Responder.Session.Respond(Given.Message(FrameKind.Response, 5, 65_537)));
         Assert.Equal(SendResult.Accepted, reverse.Responder.Session.Respond(Given.Message(FrameKind.Response, 5, 65_536)));
@@ -230,7 +230,7 @@ public class RequestTests
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
         Assert.Equal(SendResult.NoLongerWanted, peer.Session.Respond(Given.Owned(FrameKind.Response, 7, 10, out SharedBuffer buffer)));
         Assert.True(Given.IsReleased(buffer));
-        Assert.Equal(SendResult.NotConnected, peer.Session.Send(Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer asked)));
+        Assert.Equal(SendResult.NotConnected, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer asked)));
         Assert.True(Given.IsReleased(asked));
     }
 
@@ -238,7 +238,7 @@ public class RequestTests
     public void Questions_and_answers_go_their_own_ways()
     {
         FakePeer peer = FakePeer.Ready();
-        Assert.Throws<ArgumentException>(() => peer.Session.Send(Given.Message(FrameKind.Response, 1, 1)));
+        Assert.Throws<ArgumentException>(() => peer.Session.Send(peer.Now, Given.Message(FrameKind.Response, 1, 1)));
         Assert.Throws<ArgumentException>(() => peer.Session.Respond(Given.Message(FrameKind.Request, 1, 1)));
     }
 }

@@ -12,12 +12,12 @@ public class ResetTests
     public void Without_room_a_message_is_refused_its_sender_stops_and_the_session_goes_on(FrameKind kind)
     {
         SessionPair pair = SessionPair.Ready(responderBudget: new ReassemblyBudget(100_000));
-        pair.Initiator.Session.Send(Given.Owned(kind, 5, 600_000, out SharedBuffer buffer));
+        pair.Initiator.Session.Send(pair.Now, Given.Owned(kind, 5, 600_000, out SharedBuffer buffer));
         pair.Settle();
 
-        Happening refused = pair.Initiator.Only(SessionEffectKind.Refused);
-        Assert.Equal((ushort)ResetReason.NoRoom, refused.Effect.Header.Type);
-        Assert.Equal(kind, refused.Effect.Header.Kind);
+        SessionEvent.MessageRefused refused = pair.Initiator.Only<SessionEvent.MessageRefused>();
+        Assert.Equal(ResetReason.NoRoom, refused.Reason);
+        Assert.Equal(kind, refused.Kind);
         Assert.True(Given.IsReleased(buffer));
         Assert.Equal(0, pair.Initiator.Session.QueuedBytes);
         Assert.Equal(0, pair.Responder.Budget.Reserved);
@@ -25,11 +25,11 @@ public class ResetTests
         // The room for one more open message in the lane is free again too.
         for (int i = 0; i < 10; i++)
         {
-            pair.Initiator.Session.Send(Given.Message(kind, 6 + (ulong)i, 90_000));
+            pair.Initiator.Session.Send(pair.Now, Given.Message(kind, 6 + (ulong)i, 90_000));
             pair.Settle();
         }
 
-        Assert.Equal(10, pair.Responder.Count(Enum.Parse<SessionEffectKind>(kind.ToString())));
+        Assert.Equal(10, pair.Responder.Count(kind));
         Assert.Equal(0, pair.Responder.Budget.Reserved);
     }
 
@@ -37,15 +37,15 @@ public class ResetTests
     public void Without_room_for_a_response_the_asker_hears_so_and_the_responder_stops()
     {
         SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(100_000));
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Request, 5, 1));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 5, 1));
         pair.Settle();
         pair.Responder.Session.Respond(Given.Owned(FrameKind.Response, 5, 600_000, out SharedBuffer buffer));
         pair.Settle();
 
-        Assert.Equal((ushort)RequestErrorCode.NoRoom, pair.Initiator.Only(SessionEffectKind.Error).Effect.Header.Type);
-        Assert.Equal((ushort)ResetReason.NoRoom, pair.Responder.Only(SessionEffectKind.Refused).Effect.Header.Type);
+        Assert.Equal(RequestErrorCode.NoRoom, pair.Initiator.Only<SessionEvent.RequestFailed>().Code);
+        Assert.Equal(ResetReason.NoRoom, pair.Responder.Only<SessionEvent.MessageRefused>().Reason);
         Assert.True(Given.IsReleased(buffer));
-        Assert.Equal(0, pair.Initiator.Count(SessionEffectKind.Response));
+        Assert.Equal(0, pair.Initiator.Count(FrameKind.Response));
         Assert.Equal(0, pair.Initiator.Budget.Reserved);
     }
 
@@ -58,8 +58,8 @@ public class ResetTests
         Assert.Equal([(byte)FrameKind.Response, 0, (byte)ResetReason.Unwanted], peer.Heard(FrameKind.Reset).Single().Payload);
         peer.Tell(FrameKind.Response, 5, new byte[99]);
 
-        Assert.Equal(1, peer.Session.UnexpectedResponses);
-        Assert.Equal(0, peer.End.Count(SessionEffectKind.Response));
+        Assert.Equal(1, peer.Session.Counters.UnexpectedResponses);
+        Assert.Equal(0, peer.End.Count(FrameKind.Response));
         Assert.Equal(SessionState.Ready, peer.Session.State);
     }
 
@@ -69,19 +69,19 @@ public class ResetTests
         SessionPair pair = SessionPair.Ready();
         pair.Responder.OnEffect = happening =>
         {
-            if (happening.Kind == SessionEffectKind.BroadcastBegun)
+            if (happening.Event is SessionEvent.BroadcastBegun begun)
             {
-                Assert.Equal(BroadcastHead.Read(Given.BroadcastBody(600_000)), happening.Effect.ReadBroadcastHead());
-                pair.Responder.Session.RefuseBroadcast(happening.Id, ResetReason.Duplicate);
-                pair.Responder.Session.RefuseBroadcast(happening.Id, ResetReason.Duplicate);
+                Assert.Equal(BroadcastHead.Read(Given.BroadcastBody(600_000)), begun.Head);
+                pair.Responder.Session.RefuseBroadcast(begun.FrameId, ResetReason.Duplicate);
+                pair.Responder.Session.RefuseBroadcast(begun.FrameId, ResetReason.Duplicate);
             }
         };
-        pair.Initiator.Session.Send(Given.Message(FrameKind.Broadcast, 0, 600_000));
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Broadcast, 0, 600_000));
         pair.Settle();
 
-        Assert.Equal((ushort)ResetReason.Duplicate, pair.Initiator.Only(SessionEffectKind.Refused).Effect.Header.Type);
+        Assert.Equal(ResetReason.Duplicate, pair.Initiator.Only<SessionEvent.MessageRefused>().Reason);
         Assert.Single(pair.Responder.Wrote, frame => frame.Header.Kind == FrameKind.Reset);
-        Assert.Equal(0, pair.Responder.Count(SessionEffectKind.Broadcast));
+        Assert.Equal(0, pair.Responder.Count(FrameKind.Broadcast));
         Assert.Equal(0, pair.Responder.Budget.Reserved);
         Assert.True(pair.Initiator.Wrote.Sum(frame => frame.Payload.Length) < 400_000, "The broadcast was sent in full.");
     }
@@ -96,7 +96,7 @@ public class ResetTests
         Assert.Equal(0, peer.End.Budget.Reserved);
         peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(3, [1]), First);
         peer.Tell(FrameKind.Notify, 1, [2, 3]);
-        Assert.Equal([1, 2, 3], peer.End.Only(SessionEffectKind.Notify).Body);
+        Assert.Equal([1, 2, 3], peer.End.Only(FrameKind.Notify).Body);
     }
 
     [Theory]
@@ -114,11 +114,11 @@ public class ResetTests
     public void A_reset_for_a_reason_of_a_later_version_is_passed_on()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Message(FrameKind.Notify, 0, 300_000));
-        Assert.True(peer.Session.TryNextFrame(out _));
-        peer.Session.FrameWritten();
+        peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 300_000));
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out _));
+        peer.Session.OnFrameWritten();
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Notify, 0x03, 0xe7], 1);
-        Assert.Equal(999, peer.End.Only(SessionEffectKind.Refused).Effect.Header.Type);
+        Assert.Equal((ResetReason)999, peer.End.Only<SessionEvent.MessageRefused>().Reason);
         Assert.Equal([(byte)FrameKind.Notify, 0, 0], peer.Heard(FrameKind.Reset).Single().Payload);
     }
 
@@ -126,12 +126,12 @@ public class ResetTests
     public void What_is_dropped_before_it_is_reported_written_is_not_finished_again()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 10, out SharedBuffer first));
-        peer.Session.Send(Given.Owned(FrameKind.Notify, 0, 20, out SharedBuffer second));
-        Assert.True(peer.Session.TryNextFrame(out _));
-        peer.Session.Receive(peer.Now, new Frame(
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 10, out SharedBuffer first));
+        peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 20, out SharedBuffer second));
+        Assert.True(peer.Session.TryGetFrame(peer.Now, out _));
+        peer.Session.HandleFrame(peer.Now, new Frame(
             new FrameHeader(3, FrameKind.Reset, FrameFlags.None, 0, 1), new byte[] { (byte)FrameKind.Notify, 0, 1 }));
-        peer.Session.FrameWritten();
+        peer.Session.OnFrameWritten();
 
         Assert.True(Given.IsReleased(first));
         Assert.False(Given.IsReleased(second));

@@ -32,14 +32,23 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
     /// <summary>Whether the wire has seen the end.</summary>
     public bool StreamEnded { get; set; }
 
-    public Disconnect? End => Happened.Find(happening => happening.Kind == SessionEffectKind.Closed)?.Effect.End;
+    public Disconnect? End => Events<SessionEvent.Closed>().SingleOrDefault()?.End;
 
-    public int Count(SessionEffectKind kind) => Happened.Count(happening => happening.Kind == kind);
+    /// <summary>Messages of a kind that were delivered.</summary>
+    public int Count(FrameKind kind) => Happened.Count(happening => happening.Kind == kind);
 
-    public Happening Only(SessionEffectKind kind) => Assert.Single(Happened, happening => happening.Kind == kind);
+    /// <summary>Events of a kind that were raised.</summary>
+    public int Count<TEvent>() where TEvent : SessionEvent => Events<TEvent>().Count();
 
-    public void Finish(SessionEffectKind kind) =>
-        Happened.FindAll(happening => happening.Kind == kind).ForEach(happening => Session.Finish(_now, happening.Effect.Charge));
+    public Happening Only(FrameKind kind) => Assert.Single(Happened, happening => happening.Kind == kind);
+
+    public TEvent Only<TEvent>() where TEvent : SessionEvent => Assert.Single(Events<TEvent>());
+
+    public IEnumerable<TEvent> Events<TEvent>() where TEvent : SessionEvent =>
+        Happened.Select(happening => happening.Event).OfType<TEvent>();
+
+    public void Finish(FrameKind kind) =>
+        Happened.FindAll(happening => happening.Kind == kind).ForEach(happening => Session.Finish(_now, happening.Charge));
 
     /// <summary>Takes bytes off the wire, and hands whole frames to the session.</summary>
     public void Take(TimeSpan now, byte[] bytes)
@@ -52,7 +61,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
             FrameDecoderStatus status = FrameDecoder.TryRead(all, SessionSettings.MaxFragment, out FrameHeader header);
             if (status == FrameDecoderStatus.TooLong)
             {
-                Session.ReceiveOversized(now, header);
+                Session.HandleOversizedFrame(now, header);
                 _received.Clear();
             }
 
@@ -63,7 +72,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 
             int size = FrameHeader.Size + (int)header.Length;
             _received.RemoveRange(0, size);
-            Session.Receive(now, new Frame(header, all.AsMemory(FrameHeader.Size, (int)header.Length)));
+            Session.HandleFrame(now, new Frame(header, all.AsMemory(FrameHeader.Size, (int)header.Length)));
             TakeEffects(now);
         }
     }
@@ -76,7 +85,7 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
         Session.OnReplyRoom(now);
         TakeEffects(now);
         List<byte> written = [];
-        while (!WriterIsBlocked && Session.TryNextFrame(out OutboundFrame frame))
+        while (!WriterIsBlocked && Session.TryGetFrame(now, out OutboundFrame frame))
         {
             byte[] payload = [.. frame.Prefix.Span, .. frame.Body.Span];
             Assert.Equal((int)frame.Header.Length, payload.Length);
@@ -85,13 +94,13 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
             Wrote.Add((frame.Header, payload));
             written.AddRange(header);
             written.AddRange(payload);
-            Session.FrameWritten();
+            Session.OnFrameWritten();
             TakeEffects(now);
         }
 
         if (!WriterIsBlocked)
         {
-            Session.WriterIdle(now);
+            Session.OnWriterIdle(now);
         }
 
         Session.ChargeMemory();
@@ -101,21 +110,18 @@ public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 
     private void TakeEffects(TimeSpan now)
     {
-        while (Session.TryTakeEffect(out SessionEffect effect))
+        while (Session.TryGetEffect(out SessionEffect effect))
         {
-            Happening happening = new(now, effect, effect.Body.ToArray());
+            Happening happening = new(now, effect.Message, effect.Event, effect.Message.Body.ToArray());
             Happened.Add(happening);
-            effect.Owner?.Release();
-            if (FinishesAtOnce && CarriesCharge(effect.Kind))
+            effect.Release();
+            if (FinishesAtOnce && effect.Event is null)
             {
-                Session.Finish(now, effect.Charge);
+                Session.Finish(now, effect.Message.Charge);
             }
 
             OnEffect?.Invoke(happening);
-            AskedToEnd |= effect.Kind is SessionEffectKind.Shutdown or SessionEffectKind.Abort;
+            AskedToEnd |= effect.Event is SessionEvent.Shutdown or SessionEvent.Abort;
         }
     }
-
-    private static bool CarriesCharge(SessionEffectKind kind) => kind is SessionEffectKind.Request or SessionEffectKind.Response
-        or SessionEffectKind.Notify or SessionEffectKind.Broadcast;
 }

@@ -50,8 +50,8 @@ public class SessionEndTests
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
         peer.Pump();
         Assert.Equal(DisconnectReason.ShuttingDown, peer.End.End!.Reason);
-        peer.End.Only(SessionEffectKind.Shutdown);
-        peer.End.Only(SessionEffectKind.Closed);
+        peer.End.Only<SessionEvent.Shutdown>();
+        peer.End.Only<SessionEvent.Closed>();
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public class SessionEndTests
         peer.Pump();
 
         Assert.Equal(SessionState.Closed, peer.Session.State);
-        peer.End.Only(SessionEffectKind.Closed);
+        peer.End.Only<SessionEvent.Closed>();
         DisconnectReason expected = state switch
         {
             SessionState.Draining => DisconnectReason.ShuttingDown,
@@ -82,7 +82,7 @@ public class SessionEndTests
         };
         Assert.Equal(expected, peer.End.End!.Reason);
         Assert.Equal(0, peer.Session.QueuedBytes);
-        Assert.False(peer.Session.TryNextFrame(out _));
+        Assert.False(peer.Session.TryGetFrame(peer.Now, out _));
     }
 
     private static FakePeer InState(SessionState state)

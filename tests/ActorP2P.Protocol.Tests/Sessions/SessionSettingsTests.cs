@@ -8,15 +8,11 @@ public class SessionSettingsTests
         { nameof(SessionSettings.PingAfter), new SessionSettings { PingAfter = TimeSpan.MaxValue } },
         { nameof(SessionSettings.PongTimeout), new SessionSettings { PongTimeout = TimeSpan.FromDays(31) } },
         { nameof(SessionSettings.DrainTimeout), new SessionSettings { DrainTimeout = -TimeSpan.FromTicks(1) } },
-        { nameof(SessionSettings.RefusalTimeout), new SessionSettings { RefusalTimeout = TimeSpan.Zero } },
         { nameof(SessionSettings.NoProgressTimeout), new SessionSettings { NoProgressTimeout = TimeSpan.Zero } },
         { nameof(SessionSettings.MaxMessage), new SessionSettings { MaxMessage = SessionSettings.MinMaxMessage - 1 } },
         { nameof(SessionSettings.CreditWindow), new SessionSettings { CreditWindow = SessionSettings.MinCreditWindow - 1 } },
         { nameof(SessionSettings.MaxRequests), new SessionSettings { MaxRequests = SessionSettings.MinRequests - 1 } },
         { nameof(SessionSettings.MaxQueued), new SessionSettings { MaxQueued = 0 } },
-        { nameof(SessionSettings.MaxOpenFragmented), new SessionSettings { MaxOpenFragmented = 3 } },
-        { nameof(SessionSettings.MaxQueuedPongs), new SessionSettings { MaxQueuedPongs = 0 } },
-        { nameof(SessionSettings.MaxQueuedControl), new SessionSettings { MaxQueuedControl = 15 } },
     };
 
     [Fact]

@@ -43,7 +43,7 @@ public static class FrameVectors
         FakePeer peer = FakePeer.Ready();
         peer.Say(FrameKind.Ping, id: 0x0123456789abcdef);
         vectors["pong"] = Hex(Said(peer, FrameKind.Pong));
-        peer.Session.Send(new OutboundMessage(FrameKind.Request, 0x0101, 0x0000050001c0ffee, Lane.Normal, "who?"u8.ToArray(), null));
+        peer.Session.Send(peer.Now, new OutboundMessage(FrameKind.Request, 0x0101, 0x0000050001c0ffee, Lane.Normal, "who?"u8.ToArray(), null));
         peer.Pump();
         vectors["request"] = Hex(Said(peer, FrameKind.Request));
         peer.Session.Cancel(0x0000050001c0ffee);
@@ -54,8 +54,8 @@ public static class FrameVectors
         peer.Session.Respond(new OutboundMessage(FrameKind.Response, 0x0101, 7, Lane.Normal, "me"u8.ToArray(), null));
         peer.Session.Respond(new OutboundMessage(FrameKind.Error, 0, 8, Lane.Normal,
             CodedText.Encode((ushort)RequestErrorCode.UnknownType, "no such type"), null));
-        peer.Session.Send(new OutboundMessage(FrameKind.Notify, 0x0102, 0, Lane.High, "hi"u8.ToArray(), null));
-        peer.Session.Send(new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Broadcast(), null));
+        peer.Session.Send(peer.Now, new OutboundMessage(FrameKind.Notify, 0x0102, 0, Lane.High, "hi"u8.ToArray(), null));
+        peer.Session.Send(peer.Now, new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Broadcast(), null));
         peer.Tell(FrameKind.Response, 9, [0x02, 0x01], First);
         vectors["response"] = Hex(Said(peer, FrameKind.Response));
         vectors["error"] = Hex(Said(peer, FrameKind.Error));
@@ -80,8 +80,8 @@ public static class FrameVectors
     {
         FakePeer slow = FakePeer.Ready(settings: Given.Settings with { MaxQueued = 1 });
         slow.End.WriterIsBlocked = true;
-        slow.Session.Send(new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Broadcast(), null));
-        slow.Session.Send(new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Given.BroadcastBody(1), null));
+        slow.Session.Send(slow.Now, new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Broadcast(), null));
+        slow.Session.Send(slow.Now, new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Given.BroadcastBody(1), null));
         slow.End.WriterIsBlocked = false;
         slow.Pump();
         vectors["gossip-dropped"] = Hex(Said(slow, FrameKind.GossipControl));

@@ -67,15 +67,13 @@ public class VectorTests
         }
 
         Assert.Equal(
-            [SessionEffectKind.Ready, SessionEffectKind.Request, SessionEffectKind.Notify, SessionEffectKind.Notify,
-                SessionEffectKind.Notify, SessionEffectKind.Broadcast, SessionEffectKind.Refused, SessionEffectKind.BroadcastsAnnounced,
-                SessionEffectKind.Cancelled,
-                SessionEffectKind.Draining],
-            peer.End.Happened.Select(happening => happening.Kind));
-        Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == SessionEffectKind.Notify)
+            ["Ready", "Request", "Notify", "Notify", "Notify", "Broadcast", "MessageRefused", "BroadcastsAnnounced",
+                "RequestCancelled", "Draining"],
+            peer.End.Happened.Select(happening => happening.Event?.GetType().Name ?? $"{happening.Kind}"));
+        Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == FrameKind.Notify)
             .Select(happening => System.Text.Encoding.UTF8.GetString(happening.Body)));
         Assert.Equal(printed["pong"], Convert.ToHexStringLower(FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
-        Assert.Equal(2, peer.Session.UnexpectedResponses);
+        Assert.Equal(2, peer.Session.Counters.UnexpectedResponses);
     }
 
     [Fact]

@@ -16,7 +16,6 @@ public sealed class SettingsTests
     [InlineData("max-connections = 0", "max-connections is 0; allowed: 1 or more")]
     [InlineData("max-connections = many", "max-connections is 'many' but must be a whole number")]
     [InlineData("max-connections = null", "max-connections is null but must be a whole number")]
-    [InlineData("seen-quota = 70000", "seen-quota is 70000; allowed: 1 to the capacity, 65536")]
     [InlineData("request-timeout = 5 parsecs", "request-timeout is '5 parsecs' but must be a duration")]
     [InlineData("request-timeout = infinite", "request-timeout is 'infinite' but must be a duration")]
     [InlineData("dial.max-backoff = 100ms", "dial.max-backoff is 00:00:00.1000000; allowed: at least the first pause, 00:00:01")]

@@ -10,11 +10,7 @@ public sealed class BlockingHandlerTests : IDisposable
     private static readonly TimeSpan Guard = SocketArena.Guard;
 
     // So that a test takes no longer than it must.
-    private static readonly SessionSettings Brief = new()
-    {
-        DrainTimeout = TimeSpan.FromMilliseconds(300),
-        RefusalTimeout = TimeSpan.FromMilliseconds(300),
-    };
+    private static readonly SessionSettings Brief = new() { DrainTimeout = TimeSpan.FromMilliseconds(300) };
 
     private readonly ManualResetEventSlim _release = new();
     private readonly TaskCompletionSource<RequestContext> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -281,7 +281,6 @@ public sealed class ExhaustionTests
         Session = settings.Session with
         {
             HandshakeTimeout = TimeSpan.FromSeconds(2),
-            RefusalTimeout = TimeSpan.FromSeconds(1),
             NoProgressTimeout = TimeSpan.FromSeconds(3),
         },
     };

@@ -40,7 +40,6 @@ internal static class ChaosSettings
             PingAfter = TimeSpan.FromSeconds(2),
             PongTimeout = options.Node == 0 ? ShortPongTimeout : PongTimeout,
             DrainTimeout = DrainTimeout,
-            RefusalTimeout = TimeSpan.FromSeconds(1),
             FragmentTimeout = PongTimeout,
             CreditTimeout = PongTimeout,
         };

@@ -1,0 +1,65 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>Cuts messages into frames: a message that fits one goes whole, a longer one in fragments.</summary>
+internal struct FrameCutter
+{
+    // What precedes a body: its total and its tagged headers. Made with the first message that needs it.
+    private byte[]? _prefix;
+
+    /// <summary>Whether a message goes in fragments.</summary>
+    public static bool IsFragmented(OutboundMessage message) =>
+        message.Body.Length + HeaderRoom(message) > SessionSettings.MaxFragment;
+
+    /// <summary>
+    /// The payload of a message's next frame, in bytes. Of a whole message with headers it is the most that they could
+    /// take; the frame may be some bytes shorter.
+    /// </summary>
+    public static int NextLength(OutboundMessage message) => message.Sent > 0
+        ? Math.Min(SessionSettings.MaxFragment, message.Body.Length - message.Sent)
+        : IsFragmented(message) ? SessionSettings.MaxFragment : message.Body.Length + HeaderRoom(message);
+
+    /// <summary>Cuts off a message's next frame. Valid until the next call.</summary>
+    public void Cut(TimeSpan now, OutboundMessage message, out OutboundFrame frame)
+    {
+        FrameFlags flags = (FrameFlags)message.Lane;
+        int most = NextLength(message);
+        int prefix = message.Sent == 0 ? WritePrefix(now, message, ref flags) : 0;
+        int size = Math.Min(most - prefix, message.Body.Length - message.Sent);
+        ReadOnlyMemory<byte> body = message.Body.Slice(message.Sent, size);
+        message.Sent += size;
+        flags |= message.Sent < message.Body.Length ? FrameFlags.More : FrameFlags.None;
+        FrameHeader header = new((uint)(prefix + size), message.Kind, flags, message.Type, message.Id);
+        frame = new OutboundFrame(header, _prefix.AsMemory(0, prefix), body, message.Owner);
+    }
+
+    private static int HeaderRoom(OutboundMessage message) => message.Expires is null ? 0 : TaggedHeaders.MaxExpirySize;
+
+    /// <summary>Writes what precedes the body of a message that begins.</summary>
+    /// <returns>Bytes written.</returns>
+    private int WritePrefix(TimeSpan now, OutboundMessage message, ref FrameFlags flags)
+    {
+        bool isFragmented = IsFragmented(message);
+        if (!isFragmented && message.Expires is null)
+        {
+            return 0;
+        }
+
+        _prefix ??= new byte[Varint.MaxSize + TaggedHeaders.MaxExpirySize];
+        int size = 0;
+        if (isFragmented)
+        {
+            flags |= FrameFlags.First;
+            size = Varint.Write(_prefix, (ulong)message.Body.Length);
+        }
+
+        if (message.Expires is { } expires)
+        {
+            flags |= FrameFlags.Tagged;
+            double left = Math.Ceiling((expires - now).TotalMilliseconds);
+            uint milliseconds = (uint)Math.Clamp(left, 1, uint.MaxValue);
+            size += TaggedHeaders.WriteExpiry(_prefix.AsSpan(size), milliseconds);
+        }
+
+        return size;
+    }
+}

@@ -1,0 +1,336 @@
+using System.Buffers.Binary;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>
+/// Messages of this node on their way to the peer: they wait in lanes, are cut into frames, and leave as far as the
+/// peer's credit and its bound of open requests allow.
+/// </summary>
+internal sealed class OutboundScheduler(
+    SessionSettings settings, MemoryBudget memory, OpenRequests requests, MissedBroadcasts missed, ControlQueue control,
+    EffectQueue effects, SessionCounters counters) : SendLanes.IGate
+{
+    private readonly SendLanes _lanes = new();
+    private readonly CreditBook _credit = new();
+    private int _maxRequests = SessionSettings.MinRequests;
+    private OutboundMessagePool _pool;
+    private FrameCutter _cutter;
+    private OutboundMessage? _current;
+    private HoldBatch _written;
+    private ulong _lastMessageId;
+    private TimeSpan _now;
+
+    /// <summary>What waits.</summary>
+    public SendLanes Lanes => _lanes;
+
+    /// <summary>What the peer lets this node send.</summary>
+    public CreditBook Credit => _credit;
+
+    /// <summary>Whether the first message of a queue waits for the peer.</summary>
+    public bool IsHeldUp => !_lanes.IsEmpty && _lanes.IsAnyHeldUp(this);
+
+    /// <summary>The peer has said how much it takes.</summary>
+    public void OnHello(Hello hello)
+    {
+        _maxRequests = hello.MaxRequests;
+        for (int i = 0; i < CreditBook.Classes; i++)
+        {
+            _credit.Raise((CreditClass)i, hello.CreditWindows[i]);
+        }
+    }
+
+    /// <summary>The peer has raised limits.</summary>
+    public SessionFault? OnCredit(ReadOnlySpan<byte> payload)
+    {
+        for (; !payload.IsEmpty; payload = payload[FrameRules.CreditEntry..])
+        {
+            ulong limit = BinaryPrimitives.ReadUInt64BigEndian(payload[1..]);
+            if (payload[0] >= CreditBook.Classes || limit > long.MaxValue)
+            {
+                return new SessionFault(
+                    DisconnectReason.MalformedFrame, $"credit of class {payload[0]}, limit {limit}");
+            }
+
+            _credit.Raise((CreditClass)payload[0], (long)limit);
+        }
+
+        return null;
+    }
+
+    /// <summary>A message object of the session's own, to be queued or returned.</summary>
+    public OutboundMessage Rent(
+        FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner) =>
+        _pool.Rent(kind, type, id, lane, body, owner);
+
+    /// <summary>
+    /// Queues a request, notify or broadcast, or releases it when there is no room. A broadcast pushes older ones of
+    /// its lane out; what is dropped is noted to be announced.
+    /// </summary>
+    public SendResult Enqueue(TimeSpan now, OutboundMessage message)
+    {
+        bool isBroadcast = message.Kind == FrameKind.Broadcast;
+        if (isBroadcast && memory.IsShort)
+        {
+            counters.DroppedForMemory++;
+            return Drop(now, message);
+        }
+
+        while (isBroadcast && IsFull(message.Lane) && _lanes.RemoveOldestBroadcast(message.Lane) is { } oldest)
+        {
+            Drop(now, oldest);
+        }
+
+        if (IsFull(message.Lane))
+        {
+            // Messages of other kinds fill the queue, and they stay.
+            return isBroadcast ? Drop(now, message) : Refuse(message, SendResult.QueueFull);
+        }
+
+        message.Id = message.Kind == FrameKind.Request ? message.Id : ++_lastMessageId;
+        _lanes.Enqueue(message);
+        return SendResult.Accepted;
+    }
+
+    /// <summary>Queues the answer to a request of the peer. There is always room: requests are bounded.</summary>
+    public void EnqueueAnswer(OutboundMessage message)
+    {
+        requests.AddAnswer(message.Id);
+        _lanes.Enqueue(message);
+    }
+
+    /// <summary>
+    /// Queues a broadcast that the peer has asked for. Unlike a new one it pushes no other out: without room it is
+    /// noted to be announced once more.
+    /// </summary>
+    public SendResult EnqueueAgain(TimeSpan now, OutboundMessage message)
+    {
+        if (memory.IsShort || IsFull(message.Lane))
+        {
+            missed.Add(now, message);
+            return Refuse(message, SendResult.QueueFull);
+        }
+
+        SendResult result = Enqueue(now, message);
+        counters.ResentBroadcasts += result == SendResult.Accepted ? 1 : 0;
+        return result;
+    }
+
+    /// <summary>Releases a message that stands in no lane.</summary>
+    /// <returns>The result given.</returns>
+    public SendResult Refuse(OutboundMessage message, SendResult result)
+    {
+        message.Owner?.Release();
+        _pool.Return(message);
+        return result;
+    }
+
+    /// <summary>The next frame of a message. Until <see cref="OnFrameWritten"/> no other may be asked for.</summary>
+    public bool TryGetFrame(TimeSpan now, out OutboundFrame frame)
+    {
+        _now = now;
+        _current = NextUnexpired();
+        if (_current is null)
+        {
+            frame = default;
+            return false;
+        }
+
+        Cut(_current, out frame);
+        return true;
+    }
+
+    /// <exception cref="InvalidOperationException">The last frame has not been written yet.</exception>
+    public void ThrowIfFrameIsOut()
+    {
+        if (_current is not null)
+        {
+            throw new InvalidOperationException("The last frame must be written before the next is asked for.");
+        }
+    }
+
+    /// <summary>The last frame has been written or copied.</summary>
+    public void OnFrameWritten()
+    {
+        OutboundMessage? sent = _current;
+        _current = null;
+        if (sent is null || sent.Sent < sent.Body.Length)
+        {
+            return;
+        }
+
+        _lanes.RemoveFirst(sent);
+        if (sent.Kind == FrameKind.Broadcast && FrameCutter.IsFragmented(sent))
+        {
+            missed.OnSent(_now, sent);
+        }
+
+        _written.Add(sent.Owner);
+        if (_lanes.IsEmpty)
+        {
+            _written.Flush();
+        }
+
+        Forget(sent);
+    }
+
+    /// <summary>Takes out a request of this node that may stand anywhere, and releases it.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="hasBegun">Whether it has begun to be sent: then it stands first in its queue, or is sent.</param>
+    public void RemoveRequest(ulong id, bool hasBegun)
+    {
+        OutboundMessage? message = hasBegun
+            ? _lanes.RemoveBegun(FrameKind.Request, id)
+            : _lanes.Remove(CreditClass.Request, id);
+        if (message is not null)
+        {
+            Release(message);
+        }
+    }
+
+    /// <summary>The receiver lets a message wait for room, or go on.</summary>
+    public void Hold(FrameKind kind, ulong id, bool isHeld)
+    {
+        if (_lanes.FindBegun(kind, id) is { } message)
+        {
+            message.IsHeld = isHeld;
+        }
+    }
+
+    /// <summary>The peer has no room for a broadcast. It is noted to be announced.</summary>
+    public void OnBroadcastRefused(TimeSpan now, ulong id) =>
+        missed.OnRefused(now, id, _lanes.FindBegun(FrameKind.Broadcast, id));
+
+    /// <summary>Stops a message that has begun to be sent.</summary>
+    public void StopBegun(FrameKind kind, ulong id)
+    {
+        if (_lanes.RemoveBegun(kind, id) is { } message)
+        {
+            Stop(message);
+        }
+    }
+
+    /// <summary>Stops the answer to a request of the peer, wherever it stands.</summary>
+    public void StopAnswer(ulong id)
+    {
+        if (requests.IsAnswerQueued(id) && _lanes.Remove(CreditClass.Response, id) is { } message)
+        {
+            Stop(message);
+        }
+    }
+
+    /// <summary>Drops what has expired and has not begun to be sent.</summary>
+    public void DropExpired(TimeSpan now) => _lanes.RemoveExpired(now).ForEach(Expire);
+
+    /// <summary>The session is quiet: gives back what it does not need.</summary>
+    public void Trim()
+    {
+        _pool.Clear();
+        _lanes.Trim();
+    }
+
+    /// <summary>Releases everything, at the end of the session.</summary>
+    public void Clear()
+    {
+        _lanes.Clear();
+        _written.Flush();
+        _current = null;
+    }
+
+    bool SendLanes.IGate.MaySend(OutboundMessage message)
+    {
+        // An expired message needs no credit to leave, and would be in the way of those behind it.
+        if (IsExpired(message))
+        {
+            return true;
+        }
+
+        bool begins = message.Sent == 0 && message.Kind == FrameKind.Request;
+        return !message.IsHeld && (!begins || requests.Own < _maxRequests) && HasCredit(message);
+    }
+
+    bool SendLanes.IGate.IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
+
+    private bool IsFull(Lane lane) => _lanes.BytesUpTo(lane) >= settings.MaxQueued;
+
+    private SendResult Drop(TimeSpan now, OutboundMessage message)
+    {
+        counters.DroppedBroadcasts++;
+        missed.Add(now, message);
+        return Refuse(message, SendResult.QueueFull);
+    }
+
+    private void Release(OutboundMessage message)
+    {
+        message.Owner?.Release();
+        Forget(message);
+    }
+
+    /// <summary>
+    /// Releases a message that was taken out. If the peer has a part of it, it is told that no more will come.
+    /// </summary>
+    private void Stop(OutboundMessage message)
+    {
+        bool isUnderWay = message.Sent > 0 && message.Sent < message.Body.Length;
+        FrameKind kind = message.Kind;
+        ulong id = message.Id;
+        Release(message);
+        if (isUnderWay)
+        {
+            control.AddReset(kind, id, ResetReason.Stopped);
+        }
+    }
+
+    private bool HasCredit(OutboundMessage message) =>
+        _credit.Has(message.Class, FrameCutter.NextLength(message) + CreditBook.PerMessage);
+
+    private bool IsExpired(OutboundMessage message) => message.Sent == 0 && message.Expires <= _now;
+
+    private OutboundMessage? NextUnexpired()
+    {
+        while (_lanes.Next(this) is { } message)
+        {
+            if (!IsExpired(message))
+            {
+                return message;
+            }
+
+            _lanes.RemoveFirst(message);
+            Expire(message);
+        }
+
+        return null;
+    }
+
+    private void Expire(OutboundMessage message)
+    {
+        counters.ExpiredMessages++;
+        effects.Add(new SessionEvent.MessageExpired(message.Kind, message.Id));
+        Release(message);
+    }
+
+    /// <summary>A message has left its lane, and its hold has passed on.</summary>
+    private void Forget(OutboundMessage message)
+    {
+        if (message.Class == CreditClass.Response)
+        {
+            requests.RemoveAnswer(message.Id);
+        }
+
+        // It may be dropped between its last frame and the word that the frame is written.
+        _current = _current == message ? null : _current;
+        _pool.Return(message);
+    }
+
+    private void Cut(OutboundMessage message, out OutboundFrame frame)
+    {
+        if (message.Sent == 0 && message.Kind == FrameKind.Request)
+        {
+            requests.AddOwn(message.Id);
+        }
+
+        _cutter.Cut(_now, message, out frame);
+        int charge = (int)frame.Header.Length + CreditBook.PerMessage;
+        _credit.TryUse(message.Class, charge);
+        _lanes.Charge(message.Lane, charge);
+    }
+}

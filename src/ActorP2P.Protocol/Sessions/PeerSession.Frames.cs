@@ -1,0 +1,292 @@
+using System.Buffers.Binary;
+
+namespace ActorP2P.Protocol;
+
+/// <content>The frames of the peer.</content>
+public sealed partial class PeerSession
+{
+    /// <summary>A frame of the peer has come.</summary>
+    public void HandleFrame(TimeSpan now, in Frame frame)
+    {
+        if (State >= SessionState.Drained)
+        {
+            return;
+        }
+
+        FrameHeader header = frame.Header;
+        if (FrameRules.FaultOf(header) is { } fault)
+        {
+            Fail(now, IsStranger(header) ? DisconnectReason.NotThisProtocol : fault,
+                $"kind {(byte)header.Kind:x2}, flags {(byte)header.Flags:x2}, length {header.Length}: {fault}");
+            return;
+        }
+
+        _keepAlive.OnHeard(now);
+        if (State < SessionState.Ready)
+        {
+            HandleInHandshake(now, frame);
+        }
+        else
+        {
+            HandleInSession(now, frame);
+        }
+
+        // Any frame may be what a drain waited for: an answer, an acknowledgement, or a reset of the last message
+        // queued.
+        Settle(now);
+    }
+
+    /// <summary>The peer's next frame claims more than may be sent; it is not waited for.</summary>
+    public void HandleOversizedFrame(TimeSpan now, in FrameHeader header) => Fail(
+        now,
+        // No node begins with such a frame, but a TLS client's fifth byte may be a hello's kind.
+        State is SessionState.AwaitingHello or SessionState.AwaitingHelloAck
+            ? DisconnectReason.NotThisProtocol
+            : DisconnectReason.FrameTooLong,
+        $"a frame of {header.Length} bytes; at most {SessionSettings.MaxFragment} are taken");
+
+    /// <summary>Responses that waited for room may have it.</summary>
+    public void OnReplyRoom(TimeSpan now)
+    {
+        _inbound.OnReplyRoom(now);
+        Settle(now);
+    }
+
+    /// <summary>A delivered message has been dealt with: its credit and its room are the peer's again.</summary>
+    public void Finish(TimeSpan now, in InboundCharge charge)
+    {
+        if (State < SessionState.Refusing)
+        {
+            _inbound.Finish(now, charge);
+        }
+    }
+
+    /// <summary>
+    /// A broadcast that is still arriving is not wanted: tells the peer to stop, and drops what came.
+    /// </summary>
+    public void RefuseBroadcast(ulong id, ResetReason reason)
+    {
+        if (_inbound.Reassembly.Discard(FrameKind.Broadcast, id))
+        {
+            _control.AddReset(FrameKind.Broadcast, id, reason);
+            Settle(_keepAlive.HeardAt);
+        }
+    }
+
+    /// <summary>
+    /// The answer to a request of this node is no longer wanted; the peer is told, if it knows of the request.
+    /// </summary>
+    public void Cancel(ulong id)
+    {
+        bool isOpen = _requests.RemoveOwn(id);
+        _outbound.RemoveRequest(id, hasBegun: isOpen);
+        if (isOpen)
+        {
+            // Its answer may be under way already: the peer stops at the cancel, and what still comes is forgotten.
+            _inbound.Reassembly.Discard(FrameKind.Response, id);
+            _control.Add(FrameKind.Cancel, id, []);
+        }
+
+        Settle(_keepAlive.HeardAt);
+    }
+
+    /// <summary>Asks the peer for broadcasts that it has announced.</summary>
+    public void AskFor(ReadOnlySpan<BroadcastId> ids)
+    {
+        while (State == SessionState.Ready && !ids.IsEmpty)
+        {
+            ReadOnlySpan<BroadcastId> next = ids[..Math.Min(ids.Length, FrameRules.MaxGossipIds)];
+            ids = ids[next.Length..];
+            byte[] payload = new byte[1 + (next.Length * BroadcastId.Size)];
+            payload[0] = (byte)GossipOperation.Wanted;
+            for (int i = 0; i < next.Length; i++)
+            {
+                next[i].Write(payload.AsSpan(1 + (i * BroadcastId.Size)));
+            }
+
+            _control.Add(FrameKind.GossipControl, 0, payload);
+            Settle(_keepAlive.HeardAt);
+        }
+    }
+
+    // A peer that begins with anything but its hello does not speak this protocol at all.
+    private bool IsStranger(in FrameHeader header) =>
+        (State == SessionState.AwaitingHello && header.Kind != FrameKind.Hello)
+        || (State == SessionState.AwaitingHelloAck && header.Kind is not (FrameKind.HelloAck or FrameKind.Goodbye));
+
+    private void HandleInHandshake(TimeSpan now, in Frame frame)
+    {
+        FrameKind kind = frame.Header.Kind;
+        switch (State)
+        {
+            case SessionState.AwaitingHello when kind == FrameKind.Hello:
+            case SessionState.AwaitingHelloAck when kind == FrameKind.HelloAck:
+                OnHello(now, frame.Payload.Span);
+                break;
+            case SessionState.AwaitingHelloAck when kind == FrameKind.Goodbye:
+                OnGoodbye(now, frame.Payload.Span);
+                break;
+            case SessionState.AwaitingReady when kind == FrameKind.Ready:
+                BecomeReady(now);
+                break;
+            case SessionState.AwaitingReady when kind is not (FrameKind.Hello or FrameKind.HelloAck):
+                HandleInSession(now, frame);
+                break;
+            default:
+                Fail(now, DisconnectReason.UnexpectedFrame, $"{kind} in state {State}");
+                break;
+        }
+    }
+
+    private void HandleInSession(TimeSpan now, in Frame frame)
+    {
+        FrameHeader header = frame.Header;
+        switch (header.Kind)
+        {
+            case FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast or FrameKind.Error:
+                Fail(now, _inbound.OnFrame(now, frame));
+                break;
+            case FrameKind.Ping:
+                // One side's pings keep the other from sending any, so either is the moment to look at the windows.
+                _grants.Shrink(now);
+                _control.AddPong(header.Id);
+                break;
+            case FrameKind.Pong:
+                _keepAlive.OnPong(now, header.Id);
+                break;
+            case FrameKind.Credit:
+                Fail(now, _outbound.OnCredit(frame.Payload.Span));
+                break;
+            case FrameKind.Cancel:
+                OnCancel(header.Id);
+                break;
+            case FrameKind.Reset:
+                OnReset(now, header.Id, frame.Payload.Span);
+                break;
+            case FrameKind.GossipControl:
+                OnGossip(now, frame.Payload.Span);
+                break;
+            case FrameKind.Goodbye:
+                OnGoodbye(now, frame.Payload.Span);
+                break;
+            case FrameKind.GoodbyeAck when _goodbye.TryHearAck():
+                break;
+            default:
+                Fail(now, DisconnectReason.UnexpectedFrame, $"{header.Kind} in state {State}");
+                break;
+        }
+    }
+
+    private void OnHello(TimeSpan now, ReadOnlySpan<byte> payload)
+    {
+        if (_handshake!.Check(payload, out Hello? hello) is { } fault)
+        {
+            Fail(now, fault);
+            return;
+        }
+
+        RemoteHello = hello;
+        _outbound.OnHello(hello!);
+        if (Role == SessionRole.Responder)
+        {
+            _control.Add(FrameKind.HelloAck, 0, _handshake.Say(now));
+            State = SessionState.AwaitingReady;
+        }
+        else
+        {
+            _control.Add(FrameKind.Ready, 0, []);
+            BecomeReady(now);
+        }
+    }
+
+    private void OnCancel(ulong id)
+    {
+        _inbound.Reassembly.Forget(FrameKind.Request, id);
+        if (_requests.RemoveOfPeer(id))
+        {
+            _effects.Add(new SessionEvent.RequestCancelled(id));
+        }
+        else
+        {
+            _outbound.StopAnswer(id);
+        }
+    }
+
+    private void OnReset(TimeSpan now, ulong id, ReadOnlySpan<byte> payload)
+    {
+        FrameKind kind = (FrameKind)payload[0];
+        ResetReason reason = (ResetReason)BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
+        if (!FrameRules.CarriesMessage(kind))
+        {
+            Fail(now, DisconnectReason.MalformedFrame, $"reset of a {kind}");
+            return;
+        }
+
+        switch (reason)
+        {
+            case ResetReason.Stopped:
+                _inbound.Reassembly.Forget(kind, id);
+                return;
+            case ResetReason.Hold or ResetReason.Resume:
+                _outbound.Hold(kind, id, isHeld: reason == ResetReason.Hold);
+                return;
+            case ResetReason.NoRoom when kind == FrameKind.Broadcast && State == SessionState.Ready:
+                _outbound.OnBroadcastRefused(now, id);
+                break;
+        }
+
+        _outbound.StopBegun(kind, id);
+        if (kind != FrameKind.Request || _requests.RemoveOwn(id))
+        {
+            _effects.Add(new SessionEvent.MessageRefused(kind, id, reason));
+        }
+    }
+
+    private void OnGossip(TimeSpan now, ReadOnlySpan<byte> payload)
+    {
+        BroadcastId[] ids = BroadcastId.ReadAll(payload[1..]);
+        switch ((GossipOperation)payload[0])
+        {
+            case GossipOperation.Dropped:
+                _effects.Add(new SessionEvent.BroadcastsAnnounced(ids));
+                break;
+            case GossipOperation.Wanted:
+                Fail(now, _missed.OnWanted(ids));
+                break;
+            default:
+                Fail(now, DisconnectReason.MalformedFrame, $"gossip operation {payload[0]}");
+                break;
+        }
+    }
+
+    private void OnGoodbye(TimeSpan now, ReadOnlySpan<byte> payload)
+    {
+        if (!CodedText.TryRead(payload, out ushort code, out string? detail))
+        {
+            Fail(now, DisconnectReason.MalformedFrame, "the goodbye's text is not UTF-8");
+            return;
+        }
+
+        DisconnectReason reason = (DisconnectReason)code;
+        bool isKnown = code is > 0 and < 0x100 && Enum.IsDefined(reason);
+        Disconnect said = new(isKnown ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
+            isKnown ? detail : $"code {code:x4}: {detail}");
+
+        if (State == SessionState.AwaitingHelloAck || !said.IsOrderly)
+        {
+            // The peer reads nothing more, so there is nothing to drain. A fault that follows an orderly goodbye, of
+            // either side, is what ended the session.
+            _effects.Add(SessionEvent.Draining.Instance);
+            Refuse(now, said);
+        }
+        else if (_goodbye.TryHear())
+        {
+            _end ??= said;
+            BeginDrain(now);
+        }
+        else
+        {
+            Fail(now, DisconnectReason.UnexpectedFrame, "a second goodbye");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace ActorP2P.Protocol;
+
+/// <summary>What a session tells its shell beside the messages of the peer.</summary>
+public abstract record SessionEvent
+{
+    private SessionEvent()
+    {
+    }
+
+    /// <summary>The handshake is complete, and <see cref="PeerSession.RemoteHello"/> is set.</summary>
+    public sealed record Ready : SessionEvent
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly Ready Instance = new();
+    }
+
+    /// <summary>
+    /// A request of this node failed: the peer says so, or this node itself does not take the response.
+    /// </summary>
+    /// <param name="Id">The request's id.</param>
+    /// <param name="Code">Why; codes of the application included.</param>
+    /// <param name="Text">For people.</param>
+    public sealed record RequestFailed(ulong Id, RequestErrorCode Code, string Text) : SessionEvent;
+
+    /// <summary>The peer no longer wants the answer to its open request.</summary>
+    /// <param name="Id">The request's id.</param>
+    public sealed record RequestCancelled(ulong Id) : SessionEvent;
+
+    /// <summary>The peer does not take the rest of a message of this node; no more of it is sent.</summary>
+    /// <param name="Kind">Request, response, notify or broadcast.</param>
+    /// <param name="Id">The message's id.</param>
+    /// <param name="Reason">Why. It may be a reason of a later version, which has no name here.</param>
+    public sealed record MessageRefused(FrameKind Kind, ulong Id, ResetReason Reason) : SessionEvent;
+
+    /// <summary>A message of this node expired before it could be sent, and has left its lane.</summary>
+    /// <param name="Kind">Request, notify or broadcast.</param>
+    /// <param name="Id">The message's id.</param>
+    public sealed record MessageExpired(FrameKind Kind, ulong Id) : SessionEvent;
+
+    /// <summary>
+    /// The first fragment of a broadcast came. A node that knows the broadcast already stops it by
+    /// <see cref="PeerSession.RefuseBroadcast"/>.
+    /// </summary>
+    /// <param name="FrameId">The id in the frames that carry it.</param>
+    /// <param name="Head">The broadcast's head. Its id is checked when the whole has come.</param>
+    public sealed record BroadcastBegun(ulong FrameId, BroadcastHead Head) : SessionEvent;
+
+    /// <summary>
+    /// A broadcast was not sent to the peer. It is to be kept for a while, because the peer may ask for it.
+    /// </summary>
+    /// <param name="Broadcast">The broadcast; its buffer is held once for the shell.</param>
+    public sealed record BroadcastDropped(KeptBroadcast Broadcast) : SessionEvent;
+
+    /// <summary>
+    /// The peer could not send broadcasts; <see cref="PeerSession.AskFor"/> asks for those not known here.
+    /// </summary>
+    /// <param name="Ids">Their content ids.</param>
+    public sealed record BroadcastsAnnounced(IReadOnlyList<BroadcastId> Ids) : SessionEvent;
+
+    /// <summary>
+    /// The peer asks for broadcasts that it was not sent; <see cref="PeerSession.SendAgain"/> sends them.
+    /// </summary>
+    /// <param name="Ids">Their content ids.</param>
+    public sealed record BroadcastsWanted(IReadOnlyList<BroadcastId> Ids) : SessionEvent;
+
+    /// <summary>A goodbye was said by either side: begin nothing new on this session.</summary>
+    public sealed record Draining : SessionEvent
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly Draining Instance = new();
+    }
+
+    /// <summary>Send what is written, then end the stream.</summary>
+    public sealed record Shutdown : SessionEvent
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly Shutdown Instance = new();
+    }
+
+    /// <summary>Cut the connection now.</summary>
+    public sealed record Abort : SessionEvent
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly Abort Instance = new();
+    }
+
+    /// <summary>The session is over. Nothing follows this event.</summary>
+    /// <param name="End">Why.</param>
+    public sealed record Closed(Disconnect End) : SessionEvent;
+}
