@@ -10,7 +10,7 @@ ParseResult parsed = MeshCommand.Create((options, _) => RunAsync(options, signal
 int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? ExitCodes.Usage : signal.Correct(code);
 
-static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellation)
+static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellationToken)
 {
     using ILoggerFactory loggers = LogFile.Open(options.LogFile);
     try
@@ -19,10 +19,10 @@ static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellat
             ? null
             : MeshFile.Load(options, loggers.CreateLogger(nameof(MeshFile)));
         return described is { Count: > 1 } || (described is null && options.NodePort is null)
-            ? await new DemoCommand(options, loggers, AnsiConsole.Console, described).RunAsync(cancellation)
-            : await new NodeCommand(options, loggers, Console.Out, described?[0]).RunAsync(cancellation);
+            ? await new DemoCommand(options, loggers, AnsiConsole.Console, described).RunAsync(cancellationToken)
+            : await new NodeCommand(options, loggers, Console.Out, described?[0]).RunAsync(cancellationToken);
     }
-    catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
     {
         await Console.Out.WriteLineAsync("FAILED: interrupted");
         return ExitCodes.Interrupted;

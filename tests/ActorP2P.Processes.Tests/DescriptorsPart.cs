@@ -13,9 +13,9 @@ internal static class DescriptorsPart
     public static async Task<int> RunAsync()
     {
         StartThreads();
-        await using P2PNode node = await P2PNode.StartAsync(new P2PSettings(), Register);
+        await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions(), Register);
         await AskAsync(node);
-        using NodeEvents events = node.Subscribe();
+        using NodeEvents events = node.Events();
         using var early = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         AcceptFailed failed;
         using (OpenFilesLimit.Exhaust())
@@ -34,7 +34,7 @@ internal static class DescriptorsPart
 
     private static async Task AskAsync(P2PNode node)
     {
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         Peer peer = await client.ConnectAsync(node.ListenAddresses[0]);
         await client.AskAsync<Blob>(peer, new Blob([1]));
     }

@@ -7,7 +7,7 @@ internal static class MemoryPart
 {
     public static async Task<int> RunAsync()
     {
-        await using P2PNode node = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol
+        await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol
             .OnRequest<Blob, Blob>((request, _) => new Blob([(byte)(request.Bytes.Length % 251)])));
         Console.WriteLine($"LISTENING {node.ListenAddresses[0]}");
         await Console.In.ReadLineAsync();

@@ -33,7 +33,7 @@ public sealed class ShortProcessTests
 
         Assert.All(ends, end => Assert.True(end is null or AskException or ConnectException, end?.ToString()));
         Assert.Contains(ends, end => end is null);
-        await using P2PNode honest = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode honest = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         Peer peer = await honest.ConnectAsync(address).WaitAsync(Guard);
         Blob reply = await honest.AskAsync<Blob>(peer, new Blob(new byte[7])).WaitAsync(Guard);
         Assert.Equal(7, Assert.Single(reply.Bytes));
@@ -49,7 +49,7 @@ public sealed class ShortProcessTests
     /// <returns>How it ended, or null when there was an answer.</returns>
     private static async Task<Exception?> AskLongAsync(PeerAddress address)
     {
-        await using P2PNode node = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         try
         {
             Peer peer = await node.ConnectAsync(address);

@@ -32,7 +32,7 @@ internal static class SimulateCommand
         {
             file, seeds, first, cluster, join, host, port, patience, json,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             SimulateOutput output = new(Console.Out, parsed.GetValue(json));
             return RunAsync(
@@ -53,7 +53,7 @@ internal static class SimulateCommand
                     }
                     : null,
                 output,
-                cancellation);
+                cancellationToken);
         });
         return command;
     }
@@ -63,7 +63,7 @@ internal static class SimulateCommand
         Func<Scenario, Scenario> change,
         Func<Scenario, ClusterRunOptions?> inCluster,
         SimulateOutput output,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         Scenario scenario;
         try
@@ -84,8 +84,8 @@ internal static class SimulateCommand
         try
         {
             ClusterRunReport report = inCluster(scenario) is { } options
-                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers }, output.Listening, output, cancellation)
-                : RunHere(scenario, output, cancellation);
+                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers }, output.Listening, output, cancellationToken)
+                : RunHere(scenario, output, cancellationToken);
             output.End(report);
             return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Failed;
         }
@@ -102,11 +102,11 @@ internal static class SimulateCommand
         }
     }
 
-    private static ClusterRunReport RunHere(Scenario scenario, SimulateOutput output, CancellationToken cancellation)
+    private static ClusterRunReport RunHere(Scenario scenario, SimulateOutput output, CancellationToken cancellationToken)
     {
         foreach (ulong seed in scenario.Seeds)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             output.Report(scenario.Run(seed));
         }
 

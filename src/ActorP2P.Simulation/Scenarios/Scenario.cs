@@ -27,7 +27,7 @@ public sealed record Scenario
     public LinkConditions Network { get; init; } = new();
 
     /// <summary>What every node's settings have that the defaults have not.</summary>
-    public P2PSettings Settings { get; init; } = new();
+    public P2PNodeOptions Settings { get; init; } = new();
 
     /// <summary>What the nodes say at random; null: nothing.</summary>
     public TrafficSettings? Traffic { get; init; }

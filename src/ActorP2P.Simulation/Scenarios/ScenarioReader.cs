@@ -98,11 +98,11 @@ internal static class ScenarioReader
         };
     }
 
-    private static P2PSettings Settings(ScenarioSection section)
+    private static P2PNodeOptions Settings(ScenarioSection section)
     {
         try
         {
-            P2PSettings settings = P2PSettings.From(section.Config("node"), out IReadOnlyList<UnknownSetting> unknown);
+            P2PNodeOptions settings = P2PNodeOptions.From(section.Config("node"), out IReadOnlyList<UnknownSetting> unknown);
             return unknown is [var first, ..]
                 ? throw new ScenarioException(
                     $"{section.Path}.node.{first.Path} is no setting of a node"

@@ -39,7 +39,7 @@ internal sealed class ScenarioRun(Scenario scenario, ulong seed)
 
     private Cluster Describe()
     {
-        P2PSettings settings = scenario.Settings;
+        P2PNodeOptions settings = scenario.Settings;
         Cluster cluster = scenario.Link(Cluster.Of(scenario.Nodes, scenario.Name))
             .WithSeed(seed)
             .LinkedBy(scenario.Network)
