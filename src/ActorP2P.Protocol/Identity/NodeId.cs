@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value of this type is proven: our own, or a
 /// peer's whose connection is authenticated. What a peer merely says of itself is a <see cref="ClaimedNodeId"/>.
 /// </summary>
+[TypeConverter(typeof(NodeIdConverter))]
 public readonly record struct NodeId : IComparable<NodeId>
 {
     /// <summary>Bytes of an id.</summary>

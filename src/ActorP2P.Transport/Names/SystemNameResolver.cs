@@ -13,6 +13,6 @@ public sealed class SystemNameResolver : INameResolver
     public static SystemNameResolver Instance { get; } = new();
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
-        await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
 }

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Protocol;
+using ActorP2P.Transport;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>TCP over the system's sockets.</summary>
 public sealed class SocketTransport : ITransport

@@ -8,14 +8,17 @@ public abstract class MessageContext
 
     private protected MessageContext(Peer peer) => Peer = peer;
 
-    /// <summary>Whom the message came from.</summary>
+    /// <summary>The peer that sent the message.</summary>
     public Peer Peer { get; }
+
+    /// <summary>The node that the handler runs for: a handler asks, tells and broadcasts with it.</summary>
+    public P2PNode Node => Peer.Owner.Node;
 
     /// <summary>
     /// Cancelled when nobody waits for the outcome any more: the asker cancelled, the connection ended, or, for a broadcast, which
     /// others may still be waiting for, the node stops.
     /// </summary>
-    public CancellationToken Cancellation
+    public CancellationToken CancellationToken
     {
         get
         {

@@ -60,7 +60,7 @@ internal sealed partial class PeerActor
         switch (effect.Kind)
         {
             case SessionEffectKind.Ready:
-                _peer = CreatePeer();
+                _peer = IntroducePeer();
                 _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
                 _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
@@ -260,7 +260,11 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer Remote => _peer ??= CreatePeer();
+    private Peer Remote => _peer ??= IntroducePeer();
 
-    private Peer CreatePeer() => new(_node, _link, Self, _session.RemoteHello, Services);
+    private Peer IntroducePeer()
+    {
+        _link.Peer.Introduce(_session.RemoteHello, Services);
+        return _link.Peer;
+    }
 }

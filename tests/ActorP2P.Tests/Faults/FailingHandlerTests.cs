@@ -20,11 +20,11 @@ public sealed class FailingHandlerTests
                 await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
                 return null!;
             }),
-            _ => protocol.OnRequest<Text, Text>(Text (_, _) => null!, inline: how == "inline"),
+            _ => protocol.OnRequest<Text, Text>(Text (_, _) => null!, how == "inline" ? HandlerExecution.Inline : HandlerExecution.Queued),
         },
         async (mesh, client, server, peer, log) =>
         {
-            using NodeEvents events = server.Subscribe();
+            using NodeEvents events = server.Events();
 
             AskException failure = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("?")));
 
@@ -47,15 +47,15 @@ public sealed class FailingHandlerTests
         (protocol, mesh) => _ = kind switch
         {
             "request" => protocol.OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault")),
-            "notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), inline: false),
-            "inline notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), inline: true),
+            "notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault")),
+            "inline notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline),
             "raw notify" => protocol.OnNotify(Text.TypeCode, (_, _) => throw new InvalidOperationException("a fault")),
             "broadcast" => protocol.OnBroadcast<Text>(Verdict (_, _) => throw new InvalidOperationException("a fault")),
             _ => protocol.OnBroadcast<Text>((_, _) => (Verdict)99),
         },
         async (mesh, client, server, peer, log) =>
         {
-            using NodeEvents events = server.Subscribe();
+            using NodeEvents events = server.Events();
 
             Task sent = kind switch
             {
@@ -80,7 +80,7 @@ public sealed class FailingHandlerTests
             TaskCompletionSource<object> seen = new();
             await using P2PNode server = await mesh.StartAsync("server", protocol => protocol.OnRequest<Text, Text>(
                 Text (_, _) => throw new InvalidOperationException("a fault")));
-            server.System.ActorOf(Akka.Actor.Props.Create(() => new LogListener(seen)));
+            server.ActorSystem.ActorOf(Akka.Actor.Props.Create(() => new LogListener(seen)));
             await using P2PNode client = await mesh.StartAsync("client");
             Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 

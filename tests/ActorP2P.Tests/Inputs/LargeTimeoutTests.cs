@@ -14,9 +14,9 @@ public sealed class LargeTimeoutTests
     [MemberData(nameof(Endless))]
     public void An_ask_without_a_limit_is_answered_or_ends_with_the_connection(TimeSpan endless) => Run(async (mesh, a, b, peer) =>
     {
-        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), endless);
-        Task<Blob> optional = a.AskAsync<Blob>(peer, new Blob([2]), SendOptions.Default, endless);
-        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), endless)).Value);
+        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), new() { Timeout = endless });
+        Task<Blob> optional = a.AskAsync<Blob>(peer, new Blob([2]), SendOptions.Default with { Timeout = endless });
+        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = endless })).Value);
         await Task.Delay(TimeSpan.FromMinutes(50), mesh.World.TimeProvider);
         Assert.False(open.IsCompleted || optional.IsCompleted);
 
@@ -29,27 +29,27 @@ public sealed class LargeTimeoutTests
     [Fact]
     public void An_ask_without_a_limit_ends_with_its_own_node() => Run(async (mesh, a, b, peer) =>
     {
-        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), TimeSpan.MaxValue);
+        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), new() { Timeout = TimeSpan.MaxValue });
         await a.DisposeAsync();
         await Assert.ThrowsAsync<AskException>(() => open);
     });
 
     [Fact]
     public void An_ask_with_the_longest_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), WaitTime.Longest)).Value));
+        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = WaitTime.Longest })).Value));
 
     [Fact]
     public void An_ask_of_a_handler_without_a_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("a says: nested", (await a.AskAsync<Text>(peer, new Text("nested"), TimeSpan.MaxValue)).Value));
+        Assert.Equal("a says: nested", (await a.AskAsync<Text>(peer, new Text("nested"), new() { Timeout = TimeSpan.MaxValue })).Value));
 
     [Fact]
     public void A_limit_beyond_the_longest_is_refused_with_it() => Run((mesh, a, b, peer) =>
     {
         foreach (TimeSpan timeout in (TimeSpan[])[FiftyDays, TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.MinValue])
         {
-            AssertBound("timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), timeout))));
-            AssertBound("timeout", Assert.Throws<ArgumentOutOfRangeException>(
-                () => Started(a.AskAsync<Text>(peer, new Text("x"), SendOptions.Default, timeout))));
+            SendOptions options = new() { Timeout = timeout };
+            AssertBound("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
+            AssertBound("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.TellAsync(peer, new Text("x"), options))));
         }
 
         SendOptions late = new() { Expiry = FiftyDays };
@@ -64,13 +64,13 @@ public sealed class LargeTimeoutTests
     {
         foreach (TimeSpan time in (TimeSpan[])[FiftyDays, TimeSpan.MaxValue, Timeout.InfiniteTimeSpan, TimeSpan.Zero])
         {
-            AssertBound("RequestTimeout", Refused(new P2PSettings { RequestTimeout = time }));
-            AssertBound("SeenLifetime", Refused(new P2PSettings { SeenLifetime = time }));
-            AssertBound("ConnectTimeout", Refused(new P2PSettings { Dial = new DialSettings { ConnectTimeout = time } }));
-            AssertBound("DrainTimeout", Refused(new P2PSettings { Session = new SessionSettings { DrainTimeout = time } }));
+            AssertBound("RequestTimeout", Refused(new P2PNodeOptions { RequestTimeout = time }));
+            AssertBound("SeenLifetime", Refused(new P2PNodeOptions { SeenLifetime = time }));
+            AssertBound("ConnectTimeout", Refused(new P2PNodeOptions { Dial = new DialSettings { ConnectTimeout = time } }));
+            AssertBound("DrainTimeout", Refused(new P2PNodeOptions { Session = new SessionSettings { DrainTimeout = time } }));
         }
 
-        static ArgumentException Refused(P2PSettings settings) =>
+        static ArgumentException Refused(P2PNodeOptions settings) =>
             Assert.ThrowsAny<ArgumentException>(() => settings.Validated());
     }
 
@@ -91,7 +91,7 @@ public sealed class LargeTimeoutTests
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
                 .OnRequest<Text, Text>(async (request, context) => request.Value == "nested"
-                    ? await second!.AskAsync<Text>(context.Peer, request, TimeSpan.MaxValue)
+                    ? await second!.AskAsync<Text>(context.Peer, request, new() { Timeout = TimeSpan.MaxValue })
                     : new Text($"echo {request.Value}"))
                 .OnRequest<Blob, Blob>((_, _) => new ValueTask<Blob>(new TaskCompletionSource<Blob>().Task)));
             second = b;

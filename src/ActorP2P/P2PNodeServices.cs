@@ -5,18 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P;
 
 /// <summary>
-/// What a node takes from its surroundings. The defaults are a production process: sockets, the system's clock, true
-/// randomness, an actor system of its own. Tests and simulations hand in theirs.
+/// What a host supplies to a node: clock, logger, transport, actor system, identity. The defaults are those of a program of its
+/// own: TCP sockets, the system's clock, true randomness, an actor system for the node alone. Tests and simulations supply theirs.
+/// What can be set in a file is in <see cref="P2PNodeOptions"/>.
 /// </summary>
-public sealed record NodeEnvironment
+public sealed record P2PNodeServices
 {
     /// <summary>How bytes travel; null: TCP sockets.</summary>
     public ITransport? Transport { get; init; }
 
     /// <summary>The actor system to live in; null: one of its own, terminated with the node.</summary>
-    public ActorSystem? System { get; init; }
+    public ActorSystem? ActorSystem { get; init; }
 
-    /// <summary>The clock that is told to peers, and that times sockets.</summary>
+    /// <summary>The node's one clock: its timers come from it, and peers are told its time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
@@ -39,7 +40,7 @@ public sealed record NodeEnvironment
 
     /// <summary>Checks that nothing is missing.</summary>
     /// <exception cref="ArgumentException">Something is null that may not be.</exception>
-    internal NodeEnvironment Validated()
+    internal P2PNodeServices Validated()
     {
         _ = TimeProvider ?? throw new ArgumentNullException(nameof(TimeProvider));
         return this;

@@ -5,8 +5,11 @@ using AkkaConfig = Akka.Configuration.Config;
 
 namespace ActorP2P;
 
-/// <summary>Everything about a node that can be set. Sizes are bytes.</summary>
-public sealed record P2PSettings
+/// <summary>
+/// Everything about a node that can be set, as a file or a configuration of .NET may hold it. Sizes are bytes. What a host supplies
+/// beside it, such as a clock or a logger, is in <see cref="P2PNodeServices"/>.
+/// </summary>
+public sealed record P2PNodeOptions
 {
     // Dialled all at once when the node starts.
     private const int MostBootstrap = 1024;
@@ -99,10 +102,39 @@ public sealed record P2PSettings
     {
         get
         {
-            using Stream stream = typeof(P2PSettings).Assembly.GetManifestResourceStream("ActorP2P.reference.conf")!;
+            using Stream stream = typeof(P2PNodeOptions).Assembly.GetManifestResourceStream("ActorP2P.reference.conf")!;
             using var reader = new StreamReader(stream);
             return reader.ReadToEnd();
         }
+    }
+
+    /// <summary>
+    /// Reads settings from a text in HOCON, such as the inside of the <c>actorp2p</c> block of a file in <c>hocon/</c>; what is
+    /// missing keeps its default.
+    /// </summary>
+    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <exception cref="ArgumentException">The text is no HOCON, or a value is not allowed; the message says where and why.</exception>
+    public static P2PNodeOptions From(string hocon) => From(hocon, out _);
+
+    /// <summary>Reads settings from a text in HOCON, and warns of each key that is no setting.</summary>
+    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="log">Where the warnings go.</param>
+    /// <exception cref="ArgumentException">The text is no HOCON, or a value is not allowed; the message says where and why.</exception>
+    public static P2PNodeOptions From(string hocon, ILogger log)
+    {
+        P2PNodeOptions settings = From(hocon, out IReadOnlyList<UnknownSetting> unknown);
+        Warn(unknown, log);
+        return settings;
+    }
+
+    /// <summary>Reads settings from a text in HOCON, and tells which keys are no settings.</summary>
+    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="unknown">The keys that are none; what they say has no effect.</param>
+    /// <exception cref="ArgumentException">The text is no HOCON, or a value is not allowed; the message says where and why.</exception>
+    public static P2PNodeOptions From(string hocon, out IReadOnlyList<UnknownSetting> unknown)
+    {
+        ArgumentNullException.ThrowIfNull(hocon);
+        return SettingsReader.Read(hocon, out unknown);
     }
 
     /// <summary>
@@ -111,15 +143,15 @@ public sealed record P2PSettings
     /// </summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(HoconConfig config) => From(config, out _);
+    public static P2PNodeOptions From(HoconConfig config) => From(config, out _);
 
     /// <summary>Reads settings from configuration, and warns of each key that is no setting.</summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="log">Where the warnings go.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(HoconConfig config, ILogger log)
+    public static P2PNodeOptions From(HoconConfig config, ILogger log)
     {
-        P2PSettings settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
         Warn(unknown, log);
         return settings;
     }
@@ -128,7 +160,7 @@ public sealed record P2PSettings
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="unknown">The keys that are none; what they say has no effect.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PNodeOptions From(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
         return SettingsReader.Read(config, out unknown);
@@ -143,7 +175,7 @@ public sealed record P2PSettings
     /// since Akka.NET does not look such names up.
     /// </param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(AkkaConfig config) => From(config, out _);
+    public static P2PNodeOptions From(AkkaConfig config) => From(config, out _);
 
     /// <summary>Reads settings from a configuration of Akka.NET, and warns of each key that is no setting.</summary>
     /// <param name="config">
@@ -152,9 +184,9 @@ public sealed record P2PSettings
     /// </param>
     /// <param name="log">Where the warnings go.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(AkkaConfig config, ILogger log)
+    public static P2PNodeOptions From(AkkaConfig config, ILogger log)
     {
-        P2PSettings settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
         Warn(unknown, log);
         return settings;
     }
@@ -166,7 +198,7 @@ public sealed record P2PSettings
     /// </param>
     /// <param name="unknown">The keys that are none; what they say has no effect.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PNodeOptions From(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
         return SettingsReader.Read(config, out unknown);
@@ -174,7 +206,7 @@ public sealed record P2PSettings
 
     /// <summary>Checks that the values are allowed and agree with each other.</summary>
     /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
-    public P2PSettings Validated()
+    public P2PNodeOptions Validated()
     {
         Require(Session is not null, nameof(Session), "null", "settings of sessions");
         Require(Dial is not null, nameof(Dial), "null", "settings of dialling");
@@ -231,7 +263,7 @@ public sealed record P2PSettings
     /// may take is more than half of the process's memory, messages are to be shorter: as long as fits.
     /// </summary>
     /// <exception cref="ArgumentException">Not even messages of one frame fit.</exception>
-    internal P2PSettings Within(long available)
+    internal P2PNodeOptions Within(long available)
     {
         long half = available / 2;
         if (MemoryBudget is not null || LeastMemory <= half)
