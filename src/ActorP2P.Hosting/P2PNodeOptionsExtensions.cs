@@ -9,8 +9,9 @@ namespace ActorP2P.Hosting;
 public static class P2PNodeOptionsExtensions
 {
     /// <summary>
-    /// Binds a node's options from a section of the host's configuration, such as a file in JSON. Keys are the properties' names. They
-    /// are checked when the host starts; a key that is no setting, an address that is none, and a value that is not allowed stop it.
+    /// Binds a node's options from a section of the host's configuration, such as a file in JSON. Keys are the
+    /// properties' names. They are checked when the host starts; a key that is no setting, an address that is none, and
+    /// a value that is not allowed stop it.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="name">The node's name; the options are named so too.</param>

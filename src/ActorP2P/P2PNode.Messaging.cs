@@ -11,7 +11,9 @@ public sealed partial class P2PNode
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
     /// <param name="address">The address to dial; a name stands for all its addresses.</param>
-    /// <param name="cancellationToken">Gives the connection up, unless it exists already or somebody else waits for it.</param>
+    /// <param name="cancellationToken">
+    /// Gives the connection up, unless it exists already or somebody else waits for it.
+    /// </param>
     /// <exception cref="ArgumentException">The address has no port.</exception>
     /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -19,8 +21,8 @@ public sealed partial class P2PNode
         Connect(address, early: false, cancellationToken);
 
     /// <summary>
-    /// Closes a connection in order: what is queued is sent first. The task completes when the connection has ended, at once when it
-    /// has ended already.
+    /// Closes a connection in order: what is queued is sent first. The task completes when the connection has ended, at
+    /// once when it has ended already.
     /// </summary>
     /// <param name="peer">The connection to close.</param>
     /// <param name="cancellationToken">Ends the wait; the connection closes all the same.</param>
@@ -42,12 +44,12 @@ public sealed partial class P2PNode
 
     /// <summary>Asks a peer and waits for its answer.</summary>
     /// <remarks>
-    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane, and waits for
-    /// the peer's credit. Where the order matters, ask for each step and await the answer.
+    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane,
+    /// and waits for the peer's credit. Where the order matters, ask for each step and await the answer.
     /// <para/>
-    /// Within an asynchronous handler: while the handler waits for the answer it takes no place among the handlers that run. The
-    /// peer's handler must begin within half of the timeout, unless the options name an expiry; otherwise the ask ends as expired,
-    /// in time for this handler to answer.
+    /// Within an asynchronous handler: while the handler waits for the answer it takes no place among the handlers that
+    /// run. The peer's handler must begin within half of the timeout, unless the options name an expiry; otherwise the
+    /// ask ends as expired, in time for this handler to answer.
     /// </remarks>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="peer">The peer to ask.</param>
@@ -55,8 +57,8 @@ public sealed partial class P2PNode
     /// <param name="options">Lane, timeout and expiry; null: the defaults.</param>
     /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
     /// <exception cref="ArgumentException">
-    /// The peer is another node's, an option is not allowed, the request's type is the library's own, or the request names another
-    /// answer than <typeparamref name="TReply"/>.
+    /// The peer is another node's, an option is not allowed, the request's type is the library's own, or the request
+    /// names another answer than <typeparamref name="TReply"/>.
     /// </exception>
     /// <exception cref="AskException">There is no answer; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -75,17 +77,19 @@ public sealed partial class P2PNode
         where TReply : class, IMessage<TReply> => AskAsync<TReply>(address, (IMessage)request, options, cancellationToken);
 
     /// <summary>
-    /// Connects and asks in one: the request follows right behind the hello, so that the first answer is two round trips away. When
-    /// there is a connection to the address already, it is used.
+    /// Connects and asks in one: the request follows right behind the hello, so that the first answer is two round
+    /// trips away. When there is a connection to the address already, it is used.
     /// </summary>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="address">The address to dial; a name stands for all its addresses.</param>
     /// <param name="request">The request.</param>
-    /// <param name="options">Lane, timeout and expiry; null: the defaults. The timeout begins when there is a connection.</param>
+    /// <param name="options">
+    /// Lane, timeout and expiry; null: the defaults. The timeout begins when there is a connection.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
     /// <exception cref="ArgumentException">
-    /// The address has no port, an option is not allowed, the request's type is the library's own, or the request names another
-    /// answer than <typeparamref name="TReply"/>.
+    /// The address has no port, an option is not allowed, the request's type is the library's own, or the request names
+    /// another answer than <typeparamref name="TReply"/>.
     /// </exception>
     /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
     /// <exception cref="AskException">There is no answer; the exception says why.</exception>
@@ -101,12 +105,12 @@ public sealed partial class P2PNode
     }
 
     /// <summary>
-    /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send queue; while
-    /// that is full it waits, which is the caller's backpressure. The message arrives at most once.
+    /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send
+    /// queue; while that is full it waits, which is the caller's backpressure. The message arrives at most once.
     /// </summary>
     /// <remarks>
-    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have credit of their
-    /// own.
+    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have
+    /// credit of their own.
     /// </remarks>
     /// <param name="peer">The peer to tell.</param>
     /// <param name="message">The message.</param>
@@ -142,7 +146,9 @@ public sealed partial class P2PNode
         return peer.Outbox.Post(peer, Entry(message, how)).OrCancelled(cancellationToken);
     }
 
-    /// <summary>Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.</summary>
+    /// <summary>
+    /// Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.
+    /// </summary>
     /// <param name="peer">The peer to tell.</param>
     /// <param name="message">The message.</param>
     /// <param name="options">Lane and expiry; null: the defaults.</param>
@@ -160,16 +166,21 @@ public sealed partial class P2PNode
             : peer.Outbox.TryPost(peer, Entry(message, how));
     }
 
-    /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
+    /// <summary>
+    /// Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The lane; null: the normal one.</param>
     /// <param name="cancellationToken">Ends the wait; the message may be sent all the same.</param>
-    /// <returns>To how many peers of this node it was handed; those that take no message of its length are not among them.</returns>
+    /// <returns>
+    /// To how many peers of this node it was handed; those that take no message of its length are not among them.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// An option is not allowed, there is an expiry, or the message's type is the library's own.
     /// </exception>
     /// <exception cref="SendException">
-    /// The node has stopped, or the message, with its head of 25 bytes, is longer than this node or any of its peers takes.
+    /// The node has stopped, or the message, with its head of 25 bytes, is longer than this node or any of its peers
+    /// takes.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<int> BroadcastAsync(

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P;
 
 /// <summary>
-/// A peer-to-peer node, embedded in a program: it listens, dials, keeps peers, and talks to them. All members may be called from
-/// any thread. Programs of actors use <see cref="Manager"/>, and the event stream of <see cref="ActorSystem"/>.
+/// A peer-to-peer node, embedded in a program: it listens, dials, keeps peers, and talks to them. All members may be
+/// called from any thread. Programs of actors use <see cref="Manager"/>, and the event stream of
+/// <see cref="ActorSystem"/>.
 /// </summary>
 public sealed partial class P2PNode : IAsyncDisposable
 {
@@ -49,8 +50,9 @@ public sealed partial class P2PNode : IAsyncDisposable
     };
 
     /// <summary>
-    /// Completes when the node has stopped because it was disposed; faulted with a <see cref="NodeStoppedException"/> when it stopped
-    /// for any other reason: it failed, its actor system ended, or its manager was stopped from outside.
+    /// Completes when the node has stopped because it was disposed; faulted with a <see cref="NodeStoppedException"/>
+    /// when it stopped for any other reason: it failed, its actor system ended, or its manager was stopped from
+    /// outside.
     /// </summary>
     public Task Completion => _promises.Stopped;
 
@@ -60,11 +62,12 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <param name="services">What the host supplies: clock, logger, transport, actor system, identity.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="ArgumentException">
-    /// Options that do not agree with each other, or with the memory that the process may use, or more names of services than a
-    /// hello can hold; the message names them.
+    /// Options that do not agree with each other, or with the memory that the process may use, or more names of
+    /// services than a hello can hold; the message names them.
     /// </exception>
     /// <exception cref="NodeStoppedException">
-    /// The node cannot listen where it should, its name is taken in the actor system, or the system has ended; the message says which.
+    /// The node cannot listen where it should, its name is taken in the actor system, or the system has ended; the
+    /// message says which.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<P2PNode> StartAsync(
@@ -108,8 +111,8 @@ public sealed partial class P2PNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// The node's events from this call on, as a sequence: <c>await foreach (NodeEvent happened in node.Events())</c>. It ends when the
-    /// node has stopped; dispose it to end it sooner.
+    /// The node's events from this call on, as a sequence: <c>await foreach (NodeEvent happened in node.Events())</c>.
+    /// It ends when the node has stopped; dispose it to end it sooner.
     /// </summary>
     /// <param name="capacity">
     /// Events kept for a slow reader. Beyond, the oldest are lost, and an <see cref="EventsMissed"/> says how many.
@@ -119,10 +122,10 @@ public sealed partial class P2PNode : IAsyncDisposable
 
     /// <summary>
     /// Stops the node: no new connections, goodbye to all peers, what is queued drains within
-    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Handlers that run are told so and have the same
-    /// time; one that has not ended by then is named in the log and by <see cref="HandlerStillRuns"/>, and left alone. One that is
-    /// registered as inline and blocks costs <see cref="SessionSettings.RefusalTimeout"/> more. Can be called again; it is the same
-    /// end.
+    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Handlers that run are told so and
+    /// have the same time; one that has not ended by then is named in the log and by <see cref="HandlerStillRuns"/>,
+    /// and left alone. One that is registered as inline and blocks costs <see cref="SessionSettings.RefusalTimeout"/>
+    /// more. Can be called again; it is the same end.
     /// </summary>
     public ValueTask DisposeAsync()
     {
@@ -176,7 +179,8 @@ public sealed partial class P2PNode : IAsyncDisposable
         NodeRandom random = NodeRandom.Create(services.Seed);
         NodeId id = services.Identity ?? CreateIdentity();
 
-        // A node on the system's clock is in no simulation, and the seed may be that of another node of the same identity.
+        // A node on the system's clock is in no simulation, and the seed may be that of another node of the same
+        // identity.
         NodeRandom apart = services.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
         ILogger logger = new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system));

@@ -3,9 +3,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// A remote node, by way of one connection to it. There is one object for each connection, and two are equal when they are the same
-/// object: a peer that connects again is another <see cref="Peer"/>. It stays valid to name the connection after its end; sending to
-/// it then fails with a typed reason.
+/// A remote node, by way of one connection to it. There is one object for each connection, and two are equal when they
+/// are the same object: a peer that connects again is another <see cref="Peer"/>. It stays valid to name the connection
+/// after its end; sending to it then fails with a typed reason.
 /// </summary>
 public sealed class Peer
 {
@@ -34,7 +34,9 @@ public sealed class Peer
     /// <summary>The id that the peer claims; null until it has introduced itself.</summary>
     public ClaimedNodeId? ClaimedId => Hello?.NodeId;
 
-    /// <summary>The name and version of the peer's software, as it says; empty until it has introduced itself.</summary>
+    /// <summary>
+    /// The name and version of the peer's software, as it says; empty until it has introduced itself.
+    /// </summary>
     public string UserAgent => Hello?.UserAgent ?? "";
 
     /// <summary>Where the peer says it can be dialled; empty until it has introduced itself.</summary>
@@ -52,14 +54,18 @@ public sealed class Peer
     /// <summary>The node whose peer it is.</summary>
     internal NodeContext Owner { get; }
 
-    /// <summary>The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.</summary>
+    /// <summary>
+    /// The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.
+    /// </summary>
     internal int MaxMessage => Hello?.MaxMessage ?? SessionSettings.MaxEarlyRequest;
 
     internal PeerCounters Counters { get; }
 
     internal uint Salt { get; }
 
-    /// <summary>The connection's actor. The actor itself and the manager set it, to the same, before anybody else has the peer.</summary>
+    /// <summary>
+    /// The connection's actor. The actor itself and the manager set it, to the same, before anybody else has the peer.
+    /// </summary>
     internal IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
     internal Outbox Outbox { get; }

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// What has passed over one connection, a snapshot. It is taken at the end of each of the connection's turns, so the figures may be a
-/// turn apart from each other, and stay as they were when the connection has ended. Sizes are bytes.
+/// What has passed over one connection, a snapshot. It is taken at the end of each of the connection's turns, so the
+/// figures may be a turn apart from each other, and stay as they were when the connection has ended. Sizes are bytes.
 /// </summary>
 public sealed record PeerStatistics
 {
@@ -36,7 +36,9 @@ public sealed record PeerStatistics
     /// <summary>Bytes that wait to be sent in the bulk lane.</summary>
     public long QueuedBulk { get; init; }
 
-    /// <summary>Bytes that the node holds for the peer: what came and is not dealt with, and what waits to be sent.</summary>
+    /// <summary>
+    /// Bytes that the node holds for the peer: what came and is not dealt with, and what waits to be sent.
+    /// </summary>
     public long HeldBytes { get; init; }
 
     /// <summary>Broadcasts not sent because the peer takes them more slowly than they come.</summary>

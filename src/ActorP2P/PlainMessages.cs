@@ -1,8 +1,9 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Handlers and sends for plain objects, whose types <see cref="ProtocolBuilder.UseJson"/> or <see cref="ProtocolBuilder.UseCodec"/>
-/// has registered. They look and behave as those for types that implement <see cref="IMessage{TSelf}"/>.
+/// Handlers and sends for plain objects, whose types <see cref="ProtocolBuilder.UseJson"/> or
+/// <see cref="ProtocolBuilder.UseCodec"/> has registered. They look and behave as those for types that implement
+/// <see cref="IMessage{TSelf}"/>.
 /// </summary>
 public static class PlainMessages
 {

@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Says what a node does with the messages of its peers. Handlers run outside the connection's own turn: a slow one holds up
-/// nothing but its own peer's later messages, and an asynchronous one not even those.
+/// Says what a node does with the messages of its peers. Handlers run outside the connection's own turn: a slow one
+/// holds up nothing but its own peer's later messages, and an asynchronous one not even those.
 /// </summary>
 public sealed class ProtocolBuilder
 {
@@ -25,12 +25,14 @@ public sealed class ProtocolBuilder
     internal MessageCatalog Catalog { get; }
 
     /// <summary>
-    /// Names a service: the message types with this high byte. Peers agree on services by name, so another node may number it
-    /// otherwise; asking a peer that does not name it fails at once.
+    /// Names a service: the message types with this high byte. Peers agree on services by name, so another node may
+    /// number it otherwise; asking a peer that does not name it fails at once.
     /// </summary>
     /// <param name="code">The high byte; 0 is the library's own.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
-    /// <exception cref="ArgumentException">The name is empty, too long, or has characters that do not print.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, too long, or has characters that do not print.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The code or the name is taken.</exception>
     public ProtocolBuilder Service(byte code, string name)
     {
@@ -38,12 +40,19 @@ public sealed class ProtocolBuilder
         return this;
     }
 
-    /// <summary>Names a service and registers its handlers; several users of a node may do so, each without knowing of the others.</summary>
+    /// <summary>
+    /// Names a service and registers its handlers; several users of a node may do so, each without knowing of the
+    /// others.
+    /// </summary>
     /// <param name="code">The high byte of all its message types; 0 is the library's own.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
     /// <param name="register">Registers the handlers.</param>
-    /// <exception cref="ArgumentException">The name is empty, too long, or has characters that do not print.</exception>
-    /// <exception cref="InvalidOperationException">The code or the name is taken, or a message type belongs to another service.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, too long, or has characters that do not print.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The code or the name is taken, or a message type belongs to another service.
+    /// </exception>
     public ProtocolBuilder Service(byte code, string name, Action<ProtocolBuilder> register)
     {
         ArgumentNullException.ThrowIfNull(register);
@@ -53,17 +62,21 @@ public sealed class ProtocolBuilder
     }
 
     /// <summary>
-    /// Registers plain objects of a type as messages in JSON, by metadata that the source generator of System.Text.Json has made:
-    /// <c>protocol.UseJson(0x0101, ChatJson.Default.Say)</c>. Nesting is read to a depth of 64, or less where the metadata's options
-    /// say so. What a peer sends that is deeper, longer or not well formed is malformed, and the peer is charged for it.
+    /// Registers plain objects of a type as messages in JSON, by metadata that the source generator of System.Text.Json
+    /// has made:
+    /// <c>protocol.UseJson(0x0101, ChatJson.Default.Say)</c>. Nesting is read to a depth of 64, or less where the
+    /// metadata's options say so. What a peer sends that is deeper, longer or not well formed is malformed, and the
+    /// peer is charged for it.
     /// </summary>
     /// <typeparam name="T">The type of the objects.</typeparam>
     /// <param name="code">
-    /// The type on the wire, 0x0100 or higher: the high byte is the service that the message belongs to, the low byte the message
-    /// within it.
+    /// The type on the wire, 0x0100 or higher: the high byte is the service that the message belongs to, the low byte
+    /// the message within it.
     /// </param>
     /// <param name="typeInfo">The metadata of the type.</param>
-    /// <param name="maxBytes">The longest message in bytes, read or written; an object takes several times as much memory.</param>
+    /// <param name="maxBytes">
+    /// The longest message in bytes, read or written; an object takes several times as much memory.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The code is below 0x0100, or the length below 1.</exception>
     /// <exception cref="InvalidOperationException">The code or the type is taken.</exception>
     public ProtocolBuilder UseJson<T>(ushort code, JsonTypeInfo<T> typeInfo, int maxBytes = 1024 * 1024)
@@ -117,20 +130,24 @@ public sealed class ProtocolBuilder
     /// <typeparam name="T">The message type.</typeparam>
     /// <param name="handler">Takes the message.</param>
     /// <param name="execution">Where it runs.</param>
-    /// <exception cref="InvalidOperationException">The type has a handler already, or belongs to another service.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
     public ProtocolBuilder OnNotify<T>(Action<T, NotifyContext> handler, HandlerExecution execution = HandlerExecution.Queued)
         where T : class, IMessage<T> => HandleNotify(Catalog.Know<T>(), handler, execution);
 
     /// <summary>Takes notifies in time. While one is awaited, the next of the same peer begins.</summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <param name="handler">Takes the message.</param>
-    /// <exception cref="InvalidOperationException">The type has a handler already, or belongs to another service.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
     public ProtocolBuilder OnNotify<T>(Func<T, NotifyContext, ValueTask> handler)
         where T : class, IMessage<T> => HandleNotify(Catalog.Know<T>(), handler);
 
     /// <summary>
-    /// Takes notifies as bytes, in place and inline: the fastest way in, for a handler that is short and does not block. See
-    /// <see cref="RawNotifyHandler"/>.
+    /// Takes notifies as bytes, in place and inline: the fastest way in, for a handler that is short and does not
+    /// block. See <see cref="RawNotifyHandler"/>.
     /// </summary>
     /// <param name="type">The message type; codes below 0x0100 are the library's.</param>
     /// <param name="handler">Takes the bytes.</param>
@@ -152,14 +169,18 @@ public sealed class ProtocolBuilder
     /// <summary>Judges broadcasts at once; what is accepted is relayed.</summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <param name="handler">Gives the verdict.</param>
-    /// <exception cref="InvalidOperationException">The type has a handler already, or belongs to another service.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
     public ProtocolBuilder OnBroadcast<T>(Func<T, BroadcastContext, Verdict> handler)
         where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
 
     /// <summary>Judges broadcasts in time; what is accepted is relayed.</summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <param name="handler">Gives the verdict.</param>
-    /// <exception cref="InvalidOperationException">The type has a handler already, or belongs to another service.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
     public ProtocolBuilder OnBroadcast<T>(Func<T, BroadcastContext, ValueTask<Verdict>> handler)
         where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
 

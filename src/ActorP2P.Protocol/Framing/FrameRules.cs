@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What every frame of a kind must look like, whatever the session's state: the table of docs/PROTOCOL.md in code.</summary>
+/// <summary>What every frame of a kind must look like, whatever the session's state: the table of docs/internals/protocol.md in code.</summary>
 internal static class FrameRules
 {
     /// <summary>Bytes of one entry of a credit frame: class u8, limit u64.</summary>

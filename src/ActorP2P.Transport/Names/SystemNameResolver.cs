@@ -3,7 +3,7 @@ using System.Net;
 namespace ActorP2P.Transport;
 
 /// <summary>Asks the operating system: its file of hosts, DNS, and whatever else it is set up to ask.</summary>
-public sealed class SystemNameResolver : INameResolver
+internal sealed class SystemNameResolver : INameResolver
 {
     private SystemNameResolver()
     {

@@ -133,7 +133,9 @@ internal static class SettingsReader
             : null;
     }
 
-    /// <summary>What the record says of its property, said of the key: who wrote a file knows nothing of records.</summary>
+    /// <summary>
+    /// What the record says of its property, said of the key: who wrote a file knows nothing of records.
+    /// </summary>
     private static string InTermsOf(string key, ArgumentException refused)
     {
         string message = refused.Message;

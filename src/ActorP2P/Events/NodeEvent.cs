@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Something that happened to a node. <see cref="P2PNode.Events"/> gives a node's events; the event stream of its actor system gives
-/// those of all its nodes.
+/// Something that happened to a node. <see cref="P2PNode.Events"/> gives a node's events; the event stream of its actor
+/// system gives those of all its nodes.
 /// </summary>
 public abstract record NodeEvent
 {

@@ -3,9 +3,9 @@ using System.Threading.Channels;
 namespace ActorP2P;
 
 /// <summary>
-/// One subscriber's view of a node's events, from the moment it was made. It is bounded: a subscriber that does not keep up loses the
-/// oldest events, and an <see cref="EventsMissed"/> stands in their place. For one reader at a time. The sequence ends when the node
-/// has stopped.
+/// One subscriber's view of a node's events, from the moment it was made. It is bounded: a subscriber that does not
+/// keep up loses the oldest events, and an <see cref="EventsMissed"/> stands in their place. For one reader at a time.
+/// The sequence ends when the node has stopped.
 /// </summary>
 public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
 {

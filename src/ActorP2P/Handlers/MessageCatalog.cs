@@ -4,7 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The messages a node understands. Handlers are fixed when the node starts; decoders of answers join as they are asked for.
+/// The messages a node understands. Handlers are fixed when the node starts; decoders of answers join as they are asked
+/// for.
 /// </summary>
 internal sealed class MessageCatalog
 {
@@ -32,12 +33,16 @@ internal sealed class MessageCatalog
     public MessageDecoder? Find(ushort type) => _decoders.GetValueOrDefault(type);
 
     /// <summary>Makes a message type known.</summary>
-    /// <exception cref="InvalidOperationException">Another message has the same code, or the code is the library's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another message has the same code, or the code is the library's.
+    /// </exception>
     public MessageDecoder Know<T>()
         where T : class, IMessage<T> => Know(typeof(T), MessageDecoder<T>.Instance);
 
     /// <summary>Makes a type of plain objects known, which a codec writes and reads.</summary>
-    /// <exception cref="InvalidOperationException">Another message has the same code, or the type has another codec.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another message has the same code, or the type has another codec.
+    /// </exception>
     public void Know<T>(MessageCodec<T> codec)
         where T : class => Know(typeof(T), new CodecDecoder<T>(codec));
 
@@ -93,7 +98,9 @@ internal sealed class MessageCatalog
     public void Serve(ushort type) => _services[type >> 8] = true;
 
     /// <summary>Names a service.</summary>
-    /// <exception cref="InvalidOperationException">The code or the name is taken, or the code is the library's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The code or the name is taken, or the code is the library's.
+    /// </exception>
     public void Name(ServiceName service)
     {
         HelloText.Require(service.Name, 1, HelloCodec.MaxServiceName, "name");

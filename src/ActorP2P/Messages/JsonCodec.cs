@@ -9,7 +9,9 @@ namespace ActorP2P;
 internal sealed class JsonCodec<T> : MessageCodec<T>
     where T : class
 {
-    /// <summary>The deepest nesting that is read, whatever the metadata's options allow: the default of System.Text.Json.</summary>
+    /// <summary>
+    /// The deepest nesting that is read, whatever the metadata's options allow: the default of System.Text.Json.
+    /// </summary>
     private const int MostDepth = 64;
 
     private readonly JsonTypeInfo<T> _typeInfo;

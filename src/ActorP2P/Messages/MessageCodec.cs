@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Writes and reads plain objects as messages, for types that do not implement <see cref="IMessage{TSelf}"/>. A serializer is adapted
-/// by deriving from it; <see cref="ProtocolBuilder.UseCodec"/> registers it. Its members are called from several threads.
+/// Writes and reads plain objects as messages, for types that do not implement <see cref="IMessage{TSelf}"/>. A
+/// serializer is adapted by deriving from it; <see cref="ProtocolBuilder.UseCodec"/> registers it. Its members are
+/// called from several threads.
 /// </summary>
 /// <typeparam name="T">The type of the objects.</typeparam>
 public abstract class MessageCodec<T>
@@ -13,8 +14,8 @@ public abstract class MessageCodec<T>
 {
     /// <summary>Makes a codec.</summary>
     /// <param name="typeCode">
-    /// The type on the wire, 0x0100 or higher: the high byte is the service that the message belongs to, the low byte the message
-    /// within it.
+    /// The type on the wire, 0x0100 or higher: the high byte is the service that the message belongs to, the low byte
+    /// the message within it.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The code is below 0x0100.</exception>
     protected MessageCodec(ushort typeCode)

@@ -9,7 +9,9 @@ internal abstract class MessageDecoder
     /// <summary>The type on the wire.</summary>
     public abstract ushort Type { get; }
 
-    /// <summary>Reads a message. A reader that throws counts as one that says no: what came is hostile either way.</summary>
+    /// <summary>
+    /// Reads a message. A reader that throws counts as one that says no: what came is hostile either way.
+    /// </summary>
     [SuppressMessage("Design", "CA1031", Justification = "A reader meets hostile bytes here; whatever it throws means no.")]
     public bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out object message)
     {

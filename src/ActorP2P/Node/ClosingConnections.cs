@@ -1,6 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>Who waits for a connection to end that the application has closed. Callers enter, the ManagerActor settles.</summary>
+/// <summary>
+/// Who waits for a connection to end that the application has closed. Callers enter, the ManagerActor settles.
+/// </summary>
 internal sealed class ClosingConnections
 {
     private readonly Lock _lock = new();

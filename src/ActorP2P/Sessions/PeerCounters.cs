@@ -4,7 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// The figures of one connection. Its PeerActor writes them at the end of each turn, alone, with plain stores; anybody reads them.
+/// The figures of one connection. Its PeerActor writes them at the end of each turn, alone, with plain stores; anybody
+/// reads them.
 /// </summary>
 internal sealed class PeerCounters(NodeContext node)
 {
