@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using ActorP2P;
 
-// Arguments: a name, and the address of somebody who runs this program already; without the address, others come to us.
+// Arguments: a name, and the address of somebody who runs this program already. Without it others dial us.
 string name = args[0];
-await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "chat", UserAgent = name }, protocol => protocol
+P2PNodeOptions options = new() { NetworkId = "chat", UserAgent = name };
+await using P2PNode node = await P2PNode.StartAsync(options, protocol => protocol
     .UseJson(0x0101, Messages.Default.Line)
     .OnNotify<Line>((line, context) => Console.WriteLine($"{context.Peer.UserAgent}: {line.Text}")));
 using NodeEvents events = node.Events();

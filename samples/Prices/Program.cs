@@ -16,7 +16,8 @@ await using P2PNode shop = await P2PNode.StartAsync(new P2PNodeOptions(), protoc
             ? new Price(amount)
             : throw new RequestRefusedException(NotSold, $"there is no {request.Article} here");
     }));
-await using P2PNode customer = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null }, protocol => Register(protocol));
+P2PNodeOptions silent = new() { Listen = null };
+await using P2PNode customer = await P2PNode.StartAsync(silent, protocol => Register(protocol));
 Peer peer = await customer.ConnectAsync(shop.ListenAddresses[0]);
 
 foreach (string article in new[] { "apple", "stone", "melon" })
