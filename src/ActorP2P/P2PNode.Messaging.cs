@@ -67,7 +67,7 @@ public sealed partial class P2PNode
         where TReply : class, IMessage<TReply>
     {
         RequireReply<TReply>(request);
-        return Ask<TReply>(peer, request, _context.Catalog.Know<TReply>, options, cancellationToken);
+        return Ask<TReply>(peer, request, _context.Catalog.Know<TReply>().Type, options, cancellationToken);
     }
 
     /// <summary>Connects and asks in one, for an answer whose type the request names.</summary>
@@ -233,7 +233,8 @@ public sealed partial class P2PNode
     /// <summary>Asks for an answer that is read by a codec of this node.</summary>
     internal Task<TReply> AskPlain<TReply>(Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class =>
-        Ask<TReply>(peer, MessageOf(request, nameof(request)), _context.Catalog.DecoderOf<TReply>, options, cancellationToken);
+        Ask<TReply>(
+            peer, MessageOf(request, nameof(request)), _context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
 
     /// <summary>Connects and asks for an answer that is read by a codec of this node.</summary>
     internal async Task<TReply> AskPlainAsync<TReply>(
@@ -246,7 +247,7 @@ public sealed partial class P2PNode
     }
 
     private Task<TReply> Ask<TReply>(
-        Peer peer, IMessage request, Func<MessageDecoder> findDecoder, SendOptions? options, CancellationToken cancellationToken)
+        Peer peer, IMessage request, ushort replyType, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class
     {
         RequireOwn(peer);
@@ -268,7 +269,7 @@ public sealed partial class P2PNode
             return Task.FromException<TReply>(new AskException(AskFailure.NoSuchService, peer.Map.NameOf(request.MessageType)!));
         }
 
-        PendingAsk<TReply> pending = new(peer, findDecoder().Type);
+        PendingAsk<TReply> pending = new(peer, replyType);
         Invocation? handler = HandlerScope.Current;
         Actors.Tracker.Tell(new RequestMessages.Ask(
             pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));

@@ -37,7 +37,13 @@ internal sealed class MessageCatalog
     /// Another message has the same code, or the code is the library's.
     /// </exception>
     public MessageDecoder Know<T>()
-        where T : class, IMessage<T> => Know(typeof(T), MessageDecoder<T>.Instance);
+        where T : class, IMessage<T>
+    {
+        MessageDecoder own = MessageDecoder<T>.Instance;
+
+        // Each ask comes here, and all but the first find it known.
+        return _decoders.TryGetValue(T.TypeCode, out MessageDecoder? known) && known == own ? own : Know(typeof(T), own);
+    }
 
     /// <summary>Makes a type of plain objects known, which a codec writes and reads.</summary>
     /// <exception cref="InvalidOperationException">
