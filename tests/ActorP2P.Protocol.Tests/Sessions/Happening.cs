@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>An effect as a test sees it: when, and with a body that stays valid.</summary>
-public sealed record Happening(TimeSpan At, SessionEffect Effect, byte[] Body)
+internal sealed record Happening(TimeSpan At, SessionEffect Effect, byte[] Body)
 {
     public SessionEffectKind Kind => Effect.Kind;
 
