@@ -1,13 +1,14 @@
+using System.Text.Json.Serialization;
 using ActorP2P;
-using Echo;
 
 await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol
-    .OnRequest<Text, Text>((request, context) => new Text($"{context.Peer.Address} said {request.Value}"))
-    .OnBroadcast<Text>((news, _) => news.Value.Length < 1000 ? Verdict.Accept : Verdict.Reject));
-await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
+    .UseJson(0x0101, Messages.Default.Say)
+    .OnRequest<Say, Say>((say, context) => new Say($"{context.Node.Id.ToShortString()} heard: {say.Text}")));
+await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null }, protocol => protocol
+    .UseJson(0x0101, Messages.Default.Say));
+Console.WriteLine((await client.AskAsync<Say>(server.ListenAddresses[0], new Say("hello"))).Text);
 
-Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
-Text reply = await client.AskAsync<Text>(peer, new Text("hello"));
-int peers = await client.BroadcastAsync(new Text("news"));
+internal sealed record Say(string Text);
 
-Console.WriteLine($"{reply.Value}; the news went to {peers} peer");
+[JsonSerializable(typeof(Say))]
+internal sealed partial class Messages : JsonSerializerContext;

@@ -7,177 +7,126 @@ public sealed partial class P2PNode
 {
     private readonly Lock _saltLock = new();
 
+    private NodeActors Actors => _context.Actors!;
+
     /// <summary>Connects to an address, or gives the connection there is.</summary>
-    /// <param name="address">Whom; a name stands for all its addresses.</param>
-    /// <param name="cancellationToken">Gives the connection up, unless it exists already or somebody else waits for it.</param>
+    /// <param name="address">The address to dial; a name stands for all its addresses.</param>
+    /// <param name="cancellationToken">
+    /// Gives the connection up, unless it exists already or somebody else waits for it.
+    /// </param>
     /// <exception cref="ArgumentException">The address has no port.</exception>
-    /// <exception cref="ConnectException">There is none, and why.</exception>
+    /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellationToken = default) =>
         Connect(address, early: false, cancellationToken);
 
-    /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
+    /// <summary>
+    /// Closes a connection in order: what is queued is sent first. The task completes when the connection has ended, at
+    /// once when it has ended already.
+    /// </summary>
+    /// <param name="peer">The connection to close.</param>
+    /// <param name="cancellationToken">Ends the wait; the connection closes all the same.</param>
     /// <exception cref="ArgumentException">The peer is another node's.</exception>
-    public void Disconnect(Peer peer)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task DisconnectAsync(Peer peer, CancellationToken cancellationToken = default)
     {
         RequireOwn(peer);
-        _actors.Manager.Tell(new ManagerMessages.CloseLink(peer), ActorRefs.NoSender);
+        Task ended = _context.Closings.WaitAsync(peer);
+        _context.Manager.Tell(new ManagerMessages.CloseLink(peer), ActorRefs.NoSender);
+        return ended.OrCancelled(cancellationToken);
     }
 
-    /// <summary>Asks a peer, and waits for its answer.</summary>
+    /// <summary>Asks a peer and waits for its answer, whose type the request names.</summary>
+    /// <inheritdoc cref="AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/>
+    public Task<TReply> AskAsync<TReply>(
+        Peer peer, IRequest<TReply> request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        where TReply : class, IMessage<TReply> => AskAsync<TReply>(peer, (IMessage)request, options, cancellationToken);
+
+    /// <summary>Asks a peer and waits for its answer.</summary>
     /// <remarks>
-    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane and waits for
-    /// the peer's credit, chunks of a file for instance. Whoever needs an order asks for each step, and awaits the answer.
+    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane,
+    /// and waits for the peer's credit. Where the order matters, ask for each step and await the answer.
     /// <para/>
-    /// Within an asynchronous handler: while it waits it takes no place among the handlers that run, and the peer's handler must have
-    /// begun within half of the timeout, unless options say otherwise; else the ask ends as expired, in time for this handler to say so.
+    /// Within an asynchronous handler: while the handler waits for the answer it takes no place among the handlers that
+    /// run. The peer's handler must begin within half of the timeout, unless the options name an expiry; otherwise the
+    /// ask ends as expired, in time for this handler to answer.
     /// </remarks>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
-    /// <param name="peer">Whom.</param>
-    /// <param name="request">What.</param>
-    /// <param name="timeout">
-    /// How long to wait, at most 30 days; null: <see cref="P2PNodeOptions.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
-    /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
-    /// </param>
-    /// <param name="lane">The priority of the request and of its answer.</param>
+    /// <param name="peer">The peer to ask.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="options">Lane, timeout and expiry; null: the defaults.</param>
     /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
     /// <exception cref="ArgumentException">
-    /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
+    /// The peer is another node's, an option is not allowed, the request's type is the library's own, or the request
+    /// names another answer than <typeparamref name="TReply"/>.
     /// </exception>
-    /// <exception cref="AskException">No answer, and why.</exception>
+    /// <exception cref="AskException">There is no answer; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
-        Peer peer, IMessage request, TimeSpan? timeout = null, Lane lane = Lane.Normal, CancellationToken cancellationToken = default)
-        where TReply : class, IMessage<TReply> => Ask<TReply>(peer, request, lane, null, timeout, cancellationToken);
+        Peer peer, IMessage request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        where TReply : class, IMessage<TReply>
+    {
+        RequireReply<TReply>(request);
+        return Ask<TReply>(peer, request, _context.Catalog.Know<TReply>().Type, options, cancellationToken);
+    }
 
-    /// <summary>Asks a peer, and waits for its answer.</summary>
-    /// <typeparam name="TReply">The message type of the answer.</typeparam>
-    /// <param name="peer">Whom.</param>
-    /// <param name="request">What.</param>
-    /// <param name="options">The lane of the request and of its answer, and after how long its handler need not begin any more.</param>
-    /// <param name="timeout">
-    /// How long to wait, at most 30 days; null: <see cref="P2PNodeOptions.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
-    /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
-    /// </param>
-    /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
-    /// <exception cref="ArgumentException">
-    /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
-    /// </exception>
-    /// <exception cref="AskException">No answer, and why.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <summary>Connects and asks in one, for an answer whose type the request names.</summary>
+    /// <inheritdoc cref="AskAsync{TReply}(PeerAddress, IMessage, SendOptions, CancellationToken)"/>
     public Task<TReply> AskAsync<TReply>(
-        Peer peer, IMessage request, SendOptions options, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
-        where TReply : class, IMessage<TReply>
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validated();
-        return Ask<TReply>(peer, request, options.Lane, options.Expiry, timeout, cancellationToken);
-    }
-
-    private Task<TReply> Ask<TReply>(
-        Peer peer, IMessage request, Lane lane, TimeSpan? expiry, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TReply : class, IMessage<TReply>
-    {
-        RequireOwn(peer);
-        RequireApplicationMessage(request, nameof(request));
-        TimeSpan? limit = WaitTime.Limit(timeout ?? _context.Settings.RequestTimeout, nameof(timeout));
-        RequireApplicationLane(lane);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled<TReply>(cancellationToken);
-        }
-
-        if (_promises.Stopped.IsCompleted)
-        {
-            return Task.FromException<TReply>(new AskException(AskFailure.NodeFailed, "the node has stopped"));
-        }
-
-        if (peer.Map.PeerLacks(request.MessageType))
-        {
-            return Task.FromException<TReply>(new AskException(AskFailure.NoSuchService, peer.Map.NameOf(request.MessageType)!));
-        }
-
-        _context.Catalog.Know<TReply>();
-        PendingAsk<TReply> pending = new(peer);
-        Invocation? handler = HandlerScope.Current;
-        _actors.Tracker.Tell(new RequestMessages.Ask(
-            pending, PayloadWriter.Encode(request), lane, limit, expiry ?? (handler is null ? null : limit / 2)));
-        Task<TReply> reply = cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : pending.Task.ToldHere();
-        return handler is null ? reply : handler.WaitFor(reply);
-    }
-
-    private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellationToken)
-        where TReply : class, IMessage<TReply>
-    {
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            (_, token) =>
-            {
-                if (pending.Cancel(token))
-                {
-                    _actors.Tracker.Tell(new RequestMessages.Cancel(pending), ActorRefs.NoSender);
-                }
-            },
-            null);
-        return await pending.Task;
-    }
-
-    /// <inheritdoc cref="AskAsync{TReply}(Peer, IMessage, TimeSpan?, Lane, CancellationToken)"/>
-    public Task<TReply> AskAsync<TReply>(Peer peer, IMessage request, CancellationToken cancellationToken)
-        where TReply : class, IMessage<TReply> => AskAsync<TReply>(peer, request, timeout: null, Lane.Normal, cancellationToken);
+        PeerAddress address, IRequest<TReply> request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        where TReply : class, IMessage<TReply> => AskAsync<TReply>(address, (IMessage)request, options, cancellationToken);
 
     /// <summary>
-    /// Connects and asks in one: the request follows right behind the hello, so that the first answer is two round trips away.
+    /// Connects and asks in one: the request follows right behind the hello, so that the first answer is two round
+    /// trips away. When there is a connection to the address already, it is used.
     /// </summary>
-    /// <exception cref="ConnectException">There is no connection, and why.</exception>
-    /// <exception cref="AskException">No answer, and why.</exception>
-    public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellationToken = default)
+    /// <typeparam name="TReply">The message type of the answer.</typeparam>
+    /// <param name="address">The address to dial; a name stands for all its addresses.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="options">
+    /// Lane, timeout and expiry; null: the defaults. The timeout begins when there is a connection.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
+    /// <exception cref="ArgumentException">
+    /// The address has no port, an option is not allowed, the request's type is the library's own, or the request names
+    /// another answer than <typeparamref name="TReply"/>.
+    /// </exception>
+    /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
+    /// <exception cref="AskException">There is no answer; the exception says why.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<TReply> AskAsync<TReply>(
+        PeerAddress address, IMessage request, SendOptions? options = null, CancellationToken cancellationToken = default)
         where TReply : class, IMessage<TReply>
     {
+        RequireReply<TReply>(request);
+        options?.Validated();
         Peer peer = await Connect(address, early: true, cancellationToken);
-        return await AskAsync<TReply>(peer, request, cancellationToken);
+        return await AskAsync<TReply>(peer, request, options, cancellationToken);
     }
 
     /// <summary>
-    /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send queue; while
-    /// that is full it waits, which is the caller's backpressure. It arrives at most once.
+    /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send
+    /// queue; while that is full it waits, which is the caller's backpressure. The message arrives at most once.
     /// </summary>
-    /// <exception cref="ArgumentException">
-    /// The peer is another node's, the lane is not allowed, or the message's type is the library's own.
-    /// </exception>
     /// <remarks>
-    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have credit of their
-    /// own.
+    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have
+    /// credit of their own.
     /// </remarks>
-    /// <exception cref="SendException">Not queued, and why.</exception>
-    public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellationToken = default) =>
-        TellAsync(peer, message, lane, null, cancellationToken);
-
-    /// <inheritdoc cref="TellAsync(Peer, IMessage, Lane, CancellationToken)"/>
-    public Task TellAsync(Peer peer, IMessage message, SendOptions options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validated();
-        return TellAsync(peer, message, options.Lane, options.Expiry, cancellationToken);
-    }
-
-    /// <summary>Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.</summary>
-    /// <returns>Whether it stands in the queue; if not, why. Nothing waits.</returns>
-    /// <exception cref="ArgumentException">As for <see cref="TellAsync(Peer, IMessage, SendOptions, CancellationToken)"/>.</exception>
-    public SendResult TryTell(Peer peer, IMessage message, SendOptions? options = null)
+    /// <param name="peer">The peer to tell.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="options">Lane and expiry; null: the defaults.</param>
+    /// <param name="cancellationToken">Ends the wait for room; the message may be sent all the same.</param>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, an option is not allowed, or the message's type is the library's own.
+    /// </exception>
+    /// <exception cref="SendException">The message was not queued; the exception says why.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task TellAsync(
+        Peer peer, IMessage message, SendOptions? options = null, CancellationToken cancellationToken = default)
     {
         RequireOwn(peer);
         RequireApplicationMessage(message, nameof(message));
         SendOptions how = (options ?? SendOptions.Default).Validated();
-        return _promises.Stopped.IsCompleted ? SendResult.NotConnected
-            : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
-            : peer.Outbox.TryPost(peer, Entry(message, how.Lane, how.Expiry));
-    }
-
-    private Task TellAsync(Peer peer, IMessage message, Lane lane, TimeSpan? expiry, CancellationToken cancellationToken)
-    {
-        RequireOwn(peer);
-        RequireApplicationMessage(message, nameof(message));
-        RequireApplicationLane(lane);
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled(cancellationToken);
@@ -194,23 +143,56 @@ public sealed partial class P2PNode
         }
 
         // Most often there is room, and nothing to wait for.
-        return peer.Outbox.Post(peer, Entry(message, lane, expiry)).OrCancelled(cancellationToken);
+        return peer.Outbox.Post(peer, Entry(message, how)).OrCancelled(cancellationToken);
     }
 
-    private OutboxEntry Entry(IMessage message, Lane lane, TimeSpan? expiry) => new(
-        PayloadWriter.Encode(message), lane, expiry is null ? null : _context.Now + expiry);
-
-    /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
-    /// <returns>To how many peers of this node it was handed; those that take no message of its length are not among them.</returns>
-    /// <exception cref="ArgumentException">The lane is not allowed, or the message's type is the library's own.</exception>
-    /// <exception cref="SendException">
-    /// The node has stopped, or the message, with its head of <see cref="BroadcastHead.Size"/> bytes, is longer than this node or any
-    /// of its peers takes.
+    /// <summary>
+    /// Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.
+    /// </summary>
+    /// <param name="peer">The peer to tell.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="options">Lane and expiry; null: the defaults.</param>
+    /// <returns>Whether the message stands in the queue; if not, why. Nothing waits.</returns>
+    /// <exception cref="ArgumentException">
+    /// The peer is another node's, an option is not allowed, or the message's type is the library's own.
     /// </exception>
-    public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellationToken = default)
+    public SendResult TryTell(Peer peer, IMessage message, SendOptions? options = null)
+    {
+        RequireOwn(peer);
+        RequireApplicationMessage(message, nameof(message));
+        SendOptions how = (options ?? SendOptions.Default).Validated();
+        return _promises.Stopped.IsCompleted ? SendResult.NotConnected
+            : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
+            : peer.Outbox.TryPost(peer, Entry(message, how));
+    }
+
+    /// <summary>
+    /// Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="options">The lane; null: the normal one.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may be sent all the same.</param>
+    /// <returns>
+    /// To how many peers of this node it was handed; those that take no message of its length are not among them.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// An option is not allowed, there is an expiry, or the message's type is the library's own.
+    /// </exception>
+    /// <exception cref="SendException">
+    /// The node has stopped, or the message, with its head of 25 bytes, is longer than this node or any of its peers
+    /// takes.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<int> BroadcastAsync(
+        IMessage message, SendOptions? options = null, CancellationToken cancellationToken = default)
     {
         RequireApplicationMessage(message, nameof(message));
-        RequireApplicationLane(lane);
+        SendOptions how = (options ?? SendOptions.Default).Validated();
+        if (how.Expiry is { } expiry)
+        {
+            throw new ArgumentException($"{nameof(SendOptions.Expiry)} is {expiry}; a broadcast has none.", nameof(options));
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         if (_promises.Stopped.IsCompleted)
         {
@@ -234,9 +216,84 @@ public sealed partial class P2PNode
         BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
         new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
+        Actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, how.Lane, promise), ActorRefs.NoSender);
         return await promise.Task.OrCancelled(cancellationToken);
     }
+
+    /// <summary>A plain object as a message of this node; a message is one already.</summary>
+    /// <exception cref="ArgumentException">The node knows no codec for its type.</exception>
+    internal IMessage MessageOf(object message, string name)
+    {
+        ArgumentNullException.ThrowIfNull(message, name);
+        return _context.Catalog.MessageOf(message) ?? throw new ArgumentException(
+            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement IMessage, and those "
+            + "registered with UseJson or UseCodec.", name);
+    }
+
+    /// <summary>Asks for an answer that is read by a codec of this node.</summary>
+    internal Task<TReply> AskPlain<TReply>(Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
+        where TReply : class =>
+        Ask<TReply>(
+            peer, MessageOf(request, nameof(request)), _context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
+
+    /// <summary>Connects and asks for an answer that is read by a codec of this node.</summary>
+    internal async Task<TReply> AskPlainAsync<TReply>(
+        PeerAddress address, object request, SendOptions? options, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        IMessage message = MessageOf(request, nameof(request));
+        Peer peer = await Connect(address, early: true, cancellationToken);
+        return await AskPlain<TReply>(peer, message, options, cancellationToken);
+    }
+
+    private Task<TReply> Ask<TReply>(
+        Peer peer, IMessage request, ushort replyType, SendOptions? options, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        RequireOwn(peer);
+        RequireApplicationMessage(request, nameof(request));
+        SendOptions how = (options ?? SendOptions.Default).Validated();
+        TimeSpan? limit = WaitTime.Limit(how.Timeout ?? _context.Settings.RequestTimeout, nameof(SendOptions.Timeout));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TReply>(cancellationToken);
+        }
+
+        if (_promises.Stopped.IsCompleted)
+        {
+            return Task.FromException<TReply>(new AskException(AskFailure.NodeFailed, "the node has stopped"));
+        }
+
+        if (peer.Map.PeerLacks(request.MessageType))
+        {
+            return Task.FromException<TReply>(new AskException(AskFailure.NoSuchService, peer.Map.NameOf(request.MessageType)!));
+        }
+
+        PendingAsk<TReply> pending = new(peer, replyType);
+        Invocation? handler = HandlerScope.Current;
+        Actors.Tracker.Tell(new RequestMessages.Ask(
+            pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));
+        Task<TReply> reply = cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : pending.Task.ToldHere();
+        return handler is null ? reply : handler.WaitFor(reply);
+    }
+
+    private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+            (_, token) =>
+            {
+                if (pending.Cancel(token))
+                {
+                    Actors.Tracker.Tell(new RequestMessages.Cancel(pending), ActorRefs.NoSender);
+                }
+            },
+            null);
+        return await pending.Task;
+    }
+
+    private OutboxEntry Entry(IMessage message, SendOptions how) => new(
+        PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : _context.Now + how.Expiry);
 
     private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellationToken)
     {
@@ -250,7 +307,7 @@ public sealed partial class P2PNode
         }
         else
         {
-            _actors.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
+            _context.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
         }
 
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
@@ -258,7 +315,7 @@ public sealed partial class P2PNode
             {
                 if (promise.Cancel(token))
                 {
-                    _actors.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
+                    _context.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
                 }
             },
             null);
@@ -286,11 +343,14 @@ public sealed partial class P2PNode
         }
     }
 
-    private static void RequireApplicationLane(Lane lane)
+    private static void RequireReply<TReply>(IMessage request)
+        where TReply : class, IMessage<TReply>
     {
-        if (lane is not (Lane.High or Lane.Normal or Lane.Bulk))
+        if (request is IRequest named && named.ReplyType != TReply.TypeCode)
         {
-            throw new ArgumentOutOfRangeException(nameof(lane), lane, $"{nameof(lane)} is {lane}; allowed: High, Normal and Bulk.");
+            throw new ArgumentException(
+                $"{nameof(request)} is a {request.GetType().Name}, whose answer has the type {named.ReplyType:x4}; "
+                + $"{typeof(TReply).Name} has {TReply.TypeCode:x4}.", nameof(request));
         }
     }
 }

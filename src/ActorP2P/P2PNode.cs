@@ -6,34 +6,33 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P;
 
 /// <summary>
-/// A peer-to-peer node, embedded in a program: it listens, dials, keeps peers, and talks to them. All members may be called from
-/// any thread. Whoever prefers actors talks to <see cref="Manager"/> and subscribes to the event stream of <see cref="System"/>.
+/// A peer-to-peer node, embedded in a program: it listens, dials, keeps peers, and talks to them. All members may be
+/// called from any thread. Programs of actors use <see cref="Manager"/>, and the event stream of
+/// <see cref="ActorSystem"/>.
 /// </summary>
 public sealed partial class P2PNode : IAsyncDisposable
 {
     private readonly NodeContext _context;
     private readonly ManagerPromises _promises;
-    private readonly NodeActors _actors;
     private readonly bool _ownsSystem;
     private Task? _disposal;
 
-    private P2PNode(NodeContext context, ActorSystem system, bool ownsSystem, ManagerPromises promises, NodeActors actors)
+    private P2PNode(NodeContext context, ActorSystem system, bool ownsSystem, ManagerPromises promises)
     {
         _context = context;
         ActorSystem = system;
         _ownsSystem = ownsSystem;
         _promises = promises;
-        _actors = actors;
     }
 
     /// <summary>The node's identity.</summary>
     public NodeId Id => _context.Id;
 
-    /// <summary>The actor system the node lives in. Node events are published on its event stream.</summary>
-    public ActorSystem System { get; }
+    /// <summary>The actor system that the node lives in. Node events are published on its event stream.</summary>
+    public ActorSystem ActorSystem { get; }
 
     /// <summary>The node's top actor.</summary>
-    public IActorRef Manager => _actors.Manager;
+    public IActorRef Manager => _context.Manager;
 
     /// <summary>Where the node listens, with real ports; empty when it does not.</summary>
     public IReadOnlyList<PeerAddress> ListenAddresses => _context.Board.ListenAddresses;
@@ -51,47 +50,53 @@ public sealed partial class P2PNode : IAsyncDisposable
     };
 
     /// <summary>
-    /// Completes when the node has stopped because it was disposed; faulted with a <see cref="NodeStoppedException"/> when it stopped
-    /// for any other reason: it failed, its actor system ended, or its manager was stopped from outside.
+    /// Completes when the node has stopped because it was disposed; faulted with a <see cref="NodeStoppedException"/>
+    /// when it stopped for any other reason: it failed, its actor system ended, or its manager was stopped from
+    /// outside.
     /// </summary>
     public Task Completion => _promises.Stopped;
 
     /// <summary>Starts a node. When the task completes it listens, and has begun to dial its bootstrap nodes.</summary>
-    /// <param name="settings">What can be set.</param>
-    /// <param name="protocol">What the node does with messages.</param>
-    /// <param name="environment">What it takes from its surroundings.</param>
+    /// <param name="options">The node's settings.</param>
+    /// <param name="protocol">Registers the handlers of messages.</param>
+    /// <param name="services">What the host supplies: clock, logger, transport, actor system, identity.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="ArgumentException">
-    /// Settings that do not agree with each other, or with the memory that the process may use, or more names of services than a
-    /// hello can say; the message names them.
+    /// Options that do not agree with each other, or with the memory that the process may use, or more names of
+    /// services than a hello can hold; the message names them.
     /// </exception>
     /// <exception cref="NodeStoppedException">
-    /// It cannot listen where it should, its name is taken in the actor system, or the system has ended; the message says which.
+    /// The node cannot listen where it should, its name is taken in the actor system, or the system has ended; the
+    /// message says which.
     /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<P2PNode> StartAsync(
-        P2PNodeOptions settings,
+        P2PNodeOptions options,
         Action<ProtocolBuilder>? protocol = null,
-        P2PNodeServices? environment = null,
+        P2PNodeServices? services = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        environment = (environment ?? new P2PNodeServices()).Validated();
+        services = (services ?? new P2PNodeServices()).Validated();
         ProtocolBuilder builder = new();
         protocol?.Invoke(builder);
-        settings.Validated();
+        options.Validated();
 
-        bool ownsSystem = environment.System is null;
-        ActorSystem system = environment.System ?? OwnSystem.Create();
+        bool ownsSystem = services.ActorSystem is null;
+        ActorSystem system = services.ActorSystem ?? OwnSystem.Create();
         IActorRef manager = ActorRefs.Nobody;
         try
         {
-            NodeContext context = CreateContext(settings, builder.Catalog, environment, system);
+            NodeContext context = CreateContext(options, builder.Catalog, services, system);
             context.RequireHello(nameof(protocol));
             ManagerPromises promises = new();
+
+            // Before the actors: the first message may come while the node starts, and its handler is given the node.
+            context.Node = new P2PNode(context, system, ownsSystem, promises);
             manager = CreateManager(system, context, promises);
-            NodeActors actors = await promises.Started.OrCancelled(cancellationToken);
-            return new P2PNode(context, system, ownsSystem, promises, actors);
+            await promises.Started.OrCancelled(cancellationToken);
+            return context.Node;
         }
         catch
         {
@@ -105,16 +110,22 @@ public sealed partial class P2PNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Subscribes to what happens to the node from now on.</summary>
-    /// <param name="capacity">Events kept for a slow reader; beyond, the oldest are lost and counted.</param>
-    public NodeEvents Subscribe(int capacity = 1024) => _context.Board.Subscribe(capacity);
+    /// <summary>
+    /// The node's events from this call on, as a sequence: <c>await foreach (NodeEvent happened in node.Events())</c>.
+    /// It ends when the node has stopped; dispose it to end it sooner.
+    /// </summary>
+    /// <param name="capacity">
+    /// Events kept for a slow reader. Beyond, the oldest are lost, and an <see cref="EventsMissed"/> says how many.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    public NodeEvents Events(int capacity = 1024) => _context.Board.Subscribe(capacity);
 
     /// <summary>
     /// Stops the node: no new connections, goodbye to all peers, what is queued drains within
-    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Handlers that run are told so and have the same
-    /// time; one that has not ended by then is named in the log and by <see cref="HandlerStillRuns"/>, and left alone. One that is
-    /// registered as inline and blocks costs <see cref="SessionSettings.RefusalTimeout"/> more. Can be called again; it is the same
-    /// end.
+    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Handlers that run are told so and
+    /// have the same time; one that has not ended by then is named in the log and by <see cref="HandlerStillRuns"/>,
+    /// and left alone. One that is registered as inline and blocks costs <see cref="SessionSettings.RefusalTimeout"/>
+    /// more. Can be called again; it is the same end.
     /// </summary>
     public ValueTask DisposeAsync()
     {
@@ -124,14 +135,14 @@ public sealed partial class P2PNode : IAsyncDisposable
 
     private async Task StopAsync()
     {
-        _actors.Manager.Tell(ManagerMessages.Shutdown.Instance, ActorRefs.NoSender);
+        _context.Manager.Tell(ManagerMessages.Shutdown.Instance, ActorRefs.NoSender);
 
         // Where the node had failed before, Completion tells; disposing is no place to tell it again.
         await _promises.EndAsync();
         if (_ownsSystem)
         {
             // An actor that an inline handler holds up does not end, and is not waited for. It has been named.
-            Task termination = System.Terminate();
+            Task termination = ActorSystem.Terminate();
             await (_promises.IsHeldUp ? Task.CompletedTask : termination);
         }
     }
@@ -163,18 +174,18 @@ public sealed partial class P2PNode : IAsyncDisposable
     }
 
     private static NodeContext CreateContext(
-        P2PNodeOptions settings, MessageCatalog catalog, P2PNodeServices environment, ActorSystem system)
+        P2PNodeOptions asked, MessageCatalog catalog, P2PNodeServices services, ActorSystem system)
     {
-        NodeRandom random = NodeRandom.Create(environment.Seed);
-        NodeId id = environment.Identity ?? CreateIdentity();
+        NodeRandom random = NodeRandom.Create(services.Seed);
+        NodeId id = services.Identity ?? CreateIdentity();
 
-        // A node on the system's clock is in no simulation, and the seed may be that of another node of the same identity.
-        NodeRandom apart = environment.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
+        // A node on the system's clock is in no simulation, and the seed may be that of another node of the same
+        // identity.
+        NodeRandom apart = services.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
-        ILogger logger = new GuardedLogger(environment.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system));
-        long available = environment.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        P2PNodeOptions asked = settings;
-        settings = asked.Within(available);
+        ILogger logger = new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system));
+        long available = services.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        P2PNodeOptions settings = asked.Within(available);
         settings.RequireMemory(available);
         if (settings != asked)
         {
@@ -186,12 +197,13 @@ public sealed partial class P2PNode : IAsyncDisposable
         {
             Settings = settings,
             Catalog = catalog,
-            Transport = environment.Transport ?? new SocketTransport(new SocketTransportSettings(), environment.TimeProvider),
-            TimeProvider = environment.TimeProvider,
+            Transport = services.Transport ?? new SocketTransport(new SocketTransportSettings(), services.TimeProvider),
+            TimeProvider = services.TimeProvider,
             Logger = logger,
             Random = random,
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
+            Board = new NodeBoard(id),
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,

@@ -5,7 +5,10 @@ using AkkaConfig = Akka.Configuration.Config;
 
 namespace ActorP2P;
 
-/// <summary>Everything about a node that can be set. Sizes are bytes.</summary>
+/// <summary>
+/// Everything about a node that can be set, as a file or a configuration of .NET may hold it. Sizes are bytes. What a
+/// host supplies beside it, such as a clock or a logger, is in <see cref="P2PNodeServices"/>.
+/// </summary>
 public sealed record P2PNodeOptions
 {
     // Dialled all at once when the node starts.
@@ -15,7 +18,9 @@ public sealed record P2PNodeOptions
     private const long MostReassembly = 1L << 40;
     private const long MostMemory = 1L << 50;
 
-    /// <summary>The network the node belongs to; nodes of other networks are refused. At most 64 bytes of UTF-8.</summary>
+    /// <summary>
+    /// The network the node belongs to; nodes of other networks are refused. At most 64 bytes of UTF-8.
+    /// </summary>
     public string NetworkId { get; init; } = "actorp2p";
 
     /// <summary>
@@ -38,7 +43,9 @@ public sealed record P2PNodeOptions
     /// <summary>Software name and version, told to peers. At most 256 bytes of UTF-8.</summary>
     public string UserAgent { get; init; } = "ActorP2P/0.1";
 
-    /// <summary>How long an ask waits for its answer when it does not say. Floresta's connect value; most answers take far less.</summary>
+    /// <summary>
+    /// How long an ask waits for its answer when it does not say. Floresta's connect value; most answers take far less.
+    /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks that may wait at a time, over all peers; further ones fail at once.</summary>
@@ -51,31 +58,34 @@ public sealed record P2PNodeOptions
     public int MaxHalfOpen { get; init; } = 64;
 
     /// <summary>
-    /// Requests and notifies of one peer that are handled at a time, those not counted that wait for an ask of their own; the rest
-    /// wait, and hold their credit.
+    /// Requests and notifies of one peer that are handled at a time, those not counted that wait for an ask of their
+    /// own; the rest wait, and hold their credit.
     /// </summary>
     public int MaxConcurrentHandlers { get; init; } = 64;
 
-    /// <summary>Asynchronous handlers that the node runs at a time, over all peers; connections that want more take turns.</summary>
+    /// <summary>
+    /// Asynchronous handlers that the node runs at a time, over all peers; connections that want more take turns.
+    /// </summary>
     public int MaxNodeHandlers { get; init; } = 1024;
 
     /// <summary>
-    /// Room for messages that arrive in fragments, over all peers, and as much again for responses. One peer may take a quarter, or
-    /// one of the longest messages.
+    /// Room for messages that arrive in fragments, over all peers, and as much again for responses. One peer may take a
+    /// quarter, or one of the longest messages.
     /// </summary>
     public long ReassemblyBudget { get; init; } = Protocol.ReassemblyBudget.DefaultCapacity;
 
     /// <summary>
-    /// What the node may hold for all its peers together: messages that arrive, windows that grow, messages that wait to be
-    /// sent. Null: an eighth of the memory that the process may use, and never less than one peer alone needs. Where that is
-    /// more than half of the process's memory, the node takes shorter messages than <see cref="SessionSettings.MaxMessage"/>,
-    /// as long as fits, and warns at its start; where nothing fits, it does not start.
+    /// What the node may hold for all its peers together: messages that arrive, windows that grow, messages that wait
+    /// to be sent. Null: an eighth of the memory that the process may use, and never less than one peer alone needs.
+    /// Where that is more than half of the process's memory, the node takes shorter messages than
+    /// <see cref="SessionSettings.MaxMessage"/>, as long as fits, and warns at its start; where nothing fits, it does
+    /// not start.
     /// </summary>
     public long? MemoryBudget { get; init; }
 
     /// <summary>
-    /// Broadcasts kept for half a minute because a peer could not be sent them, for it to ask for. Null: a sixteenth of the memory
-    /// budget, and at most 32 MiB; 0 keeps none.
+    /// Broadcasts kept for half a minute because a peer could not be sent them, for it to ask for. Null: a sixteenth of
+    /// the memory budget, and at most 32 MiB; 0 keeps none.
     /// </summary>
     public long? DroppedBudget { get; init; }
 
@@ -91,7 +101,9 @@ public sealed record P2PNodeOptions
     /// <summary>Times of dialling.</summary>
     public DialSettings Dial { get; init; } = new();
 
-    /// <summary>Every setting with its default, its unit and the reason for it: the file <c>reference.conf</c> of this library.</summary>
+    /// <summary>
+    /// Every setting with its default, its unit and the reason for it: the file <c>reference.conf</c> of this library.
+    /// </summary>
     public static string Reference
     {
         get
@@ -103,17 +115,56 @@ public sealed record P2PNodeOptions
     }
 
     /// <summary>
-    /// Reads settings from configuration, such as the <c>actorp2p</c> block of a file in <c>hocon/</c>; what is missing keeps
-    /// its default.
+    /// Reads settings from a text in HOCON, such as the inside of the <c>actorp2p</c> block of a file in <c>hocon/</c>;
+    /// what is missing keeps its default.
+    /// </summary>
+    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <exception cref="ArgumentException">
+    /// The text is no HOCON, or a value is not allowed; the message says where and why.
+    /// </exception>
+    public static P2PNodeOptions From(string hocon) => From(hocon, out _);
+
+    /// <summary>Reads settings from a text in HOCON, and warns of each key that is no setting.</summary>
+    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="log">Where the warnings go.</param>
+    /// <exception cref="ArgumentException">
+    /// The text is no HOCON, or a value is not allowed; the message says where and why.
+    /// </exception>
+    public static P2PNodeOptions From(string hocon, ILogger log)
+    {
+        P2PNodeOptions settings = From(hocon, out IReadOnlyList<UnknownSetting> unknown);
+        Warn(unknown, log);
+        return settings;
+    }
+
+    /// <summary>Reads settings from a text in HOCON, and tells which keys are no settings.</summary>
+    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="unknown">The keys that are none; what they say has no effect.</param>
+    /// <exception cref="ArgumentException">
+    /// The text is no HOCON, or a value is not allowed; the message says where and why.
+    /// </exception>
+    public static P2PNodeOptions From(string hocon, out IReadOnlyList<UnknownSetting> unknown)
+    {
+        ArgumentNullException.ThrowIfNull(hocon);
+        return SettingsReader.Read(hocon, out unknown);
+    }
+
+    /// <summary>
+    /// Reads settings from configuration, such as the <c>actorp2p</c> block of a file in <c>hocon/</c>; what is missing
+    /// keeps its default.
     /// </summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is not allowed; the message names key, value and what is.
+    /// </exception>
     public static P2PNodeOptions From(HoconConfig config) => From(config, out _);
 
     /// <summary>Reads settings from configuration, and warns of each key that is no setting.</summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="log">Where the warnings go.</param>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is not allowed; the message names key, value and what is.
+    /// </exception>
     public static P2PNodeOptions From(HoconConfig config, ILogger log)
     {
         P2PNodeOptions settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
@@ -124,7 +175,9 @@ public sealed record P2PNodeOptions
     /// <summary>Reads settings from configuration, and tells which keys are no settings.</summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="unknown">The keys that are none; what they say has no effect.</param>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is not allowed; the message names key, value and what is.
+    /// </exception>
     public static P2PNodeOptions From(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -132,23 +185,27 @@ public sealed record P2PNodeOptions
     }
 
     /// <summary>
-    /// Reads settings from a configuration of Akka.NET, such as the <c>actorp2p</c> block of an ActorSystem's; what is missing
-    /// keeps its default.
+    /// Reads settings from a configuration of Akka.NET, such as the <c>actorp2p</c> block of an ActorSystem's; what is
+    /// missing keeps its default.
     /// </summary>
     /// <param name="config">
-    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for <see cref="HoconConfig.FromFile(string)"/>,
-    /// since Akka.NET does not look such names up.
+    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for
+    /// <see cref="HoconConfig.FromFile(string)"/>, since Akka.NET does not look such names up.
     /// </param>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is not allowed; the message names key, value and what is.
+    /// </exception>
     public static P2PNodeOptions From(AkkaConfig config) => From(config, out _);
 
     /// <summary>Reads settings from a configuration of Akka.NET, and warns of each key that is no setting.</summary>
     /// <param name="config">
-    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for <see cref="HoconConfig.FromFile(string)"/>,
-    /// since Akka.NET does not look such names up.
+    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for
+    /// <see cref="HoconConfig.FromFile(string)"/>, since Akka.NET does not look such names up.
     /// </param>
     /// <param name="log">Where the warnings go.</param>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is not allowed; the message names key, value and what is.
+    /// </exception>
     public static P2PNodeOptions From(AkkaConfig config, ILogger log)
     {
         P2PNodeOptions settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
@@ -158,11 +215,13 @@ public sealed record P2PNodeOptions
 
     /// <summary>Reads settings from a configuration of Akka.NET, and tells which keys are no settings.</summary>
     /// <param name="config">
-    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for <see cref="HoconConfig.FromFile(string)"/>,
-    /// since Akka.NET does not look such names up.
+    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for
+    /// <see cref="HoconConfig.FromFile(string)"/>, since Akka.NET does not look such names up.
     /// </param>
     /// <param name="unknown">The keys that are none; what they say has no effect.</param>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is not allowed; the message names key, value and what is.
+    /// </exception>
     public static P2PNodeOptions From(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -170,7 +229,9 @@ public sealed record P2PNodeOptions
     }
 
     /// <summary>Checks that the values are allowed and agree with each other.</summary>
-    /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
+    /// <exception cref="ArgumentException">
+    /// One does not; the message names it, its value and what is allowed.
+    /// </exception>
     public P2PNodeOptions Validated()
     {
         Require(Session is not null, nameof(Session), "null", "settings of sessions");
@@ -218,13 +279,16 @@ public sealed record P2PNodeOptions
             "0 to a quarter of the memory budget (of its least, where that is automatic)");
     }
 
-    /// <summary>What one peer may make a node hold that keeps to all its other bounds: a full queue of messages and one of replies, too.</summary>
+    /// <summary>
+    /// What one peer may make a node hold that keeps to all its other bounds: a full queue of messages and one of
+    /// replies, too.
+    /// </summary>
     private long LeastMemory =>
         (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage)) + (CreditBook.Classes * (long)Session.CreditWindow);
 
     /// <summary>
-    /// The settings as a process can keep them that may use so many bytes. Where the budget is automatic, and what one peer
-    /// may take is more than half of the process's memory, messages are to be shorter: as long as fits.
+    /// The settings as a process can keep them that may use so many bytes. Where the budget is automatic, and what one
+    /// peer may take is more than half of the process's memory, messages are to be shorter: as long as fits.
     /// </summary>
     /// <exception cref="ArgumentException">Not even messages of one frame fit.</exception>
     internal P2PNodeOptions Within(long available)

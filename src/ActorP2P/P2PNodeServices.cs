@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P;
 
 /// <summary>
-/// What a node takes from its surroundings. The defaults are a production process: sockets, the system's clock, true
-/// randomness, an actor system of its own. Tests and simulations hand in theirs.
+/// What a host supplies to a node: clock, logger, transport, actor system, identity. The defaults are those of a
+/// program of its own: TCP sockets, the system's clock, true randomness, an actor system for the node alone. Tests and
+/// simulations supply theirs. What can be set in a file is in <see cref="P2PNodeOptions"/>.
 /// </summary>
 public sealed record P2PNodeServices
 {
@@ -17,27 +18,30 @@ public sealed record P2PNodeServices
     /// The actor system to live in; null: one of its own, terminated with the node. A system of its own does not listen to the
     /// signals of the process: an application that wants its peers to read a goodbye on Ctrl+C disposes the node then.
     /// </summary>
-    public ActorSystem? System { get; init; }
+    public ActorSystem? ActorSystem { get; init; }
 
-    /// <summary>The clock that is told to peers, and that times sockets.</summary>
+    /// <summary>The node's one clock: its timers come from it, and peers are told its time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Where the node logs; null: its warnings and errors go to the log of its actor system, which by default is the console.
+    /// Where the node logs; null: its warnings and errors go to the log of its actor system, which by default is the
+    /// console.
     /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>
-    /// Seeds everything random in the node, so that a run can be repeated; null: seeded by the system. By what tells nodes
-    /// apart, two nodes of one seed differ all the same: it depends on the identity too, and on the system's clock, where no
-    /// run can be repeated, it is truly random.
+    /// Seeds everything random in the node, so that a run can be repeated; null: seeded by the system. By what tells
+    /// nodes apart, two nodes of one seed differ all the same: it depends on the identity too, and on the system's
+    /// clock, where no run can be repeated, it is truly random.
     /// </summary>
     public ulong? Seed { get; init; }
 
     /// <summary>The node's identity; null: a new one.</summary>
     public NodeId? Identity { get; init; }
 
-    /// <summary>Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.</summary>
+    /// <summary>
+    /// Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.
+    /// </summary>
     internal long? AvailableMemory { get; init; }
 
     /// <summary>Checks that nothing is missing.</summary>

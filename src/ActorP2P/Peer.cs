@@ -3,26 +3,27 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// A remote node, by way of one connection to it. A value: it says what was so when the connection became ready, and stays
-/// valid to name the peer after the connection is gone (sending to it then fails, typed).
+/// A remote node, by way of one connection to it. There is one object for each connection, and two are equal when they
+/// are the same object: a peer that connects again is another <see cref="Peer"/>. It stays valid to name the connection
+/// after its end; sending to it then fails with a typed reason.
 /// </summary>
 public sealed class Peer
 {
-    internal Peer(NodeContext owner, PeerLink link, IActorRef actor, Hello? hello, ServiceMap map)
+    private volatile Introduction _introduction = Introduction.None;
+
+    internal Peer(NodeContext owner, PeerLink link)
     {
         Owner = owner;
-        Map = map;
-        Hello = hello;
-        Link = link.Number;
+        ConnectionId = link.Number;
         Salt = link.Salt;
-        Actor = actor;
         Outbox = link.Outbox;
         Address = link.Address;
         IsOutbound = link.Role == SessionRole.Initiator;
+        Counters = new PeerCounters(owner);
     }
 
-    /// <summary>The connection's number in this node: unique for the node's life.</summary>
-    public long Link { get; }
+    /// <summary>The connection's number in this node. It is never used again while the node lives.</summary>
+    public long ConnectionId { get; }
 
     /// <summary>The remote end of the connection.</summary>
     public PeerAddress Address { get; }
@@ -30,35 +31,55 @@ public sealed class Peer
     /// <summary>Whether this node dialled.</summary>
     public bool IsOutbound { get; }
 
-    /// <summary>The id the peer claims; null when it was asked before it had introduced itself.</summary>
+    /// <summary>The id that the peer claims; null until it has introduced itself.</summary>
     public ClaimedNodeId? ClaimedId => Hello?.NodeId;
 
-    /// <summary>The peer's software, as it says.</summary>
+    /// <summary>
+    /// The name and version of the peer's software, as it says; empty until it has introduced itself.
+    /// </summary>
     public string UserAgent => Hello?.UserAgent ?? "";
 
-    /// <summary>Where the peer says it can be dialled.</summary>
+    /// <summary>Where the peer says it can be dialled; empty until it has introduced itself.</summary>
     public IReadOnlyList<PeerAddress> ListenAddresses => Hello?.ListenAddresses ?? [];
 
-    /// <summary>The services the peer names.</summary>
+    /// <summary>The services that the peer names; empty until it has introduced itself.</summary>
     public IReadOnlyList<ServiceName> Services => Hello?.Services ?? [];
 
-    /// <summary>Which services it shares with this node.</summary>
-    internal ServiceMap Map { get; }
+    /// <summary>What has passed over the connection so far, a snapshot.</summary>
+    public PeerStatistics Statistics => Counters.Snapshot();
+
+    /// <summary>The services it shares with this node.</summary>
+    internal ServiceMap Map => _introduction.Map;
 
     /// <summary>The node whose peer it is.</summary>
     internal NodeContext Owner { get; }
 
-    /// <summary>The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.</summary>
+    /// <summary>
+    /// The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.
+    /// </summary>
     internal int MaxMessage => Hello?.MaxMessage ?? SessionSettings.MaxEarlyRequest;
 
-    private Hello? Hello { get; }
+    internal PeerCounters Counters { get; }
 
     internal uint Salt { get; }
 
-    internal IActorRef Actor { get; }
+    /// <summary>
+    /// The connection's actor. The actor itself and the manager set it, to the same, before anybody else has the peer.
+    /// </summary>
+    internal IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
     internal Outbox Outbox { get; }
 
+    private Hello? Hello => _introduction.Hello;
+
     /// <inheritdoc/>
     public override string ToString() => $"{ClaimedId?.ToString() ?? "?"}@{Address}";
+
+    /// <summary>The peer has said who it is.</summary>
+    internal void Introduce(Hello? hello, ServiceMap map) => _introduction = new Introduction(hello, map);
+
+    private sealed record Introduction(Hello? Hello, ServiceMap Map)
+    {
+        public static readonly Introduction None = new(null, ServiceMap.Unknown);
+    }
 }

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization.Metadata;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
 /// <summary>
-/// Says what a node does with the messages of its peers. Handlers run outside the connection's own turn: a slow one holds up
-/// nothing but its own peer's later messages, and an asynchronous one not even those.
+/// Says what a node does with the messages of its peers. Handlers run outside the connection's own turn: a slow one
+/// holds up nothing but its own peer's later messages, and an asynchronous one not even those.
 /// </summary>
 public sealed class ProtocolBuilder
 {
@@ -24,12 +25,14 @@ public sealed class ProtocolBuilder
     internal MessageCatalog Catalog { get; }
 
     /// <summary>
-    /// Names a service: the message types with this high byte. Peers agree on services by name, so another node may number it
-    /// otherwise; asking a peer that does not name it fails at once.
+    /// Names a service: the message types with this high byte. Peers agree on services by name, so another node may
+    /// number it otherwise; asking a peer that does not name it fails at once.
     /// </summary>
     /// <param name="code">The high byte; 0 is the library's own.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
-    /// <exception cref="ArgumentException">The name is empty, too long, or has characters that do not print.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, too long, or has characters that do not print.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The code or the name is taken.</exception>
     public ProtocolBuilder Service(byte code, string name)
     {
@@ -37,12 +40,19 @@ public sealed class ProtocolBuilder
         return this;
     }
 
-    /// <summary>Names a service and registers its handlers; several users of a node may do so, each without knowing of the others.</summary>
+    /// <summary>
+    /// Names a service and registers its handlers; several users of a node may do so, each without knowing of the
+    /// others.
+    /// </summary>
     /// <param name="code">The high byte of all its message types; 0 is the library's own.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
     /// <param name="register">Registers the handlers.</param>
-    /// <exception cref="ArgumentException">The name is empty, too long, or has characters that do not print.</exception>
-    /// <exception cref="InvalidOperationException">The code or the name is taken, or a message type belongs to another service.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, too long, or has characters that do not print.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The code or the name is taken, or a message type belongs to another service.
+    /// </exception>
     public ProtocolBuilder Service(byte code, string name, Action<ProtocolBuilder> register)
     {
         ArgumentNullException.ThrowIfNull(register);
@@ -51,78 +61,93 @@ public sealed class ProtocolBuilder
         return this;
     }
 
-    /// <summary>Answers requests at once. The handler runs on the thread pool, one request of a peer at a time.</summary>
-    /// <param name="handler">Gives the answer.</param>
-    /// <param name="inline">
-    /// True to run it in the connection's own turn, which saves two hops: for a handler that is short and does not block, since nothing
-    /// of the connection goes on meanwhile. It may overtake messages whose handlers wait.
+    /// <summary>
+    /// Registers plain objects of a type as messages in JSON, by metadata that the source generator of System.Text.Json
+    /// has made:
+    /// <c>protocol.UseJson(0x0101, ChatJson.Default.Say)</c>. Nesting is read to a depth of 64, or less where the
+    /// metadata's options say so. What a peer sends that is deeper, longer or not well formed is malformed, and the
+    /// peer is charged for it.
+    /// </summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
+    /// <param name="code">
+    /// The type on the wire, 0x0100 or higher: the high byte is the service that the message belongs to, the low byte
+    /// the message within it.
     /// </param>
-    public ProtocolBuilder OnRequest<TRequest, TReply>(Func<TRequest, RequestContext, TReply> handler, bool inline = false)
-        where TRequest : class, IMessage<TRequest>
-        where TReply : class, IMessage<TReply>
+    /// <param name="typeInfo">The metadata of the type.</param>
+    /// <param name="maxBytes">
+    /// The longest message in bytes, read or written; an object takes several times as much memory.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The code is below 0x0100, or the length below 1.</exception>
+    /// <exception cref="InvalidOperationException">The code or the type is taken.</exception>
+    public ProtocolBuilder UseJson<T>(ushort code, JsonTypeInfo<T> typeInfo, int maxBytes = 1024 * 1024)
+        where T : class => UseCodec(new JsonCodec<T>(code, typeInfo, maxBytes));
+
+    /// <summary>Registers plain objects of a type as messages, which a codec writes and reads.</summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
+    /// <param name="codec">Writes and reads them.</param>
+    /// <exception cref="InvalidOperationException">The code or the type is taken.</exception>
+    public ProtocolBuilder UseCodec<T>(MessageCodec<T> codec)
+        where T : class
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        Catalog.Know<TReply>();
-        Register<TRequest, RequestContext, IMessage>(
-            Catalog.Requests, inline ? HandlerMode.Inline : HandlerMode.Queued,
-            (message, context) => ValueTask.FromResult<IMessage>(handler((TRequest)message, context)));
+        ArgumentNullException.ThrowIfNull(codec);
+        Catalog.Know(codec);
         return this;
     }
 
+    /// <summary>Answers requests at once.</summary>
+    /// <typeparam name="TRequest">The message type of the request.</typeparam>
+    /// <typeparam name="TReply">The message type of the answer.</typeparam>
+    /// <param name="handler">Gives the answer.</param>
+    /// <param name="execution">Where it runs.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The request has a handler already, belongs to another service, or names another answer.
+    /// </exception>
+    public ProtocolBuilder OnRequest<TRequest, TReply>(
+        Func<TRequest, RequestContext, TReply> handler, HandlerExecution execution = HandlerExecution.Queued)
+        where TRequest : class, IMessage<TRequest>
+        where TReply : class, IMessage<TReply>
+    {
+        RequireReply<TRequest, TReply>();
+        return HandleRequest(Catalog.Know<TRequest>(), Catalog.Know<TReply>(), handler, execution);
+    }
+
     /// <summary>Answers requests in time. While one is awaited, the next of the same peer begins.</summary>
+    /// <typeparam name="TRequest">The message type of the request.</typeparam>
+    /// <typeparam name="TReply">The message type of the answer.</typeparam>
+    /// <param name="handler">Gives the answer.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The request has a handler already, belongs to another service, or names another answer.
+    /// </exception>
     public ProtocolBuilder OnRequest<TRequest, TReply>(Func<TRequest, RequestContext, ValueTask<TReply>> handler)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply>
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        Catalog.Know<TReply>();
-        Register<TRequest, RequestContext, IMessage>(Catalog.Requests, HandlerMode.Asynchronous, (message, context) =>
-        {
-            ValueTask<TReply> reply = handler((TRequest)message, context);
-            return reply.IsCompletedSuccessfully ? ValueTask.FromResult<IMessage>(reply.Result) : Await(reply);
-        });
-        return this;
-
-        static async ValueTask<IMessage> Await(ValueTask<TReply> reply) => await reply;
+        RequireReply<TRequest, TReply>();
+        return HandleRequest(Catalog.Know<TRequest>(), Catalog.Know<TReply>(), handler);
     }
 
     /// <summary>Takes notifies at once.</summary>
+    /// <typeparam name="T">The message type.</typeparam>
     /// <param name="handler">Takes the message.</param>
-    /// <param name="inline">True to run it in the connection's own turn; see <see cref="OnRequest{TRequest, TReply}(Func{TRequest, RequestContext, TReply}, bool)"/>.</param>
-    public ProtocolBuilder OnNotify<T>(Action<T, NotifyContext> handler, bool inline = false)
-        where T : class, IMessage<T>
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        Register<T, NotifyContext, bool>(Catalog.Notifies, inline ? HandlerMode.Inline : HandlerMode.Queued, (message, context) =>
-        {
-            handler((T)message, context);
-            return ValueTask.FromResult(true);
-        });
-        return this;
-    }
+    /// <param name="execution">Where it runs.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
+    public ProtocolBuilder OnNotify<T>(Action<T, NotifyContext> handler, HandlerExecution execution = HandlerExecution.Queued)
+        where T : class, IMessage<T> => HandleNotify(Catalog.Know<T>(), handler, execution);
 
-    /// <summary>Takes notifies in time.</summary>
+    /// <summary>Takes notifies in time. While one is awaited, the next of the same peer begins.</summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <param name="handler">Takes the message.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
     public ProtocolBuilder OnNotify<T>(Func<T, NotifyContext, ValueTask> handler)
-        where T : class, IMessage<T>
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        Register<T, NotifyContext, bool>(Catalog.Notifies, HandlerMode.Asynchronous, (message, context) =>
-        {
-            ValueTask taken = handler((T)message, context);
-            return taken.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(taken);
-        });
-        return this;
-
-        static async ValueTask<bool> Await(ValueTask taken)
-        {
-            await taken;
-            return true;
-        }
-    }
+        where T : class, IMessage<T> => HandleNotify(Catalog.Know<T>(), handler);
 
     /// <summary>
-    /// Takes notifies as bytes, in place and inline: the fastest way in, for a handler that is short and does not block. See
-    /// <see cref="RawNotifyHandler"/>.
+    /// Takes notifies as bytes, in place and inline: the fastest way in, for a handler that is short and does not
+    /// block. See <see cref="RawNotifyHandler"/>.
     /// </summary>
     /// <param name="type">The message type; codes below 0x0100 are the library's.</param>
     /// <param name="handler">Takes the bytes.</param>
@@ -142,36 +167,119 @@ public sealed class ProtocolBuilder
     }
 
     /// <summary>Judges broadcasts at once; what is accepted is relayed.</summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <param name="handler">Gives the verdict.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
     public ProtocolBuilder OnBroadcast<T>(Func<T, BroadcastContext, Verdict> handler)
-        where T : class, IMessage<T>
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return OnBroadcast<T>((message, context) => ValueTask.FromResult(handler(message, context)));
-    }
+        where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
 
     /// <summary>Judges broadcasts in time; what is accepted is relayed.</summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <param name="handler">Gives the verdict.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
     public ProtocolBuilder OnBroadcast<T>(Func<T, BroadcastContext, ValueTask<Verdict>> handler)
-        where T : class, IMessage<T>
+        where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
+
+    internal ProtocolBuilder HandleRequest<TRequest, TReply>(
+        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, TReply> handler, HandlerExecution execution)
+        where TReply : class
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Register<T, BroadcastContext, Verdict>(
-            Catalog.Broadcasts, HandlerMode.Asynchronous, (message, context) => handler((T)message, context));
-        return this;
+        return Register<TRequest, RequestContext, IMessage>(request, Catalog.Requests, ModeOf(execution), (message, context) =>
+            ValueTask.FromResult(MessageOf(reply, handler((TRequest)message, context))));
     }
 
-    private void Register<T, TContext, TResult>(
-        Dictionary<ushort, MessageHandler<TContext, TResult>> handlers, HandlerMode mode,
-        Func<object, TContext, ValueTask<TResult>> invoke)
-        where T : class, IMessage<T>
+    internal ProtocolBuilder HandleRequest<TRequest, TReply>(
+        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, ValueTask<TReply>> handler)
+        where TReply : class
     {
-        RequireOwn(T.TypeCode, typeof(T).Name);
-        bool taken = ReferenceEquals(handlers, Catalog.Notifies) && Catalog.RawNotifies.ContainsKey(T.TypeCode);
-        if (taken || !handlers.TryAdd(T.TypeCode, new MessageHandler<TContext, TResult>(Catalog.Know<T>(), invoke, mode)))
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<TRequest, RequestContext, IMessage>(request, Catalog.Requests, HandlerMode.Asynchronous, (message, context) =>
+        {
+            ValueTask<TReply> pending = handler((TRequest)message, context);
+            return pending.IsCompletedSuccessfully ? ValueTask.FromResult(MessageOf(reply, pending.Result)) : Await(pending);
+        });
+
+        async ValueTask<IMessage> Await(ValueTask<TReply> pending) => MessageOf(reply, await pending);
+    }
+
+    internal ProtocolBuilder HandleNotify<T>(MessageDecoder notify, Action<T, NotifyContext> handler, HandlerExecution execution)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<T, NotifyContext, bool>(notify, Catalog.Notifies, ModeOf(execution), (message, context) =>
+        {
+            handler((T)message, context);
+            return ValueTask.FromResult(true);
+        });
+    }
+
+    internal ProtocolBuilder HandleNotify<T>(MessageDecoder notify, Func<T, NotifyContext, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<T, NotifyContext, bool>(notify, Catalog.Notifies, HandlerMode.Asynchronous, (message, context) =>
+        {
+            ValueTask taken = handler((T)message, context);
+            return taken.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(taken);
+        });
+
+        static async ValueTask<bool> Await(ValueTask taken)
+        {
+            await taken;
+            return true;
+        }
+    }
+
+    internal ProtocolBuilder HandleBroadcast<T>(MessageDecoder broadcast, Func<T, BroadcastContext, Verdict> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return HandleBroadcast<T>(broadcast, (message, context) => ValueTask.FromResult(handler(message, context)));
+    }
+
+    internal ProtocolBuilder HandleBroadcast<T>(MessageDecoder broadcast, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<T, BroadcastContext, Verdict>(
+            broadcast, Catalog.Broadcasts, HandlerMode.Asynchronous, (message, context) => handler((T)message, context));
+    }
+
+    private static HandlerMode ModeOf(HandlerExecution execution) => execution switch
+    {
+        HandlerExecution.Queued => HandlerMode.Queued,
+        HandlerExecution.Inline => HandlerMode.Inline,
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(execution), execution, $"{nameof(execution)} is {execution}; allowed: Queued and Inline."),
+    };
+
+    // Null is looked for where replies are sent, and told as a fault of the handler.
+    private static IMessage MessageOf(MessageDecoder decoder, object? reply) => reply is null ? null! : decoder.MessageOf(reply);
+
+    private static void RequireReply<TRequest, TReply>()
+        where TReply : class, IMessage<TReply>
+    {
+        if (typeof(TRequest).IsAssignableTo(typeof(IRequest)) && !typeof(TRequest).IsAssignableTo(typeof(IRequest<TReply>)))
+        {
+            throw new InvalidOperationException($"{typeof(TRequest).Name} names another answer than {typeof(TReply).Name}.");
+        }
+    }
+
+    private ProtocolBuilder Register<T, TContext, TResult>(
+        MessageDecoder decoder, Dictionary<ushort, MessageHandler<TContext, TResult>> handlers, HandlerMode mode,
+        Func<object, TContext, ValueTask<TResult>> invoke)
+    {
+        ushort type = decoder.Type;
+        RequireOwn(type, typeof(T).Name);
+        bool taken = ReferenceEquals(handlers, Catalog.Notifies) && Catalog.RawNotifies.ContainsKey(type);
+        if (taken || !handlers.TryAdd(type, new MessageHandler<TContext, TResult>(decoder, invoke, mode)))
         {
             throw new InvalidOperationException($"{typeof(T).Name} has a handler already.");
         }
 
-        Catalog.Serve(T.TypeCode);
+        Catalog.Serve(type);
+        return this;
     }
 
     private void RequireOwn(ushort type, string name)

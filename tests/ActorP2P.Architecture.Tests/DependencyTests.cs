@@ -3,7 +3,7 @@ using NetArchTest.Rules;
 
 namespace ActorP2P.Architecture.Tests;
 
-/// <summary>Which library may use which, as docs/ARCHITECTURE.md says.</summary>
+/// <summary>Which library may use which, as docs/internals/architecture.md says.</summary>
 public sealed class DependencyTests
 {
     /// <summary>Each library of the project, and what of the project and of Akka it must not use.</summary>
@@ -18,6 +18,19 @@ public sealed class DependencyTests
         { "ActorP2P.Simulation", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
         { "ActorP2P.Simulation.Cluster", ["Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
         { "ActorP2P.Determinism.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
+        { "ActorP2P.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Hosting"] },
+        { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+    };
+
+    /// <summary>The assemblies that each library may refer to, beside those of .NET itself.</summary>
+    public static TheoryData<string, string[]> References => new()
+    {
+        { "ActorP2P.Protocol", [] },
+        { "ActorP2P.Hocon", [] },
+        { "ActorP2P.Transport", ["ActorP2P.Protocol"] },
+        { "ActorP2P", ["ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon", "Akka", "Microsoft.Extensions.Logging.Abstractions"] },
+        { "ActorP2P.Determinism", ["Akka"] },
+        { "ActorP2P.MessagePack", ["ActorP2P", "ActorP2P.Protocol", "MessagePack", "MessagePack.Annotations"] },
     };
 
     [Theory]
@@ -38,6 +51,39 @@ public sealed class DependencyTests
         AssemblyName[] used = Assembly.Load(library).GetReferencedAssemblies();
 
         Assert.DoesNotContain(used, name => forbidden.Contains(name.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(References))]
+    public void A_library_refers_to_no_other_assembly(string library, string[] allowed)
+    {
+        IEnumerable<string> used = Assembly.Load(library).GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && name is not "netstandard");
+
+        Assert.Empty(used.Except(allowed));
+    }
+
+    [Fact]
+    public void No_library_refers_to_itself_by_a_detour()
+    {
+        HashSet<string> libraries = [.. Rules.Select(rule => (string)rule[0])];
+        foreach (string library in libraries)
+        {
+            HashSet<string> reached = [];
+            Stack<string> open = new([library]);
+            while (open.TryPop(out string? next))
+            {
+                foreach (AssemblyName name in Assembly.Load(next).GetReferencedAssemblies())
+                {
+                    if (libraries.Contains(name.Name!) && reached.Add(name.Name!))
+                    {
+                        open.Push(name.Name!);
+                    }
+                }
+            }
+
+            Assert.DoesNotContain(library, reached);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -9,6 +10,7 @@ namespace ActorP2P;
 /// own, or a peer's whose connection is authenticated. What a peer merely says of itself is a
 /// <see cref="ClaimedNodeId"/>.
 /// </summary>
+[TypeConverter(typeof(NodeIdConverter))]
 public readonly record struct NodeId : IComparable<NodeId>
 {
     /// <summary>Bytes of an id.</summary>

@@ -60,10 +60,10 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
             switch (_random.Next(4))
             {
                 case 0:
-                    await speaker.TellAsync(peer, new TrafficNotice(body), lane);
+                    await speaker.TellAsync(peer, new TrafficNotice(body), new SendOptions { Lane = lane });
                     break;
                 case 1:
-                    await speaker.BroadcastAsync(new TrafficNews(body), lane);
+                    await speaker.BroadcastAsync(new TrafficNews(body), new SendOptions { Lane = lane });
                     break;
                 default:
                     _ = AskAsync(peer, body);
@@ -81,7 +81,7 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
         try
         {
             TrafficAnswer answer = await node.AskAsync<TrafficAnswer>(
-                peer, new TrafficAsk(body), settings.AskTimeout, body.Lane, mustBeAnswered: true);
+                peer, new TrafficAsk(body), new SendOptions { Timeout = settings.AskTimeout, Lane = body.Lane }, mustBeAnswered: true);
             if (answer.Body != body)
             {
                 cluster.Fail("NoResponseLost", $"{node.Name} asked {body} and was answered {answer.Body}.", [node], null);

@@ -13,6 +13,20 @@ internal static class SettingsReader
     private const string SessionKey = "session";
     private const string DialKey = "dial";
 
+    public static P2PNodeOptions Read(string hocon, out IReadOnlyList<UnknownSetting> unknown)
+    {
+        HoconConfig read;
+        try
+        {
+            read = HoconConfig.Parse(hocon);
+        }
+        catch (HoconException unreadable)
+        {
+            throw new ArgumentException(unreadable.Message, nameof(hocon), unreadable);
+        }
+        return Read(read, out unknown);
+    }
+
     public static P2PNodeOptions Read(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         HoconConfig read;
@@ -113,7 +127,9 @@ internal static class SettingsReader
             : null;
     }
 
-    /// <summary>What the record says of its property, said of the key: who wrote a file knows nothing of records.</summary>
+    /// <summary>
+    /// What the record says of its property, said of the key: who wrote a file knows nothing of records.
+    /// </summary>
     private static string InTermsOf(string key, ArgumentException refused)
     {
         string message = refused.Message;

@@ -1,4 +1,11 @@
 namespace ActorP2P;
 
-/// <summary>Something that happened to the node, told to whoever subscribes.</summary>
-public abstract record NodeEvent;
+/// <summary>
+/// Something that happened to a node. <see cref="P2PNode.Events"/> gives a node's events; the event stream of its actor
+/// system gives those of all its nodes.
+/// </summary>
+public abstract record NodeEvent
+{
+    /// <summary>The node it happened to.</summary>
+    public NodeId Node { get; internal init; }
+}

@@ -1,13 +1,30 @@
-using ActorP2P.Protocol;
+using System.Diagnostics;
 
 namespace ActorP2P;
 
 /// <summary>A message was not taken for sending.</summary>
 public sealed class SendException : P2PException
 {
-    internal SendException(SendResult reason, string detail)
-        : base($"Not sent: {reason} ({detail}).") => Reason = reason;
+    internal SendException(SendResult result, string detail)
+        : base($"Not sent: {result} ({detail}).")
+    {
+        Reason = FailureOf(result);
+        Detail = detail;
+    }
 
     /// <summary>Why.</summary>
-    public SendResult Reason { get; }
+    public SendFailure Reason { get; }
+
+    /// <summary>More about the reason, for people.</summary>
+    public string Detail { get; }
+
+    private static SendFailure FailureOf(SendResult result) => result switch
+    {
+        SendResult.QueueFull => SendFailure.QueueFull,
+        SendResult.NotConnected => SendFailure.NotConnected,
+        SendResult.TooLong => SendFailure.TooLong,
+        SendResult.Expired => SendFailure.Expired,
+        SendResult.NoSuchService => SendFailure.NoSuchService,
+        _ => throw new UnreachableException($"{result} is no failure of a send."),
+    };
 }

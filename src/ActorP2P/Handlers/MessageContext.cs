@@ -8,18 +8,22 @@ public abstract class MessageContext
 
     private protected MessageContext(Peer peer) => Peer = peer;
 
-    /// <summary>Whom the message came from.</summary>
+    /// <summary>The peer that sent the message.</summary>
     public Peer Peer { get; }
 
+    /// <summary>The node that the handler runs for: a handler asks, tells and broadcasts with it.</summary>
+    public P2PNode Node => Peer.Owner.Node;
+
     /// <summary>
-    /// Cancelled when nobody waits for the outcome any more: the asker cancelled, the connection ended, or, for a broadcast, which
-    /// others may still be waiting for, the node stops.
+    /// Cancelled when nobody waits for the outcome any more: the asker cancelled, the connection ended, or, for a
+    /// broadcast, which others may still be waiting for, the node stops.
     /// </summary>
-    public CancellationToken Cancellation
+    public CancellationToken CancellationToken
     {
         get
         {
-            // Made when asked for: most handlers never look, and a token source for each message would be its largest part.
+            // Made when asked for: most handlers never look, and a token source for each message would be its largest
+            // part.
             if (_source is null)
             {
                 Interlocked.CompareExchange(ref _source, new CancellationTokenSource(), null);
@@ -36,7 +40,9 @@ public abstract class MessageContext
     internal bool IsCancelled => _cancelled;
 
     /// <summary>Nobody waits for the outcome any more.</summary>
-    /// <returns>What is still to be cancelled, outside of every actor, for the application's callbacks run in there; or null.</returns>
+    /// <returns>
+    /// What is still to be cancelled, outside of every actor, for the application's callbacks run in there; or null.
+    /// </returns>
     internal CancellationTokenSource? Cancel()
     {
         _cancelled = true;

@@ -4,8 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Collects a message's bytes in a pooled buffer. Small messages of one thread lie one behind the other in the same buffer, each
-/// with a hold of its own, so that a message costs neither a rent nor a buffer; one that outgrows it moves to a buffer of its own.
+/// Collects a message's bytes in a pooled buffer. Small messages of one thread lie one behind the other in the same
+/// buffer, each with a hold of its own, so that a message costs neither a rent nor a buffer; one that outgrows it moves
+/// to a buffer of its own.
 /// </summary>
 internal sealed class PayloadWriter : IBufferWriter<byte>
 {
@@ -15,8 +16,8 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
     // What is there at least when a message asks for room without naming a size; most messages are smaller.
     private const int LeastRoom = 512;
 
-    // Holds taken on a chunk at a time, one for each message to come: as many small messages as share it. Taken one by one,
-    // the count would go back and forth between this thread's processor and the one that sends and lets go.
+    // Holds taken on a chunk at a time, one for each message to come: as many small messages as share it. Taken one by
+    // one, the count would go back and forth between this thread's processor and the one that sends and lets go.
     private const int HoldsAhead = 64;
 
     [ThreadStatic]

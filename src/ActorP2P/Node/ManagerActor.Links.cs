@@ -75,8 +75,10 @@ internal sealed partial class ManagerActor
 
         PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
             new Outbox(_node.Settings.Session.MaxQueued, _node.Memory), refusal);
+        peerLink.Peer = new Peer(_node, peerLink);
         IActorRef actor = Context.Watch(Context.ActorOf(
             NodeMailbox.Give(Props.CreateBy(new PeerActor.Producer(_node, peerLink, _tracker, _broadcaster))), $"{PeerNamePrefix}{peerLink.Number}"));
+        peerLink.Peer.Actor = actor;
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null, IsWanted = isPlanned };
         _links.Add(peerLink.Number, link);
         HurryHalfOpen();
@@ -87,7 +89,7 @@ internal sealed partial class ManagerActor
         {
             if (promise.Early)
             {
-                link.IsWanted |= promise.Succeed(new Peer(_node, peerLink, actor, hello: null, ServiceMap.Unknown));
+                link.IsWanted |= promise.Succeed(peerLink.Peer);
             }
             else
             {
@@ -202,6 +204,7 @@ internal sealed partial class ManagerActor
         Publish(link.Peer is { } peer
             ? new PeerDisconnected(peer, end)
             : new PeerRefused(link.Address, link.IsOutbound, end));
+        _node.Closings.End(link.Remote);
         IReadOnlyList<ConnectPromise> waiting = link.Promises ?? [];
         if (_isStopping || link.Target is null || link.Target == link.Address)
         {
@@ -302,6 +305,9 @@ internal sealed partial class ManagerActor
 
         /// <summary>Lets no notify in any more, and fails those that wait.</summary>
         public void CloseOutbox() => link.Outbox.Close();
+
+        /// <summary>The one object for the connection's remote end, whether or not it is ready.</summary>
+        public Peer Remote => link.Peer;
 
         public PeerAddress Address => link.Address;
 

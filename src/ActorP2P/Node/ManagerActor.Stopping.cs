@@ -89,6 +89,7 @@ internal sealed partial class ManagerActor
         }
 
         _node.Board.Close();
+        _node.Closings.EndAll();
         _promises.Stop(_isStopping || _fault is not null ? _fault : new NodeStoppedException(
             "The node was stopped from outside: its manager or its actor system was stopped under it."));
     }

@@ -42,6 +42,7 @@ internal sealed partial class ManagerActor : UntypedActor
         _tracker = Vital("requests", ActorFactory.Of(() =>
             new RequestTracker(_node, _node.Random.For(NodeRandom.Purpose.Requests, Interlocked.Increment(ref _incarnations)))));
         _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
+        _node.Actors = new NodeActors(Self, _tracker, _broadcaster);
         _listener = Vital("listener", ActorFactory.Of(() => new ListenerActor(_node)));
         _dialer = Vital("dialer", ActorFactory.Of(() => new DialerActor(_node, _node.Random.For(NodeRandom.Purpose.Dialer))));
     }
@@ -141,7 +142,8 @@ internal sealed partial class ManagerActor : UntypedActor
                 TakeDraining(link.Number);
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
                 break;
-            case ManagerMessages.CloseLink:
+            case ManagerMessages.CloseLink close:
+                _node.Closings.End(close.Peer);
                 break;
             default:
                 HandleLifecycle(message);
@@ -202,7 +204,7 @@ internal sealed partial class ManagerActor : UntypedActor
             Log.Listening(_node.Logger, _node.Id.ToShortString(), address);
         }
 
-        _promises.Start(new NodeActors(Self, _tracker, _broadcaster));
+        _promises.Start();
     }
 
     private void TellAcceptFailed(TransportError error)
@@ -237,8 +239,9 @@ internal sealed partial class ManagerActor : UntypedActor
         child.Tell(child.Equals(_tracker) ? RequestMessages.LinksTold.Instance : GossipMessages.LinksTold.Instance);
     }
 
-    private void Publish(NodeEvent nodeEvent)
+    private void Publish(NodeEvent happened)
     {
+        NodeEvent nodeEvent = happened with { Node = _node.Id };
         _node.Board.Publish(nodeEvent);
         Context.System.EventStream.Publish(nodeEvent);
     }

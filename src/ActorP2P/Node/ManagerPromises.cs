@@ -4,13 +4,12 @@ namespace ActorP2P;
 internal sealed class ManagerPromises
 {
     // Continuations are the application's, and must not run inside the manager's turn.
-    private readonly TaskCompletionSource<NodeActors> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<NodeActors> Started => _started.Task;
+    public Task Started => _started.Task;
 
     public Task Stopped => _stopped.Task;
-
 
     /// <summary>Whether the node has stopped while the turn of one of its actors was held up, so that the actor has not ended.</summary>
     public bool IsHeldUp { get; private set; }
@@ -18,7 +17,7 @@ internal sealed class ManagerPromises
     /// <summary>An actor has not ended in time; say it before the stop.</summary>
     public void NoteHeldUp() => IsHeldUp = true;
 
-    public void Start(NodeActors actors) => _started.TrySetResult(actors);
+    public void Start() => _started.TrySetResult();
 
     /// <summary>Waits until the node has stopped, for whatever reason.</summary>
     public async Task EndAsync()

@@ -28,8 +28,12 @@ internal sealed class NodeContext
         {
             field = value;
             _start = value.GetTimestamp();
+            StartedAt = value.GetUtcNow();
         }
     }
+
+    /// <summary>When the node was made, by its clock.</summary>
+    public DateTimeOffset StartedAt { get; private init; }
 
     /// <summary>Time since the node was made; it never goes back.</summary>
     public TimeSpan Now => TimeProvider.GetElapsedTime(_start);
@@ -68,7 +72,16 @@ internal sealed class NodeContext
 
     public NodeCounters Counters { get; } = new();
 
-    public NodeBoard Board { get; } = new();
+    public required NodeBoard Board { get; init; }
+
+    /// <summary>The node as the application knows it; set before its actors are made.</summary>
+    public P2PNode Node { get; set; } = null!;
+
+    /// <summary>The actors that the facade talks to; set by the manager before it listens.</summary>
+    public NodeActors? Actors { get; set; }
+
+    /// <summary>Those who wait for connections to end.</summary>
+    public ClosingConnections Closings { get; } = new();
 
     /// <summary>Checks that peers will take what the node says of itself.</summary>
     /// <param name="name">The parameter that named the services, for the message.</param>

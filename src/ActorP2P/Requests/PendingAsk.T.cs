@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <inheritdoc/>
-internal sealed class PendingAsk<TReply>(Peer peer) : PendingAsk(peer)
-    where TReply : class, IMessage<TReply>
+internal sealed class PendingAsk<TReply>(Peer peer, ushort replyType) : PendingAsk(peer)
+    where TReply : class
 {
     // Continuations are the application's, and must not run inside the tracker's turn.
     private readonly TaskCompletionSource<TReply> _promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,13 +17,13 @@ internal sealed class PendingAsk<TReply>(Peer peer) : PendingAsk(peer)
         {
             _promise.TrySetResult(reply);
         }
-        else if (type == TReply.TypeCode)
+        else if (type == replyType)
         {
             Fail(new AskException(AskFailure.Malformed, $"the answer is no {typeof(TReply).Name}"));
         }
         else
         {
-            Fail(new AskException(AskFailure.UnexpectedType, $"type {type:x4}, not {typeof(TReply).Name} ({TReply.TypeCode:x4})"));
+            Fail(new AskException(AskFailure.UnexpectedType, $"type {type:x4}, not {typeof(TReply).Name} ({replyType:x4})"));
         }
     }
 

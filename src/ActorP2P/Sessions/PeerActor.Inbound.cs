@@ -93,7 +93,7 @@ internal sealed partial class PeerActor
         switch (happened)
         {
             case SessionEvent.Ready:
-                _peer = CreatePeer();
+                _peer = IntroducePeer();
                 _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
                 _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_peer));
@@ -277,7 +277,11 @@ internal sealed partial class PeerActor
         }
     }
 
-    private Peer Remote => _peer ??= CreatePeer();
+    private Peer Remote => _peer ??= IntroducePeer();
 
-    private Peer CreatePeer() => new(_node, _link, Self, _session.RemoteHello, Services);
+    private Peer IntroducePeer()
+    {
+        _link.Peer.Introduce(_session.RemoteHello, Services);
+        return _link.Peer;
+    }
 }

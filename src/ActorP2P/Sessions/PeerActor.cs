@@ -34,6 +34,7 @@ internal sealed partial class PeerActor : TurnActor
     {
         _node = node;
         _link = link;
+        _link.Peer.Actor = Self;
         _tracker = tracker;
         _deadlineDue = new ActorTimer(node.TimeProvider, Self, PeerMessages.DeadlineDue.Instance);
         _broadcaster = broadcaster;
@@ -102,6 +103,7 @@ internal sealed partial class PeerActor : TurnActor
         CarryOut();
         TellDropped();
         Count();
+        _link.Peer.Counters.Note(_frames, _session, _now);
         ChargeMemory();
         if (_work?.Replies.TryOpen(QueuedBytes.OfReplies(_session)) == true)
         {

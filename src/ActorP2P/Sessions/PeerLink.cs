@@ -15,6 +15,9 @@ internal sealed record PeerLink(
 {
     private int _inlineType;
 
+    /// <summary>The one object for the remote end; set before the PeerActor is made.</summary>
+    public Peer Peer { get; set; } = null!;
+
     public PeerAddress Address => Connection.RemoteAddress;
 
     /// <summary>The message type of the inline handler that runs now in the connection's turn; 0 while none does.</summary>

@@ -3,7 +3,7 @@ using AkkaConfig = Akka.Configuration.Config;
 namespace ActorP2P.Hocon.Tests;
 
 /// <summary>
-/// What our reader and Akka.NET's make of the same text where they differ, as docs/CONFIGURATION.md lists it. A change
+/// What our reader and Akka.NET's make of the same text where they differ, as docs/configuration.md lists it. A change
 /// in Akka.NET shows here.
 /// </summary>
 public sealed class AkkaDifferencesTests

@@ -35,7 +35,7 @@ internal static partial class AkkaReading
     /// <summary>What Akka.NET reads of what is rendered for it.</summary>
     public static AkkaConfig Of(HoconConfig config) => ConfigurationFactory.ParseString(config.ToPlainHocon());
 
-    /// <summary>True when Akka.NET can hold a value; what cannot be held is said in docs/CONFIGURATION.md.</summary>
+    /// <summary>True when Akka.NET can hold a value; what cannot be held is said in docs/configuration.md.</summary>
     private static bool IsPossible(HoconElement value, int depth) => value switch
     {
         HoconMap map => depth <= MostDepth && Enumerable.Range(0, map.Count).All(

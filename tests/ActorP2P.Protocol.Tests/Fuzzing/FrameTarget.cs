@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>A run of bytes cut into frames: no byte is read beyond what came, and every header gets a verdict.</summary>
-public sealed class FrameTarget : IFuzzTarget
+internal sealed class FrameTarget : IFuzzTarget
 {
     public string Name => "frames";
 

@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol.Tests.Fuzzing;
 /// Feeds a target with its corpus, with mutations of it and with what its generator makes. A run is a function of the seed; a
 /// failure names the seed, the iteration and the input, which alone repeats it.
 /// </summary>
-public sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpus)
+internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpus)
 {
     /// <summary>Bytes that may be allocated for each byte of input, beyond the target's allowance.</summary>
     public const int AllocationPerByte = 16;

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>A promise of the protocol core that an input broke.</summary>
-public sealed class FuzzException : Exception
+internal sealed class FuzzException : Exception
 {
     public FuzzException()
     {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>Hellos: what parses keeps every bound, and writes a hello that parses to the same.</summary>
-public sealed class HelloTarget : IFuzzTarget
+internal sealed class HelloTarget : IFuzzTarget
 {
     public string Name => "hello";
 

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>Something that takes hostile bytes. A target holds no state between inputs, so that an input alone repeats a failure.</summary>
-public interface IFuzzTarget
+internal interface IFuzzTarget
 {
     /// <summary>The target's name, and that of its corpus file.</summary>
     string Name { get; }

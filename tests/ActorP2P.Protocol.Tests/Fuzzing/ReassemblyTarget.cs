@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol.Tests.Fuzzing;
 /// Fragments in any order: the budget always holds exactly the totals of what is open and wanted, memory follows what came, and
 /// a message that is complete has the bytes it was sent with. Six bytes of input are one fragment.
 /// </summary>
-public sealed class ReassemblyTarget : IFuzzTarget
+internal sealed class ReassemblyTarget : IFuzzTarget
 {
     private const int Step = 6;
 

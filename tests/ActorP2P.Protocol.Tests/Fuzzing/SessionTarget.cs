@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol.Tests.Fuzzing;
 /// A whole session in a state of its life, under any run of bytes, while this node sends, answers, cancels and lets time pass.
 /// The first byte of an input chooses the state, the second what this node does; the rest is the stream.
 /// </summary>
-public sealed class SessionTarget : IFuzzTarget
+internal sealed class SessionTarget : IFuzzTarget
 {
     private const int States = 6;
 

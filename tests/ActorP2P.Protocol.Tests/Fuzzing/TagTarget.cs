@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>Tagged values and tagged headers: whatever parses is within the bytes, and the reader always moves on.</summary>
-public sealed class TagTarget : IFuzzTarget
+internal sealed class TagTarget : IFuzzTarget
 {
     public string Name => "tags";
 

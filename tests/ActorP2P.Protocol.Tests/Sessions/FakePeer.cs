@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>A peer that says what the test tells it to, right or wrong, to one real session.</summary>
-public sealed class FakePeer
+internal sealed class FakePeer
 {
     public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null, ReassemblyBudget? budget = null)
     {

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>What tests start from: settings, hellos and bodies with nothing special about them.</summary>
-public static class Given
+internal static class Given
 {
     public const string Network = "testnet";
 

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>One end of a <see cref="SessionPair"/>: a session and the shell's duties, done at once or left to the test.</summary>
-public sealed class SessionEnd(PeerSession session, MemoryBudget memory)
+internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 {
     private readonly List<byte> _received = [];
     private TimeSpan _now;

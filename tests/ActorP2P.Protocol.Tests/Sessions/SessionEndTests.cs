@@ -61,8 +61,9 @@ public class SessionEndTests
     [InlineData(SessionState.Ready)]
     [InlineData(SessionState.Draining)]
     [InlineData(SessionState.Refusing)]
-    public void A_reset_in_any_state_ends_the_session_once_and_releases_everything(SessionState state)
+    public void A_reset_in_any_state_ends_the_session_once_and_releases_everything(object anyState)
     {
+        SessionState state = (SessionState)anyState;
         FakePeer peer = InState(state);
         Assert.Equal(state, peer.Session.State);
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "reset by peer");

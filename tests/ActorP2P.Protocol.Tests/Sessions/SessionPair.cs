@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol.Tests;
 /// Two sessions joined by a wire in virtual time, as quinn's Pair joins two connections: bytes arrive after the latency, timers
 /// fire when they are due, and the same calls always give the same run.
 /// </summary>
-public sealed class SessionPair
+internal sealed class SessionPair
 {
     // Far more than any test moves; reaching it means that two sessions keep each other busy for ever.
     private const int MostSteps = 1_000_000;

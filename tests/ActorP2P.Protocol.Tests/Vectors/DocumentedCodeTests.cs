@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Every code is in docs/PROTOCOL.md with a text, and nothing else is.</summary>
+/// <summary>Every code is in docs/internals/protocol.md with a text, and nothing else is.</summary>
 public class DocumentedCodeTests
 {
     private readonly ProtocolDocument _document = new();

@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// The frames of docs/PROTOCOL.md, as the code encodes them: said by real sessions wherever one can be brought to say them.
+/// The frames of docs/internals/protocol.md, as the code encodes them: said by real sessions wherever one can be brought to say them.
 /// </summary>
-public static class FrameVectors
+internal static class FrameVectors
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
 

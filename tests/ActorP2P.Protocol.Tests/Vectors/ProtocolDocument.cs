@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>docs/PROTOCOL.md, read for what it promises: the vectors in its fenced blocks, and the rows of its code tables.</summary>
+/// <summary>docs/internals/protocol.md, read for what it promises: the vectors in its fenced blocks, and the rows of its code tables.</summary>
 public sealed partial class ProtocolDocument
 {
-    private readonly string[] _lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "PROTOCOL.md"));
+    private readonly string[] _lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "protocol.md"));
 
     /// <summary>The lines <c>name: hex</c> of all fenced blocks marked with <paramref name="mark"/>.</summary>
     public IReadOnlyDictionary<string, string> Vectors(string mark)

@@ -9,7 +9,7 @@ public sealed class DocumentTests
     public void Every_example_in_the_documentation_is_a_file_that_runs()
     {
         string here = Here();
-        string document = File.ReadAllText(Path.Combine(here, "..", "..", "..", "docs", "TESTING.md"));
+        string document = File.ReadAllText(Path.Combine(here, "..", "..", "..", "docs", "testing.md"));
         string[] examples = [.. Directory.GetFiles(here, "*Example.cs").Order(StringComparer.Ordinal)];
 
         Assert.Equal(5, examples.Length);

@@ -20,7 +20,7 @@ public sealed class FailingHandlerTests
                 await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
                 return null!;
             }),
-            _ => protocol.OnRequest<Text, Text>(Text (_, _) => null!, inline: how == "inline"),
+            _ => protocol.OnRequest<Text, Text>(Text (_, _) => null!, how == "inline" ? HandlerExecution.Inline : HandlerExecution.Queued),
         },
         async (mesh, client, server, peer, log) =>
         {
@@ -47,7 +47,7 @@ public sealed class FailingHandlerTests
         (protocol, mesh) => _ = kind switch
         {
             "request" => protocol.OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault")),
-            "notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), inline: false),
+            "notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault")),
             "inline notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline),
             "raw notify" => protocol.OnNotify(Text.TypeCode, (_, _) => throw new InvalidOperationException("a fault")),
             "broadcast" => protocol.OnBroadcast<Text>(Verdict (_, _) => throw new InvalidOperationException("a fault")),

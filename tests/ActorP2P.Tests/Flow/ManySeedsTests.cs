@@ -28,7 +28,7 @@ public sealed class ManySeedsTests
                 cluster.Faults.ReadRate("b", 0);
                 for (int i = 0; i < count; i++)
                 {
-                    await cluster["a"].BroadcastAsync(Numbered(i, length), (Lane)random.Next(1, 4));
+                    await cluster["a"].BroadcastAsync(Numbered(i, length), new() { Lane = (Lane)random.Next(1, 4) });
                 }
 
                 await cluster.Delay(Drawn.Time(random, TimeSpan.FromSeconds(9)));
@@ -126,8 +126,8 @@ public sealed class ManySeedsTests
                 {
                     Blob message = new(new byte[random.Next(60_000)]);
                     sends.Add(random.Next(2) == 0
-                        ? cluster["a"].TellAsync("b", message, (Lane)random.Next(1, 4))
-                        : cluster["a"].AskAsync<Text>("b", message, lane: (Lane)random.Next(1, 4)));
+                        ? cluster["a"].TellAsync("b", message, new() { Lane = (Lane)random.Next(1, 4) })
+                        : cluster["a"].AskAsync<Text>("b", message, new() { Lane = (Lane)random.Next(1, 4) }));
                     await cluster.Delay(Drawn.Time(random, TimeSpan.FromMilliseconds(20)));
                     held = Math.Max(held, cluster["a"].Node.Statistics.HeldBytes);
                 }

@@ -65,7 +65,7 @@ public sealed class NoDeadlockTests
         BitConverter.TryWriteBytes(request, reply);
         try
         {
-            Blob answer = await from.AskAsync<Blob>(to, new Blob(request), lane: (Lane)random.Next(1, 4));
+            Blob answer = await from.AskAsync<Blob>(to, new Blob(request), new() { Lane = (Lane)random.Next(1, 4) });
             Assert.Equal(reply, answer.Bytes.Length);
         }
         catch (AskException refused) when (isLarge)

@@ -269,7 +269,7 @@ public sealed class ExhaustionTests
         }
         catch (SendException refused)
         {
-            return refused.Reason;
+            return Enum.Parse<SendResult>($"{refused.Reason}");
         }
     }
 

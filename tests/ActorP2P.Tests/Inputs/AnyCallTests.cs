@@ -115,14 +115,14 @@ public sealed class AnyCallTests
             {
                 Entry.Connect => node.ConnectAsync(Address!),
                 Entry.AskAddress => node.AskAsync<Text>(Address!, message!),
-                Entry.Ask => node.AskAsync<Text>(peer!, message!, Time, Lane),
-                Entry.AskWithOptions => node.AskAsync<Text>(peer!, message!, options, Time),
-                Entry.Tell => node.TellAsync(peer!, message!, Lane),
+                Entry.Ask => node.AskAsync<Text>(peer!, message!, new() { Timeout = Time, Lane = Lane }),
+                Entry.AskWithOptions => node.AskAsync<Text>(peer!, message!, options with { Timeout = Time }),
+                Entry.Tell => node.TellAsync(peer!, message!, new() { Lane = Lane }),
                 Entry.TellWithOptions => node.TellAsync(peer!, message!, options),
                 Entry.TryTell => Task.FromResult(node.TryTell(peer!, message!, options)),
-                Entry.Broadcast => node.BroadcastAsync(message!, Lane),
+                Entry.Broadcast => node.BroadcastAsync(message!, new() { Lane = Lane }),
                 Entry.Subscribe => Task.FromResult(Subscribed(node)),
-                _ => Disconnected(node, peer!),
+                _ => node.DisconnectAsync(peer!),
             };
         }
 
@@ -130,12 +130,6 @@ public sealed class AnyCallTests
         {
             using NodeEvents events = node.Events(Count);
             return events.TryRead(out _);
-        }
-
-        private static Task Disconnected(P2PNode node, Peer peer)
-        {
-            _ = node.DisconnectAsync(peer);
-            return Task.CompletedTask;
         }
     }
 }

@@ -14,9 +14,9 @@ public sealed class LargeTimeoutTests
     [MemberData(nameof(Endless))]
     public void An_ask_without_a_limit_is_answered_or_ends_with_the_connection(TimeSpan endless) => Run(async (mesh, a, b, peer) =>
     {
-        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), endless);
-        Task<Blob> optional = a.AskAsync<Blob>(peer, new Blob([2]), SendOptions.Default, endless);
-        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), endless)).Value);
+        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), new() { Timeout = endless });
+        Task<Blob> optional = a.AskAsync<Blob>(peer, new Blob([2]), SendOptions.Default with { Timeout = endless });
+        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = endless })).Value);
         await Task.Delay(TimeSpan.FromMinutes(50), mesh.World.TimeProvider);
         Assert.False(open.IsCompleted || optional.IsCompleted);
 
@@ -36,7 +36,7 @@ public sealed class LargeTimeoutTests
 
     [Fact]
     public void An_ask_with_the_longest_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), WaitTime.Longest)).Value));
+        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = WaitTime.Longest })).Value));
 
     [Fact]
     public void An_ask_of_a_handler_without_a_limit_is_answered() => Run(async (mesh, a, b, peer) =>
@@ -47,9 +47,9 @@ public sealed class LargeTimeoutTests
     {
         foreach (TimeSpan timeout in (TimeSpan[])[FiftyDays, TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.MinValue])
         {
-            AssertBound("timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), timeout))));
-            AssertBound("timeout", Assert.Throws<ArgumentOutOfRangeException>(
-                () => Started(a.AskAsync<Text>(peer, new Text("x"), SendOptions.Default, timeout))));
+            SendOptions options = new() { Timeout = timeout };
+            AssertBound("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
+            AssertBound("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.TellAsync(peer, new Text("x"), options))));
         }
 
         SendOptions late = new() { Expiry = FiftyDays };

@@ -60,7 +60,7 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
         PromiseAsync(LedgerEntryKind.Ask, $"{to}", async id =>
         {
             ChaosAnswer answer = await node.AskAsync<ChaosAnswer>(
-                peer, new ChaosQuestion(id, replyBytes, bodyBytes), cancellationToken);
+                peer, new ChaosQuestion(id, replyBytes, bodyBytes), cancellationToken: cancellationToken);
             if (answer.Id != id || answer.BodyBytes != replyBytes)
             {
                 throw new InvalidOperationException("The answer is another question's.");

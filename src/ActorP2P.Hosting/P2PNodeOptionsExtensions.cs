@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ActorP2P.Hosting;
+
+/// <summary>Binds <see cref="P2PNodeOptions"/> from the configuration of a host.</summary>
+public static class P2PNodeOptionsExtensions
+{
+    /// <summary>
+    /// Binds a node's options from a section of the host's configuration, such as a file in JSON. Keys are the
+    /// properties' names. They are checked when the host starts; a key that is no setting, an address that is none, and
+    /// a value that is not allowed stop it.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The node's name; the options are named so too.</param>
+    /// <param name="section">The section.</param>
+    /// <returns>
+    /// The options' builder. A node takes them by <c>WithP2PNode("lobby", node => node.WithOptions(_ =>
+    /// provider.GetRequiredService&lt;IOptionsMonitor&lt;P2PNodeOptions>>().Get("lobby")))</c>.
+    /// </returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static OptionsBuilder<P2PNodeOptions> AddP2PNodeOptions(
+        this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<P2PNodeOptions>, P2PNodeOptionsValidator>());
+        return services.AddOptions<P2PNodeOptions>(name)
+            .Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+    }
+}

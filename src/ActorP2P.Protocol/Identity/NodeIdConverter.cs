@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Lets whatever binds texts to properties, such as the configuration of .NET, read a <see cref="NodeId"/>. A text that
+/// is no node id is an error.
+/// </summary>
+public sealed class NodeIdConverter : TypeConverter
+{
+    /// <inheritdoc/>
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
+        sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
+
+    /// <inheritdoc/>
+    /// <exception cref="FormatException">The text is not a node id.</exception>
+    public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) => value switch
+    {
+        string text when NodeId.TryParse(text.Trim(), out NodeId id) => id,
+        string => throw new FormatException($"A node id has {2 * NodeId.Size} hexadecimal digits; this text is none."),
+        _ => base.ConvertFrom(context, culture, value),
+    };
+}

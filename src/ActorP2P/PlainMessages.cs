@@ -1,0 +1,106 @@
+namespace ActorP2P;
+
+/// <summary>
+/// Handlers and sends for plain objects, whose types <see cref="ProtocolBuilder.UseJson"/> or
+/// <see cref="ProtocolBuilder.UseCodec"/> has registered. They look and behave as those for types that implement
+/// <see cref="IMessage{TSelf}"/>.
+/// </summary>
+public static class PlainMessages
+{
+    /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}(Func{TRequest, RequestContext, TReply}, HandlerExecution)"/>
+    public static ProtocolBuilder OnRequest<TRequest, TReply>(
+        this ProtocolBuilder protocol, Func<TRequest, RequestContext, TReply> handler,
+        HandlerExecution execution = HandlerExecution.Queued)
+        where TRequest : class
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleRequest(protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TReply>(), handler, execution);
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}(Func{TRequest, RequestContext, ValueTask{TReply}})"/>
+    public static ProtocolBuilder OnRequest<TRequest, TReply>(
+        this ProtocolBuilder protocol, Func<TRequest, RequestContext, ValueTask<TReply>> handler)
+        where TRequest : class
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleRequest(protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TReply>(), handler);
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnNotify{T}(Action{T, NotifyContext}, HandlerExecution)"/>
+    public static ProtocolBuilder OnNotify<T>(
+        this ProtocolBuilder protocol, Action<T, NotifyContext> handler, HandlerExecution execution = HandlerExecution.Queued)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleNotify(protocol.Catalog.DecoderOf<T>(), handler, execution);
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnNotify{T}(Func{T, NotifyContext, ValueTask})"/>
+    public static ProtocolBuilder OnNotify<T>(this ProtocolBuilder protocol, Func<T, NotifyContext, ValueTask> handler)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleNotify(protocol.Catalog.DecoderOf<T>(), handler);
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}(Func{T, BroadcastContext, Verdict})"/>
+    public static ProtocolBuilder OnBroadcast<T>(this ProtocolBuilder protocol, Func<T, BroadcastContext, Verdict> handler)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler);
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}(Func{T, BroadcastContext, ValueTask{Verdict}})"/>
+    public static ProtocolBuilder OnBroadcast<T>(this ProtocolBuilder protocol, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler);
+    }
+
+    /// <inheritdoc cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/>
+    /// <exception cref="InvalidOperationException">The answer's type is not registered.</exception>
+    public static Task<TReply> AskAsync<TReply>(
+        this P2PNode node, Peer peer, object request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.AskPlain<TReply>(peer, request, options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="P2PNode.AskAsync{TReply}(PeerAddress, IMessage, SendOptions, CancellationToken)"/>
+    /// <exception cref="InvalidOperationException">The answer's type is not registered.</exception>
+    public static Task<TReply> AskAsync<TReply>(
+        this P2PNode node, PeerAddress address, object request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.AskPlainAsync<TReply>(address, request, options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="P2PNode.TellAsync(Peer, IMessage, SendOptions, CancellationToken)"/>
+    public static Task TellAsync(
+        this P2PNode node, Peer peer, object message, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.TellAsync(peer, node.MessageOf(message, nameof(message)), options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="P2PNode.TryTell(Peer, IMessage, SendOptions)"/>
+    public static SendResult TryTell(this P2PNode node, Peer peer, object message, SendOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.TryTell(peer, node.MessageOf(message, nameof(message)), options);
+    }
+
+    /// <inheritdoc cref="P2PNode.BroadcastAsync(IMessage, SendOptions, CancellationToken)"/>
+    public static Task<int> BroadcastAsync(
+        this P2PNode node, object message, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.BroadcastAsync(node.MessageOf(message, nameof(message)), options, cancellationToken);
+    }
+}

@@ -1,0 +1,80 @@
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>
+/// The figures of one connection. Its PeerActor writes them at the end of each turn, alone, with plain stores; anybody
+/// reads them.
+/// </summary>
+internal sealed class PeerCounters(NodeContext node)
+{
+    private const long None = long.MinValue;
+
+    private long _ready = None;
+    private long _lastReceived = None;
+    private long _bytesReceived;
+    private long _bytesSent;
+    private long _framesReceived;
+    private long _framesSent;
+    private long _roundTrip = None;
+    private long _upToHigh;
+    private long _upToNormal;
+    private long _upToBulk;
+    private long _held;
+    private long _dropped;
+    private long _unexpected;
+
+    /// <summary>Takes what a turn has left.</summary>
+    public void Note(FrameConnection frames, PeerSession session, TimeSpan now)
+    {
+        if (_ready == None && session.State == SessionState.Ready)
+        {
+            Volatile.Write(ref _ready, now.Ticks);
+        }
+
+        if (frames.BytesReceived != _bytesReceived)
+        {
+            Volatile.Write(ref _bytesReceived, frames.BytesReceived);
+            Volatile.Write(ref _framesReceived, frames.FramesReceived);
+            Volatile.Write(ref _lastReceived, now.Ticks);
+        }
+
+        Volatile.Write(ref _bytesSent, frames.BytesSent);
+        Volatile.Write(ref _framesSent, frames.FramesSent);
+        Volatile.Write(ref _roundTrip, session.RoundTrip?.Ticks ?? None);
+        Volatile.Write(ref _upToHigh, session.QueuedBytesFor(Lane.High));
+        Volatile.Write(ref _upToNormal, session.QueuedBytesFor(Lane.Normal));
+        Volatile.Write(ref _upToBulk, session.QueuedBytesFor(Lane.Bulk));
+        Volatile.Write(ref _held, session.HeldBytes);
+        Volatile.Write(ref _dropped, session.DroppedBroadcasts);
+        Volatile.Write(ref _unexpected, session.UnexpectedResponses);
+    }
+
+    /// <summary>The figures now.</summary>
+    public PeerStatistics Snapshot()
+    {
+        long high = Volatile.Read(ref _upToHigh);
+        long normal = Volatile.Read(ref _upToNormal);
+        long bulk = Volatile.Read(ref _upToBulk);
+        long roundTrip = Volatile.Read(ref _roundTrip);
+        return new PeerStatistics
+        {
+            ConnectedSince = At(Volatile.Read(ref _ready)),
+            LastReceived = At(Volatile.Read(ref _lastReceived)),
+            BytesReceived = Volatile.Read(ref _bytesReceived),
+            BytesSent = Volatile.Read(ref _bytesSent),
+            FramesReceived = Volatile.Read(ref _framesReceived),
+            FramesSent = Volatile.Read(ref _framesSent),
+            RoundTrip = roundTrip == None ? null : TimeSpan.FromTicks(roundTrip),
+            QueuedHigh = high,
+            QueuedNormal = Math.Max(0, normal - high),
+            QueuedBulk = Math.Max(0, bulk - normal),
+            HeldBytes = Volatile.Read(ref _held),
+            DroppedBroadcasts = Volatile.Read(ref _dropped),
+            UnexpectedResponses = Volatile.Read(ref _unexpected),
+        };
+    }
+
+    private DateTimeOffset? At(long ticks) => ticks == None ? null : node.StartedAt + TimeSpan.FromTicks(ticks);
+}
