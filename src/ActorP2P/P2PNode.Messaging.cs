@@ -100,7 +100,7 @@ public sealed partial class P2PNode
         _context.Catalog.Know<TReply>();
         PendingAsk<TReply> pending = new(peer);
         Invocation? handler = HandlerScope.Current;
-        _actors.Tracker.Tell(new RequestMessages.Ask(
+        _context.Asks.Post(new PostedAsk(
             pending, PayloadWriter.Encode(request), lane, limit, expiry ?? (handler is null ? null : limit / 2)));
         Task<TReply> reply = cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
         return handler is null ? reply : handler.WaitFor(reply);
@@ -147,6 +147,9 @@ public sealed partial class P2PNode
     /// <remarks>
     /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have credit of their
     /// own.
+    /// <para/>
+    /// Within an asynchronous handler: while the handler waits for room it takes no place among the handlers that run, and it gives up
+    /// as expired after half of <see cref="SessionSettings.CreditTimeout"/>.
     /// </remarks>
     /// <exception cref="SendException">Not queued, and why.</exception>
     public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default) =>
@@ -170,7 +173,7 @@ public sealed partial class P2PNode
         SendOptions how = (options ?? SendOptions.Default).Validated();
         return _promises.Stopped.IsCompleted ? SendResult.NotConnected
             : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
-            : peer.Outbox.TryPost(peer, Entry(message, how.Lane, how.Expiry));
+            : peer.Outbox.TryPost(peer.Actor, Entry(message, how.Lane, how.Expiry));
     }
 
     private Task TellAsync(Peer peer, IMessage message, Lane lane, TimeSpan? expiry, CancellationToken cancellation)
@@ -193,12 +196,16 @@ public sealed partial class P2PNode
             return Task.FromException(new SendException(SendResult.NoSuchService, peer.Map.NameOf(message.MessageType)!));
         }
 
-        // Most often there is room, and nothing to wait for.
-        return peer.Outbox.Post(peer, Entry(message, lane, expiry)).OrCancelled(cancellation);
+        // Most often there is room, and nothing to wait for. A handler waits for room no longer than half of the time in which the
+        // peer must let something through: else two nodes whose handlers wait for each other would end their connection.
+        Invocation? handler = HandlerScope.Current;
+        TimeSpan? giveUpAt = handler is null ? null : _context.Now + (_context.Settings.Session.CreditTimeout / 2);
+        Task told = peer.Outbox.Post(peer.Actor, Entry(message, lane, expiry), giveUpAt).OrCancelled(cancellation);
+        return handler is null || told.IsCompleted ? told : handler.WaitFor(told);
     }
 
     private OutboxEntry Entry(IMessage message, Lane lane, TimeSpan? expiry) => new(
-        PayloadWriter.Encode(message), lane, expiry is null ? null : _context.Now + expiry);
+        FrameKind.Notify, PayloadWriter.Encode(message), lane, expiry is null ? null : _context.Now + expiry);
 
     /// <summary>Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.</summary>
     /// <returns>To how many peers of this node it was handed; those that take no message of its length are not among them.</returns>
