@@ -25,7 +25,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     [Fact]
     public void A_timer_forgotten_after_a_restart_is_found() => Find(
         cluster => cluster.WithTimeProvider((node, time) => node.Incarnation > 1 ? new ForgottenTimer(time, oneIn: 4) : time),
-        [nameof(Connectivity), nameof(EveryAskEnds), nameof(NoResponseLost)]);
+        [nameof(Connectivity), nameof(EveryAskEnds), nameof(NoResponseLost), nameof(ReasonedCloses)]);
 
     [Fact]
     public void A_budget_not_charged_is_found() => Find(
