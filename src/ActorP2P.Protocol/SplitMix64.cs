@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol;
 /// nothing secret.
 /// </summary>
 /// <param name="seed">Every seed gives another sequence.</param>
-public struct SplitMix64(ulong seed)
+internal struct SplitMix64(ulong seed)
 {
     private const ulong Step = 0x9e3779b97f4a7c15;
 

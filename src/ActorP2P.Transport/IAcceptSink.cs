@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>Takes what a listener accepts. One call at a time, from any thread.</summary>
 public interface IAcceptSink

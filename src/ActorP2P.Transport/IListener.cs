@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>A bound address that accepts connections until it is disposed.</summary>
 public interface IListener : IDisposable

@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// Addresses that one operator is likely to hold: a /24 of IPv4, a /64 of IPv6. Slots are shared out by group, because
 /// one address of a group costs no more than all of them.
 /// </summary>
-public static class AddressGroup
+internal static class AddressGroup
 {
     /// <summary>The group of a host; a name that is no address is a group of its own.</summary>
     public static string Of(string host)

@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol;
 /// restart of the Broadcaster keeps it, so that old broadcasts are not relayed again.
 /// </summary>
 /// <param name="seen">The ids met lately.</param>
-public sealed class GossipState(SeenCache seen)
+internal sealed class GossipState(SeenCache seen)
 {
     /// <summary>The number that stands for this node in place of a link's.</summary>
     public const long Self = 0;

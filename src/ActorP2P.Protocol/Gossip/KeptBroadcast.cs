@@ -7,5 +7,5 @@ namespace ActorP2P.Protocol;
 /// <param name="Owner">The buffer it lies in, held once for the owner of this value.</param>
 /// <param name="Offset">Where it begins there.</param>
 /// <param name="Length">Its bytes, the head included.</param>
-public readonly record struct KeptBroadcast(
+internal readonly record struct KeptBroadcast(
     BroadcastId Id, ushort Type, Lane Lane, SharedBuffer Owner, int Offset, int Length);

@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol;
 /// asked for each, and the peers that may be asked next. One peer is asked at a time. The book is bounded in all and
 /// for each peer, so that invented ids gain an attacker nothing.
 /// </summary>
-public sealed class PullBook
+internal sealed class PullBook
 {
     /// <summary>Ids asked for at a time, of all peers together.</summary>
     public const int Capacity = 16 * 1024;

@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>What the application says of a broadcast.</summary>
 public enum Verdict

@@ -9,4 +9,4 @@ namespace ActorP2P.Protocol;
 /// <param name="Reassembly">
 /// Bytes reserved from the node's reassembly budget; zero for a message that came whole.
 /// </param>
-public readonly record struct InboundCharge(CreditClass Class, int Credit, int Reassembly);
+internal readonly record struct InboundCharge(CreditClass Class, int Credit, int Reassembly);

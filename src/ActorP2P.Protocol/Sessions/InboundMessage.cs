@@ -14,7 +14,7 @@ namespace ActorP2P.Protocol;
 /// What the message costs until it is dealt with; the argument of <see cref="PeerSession.Finish"/>.
 /// </param>
 /// <param name="Expires">The time from which its handler must not begin any more; null when it does not matter.</param>
-public readonly record struct InboundMessage(
+internal readonly record struct InboundMessage(
     FrameHeader Header, ReadOnlyMemory<byte> Body, SharedBuffer? Owner, InboundCharge Charge, TimeSpan? Expires)
 {
     /// <summary>Request, response, notify or broadcast.</summary>

@@ -9,7 +9,7 @@ namespace ActorP2P.Protocol;
 /// dropped, from seven eighths on; then the peers that hold most are closed. The least allowed budget lets one peer
 /// fill all its own bounds.
 /// </remarks>
-public sealed class MemoryBudget
+internal sealed class MemoryBudget
 {
     /// <summary>Makes a budget.</summary>
     /// <param name="capacity">Bytes that the node may hold for its peers.</param>

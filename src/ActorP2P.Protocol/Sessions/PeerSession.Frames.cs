@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol;
 
 /// <content>The frames of the peer.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     /// <summary>A frame of the peer has come.</summary>
     public void HandleFrame(TimeSpan now, in Frame frame)

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <content>The session's life: from the handshake to its end.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     /// <summary>
     /// Begins the session: the initiator says hello, and both wait no longer than the handshake may take.

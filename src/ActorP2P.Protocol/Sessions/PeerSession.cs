@@ -31,7 +31,7 @@ namespace ActorP2P.Protocol;
 /// <see cref="WriterWatch"/>, <see cref="MemoryCharge"/>. A part never calls the session: it returns a
 /// <see cref="SessionFault"/>, or adds to the <see cref="EffectQueue"/> and the <see cref="ControlQueue"/>.
 /// </remarks>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     /// <summary>The protocol version of this implementation: 0 until identities are proven.</summary>
     public const int ProtocolVersion = 0;

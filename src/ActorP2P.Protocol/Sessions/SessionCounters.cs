@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>What a session has counted since it began.</summary>
-public sealed class SessionCounters
+internal sealed class SessionCounters
 {
     /// <summary>
     /// Broadcasts that the peer was not sent: it takes them more slowly than they come, it has no room for them, or

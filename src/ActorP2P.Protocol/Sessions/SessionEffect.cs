@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol;
 /// The next thing that a session has for its shell: a message of the peer, or an event. Messages are values, so that
 /// delivering one allocates nothing; events are rare.
 /// </summary>
-public readonly struct SessionEffect
+internal readonly struct SessionEffect
 {
     /// <summary>A message to deliver.</summary>
     public SessionEffect(in InboundMessage message) => Message = message;

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>What a session tells its shell beside the messages of the peer.</summary>
-public abstract record SessionEvent
+internal abstract record SessionEvent
 {
     private SessionEvent()
     {

@@ -17,9 +17,9 @@ internal sealed class ConnectRace(IPEndPoint[] addresses, TimeSpan attemptDelay,
     /// <summary>Runs the race.</summary>
     /// <exception cref="SocketException">No address could be connected to; the error is the last one's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before one answered.</exception>
-    public async Task<Socket> RunAsync(CancellationToken cancellation)
+    public async Task<Socket> RunAsync(CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             for (int next = 0; ;)
@@ -77,13 +77,13 @@ internal sealed class ConnectRace(IPEndPoint[] addresses, TimeSpan attemptDelay,
         }
     }
 
-    private static async Task<Socket> ConnectAsync(IPEndPoint address, CancellationToken cancellation)
+    private static async Task<Socket> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         Socket socket = SocketTransport.CreateSocket(address.AddressFamily);
         try
         {
             SocketTransport.Configure(socket);
-            await socket.ConnectAsync(address, cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch

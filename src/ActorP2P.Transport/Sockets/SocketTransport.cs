@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>TCP over the system's sockets.</summary>
 public sealed class SocketTransport : ITransport

@@ -1,6 +1,7 @@
 using ActorP2P.Protocol;
+using ActorP2P.Transport;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>How sockets are set up.</summary>
 public sealed record SocketTransportSettings

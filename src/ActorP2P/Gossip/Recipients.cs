@@ -23,13 +23,13 @@ internal sealed class Recipients
     public void Add(Peer peer)
     {
         Recipient recipient = new(peer);
-        _links[peer.Link] = recipient;
+        _links[peer.ConnectionId] = recipient;
         if (!_byNode.TryGetValue(recipient.ClaimedId, out SortedDictionary<long, Recipient>? same))
         {
             _byNode.Add(recipient.ClaimedId, same = []);
         }
 
-        same[peer.Link] = recipient;
+        same[peer.ConnectionId] = recipient;
         Group(same);
     }
 

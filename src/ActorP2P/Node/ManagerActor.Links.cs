@@ -140,14 +140,14 @@ internal sealed partial class ManagerActor
 
     private void TakeReady(Peer peer)
     {
-        if (!_links.TryGet(peer.Link, out Link? link) || link.IsEnding)
+        if (!_links.TryGet(peer.ConnectionId, out Link? link) || link.IsEnding)
         {
             return;
         }
 
         _links.MakeReady(link, peer);
         PostPeers();
-        Log.PeerReady(_node.Logger, peer.Link, peer);
+        Log.PeerReady(_node.Logger, peer.ConnectionId, peer);
         _broadcaster.Tell(new GossipMessages.LinkReady(peer));
         if (link.Target is not null)
         {

@@ -74,7 +74,7 @@ internal sealed class RequestTracker : VitalActor
             case RequestMessages.Ended ended:
                 Settle(ended);
                 break;
-            case RequestMessages.Cancel cancel when _table.TryClose(cancel.Pending.Id, cancel.Pending.Peer.Link, out _):
+            case RequestMessages.Cancel cancel when _table.TryClose(cancel.Pending.Id, cancel.Pending.Peer.ConnectionId, out _):
                 cancel.Pending.Peer.Actor.Tell(new PeerMessages.CancelRequest(cancel.Pending.Id));
                 break;
             case RequestMessages.Cancel:
@@ -120,7 +120,7 @@ internal sealed class RequestTracker : VitalActor
         Peer peer = ask.Pending.Peer;
         TimeSpan now = _node.Now;
         TimeSpan deadline = now + ask.Timeout ?? TimeSpan.MaxValue;
-        if (!_table.TryOpen(now, ask.Pending, peer.Link, peer.Salt ^ _incarnation, deadline, out RequestId id))
+        if (!_table.TryOpen(now, ask.Pending, peer.ConnectionId, peer.Salt ^ _incarnation, deadline, out RequestId id))
         {
             ask.Refuse(AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
             return;
@@ -133,7 +133,7 @@ internal sealed class RequestTracker : VitalActor
         {
             Arm(deadline);
         }
-        else if (_table.TryClose(id, peer.Link, out _))
+        else if (_table.TryClose(id, peer.ConnectionId, out _))
         {
             ask.Refuse(AskOutcome.FailureOf(result), result == SendResult.NotConnected
                 ? $"no connection to {peer.Address}" : $"to {peer.Address}");

@@ -50,11 +50,11 @@ internal sealed class SocketArena : Arena
         }
     }
 
-    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null)
+    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
-        P2PSettings settings = new() { NetworkId = "test" };
+        P2PNodeOptions settings = new() { NetworkId = "test" };
         return P2PNode.StartAsync(
-            change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment { LoggerFactory = Log, System = _system });
+            change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
     }
 
     public override async Task YieldAsync() => await Task.Yield();
@@ -65,8 +65,8 @@ internal sealed class SocketArena : Arena
         if (!s_isWarm)
         {
             s_isWarm = true;
-            await using P2PNode server = await P2PNode.StartAsync(new P2PSettings());
-            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings());
+            await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions());
+            await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions());
             await client.ConnectAsync(server.ListenAddresses[0]);
         }
     }

@@ -79,11 +79,11 @@ public sealed class StopRaceTests
     {
         using ManualResetEventSlim judgement = new();
         LogRecorder log = new();
-        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol.OnBroadcast<Text>((_, _) =>
+        await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol.OnBroadcast<Text>((_, _) =>
         {
             judgement.Wait(Guard);
             return Verdict.Accept;
-        }), new NodeEnvironment { LoggerFactory = log });
+        }), new P2PNodeServices { LoggerFactory = log });
         await using P2PNode client = await StartAsync();
         await client.ConnectAsync(server.ListenAddresses[0]);
 
@@ -120,7 +120,7 @@ public sealed class StopRaceTests
                     all.Add(Interlocked.Exchange(ref servers[target], await StartAsync()).DisposeAsync().AsTask());
                     break;
                 case 1 when peer is not null:
-                    client.Disconnect(peer);
+                    _ = client.DisconnectAsync(peer);
                     break;
                 case < 6:
                     all.Add(client.ConnectAsync(server.ListenAddresses is [PeerAddress address] ? address : client.ListenAddresses[0]));
@@ -179,7 +179,7 @@ public sealed class StopRaceTests
         }
     }
 
-    private static Task<P2PNode> StartAsync() => P2PNode.StartAsync(new P2PSettings(), protocol => protocol
+    private static Task<P2PNode> StartAsync() => P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol
         .OnRequest<Text, Text>((request, _) => request)
         .OnNotify<Text>((_, _) => { })
         .OnBroadcast<Text>((_, _) => Verdict.Accept));
