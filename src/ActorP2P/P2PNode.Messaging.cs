@@ -111,6 +111,9 @@ public sealed partial class P2PNode
     /// <remarks>
     /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have
     /// credit of their own.
+    /// <para/>
+    /// Within an asynchronous handler: while the handler waits for room it takes no place among the handlers that run,
+    /// and it gives up as expired after half of <see cref="SessionSettings.CreditTimeout"/>.
     /// </remarks>
     /// <param name="peer">The peer to tell.</param>
     /// <param name="message">The message.</param>
@@ -142,8 +145,13 @@ public sealed partial class P2PNode
             return Task.FromException(new SendException(SendResult.NoSuchService, peer.Map.NameOf(message.MessageType)!));
         }
 
-        // Most often there is room, and nothing to wait for.
-        return peer.Outbox.Post(peer, Entry(message, how)).OrCancelled(cancellationToken);
+        // Most often there is room, and nothing to wait for. A handler waits for room no longer than half of the time in
+        // which the peer must let something through: else two nodes whose handlers wait for each other would end their
+        // connection.
+        Invocation? handler = HandlerScope.Current;
+        TimeSpan? giveUpAt = handler is null ? null : _context.Now + (_context.Settings.Session.CreditTimeout / 2);
+        Task told = peer.Outbox.Post(peer.Actor, Entry(message, how), giveUpAt).OrCancelled(cancellationToken);
+        return handler is null || told.IsCompleted ? told : handler.WaitFor(told);
     }
 
     /// <summary>
@@ -163,7 +171,7 @@ public sealed partial class P2PNode
         SendOptions how = (options ?? SendOptions.Default).Validated();
         return _promises.Stopped.IsCompleted ? SendResult.NotConnected
             : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
-            : peer.Outbox.TryPost(peer, Entry(message, how));
+            : peer.Outbox.TryPost(peer.Actor, Entry(message, how));
     }
 
     /// <summary>
@@ -271,7 +279,7 @@ public sealed partial class P2PNode
 
         PendingAsk<TReply> pending = new(peer, replyType);
         Invocation? handler = HandlerScope.Current;
-        Actors.Tracker.Tell(new RequestMessages.Ask(
+        _context.Asks.Post(new PostedAsk(
             pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));
         Task<TReply> reply = cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : pending.Task.ToldHere();
         return handler is null ? reply : handler.WaitFor(reply);
@@ -293,7 +301,7 @@ public sealed partial class P2PNode
     }
 
     private OutboxEntry Entry(IMessage message, SendOptions how) => new(
-        PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : _context.Now + how.Expiry);
+        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : _context.Now + how.Expiry);
 
     private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellationToken)
     {

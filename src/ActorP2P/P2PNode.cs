@@ -209,6 +209,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             Memory = memory,
             Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
+            Asks = new AskQueue(settings.MaxPendingRequests),
             Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenLifetime)),
         };
     }

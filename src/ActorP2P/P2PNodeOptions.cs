@@ -89,7 +89,7 @@ public sealed record P2PNodeOptions
     /// </summary>
     public long? DroppedBudget { get; init; }
 
-    /// <summary>Broadcast ids remembered in all.</summary>
+    /// <summary>Broadcast ids remembered in all; one peer may take a quarter of them.</summary>
     public int SeenCapacity { get; init; } = 65_536;
 
     /// <summary>How long a broadcast id is remembered: far longer than 32 hops take.</summary>

@@ -5,7 +5,7 @@ namespace ActorP2P;
 /// <content>Broadcasts that peers were not sent: ours are kept for them, and those of others are asked for.</content>
 internal sealed partial class Broadcaster
 {
-    // Lost with a restart: what is kept is a favour, and what was asked for and does not come is announced by nobody twice.
+    // A restart loses this book. Broadcasts that were asked for and do not come are then not asked of anybody else.
     private readonly PullBook _pulls = new();
     private TimeSpan? _pullsArmed;
 
@@ -28,7 +28,7 @@ internal sealed partial class Broadcaster
         {
             if (node.Dropped.TryGive(Now, id, wanted.Link, out KeptBroadcast kept))
             {
-                entries.Add(new OutboxEntry(new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
+                entries.Add(new OutboxEntry(FrameKind.Broadcast, new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
             }
         }
 

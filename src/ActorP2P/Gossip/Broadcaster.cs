@@ -131,7 +131,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private void Publish(GossipMessages.Publish publish)
     {
         node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
-        _spreads.Add(new Spread(publish.Id, new OutboxEntry(publish.Message, publish.Lane), publish.Promise));
+        _spreads.Add(new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane), publish.Promise));
     }
 
     private void Take(GossipMessages.Arrived arrived)
@@ -166,7 +166,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
         {
             arrived.Message.Buffer.Retain();
-            _spreads.Add(new Spread(arrived.Head.Id, new OutboxEntry(arrived.Message, arrived.Lane), null));
+            _spreads.Add(new Spread(arrived.Head.Id, new OutboxEntry(FrameKind.Broadcast, arrived.Message, arrived.Lane), null));
         }
 
         int points = judged.Verdict is null ? ReasonTable.MalformedPoints : ReasonTable.RejectedPoints;

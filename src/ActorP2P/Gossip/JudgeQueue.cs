@@ -8,6 +8,10 @@ internal sealed class JudgeQueue(
     NodeContext node, IActorRef broadcaster, MessageHandler<BroadcastContext, Verdict> handler) : CallQueue(node.Running)
 {
     private readonly Queue<GossipMessages.Arrived> _waiting = new();
+    private HandlerCall? _call;
+
+    /// <inheritdoc/>
+    public override HandlerCall? Call => Volatile.Read(ref _call);
 
     /// <summary>Whether it has nothing to do, and may be forgotten.</summary>
     public bool IsIdle
@@ -54,7 +58,7 @@ internal sealed class JudgeQueue(
         GossipMessages.Arrived? next;
         lock (Guard)
         {
-            NoteCall(null);
+            Volatile.Write(ref _call, null);
             if (!_waiting.TryDequeue(out next))
             {
                 End();
@@ -65,7 +69,7 @@ internal sealed class JudgeQueue(
         if (handler.Decoder.TryRead(next.Message.Body.Span[BroadcastHead.Size..], out object? message))
         {
             BroadcastContext context = new(next.From, next.Head);
-            NoteCall(new HandlerCall(context, next.Message.Type));
+            Volatile.Write(ref _call, new HandlerCall(context, next.Message.Type));
             Judge(next, message, context);
         }
         else

@@ -9,8 +9,8 @@ internal sealed class Recipient(Peer peer)
 
     public IActorRef Actor => peer.Actor;
 
-    /// <summary>The node at its other end, as it says; null is no node's.</summary>
-    public ClaimedNodeId? ClaimedId => peer.ClaimedId;
+    /// <summary>The node at its other end, as it says: a peer that is ready has said so.</summary>
+    public ClaimedNodeId ClaimedId { get; } = peer.ClaimedId!.Value;
 
     public bool IsOutbound => peer.IsOutbound;
 
@@ -20,7 +20,9 @@ internal sealed class Recipient(Peer peer)
     /// <summary>Whether it has been logged that a broadcast was longer.</summary>
     public bool IsTold { get; set; }
 
-    /// <summary>All links to the same node, this one included, if this is the one that broadcasts go over; else empty.</summary>
+    /// <summary>
+    /// All links to the same node, this one included, if this is the one that broadcasts go over; else empty.
+    /// </summary>
     public long[] Siblings { get; set; } = [];
 
     /// <summary>Whether a broadcast is to be sent on it: not if it came from there, by whichever link.</summary>

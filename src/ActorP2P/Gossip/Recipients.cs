@@ -4,13 +4,17 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The links that broadcasts are sent on. Two nodes that dial each other have two, and a node that is dialled by several names has
-/// more: until they are one, a broadcast goes over one of them. That is one that this node dialled, if there is one, and else the
-/// oldest, so that whoever comes and claims another's id takes nothing from a link that was there before.
+/// The links that broadcasts are sent on. Two nodes that dial each other have two, and a node that is dialled by
+/// several names has more: until they are one, a broadcast goes over one of them. That is one that this node dialled,
+/// if there is one, and else the oldest, so that whoever comes and claims another's id takes nothing from a link that
+/// was there before.
 /// </summary>
 internal sealed class Recipients
 {
     private readonly SortedDictionary<long, Recipient> _links = [];
+
+    // The links of each node, by what it claims to be.
+    private readonly Dictionary<ClaimedNodeId, SortedDictionary<long, Recipient>> _byNode = [];
 
     /// <summary>All of them, in the order in which they came.</summary>
     public SortedDictionary<long, Recipient>.ValueCollection All => _links.Values;
@@ -18,29 +22,44 @@ internal sealed class Recipients
     /// <summary>A link is ready.</summary>
     public void Add(Peer peer)
     {
-        _links[peer.ConnectionId] = new Recipient(peer);
-        Group(peer.ClaimedId);
+        Recipient recipient = new(peer);
+        _links[peer.ConnectionId] = recipient;
+        if (!_byNode.TryGetValue(recipient.ClaimedId, out SortedDictionary<long, Recipient>? same))
+        {
+            _byNode.Add(recipient.ClaimedId, same = []);
+        }
+
+        same[peer.ConnectionId] = recipient;
+        Group(same);
     }
 
     /// <summary>A link is gone, or nothing new is begun on it.</summary>
     public void Remove(long link)
     {
-        if (_links.Remove(link, out Recipient? gone))
+        if (!_links.Remove(link, out Recipient? gone))
         {
-            Group(gone.ClaimedId);
+            return;
+        }
+
+        SortedDictionary<long, Recipient> same = _byNode[gone.ClaimedId];
+        same.Remove(link);
+        Group(same);
+        if (same.Count == 0)
+        {
+            _byNode.Remove(gone.ClaimedId);
         }
     }
 
     /// <summary>Finds a link.</summary>
     public bool TryGetValue(long link, [MaybeNullWhen(false)] out Recipient recipient) => _links.TryGetValue(link, out recipient);
 
-    private void Group(ClaimedNodeId? id)
+    private static void Group(SortedDictionary<long, Recipient> same)
     {
-        Recipient[] same = [.. _links.Values.Where(recipient => recipient.ClaimedId == id)];
-        Recipient? first = same.FirstOrDefault(static recipient => recipient.IsOutbound) ?? same.FirstOrDefault();
-        foreach (Recipient recipient in same)
+        long[] links = [.. same.Keys];
+        Recipient? first = same.Values.FirstOrDefault(static recipient => recipient.IsOutbound) ?? same.Values.FirstOrDefault();
+        foreach (Recipient recipient in same.Values)
         {
-            recipient.Siblings = recipient == first ? Array.ConvertAll(same, static sibling => sibling.Link) : [];
+            recipient.Siblings = recipient == first ? links : [];
         }
     }
 }

@@ -1,9 +1,10 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Calls the application's handlers one after another, outside of every actor: no actor's turn, and so no actor's end, waits for
-/// them. The calls run as a work item of the task scheduler that the queue was made on, which is the thread pool, or the
-/// simulation. What derives from it keeps the messages; everything it keeps is guarded by <see cref="Guard"/>.
+/// Calls the application's handlers one after another, outside of every actor: no actor's turn, and so no actor's end,
+/// waits for them. The calls run as a work item of the task scheduler that the queue was made on, which is the thread
+/// pool, or the simulation. What derives from it keeps the messages; everything it keeps is guarded by
+/// <see cref="Guard"/>.
 /// </summary>
 /// <remarks>Make it in an actor's turn: the scheduler is the one that the turn runs on.</remarks>
 /// <param name="running">Told while the queue has work.</param>
@@ -13,11 +14,7 @@ internal abstract class CallQueue(RunningHandlers running) : RunningHandler, ITh
     private const int CallsAtOnce = 64;
 
     private readonly TaskScheduler _scheduler = TaskScheduler.Current;
-    private HandlerCall? _call;
     private bool _isRunning;
-
-    /// <inheritdoc/>
-    public override HandlerCall? Call => Volatile.Read(ref _call);
 
     /// <summary>Guards what waits.</summary>
     protected Lock Guard { get; } = new();
@@ -52,9 +49,6 @@ internal abstract class CallQueue(RunningHandlers running) : RunningHandler, ITh
         _isRunning = false;
         running.Leave(this);
     }
-
-    /// <summary>Notes which handler is called now.</summary>
-    protected void NoteCall(HandlerCall? call) => Volatile.Write(ref _call, call);
 
     /// <summary>Begins to call.</summary>
     protected void Start()

@@ -3,7 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// A message as bytes, in a buffer that is held once by whoever holds this, and that others may lie in too.
+/// A message as bytes. Its owner has one hold on the buffer and releases it once. Other messages may lie in the same buffer, each
+/// with a hold of its own.
 /// </summary>
 /// <param name="Type">The message type.</param>
 /// <param name="Buffer">Holds the bytes.</param>

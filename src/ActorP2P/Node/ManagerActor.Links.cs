@@ -6,11 +6,9 @@ namespace ActorP2P;
 /// <content>Links: admitted, ready, draining, ended.</content>
 internal sealed partial class ManagerActor
 {
-    private const string PeerNamePrefix = "peer-";
-
     private void Connect(ConnectPromise promise)
     {
-        Link? link = _links.Values.FirstOrDefault(candidate => candidate.Target == promise.Address && !candidate.IsEnding);
+        Link? link = _links.To(promise.Address);
         if (_isStopping)
         {
             promise.Fail(ConnectFailure.Stopping, "");
@@ -32,14 +30,13 @@ internal sealed partial class ManagerActor
     /// <summary>Nobody waits any more for what a promise was made for: a connection that only it was for is given up.</summary>
     private void Abandon(ConnectPromise promise)
     {
-        Link? link = _links.Values.FirstOrDefault(candidate => candidate.Promises?.Remove(promise) == true);
-        if (link is null)
+        if (_links.Abandon(promise) is { } link)
         {
-            _dialer.Tell(new DialerMessages.Abandon(promise));
+            CloseUnwanted(link);
         }
         else
         {
-            CloseUnwanted(link);
+            _dialer.Tell(new DialerMessages.Abandon(promise));
         }
     }
 
@@ -64,27 +61,26 @@ internal sealed partial class ManagerActor
         Disconnect? refusal = RefusalOf(connection);
         if (refusal is null && role == SessionRole.Responder)
         {
-            MakeHalfOpenRoom();
+            _halfOpen.MakeRoom(mayTell: _links.Refused < MaxRefusing);
         }
 
-        if (refusal is not null && (role == SessionRole.Initiator || _links.Values.Count(link => link.IsRefused) >= MaxRefusing))
+        if (refusal is not null && (role == SessionRole.Initiator || _links.Refused >= MaxRefusing))
         {
             RefuseAtOnce(connection, target, refusal, promises);
             return;
         }
 
         PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
-            new Outbox(_node.Settings.Session.MaxQueued, _node.Memory), refusal);
+            new Outbox(role, connection.RemoteAddress, _node.Settings.Session.MaxQueued, _node.Memory), refusal);
         peerLink.Peer = new Peer(_node, peerLink);
         IActorRef actor = Context.Watch(Context.ActorOf(
-            NodeMailbox.Give(Props.CreateBy(new PeerActor.Producer(_node, peerLink, _tracker, _broadcaster))), $"{PeerNamePrefix}{peerLink.Number}"));
+            NodeMailbox.Give(Props.CreateBy(new PeerActorProducer(_node, peerLink, _tracker, _broadcaster))),
+            LinkTable.ActorName(peerLink.Number)));
         peerLink.Peer.Actor = actor;
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null, IsWanted = isPlanned };
-        _links.Add(peerLink.Number, link);
-        HurryHalfOpen();
+        _links.Add(link);
+        _halfOpen.Hurry();
 
-        // Told before the promise is kept: an ask that follows at once must find the link.
-        _tracker.Tell(new RequestMessages.LinkUp(peerLink.Number, peerLink.Salt, actor));
         foreach (ConnectPromise promise in promises)
         {
             if (promise.Early)
@@ -102,7 +98,6 @@ internal sealed partial class ManagerActor
 
     private Disconnect? RefusalOf(IConnection connection)
     {
-        int taken = _links.Values.Count(link => !link.IsRefused);
         if (_isStopping)
         {
             return new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Local, "");
@@ -113,8 +108,8 @@ internal sealed partial class ManagerActor
             return new Disconnect(DisconnectReason.Banned, DisconnectSide.Local, connection.RemoteAddress.Host);
         }
 
-        return taken >= _node.Settings.MaxConnections
-            ? new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{taken} connections")
+        return _links.Taken >= _node.Settings.MaxConnections
+            ? new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{_links.Taken} connections")
             : null;
     }
 
@@ -147,15 +142,12 @@ internal sealed partial class ManagerActor
 
     private void TakeReady(Peer peer)
     {
-        if (!_links.TryGetValue(peer.ConnectionId, out Link? link) || link.IsEnding)
+        if (!_links.TryGet(peer.ConnectionId, out Link? link) || link.IsEnding)
         {
             return;
         }
 
-        link.Peer = peer;
-
-        // It became ready while it was told to make room: then it stays.
-        link.IsRefused = false;
+        _links.MakeReady(link, peer);
         PostPeers();
         Log.PeerReady(_node.Logger, peer.ConnectionId, peer);
         _broadcaster.Tell(new GossipMessages.LinkReady(peer));
@@ -172,9 +164,9 @@ internal sealed partial class ManagerActor
 
     private void TakeDraining(long number)
     {
-        if (_links.TryGetValue(number, out Link? link))
+        if (_links.TryGet(number, out Link? link))
         {
-            link.IsEnding = true;
+            _links.NoteEnding(link);
             PostPeers();
             _broadcaster.Tell(new GossipMessages.LinkGone(number));
         }
@@ -187,7 +179,7 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        // Told by the manager, who told that the link was up: from the link itself it could come before that, and be lost.
+        // The outbox of the link is closed by now, so the tracker opens no further ask on it.
         _tracker.Tell(new RequestMessages.LinkDown(number, end));
         _broadcaster.Tell(new GossipMessages.LinkGone(number));
         PostPeers();
@@ -235,17 +227,12 @@ internal sealed partial class ManagerActor
     /// <summary>A PeerActor has stopped. It has said why, unless it failed before it could say anything.</summary>
     private bool TryTakeEnded(IActorRef actor)
     {
-        if (!actor.Path.Name.StartsWith(PeerNamePrefix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        if (_links.Values.FirstOrDefault(candidate => candidate.Actor.Equals(actor)) is { } link)
+        if (_links.Of(actor) is { } link)
         {
             EndFor(link, "the connection's actor failed");
         }
 
-        return true;
+        return LinkTable.IsActorOfLink(actor);
     }
 
     /// <summary>Ends a link whose actor could not, or could not to its end.</summary>
@@ -259,7 +246,7 @@ internal sealed partial class ManagerActor
 
     private void Penalise(ManagerMessages.Penalise penalise)
     {
-        if (!_links.TryGetValue(penalise.Link, out Link? link))
+        if (!_links.TryGet(penalise.Link, out Link? link))
         {
             return;
         }
@@ -284,59 +271,33 @@ internal sealed partial class ManagerActor
         return _penalties.Charge(_node.Now, link.Address, points);
     }
 
-    private void PostPeers() => _node.Board.Peers = [.. _links.Values.Where(link => link.IsOpen).Select(link => link.Peer!)];
+    private void PostPeers() => _node.Board.Peers = _links.Peers;
 
-    /// <summary>What the manager knows of a link.</summary>
-    private sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
+    /// <summary>
+    /// The node holds more for its peers than it may, and refusing and dropping did not help. Lets go of what is kept for peers that
+    /// were not sent it; then closes the peers that hold most, as many as it takes, counting on what those have that are closing.
+    /// </summary>
+    private void RelieveMemory()
     {
-        public IActorRef Actor { get; } = actor;
+        long kept = _node.Dropped.Bytes;
+        if (kept > 0)
+        {
+            _broadcaster.Tell(GossipMessages.ReleaseDropped.Instance);
+        }
 
-        public long Number => link.Number;
-
-        public IConnection Connection => link.Connection;
-
-        /// <summary>Bytes that the node holds for the peer.</summary>
-        public long Weight => link.Outbox.Weight;
-
-        public uint Salt => link.Salt;
-
-        /// <summary>The message type of the inline handler that runs in its turn; 0 when none does.</summary>
-        public ushort InlineType => link.InlineType;
-
-        /// <summary>Lets no notify in any more, and fails those that wait.</summary>
-        public void CloseOutbox() => link.Outbox.Close();
-
-        /// <summary>The one object for the connection's remote end, whether or not it is ready.</summary>
-        public Peer Remote => link.Peer;
-
-        public PeerAddress Address => link.Address;
-
-        public bool IsOutbound => link.Role == SessionRole.Initiator;
-
-        /// <summary>What was dialled to get it.</summary>
-        public PeerAddress? Target { get; } = target;
-
-        /// <summary>Who waits for it to become ready.</summary>
-        public List<ConnectPromise>? Promises { get; set; }
-
-        /// <summary>Set once it is ready.</summary>
-        public Peer? Peer { get; set; }
-
-        public bool IsEnding { get; set; }
-
-        /// <summary>Whether the node wants it, or somebody has it, however many of those who wait for it give up.</summary>
-        public bool IsWanted { get; set; }
-
-        /// <summary>What it held when it was closed for want of memory; null when it was not.</summary>
-        public long? Relief { get; set; }
-
-        public bool IsRefused { get; set; }
-
-        /// <summary>Whether it was told to say hello sooner.</summary>
-        public bool IsHurried { get; set; }
-
-        public bool IsOpen => Peer is not null && !IsEnding;
-
-        public bool IsHalfOpen => Peer is null && !IsRefused;
+        long excess = _node.Memory.Held - kept - _node.Memory.Capacity - _links.All.Sum(static link => link.Relief ?? 0);
+        while (excess > 0 && Heaviest() is { } heaviest)
+        {
+            long weight = heaviest.Weight;
+            heaviest.Relief = weight;
+            excess -= weight;
+            _node.Counters.NoteClosedForMemory();
+            heaviest.Actor.Tell(new PeerMessages.End(
+                DisconnectReason.MemoryShort, $"{weight} bytes of {_node.Memory.Held} are held for it", IsFault: true));
+        }
     }
+
+    private Link? Heaviest() => _links.All
+        .Where(static link => link.Relief is null && link.Weight > 0)
+        .MaxBy(static link => (link.Weight, -link.Number));
 }

@@ -12,7 +12,7 @@ internal sealed partial class ManagerActor
         _isStopping = true;
         Context.Stop(_listener);
         Context.Stop(_dialer);
-        foreach (Link link in _links.Values)
+        foreach (Link link in _links.All)
         {
             link.Actor.Tell(new PeerMessages.End(DisconnectReason.ShuttingDown, "", IsFault: false));
         }
@@ -59,7 +59,7 @@ internal sealed partial class ManagerActor
 
         // A connection's actor that has not ended by now is held up in its turn, by an inline handler most likely. Stopping it would
         // wait for that, so what depends on it is settled here.
-        foreach (Link link in _links.Values.ToArray())
+        foreach (Link link in _links.All.ToArray())
         {
             if (link is { InlineType: > 0, Peer: { } peer })
             {
@@ -83,7 +83,7 @@ internal sealed partial class ManagerActor
 
     private void SettlePromises()
     {
-        foreach (Link link in _links.Values)
+        foreach (Link link in _links.All)
         {
             link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
         }

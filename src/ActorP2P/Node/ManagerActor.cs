@@ -14,7 +14,8 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private readonly NodeContext _node;
     private readonly ManagerPromises _promises;
-    private readonly SortedDictionary<long, Link> _links = [];
+    private readonly LinkTable _links = new();
+    private readonly HalfOpenSlots _halfOpen;
     private readonly PenaltyBook _penalties = new();
     private readonly RepeatedFaults _acceptFaults = new();
     private readonly Random _salts;
@@ -24,7 +25,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private IActorRef _dialer = ActorRefs.Nobody;
     private IActorRef _listener = ActorRefs.Nobody;
     private long _lastLink;
-    private long _incarnations;
+    private uint _trackers;
     private bool _isStopping;
     private Exception? _fault;
 
@@ -32,6 +33,7 @@ internal sealed partial class ManagerActor : UntypedActor
     {
         _node = node;
         _promises = promises;
+        _halfOpen = new HalfOpenSlots(_links, node.Settings.MaxHalfOpen);
         _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
     }
@@ -40,7 +42,7 @@ internal sealed partial class ManagerActor : UntypedActor
     {
         _node.Manager = Self;
         _tracker = Vital("requests", ActorFactory.Of(() =>
-            new RequestTracker(_node, _node.Random.For(NodeRandom.Purpose.Requests, Interlocked.Increment(ref _incarnations)))));
+            new RequestTracker(_node, Interlocked.Increment(ref _trackers))));
         _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
         _node.Actors = new NodeActors(Self, _tracker, _broadcaster);
         _listener = Vital("listener", ActorFactory.Of(() => new ListenerActor(_node)));
@@ -54,7 +56,7 @@ internal sealed partial class ManagerActor : UntypedActor
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), exception =>
     {
         // While a supervisor decides, the sender is the child that failed.
-        if (_links.Values.FirstOrDefault(link => link.Actor.Equals(Sender)) is { } failed)
+        if (_links.Of(Sender) is { } failed)
         {
             Log.PeerActorFailed(_node.Logger, exception, failed.Number);
             return Directive.Stop;
@@ -137,7 +139,7 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.AcceptFailed failed:
                 TellAcceptFailed(failed.Error);
                 break;
-            case ManagerMessages.CloseLink close when _links.TryGetValue(close.Peer.ConnectionId, out Link? link):
+            case ManagerMessages.CloseLink close when _links.TryGet(close.Peer.ConnectionId, out Link? link):
                 // At once, and not when the connection says that it drains: whoever connects behind this wants another.
                 TakeDraining(link.Number);
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
@@ -163,7 +165,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 Context.Stop(Self);
                 break;
             case ManagerMessages.TellLinks:
-                TellLinks(Sender);
+                TellLinks();
                 break;
             case ManagerMessages.Shutdown shutdown when !_isStopping:
                 _fault ??= shutdown.Fault;
@@ -222,21 +224,14 @@ internal sealed partial class ManagerActor : UntypedActor
         }
     }
 
-    private void TellLinks(IActorRef child)
+    private void TellLinks()
     {
-        foreach ((long number, Link link) in _links)
+        foreach (Link link in _links.All.Where(static link => link.IsOpen))
         {
-            if (child.Equals(_tracker))
-            {
-                child.Tell(new RequestMessages.LinkUp(number, link.Salt, link.Actor));
-            }
-            else if (link.IsOpen)
-            {
-                child.Tell(new GossipMessages.LinkReady(link.Peer!));
-            }
+            _broadcaster.Tell(new GossipMessages.LinkReady(link.Peer!));
         }
 
-        child.Tell(child.Equals(_tracker) ? RequestMessages.LinksTold.Instance : GossipMessages.LinksTold.Instance);
+        _broadcaster.Tell(GossipMessages.LinksTold.Instance);
     }
 
     private void Publish(NodeEvent happened)

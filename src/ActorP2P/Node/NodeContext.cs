@@ -61,6 +61,9 @@ internal sealed class NodeContext
 
     public required HandlerSlots HandlerSlots { get; init; }
 
+    /// <summary>Asks on their way to the RequestTracker; it outlives the tracker's restarts.</summary>
+    public required AskQueue Asks { get; init; }
+
     /// <summary>The node's top actor; nobody before it has started.</summary>
     public IActorRef Manager { get; set; } = ActorRefs.Nobody;
 

@@ -22,32 +22,23 @@ internal sealed class NodeCounters
     private long _recovered;
     private long _tooLong;
 
-    public void AddTraffic(long bytesReceived, long bytesSent, long framesReceived, long framesSent)
+    /// <summary>Adds what a connection has counted since it was asked last.</summary>
+    /// <param name="now">Its counts.</param>
+    /// <param name="before">Its counts then.</param>
+    public void Add(in ConnectionCounts now, in ConnectionCounts before)
     {
-        Add(ref _bytesReceived, bytesReceived);
-        Add(ref _bytesSent, bytesSent);
-        Add(ref _framesReceived, framesReceived);
-        Add(ref _framesSent, framesSent);
-    }
-
-    public void AddFaults(long droppedBroadcasts, long unexpectedResponses, long expiredMessages)
-    {
-        Add(ref _dropped, droppedBroadcasts);
-        Add(ref _unexpected, unexpectedResponses);
-        Add(ref _expired, expiredMessages);
-    }
-
-    public void AddShortage(long refusedForRoom, long droppedForMemory, long stalled)
-    {
-        Add(ref _refusedForRoom, refusedForRoom);
-        Add(ref _droppedForMemory, droppedForMemory);
-        Add(ref _stalled, stalled);
-    }
-
-    public void AddResends(long announced, long resent)
-    {
-        Add(ref _announced, announced);
-        Add(ref _resent, resent);
+        Add(ref _bytesReceived, now.BytesReceived - before.BytesReceived);
+        Add(ref _bytesSent, now.BytesSent - before.BytesSent);
+        Add(ref _framesReceived, now.FramesReceived - before.FramesReceived);
+        Add(ref _framesSent, now.FramesSent - before.FramesSent);
+        Add(ref _dropped, now.DroppedBroadcasts - before.DroppedBroadcasts);
+        Add(ref _droppedForMemory, now.DroppedForMemory - before.DroppedForMemory);
+        Add(ref _announced, now.Announced - before.Announced);
+        Add(ref _resent, now.Resent - before.Resent);
+        Add(ref _unexpected, now.Unexpected - before.Unexpected);
+        Add(ref _expired, now.Expired - before.Expired);
+        Add(ref _refusedForRoom, now.Refused - before.Refused);
+        Add(ref _stalled, now.Stalled - before.Stalled);
     }
 
     public void AddGossip(long asked, long recovered)
@@ -60,7 +51,8 @@ internal sealed class NodeCounters
 
     public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
-    // A connection's turn most often goes one way only, and all connections share these: what has not changed is not touched.
+    // A connection's turn most often goes one way only, and all connections share these: what has not changed is not
+    // touched.
     private static void Add(ref long counter, long amount)
     {
         if (amount != 0)

@@ -24,8 +24,6 @@ internal sealed class NodeRandom(ulong seed)
         Dialer,
         /// <summary>Salts of broadcasts.</summary>
         Broadcast,
-        /// <summary>Request ids; one stream for each incarnation.</summary>
-        Requests,
     }
 
     /// <summary>A node's randomness from a seed, or from the system's.</summary>

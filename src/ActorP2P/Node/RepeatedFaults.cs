@@ -3,8 +3,9 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Decides which of the faults that come again and again are told: the first of a kind, and then one in a while. Without
-/// file descriptors an accept fails ten times a second, and a log that says so ten times a second hides everything else.
+/// Decides which of the faults that come again and again are told: the first of a kind, and then one in a while.
+/// Without file descriptors an accept fails ten times a second, and a log that says so ten times a second hides
+/// everything else.
 /// </summary>
 internal sealed class RepeatedFaults
 {
@@ -22,7 +23,7 @@ internal sealed class RepeatedFaults
     {
         _told.TryGetValue(fault, out Told last);
         untold = last.Untold;
-        bool isDue = !(now < last.Until);
+        bool isDue = last.Until is not { } until || now >= until;
         _told[fault] = isDue ? new Told(now + Pause, 0) : last with { Untold = untold + 1 };
         return isDue;
     }

@@ -11,6 +11,8 @@ internal sealed class PendingAsk<TReply>(Peer peer, ushort replyType) : PendingA
 
     public Task<TReply> Task => _promise.Task;
 
+    public override bool IsOver => _promise.Task.IsCompleted;
+
     public override void Answer(ushort type, object? message)
     {
         if (message is TReply reply)

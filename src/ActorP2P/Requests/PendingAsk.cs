@@ -10,8 +10,24 @@ internal abstract class PendingAsk(Peer peer)
     /// <summary>Its id while it is open; the RequestTracker's alone.</summary>
     public RequestId Id { get; set; }
 
+    /// <summary>Whether it is settled, or cancelled.</summary>
+    public abstract bool IsOver { get; }
+
     /// <summary>An answer of some type came; null when it did not parse.</summary>
     public abstract void Answer(ushort type, object? message);
 
     public abstract void Fail(AskException exception);
+
+    /// <summary>The connection has told what became of the request.</summary>
+    public void Settle(in AskOutcome outcome)
+    {
+        if (outcome.Failure is { } failure)
+        {
+            Fail(new AskException(failure, outcome.Detail, errorCode: outcome.Code));
+        }
+        else
+        {
+            Answer(outcome.Type, outcome.Answer);
+        }
+    }
 }

@@ -3,92 +3,81 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Ties request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that enters ends here: answered,
-/// refused, expired, cancelled, disconnected, or failed because this actor was restarted.
+/// Ties request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that enters ends here:
+/// answered, refused, expired, cancelled, disconnected, or failed because this actor was restarted.
 /// </summary>
+/// <remarks>
+/// It knows of no links. A request goes into its peer's <see cref="Outbox"/>, which takes none once the link has ended;
+/// and whatever was in it then ends when the manager says that the link is gone.
+/// </remarks>
 internal sealed class RequestTracker : VitalActor
 {
+    // The table keeps deadlines to this, so waking more often would find nothing.
+    private static readonly TimeSpan s_wheelSlice = TimeSpan.FromMilliseconds(10);
+
     private readonly NodeContext _node;
     private readonly RequestTable<PendingAsk> _table;
-    private readonly Dictionary<long, RequestMessages.LinkUp> _links = [];
-    private readonly uint _incarnationSalt;
+    private readonly uint _incarnation;
     private readonly ActorTimer _expiryDue;
     private TimeSpan? _armed;
     private TimeSpan? _graceUntil;
+    private bool _isRestarting;
 
-    // After a restart the links are unknown for a moment; asks that come then wait, for "not connected" would be a lie.
-    private Queue<RequestMessages.Ask>? _held;
-
-    public RequestTracker(NodeContext node, Random random)
+    /// <summary>Makes a tracker.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="incarnation">
+    /// Another number for each tracker of the node. It changes the salts of the links, so no id of one tracker is an id
+    /// of another.
+    /// </param>
+    public RequestTracker(NodeContext node, uint incarnation)
     {
         _node = node;
+        _incarnation = incarnation;
         _expiryDue = new ActorTimer(node.TimeProvider, Self, RequestMessages.ExpiryDue.Instance);
         _table = new RequestTable<PendingAsk>(node.Settings.MaxPendingRequests);
-
-        // A restarted tracker numbers anew; the salt keeps late answers to its predecessor from matching.
-        _incarnationSalt = (uint)random.Next();
     }
+
+    protected override void PreStart() => _node.Asks.Open(Self);
 
     protected override void PreRestart(Exception reason, object message)
     {
+        _isRestarting = true;
         FailAll("the request tracker was restarted");
         base.PreRestart(reason, message);
     }
 
-    // The buffer may be in other hands already.
-    protected override void OnFailed(object message) =>
-        (message as RequestMessages.Ask)?.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
-
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
-        _held = new Queue<RequestMessages.Ask>();
-        Context.Parent.Tell(ManagerMessages.TellLinks.Instance);
+
+        // The message that told of the asks in the queue may be the one that failed.
+        Self.Tell(RequestMessages.AsksPosted.Instance, ActorRefs.NoSender);
     }
 
     protected override void PostStop()
     {
         _expiryDue.Stop();
-        FailAll("the node is stopping");
+        if (!_isRestarting)
+        {
+            _node.Asks.Close("the node has stopped");
+            FailAll("the node is stopping");
+        }
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case RequestMessages.Ask ask when _held is not null:
-                _held.Enqueue(ask);
+            case RequestMessages.AsksPosted:
+                OpenPosted();
                 break;
-            case RequestMessages.Ask ask:
-                Open(ask);
-                break;
-            case RequestMessages.LinksTold:
-                OpenHeld();
-                break;
-            case RequestMessages.Answered answered when _table.TryClose(answered.Id, answered.Link, out PendingAsk? asker):
-                asker.Answer(answered.Type, answered.Message);
-                break;
-            case RequestMessages.Refused refused when _table.TryClose(refused.Id, refused.Link, out PendingAsk? asker):
-                asker.Fail(refused.Code switch
-                {
-                    RequestErrorCode.NoRoom => new AskException(AskFailure.NoRoom, refused.Text, errorCode: refused.Code),
-                    RequestErrorCode.Expired => new AskException(AskFailure.Expired, refused.Text, errorCode: refused.Code),
-                    _ => new AskException(AskFailure.PeerError, $"{refused.Code}: {refused.Text}", errorCode: refused.Code),
-                });
-                break;
-            case RequestMessages.NotSent notSent when _table.TryClose(notSent.Id, notSent.Link, out PendingAsk? asker):
-                asker.Fail(new AskException(notSent.Reason, notSent.Detail));
-                break;
-            case RequestMessages.Answered or RequestMessages.Refused or RequestMessages.NotSent:
-                // Settled before: expired, cancelled, or disconnected. The session has counted what came late.
+            case RequestMessages.Ended ended:
+                Settle(ended);
                 break;
             case RequestMessages.Cancel cancel when _table.TryClose(cancel.Pending.Id, cancel.Pending.Peer.ConnectionId, out _):
                 cancel.Pending.Peer.Actor.Tell(new PeerMessages.CancelRequest(cancel.Pending.Id));
                 break;
             case RequestMessages.Cancel:
-                break;
-            case RequestMessages.LinkUp up:
-                _links[up.Link] = up;
                 break;
             case RequestMessages.LinkDown down:
                 Close(down);
@@ -102,46 +91,70 @@ internal sealed class RequestTracker : VitalActor
         }
     }
 
-    private void OpenHeld()
+    private void OpenPosted()
     {
-        Queue<RequestMessages.Ask>? held = _held;
-        _held = null;
-        while (held?.TryDequeue(out RequestMessages.Ask? ask) == true)
+        _node.Asks.TakePosted();
+        while (_node.Asks.TryTake(out PostedAsk ask))
         {
-            Open(ask);
+            try
+            {
+                Open(ask);
+            }
+            catch
+            {
+                // The buffer may be in other hands already.
+                ask.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
+                throw;
+            }
         }
     }
 
-    private void Open(RequestMessages.Ask ask)
+    private void Open(in PostedAsk ask)
     {
+        if (ask.Pending.IsOver)
+        {
+            ask.Message.Buffer.Release();
+            return;
+        }
+
         Peer peer = ask.Pending.Peer;
         TimeSpan now = _node.Now;
         TimeSpan deadline = now + ask.Timeout ?? TimeSpan.MaxValue;
-        if (!_links.TryGetValue(peer.ConnectionId, out RequestMessages.LinkUp? link))
+        if (!_table.TryOpen(now, ask.Pending, peer.ConnectionId, peer.Salt ^ _incarnation, deadline, out RequestId id))
         {
-            Refuse(ask, AskFailure.NotConnected, $"no connection to {peer.Address}");
+            ask.Refuse(AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
+            return;
         }
-        else if (!_table.TryOpen(now, ask.Pending, peer.ConnectionId, link.Salt ^ _incarnationSalt, deadline, out RequestId id))
+
+        ask.Pending.Id = id;
+        SendResult result = peer.Outbox.PostRequest(
+            peer.Actor, new OutboxEntry(FrameKind.Request, ask.Message, ask.Lane, now + ask.Expiry, id.Value));
+        if (result == SendResult.Accepted)
         {
-            Refuse(ask, AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
-        }
-        else
-        {
-            ask.Pending.Id = id;
-            link.Actor.Tell(new PeerMessages.SendRequest(id, ask.Message, ask.Lane, now + ask.Expiry));
             Arm(deadline);
+        }
+        else if (_table.TryClose(id, peer.ConnectionId, out _))
+        {
+            ask.Refuse(AskOutcome.FailureOf(result), result == SendResult.NotConnected
+                ? $"no connection to {peer.Address}" : $"to {peer.Address}");
         }
     }
 
-    private static void Refuse(RequestMessages.Ask ask, AskFailure reason, string detail)
+    // One that is not open was settled before: expired, cancelled, or disconnected. The session has counted what came
+    // late.
+    private void Settle(RequestMessages.Ended ended)
     {
-        ask.Message.Buffer.Release();
-        ask.Pending.Fail(new AskException(reason, detail));
+        foreach (ref readonly AskOutcome outcome in ended.Outcomes.AsSpan())
+        {
+            if (_table.TryClose(outcome.Id, ended.Link, out PendingAsk? asker))
+            {
+                asker.Settle(outcome);
+            }
+        }
     }
 
     private void Close(RequestMessages.LinkDown down)
     {
-        _links.Remove(down.Link);
         foreach (PendingAsk asker in _table.CloseAll(down.Link))
         {
             asker.Fail(new AskException(AskFailure.Disconnected, down.End.ToString(), down.End));
@@ -200,23 +213,15 @@ internal sealed class RequestTracker : VitalActor
 
         _armed = deadline;
         TimeSpan due = deadline - _node.Now;
-        _expiryDue.Start(due > DeadlineWheelSlice ? due : DeadlineWheelSlice);
+        _expiryDue.Start(due > s_wheelSlice ? due : s_wheelSlice);
     }
 
     private void FailAll(string detail)
     {
-        while (_held?.TryDequeue(out RequestMessages.Ask? held) == true)
-        {
-            Refuse(held, AskFailure.NodeFailed, detail);
-        }
-
         foreach (PendingAsk asker in _table.CloseAll(null))
         {
             asker.Peer.Actor.Tell(new PeerMessages.CancelRequest(asker.Id));
             asker.Fail(new AskException(AskFailure.NodeFailed, detail));
         }
     }
-
-    // The table keeps deadlines to this, so waking more often would find nothing.
-    private static readonly TimeSpan DeadlineWheelSlice = TimeSpan.FromMilliseconds(10);
 }

@@ -4,7 +4,9 @@ using Akka.Dispatch.MessageQueues;
 
 namespace ActorP2P;
 
-/// <summary>The mailbox of the node's actors: a <see cref="NodeQueue"/>, for a <see cref="TurnActor"/> one that tells turns.</summary>
+/// <summary>
+/// The mailbox of the node's actors: a <see cref="NodeQueue"/>, for a <see cref="TurnActor"/> one that tells turns.
+/// </summary>
 internal sealed class NodeMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<NodeQueue>
 {

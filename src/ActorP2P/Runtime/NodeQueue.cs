@@ -4,20 +4,21 @@ using Akka.Dispatch.MessageQueues;
 namespace ActorP2P;
 
 /// <summary>
-/// The messages of one actor: many writers and one reader, without locks. It has two properties that Akka's own queue lacks. It
-/// loses nothing: what comes when the actor has ended goes to the dead letters, where it is told so (<see cref="IUndeliverable"/>),
-/// also when the writer had begun before. And it can tell turns: when the reader finds it empty after it had messages, or has had
-/// as many as a turn may have, it gives <see cref="TurnEnd"/>, which costs no place in the queue and no run of the mailbox.
+/// The messages of one actor: many writers and one reader, without locks. It has two properties that Akka's own queue
+/// lacks. It loses nothing: what comes when the actor has ended goes to the dead letters, where it is told so (<see
+/// cref="IUndeliverable"/>), also when the writer had begun before. And it can tell turns. A <see cref="TurnActor"/>
+/// asks after each message whether the turn is over (<see cref="TryEndTurn"/>). Where it could not ask, because it
+/// failed or Akka handled the message for it, the queue gives <see cref="TurnEnd"/> in its place.
 /// </summary>
 /// <remarks>
-/// A linked list to which writers append by one exchange. An empty one is some dozen bytes, where a ConcurrentQueue is more than a
-/// kilobyte; most connections are quiet.
+/// A linked list to which writers append by one exchange. An empty one is some dozen bytes, where a ConcurrentQueue is
+/// more than a kilobyte; most connections are quiet.
 /// </remarks>
-internal sealed class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
+internal class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 {
     /// <summary>
-    /// The messages of one turn at most. What they write waits for the turn's end, so this bounds how much of it comes together;
-    /// a mailbox run of Akka's default dispatcher has as many.
+    /// The messages of one turn at most. What they write waits for the turn's end, so this bounds how much of it comes
+    /// together; a mailbox run of Akka's default dispatcher has as many.
     /// </summary>
     internal const int LongestTurn = 30;
 
@@ -38,9 +39,10 @@ internal sealed class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 
     /// <inheritdoc/>
     /// <remarks>
-    /// It looks at the last node, which writers set by an exchange, and not at the link that follows. Akka's mailbox goes idle and
-    /// then looks for messages, and a writer adds its message and then looks whether the mailbox is idle: an exchange is seen by
-    /// one of the two in any case, a plain write may still be on its way for both, and then nobody wakes the actor.
+    /// It looks at the last node, which writers set by an exchange, and not at the link that follows. Akka's mailbox
+    /// goes idle and then looks for messages, and a writer adds its message and then looks whether the mailbox is idle:
+    /// an exchange is seen by one of the two in any case, a plain write may still be on its way for both, and then
+    /// nobody wakes the actor.
     /// </remarks>
     public bool HasMessages
     {
@@ -89,7 +91,7 @@ internal sealed class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
     }
 
     /// <inheritdoc/>
-    public bool TryDequeue(out Envelope envelope)
+    public virtual bool TryDequeue(out Envelope envelope)
     {
         if (_inTurn < LongestTurn && TryTake(out envelope))
         {
@@ -101,6 +103,21 @@ internal sealed class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
         _inTurn = 0;
         envelope = ended ? new Envelope(TurnEnd.Instance, ActorRefs.NoSender) : default;
         return ended;
+    }
+
+    /// <summary>
+    /// Ends the turn when no message is left, or the turn has had as many as it may. The reader's alone.
+    /// </summary>
+    /// <returns>Whether the turn has ended with this call.</returns>
+    public bool TryEndTurn()
+    {
+        bool isOver = _inTurn >= LongestTurn || (_inTurn > 0 && Volatile.Read(ref _first.Next) is null);
+        if (isOver)
+        {
+            _inTurn = 0;
+        }
+
+        return isOver;
     }
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Gives up waiting for a task. As <c>WaitAsync</c>, but by awaits alone: those go on where the caller's code does, and in a
-/// simulation that must be its queue, while <c>WaitAsync</c> takes a detour over the thread pool.
+/// Gives up waiting for a task. As <c>WaitAsync</c>, but by awaits alone: those go on where the caller's code does, and
+/// in a simulation that must be its queue, while <c>WaitAsync</c> takes a detour over the thread pool.
 /// </summary>
 internal static class TaskCancellation
 {
@@ -27,8 +27,8 @@ internal static class TaskCancellation
             : WithValueAsync(task).OrCancelled(cancellationToken);
 
     /// <summary>
-    /// The task, told of where the caller lives: who combines tasks, by WhenAny perhaps, would be told of a bare promise on the thread
-    /// pool.
+    /// A task that completes on the caller's scheduler. A bare promise completes on the thread pool, and so would a
+    /// combination of it, such as Task.WhenAny; in a simulation that would leave the simulation.
     /// </summary>
     public static Task<T> ToldHere<T>(this Task<T> task)
     {

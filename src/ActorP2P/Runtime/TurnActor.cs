@@ -1,12 +1,16 @@
 namespace ActorP2P;
 
 /// <summary>
-/// An actor that is told when its turn ends, so that everything one turn wrote leaves in one system call. Its mailbox says so: a
-/// <see cref="NodeMailbox"/>.
+/// An actor whose turn has an end, so that everything one turn wrote leaves in one system call. The end comes with the
+/// turn's last message and is no message itself. Its mailbox must be a <see cref="NodeMailbox"/>.
 /// </summary>
 internal abstract class TurnActor : UntypedActor
 {
-    /// <summary>The turn is over: no message is left, or so many were handled that what they wrote should leave.</summary>
+    private readonly NodeQueue _queue = (NodeQueue)((ActorCell)Context).Mailbox!.MessageQueue;
+
+    /// <summary>
+    /// The turn is over: no message is left, or so many were handled that what they wrote should leave.
+    /// </summary>
     protected abstract void OnTurnEnd();
 
     /// <inheritdoc/>
@@ -18,6 +22,12 @@ internal abstract class TurnActor : UntypedActor
             return true;
         }
 
-        return base.AroundReceive(receive, message);
+        bool isHandled = base.AroundReceive(receive, message);
+        if (_queue.TryEndTurn())
+        {
+            OnTurnEnd();
+        }
+
+        return isHandled;
     }
 }

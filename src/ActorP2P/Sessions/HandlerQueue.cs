@@ -4,114 +4,226 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Calls the application's handlers for one peer, in the order in which its messages came. Frames are read, pings answered and
-/// the connection ended however long a handler takes. An asynchronous handler is begun in order and not waited for.
+/// Calls the application's handlers for one peer, in the order in which its messages came, and is the one place that
+/// decides when one may begin. Frames are read, pings answered and the connection ended however long a handler takes.
+/// An asynchronous handler is begun in order and not waited for. What handlers have come to waits here for the peer's
+/// actor, which is told once.
 /// </summary>
-internal sealed class HandlerQueue(NodeContext node, IActorRef peer, ReplyGate gate) : CallQueue(node.Running)
+internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue(node.Running)
 {
-    /// <summary>What the asker is told when nobody wanted the message any more.</summary>
-    internal const string ExpiredText = "expired before its handler could begin";
+    private readonly WaitingCalls _waiting = new();
+    private readonly SlotLine _slots = new(node.HandlerSlots, peer);
+    private readonly ReplyGate _gate = new(node.Settings.Session.MaxQueued);
+    private List<Invocation> _ended = [];
+    private Invocation? _called;
+    private int _running;
+    private bool _isTold;
+    private bool _isClosed;
 
-    // By lane, the most urgent first.
-    private readonly Queue<Invocation>[] _held = [new(), new(), new()];
+    /// <inheritdoc/>
+    public override HandlerCall? Call => Volatile.Read(ref _called)?.Call;
 
-    /// <summary>Calls a message's handler when those before it have been called.</summary>
-    public void Post(Invocation invocation)
+    /// <summary>Calls the messages' handlers when those before them have been called.</summary>
+    public void Post(List<Invocation> invocations)
+    {
+        bool starts;
+        lock (Guard)
+        {
+            invocations.ForEach(_waiting.Add);
+            starts = TryBeginCalls();
+        }
+
+        StartIf(starts);
+    }
+
+    /// <summary>Takes what has ended since. The peer's turn only.</summary>
+    /// <param name="empty">A list to fill next; it becomes the queue's.</param>
+    public List<Invocation> TakeEnded(List<Invocation> empty)
     {
         lock (Guard)
         {
-            _held[(int)invocation.Header.Lane - 1].Enqueue(invocation);
-            if (!TryBegin())
-            {
-                return;
-            }
+            List<Invocation> ended = _ended;
+            _ended = empty;
+            _isTold = false;
+            return ended;
         }
-
-        Start();
     }
 
-    /// <summary>The peer has taken replies, and there is room for more.</summary>
-    public void RepliesTaken()
+    /// <summary>
+    /// Nobody wants a request's reply any more. Its handler is told; one that still waits because no handler may begin
+    /// is not called at all.
+    /// </summary>
+    public void Cancel(Invocation invocation)
     {
         lock (Guard)
         {
-            if (Array.TrueForAll(_held, static held => held.Count == 0) || !TryBegin())
+            Queue<Invocation> waiting = _waiting.Of(invocation.Header.Lane);
+            invocation.IsSkipped = waiting.Count > 0 && !MayCallFirst(waiting);
+        }
+    }
+
+    /// <summary>Takes what has waited until nobody wants it any more. The peer's turn only.</summary>
+    public void TakeExpired(TimeSpan now, List<Invocation> expired)
+    {
+        lock (Guard)
+        {
+            _waiting.TakeExpired(now, expired);
+        }
+    }
+
+    /// <summary>The peer's turn is over: the peer may have taken replies, and there is room for more.</summary>
+    /// <param name="arrived">Bytes of replies that the turn has taken from here.</param>
+    /// <param name="queued">Bytes of replies in the send queue.</param>
+    /// <returns>No later than the next message that waits expires; null when none does.</returns>
+    public TimeSpan? EndTurn(in QueuedBytes arrived, in QueuedBytes queued)
+    {
+        bool starts;
+        TimeSpan? nextExpiry;
+        lock (Guard)
+        {
+            _gate.EndTurn(arrived, queued);
+            starts = TryBeginCalls();
+            nextExpiry = _waiting.NextExpiry;
+        }
+
+        StartIf(starts);
+        return nextExpiry;
+    }
+
+    /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
+    public void TakeSlot()
+    {
+        bool starts;
+        lock (Guard)
+        {
+            _slots.Take();
+            starts = TryBeginCalls();
+            if (!IsRunning)
             {
-                return;
+                _slots.Return();
             }
         }
 
-        Start();
+        StartIf(starts);
     }
 
-    /// <summary>The connection has ended: no further handler is called.</summary>
+    /// <summary>
+    /// A handler waits for a message of its own. Meanwhile it takes no place among those that run: else nodes whose
+    /// handlers wait for each other could fill all places with handlers that do.
+    /// </summary>
+    public void BeginWait(Invocation invocation)
+    {
+        bool starts = false;
+        lock (Guard)
+        {
+            if (invocation.BeginWait())
+            {
+                _running--;
+                invocation.ReleaseSlot();
+                starts = TryBeginCalls();
+            }
+        }
+
+        StartIf(starts);
+    }
+
+    /// <summary>A handler waits no longer.</summary>
+    public void EndWait(Invocation invocation)
+    {
+        lock (Guard)
+        {
+            _running += invocation.EndWait() ? 1 : 0;
+        }
+    }
+
+    /// <summary>The connection has ended: no further handler is called, and no result is wanted.</summary>
     public void Close()
     {
         lock (Guard)
         {
-            foreach (Queue<Invocation> held in _held)
-            {
-                while (held.TryDequeue(out Invocation? invocation))
-                {
-                    invocation.ReleaseSlot();
-                }
-            }
+            _isClosed = true;
+            _waiting.Clear();
+            _ended.ForEach(static ended => ended.Result.Reply?.Buffer.Release());
+            _ended.Clear();
+            _slots.Return();
         }
     }
-
-    /// <summary>What the asker is told when the handler has thrown.</summary>
-    internal static (RequestErrorCode Code, string Text) AnswerTo(Exception exception) => exception is RequestRefusedException refused
-        ? ((RequestErrorCode)refused.Code, refused.Message)
-        : (RequestErrorCode.HandlerFailed, "the handler failed");
-
-    /// <summary>The reply to a request.</summary>
-    /// <exception cref="InvalidOperationException">There is none: the handler gave null.</exception>
-    internal static IMessage Checked(IMessage? reply) =>
-        reply ?? throw new InvalidOperationException("The handler of a request returned null instead of a reply.");
 
     /// <inheritdoc/>
     protected override bool TryCallNext()
     {
         Invocation? next;
+        bool tells;
         lock (Guard)
         {
             next = TakeNext();
-            NoteCall(next is null ? null : new HandlerCall(next.Context, next.Type));
+            Volatile.Write(ref _called, next);
+            tells = TryTell();
             if (next is null)
             {
+                _slots.Return();
                 End();
-                return false;
             }
         }
 
-        Invoke(next);
-        return true;
+        TellIf(tells);
+        if (next is not null)
+        {
+            Invoke(next);
+        }
+
+        return next is not null;
     }
+
+    private bool TryBeginCalls() => !IsRunning && !_isClosed && _waiting.Lanes.Any(MayCallFirst) && TryBegin();
+
+    private bool MayCallFirst(Queue<Invocation> waiting) => waiting.TryPeek(out Invocation? first)
+        && (first.IsSkipped || (HasPlaceFor(first) && (first.Mode != HandlerMode.Asynchronous || _slots.MayHave)));
+
+    private bool HasPlaceFor(Invocation invocation) =>
+        _running < node.Settings.MaxConcurrentHandlers && !_gate.IsFull(invocation.Header.Lane);
 
     private Invocation? TakeNext()
     {
-        for (int i = 0; i < _held.Length; i++)
+        foreach (Queue<Invocation> waiting in _waiting.Lanes)
         {
-            Lane lane = (Lane)(i + 1);
-            if (_held[i].Count > 0 && !(gate.IsFull(lane) && gate.TryHold(lane)))
+            while (waiting.TryPeek(out Invocation? first))
             {
-                return _held[i].Dequeue();
+                if (first.IsSkipped)
+                {
+                    // Its credit is given back in the peer's turn.
+                    _ended.Add(waiting.Dequeue());
+                }
+                else if (HasPlaceFor(first) && (first.Mode != HandlerMode.Asynchronous || _slots.TryGive(first)))
+                {
+                    _running++;
+                    return waiting.Dequeue();
+                }
+                else
+                {
+                    break;
+                }
             }
         }
 
         return null;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
+    [SuppressMessage(
+
+        "Design", "CA1031",
+
+        Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
     private void Invoke(Invocation invocation)
     {
-        if (invocation.Expires <= node.Now)
+        if (invocation.Expires is { } expires && expires <= node.Now)
         {
-            peer.Tell(Expired(invocation), ActorRefs.NoSender);
+            invocation.Result = HandlerResult.Expired;
+            Conclude(invocation, null);
             return;
         }
 
-        PeerMessages.Handled handled;
+        Exception? fault = null;
         try
         {
             ValueTask<IMessage?> reply = HandlerScope.Invoke(invocation);
@@ -121,62 +233,94 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer, ReplyGate g
                 return;
             }
 
-            handled = Success(invocation, reply.Result);
+            invocation.Result = HandlerResult.Of(invocation.Header.Kind, reply.Result);
         }
         catch (Exception exception)
         {
-            handled = Failure(invocation, exception);
+            fault = exception;
         }
 
-        Conclude(handled);
+        Conclude(invocation, fault);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
+    [SuppressMessage(
+
+        "Design", "CA1031",
+
+        Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
     private async Task AwaitAsync(Invocation invocation, ValueTask<IMessage?> pending)
     {
-        AwaitedHandler awaited = new(invocation.Context, invocation.Type);
-        node.Running.Enter(awaited);
-        PeerMessages.Handled handled;
+        node.Running.Enter(invocation);
+        Exception? fault = null;
         try
         {
-            handled = Success(invocation, await pending);
+            invocation.Result = HandlerResult.Of(invocation.Header.Kind, await pending);
         }
         catch (Exception exception)
         {
-            handled = Failure(invocation, exception);
+            fault = exception;
         }
 
-        Conclude(handled);
-        node.Running.Leave(awaited);
+        Conclude(invocation, fault);
+        node.Running.Leave(invocation);
     }
 
-    private void Conclude(PeerMessages.Handled handled)
+    /// <summary>A handler has ended; its result waits for the peer's turn.</summary>
+    private void Conclude(Invocation invocation, Exception? fault)
     {
-        peer.Tell(handled, ActorRefs.NoSender);
-        if (handled.Fault is { } fault)
+        invocation.Result = fault is null ? invocation.Result : HandlerResult.Of(fault);
+        bool starts;
+        bool tells;
+        lock (Guard)
         {
-            Invocation invocation = handled.Invocation;
+            _running -= invocation.End() ? 1 : 0;
+            Keep(invocation);
+            tells = TryTell();
+            starts = TryBeginCalls();
+        }
+
+        invocation.ReleaseSlot();
+        TellIf(tells);
+        StartIf(starts);
+        bool isCancelled = fault is OperationCanceledException && invocation.Context.IsCancelled;
+        if (fault is not null && !isCancelled && invocation.Result.Error == RequestErrorCode.HandlerFailed)
+        {
             node.ReportFault(invocation.Context.Peer, invocation.Type, invocation.Message.GetType().Name, fault);
         }
     }
 
-    private static PeerMessages.Handled Expired(Invocation invocation) =>
-        new(invocation, null, RequestErrorCode.Expired, ExpiredText) { IsExpired = true };
-
-    private PeerMessages.Handled Success(Invocation invocation, IMessage? reply)
+    private void Keep(Invocation ended)
     {
-        EncodedMessage? encoded = invocation.Header.Kind == FrameKind.Request ? PayloadWriter.Encode(Checked(reply)) : null;
-        gate.Leave(invocation.Header.Lane, encoded?.Length ?? 0);
-        return new PeerMessages.Handled(invocation, encoded, 0, "");
+        if (_isClosed)
+        {
+            ended.Result.Reply?.Buffer.Release();
+            return;
+        }
+
+        _gate.Leave(ended.Header.Lane, ended.Result.Reply?.Length ?? 0);
+        _ended.Add(ended);
     }
 
-    private static PeerMessages.Handled Failure(Invocation invocation, Exception exception)
+    private bool TryTell()
     {
-        (RequestErrorCode code, string text) = AnswerTo(exception);
-        bool cancelled = exception is OperationCanceledException && invocation.Context.IsCancelled;
-        return new PeerMessages.Handled(invocation, null, code, text)
+        bool tells = !_isTold && _ended.Count > 0;
+        _isTold |= tells;
+        return tells;
+    }
+
+    private void TellIf(bool tells)
+    {
+        if (tells)
         {
-            Fault = code == RequestErrorCode.HandlerFailed && !cancelled ? exception : null,
-        };
+            peer.Tell(PeerMessages.HandlersEnded.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    private void StartIf(bool starts)
+    {
+        if (starts)
+        {
+            Start();
+        }
     }
 }

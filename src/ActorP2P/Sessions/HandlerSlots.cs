@@ -1,8 +1,9 @@
 namespace ActorP2P;
 
 /// <summary>
-/// How many asynchronous handlers a node runs at a time, over all peers. When all slots are taken, connections stand in line, each
-/// once: one that has a thousand messages waiting gets the next slot no sooner than one that has a single one.
+/// How many asynchronous handlers a node runs at a time, over all peers. When all slots are taken, connections stand in
+/// line, each once: one that has a thousand messages waiting gets the next slot no sooner than one that has a single
+/// one.
 /// </summary>
 /// <param name="capacity">Slots in all.</param>
 internal sealed class HandlerSlots(int capacity)
@@ -23,7 +24,9 @@ internal sealed class HandlerSlots(int capacity)
         }
     }
 
-    /// <summary>Takes a slot, or puts the connection in line: then it is told <see cref="PeerMessages.SlotGranted"/>.</summary>
+    /// <summary>
+    /// Takes a slot, or puts the connection in line: then it is told <see cref="PeerMessages.SlotGranted"/>.
+    /// </summary>
     public bool TryTake(IActorRef peer)
     {
         lock (_lock)

@@ -3,28 +3,26 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>One message and the handler to call with it.</summary>
-internal abstract class Invocation(FrameHeader header, object message, InboundCharge charge, HandlerMode mode) : IUndeliverable
+internal abstract class Invocation(FrameHeader header, object message, InboundCharge charge, HandlerMode mode)
+    : RunningHandler
 {
     private HandlerSlots? _slots;
 
-    // Only the PeerActor's turns touch these.
+    // The queue's lock guards these.
     private int _waits;
     private bool _isOver;
 
     /// <summary>The message type, by this node's numbers.</summary>
     public required ushort Type { get; init; }
 
-    /// <summary>Where the handler runs.</summary>
-    public HandlerMode Mode { get; } = mode;
+    /// <summary>Where it is called.</summary>
+    public required HandlerQueue Queue { get; init; }
 
     /// <summary>When nobody wants the message any more.</summary>
     public TimeSpan? Expires { get; init; }
 
-    /// <summary>The slots of which it has taken one.</summary>
-    public HandlerSlots? Slots
-    {
-        set => _slots = value;
-    }
+    /// <summary>Where the handler runs.</summary>
+    public HandlerMode Mode { get; } = mode;
 
     public FrameHeader Header { get; } = header;
 
@@ -34,18 +32,33 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
 
     public abstract MessageContext Context { get; }
 
+    /// <inheritdoc/>
+    public override HandlerCall Call => new(Context, Type);
+
+    /// <summary>What the handler has come to; set before the connection is told that it has ended.</summary>
+    public HandlerResult Result { get; set; }
+
+    /// <summary>Whether it is not to be called any more; the queue's lock guards it.</summary>
+    public bool IsSkipped { get; set; }
+
+    /// <summary>Whether it is this message that a handler answers, and not one that tells.</summary>
+    public bool IsRequest => Header.Kind == FrameKind.Request;
+
+    /// <summary>Gives it one slot of the node's.</summary>
+    public void HoldSlot(HandlerSlots slots) => _slots = slots;
+
     /// <summary>Gives back the slot, if it has one. Once, whoever calls it, and from any thread.</summary>
     public void ReleaseSlot() => Interlocked.Exchange(ref _slots, null)?.Release();
 
-    /// <summary>The handler has begun to wait for an ask of its own.</summary>
+    /// <summary>The handler has begun to wait for a message of its own.</summary>
     /// <returns>Whether it has run until now.</returns>
     public bool BeginWait() => !_isOver && _waits++ == 0;
 
-    /// <summary>An ask of the handler's own has ended.</summary>
+    /// <summary>What the handler waited for has ended.</summary>
     /// <returns>Whether the handler runs again.</returns>
     public bool EndWait() => !_isOver && --_waits == 0;
 
-    /// <summary>The handler is through; asks that it has not waited for may go on.</summary>
+    /// <summary>The handler is through; what it has not waited for may go on.</summary>
     /// <returns>Whether it ran until now.</returns>
     public bool End()
     {
@@ -56,19 +69,30 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
     /// <summary>What an ask of the handler's own gives; while it is under way the handler counts as waiting.</summary>
     public async Task<T> WaitFor<T>(Task<T> ask)
     {
-        Context.Peer.Actor.Tell(new PeerMessages.HandlerWaits(this, Begins: true), ActorRefs.NoSender);
+        Queue.BeginWait(this);
         try
         {
             return await ask;
         }
         finally
         {
-            Context.Peer.Actor.Tell(new PeerMessages.HandlerWaits(this, Begins: false), ActorRefs.NoSender);
+            Queue.EndWait(this);
         }
     }
 
-    /// <inheritdoc/>
-    public void OnUndelivered() => ReleaseSlot();
+    /// <summary>Waits for room for a message of the handler's own; meanwhile the handler counts as waiting.</summary>
+    public async Task WaitFor(Task tell)
+    {
+        Queue.BeginWait(this);
+        try
+        {
+            await tell;
+        }
+        finally
+        {
+            Queue.EndWait(this);
+        }
+    }
 
     /// <summary>Calls the handler.</summary>
     /// <returns>The reply, or null for a message that has none.</returns>

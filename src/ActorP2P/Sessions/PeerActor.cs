@@ -5,42 +5,50 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// One TCP connection: pumps a <see cref="PeerSession"/>. Bytes come in as frame batches, effects go to the actors they concern,
-/// and what the session has to send leaves in one write at the end of the turn. It holds no protocol of its own.
+/// One TCP connection: pumps a <see cref="PeerSession"/>. Bytes come in as frame batches, effects go to the actors they
+/// concern, and what the session has to send leaves in one write at the end of the turn. It holds no protocol of its
+/// own, and each of its parts has one job: <see cref="PeerInbound"/>, <see cref="PeerHandlers"/>,
+/// <see cref="PeerOutbound"/>, <see cref="PeerGossip"/>, <see cref="SessionTimer"/>, <see cref="WriteProgress"/>.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "An actor's end is PostStop, and there the connection is given up.")]
-internal sealed partial class PeerActor : TurnActor
+[SuppressMessage(
+    "Design", "CA1001",
+    Justification = "An actor's end is PostStop, and there the connection is given up.")]
+internal sealed class PeerActor : TurnActor
 {
-    private static readonly FrameConnectionSettings s_frameSettings = new() { MaxPayloadBytes = SessionSettings.MaxFragment };
+    private static readonly FrameConnectionSettings s_frameSettings =
+        new() { MaxPayloadBytes = SessionSettings.MaxFragment };
 
     private readonly NodeContext _node;
     private readonly PeerLink _link;
-    private readonly IActorRef _tracker;
-    private readonly IActorRef _broadcaster;
     private readonly PeerSession _session;
     private readonly FrameConnection _frames;
+    private readonly AskOutcomes _outcomes;
+    private readonly PeerOutbound _outbound;
+    private readonly PeerHandlers _handlers;
+    private readonly PeerGossip _gossip;
+    private readonly PeerInbound _inbound;
+    private readonly SessionTimer _timer;
+    private WriteProgress _progress;
+    private ConnectionCounts _counted;
     private TimeSpan _now;
-    private readonly ActorTimer _deadlineDue;
-    private TimeSpan? _armed;
-    private TimeSpan _due;
-    private DeadlineGrace? _grace;
     private Disconnect? _end;
-    private Peer? _peer;
-    private bool _shutdownDue;
-    private bool _isOver;
-    private bool _toldOver;
+    private bool _isMemoryOver;
 
     public PeerActor(NodeContext node, PeerLink link, IActorRef tracker, IActorRef broadcaster)
     {
         _node = node;
         _link = link;
         _link.Peer.Actor = Self;
-        _tracker = tracker;
-        _deadlineDue = new ActorTimer(node.TimeProvider, Self, PeerMessages.DeadlineDue.Instance);
-        _broadcaster = broadcaster;
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
             node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number));
         _frames = new FrameConnection(link.Connection, s_frameSettings);
+        _outcomes = new AskOutcomes(tracker, link.Number);
+        _outbound = new PeerOutbound(link, _session, _frames, _outcomes);
+        _handlers = new PeerHandlers(node, Self, _session, _outbound);
+        _gossip = new PeerGossip(node, link, _session, Self, broadcaster);
+        _inbound = new PeerInbound(node, link, _session, _outbound, _handlers, _gossip, _outcomes, Self);
+        _timer = new SessionTimer(node.TimeProvider, Self);
+        _progress = new WriteProgress(node.Settings.Session.NoProgressTimeout);
     }
 
     protected override void PreStart()
@@ -60,7 +68,7 @@ internal sealed partial class PeerActor : TurnActor
 
     protected override void PostStop()
     {
-        _deadlineDue.Stop();
+        _timer.Stop();
 
         // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
         if (_session.State < SessionState.Draining)
@@ -70,12 +78,12 @@ internal sealed partial class PeerActor : TurnActor
 
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
         DropEffects();
-        TellDropped();
-        _link.Outbox.Close();
-        TakeOutbox();
+        _gossip.TellDropped();
+        _outbound.DropPosted(_now);
+        _outcomes.Tell();
         _frames.Abort();
-        CancelHandlers();
-        DropWaiting();
+        _handlers.Close();
+        _inbound.Close();
         Count();
         Context.Parent.Tell(new ManagerMessages.LinkEnded(
             _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
@@ -84,12 +92,12 @@ internal sealed partial class PeerActor : TurnActor
     protected override void OnReceive(object message)
     {
         _now = _node.Now;
-        NoteProgress();
+        _progress.Note(_frames, _session);
 
-        // What was told before this message came, a goodbye perhaps, goes before it.
+        // Messages that were posted before this one go before it: this may be the order to close.
         if (!_link.Outbox.IsEmpty)
         {
-            TakeOutbox();
+            _outbound.TakePosted(_now);
         }
 
         Handle(message);
@@ -99,34 +107,29 @@ internal sealed partial class PeerActor : TurnActor
     protected override void OnTurnEnd()
     {
         CarryOut();
-        Write();
+        _outbound.Write(_now);
         CarryOut();
-        TellDropped();
+        _outbound.ShutdownIfDue();
+        CarryOut();
+        _gossip.TellDropped();
         Count();
         _link.Peer.Counters.Note(_frames, _session, _now);
         ChargeMemory();
-        if (_work?.Replies.TryOpen(QueuedBytes.OfReplies(_session)) == true)
-        {
-            _handlers?.RepliesTaken();
-        }
-
-        if (_link.Outbox.EndTurn(QueuedBytes.Of(_session), _session.HeldBytes + _waitingBytes, _now))
+        _handlers.EndTurn();
+        if (_outbound.EndTurn())
         {
             Self.Tell(PeerMessages.OutboxFilled.Instance);
         }
 
-        if (_isOver)
+        _outcomes.Tell();
+        if (_session.State == SessionState.Closed)
         {
             Context.Stop(Self);
             return;
         }
 
-        if (Deadline is { } deadline && !(_armed <= deadline))
-        {
-            _armed = deadline;
-            _due = deadline < _now ? _now : deadline;
-            _deadlineDue.Start(deadline - _now);
-        }
+        TimeSpan? beside = SessionTimer.Earlier(_outbound.NextGiveUp, _handlers.NextExpiry);
+        _timer.Arm(_session, SessionTimer.Earlier(beside, _progress.NextLook(_session)), _now);
     }
 
     private void Handle(object message)
@@ -136,36 +139,26 @@ internal sealed partial class PeerActor : TurnActor
             case FrameBatch batch:
                 Receive(batch);
                 break;
-            case PeerMessages.Room:
-                // The turn's end writes on.
+            case PeerMessages.Room or PeerMessages.OutboxFilled:
+                // What was posted has been taken; the turn's end writes.
                 break;
-            case PeerMessages.Handled handled:
-                TakeHandled(handled);
-                break;
-            case PeerMessages.HandlerWaits waits:
-                NoteWait(waits);
+            case PeerMessages.HandlersEnded:
+                _handlers.TakeEnded(_now);
                 break;
             case PeerMessages.SlotGranted:
-                TakeSlot();
-                break;
-            case PeerMessages.OutboxFilled:
-                // Taken already, before the message was looked at.
-                break;
-            case PeerMessages.SendRequest request:
-                SendOrWait(request);
+                _handlers.TakeSlot();
                 break;
             case PeerMessages.SendBroadcasts broadcasts:
-                SendBroadcasts(broadcasts);
+                _outbound.Send(broadcasts, _now);
                 break;
             case PeerMessages.AskForBroadcasts ask:
                 _session.AskFor(ask.Ids);
                 break;
             case PeerMessages.CancelRequest cancel:
-                Cancel(cancel.Id);
+                _outbound.Cancel(cancel.Id);
                 break;
             case PeerMessages.BroadcastDone done:
-                _session.Finish(_now, done.Charge);
-                PenaliseBroadcast(done.Points, done.Detail);
+                _gossip.Finish(done, _now);
                 break;
             case PeerMessages.RefuseBroadcast refuse:
                 _session.RefuseBroadcast(refuse.Id, ResetReason.Duplicate);
@@ -174,30 +167,16 @@ internal sealed partial class PeerActor : TurnActor
                 _session.OnReplyRoom(_now);
                 break;
             case PeerMessages.DeadlineDue:
-                _armed = null;
-                LookForProgress();
-                JudgeDeadline();
-                DropExpired();
-                _link.Outbox.Trim();
+                TakeDeadline();
                 break;
             case PeerMessages.ConnectionClosed closed:
-                _session.OnTransportClosed(ReasonOf(closed.Error.Fault), closed.Error.Detail);
-                break;
-            case PeerMessages.End { IsForHalfOpen: true } when _session.State >= SessionState.Ready:
-                break;
-            case PeerMessages.End { IsFault: true } end:
-                _session.Fail(_now, end.Reason, end.Detail);
-                if (end.IsCut)
-                {
-                    _frames.Abort();
-                }
-
+                _session.OnTransportClosed(closed.Reason, closed.Error.Detail);
                 break;
             case PeerMessages.Hurry:
                 _session.OnHandshakesCrowded();
                 break;
             case PeerMessages.End end:
-                _session.Close(_now, end.Reason, end.Detail);
+                End(end);
                 break;
             default:
                 Unhandled(message);
@@ -205,124 +184,159 @@ internal sealed partial class PeerActor : TurnActor
         }
     }
 
-    /// <summary>A deadline counts only when what arrived before it has been read.</summary>
-    private void JudgeDeadline()
+    private void Receive(FrameBatch batch)
     {
-        if (_session.Deadline is not { } deadline || _now < deadline)
+        try
+        {
+            while (batch.TryRead(out Frame frame))
+            {
+                _session.HandleFrame(_now, frame);
+
+                // Bodies lie in the batch's slab: what is kept of them is read or copied here, before the next frame.
+                CarryOut();
+            }
+
+            if (batch.Oversized is { } oversized)
+            {
+                _session.HandleOversizedFrame(_now, oversized);
+            }
+        }
+        finally
+        {
+            batch.Release();
+        }
+
+        _handlers.Post();
+    }
+
+    private void TakeDeadline()
+    {
+        _timer.Fired();
+        _progress.Look(_frames, _session, _now);
+        _timer.Judge(_session, _frames, _now);
+        _handlers.DropExpired(_now);
+        _outbound.TakePosted(_now);
+        _link.Outbox.Trim();
+    }
+
+    private void End(PeerMessages.End end)
+    {
+        if (end.IsForHalfOpen && _session.State >= SessionState.Ready)
         {
             return;
         }
 
-        if (_grace?.IsFor(deadline) != true)
+        if (!end.IsFault)
         {
-            _grace = DeadlineGrace.Begin(
-                _now, deadline, deadline < _due ? _due : deadline, _frames.BytesReceived, _frames.BytesWaiting);
+            _session.Close(_now, end.Reason, end.Detail);
+            return;
         }
 
-        if (_grace?.IsOver(_now, _frames.BytesReceived) != false)
+        _session.Fail(_now, end.Reason, end.Detail);
+        if (end.IsCut)
         {
-            _grace = null;
-            _session.OnTimer(_now);
+            _frames.Abort();
         }
     }
 
-    private void Write()
+    private void CarryOut()
     {
-        bool more;
-        do
+        while (_session.TryGetEffect(out SessionEffect effect))
         {
-            more = WriteFrames();
-        }
-        while (!more && AdmitWaiting());
-
-        if (!more)
-        {
-            _session.OnWriterIdle(_now);
-        }
-        else if (_session.State == SessionState.Ready)
-        {
-            _session.OnWriterBlocked(_now);
-        }
-
-        _frames.Flush();
-        CarryOut();
-        if (_shutdownDue && !more)
-        {
-            _shutdownDue = false;
-            _frames.Shutdown();
+            if (effect.Event is not { } happened)
+            {
+                _inbound.Take(effect.Message, _now);
+            }
+            else if (!_gossip.TryTake(happened))
+            {
+                CarryOut(happened);
+            }
         }
     }
 
-    /// <summary>Writes what the session has to send, as long as there is room.</summary>
-    /// <returns>Whether room ran out first.</returns>
-    private bool WriteFrames()
+    private void CarryOut(SessionEvent happened)
     {
-        while (_frames.HasRoom)
+        switch (happened)
         {
-            if (!_session.TryGetFrame(_now, out OutboundFrame frame))
-            {
-                return false;
-            }
-
-            if (frame.Owner is not null)
-            {
-                _frames.Append(frame.Header, frame.Prefix.Span, frame.Body, frame.Owner);
-            }
-            else
-            {
-                _frames.Append(frame.Header, frame.Body.IsEmpty ? frame.Prefix.Span : frame.Body.Span);
-            }
-
-            _session.OnFrameWritten();
+            case SessionEvent.Ready:
+                _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
+                _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
+                Context.Parent.Tell(new ManagerMessages.LinkReady(_inbound.Remote));
+                break;
+            case SessionEvent.RequestFailed failed:
+                _outcomes.Add(AskOutcome.Refused(new RequestId(failed.Id), failed.Code, failed.Text));
+                break;
+            case SessionEvent.MessageRefused { Kind: FrameKind.Request } refused:
+                _outcomes.Add(AskOutcome.NotSent(
+                    new RequestId(refused.Id), AskFailure.NoRoom, $"the peer refused it: {refused.Reason}"));
+                break;
+            case SessionEvent.MessageExpired { Kind: FrameKind.Request } expired:
+                _outcomes.Add(AskOutcome.NotSent(
+                    new RequestId(expired.Id), AskFailure.Expired, "it expired before it could be sent"));
+                break;
+            case SessionEvent.RequestCancelled cancelled:
+                _handlers.Cancel(cancelled.Id);
+                break;
+            default:
+                CarryOutEnd(happened);
+                break;
         }
-
-        return true;
     }
 
-    /// <summary>Tells the node's budget what is held here, and once the manager, if it is more than the node may hold.</summary>
+    private void CarryOutEnd(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SessionEvent.Draining:
+                _outbound.CloseOutbox();
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
+                break;
+            case SessionEvent.Shutdown:
+                // Also where no goodbye was to be drained: nothing new must be begun on a link that is ending.
+                _outbound.CloseOutbox();
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
+                _outbound.BeginShutdown();
+                break;
+            case SessionEvent.Abort:
+                _frames.Abort();
+                break;
+            case SessionEvent.Closed closed:
+                _outbound.CloseOutbox();
+                _end = closed.End;
+                break;
+        }
+    }
+
+    /// <summary>The actor ends: nothing is begun any more, and what is held is released.</summary>
+    private void DropEffects()
+    {
+        while (_session.TryGetEffect(out SessionEffect effect))
+        {
+            effect.Release();
+            _end = effect.Event is SessionEvent.Closed closed ? closed.End : _end;
+        }
+    }
+
+    /// <summary>
+    /// Tells the node's budget what is held here, and once the manager, if it is more than the node may hold.
+    /// </summary>
     private void ChargeMemory()
     {
         _session.ChargeMemory();
         bool isOver = _node.Memory.IsOver;
-        if (isOver && !_toldOver)
+        if (isOver && !_isMemoryOver)
         {
             Context.Parent.Tell(ManagerMessages.MemoryShort.Instance);
         }
 
-        _toldOver = isOver;
+        _isMemoryOver = isOver;
     }
 
     private void Count()
     {
-        _node.Counters.AddTraffic(
-            _frames.BytesReceived - _counted.BytesReceived,
-            _frames.BytesSent - _counted.BytesSent,
-            _frames.FramesReceived - _counted.FramesReceived,
-            _frames.FramesSent - _counted.FramesSent);
-        _node.Counters.AddFaults(
-            _session.Counters.DroppedBroadcasts - _counted.DroppedBroadcasts,
-            _session.Counters.UnexpectedResponses - _counted.UnexpectedResponses,
-            _session.Counters.ExpiredMessages + _expired - _counted.ExpiredMessages);
-        _node.Counters.AddShortage(
-            _session.Counters.RefusedForRoom - _shortage.Refused, _session.Counters.DroppedForMemory - _shortage.Dropped, _session.Counters.StalledMessages - _shortage.Stalled);
-        _node.Counters.AddResends(_session.Counters.AnnouncedBroadcasts - _resends.Announced, _session.Counters.ResentBroadcasts - _resends.Resent);
-        _resends = (_session.Counters.AnnouncedBroadcasts, _session.Counters.ResentBroadcasts);
-        _shortage = (_session.Counters.RefusedForRoom, _session.Counters.DroppedForMemory, _session.Counters.StalledMessages);
-        _counted = (_frames.BytesReceived, _frames.BytesSent, _frames.FramesReceived, _frames.FramesSent,
-            _session.Counters.DroppedBroadcasts, _session.Counters.UnexpectedResponses, _session.Counters.ExpiredMessages + _expired);
+        long expired = _inbound.Expired + _handlers.Expired + _outbound.Expired;
+        ConnectionCounts counts = ConnectionCounts.Of(_frames, _session, expired);
+        _node.Counters.Add(counts, _counted);
+        _counted = counts;
     }
-
-    private (long BytesReceived, long BytesSent, long FramesReceived, long FramesSent, long DroppedBroadcasts,
-        long UnexpectedResponses, long ExpiredMessages) _counted;
-
-    private (long Refused, long Dropped, long Stalled) _shortage;
-
-    private (long Announced, long Resent) _resends;
-
-    private static DisconnectReason ReasonOf(TransportFault fault) => fault switch
-    {
-        TransportFault.EndOfStream => DisconnectReason.ConnectionLost,
-        TransportFault.Reset or TransportFault.Aborted => DisconnectReason.ConnectionReset,
-        _ => DisconnectReason.TransportFailed,
-    };
 }

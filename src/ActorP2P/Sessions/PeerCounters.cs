@@ -47,8 +47,8 @@ internal sealed class PeerCounters(NodeContext node)
         Volatile.Write(ref _upToNormal, session.QueuedBytesFor(Lane.Normal));
         Volatile.Write(ref _upToBulk, session.QueuedBytesFor(Lane.Bulk));
         Volatile.Write(ref _held, session.HeldBytes);
-        Volatile.Write(ref _dropped, session.DroppedBroadcasts);
-        Volatile.Write(ref _unexpected, session.UnexpectedResponses);
+        Volatile.Write(ref _dropped, session.Counters.DroppedBroadcasts);
+        Volatile.Write(ref _unexpected, session.Counters.UnexpectedResponses);
     }
 
     /// <summary>The figures now.</summary>

@@ -3,7 +3,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>A connection on its way to becoming a peer: what the ManagerActor hands to the PeerActor it makes.</summary>
+/// <summary>
+/// A connection on its way to becoming a peer: what the ManagerActor hands to the PeerActor it makes.
+/// </summary>
 /// <param name="Number">The link's number, unique for the node's life.</param>
 /// <param name="Salt">The salt of the request ids on this link.</param>
 /// <param name="Role">Whether this node dialled.</param>
@@ -20,7 +22,9 @@ internal sealed record PeerLink(
 
     public PeerAddress Address => Connection.RemoteAddress;
 
-    /// <summary>The message type of the inline handler that runs now in the connection's turn; 0 while none does.</summary>
+    /// <summary>
+    /// The message type of the inline handler that runs now in the connection's turn; 0 while none does.
+    /// </summary>
     public ushort InlineType
     {
         get => (ushort)Volatile.Read(ref _inlineType);

@@ -13,19 +13,21 @@ internal static class PeerMessages
     }
 
     /// <summary>The connection is gone.</summary>
-    public sealed record ConnectionClosed(TransportError Error);
+    public sealed record ConnectionClosed(TransportError Error)
+    {
+        /// <summary>What that is to the session.</summary>
+        public DisconnectReason Reason => Error.Fault switch
+        {
+            TransportFault.EndOfStream => DisconnectReason.ConnectionLost,
+            TransportFault.Reset or TransportFault.Aborted => DisconnectReason.ConnectionReset,
+            _ => DisconnectReason.TransportFailed,
+        };
+    }
 
     /// <summary>The session's deadline may have come.</summary>
     public sealed record DeadlineDue
     {
         public static readonly DeadlineDue Instance = new();
-    }
-
-    /// <summary>Send a request.</summary>
-    public sealed record SendRequest(RequestId Id, EncodedMessage Message, Lane Lane, TimeSpan? Expires) : IUndeliverable
-    {
-        // The ask itself ends with the link.
-        public void OnUndelivered() => Message.Buffer.Release();
     }
 
     /// <summary>Nobody waits for the answer to a request any more.</summary>
@@ -38,8 +40,8 @@ internal static class PeerMessages
     }
 
     /// <summary>
-    /// Send broadcasts; list and buffers are shared with other peers, and each buffer is held once for this one. Again: the peer was not
-    /// sent them before, and has asked for them.
+    /// Send broadcasts; list and buffers are shared with other peers, and each buffer is held once for this one. Again:
+    /// the peer was not sent them before, and has asked for them.
     /// </summary>
     public sealed record SendBroadcasts(OutboxEntry[] Messages, bool IsAgain = false) : IUndeliverable
     {
@@ -50,24 +52,11 @@ internal static class PeerMessages
     /// <summary>Ask the peer for broadcasts that it has announced as dropped.</summary>
     public sealed record AskForBroadcasts(BroadcastId[] Ids);
 
-    /// <summary>A handler is through with a message.</summary>
-    public sealed record Handled(Invocation Invocation, EncodedMessage? Reply, RequestErrorCode Error, string Text) : IUndeliverable
+    /// <summary>Handlers of the connection have ended: their results are with its <see cref="HandlerQueue"/>.</summary>
+    public sealed record HandlersEnded
     {
-        /// <summary>What the handler failed with, when it is to be logged.</summary>
-        public Exception? Fault { get; init; }
-
-        /// <summary>Whether the handler was not called, because nobody wanted the outcome any more.</summary>
-        public bool IsExpired { get; init; }
-
-        public void OnUndelivered()
-        {
-            Reply?.Buffer.Release();
-            Invocation.ReleaseSlot();
-        }
+        public static readonly HandlersEnded Instance = new();
     }
-
-    /// <summary>A handler that runs begins to wait for an ask of its own, or has waited for it.</summary>
-    public sealed record HandlerWaits(Invocation Invocation, bool Begins);
 
     /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
     public sealed record SlotGranted(HandlerSlots Slots) : IUndeliverable
@@ -87,10 +76,14 @@ internal static class PeerMessages
     /// <summary>A broadcast whose fragments still arrive is known already.</summary>
     public sealed record RefuseBroadcast(ulong Id);
 
-    /// <summary>End the session: in order, or for a fault of the peer; cut, without waiting for the peer to read why.</summary>
+    /// <summary>
+    /// End the session: in order, or for a fault of the peer; cut, without waiting for the peer to read why.
+    /// </summary>
     public sealed record End(DisconnectReason Reason, string Detail, bool IsFault, bool IsCut = false)
     {
-        /// <summary>Whether it is meant only for a session that is not ready; one that has become ready meanwhile goes on.</summary>
+        /// <summary>
+        /// Whether it is meant only for a session that is not ready; one that has become ready meanwhile goes on.
+        /// </summary>
         public bool IsForHalfOpen { get; init; }
     }
 

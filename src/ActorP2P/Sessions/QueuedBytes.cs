@@ -9,7 +9,9 @@ internal readonly record struct QueuedBytes(long High, long Normal, long Bulk)
         session.QueuedBytesFor(Lane.High), session.QueuedBytesFor(Lane.Normal), session.QueuedBytesFor(Lane.Bulk));
 
     public static QueuedBytes OfReplies(PeerSession session) => new(
-        session.QueuedReplyBytesFor(Lane.High), session.QueuedReplyBytesFor(Lane.Normal), session.QueuedReplyBytesFor(Lane.Bulk));
+        session.QueuedReplyBytesFor(Lane.High),
+        session.QueuedReplyBytesFor(Lane.Normal),
+        session.QueuedReplyBytesFor(Lane.Bulk));
 
     public long For(Lane lane) => lane == Lane.High ? High : lane == Lane.Normal ? Normal : Bulk;
 
@@ -19,4 +21,8 @@ internal readonly record struct QueuedBytes(long High, long Normal, long Bulk)
 
     /// <summary>The figures of two parts together.</summary>
     public QueuedBytes With(in QueuedBytes other) => new(High + other.High, Normal + other.Normal, Bulk + other.Bulk);
+
+    /// <summary>The figures without those of a part.</summary>
+    public QueuedBytes Without(in QueuedBytes other) =>
+        new(High - other.High, Normal - other.Normal, Bulk - other.Bulk);
 }

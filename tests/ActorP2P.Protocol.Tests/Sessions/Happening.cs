@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>An effect as a test sees it: when, and with a message's body in a copy that stays valid.</summary>
-public sealed record Happening(TimeSpan At, InboundMessage Message, SessionEvent? Event, byte[] Body)
+internal sealed record Happening(TimeSpan At, InboundMessage Message, SessionEvent? Event, byte[] Body)
 {
     /// <summary>The kind of a message; null for an event.</summary>
     public FrameKind? Kind => Event is null ? Message.Kind : null;

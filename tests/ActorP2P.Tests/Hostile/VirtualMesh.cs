@@ -22,6 +22,9 @@ internal sealed class VirtualMesh
     /// <summary>Where the nodes log; null leaves it to the node.</summary>
     public ILoggerFactory? Logs { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Configuration of the nodes' systems, beside the simulation's.</summary>
+    public Akka.Configuration.Config? Config { get; init; }
+
     /// <summary>Bytes that the nodes' process may use, as they are told: what the machine has must not change a run.</summary>
     public long? AvailableMemory { get; init; } = UsualMemory;
 
@@ -46,7 +49,7 @@ internal sealed class VirtualMesh
             Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
         };
         TimeProvider time = World.TimeProviderOf(key);
-        ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key });
+        ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key, Config = Config });
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices
         {
             ActorSystem = system,

@@ -332,12 +332,12 @@ public sealed class HandlerTests
             }
 
             Assert.Equal(SendResult.QueueFull, a.TryTell(peer, new Blob([1])));
+            TimeSpan start = mesh.World.Now;
             Task waiting = a.TellAsync(peer, new Blob([1]), Second);
-            await DelayAsync(mesh, 2);
-            Assert.False(waiting.IsCompleted);
-            release.SetResult();
 
             Assert.Equal(SendFailure.Expired, (await Assert.ThrowsAsync<SendException>(() => waiting)).Reason);
+            Assert.InRange(mesh.World.Now - start, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.1));
+            release.SetResult();
         });
     }
 

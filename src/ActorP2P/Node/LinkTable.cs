@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// The node's links, with what is asked of them counted and indexed as they change: so taking a new connection costs
+/// the same however many there are. The ManagerActor's alone.
+/// </summary>
+internal sealed class LinkTable
+{
+    private const string ActorPrefix = "peer-";
+
+    // In the order in which they came, for what walks over them must not depend on anything else.
+    private readonly SortedDictionary<long, Link> _links = [];
+    private readonly SortedDictionary<long, Link> _halfOpen = [];
+    private readonly Dictionary<PeerAddress, List<Link>> _byTarget = [];
+    private ImmutableSortedDictionary<long, Peer> _open = ImmutableSortedDictionary<long, Peer>.Empty;
+
+    /// <summary>All of them.</summary>
+    public SortedDictionary<long, Link>.ValueCollection All => _links.Values;
+
+    /// <summary>How many there are.</summary>
+    public int Count => _links.Count;
+
+    /// <summary>Links whose peers are only told why they are not taken.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Links that count as connections.</summary>
+    public int Taken => Count - Refused;
+
+    /// <summary>Inbound links in their handshake, the oldest first.</summary>
+    public SortedDictionary<long, Link>.ValueCollection HalfOpen => _halfOpen.Values;
+
+    /// <summary>The peers that can be sent to.</summary>
+    public IReadOnlyList<Peer> Peers => new PeerList(_open);
+
+    /// <summary>The name of a link's actor.</summary>
+    public static string ActorName(long number) => $"{ActorPrefix}{number}";
+
+    /// <summary>Whether an actor is a link's, though the link may be gone.</summary>
+    public static bool IsActorOfLink(IActorRef actor) => actor.Path.Name.StartsWith(ActorPrefix, StringComparison.Ordinal);
+
+    /// <summary>Finds a link by its number.</summary>
+    public bool TryGet(long number, [MaybeNullWhen(false)] out Link link) => _links.TryGetValue(number, out link);
+
+    /// <summary>The link of an actor; null when it is gone, or the actor is not a link's.</summary>
+    public Link? Of(IActorRef actor) => IsActorOfLink(actor)
+        && long.TryParse(actor.Path.Name.AsSpan(ActorPrefix.Length), out long number)
+        && _links.TryGetValue(number, out Link? link) && link.Actor.Equals(actor) ? link : null;
+
+    /// <summary>The oldest link for which an address was dialled, and on which something new may be begun.</summary>
+    public Link? To(PeerAddress target) => _byTarget.GetValueOrDefault(target)?.Find(static link => !link.IsEnding);
+
+    /// <summary>Takes a promise from the link that would have kept it.</summary>
+    /// <returns>The link; null when there is none.</returns>
+    public Link? Abandon(ConnectPromise promise) =>
+        _byTarget.GetValueOrDefault(promise.Address)?.Find(link => link.Promises?.Remove(promise) == true);
+
+    /// <summary>Adds a link, which is newer than all before.</summary>
+    public void Add(Link link)
+    {
+        _links.Add(link.Number, link);
+        Refused += link.IsRefused ? 1 : 0;
+        NoteHalfOpen(link);
+        if (link.Target is not null)
+        {
+            if (!_byTarget.TryGetValue(link.Target, out List<Link>? dialled))
+            {
+                _byTarget.Add(link.Target, dialled = []);
+            }
+
+            dialled.Add(link);
+        }
+    }
+
+    /// <summary>A link's peer is not taken after all.</summary>
+    public void Refuse(Link link)
+    {
+        Refused += link.IsRefused ? 0 : 1;
+        link.IsRefused = true;
+        NoteHalfOpen(link);
+    }
+
+    /// <summary>A link has become ready. One that was refused meanwhile stays.</summary>
+    public void MakeReady(Link link, Peer peer)
+    {
+        Refused -= link.IsRefused ? 1 : 0;
+        link.IsRefused = false;
+        link.Peer = peer;
+        NoteHalfOpen(link);
+        _open = _open.SetItem(link.Number, peer);
+    }
+
+    /// <summary>Nothing new is begun on a link.</summary>
+    public void NoteEnding(Link link)
+    {
+        link.IsEnding = true;
+        _open = _open.Remove(link.Number);
+    }
+
+    /// <summary>A link is gone.</summary>
+    public bool Remove(long number, [MaybeNullWhen(false)] out Link link)
+    {
+        if (!_links.Remove(number, out link))
+        {
+            return false;
+        }
+
+        Refused -= link.IsRefused ? 1 : 0;
+        _halfOpen.Remove(number);
+        _open = _open.Remove(number);
+        if (link.Target is not null && _byTarget.TryGetValue(link.Target, out List<Link>? dialled))
+        {
+            dialled.Remove(link);
+            if (dialled.Count == 0)
+            {
+                _byTarget.Remove(link.Target);
+            }
+        }
+
+        return true;
+    }
+
+    private void NoteHalfOpen(Link link)
+    {
+        if (link is { IsHalfOpen: true, IsOutbound: false })
+        {
+            _halfOpen[link.Number] = link;
+        }
+        else
+        {
+            _halfOpen.Remove(link.Number);
+        }
+    }
+}

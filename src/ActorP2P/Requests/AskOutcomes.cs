@@ -1,0 +1,35 @@
+namespace ActorP2P;
+
+/// <summary>
+/// Outcomes of requests that one connection's turn has brought. They go to the RequestTracker as one message at the
+/// turn's end, in the order in which they came.
+/// </summary>
+/// <param name="tracker">The RequestTracker.</param>
+/// <param name="link">The connection.</param>
+internal sealed class AskOutcomes(IActorRef tracker, long link)
+{
+    private AskOutcome[] _outcomes = [];
+    private int _count;
+
+    public void Add(in AskOutcome outcome)
+    {
+        if (_count == _outcomes.Length)
+        {
+            Array.Resize(ref _outcomes, Math.Max(1, 2 * _count));
+        }
+
+        _outcomes[_count++] = outcome;
+    }
+
+    /// <summary>Tells the tracker, if there is something to tell. The array goes with the message.</summary>
+    public void Tell()
+    {
+        if (_count > 0)
+        {
+            ArraySegment<AskOutcome> outcomes = new(_outcomes, 0, _count);
+            tracker.Tell(new RequestMessages.Ended(link, outcomes), ActorRefs.NoSender);
+            _outcomes = [];
+            _count = 0;
+        }
+    }
+}

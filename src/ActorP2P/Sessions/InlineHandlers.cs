@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Handlers that run in the connection's own turn. When one returns everything is done, so nothing is noted of it. A
+/// part of the PeerActor, used in its turns alone.
+/// </summary>
+internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSession session, PeerOutbound outbound)
+{
+    // For all notifies that are taken inline: what it says of the peer is the same for each.
+    private NotifyContext? _context;
+
+    /// <summary>Requests that expired before their handlers could begin.</summary>
+    public long Expired { get; private set; }
+
+    [SuppressMessage(
+
+        "Design", "CA1031",
+
+        Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
+    public void Call(RawNotifyHandler handler, Peer peer, ushort type, in InboundMessage received, TimeSpan now)
+    {
+        try
+        {
+            link.InlineType = type;
+            handler(peer, received.Body.Span);
+        }
+        catch (Exception exception)
+        {
+            node.ReportFault(peer, type, $"{type:x4}", exception);
+        }
+
+        link.InlineType = 0;
+        session.Finish(now, received.Charge);
+    }
+
+    [SuppressMessage(
+
+        "Design", "CA1031",
+
+        Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
+    public void Call(
+        MessageHandler<NotifyContext, bool> handler, object message, Peer peer, ushort type,
+        in InboundMessage received, TimeSpan now)
+    {
+        try
+        {
+            link.InlineType = type;
+            Ended(handler.Invoke(message, _context ??= new NotifyContext(peer)));
+        }
+        catch (Exception exception)
+        {
+            node.ReportFault(peer, type, message.GetType().Name, exception);
+        }
+
+        link.InlineType = 0;
+        session.Finish(now, received.Charge);
+    }
+
+    [SuppressMessage(
+
+        "Design", "CA1031",
+
+        Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
+    public void Call(
+        MessageHandler<RequestContext, IMessage> handler, object message, Peer peer, ushort type,
+        in InboundMessage received, TimeSpan now)
+    {
+        HandlerResult result;
+        if (received.Expires <= now)
+        {
+            Expired++;
+            result = HandlerResult.Expired;
+        }
+        else
+        {
+            try
+            {
+                link.InlineType = type;
+                result = HandlerResult.Of(FrameKind.Request, Ended(handler.Invoke(message, new RequestContext(peer))));
+            }
+            catch (Exception exception)
+            {
+                result = HandlerResult.Of(exception);
+                if (result.Error == RequestErrorCode.HandlerFailed)
+                {
+                    node.ReportFault(peer, type, message.GetType().Name, exception);
+                }
+            }
+
+            link.InlineType = 0;
+        }
+
+        outbound.Respond(received.Header, result);
+        session.Finish(now, received.Charge);
+    }
+
+    /// <summary>The connection has ended.</summary>
+    public void Close() => node.Cancel(_context);
+
+    // Registration lets only handlers in that give their result when they return.
+    private static T Ended<T>(ValueTask<T> result) => result.IsCompleted
+        ? result.Result
+        : throw new InvalidOperationException("A handler that is called inline has ended when it returns.");
+}
