@@ -8,21 +8,21 @@ public class ClusterRunTests
     // A cluster forms in seconds; on a machine with other work a process alone may take ten to start.
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
 
-    private static readonly string Smoke = Path.Combine(AppContext.BaseDirectory, "simulations", "smoke.conf");
+    private static readonly string Small = Path.Combine(AppContext.BaseDirectory, "small.conf");
 
     [Fact]
     public async Task Three_processes_come_to_what_one_comes_to()
     {
-        Dictionary<ulong, string> alone = Hashes((await EndAsync(ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "12"))).Output);
-        using ToolProcess founder = ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "12", "--cluster");
+        Dictionary<ulong, string> alone = Hashes((await EndAsync(ToolProcess.Start("simulate", Small, "--json", "--seeds", "40"))).Output);
+        using ToolProcess founder = ToolProcess.Start("simulate", Small, "--json", "--seeds", "40", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
-        using ToolProcess second = ToolProcess.Start("simulate", Smoke, "--json", "--join", address);
-        using ToolProcess third = ToolProcess.Start("simulate", Smoke, "--json", "--join", address);
+        using ToolProcess second = ToolProcess.Start("simulate", Small, "--json", "--join", address);
+        using ToolProcess third = ToolProcess.Start("simulate", Small, "--json", "--join", address);
 
         (int exitCode, string output, string errors) = await founder.EndAsync().WaitAsync(Guard);
 
         Assert.True(exitCode == 0, errors);
-        Assert.Equal(12, alone.Count);
+        Assert.Equal(40, alone.Count);
         Assert.Equal(alone, Hashes(output));
         Assert.Equal(0, (await second.EndAsync().WaitAsync(Guard)).ExitCode);
         Assert.Equal(0, (await third.EndAsync().WaitAsync(Guard)).ExitCode);
@@ -31,9 +31,9 @@ public class ClusterRunTests
     [Fact]
     public async Task The_seeds_of_a_member_that_is_killed_are_run_elsewhere()
     {
-        using ToolProcess founder = ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "40", "--cluster");
+        using ToolProcess founder = ToolProcess.Start("simulate", Small, "--json", "--seeds", "150", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
-        using ToolProcess doomed = ToolProcess.Start("simulate", Smoke, "--json", "--join", address);
+        using ToolProcess doomed = ToolProcess.Start("simulate", Small, "--json", "--join", address);
         await doomed.ListeningAsync().WaitAsync(Guard);
         for (int i = 0; i < 5; i++)
         {
@@ -44,13 +44,13 @@ public class ClusterRunTests
         (int exitCode, string output, string errors) = await founder.EndAsync().WaitAsync(Guard);
 
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("""{"seeds":40,"failed":0""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"seeds":150,"failed":0""", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_others_go_on_when_the_coordinator_is_killed()
     {
-        string[] member = ["simulate", Smoke, "--json", "--seeds", "40", "--patience", "60"];
+        string[] member = ["simulate", Small, "--json", "--seeds", "150", "--patience", "60"];
         using ToolProcess founder = ToolProcess.Start([.. member, "--cluster"]);
         string address = await founder.ListeningAsync().WaitAsync(Guard);
         using ToolProcess second = ToolProcess.Start([.. member, "--join", address]);
@@ -65,14 +65,14 @@ public class ClusterRunTests
             await Task.WhenAll(second.EndAsync(), third.EndAsync()).WaitAsync(Guard);
 
         Assert.All(ends, end => Assert.True(end.ExitCode == 0, end.Errors));
-        Assert.Single(ends, end => Hashes(end.Output).Count == 40);
+        Assert.Single(ends, end => Hashes(end.Output).Count == 150);
     }
 
     [Fact]
     public async Task A_member_without_a_cluster_says_so()
     {
         (int exitCode, _, string errors) = await EndAsync(
-            ToolProcess.Start("simulate", Smoke, "--join", "127.0.0.1:1", "--patience", "3"));
+            ToolProcess.Start("simulate", Small, "--join", "127.0.0.1:1", "--patience", "3"));
         Assert.Equal(1, exitCode);
         Assert.Contains("No coordinator answered in the cluster of 127.0.0.1:1 within 3 s.", errors, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public class ClusterRunTests
     [Fact]
     public async Task A_member_with_another_file_is_not_taken_in()
     {
-        using ToolProcess founder = ToolProcess.Start("simulate", Smoke, "--json", "--seeds", "1000", "--cluster");
+        using ToolProcess founder = ToolProcess.Start("simulate", Small, "--json", "--seeds", "5000", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
         string other = Path.Combine(AppContext.BaseDirectory, "simulations", "churn.conf");
         (int exitCode, _, string errors) = await EndAsync(ToolProcess.Start("simulate", other, "--join", address));
@@ -93,7 +93,7 @@ public class ClusterRunTests
     {
         Assert.Equal(2, (await EndAsync(ToolProcess.Start("simulate"))).ExitCode);
         Assert.Equal(2, (await EndAsync(ToolProcess.Start("simulate", "nowhere.conf"))).ExitCode);
-        Assert.Equal(2, (await EndAsync(ToolProcess.Start("simulate", Smoke, "--seeds", "0"))).ExitCode);
+        Assert.Equal(2, (await EndAsync(ToolProcess.Start("simulate", Small, "--seeds", "0"))).ExitCode);
     }
 
     private static async Task<(int ExitCode, string Output, string Errors)> EndAsync(ToolProcess process)
