@@ -86,9 +86,10 @@ public sealed partial class P2PNode : IAsyncDisposable
         bool ownsSystem = services.ActorSystem is null;
         ActorSystem system = services.ActorSystem ?? OwnSystem.Create();
         IActorRef manager = ActorRefs.Nobody;
+        NodeContext? context = null;
         try
         {
-            NodeContext context = CreateContext(options, builder.Catalog, services, system);
+            context = CreateContext(options, builder.Catalog, services, system);
             context.RequireHello(nameof(protocol));
             ManagerPromises promises = new();
 
@@ -101,6 +102,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         catch
         {
             manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+            await EndTransportAsync(context);
             if (ownsSystem)
             {
                 await system.Terminate();
@@ -139,6 +141,7 @@ public sealed partial class P2PNode : IAsyncDisposable
 
         // Where the node had failed before, Completion tells; disposing is no place to tell it again.
         await _promises.EndAsync();
+        await EndTransportAsync(_context);
         if (_ownsSystem)
         {
             // An actor that an inline handler holds up does not end, and is not waited for. It has been named.
@@ -146,6 +149,9 @@ public sealed partial class P2PNode : IAsyncDisposable
             await (_promises.IsHeldUp ? Task.CompletedTask : termination);
         }
     }
+
+    /// <summary>Waits until the port is free, so that it can be bound again at once.</summary>
+    private static ValueTask EndTransportAsync(NodeContext? context) => context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static IActorRef CreateManager(ActorSystem system, NodeContext context, ManagerPromises promises)
     {
@@ -193,11 +199,13 @@ public sealed partial class P2PNode : IAsyncDisposable
         }
 
         MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
+        ITransport transport = services.Transport ?? OwnTransport.Create(settings, system, services.TimeProvider);
         return new NodeContext
         {
             Settings = settings,
             Catalog = catalog,
-            Transport = services.Transport ?? new SocketTransport(new SocketTransportSettings(), services.TimeProvider),
+            Transport = transport,
+            OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = services.TimeProvider,
             Logger = logger,
             Random = random,

@@ -11,7 +11,7 @@ namespace ActorP2P;
 /// </summary>
 public sealed record P2PNodeServices
 {
-    /// <summary>How bytes travel; null: TCP sockets.</summary>
+    /// <summary>How bytes travel; null: TCP, as the settings say. The caller disposes what it hands in.</summary>
     public ITransport? Transport { get; init; }
 
     /// <summary>

@@ -10,11 +10,11 @@ internal static class DescriptorsPart
 {
     private const int PoolThreads = 16;
 
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(TransportKind transport)
     {
         StartThreads();
-        await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions(), Register);
-        await AskAsync(node);
+        await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { Transport = transport }, Register);
+        await AskAsync(node, transport);
         using NodeEvents events = node.Events();
         using var early = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         AcceptFailed failed;
@@ -25,16 +25,16 @@ internal static class DescriptorsPart
         }
 
         Console.WriteLine($"FAULT {failed.Fault}");
-        await AskAsync(node);
+        await AskAsync(node, transport);
         Console.WriteLine("ACCEPTED");
         return failed.Fault == TransportFault.TooManyOpenFiles ? 0 : 1;
     }
 
     private static void Register(ProtocolBuilder protocol) => protocol.OnRequest<Blob, Blob>((request, _) => request);
 
-    private static async Task AskAsync(P2PNode node)
+    private static async Task AskAsync(P2PNode node, TransportKind transport)
     {
-        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = transport });
         Peer peer = await client.ConnectAsync(node.ListenAddresses[0]);
         await client.AskAsync<Blob>(peer, new Blob([1]));
     }

@@ -12,8 +12,9 @@ internal sealed class PartProcess : IDisposable
 
     /// <summary>Starts a part.</summary>
     /// <param name="part">Its name in <see cref="Program"/>.</param>
+    /// <param name="argument">What it takes; null: nothing.</param>
     /// <param name="environment">Variables of its environment.</param>
-    public static PartProcess Start(string part, params (string Name, string Value)[] environment)
+    public static PartProcess Start(string part, string? argument = null, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new(DotnetHost)
         {
@@ -23,6 +24,11 @@ internal sealed class PartProcess : IDisposable
         };
         start.ArgumentList.Add(typeof(PartProcess).Assembly.Location);
         start.ArgumentList.Add(part);
+        if (argument is not null)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

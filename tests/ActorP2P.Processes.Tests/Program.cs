@@ -5,7 +5,7 @@ internal static class Program
 {
     private static Task<int> Main(string[] arguments) => arguments switch
     {
-        ["descriptors"] => DescriptorsPart.RunAsync(),
+        ["descriptors", var transport] => DescriptorsPart.RunAsync(Enum.Parse<TransportKind>(transport)),
         ["memory"] => MemoryPart.RunAsync(),
         _ => Task.FromResult(2),
     };

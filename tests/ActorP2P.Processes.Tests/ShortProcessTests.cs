@@ -7,15 +7,17 @@ public sealed class ShortProcessTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
 
-    [Fact]
-    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again()
+    [Theory]
+    [InlineData(TransportKind.Sockets)]
+    [InlineData(TransportKind.AkkaIo)]
+    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again(TransportKind transport)
     {
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        using PartProcess part = PartProcess.Start("descriptors");
+        using PartProcess part = PartProcess.Start("descriptors", $"{transport}");
         (int exitCode, string output, string errors) = await part.EndAsync().WaitAsync(Guard);
         Assert.True(exitCode == 0, $"{exitCode}: {output}{errors}");
         Assert.Contains("FAULT TooManyOpenFiles", output, StringComparison.Ordinal);
@@ -25,7 +27,7 @@ public sealed class ShortProcessTests
     [Fact]
     public async Task A_process_of_60_MiB_survives_eight_peers_with_the_longest_messages()
     {
-        using PartProcess part = PartProcess.Start("memory", ("DOTNET_GCHeapHardLimit", "3C00000"));
+        using PartProcess part = PartProcess.Start("memory", environment: ("DOTNET_GCHeapHardLimit", "3C00000"));
         PeerAddress address = PeerAddress.Parse(await part.ReadAsync("LISTENING ").WaitAsync(Guard));
 
         Task<Exception?>[] crowd = [.. Enumerable.Range(0, 8).Select(_ => AskLongAsync(address))];

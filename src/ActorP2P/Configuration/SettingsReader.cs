@@ -12,6 +12,10 @@ internal static class SettingsReader
 {
     private const string SessionKey = "session";
     private const string DialKey = "dial";
+    private const string AkkaIoKey = "akka-io";
+
+    private static readonly (string Text, TransportKind Value)[] s_transports =
+        [("akka-io", TransportKind.AkkaIo), ("sockets", TransportKind.Sockets)];
 
     public static P2PNodeOptions Read(string hocon, out IReadOnlyList<UnknownSetting> unknown)
     {
@@ -78,6 +82,8 @@ internal static class SettingsReader
         DroppedBudget = source.SizeOrAuto("dropped-budget", defaults.DroppedBudget),
         SeenCapacity = source.Whole("seen-capacity", defaults.SeenCapacity),
         SeenLifetime = source.Time("seen-lifetime", defaults.SeenLifetime),
+        Transport = source.OneOf("transport", defaults.Transport, s_transports),
+        AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
     };
@@ -100,6 +106,12 @@ internal static class SettingsReader
             MaxRequests = source.Whole($"{SessionKey}.max-requests", defaults.MaxRequests),
             MaxQueued = source.SmallSize($"{SessionKey}.max-queued", defaults.MaxQueued),
         };
+    }
+
+    private static AkkaIoSettings AkkaIo(SettingsSource source, AkkaIoSettings defaults)
+    {
+        source.Section(AkkaIoKey);
+        return new AkkaIoSettings { FrameSize = source.SmallSize($"{AkkaIoKey}.frame-size", defaults.FrameSize) };
     }
 
     private static DialSettings Dial(SettingsSource source, DialSettings defaults)

@@ -46,6 +46,7 @@ internal static class ChaosSettings
         return new P2PNodeOptions
         {
             NetworkId = ChaosNames.Network,
+            Transport = BenchTransport.Kind,
             Listen = new PeerAddress("127.0.0.1", options.Port),
             Bootstrap = [.. Enumerable.Range(0, options.Node)
                 .Select(node => new PeerAddress(ChaosNames.HostOf(node), options.Ports[node]))],
