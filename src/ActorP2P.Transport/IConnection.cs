@@ -9,7 +9,8 @@ namespace ActorP2P.Transport;
 /// </summary>
 /// <remarks>
 /// A send that fails with <see cref="TransportFault.Reset"/> means that the peer has ended the connection: receiving still
-/// delivers what had arrived before, and then fails too.
+/// delivers what had arrived before, as far as the transport can, and then fails too. Sockets deliver all of it; Akka.IO delivers
+/// what it had read, which is all but what still lay in the system's buffer when the send failed.
 /// </remarks>
 public interface IConnection : IDisposable
 {

@@ -2,14 +2,20 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
 
-/// <summary>A way to make connections: sockets, memory, or a simulated network.</summary>
+/// <summary>A way to make connections: sockets, Akka.IO, memory, or a simulated network.</summary>
 public interface ITransport
 {
-    /// <summary>Binds to an address and accepts from then on; nothing is accepted before the address is bound.</summary>
-    /// <param name="address">Where to listen; port 0 lets the transport choose.</param>
-    /// <param name="sink">Receives each connection, from any thread, one call at a time, never from within this call.</param>
-    /// <exception cref="TransportException">The address cannot be bound; the fault says why.</exception>
-    IListener Listen(PeerAddress address, IAcceptSink sink);
+    /// <summary>
+    /// Begins to listen. Exactly one answer of <paramref name="sink"/> follows, <see cref="IAcceptSink.OnListening"/> or
+    /// <see cref="IAcceptSink.OnListenFailed"/>; it may come from within this call. No thread waits for it.
+    /// </summary>
+    /// <param name="address">Where to listen; port 0 lets the transport choose, a name stands for all its addresses.</param>
+    /// <param name="sink">Receives the answer, and each connection, never from within this call.</param>
+    /// <returns>
+    /// Disposing it ends the listening, and touches no connection that was accepted. Before the answer, that fails with
+    /// <see cref="TransportFault.Aborted"/>.
+    /// </returns>
+    IDisposable Listen(PeerAddress address, IAcceptSink sink);
 
     /// <summary>
     /// Starts a dial. Exactly one call of <paramref name="sink"/> follows, from any thread, never from within this call.

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P;
 
 /// <summary>
-/// What a node takes from its surroundings. The defaults are a production process: sockets, the system's clock, true
+/// What a node takes from its surroundings. The defaults are a production process: TCP, the system's clock, true
 /// randomness, an actor system of its own. Tests and simulations hand in theirs.
 /// </summary>
 public sealed record NodeEnvironment
 {
-    /// <summary>How bytes travel; null: TCP sockets.</summary>
+    /// <summary>How bytes travel; null: TCP, as the settings say. The caller disposes what it hands in.</summary>
     public ITransport? Transport { get; init; }
 
     /// <summary>The actor system to live in; null: one of its own, terminated with the node.</summary>

@@ -84,9 +84,10 @@ public sealed partial class P2PNode : IAsyncDisposable
         bool ownsSystem = environment.System is null;
         ActorSystem system = environment.System ?? OwnSystem.Create();
         IActorRef manager = ActorRefs.Nobody;
+        NodeContext? context = null;
         try
         {
-            NodeContext context = CreateContext(settings, builder.Catalog, environment, system);
+            context = CreateContext(settings, builder.Catalog, environment, system);
             context.RequireHello(nameof(protocol));
             ManagerPromises promises = new();
             manager = CreateManager(system, context, promises);
@@ -96,6 +97,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         catch
         {
             manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+            await EndTransportAsync(context);
             if (ownsSystem)
             {
                 await system.Terminate();
@@ -128,6 +130,7 @@ public sealed partial class P2PNode : IAsyncDisposable
 
         // Where the node had failed before, Completion tells; disposing is no place to tell it again.
         await _promises.EndAsync();
+        await EndTransportAsync(_context);
         if (_ownsSystem)
         {
             // An actor that an inline handler holds up does not end, and is not waited for. It has been named.
@@ -135,6 +138,9 @@ public sealed partial class P2PNode : IAsyncDisposable
             await (_promises.IsHeldUp ? Task.CompletedTask : termination);
         }
     }
+
+    /// <summary>Waits until the port is free, so that it can be bound again at once.</summary>
+    private static ValueTask EndTransportAsync(NodeContext? context) => context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static IActorRef CreateManager(ActorSystem system, NodeContext context, ManagerPromises promises)
     {
@@ -182,11 +188,13 @@ public sealed partial class P2PNode : IAsyncDisposable
         }
 
         MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
+        ITransport transport = environment.Transport ?? OwnTransport.Create(settings, system, environment.TimeProvider);
         return new NodeContext
         {
             Settings = settings,
             Catalog = catalog,
-            Transport = environment.Transport ?? new SocketTransport(new SocketTransportSettings(), environment.TimeProvider),
+            Transport = transport,
+            OwnTransport = environment.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = environment.TimeProvider,
             Logger = logger,
             Random = random,

@@ -88,6 +88,12 @@ public sealed record P2PSettings
     /// <summary>How long a broadcast id is remembered: far longer than 32 hops take.</summary>
     public TimeSpan SeenLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>What carries the bytes. Without effect on a node whose environment has a transport.</summary>
+    public TransportKind Transport { get; init; } = TransportKind.AkkaIo;
+
+    /// <summary>What can be set about Akka.IO.</summary>
+    public AkkaIoSettings AkkaIo { get; init; } = new();
+
     /// <summary>Times and bounds of each session.</summary>
     public SessionSettings Session { get; init; } = new();
 
@@ -178,6 +184,9 @@ public sealed record P2PSettings
     {
         Require(Session is not null, nameof(Session), "null", "settings of sessions");
         Require(Dial is not null, nameof(Dial), "null", "settings of dialling");
+        Require(Enum.IsDefined(Transport), nameof(Transport), Transport, "AkkaIo or Sockets");
+        Require(AkkaIo is not null, nameof(AkkaIo), "null", "settings of Akka.IO");
+        AkkaIo!.Validated();
         Session!.Validated();
         Dial!.Validated();
         HelloText.Require(NetworkId, 1, HelloCodec.MaxNetworkId, nameof(NetworkId));

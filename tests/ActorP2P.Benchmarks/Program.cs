@@ -1,7 +1,9 @@
 using System.Globalization;
+using ActorP2P;
 using ActorP2P.Benchmarks;
 
 const string Usage = """
+    --transport KIND             with any of what follows: sockets, akka-io or both; else what a node has by default
     all                          every measure of the node against raw sockets
     ratios                       the vital ones, in two minutes
     NAME ...                     of all, or of one of these sets, what contains NAME in a figure's name
@@ -25,6 +27,13 @@ const string Usage = """
     fuzz --minutes N [--seed S]  the protocol's fuzz targets, for as long as one likes
     """;
 
+if (BenchTransport.TakeFrom(ref args) is not { } transports)
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+BenchTransport.Kind = transports[0];
 switch (args)
 {
     case ["compare", string file, .. string[] rest]:
@@ -32,7 +41,7 @@ switch (args)
     case ["draw", string file]:
         return Commands.Draw(file);
     case ["smoke"]:
-        return await Commands.SmokeAsync();
+        return await Commands.SmokeAsync(transports);
     case ["profile", string name, string text] when IsNumber(text, out double seconds):
         return await MeasureRun.ProfileAsync(name, TimeSpan.FromSeconds(seconds)) ? 0 : 2;
     case ["silent"]:
@@ -46,9 +55,9 @@ switch (args)
     case ["worlds", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int systems) && systems > 0:
         return WorldsRun.Run(systems);
     case ["soak", "--minutes", string text] when IsNumber(text, out double minutes):
-        return await SoakRun.RunAsync(minutes) ? 0 : 1;
+        return await OverEachAsync(() => SoakRun.RunAsync(minutes)) ? 0 : 1;
     case ["chaos", .. string[] rest] when ChaosOptions.Parse(rest) is { } chaos:
-        return await ChaosRun.RunAsync(chaos) ? 0 : 1;
+        return await OverEachAsync(() => ChaosRun.RunAsync(chaos)) ? 0 : 1;
     case ["fuzz", "--minutes", string text] when IsNumber(text, out double minutes):
         return FuzzRun.Run(minutes, firstSeed: 1) ? 0 : 1;
     case ["fuzz", "--minutes", string text, "--seed", string number]
@@ -71,11 +80,23 @@ switch (args)
     default:
         if (RunOptions.Parse(args) is { } options)
         {
-            return await Commands.MeasureAsync(options);
+            return await Commands.MeasureAsync(options, transports);
         }
 
         Console.Error.WriteLine(Usage);
         return 2;
+}
+
+async Task<bool> OverEachAsync(Func<Task<bool>> run)
+{
+    bool succeeded = true;
+    foreach (TransportKind kind in transports)
+    {
+        BenchTransport.Kind = kind;
+        succeeded &= await run();
+    }
+
+    return succeeded;
 }
 
 static bool IsNumber(string text, out double number) =>

@@ -4,7 +4,7 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>A listener on a simulated host.</summary>
-internal sealed class SimulatedListener(SimulatedHost host, PeerAddress address, IAcceptSink sink) : IListener
+internal sealed class SimulatedListener(SimulatedHost host, PeerAddress address, IAcceptSink sink) : IDisposable
 {
     public PeerAddress LocalAddress => address;
 

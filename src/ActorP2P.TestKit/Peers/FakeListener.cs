@@ -9,12 +9,20 @@ public sealed class FakeListener : IAcceptSink, IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<IConnection> _accepted = new();
     private readonly Queue<TaskCompletionSource<IConnection>> _waiting = new();
-    private readonly IListener _listener;
+    private readonly TaskCompletionSource<PeerAddress> _bound = new();
+    private readonly IDisposable _listener;
 
     internal FakeListener(ITransport transport, PeerAddress address) => _listener = transport.Listen(address, this);
 
-    /// <summary>Where it listens.</summary>
-    public PeerAddress Address => _listener.LocalAddress;
+    /// <summary>Where it listens; a virtual network knows it at once.</summary>
+    /// <exception cref="InvalidOperationException">It is not bound yet: wait for <see cref="Listening"/>.</exception>
+    /// <exception cref="TransportException">It could not be bound.</exception>
+    public PeerAddress Address => _bound.Task.IsCompleted
+        ? _bound.Task.GetAwaiter().GetResult()
+        : throw new InvalidOperationException($"The listener is not bound yet; wait for {nameof(Listening)}.");
+
+    /// <summary>Completes with the address when it is bound, or fails with a <see cref="TransportException"/>.</summary>
+    public Task<PeerAddress> Listening => _bound.Task;
 
     /// <summary>The next connection that a node makes. Until it is taken, the node hears nothing.</summary>
     public async Task<FakePeer> AcceptAsync()
@@ -47,6 +55,10 @@ public sealed class FakeListener : IAcceptSink, IDisposable
             }
         }
     }
+
+    void IAcceptSink.OnListening(IReadOnlyList<PeerAddress> addresses) => _bound.TrySetResult(addresses[0]);
+
+    void IAcceptSink.OnListenFailed(TransportError error) => _bound.TrySetException(new TransportException(error));
 
     void IAcceptSink.OnAccepted(IConnection connection)
     {

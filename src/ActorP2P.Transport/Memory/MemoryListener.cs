@@ -3,9 +3,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>A listener in a <see cref="MemoryNetwork"/>.</summary>
-internal sealed class MemoryListener(MemoryNetwork network, PeerAddress address, IAcceptSink sink) : IListener
+internal sealed class MemoryListener(MemoryNetwork network, IAcceptSink sink) : IDisposable
 {
-    public PeerAddress LocalAddress => address;
+    /// <summary>Where it listens; null when it could not.</summary>
+    internal PeerAddress? Address { get; set; }
 
     public void Dispose() => network.Remove(this);
 

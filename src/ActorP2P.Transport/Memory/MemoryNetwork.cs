@@ -49,13 +49,13 @@ public sealed class MemoryNetwork
     }
 
     /// <summary>Registers a listener; null when the address is taken.</summary>
-    internal MemoryListener? TryListen(PeerAddress wanted, IAcceptSink sink)
+    internal PeerAddress? TryListen(PeerAddress wanted, MemoryListener listener)
     {
         lock (_lock)
         {
             PeerAddress address = wanted.Port == 0 ? FreePort(wanted.Host) : wanted;
-            var listener = new MemoryListener(this, address, sink);
-            return _listeners.TryAdd(address, listener) ? listener : null;
+            listener.Address = _listeners.TryAdd(address, listener) ? address : null;
+            return listener.Address;
         }
     }
 
@@ -64,9 +64,9 @@ public sealed class MemoryNetwork
         lock (_lock)
         {
             // Disposed twice, a listener must not take another's place away.
-            if (_listeners.GetValueOrDefault(listener.LocalAddress) == listener)
+            if (listener.Address is { } address && _listeners.GetValueOrDefault(address) == listener)
             {
-                _listeners.Remove(listener.LocalAddress);
+                _listeners.Remove(address);
             }
         }
     }

@@ -5,21 +5,27 @@ namespace ActorP2P.Transport;
 /// <summary>One host's way into a <see cref="MemoryNetwork"/>.</summary>
 internal sealed class MemoryTransport(MemoryNetwork network, string host) : ITransport
 {
-    public IListener Listen(PeerAddress address, IAcceptSink sink)
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
+        var listener = new MemoryListener(network, sink);
 
         // The usual "every address of mine" means the one name this host has.
-        bool isMine = address.Host == host || address.Host is "0.0.0.0" or "::";
-        if (!isMine)
+        if (address.Host != host && address.Host is not ("0.0.0.0" or "::"))
         {
-            throw new TransportException(
-                new TransportError(TransportFault.NameNotResolved, $"'{address.Host}' is not this host, '{host}'"));
+            sink.OnListenFailed(new TransportError(TransportFault.NameNotResolved, $"'{address.Host}' is not this host, '{host}'"));
+        }
+        else if (network.TryListen(new PeerAddress(host, address.Port), listener) is { } bound)
+        {
+            sink.OnListening([bound]);
+        }
+        else
+        {
+            sink.OnListenFailed(new TransportError(TransportFault.AddressInUse, $"{host}:{address.Port}"));
         }
 
-        return network.TryListen(new PeerAddress(host, address.Port), sink)
-            ?? throw new TransportException(new TransportError(TransportFault.AddressInUse, $"{host}:{address.Port}"));
+        return listener;
     }
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink)

@@ -10,21 +10,25 @@ namespace ActorP2P.Transport;
 /// <param name="addresses">Where to, in order; at least one.</param>
 /// <param name="attemptDelay">The pause between two attempts.</param>
 /// <param name="time">Its clock.</param>
-internal sealed class ConnectRace(IPEndPoint[] addresses, TimeSpan attemptDelay, TimeProvider time)
+/// <param name="connect">One attempt; it fails with a <see cref="SocketException"/>.</param>
+/// <typeparam name="T">What a connection is.</typeparam>
+internal sealed class ConnectRace<T>(
+    IPEndPoint[] addresses, TimeSpan attemptDelay, TimeProvider time, Func<IPEndPoint, CancellationToken, Task<T>> connect)
+    where T : class, IDisposable
 {
-    private readonly List<Task<Socket>> _running = [];
+    private readonly List<Task<T>> _running = [];
 
     /// <summary>Runs the race.</summary>
     /// <exception cref="SocketException">No address could be connected to; the error is the last one's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before one answered.</exception>
-    public async Task<Socket> RunAsync(CancellationToken cancellation)
+    public async Task<T> RunAsync(CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             for (int next = 0; ;)
             {
-                _running.Add(ConnectAsync(addresses[next++], over.Token));
+                _running.Add(connect(addresses[next++], over.Token));
                 if (await FirstAsync(isLast: next == addresses.Length, over.Token).ConfigureAwait(false) is { } winner)
                 {
                     return winner;
@@ -39,7 +43,7 @@ internal sealed class ConnectRace(IPEndPoint[] addresses, TimeSpan attemptDelay,
     }
 
     /// <summary>The first connection there is; null when it is time for the next attempt.</summary>
-    private async Task<Socket?> FirstAsync(bool isLast, CancellationToken over)
+    private async Task<T?> FirstAsync(bool isLast, CancellationToken over)
     {
         while (true)
         {
@@ -60,7 +64,7 @@ internal sealed class ConnectRace(IPEndPoint[] addresses, TimeSpan attemptDelay,
                 }
             }
 
-            Task<Socket> ended = _running.Find(static attempt => attempt.IsCompleted)!;
+            Task<T> ended = _running.Find(static attempt => attempt.IsCompleted)!;
             _running.Remove(ended);
             try
             {
@@ -77,24 +81,8 @@ internal sealed class ConnectRace(IPEndPoint[] addresses, TimeSpan attemptDelay,
         }
     }
 
-    private static async Task<Socket> ConnectAsync(IPEndPoint address, CancellationToken cancellation)
-    {
-        Socket socket = SocketTransport.CreateSocket(address.AddressFamily);
-        try
-        {
-            SocketTransport.Configure(socket);
-            await socket.ConnectAsync(address, cancellation).ConfigureAwait(false);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>Closes what an attempt that lost may still have come to.</summary>
-    private static async Task DropAsync(Task<Socket> loser)
+    private static async Task DropAsync(Task<T> loser)
     {
         try
         {

@@ -5,7 +5,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>Accepts connections until disposed, whatever becomes of any single one.</summary>
-internal sealed class SocketListener : IListener, ISocketOperationOwner, IThreadPoolWorkItem
+internal sealed class SocketListener : IBoundAddress, ISocketOperationOwner, IThreadPoolWorkItem
 {
     // Connections accepted in a row before the thread goes back to the pool, so that a flood of them does not keep it.
     private const int AcceptsPerRun = 64;
@@ -26,12 +26,12 @@ internal sealed class SocketListener : IListener, ISocketOperationOwner, IThread
         _sink = sink;
         _retryDelay = retryDelay;
         _accept = new SocketOperation(this);
-        LocalAddress = PeerAddress.From((IPEndPoint)socket.LocalEndPoint!);
+        Address = PeerAddress.From((IPEndPoint)socket.LocalEndPoint!);
         _retry = time.CreateTimer(
             static state => ((SocketListener)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public PeerAddress LocalAddress { get; }
+    public PeerAddress Address { get; }
 
     public void Dispose()
     {
@@ -42,7 +42,7 @@ internal sealed class SocketListener : IListener, ISocketOperationOwner, IThread
     }
 
     /// <summary>Begins to accept, on another thread.</summary>
-    internal void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Open() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => Run();
 
@@ -67,7 +67,7 @@ internal sealed class SocketListener : IListener, ISocketOperationOwner, IThread
                 }
             }
 
-            Start();
+            Open();
         }
         catch (ObjectDisposedException)
         {

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Protocol;
 
@@ -27,27 +25,16 @@ public sealed class SocketTransport : ITransport
     /// <inheritdoc/>
     /// <remarks>
     /// The host is an IP address or a name of addresses of this machine: all that it has of them are bound, at one port.
-    /// The lookup of a name blocks, for at most <see cref="SocketTransportSettings.ResolveTimeout"/>. <c>0.0.0.0</c>
-    /// is every IPv4 address, <c>::</c> every address of both families.
+    /// The lookup of a name takes at most <see cref="SocketTransportSettings.ResolveTimeout"/>. <c>0.0.0.0</c> is every IPv4
+    /// address, <c>::</c> every address of both families.
     /// </remarks>
-    public IListener Listen(PeerAddress address, IAcceptSink sink)
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
-        IPAddress[] found = FindAddresses(address.Host);
-        try
-        {
-            IReadOnlyList<Socket> sockets = SocketBinding.Bind(found, address.Port, Settings.Backlog);
-            IAcceptSink shared = sockets.Count == 1 ? sink : new SerialAcceptSink(sink);
-            List<SocketListener> listeners =
-                [.. sockets.Select(socket => new SocketListener(socket, this, Settings.AcceptRetryDelay, _time, shared))];
-            listeners.ForEach(static listener => listener.Start());
-            return listeners.Count == 1 ? listeners[0] : new SocketListenerGroup(listeners);
-        }
-        catch (SocketException exception)
-        {
-            throw new TransportException(exception.ToTransportError(), exception);
-        }
+        var listening = new SocketListening(this, address, _time, sink);
+        listening.Start();
+        return listening;
     }
 
     /// <inheritdoc/>
@@ -63,34 +50,8 @@ public sealed class SocketTransport : ITransport
         address.RequireDialable(nameof(address));
         WaitTime.Require(timeout, nameof(timeout));
         var dial = new SocketDial(this, address, except, timeout, _time, sink);
-        ThreadPool.UnsafeQueueUserWorkItem(dial, preferLocal: false);
+        dial.Start();
         return dial;
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "A resolver is the application's; whatever it throws is a listen that failed, typed.")]
-    private IPAddress[] FindAddresses(string host)
-    {
-        using var deadline = new CancellationTokenSource(Settings.ResolveTimeout, _time);
-        try
-        {
-            // A listener is bound when its caller goes on, so the caller waits; on a thread of the pool, for the resolver
-            // may want the caller's own.
-            return Task.Run(() => HostAddresses.FindAsync(Settings.Resolver, host, deadline.Token)).GetAwaiter().GetResult();
-        }
-        catch (SocketException exception)
-        {
-            throw new TransportException(exception.ToTransportError(), exception);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TransportException(new TransportError(
-                TransportFault.NameNotResolved, $"no addresses of '{host}' within {Settings.ResolveTimeout.TotalMilliseconds} ms"));
-        }
-        catch (Exception exception)
-        {
-            throw new TransportException(
-                new TransportError(TransportFault.Other, $"{exception.GetType().Name}: {exception.Message}"), exception);
-        }
     }
 
     internal static Socket CreateSocket(AddressFamily family) => new(family, SocketType.Stream, ProtocolType.Tcp);

@@ -12,6 +12,10 @@ internal static class SettingsReader
 {
     private const string SessionKey = "session";
     private const string DialKey = "dial";
+    private const string AkkaIoKey = "akka-io";
+
+    private static readonly (string Text, TransportKind Value)[] s_transports =
+        [("akka-io", TransportKind.AkkaIo), ("sockets", TransportKind.Sockets)];
 
     public static P2PSettings Read(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
@@ -65,6 +69,8 @@ internal static class SettingsReader
         SeenCapacity = source.Whole("seen-capacity", defaults.SeenCapacity),
         SeenQuota = source.Whole("seen-quota", defaults.SeenQuota),
         SeenLifetime = source.Time("seen-lifetime", defaults.SeenLifetime),
+        Transport = source.OneOf("transport", defaults.Transport, s_transports),
+        AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
     };
@@ -92,6 +98,12 @@ internal static class SettingsReader
             MaxQueuedPongs = source.Whole($"{SessionKey}.max-queued-pongs", defaults.MaxQueuedPongs),
             MaxQueuedControl = source.Whole($"{SessionKey}.max-queued-control", defaults.MaxQueuedControl),
         };
+    }
+
+    private static AkkaIoSettings AkkaIo(SettingsSource source, AkkaIoSettings defaults)
+    {
+        source.Section(AkkaIoKey);
+        return new AkkaIoSettings { FrameSize = source.SmallSize($"{AkkaIoKey}.frame-size", defaults.FrameSize) };
     }
 
     private static DialSettings Dial(SettingsSource source, DialSettings defaults)

@@ -44,6 +44,21 @@ internal sealed class SettingsSource(HoconConfig config)
             : throw new ArgumentException($"{path} is {size} bytes; allowed: 0 to {int.MaxValue}.", path);
     }
 
+    /// <summary>One of a few values, each with its text.</summary>
+    public T OneOf<T>(string path, T @default, (string Text, T Value)[] allowed)
+        where T : struct
+    {
+        if (config.GetString(Note(path), null) is not { } text)
+        {
+            return @default;
+        }
+
+        return allowed.FirstOrDefault(one => one.Text == text) is { Text: not null } found
+            ? found.Value
+            : throw new ArgumentException(
+                $"{path} is '{text}'; allowed: {string.Join(" or ", allowed.Select(static one => one.Text))}.", path);
+    }
+
     /// <summary>An address; null for <c>off</c>.</summary>
     public PeerAddress? AddressOrOff(string path, PeerAddress? @default)
     {

@@ -13,7 +13,8 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ActorTimer _bindDue = new(node.TimeProvider, Context.Self, BindDue.Instance);
-    private IListener? _listener;
+    private IDisposable? _listener;
+    private Sink? _sink;
     private TimeSpan _pause = FirstPause;
     private bool _isRestarted;
 
@@ -38,6 +39,15 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
             case ManagerMessages.Accepted or ManagerMessages.AcceptFailed:
                 Context.Parent.Tell(message);
                 break;
+            case Bound bound when bound.Sink == _sink:
+                Context.Parent.Tell(new ManagerMessages.Listening(bound.Addresses));
+                break;
+            case NotBound failed when failed.Sink == _sink:
+                TakeFailure(failed.Error);
+                break;
+            case Bound or NotBound:
+                // The answer to an instance before this one, which has closed its listener.
+                break;
             case BindDue:
                 Bind();
                 break;
@@ -61,21 +71,21 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
             address = new PeerAddress(address.Host, bound.Port);
         }
 
-        try
+        _sink = new Sink(Self);
+        _listener = node.Transport.Listen(address, _sink);
+    }
+
+    private void TakeFailure(TransportError error)
+    {
+        if (!_isRestarted)
         {
-            _listener = node.Transport.Listen(address, new Sink(Self));
-            Context.Parent.Tell(new ManagerMessages.Listening(_listener.LocalAddresses));
+            Context.Parent.Tell(new ManagerMessages.ListenFailed(error));
+            return;
         }
-        catch (TransportException exception) when (!_isRestarted)
-        {
-            Context.Parent.Tell(new ManagerMessages.ListenFailed(exception.Error));
-        }
-        catch (TransportException exception)
-        {
-            Context.Parent.Tell(new ManagerMessages.AcceptFailed(exception.Error));
-            _bindDue.Start(_pause);
-            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-        }
+
+        Context.Parent.Tell(new ManagerMessages.AcceptFailed(error));
+        _bindDue.Start(_pause);
+        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
     }
 
     private sealed record BindDue
@@ -83,8 +93,17 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
         public static readonly BindDue Instance = new();
     }
 
+    private sealed record Bound(Sink Sink, IReadOnlyList<PeerAddress> Addresses);
+
+    private sealed record NotBound(Sink Sink, TransportError Error);
+
     private sealed class Sink(IActorRef listener) : IAcceptSink
     {
+        public void OnListening(IReadOnlyList<PeerAddress> addresses) =>
+            listener.Tell(new Bound(this, addresses), ActorRefs.NoSender);
+
+        public void OnListenFailed(TransportError error) => listener.Tell(new NotBound(this, error), ActorRefs.NoSender);
+
         public void OnAccepted(IConnection connection) =>
             listener.Tell(new ManagerMessages.Accepted(connection), ActorRefs.NoSender);
 

@@ -20,6 +20,9 @@ internal sealed class NodeContext
 
     public required ITransport Transport { get; init; }
 
+    /// <summary>The transport if the node has made it, and has to end it.</summary>
+    public IAsyncDisposable? OwnTransport { get; init; }
+
     /// <summary>The one clock of the node, and its timers.</summary>
     public required TimeProvider TimeProvider
     {

@@ -17,5 +17,6 @@ internal static class OwnSystem
         }
         """);
 
-    public static ActorSystem Create() => ActorSystem.Create("actorp2p", s_settings);
+    public static ActorSystem Create() =>
+        ActorSystem.Create("actorp2p", BootstrapSetup.Create().WithConfig(s_settings).And(AkkaIoLogFilter.Setup));
 }

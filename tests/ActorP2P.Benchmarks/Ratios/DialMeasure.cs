@@ -20,7 +20,7 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
     public override IReadOnlyList<string> Names { get; } = ["dial-to-reply-us", "dial-to-reply-round-trips"];
 
     public override async Task PrepareAsync() =>
-        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null });
+        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
 
     public override async Task<double[]> NodeAsync()
     {

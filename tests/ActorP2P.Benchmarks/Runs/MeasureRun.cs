@@ -11,19 +11,31 @@ internal static class MeasureRun
 {
     /// <summary>Makes measures and gathers what they find.</summary>
     /// <param name="choose">Which of those that use this second process.</param>
+    /// <param name="transports">What carries the node's bytes; of several, each figure's name begins with it.</param>
     /// <param name="repetitions">Samples of each side; null: what each measure says for itself.</param>
     /// <param name="warmUp">Whether samples are made before that do not count.</param>
     /// <param name="output">Where a line for each figure goes.</param>
     public static async Task<Report> RunAsync(
-        Func<ServerProcess, IReadOnlyList<Measure>> choose, int? repetitions, bool warmUp, TextWriter output)
+        Func<ServerProcess, IReadOnlyList<Measure>> choose, IReadOnlyList<TransportKind> transports, int? repetitions, bool warmUp,
+        TextWriter output)
     {
         DateTimeOffset takenAt = DateTimeOffset.UtcNow;
         long started = Stopwatch.GetTimestamp();
         string loadBefore = Machine.Load();
         Machine machine = Machine.This();
-        await output.WriteLineAsync($"# {machine}, load {loadBefore}");
-        using ServerProcess server = await ServerProcess.StartAsync();
-        List<Sampling> samplings = [.. choose(server).Select(measure => new Sampling(measure, repetitions))];
+        string names = string.Join(" and ", transports.Select(BenchTransport.NameOf));
+        await output.WriteLineAsync($"# {machine}, {names}, load {loadBefore}");
+        List<ServerProcess> servers = [];
+        List<Sampling> samplings = [];
+        foreach (TransportKind kind in transports)
+        {
+            BenchTransport.Kind = kind;
+            ServerProcess server = await ServerProcess.StartAsync();
+            servers.Add(server);
+            string prefix = transports.Count > 1 ? $"{BenchTransport.NameOf(kind)}-" : "";
+            samplings.AddRange(choose(server).Select(measure => new Sampling(measure, kind, prefix, repetitions)));
+        }
+
         foreach (Sampling sampling in samplings)
         {
             await sampling.PrepareAsync(warmUp);
@@ -51,6 +63,7 @@ internal static class MeasureRun
             }
         }
 
+        servers.ForEach(static server => server.Dispose());
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         string loadAfter = Machine.Load();
         await output.WriteLineAsync(FormattableString.Invariant($"# {seconds:0} s, load {loadAfter}"));

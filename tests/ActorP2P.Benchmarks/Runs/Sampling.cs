@@ -3,7 +3,11 @@ using System.Diagnostics;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>One measure, and the samples that were taken of it so far.</summary>
-internal sealed class Sampling(Measure measure, int? repetitions)
+/// <param name="measure">The measure.</param>
+/// <param name="transport">What carries the node's bytes.</param>
+/// <param name="prefix">What the figures' names begin with.</param>
+/// <param name="repetitions">Samples of each side; null: what the measure says for itself.</param>
+internal sealed class Sampling(Measure measure, TransportKind transport, string prefix, int? repetitions)
 {
     private readonly List<double[]> _node = [];
     private readonly List<double[]> _raw = [];
@@ -13,11 +17,12 @@ internal sealed class Sampling(Measure measure, int? repetitions)
 
     /// <summary>What the samples say, a figure for each name.</summary>
     public IEnumerable<Figure> Figures => measure.Names.Select((name, figure) => new Figure(
-        name, [.. _node.Select(sample => sample[figure])], [.. _raw.Select(sample => sample[figure])]));
+        prefix + name, [.. _node.Select(sample => sample[figure])], [.. _raw.Select(sample => sample[figure])]));
 
     /// <summary>Connects, and takes samples that do not count until both sides run their final code.</summary>
     public async Task PrepareAsync(bool warmUp)
     {
+        BenchTransport.Kind = transport;
         await measure.PrepareAsync();
         for (long start = Stopwatch.GetTimestamp(); warmUp && Stopwatch.GetElapsedTime(start) < measure.WarmUp;)
         {
@@ -30,6 +35,7 @@ internal sealed class Sampling(Measure measure, int? repetitions)
     /// the machine's load does not favour one of them.</summary>
     public async Task TakePairAsync()
     {
+        BenchTransport.Kind = transport;
         if (_node.Count % 2 == 0)
         {
             _node.Add(await TakeAsync(measure.NodeAsync));

@@ -18,7 +18,7 @@ internal static class NodeWithPeers
     /// </summary>
     public static P2PSettings Settings(int peers)
     {
-        P2PSettings settings = new() { NetworkId = "bench", MaxConnections = peers + 1 };
+        P2PSettings settings = new() { NetworkId = "bench", MaxConnections = peers + 1, Transport = BenchTransport.Kind };
         return settings with { Session = settings.Session with { PingAfter = TimeSpan.FromHours(1) } };
     }
 

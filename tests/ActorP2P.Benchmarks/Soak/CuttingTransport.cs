@@ -4,19 +4,19 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Sockets whose connections can be cut at random, from outside and without a word, as a killed process does.</summary>
+/// <summary>A transport whose connections can be cut at random, from outside and without a word, as a killed process does.</summary>
 internal sealed class CuttingTransport : ITransport
 {
     // Forgotten in this order; more than the nodes of a soak can have open at a time.
     private const int Remembered = 256;
 
-    private readonly SocketTransport _sockets = new(new SocketTransportSettings(), TimeProvider.System);
+    private readonly ITransport _inner = BenchTransport.Create(new SocketTransportSettings());
     private readonly ConcurrentQueue<WeakReference<IConnection>> _connections = new();
 
-    public IListener Listen(PeerAddress address, IAcceptSink sink) => _sockets.Listen(address, new AcceptSink(this, sink));
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => _inner.Listen(address, new AcceptSink(this, sink));
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
-        _sockets.Dial(address, timeout, new DialSink(this, sink));
+        _inner.Dial(address, timeout, new DialSink(this, sink));
 
     /// <summary>Resets one of the latest connections.</summary>
     public void CutOne(Random random)
@@ -39,6 +39,10 @@ internal sealed class CuttingTransport : ITransport
 
     private sealed class AcceptSink(CuttingTransport transport, IAcceptSink sink) : IAcceptSink
     {
+        public void OnListening(IReadOnlyList<PeerAddress> addresses) => sink.OnListening(addresses);
+
+        public void OnListenFailed(TransportError error) => sink.OnListenFailed(error);
+
         public void OnAccepted(IConnection connection)
         {
             transport.Remember(connection);

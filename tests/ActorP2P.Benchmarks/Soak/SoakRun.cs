@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Nodes that connect, ask, tell, broadcast, are cut off and restarted at random, over sockets in one process. Each minute
+/// Nodes that connect, ask, tell, broadcast, are cut off and restarted at random, over TCP in one process. Each minute
 /// ends in silence, with no connection open, so that what is held then can be compared.
 /// </summary>
 internal sealed class SoakRun(int seed)
@@ -25,7 +25,7 @@ internal sealed class SoakRun(int seed)
     public static async Task<bool> RunAsync(double minutes)
     {
         int seed = Environment.TickCount;
-        Console.WriteLine($"soak of {minutes} minutes, seed {seed}");
+        Console.WriteLine($"soak of {minutes} minutes over {BenchTransport.NameOf(BenchTransport.Kind)}, seed {seed}");
         return await new SoakRun(seed).SoakAsync(TimeSpan.FromMinutes(minutes));
     }
 
@@ -65,7 +65,7 @@ internal sealed class SoakRun(int seed)
     }
 
     private Task<P2PNode> StartAsync() => P2PNode.StartAsync(
-        new P2PSettings { NetworkId = "soak" },
+        new P2PSettings { NetworkId = "soak", Transport = BenchTransport.Kind },
         protocol => protocol
             .OnRequest<Packet, Packet>((request, _) => request)
             .OnNotify(RawPacket.TypeCode, (_, _) => { })

@@ -74,6 +74,13 @@ internal sealed class TwoHosts
             return _waiter.Task;
         }
 
+        public void OnListening(IReadOnlyList<PeerAddress> addresses)
+        {
+            // The test has chosen the address.
+        }
+
+        public void OnListenFailed(TransportError error) => throw new InvalidOperationException($"{error}");
+
         public void OnAccepted(IConnection connection)
         {
             if (_waiter is not { } waiter)

@@ -6,7 +6,7 @@ namespace ActorP2P.Simulation.Tests;
 /// <summary>A transport whose connections have a planted fault.</summary>
 internal sealed class PlantedTransport(string node, ITransport inner, IPlantedFault fault) : ITransport
 {
-    public IListener Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, new Accepting(this, sink));
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, new Accepting(this, sink));
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         inner.Dial(address, timeout, new Dialling(this, sink));
@@ -15,6 +15,10 @@ internal sealed class PlantedTransport(string node, ITransport inner, IPlantedFa
 
     private sealed class Accepting(PlantedTransport transport, IAcceptSink sink) : IAcceptSink
     {
+        public void OnListening(IReadOnlyList<PeerAddress> addresses) => sink.OnListening(addresses);
+
+        public void OnListenFailed(TransportError error) => sink.OnListenFailed(error);
+
         public void OnAccepted(IConnection connection) => sink.OnAccepted(transport.Plant(connection));
 
         public void OnAcceptFailed(TransportError error) => sink.OnAcceptFailed(error);

@@ -23,6 +23,9 @@ public sealed class SettingsTests
     [InlineData("dial.connect-timeout = 31d", "dial.connect-timeout is 31.00:00:00; allowed: more than zero, at most 30 days")]
     [InlineData("reassembly-budget = 1MiB", "reassembly-budget is 1048576; allowed: at least the longest message")]
     [InlineData("listen { port = 1 }", "listen is an object but must be a text")]
+    [InlineData("transport = pigeons", "transport is 'pigeons'; allowed: akka-io or sockets")]
+    [InlineData("akka-io.frame-size = 1KiB", "akka-io.frame-size is 1024; allowed: 4096 to 1048576")]
+    [InlineData("akka-io = 5", "akka-io is '5' but must be an object")]
     [InlineData("session = 5", "session is '5' but must be an object")]
     [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]
     public void A_value_that_is_not_allowed_is_named_with_its_key_and_what_is(string text, string expected)
@@ -31,6 +34,13 @@ public sealed class SettingsTests
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", TransportKind.AkkaIo)]
+    [InlineData("transport = akka-io", TransportKind.AkkaIo)]
+    [InlineData("transport = sockets", TransportKind.Sockets)]
+    public void The_transport_is_read(string text, TransportKind expected) =>
+        Assert.Equal(expected, P2PSettings.From(HoconConfig.Parse(text)).Transport);
 
     [Fact]
     public void Addresses_are_read_and_listening_can_be_off()

@@ -90,14 +90,16 @@ public sealed class DroppedBroadcastTests
         Assert.Equal(0, receiver.AskedBroadcasts);
     }
 
-    [Fact]
-    public async Task Over_sockets_a_slow_reader_that_then_reads_ends_up_with_every_broadcast()
+    [Theory]
+    [InlineData(TransportKind.Sockets)]
+    [InlineData(TransportKind.AkkaIo)]
+    public async Task Over_TCP_a_slow_reader_that_then_reads_ends_up_with_every_broadcast(TransportKind kind)
     {
         TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HashSet<int> heard = [];
-        await using P2PNode sender = await P2PNode.StartAsync(new P2PSettings { DroppedBudget = 32 << 20 });
-        await using P2PNode receiver = await P2PNode.StartAsync(new P2PSettings { Listen = null }, protocol => protocol.OnBroadcast<Blob>(
+        await using P2PNode sender = await P2PNode.StartAsync(new P2PSettings { DroppedBudget = 32 << 20, Transport = kind });
+        await using P2PNode receiver = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind }, protocol => protocol.OnBroadcast<Blob>(
             async (message, _) =>
             {
                 await opened.Task;

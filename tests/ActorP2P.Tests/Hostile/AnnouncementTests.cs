@@ -8,7 +8,7 @@ public sealed class AnnouncementTests
 {
     private const int IdsInAFrame = 64;
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_announcement_of_absurd_length_is_refused(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -16,7 +16,7 @@ public sealed class AnnouncementTests
         await arena.ExpectRefusalAsync(raw, DisconnectReason.InvalidLength);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Of_a_flood_of_ids_that_nobody_has_a_bounded_part_is_asked_for(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -40,7 +40,7 @@ public sealed class AnnouncementTests
         raw.Reset();
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Whoever_asks_for_more_than_was_announced_is_refused(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -48,7 +48,7 @@ public sealed class AnnouncementTests
         await arena.ExpectRefusalAsync(raw, DisconnectReason.BroadcastNotOffered);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task What_is_asked_for_again_is_not_sent_again(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });

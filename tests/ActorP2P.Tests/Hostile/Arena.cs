@@ -31,7 +31,7 @@ internal abstract class Arena
     {
         if (network != Network.Memory)
         {
-            return SocketArena.RunAsync(arena => arena.PlayAsync(scenario, change), network == Network.SocketsInOneSystem);
+            return SocketArena.RunAsync(arena => arena.PlayAsync(scenario, change), network);
         }
 
         MemoryArena memory = new();

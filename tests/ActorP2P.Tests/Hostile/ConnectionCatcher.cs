@@ -1,3 +1,4 @@
+using ActorP2P.Protocol;
 using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
@@ -11,6 +12,13 @@ internal sealed class ConnectionCatcher : IDialSink, IAcceptSink
     public Task<IConnection> Caught => _caught.Task;
 
     public Task<IConnection> Second => _second.Task;
+
+    public void OnListening(IReadOnlyList<PeerAddress> addresses)
+    {
+        // The test has chosen the address.
+    }
+
+    public void OnListenFailed(TransportError error) => _caught.SetException(new TransportException(error));
 
     public void OnDialled(IConnection connection) => _caught.SetResult(connection);
 

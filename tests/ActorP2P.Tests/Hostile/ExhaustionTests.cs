@@ -7,7 +7,7 @@ namespace ActorP2P.Tests.Hostile;
 [Collection(SocketsCollection.Name)]
 public sealed class ExhaustionTests
 {
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Silence_half_a_header_and_a_handshake_never_finished_all_end_in_time(Network network) => Arena.RunAsync(
         network,
         async arena =>
@@ -41,7 +41,7 @@ public sealed class ExhaustionTests
     });
 
     /// <summary>In BDK 600 half-open handshakes stayed for as long as they liked.</summary>
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Six_hundred_half_open_handshakes_leave_and_are_never_more_than_their_slots(Network network) => Arena.RunAsync(
         network,
         async arena =>
@@ -69,7 +69,7 @@ public sealed class ExhaustionTests
         },
         network != Network.Memory ? Impatient : null);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_newcomer_is_let_in_while_every_slot_for_handshakes_is_taken(Network network) => Arena.RunAsync(network, async arena =>
     {
         List<RawPeer?> crowd = [];
@@ -111,7 +111,7 @@ public sealed class ExhaustionTests
     });
 
     /// <summary>In BDK eight of these cost a gigabyte at once.</summary>
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Eight_claims_of_128_MiB_without_a_body_cost_nothing(Network network) => Arena.RunAsync(network, async arena =>
     {
         long before = GC.GetTotalAllocatedBytes(precise: true);
@@ -128,7 +128,7 @@ public sealed class ExhaustionTests
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 64 << 20);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Claimed_totals_within_the_limit_reserve_room_and_allocate_only_what_came(Network network) => Arena.RunAsync(
         network, async arena =>
         {
@@ -147,7 +147,7 @@ public sealed class ExhaustionTests
         });
 
     /// <summary>In BDK a peer that never reads cost 1.17 GB in 2.5 s; in Flowee most messages were lost without a word.</summary>
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_peer_that_never_reads_costs_its_queue_and_every_message_to_it_has_an_outcome(Network network) => Arena.RunAsync(
         network,
         async arena =>
@@ -201,7 +201,7 @@ public sealed class ExhaustionTests
         raw.Dispose();
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_node_without_a_free_slot_says_so_to_who_comes_and_to_who_asks_it_to_dial(Network network) => Arena.RunAsync(
         network,
         async arena =>
@@ -238,7 +238,7 @@ public sealed class ExhaustionTests
         raw.Reset();
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) => Arena.RunAsync(
         network,
         async arena =>

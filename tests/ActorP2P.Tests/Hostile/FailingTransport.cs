@@ -6,7 +6,7 @@ namespace ActorP2P.Tests.Hostile;
 /// <summary>A transport whose dialled connections fail, in no way that has a name, as soon as something is received.</summary>
 internal sealed class FailingTransport(ITransport inner) : ITransport
 {
-    public IListener Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) => inner.Dial(address, timeout, new Sink(sink));
 

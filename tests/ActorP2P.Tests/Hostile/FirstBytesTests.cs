@@ -13,7 +13,7 @@ public sealed class FirstBytesTests
         0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, .. Enumerable.Range(1, 32).Select(i => (byte)i), 0x20,
     ];
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Garbage_is_told_that_this_is_not_its_protocol(Network network)
     {
         byte[] garbage = new byte[512];
@@ -21,35 +21,35 @@ public sealed class FirstBytesTests
         return RefusesAsync(network, garbage, DisconnectReason.NotThisProtocol);
     }
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_http_client_is_told_that_this_is_not_its_protocol(Network network) => RefusesAsync(
         network, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), DisconnectReason.NotThisProtocol);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_tls_client_is_told_that_this_is_not_its_protocol(Network network) =>
         RefusesAsync(network, ClientHello, DisconnectReason.NotThisProtocol);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_frame_of_no_known_kind_before_the_hello_is_not_this_protocol(Network network) =>
         RefusesAsync(network, RawPeer.Frame((FrameKind)0x77, [1, 2, 3]), DisconnectReason.NotThisProtocol);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_hello_without_a_payload_is_refused_and_does_not_kill_as_it_did_in_BDK(Network network) =>
         RefusesAsync(network, RawPeer.Frame(FrameKind.Hello), DisconnectReason.InvalidLength);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_hello_that_does_not_parse_is_refused(Network network) =>
         RefusesAsync(network, RawPeer.Frame(FrameKind.Hello, [0x0a, 0x7f, 0x01]), DisconnectReason.InvalidHello);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_node_of_another_network_is_refused(Network network) =>
         RefusesAsync(network, hello => hello with { NetworkId = "other" }, DisconnectReason.WrongNetwork);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_node_of_a_later_version_is_refused(Network network) =>
         RefusesAsync(network, hello => hello with { MinVersion = 900, MaxVersion = 901 }, DisconnectReason.UnsupportedVersion);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_hello_with_the_nodes_own_nonce_is_taken_for_a_call_to_itself(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer spy = await arena.DialReadyAsync();
@@ -60,7 +60,7 @@ public sealed class FirstBytesTests
         await arena.ExpectRefusalAsync(raw, DisconnectReason.SelfConnection);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_frame_of_every_kind_but_hello_is_refused_when_it_comes_first(Network network) => Arena.RunAsync(network, async arena =>
     {
         foreach (byte[] frame in (byte[][])
@@ -87,7 +87,7 @@ public sealed class FirstBytesTests
         }
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_second_hello_is_refused_before_ready_and_after(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer early = await arena.DialAsync();

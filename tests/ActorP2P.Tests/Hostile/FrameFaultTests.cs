@@ -20,7 +20,7 @@ public sealed class FrameFaultTests
         (FrameKind.Notify, RawPeer.Normal | 0x20), (FrameKind.Notify, RawPeer.Normal | 0x80), (FrameKind.Ping, 0x40),
         (FrameKind.Ping, (byte)Lane.High), (FrameKind.Notify, (byte)Lane.Control), (FrameKind.Notify, RawPeer.Normal | 0x04));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_length_above_the_maximum_is_refused_before_its_payload_comes(Network network) => EndsAsync(
         network, DisconnectReason.FrameTooLong, RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Text.TypeCode, 1, length: 65_537));
 
@@ -28,11 +28,11 @@ public sealed class FrameFaultTests
     public Task A_frame_of_length_zero_where_a_payload_is_due_does_not_kill_as_it_did_in_BDK(
         Network network, FrameKind kind, byte flags) => EndsAsync(network, DisconnectReason.InvalidLength, RawPeer.Frame(kind, null, flags));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_unknown_kind_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.UnknownKind, RawPeer.Frame((FrameKind)0x77, [1]));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_kind_that_was_not_negotiated_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.NotNegotiated, RawPeer.Frame(FrameKind.DiscoveryControl, [1]));
 
@@ -40,59 +40,59 @@ public sealed class FrameFaultTests
     public Task Flags_that_are_reserved_or_out_of_place_are_refused(Network network, FrameKind kind, byte flags) =>
         EndsAsync(network, DisconnectReason.InvalidFlags, RawPeer.Frame(kind, kind == FrameKind.Ping ? null : [65], flags));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_type_on_a_frame_that_has_none_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.MalformedFrame, RawPeer.Frame(FrameKind.Ping, type: 5, id: 1));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Headers_that_do_not_parse_are_refused(Network network) => EndsAsync(
         network, DisconnectReason.MalformedHeaders, RawPeer.Frame(FrameKind.Notify, [0x07], RawPeer.Normal | 0x10, Text.TypeCode, 1));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_unknown_class_of_credit_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.MalformedFrame, RawPeer.Frame(FrameKind.Credit, [9, 0, 0, 0, 0, 0, 0, 0, 1]));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_ack_of_a_goodbye_that_nobody_said_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.UnexpectedFrame, RawPeer.Frame(FrameKind.GoodbyeAck));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_fragment_of_a_message_that_never_began_is_out_of_place(Network network) =>
         EndsAsync(network, DisconnectReason.FragmentOutOfPlace, RawPeer.Frame(FrameKind.Notify, [1], More, Blob.TypeCode, 1));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_second_beginning_of_a_message_is_out_of_place(Network network) => EndsAsync(
         network, DisconnectReason.FragmentOutOfPlace, Beginning(1, 100_000, 10), Beginning(1, 100_000, 10));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_fragment_in_another_lane_is_out_of_place(Network network) => EndsAsync(
         network, DisconnectReason.FragmentOutOfPlace, Beginning(1, 100_000, 10),
         RawPeer.Frame(FrameKind.Notify, [1], (byte)Lane.Bulk | (byte)FrameFlags.More, Blob.TypeCode, 1));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Fragments_beyond_their_total_are_refused_and_do_not_leave_the_connection_mute_as_in_Flowee(Network network) => EndsAsync(
         network, DisconnectReason.FragmentTotalMismatch, Beginning(1, 100, 50),
         RawPeer.Frame(FrameKind.Notify, new byte[60], More, Blob.TypeCode, 1));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Fragments_that_end_short_of_their_total_are_refused(Network network) => EndsAsync(
         network, DisconnectReason.FragmentTotalMismatch, Beginning(1, 100, 50),
         RawPeer.Frame(FrameKind.Notify, new byte[40], RawPeer.Normal, Blob.TypeCode, 1));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_first_fragment_that_is_the_whole_message_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.FragmentTotalMismatch, Beginning(1, 10, 10));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_fifth_fragmented_message_in_one_lane_is_too_many(Network network) => EndsAsync(
         network, DisconnectReason.TooManyFragmentedMessages,
         [.. Enumerable.Range(1, 5).Select(i => Beginning((ulong)i, 100_000, 10))]);
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_claimed_total_beyond_the_longest_message_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.MessageTooLong, Beginning(1, 128 * 1024 * 1024, 10));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Frames_without_credit_are_refused(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -105,7 +105,7 @@ public sealed class FrameFaultTests
         await arena.ExpectRefusalAsync(raw, DisconnectReason.CreditExceeded);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_request_id_that_is_open_already_is_refused(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -114,7 +114,7 @@ public sealed class FrameFaultTests
         await arena.ExpectRefusalAsync(raw, DisconnectReason.DuplicateRequestId);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_broadcast_whose_id_is_not_its_content_is_refused(Network network)
     {
         byte[] body = Broadcasts.Body("news");
@@ -123,12 +123,12 @@ public sealed class FrameFaultTests
             RawPeer.Frame(FrameKind.Broadcast, body, RawPeer.Normal, Text.TypeCode, 1));
     }
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_broadcast_beyond_the_hop_limit_is_refused(Network network) => EndsAsync(
         network, DisconnectReason.HopLimitExceeded,
         RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1));
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Flowees_misdeclared_frame_is_answered_with_a_goodbye_and_no_memory_of_ours(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
@@ -164,9 +164,10 @@ public sealed class FrameFaultTests
         TheoryData<Network, FrameKind, byte> data = [];
         foreach ((FrameKind kind, int flags) in rows)
         {
-            data.Add(Network.Memory, kind, (byte)flags);
-            data.Add(Network.Sockets, kind, (byte)flags);
-            data.Add(Network.SocketsInOneSystem, kind, (byte)flags);
+            foreach (Network network in Enum.GetValues<Network>())
+            {
+                data.Add(network, kind, (byte)flags);
+            }
         }
 
         return data;

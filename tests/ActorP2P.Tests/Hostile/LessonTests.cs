@@ -6,7 +6,7 @@ namespace ActorP2P.Tests.Hostile;
 [Collection(SocketsCollection.Name)]
 public sealed class LessonTests
 {
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_handler_that_rejects_and_one_that_never_ends_hold_up_no_other_peer_as_they_did_in_BDK(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
@@ -48,7 +48,7 @@ public sealed class LessonTests
         Assert.Equal([1], (await raw.ReadAsync(FrameKind.Response)).Payload);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_second_answer_to_one_id_is_counted_and_aborts_nobody_as_it_did_in_BDK(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
@@ -66,7 +66,7 @@ public sealed class LessonTests
             raw.Dispose();
         });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_answer_to_an_id_that_nobody_asked_is_counted_and_freezes_nobody_as_it_did_in_BDK(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
@@ -81,7 +81,7 @@ public sealed class LessonTests
             Assert.Equal(2, arena.Node.Statistics.UnexpectedResponses);
         });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_answer_from_a_peer_that_was_not_asked_is_not_taken_as_it_was_in_BDK(Network network) => Arena.RunAsync(network, async arena =>
     {
         (RawPeer asked, Peer peer) = await arena.DialAskableAsync();
@@ -126,7 +126,7 @@ public sealed class LessonTests
         await Arena.AssertIsKeptAsync(raw);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_ask_that_is_never_answered_ends_typed_and_does_not_hang_as_in_Floresta(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
@@ -141,7 +141,7 @@ public sealed class LessonTests
             raw.Dispose();
         });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Answers_of_another_type_or_that_do_not_parse_are_typed(Network network) => Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -154,7 +154,7 @@ public sealed class LessonTests
         raw.Dispose();
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_message_to_a_peer_that_is_gone_fails_typed_and_is_not_lost_in_a_queue_as_in_Flowee(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
@@ -196,9 +196,12 @@ public sealed class LessonTests
     [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
     public Task A_dial_of_an_odd_address_ends_typed(string host) => SocketArena.RunAsync(async _ =>
     {
-        await using P2PNode node = await P2PNode.StartAsync(
-            new P2PSettings { Dial = new DialSettings { ConnectTimeout = TimeSpan.FromMilliseconds(300) } });
-        await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(new PeerAddress(host, 9)));
+        foreach (TransportKind kind in Enum.GetValues<TransportKind>())
+        {
+            await using P2PNode node = await P2PNode.StartAsync(
+                new P2PSettings { Transport = kind, Dial = new DialSettings { ConnectTimeout = TimeSpan.FromMilliseconds(300) } });
+            await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(new PeerAddress(host, 9)));
+        }
     });
 
     private static async Task<AskFailure> AnsweredAsync(Arena arena, RawPeer raw, Peer peer, byte[] payload, ushort type)

@@ -9,7 +9,7 @@ public sealed class MemoryShortTests
     private const int Longest = 1_000_000;
     private const long Budget = 7_300_000;
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task The_peer_that_holds_most_is_closed_and_the_others_are_served_on(Network network) => Arena.RunAsync(
         network,
         async arena =>

@@ -9,7 +9,7 @@ public sealed class MessageFaultTests
     private static readonly byte[] NoText = [0xff, 0xfe];
 
     /// <summary>A peer may say that nobody wants its message any more, and send it all the same.</summary>
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task What_has_expired_when_it_comes_is_not_handled_wherever_its_handler_would_run(Network network) => Arena.RunAsync(network, async arena =>
     {
         int handled = 0;
@@ -40,7 +40,7 @@ public sealed class MessageFaultTests
         }
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_unknown_message_type_is_answered_and_the_connection_kept(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -55,7 +55,7 @@ public sealed class MessageFaultTests
         Assert.Empty(Charges(arena));
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_request_that_does_not_parse_is_answered_and_charged(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -66,7 +66,7 @@ public sealed class MessageFaultTests
         await ExpectChargeAsync(arena, raw);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_notify_that_does_not_parse_is_charged(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -74,7 +74,7 @@ public sealed class MessageFaultTests
         await ExpectChargeAsync(arena, raw);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_broadcast_that_does_not_parse_is_charged_and_not_relayed(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -85,7 +85,7 @@ public sealed class MessageFaultTests
         Assert.Equal(before, arena.Honest.Statistics.BroadcastsReceived);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Ten_messages_that_do_not_parse_end_the_session(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -120,7 +120,7 @@ public sealed class MessageFaultTests
         await later.BecomeReadyAsync();
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Fragments_over_the_reassembly_budget_are_reset_and_the_connection_kept(Network network) => Arena.RunAsync(
         network,
         async arena =>
@@ -138,7 +138,7 @@ public sealed class MessageFaultTests
         },
         settings => settings with { ReassemblyBudget = 1_000_000, Session = settings.Session with { MaxMessage = 1_000_000 } });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task An_id_that_is_used_again_while_its_cancelled_handler_runs_gets_its_own_answer(Network network) =>
         Arena.RunAsync(network, async arena =>
         {

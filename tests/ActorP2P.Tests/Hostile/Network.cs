@@ -6,9 +6,15 @@ public enum Network
     /// <summary>The memory network, in virtual time.</summary>
     Memory,
 
-    /// <summary>TCP over loopback, in real time; each node with an actor system of its own.</summary>
+    /// <summary>TCP with sockets over loopback, in real time; each node with an actor system of its own.</summary>
     Sockets,
 
     /// <summary>The same with all nodes in one actor system, as in a host that embeds several.</summary>
     SocketsInOneSystem,
+
+    /// <summary>TCP through Akka.IO over loopback, in real time; each node with an actor system of its own.</summary>
+    AkkaIo,
+
+    /// <summary>The same with all nodes in one actor system.</summary>
+    AkkaIoInOneSystem,
 }

@@ -6,7 +6,7 @@ namespace ActorP2P.Tests.Hostile;
 [Collection(SocketsCollection.Name)]
 public sealed class ResetTests
 {
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_reset_before_the_hello_is_reported(Network network) => Arena.RunAsync(network, async arena =>
     {
         RawPeer raw = await arena.DialAsync();
@@ -15,7 +15,7 @@ public sealed class ResetTests
         await ExpectLossAsync(arena, raw, DisconnectReason.ConnectionReset);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_reset_between_hello_and_ready_is_reported(Network network) => Arena.RunAsync(network, async arena =>
     {
         RawPeer raw = await arena.DialAsync();
@@ -25,7 +25,7 @@ public sealed class ResetTests
         await ExpectLossAsync(arena, raw, DisconnectReason.ConnectionReset);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_reset_of_a_ready_session_ends_the_ask_that_waits(Network network) => Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -40,7 +40,7 @@ public sealed class ResetTests
         await ExpectLossAsync(arena, raw, DisconnectReason.ConnectionReset);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task The_end_of_the_stream_without_a_goodbye_is_a_loss(Network network) => Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -50,7 +50,7 @@ public sealed class ResetTests
         Assert.Equal(SendResult.NotConnected, failure.Reason);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_reset_while_a_session_drains_keeps_the_reason_of_the_goodbye(Network network) => Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -63,7 +63,7 @@ public sealed class ResetTests
         Assert.Equal((DisconnectReason.ApplicationClosed, DisconnectSide.Local), (end.Reason, end.Side));
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_reset_while_a_peer_is_refused_keeps_the_reason_of_the_refusal(Network network) => Arena.RunAsync(network, async arena =>
     {
         RawPeer raw = await arena.DialReadyAsync();
@@ -74,7 +74,7 @@ public sealed class ResetTests
         Assert.Equal(DisconnectReason.UnknownKind, (await arena.EndOfAsync(raw)).Reason);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_reset_before_the_dialled_node_has_answered_is_typed(Network network) => Arena.RunAsync(network, async arena =>
     {
         (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
@@ -89,7 +89,7 @@ public sealed class ResetTests
         Assert.Equal(DisconnectReason.ConnectionReset, failure.End!.Reason);
     });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_dialled_node_that_answers_with_nonsense_is_typed_and_told(Network network) => Arena.RunAsync(network, async arena =>
     {
         (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
@@ -105,7 +105,7 @@ public sealed class ResetTests
     });
 
     /// <summary>The same treatment ended BDK's node after some 59 to 102 tries.</summary>
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_thousand_connects_each_followed_by_a_reset_leave_nothing_behind(Network network) => Arena.RunAsync(network, async arena =>
     {
         for (int i = 0; i < 1_000; i++)

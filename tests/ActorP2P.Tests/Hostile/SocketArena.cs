@@ -12,17 +12,24 @@ internal sealed class SocketArena : Arena
 
     private static bool s_isWarm;
 
+    private TransportKind _transport;
     private ActorSystem? _system;
 
     /// <summary>Sockets this process has open. Files are the test host's business: it opens logs and assemblies as it goes.</summary>
     public static int OpenSockets => Directory.GetFiles("/proc/self/fd")
         .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 
-    public static async Task RunAsync(Func<Arena, Task> scenario, bool sharesSystem = false)
+    public static async Task RunAsync(Func<Arena, Task> scenario, Network network = Network.Sockets)
     {
         await WarmUpAsync();
         int before = OpenSockets;
-        SocketArena arena = new() { _system = sharesSystem ? ActorSystem.Create("host", "akka.loglevel = WARNING") : null };
+        SocketArena arena = new()
+        {
+            _transport = network is Network.AkkaIo or Network.AkkaIoInOneSystem ? TransportKind.AkkaIo : TransportKind.Sockets,
+            _system = network is Network.SocketsInOneSystem or Network.AkkaIoInOneSystem
+                ? ActorSystem.Create("host", "akka { loglevel = WARNING, stdout-loglevel = WARNING }")
+                : null,
+        };
         await scenario(arena).WaitAsync(Guard);
         if (arena._system is { } system)
         {
@@ -52,7 +59,7 @@ internal sealed class SocketArena : Arena
 
     public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null)
     {
-        P2PSettings settings = new() { NetworkId = "test" };
+        P2PSettings settings = new() { NetworkId = "test", Transport = _transport };
         return P2PNode.StartAsync(
             change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment { LoggerFactory = Log, System = _system });
     }
@@ -65,9 +72,12 @@ internal sealed class SocketArena : Arena
         if (!s_isWarm)
         {
             s_isWarm = true;
-            await using P2PNode server = await P2PNode.StartAsync(new P2PSettings());
-            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings());
-            await client.ConnectAsync(server.ListenAddresses[0]);
+            foreach (TransportKind kind in Enum.GetValues<TransportKind>())
+            {
+                await using P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
+                await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
+                await client.ConnectAsync(server.ListenAddresses[0]);
+            }
         }
     }
 }

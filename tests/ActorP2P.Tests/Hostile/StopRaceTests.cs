@@ -10,14 +10,16 @@ public sealed class StopRaceTests
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public Task Asks_tells_broadcasts_connects_disconnects_and_stops_at_random_all_end(int seed) => SocketArena.RunAsync(async _ =>
+    [InlineData(Network.Sockets, 1)]
+    [InlineData(Network.Sockets, 2)]
+    [InlineData(Network.AkkaIo, 1)]
+    [InlineData(Network.AkkaIo, 2)]
+    public Task Asks_tells_broadcasts_connects_disconnects_and_stops_at_random_all_end(Network network, int seed) => SocketArena.RunAsync(async _ =>
     {
         ConcurrentBag<Task> all = [];
-        P2PNode[] servers = [await StartAsync(), await StartAsync(), await StartAsync()];
-        P2PNode client = await StartAsync();
-        Task[] workers = [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), client, servers, all)))];
+        P2PNode[] servers = [await StartAsync(network), await StartAsync(network), await StartAsync(network)];
+        P2PNode client = await StartAsync(network);
+        Task[] workers = [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), network, client, servers, all)))];
         await Task.WhenAll(workers);
         foreach (P2PNode node in (P2PNode[])[.. servers, client])
         {
@@ -28,15 +30,17 @@ public sealed class StopRaceTests
         {
             await RestartTests.EndsAsync(task.WaitAsync(Guard));
         }
-    });
+    }, network);
 
-    [Fact]
-    public Task Whatever_is_asked_of_a_node_while_it_stops_ends() => SocketArena.RunAsync(async _ =>
+    [Theory]
+    [InlineData(Network.Sockets)]
+    [InlineData(Network.AkkaIo)]
+    public Task Whatever_is_asked_of_a_node_while_it_stops_ends(Network network) => SocketArena.RunAsync(async _ =>
     {
-        await using P2PNode server = await StartAsync();
+        await using P2PNode server = await StartAsync(network);
         for (int round = 0; round < 30; round++)
         {
-            P2PNode node = await StartAsync();
+            P2PNode node = await StartAsync(network);
             Peer peer = await node.ConnectAsync(server.ListenAddresses[0]);
             TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Task<Task[]>[] askers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => FloodAsync(node, peer, server, stop)))];
@@ -51,14 +55,16 @@ public sealed class StopRaceTests
                 }
             }
         }
-    });
+    }, network);
 
-    [Fact]
-    public Task Connections_that_arrive_while_a_node_stops_are_closed() => SocketArena.RunAsync(async _ =>
+    [Theory]
+    [InlineData(Network.Sockets)]
+    [InlineData(Network.AkkaIo)]
+    public Task Connections_that_arrive_while_a_node_stops_are_closed(Network network) => SocketArena.RunAsync(async _ =>
     {
         for (int round = 0; round < 20; round++)
         {
-            P2PNode node = await StartAsync();
+            P2PNode node = await StartAsync(network);
             PeerAddress address = node.ListenAddresses[0];
             Task<RawPeer?>[] dials = [.. Enumerable.Range(0, 20).Select(_ => TryDialAsync(address))];
             await dials[0];
@@ -72,19 +78,21 @@ public sealed class StopRaceTests
 
             await stopping.WaitAsync(Guard);
         }
-    });
+    }, network);
 
-    [Fact]
-    public Task A_failure_of_the_broadcaster_gives_back_the_credit_of_what_its_judge_had_not_looked_at() => SocketArena.RunAsync(async arena =>
+    [Theory]
+    [InlineData(Network.Sockets)]
+    [InlineData(Network.AkkaIo)]
+    public Task A_failure_of_the_broadcaster_gives_back_the_credit_of_what_its_judge_had_not_looked_at(Network network) => SocketArena.RunAsync(async arena =>
     {
         using ManualResetEventSlim judgement = new();
         LogRecorder log = new();
-        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol.OnBroadcast<Text>((_, _) =>
+        await using P2PNode server = await P2PNode.StartAsync(SettingsOf(network), protocol => protocol.OnBroadcast<Text>((_, _) =>
         {
             judgement.Wait(Guard);
             return Verdict.Accept;
         }), new NodeEnvironment { LoggerFactory = log });
-        await using P2PNode client = await StartAsync();
+        await using P2PNode client = await StartAsync(network);
         await client.ConnectAsync(server.ListenAddresses[0]);
 
         // One is being judged, the others wait behind it, and together they hold nearly all the credit there is.
@@ -96,7 +104,7 @@ public sealed class StopRaceTests
 
         await BroadcastAsync(client, count: 8, length: 60_000);
         await arena.UntilAsync(() => server.Statistics.BroadcastsReceived == 58).WaitAsync(Guard);
-    });
+    }, network);
 
     private static async Task BroadcastAsync(P2PNode node, int count, int length)
     {
@@ -106,7 +114,7 @@ public sealed class StopRaceTests
         }
     }
 
-    private static async Task WorkAsync(Random random, P2PNode client, P2PNode[] servers, ConcurrentBag<Task> all)
+    private static async Task WorkAsync(Random random, Network network, P2PNode client, P2PNode[] servers, ConcurrentBag<Task> all)
     {
         for (int step = 0; step < 400; step++)
         {
@@ -117,7 +125,7 @@ public sealed class StopRaceTests
             switch (random.Next(20))
             {
                 case 0:
-                    all.Add(Interlocked.Exchange(ref servers[target], await StartAsync()).DisposeAsync().AsTask());
+                    all.Add(Interlocked.Exchange(ref servers[target], await StartAsync(network)).DisposeAsync().AsTask());
                     break;
                 case 1 when peer is not null:
                     client.Disconnect(peer);
@@ -179,7 +187,10 @@ public sealed class StopRaceTests
         }
     }
 
-    private static Task<P2PNode> StartAsync() => P2PNode.StartAsync(new P2PSettings(), protocol => protocol
+    private static P2PSettings SettingsOf(Network network) =>
+        new() { Transport = network == Network.AkkaIo ? TransportKind.AkkaIo : TransportKind.Sockets };
+
+    private static Task<P2PNode> StartAsync(Network network) => P2PNode.StartAsync(SettingsOf(network), protocol => protocol
         .OnRequest<Text, Text>((request, _) => request)
         .OnNotify<Text>((_, _) => { })
         .OnBroadcast<Text>((_, _) => Verdict.Accept));

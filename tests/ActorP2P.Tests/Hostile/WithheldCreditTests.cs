@@ -8,7 +8,7 @@ namespace ActorP2P.Tests.Hostile;
 public sealed class WithheldCreditTests
 {
     /// <summary>It reads all that it is sent and answers every ping; without a bound its senders would wait for ever.</summary>
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task A_peer_that_reads_and_grants_no_credit_ends_and_every_send_to_it_has_an_outcome(Network network) => Arena.RunAsync(
         network,
         async arena =>
@@ -29,7 +29,7 @@ public sealed class WithheldCreditTests
         settings => network == Network.Memory ? settings
             : settings with { Session = settings.Session with { CreditTimeout = TimeSpan.FromSeconds(2) } });
 
-    [Theory, ClassData(typeof(BothNetworks))]
+    [Theory, ClassData(typeof(AllNetworks))]
     public Task Credit_of_2_to_the_63rd_is_refused_and_one_less_is_taken(Network network) => Arena.RunAsync(network, async arena =>
     {
         (RawPeer generous, Peer peer) = await arena.DialAskableAsync();

@@ -63,7 +63,7 @@ public sealed class AcceptFaultTests
     {
         public IAcceptSink? Accepting { get; private set; }
 
-        public IListener Listen(PeerAddress address, IAcceptSink sink)
+        public IDisposable Listen(PeerAddress address, IAcceptSink sink)
         {
             Accepting = sink;
             return inner.Listen(address, sink);

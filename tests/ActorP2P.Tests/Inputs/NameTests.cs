@@ -24,7 +24,7 @@ public sealed class NameTests
     [Fact]
     public void A_bootstrap_name_whose_first_address_is_no_node_leads_to_the_next() => _mesh.Run(async () =>
     {
-        using IListener mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1), new ConnectionCatcher());
+        using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1), new ConnectionCatcher());
         await using P2PNode b = await _mesh.StartAsync("b");
         await using P2PNode a = await StartAsync("a", _ => ["mute", "b"], Name);
         using NodeEvents events = a.Subscribe();
@@ -68,7 +68,7 @@ public sealed class NameTests
     [Fact]
     public void A_node_that_stops_while_a_name_is_tried_lets_nobody_wait() => _mesh.Run(async () =>
     {
-        using IListener mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1), new ConnectionCatcher());
+        using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1), new ConnectionCatcher());
         P2PNode a = await StartAsync("a", _ => ["mute", "a"]);
         Task<Peer> connecting = a.ConnectAsync(Name);
         await Task.Delay(TimeSpan.FromSeconds(1), _mesh.World.TimeProvider);

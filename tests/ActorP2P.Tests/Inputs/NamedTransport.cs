@@ -9,7 +9,7 @@ namespace ActorP2P.Tests;
 /// </summary>
 internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> hostsOf) : ITransport
 {
-    public IListener Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         Dial(address, new HashSet<PeerAddress>(), timeout, sink);

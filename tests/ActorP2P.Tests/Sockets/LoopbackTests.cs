@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using ActorP2P.Tests.Transports;
 
 namespace ActorP2P.Tests;
 
@@ -8,12 +9,16 @@ public sealed class LoopbackTests
     // Only a hang reaches it.
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
-    [Fact]
-    public async Task Asks_notifies_and_broadcasts_arrive_over_loopback()
+    [Theory]
+    [InlineData(TransportKind.Sockets, TransportKind.Sockets)]
+    [InlineData(TransportKind.AkkaIo, TransportKind.AkkaIo)]
+    [InlineData(TransportKind.Sockets, TransportKind.AkkaIo)]
+    [InlineData(TransportKind.AkkaIo, TransportKind.Sockets)]
+    public async Task Asks_notifies_and_broadcasts_arrive_over_loopback(TransportKind listens, TransportKind dials)
     {
         TaskCompletionSource<string> notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<string> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), protocol => protocol
+        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = listens }, protocol => protocol
             .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}"))
             .OnNotify<Text>((message, _) => notified.SetResult(message.Value))
             .OnBroadcast<Text>((message, _) =>
@@ -21,7 +26,7 @@ public sealed class LoopbackTests
                 heard.SetResult(message.Value);
                 return Verdict.Accept;
             }));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = dials });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
 
         Text reply = await client.AskAsync<Text>(peer, new Text("one")).WaitAsync(Guard);
@@ -34,14 +39,15 @@ public sealed class LoopbackTests
         Assert.Equal(1, peers);
     }
 
-    [Fact]
-    public async Task Large_messages_cross_both_ways_at_once()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Large_messages_cross_both_ways_at_once(TransportKind kind)
     {
         byte[] bytes = new byte[5_000_000];
         new Random(3).NextBytes(bytes);
         void EchoBlobs(ProtocolBuilder protocol) => protocol.OnRequest<Blob, Blob>((request, _) => request);
-        await using P2PNode a = await P2PNode.StartAsync(new P2PSettings(), EchoBlobs);
-        await using P2PNode b = await P2PNode.StartAsync(new P2PSettings(), EchoBlobs);
+        await using P2PNode a = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoBlobs);
+        await using P2PNode b = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoBlobs);
         using NodeEvents events = b.Subscribe();
         Peer toB = await a.ConnectAsync(b.ListenAddresses[0]).WaitAsync(Guard);
         Peer toA = (await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Guard)).Peer;
@@ -56,11 +62,12 @@ public sealed class LoopbackTests
         }
     }
 
-    [Fact]
-    public async Task A_thousand_asks_at_once_are_all_answered_right()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_thousand_asks_at_once_are_all_answered_right(TransportKind kind)
     {
-        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register);
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings());
+        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoProtocol.Register);
+        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
 
         Text[] replies = await Task.WhenAll(
@@ -70,41 +77,43 @@ public sealed class LoopbackTests
         Assert.Equal(0, client.Statistics.UnexpectedResponses);
     }
 
-    [Fact]
-    public async Task A_port_in_use_is_a_clear_error_and_a_freed_port_is_bound_at_once()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_port_in_use_is_a_clear_error_and_a_freed_port_is_bound_at_once(TransportKind kind)
     {
-        P2PNode first = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register);
+        P2PNode first = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoProtocol.Register);
         PeerAddress address = first.ListenAddresses[0];
 
         NodeStoppedException failure = await Assert.ThrowsAsync<NodeStoppedException>(
-            () => P2PNode.StartAsync(new P2PSettings { Listen = address }));
+            () => P2PNode.StartAsync(new P2PSettings { Listen = address, Transport = kind }));
         Assert.Contains($"{address}", failure.Message, StringComparison.Ordinal);
         Assert.Contains("AddressInUse", failure.Message, StringComparison.Ordinal);
 
         for (int i = 0; i < 2; i++)
         {
-            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind });
             Assert.Equal("echo x", (await client.AskAsync<Text>(address, new Text("x")).WaitAsync(Guard)).Value);
             await first.DisposeAsync();
-            first = await P2PNode.StartAsync(new P2PSettings { Listen = address }, EchoProtocol.Register);
+            first = await P2PNode.StartAsync(new P2PSettings { Listen = address, Transport = kind }, EchoProtocol.Register);
         }
 
         await first.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_node_that_stops_under_load_ends_every_ask_and_frees_its_port_at_once_twice()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_node_that_stops_under_load_ends_every_ask_and_frees_its_port_at_once_twice(TransportKind kind)
     {
-        P2PNode server = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register);
+        P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoProtocol.Register);
         PeerAddress address = server.ListenAddresses[0];
         for (int round = 0; round < 2; round++)
         {
-            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind });
             Peer peer = await client.ConnectAsync(address).WaitAsync(Guard);
             Assert.Equal("echo x", (await client.AskAsync<Text>(peer, new Text("x")).WaitAsync(Guard)).Value);
             Task[] asks = [.. Enumerable.Range(0, 100).Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
             await server.DisposeAsync();
-            server = await P2PNode.StartAsync(new P2PSettings { Listen = address }, EchoProtocol.Register);
+            server = await P2PNode.StartAsync(new P2PSettings { Listen = address, Transport = kind }, EchoProtocol.Register);
             foreach (Task ask in asks)
             {
                 // Those that came behind the goodbye are told so.
@@ -116,13 +125,14 @@ public sealed class LoopbackTests
         await server.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_refused_dial_is_typed()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_refused_dial_is_typed(TransportKind kind)
     {
-        P2PNode gone = await P2PNode.StartAsync(new P2PSettings());
+        P2PNode gone = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
         PeerAddress address = gone.ListenAddresses[0];
         await gone.DisposeAsync();
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind });
 
         ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => client.ConnectAsync(address).WaitAsync(Guard));
 

@@ -29,7 +29,7 @@ internal sealed class Suspension(TimeProvider time, ITransport inner) : TimeProv
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         time.CreateTimer(_ => RunOrKeep(_timers, () => callback(state)), null, dueTime, period);
 
-    public IListener Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, new AcceptSink(this, sink));
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, new AcceptSink(this, sink));
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         inner.Dial(address, timeout, new DialSink(this, sink));
@@ -65,6 +65,10 @@ internal sealed class Suspension(TimeProvider time, ITransport inner) : TimeProv
 
     private sealed class AcceptSink(Suspension suspension, IAcceptSink sink) : IAcceptSink
     {
+        public void OnListening(IReadOnlyList<PeerAddress> addresses) => sink.OnListening(addresses);
+
+        public void OnListenFailed(TransportError error) => sink.OnListenFailed(error);
+
         public void OnAccepted(IConnection connection) => suspension.RunOrKeep(
             suspension._readings, () => sink.OnAccepted(new Connection(suspension, connection)));
 

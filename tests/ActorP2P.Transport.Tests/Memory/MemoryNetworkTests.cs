@@ -24,8 +24,8 @@ public class MemoryNetworkTests
     [Fact]
     public void A_dial_takes_one_latency_to_the_listener_and_one_back()
     {
-        using IListener listener = _beta.Listen(new PeerAddress("beta", 0), _sinks);
-        _alpha.Dial(listener.LocalAddress, Timeout, _sinks);
+        using IDisposable listener = _beta.Listen(new PeerAddress("beta", 0), _sinks);
+        _alpha.Dial(_sinks.Listening.Result, Timeout, _sinks);
         _time.Advance(Latency - Instant);
         Assert.False(_sinks.Accepted.IsCompleted);
         _time.Advance(Instant);
@@ -41,15 +41,15 @@ public class MemoryNetworkTests
     [Fact]
     public async Task Both_ends_know_each_others_address()
     {
-        using IListener listener = _beta.Listen(new PeerAddress("0.0.0.0", 8333), _sinks);
-        Assert.Equal(new PeerAddress("beta", 8333), listener.LocalAddress);
-        _alpha.Dial(listener.LocalAddress, Timeout, _sinks);
+        using IDisposable listener = _beta.Listen(new PeerAddress("0.0.0.0", 8333), _sinks);
+        Assert.Equal(new PeerAddress("beta", 8333), _sinks.Listening.Result);
+        _alpha.Dial(_sinks.Listening.Result, Timeout, _sinks);
         _time.Advance(Latency * 2);
         IConnection dialled = await _sinks.Dialled;
         IConnection accepted = await _sinks.Accepted;
 
-        Assert.Equal(listener.LocalAddress, dialled.RemoteAddress);
-        Assert.Equal(listener.LocalAddress, accepted.LocalAddress);
+        Assert.Equal(_sinks.Listening.Result, dialled.RemoteAddress);
+        Assert.Equal(_sinks.Listening.Result, accepted.LocalAddress);
         Assert.Equal("alpha", dialled.LocalAddress.Host);
         Assert.Equal(dialled.LocalAddress, accepted.RemoteAddress);
     }
@@ -68,8 +68,8 @@ public class MemoryNetworkTests
     [Fact]
     public async Task A_dial_slower_than_its_time_ends_and_the_accepted_end_hears_of_it()
     {
-        using IListener listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
-        _alpha.Dial(listener.LocalAddress, Latency * 1.5, _sinks);
+        using IDisposable listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
+        _alpha.Dial(_sinks.Listening.Result, Latency * 1.5, _sinks);
         _time.Advance(Latency * 1.5);
         Assert.Equal(TransportFault.TimedOut, (await _sinks.DialFailed).Fault);
 
@@ -84,8 +84,8 @@ public class MemoryNetworkTests
     [Fact]
     public async Task An_abandoned_dial_fails_once_and_not_inline()
     {
-        using IListener listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
-        IDisposable dial = _alpha.Dial(listener.LocalAddress, Timeout, _sinks);
+        using IDisposable listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
+        IDisposable dial = _alpha.Dial(_sinks.Listening.Result, Timeout, _sinks);
         dial.Dispose();
         dial.Dispose();
         Assert.Equal(0, _sinks.Outcomes);
@@ -99,15 +99,16 @@ public class MemoryNetworkTests
     public void An_address_has_one_listener_at_a_time()
     {
         var address = new PeerAddress("beta", 1);
-        IListener first = _beta.Listen(address, _sinks);
-        TransportException inUse = Assert.Throws<TransportException>(() => _beta.Listen(address, _sinks));
-        Assert.Equal(TransportFault.AddressInUse, inUse.Error.Fault);
+        using IDisposable first = _beta.Listen(address, _sinks);
+        Assert.Equal(address, _sinks.Listening.Result);
+        Assert.Equal(TransportFault.AddressInUse, FailureAt(_beta, address));
         first.Dispose();
-        using IListener second = _beta.Listen(address, _sinks);
+        ConnectionSinks again = new();
+        using IDisposable second = _beta.Listen(address, again);
         first.Dispose();
-        Assert.Throws<TransportException>(() => _beta.Listen(address, _sinks));
-        TransportException notMine = Assert.Throws<TransportException>(() => _alpha.Listen(address, _sinks));
-        Assert.Equal(TransportFault.NameNotResolved, notMine.Error.Fault);
+        Assert.True(again.Listening.IsCompletedSuccessfully);
+        Assert.Equal(TransportFault.AddressInUse, FailureAt(_beta, address));
+        Assert.Equal(TransportFault.NameNotResolved, FailureAt(_alpha, address));
     }
 
     [Fact]
@@ -227,5 +228,12 @@ public class MemoryNetworkTests
             events.Add($"{sink.End.Fault} {alpha.BytesReceived} {alpha.BytesSent}");
             return events;
         }
+    }
+
+    private static TransportFault FailureAt(ITransport transport, PeerAddress address)
+    {
+        ConnectionSinks sinks = new();
+        transport.Listen(address, sinks);
+        return Assert.IsType<TransportException>(sinks.Listening.Exception!.InnerException).Error.Fault;
     }
 }

@@ -11,9 +11,9 @@ public class MemoryThreadsTests
     {
         var network = new MemoryNetwork(TimeProvider.System, TimeSpan.FromMilliseconds(latencyMilliseconds));
         var sinks = new ConnectionSinks();
-        using IListener listener = network.CreateTransport("beta").Listen(new PeerAddress("beta", 0), sinks);
-        network.CreateTransport("alpha").Dial(listener.LocalAddress, SocketPair.Guard, sinks);
+        using IDisposable listener = network.CreateTransport("beta").Listen(new PeerAddress("beta", 0), sinks);
+        network.CreateTransport("alpha").Dial(await sinks.Listening, Waits.Guard, sinks);
         await EchoRun.AssertEchoesAsync(
-            await sinks.Dialled.WaitAsync(SocketPair.Guard), await sinks.Accepted.WaitAsync(SocketPair.Guard), 2_000);
+            await sinks.Dialled.WaitAsync(Waits.Guard), await sinks.Accepted.WaitAsync(Waits.Guard), 2_000);
     }
 }

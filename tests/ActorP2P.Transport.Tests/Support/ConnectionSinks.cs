@@ -1,3 +1,5 @@
+using ActorP2P.Protocol;
+
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>Takes what is accepted and dialled, in order.</summary>
@@ -6,7 +8,11 @@ internal sealed class ConnectionSinks : IAcceptSink, IDialSink
     private readonly TaskCompletionSource<IConnection> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<IConnection> _dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TransportError> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PeerAddress> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _outcomes;
+
+    /// <summary>The first address; fails with a <see cref="TransportException"/>.</summary>
+    public Task<PeerAddress> Listening => _listening.Task;
 
     public Task<IConnection> Accepted => _accepted.Task;
 
@@ -17,6 +23,11 @@ internal sealed class ConnectionSinks : IAcceptSink, IDialSink
     public List<TransportError> AcceptErrors { get; } = [];
 
     public int Outcomes => Volatile.Read(ref _outcomes);
+
+    public void OnListening(IReadOnlyList<PeerAddress> addresses) => Assert.True(_listening.TrySetResult(addresses[0]), "Answered twice.");
+
+    public void OnListenFailed(TransportError error) =>
+        Assert.True(_listening.TrySetException(new TransportException(error)), "Answered twice.");
 
     public void OnAccepted(IConnection connection) => _accepted.TrySetResult(connection);
 

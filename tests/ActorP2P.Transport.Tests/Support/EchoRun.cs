@@ -27,7 +27,7 @@ internal static class EchoRun
         }
 
         client.Flush();
-        await all.Task.WaitAsync(SocketPair.Guard);
+        await all.Task.WaitAsync(Waits.Guard);
         sink.Frames.AssertAre(lengths);
         echoSink.Abort();
     }
@@ -42,7 +42,7 @@ internal static class EchoRun
         client.Flush();
         while (!client.HasRoom)
         {
-            Assert.True(await room.WaitAsync(SocketPair.Guard), "No word of room came.");
+            Assert.True(await room.WaitAsync(Waits.Guard), "No word of room came.");
         }
     }
 

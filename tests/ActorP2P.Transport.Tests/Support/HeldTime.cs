@@ -7,7 +7,7 @@ internal sealed class HeldTime : TimeProvider
     private readonly Dictionary<TimeSpan, TaskCompletionSource<HeldTimer>> _timers = [];
 
     /// <summary>Waits until a timer with this wait is started, and fires it.</summary>
-    public async Task FireAsync(TimeSpan due) => (await Of(due).Task.WaitAsync(SocketPair.Guard)).Fire();
+    public async Task FireAsync(TimeSpan due) => (await Of(due).Task.WaitAsync(Waits.Guard)).Fire();
 
     public override long GetTimestamp() => 0;
 

@@ -9,8 +9,8 @@ internal sealed class MemoryPair
     {
         var network = new MemoryNetwork(Time, latency);
         var sinks = new ConnectionSinks();
-        IListener listener = network.CreateTransport("beta").Listen(new PeerAddress("beta", 1), sinks);
-        network.CreateTransport("alpha").Dial(listener.LocalAddress, TimeSpan.FromSeconds(5), sinks);
+        network.CreateTransport("beta").Listen(new PeerAddress("beta", 1), sinks);
+        network.CreateTransport("alpha").Dial(sinks.Listening.Result, TimeSpan.FromSeconds(5), sinks);
         Time.Advance(latency * 2);
         Alpha = sinks.Dialled.Result;
         Beta = sinks.Accepted.Result;

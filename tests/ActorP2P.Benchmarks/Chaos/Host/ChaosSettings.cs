@@ -47,6 +47,7 @@ internal static class ChaosSettings
         return new P2PSettings
         {
             NetworkId = ChaosNames.Network,
+            Transport = BenchTransport.Kind,
             Listen = new PeerAddress("127.0.0.1", options.Port),
             Bootstrap = [.. Enumerable.Range(0, options.Node)
                 .Select(node => new PeerAddress(ChaosNames.HostOf(node), options.Ports[node]))],

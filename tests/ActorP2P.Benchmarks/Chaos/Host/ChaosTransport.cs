@@ -5,27 +5,26 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Sockets that can have a planted bug.</summary>
+/// <summary>A transport that can have a planted bug.</summary>
 /// <param name="names">Where the names of nodes lead.</param>
 /// <param name="bug">The bug.</param>
 internal sealed class ChaosTransport(ChaosNameTable names, PlantedBug bug) : ITransport
 {
-    private readonly SocketTransport _sockets = new(
-        new SocketTransportSettings { Resolver = names }, TimeProvider.System);
+    private readonly ITransport _inner = BenchTransport.Create(new SocketTransportSettings { Resolver = names });
 
     private readonly ConcurrentBag<SafeFileHandle> _leaked = [];
 
-    public IListener Listen(PeerAddress address, IAcceptSink sink)
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
-        IListener listener = _sockets.Listen(address, new AcceptSink(this, sink));
+        IDisposable listener = _inner.Listen(address, new AcceptSink(this, sink));
         return bug == PlantedBug.HangingDispose ? new PlantedListener(listener) : listener;
     }
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
-        _sockets.Dial(address, timeout, new DialSink(this, sink));
+        _inner.Dial(address, timeout, new DialSink(this, sink));
 
     public IDisposable Dial(PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink) =>
-        _sockets.Dial(address, except, timeout, new DialSink(this, sink));
+        _inner.Dial(address, except, timeout, new DialSink(this, sink));
 
     private IConnection Plant(IConnection connection)
     {
@@ -39,6 +38,10 @@ internal sealed class ChaosTransport(ChaosNameTable names, PlantedBug bug) : ITr
 
     private sealed class AcceptSink(ChaosTransport transport, IAcceptSink sink) : IAcceptSink
     {
+        public void OnListening(IReadOnlyList<PeerAddress> addresses) => sink.OnListening(addresses);
+
+        public void OnListenFailed(TransportError error) => sink.OnListenFailed(error);
+
         public void OnAccepted(IConnection connection) => sink.OnAccepted(transport.Plant(connection));
 
         public void OnAcceptFailed(TransportError error) => sink.OnAcceptFailed(error);

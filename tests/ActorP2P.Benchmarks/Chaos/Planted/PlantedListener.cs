@@ -1,13 +1,8 @@
-using ActorP2P.Protocol;
-using ActorP2P.Transport;
-
 namespace ActorP2P.Benchmarks;
 
 /// <summary>A listener whose end never comes.</summary>
-internal sealed class PlantedListener(IListener inner) : IListener
+internal sealed class PlantedListener(IDisposable inner) : IDisposable
 {
-    public PeerAddress LocalAddress => inner.LocalAddress;
-
     public void Dispose()
     {
         inner.Dispose();

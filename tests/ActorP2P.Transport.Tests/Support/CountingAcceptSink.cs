@@ -1,3 +1,5 @@
+using ActorP2P.Protocol;
+
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>Counts what a listener hands over, good or bad, and disposes it.</summary>
@@ -8,7 +10,11 @@ internal sealed class CountingAcceptSink : IAcceptSink
     private readonly List<TransportError> _errors = [];
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<PeerAddress>> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
+
+    /// <summary>The addresses; fails with a <see cref="TransportException"/>.</summary>
+    public Task<IReadOnlyList<PeerAddress>> Listening => _listening.Task;
 
     public Task Failed => _failed.Task;
 
@@ -24,6 +30,10 @@ internal sealed class CountingAcceptSink : IAcceptSink
             }
         }
     }
+
+    public void OnListening(IReadOnlyList<PeerAddress> addresses) => _listening.SetResult(addresses);
+
+    public void OnListenFailed(TransportError error) => _listening.SetException(new TransportException(error));
 
     public void OnAccepted(IConnection connection)
     {

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace ActorP2P.Transport.Tests;
+namespace ActorP2P.Tests.Transports;
 
 /// <summary>Takes the process's file descriptors away for a while (Linux): those that are open stay usable.</summary>
 internal sealed class OpenFilesLimit : IDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport.Tests;
+namespace ActorP2P.Tests.Transports;
 
 /// <summary>A port whose queue of connections is full, so that the system drops what knocks: a dial hears nothing.</summary>
 internal sealed class SilentPort : IDisposable

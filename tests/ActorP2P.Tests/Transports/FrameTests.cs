@@ -1,25 +1,29 @@
 using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using ActorP2P.Transport.Tests;
 
-namespace ActorP2P.Transport.Tests;
+namespace ActorP2P.Tests.Transports;
 
-[Collection(SocketCollection.Name)]
-public class SocketFrameTests
+[Collection(SocketsCollection.Name)]
+public sealed class FrameTests : TransportTest
 {
     private static readonly FrameConnectionSettings Settings = new();
 
-    [Fact]
-    public async Task Ten_thousand_mixed_frames_come_back_from_an_echo_in_order()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Ten_thousand_mixed_frames_come_back_from_an_echo_in_order(TransportKind kind)
     {
-        using SocketPair pair = await SocketPair.ConnectAsync();
+        using TransportPair pair = await ConnectAsync(kind);
         await EchoRun.AssertEchoesAsync(pair.Dialled, pair.Accepted, 10_000);
     }
 
-    [Fact]
-    public async Task A_mebibyte_by_reference_arrives_and_its_owner_is_let_go()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_mebibyte_by_reference_arrives_and_its_owner_is_let_go(TransportKind kind)
     {
         const int Length = 1 << 20;
         var settings = new FrameConnectionSettings { MaxPayloadBytes = Length };
-        using SocketPair pair = await SocketPair.ConnectAsync();
+        using TransportPair pair = await ConnectAsync(kind);
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var sink = new RecordingSink { Counted = _ => arrived.SetResult() };
         var sender = new RecordingSink();
@@ -32,9 +36,9 @@ public class SocketFrameTests
         ours.Append(Frames.Header(Length, 0), default, owner.Array.AsMemory(0, Length), owner);
         ours.Shutdown();
         owner.Release();
-        await arrived.Task.WaitAsync(SocketPair.Guard);
+        await arrived.Task.WaitAsync(Waits.Guard);
         theirs.Shutdown();
-        await Task.WhenAll(sender.Closed, sink.Closed).WaitAsync(SocketPair.Guard);
+        await Task.WhenAll(sender.Closed, sink.Closed).WaitAsync(Waits.Guard);
 
         sink.Frames.AssertAre(Length);
         Assert.Equal(TransportFault.EndOfStream, sender.End.Fault);
@@ -42,28 +46,30 @@ public class SocketFrameTests
         Assert.Throws<ObjectDisposedException>(() => owner.Array);
     }
 
-    [Fact]
-    public async Task A_reset_amid_a_frame_closes_once_behind_the_frames_before_it()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_reset_amid_a_frame_closes_once_behind_the_frames_before_it(TransportKind kind)
     {
-        using SocketPair pair = await SocketPair.ConnectAsync();
+        using TransportPair pair = await ConnectAsync(kind);
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var sink = new RecordingSink { Counted = _ => first.SetResult() };
         using var connection = new FrameConnection(pair.Accepted, Settings);
         connection.Start(sink);
         pair.Dialled.Start(new IgnoringSink());
         pair.Dialled.Send([(byte[])[.. Frames.Encode(10, 0), .. Frames.Encode(1_000, 1)[..600]]]);
-        await first.Task.WaitAsync(SocketPair.Guard);
+        await first.Task.WaitAsync(Waits.Guard);
         pair.Dialled.Abort();
 
-        Assert.Equal(TransportFault.Reset, (await sink.Closed.WaitAsync(SocketPair.Guard)).Fault);
+        Assert.Equal(TransportFault.Reset, (await sink.Closed.WaitAsync(Waits.Guard)).Fault);
         sink.Frames.AssertAre(10);
         Assert.False(connection.HoldsSlab);
     }
 
-    [Fact]
-    public async Task A_quiet_connection_holds_no_buffer()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_quiet_connection_holds_no_buffer(TransportKind kind)
     {
-        using SocketPair pair = await SocketPair.ConnectAsync();
+        using TransportPair pair = await ConnectAsync(kind);
         using var echo = new FrameConnection(pair.Accepted, Settings);
         using var client = new FrameConnection(pair.Dialled, Settings);
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,7 +79,7 @@ public class SocketFrameTests
         client.Start(sink);
         client.Append(100, 0);
         client.Flush();
-        await back.Task.WaitAsync(SocketPair.Guard);
+        await back.Task.WaitAsync(Waits.Guard);
 
         // The echo has flushed, which sends a small frame at once, before the answer could be here.
         Assert.False(echo.HoldsSlab);
@@ -82,10 +88,11 @@ public class SocketFrameTests
         echoSink.Abort();
     }
 
-    [Fact]
-    public async Task An_abort_lets_go_of_a_send_that_the_peer_does_not_read()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task An_abort_lets_go_of_a_send_that_the_peer_does_not_read(TransportKind kind)
     {
-        using SocketPair pair = await SocketPair.ConnectAsync();
+        using TransportPair pair = await ConnectAsync(kind);
         var sink = new RecordingSink();
         using var connection = new FrameConnection(pair.Dialled, Settings);
         connection.Start(sink);
@@ -98,18 +105,19 @@ public class SocketFrameTests
 
         Assert.True(connection.WriterHolds > 0);
         connection.Abort();
-        Assert.Equal(TransportFault.Aborted, (await sink.Closed.WaitAsync(SocketPair.Guard)).Fault);
+        Assert.Equal(TransportFault.Aborted, (await sink.Closed.WaitAsync(Waits.Guard)).Fault);
         Assert.Equal(0, connection.WriterHolds);
         owner.Release();
         Assert.Throws<ObjectDisposedException>(() => owner.Array);
     }
 
-    [Fact]
-    public async Task Connections_aborted_at_any_moment_close_once_at_both_ends()
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Connections_aborted_at_any_moment_close_once_at_both_ends(TransportKind kind)
     {
         for (int round = 0; round < 100; round++)
         {
-            using SocketPair pair = await SocketPair.ConnectAsync();
+            using TransportPair pair = await ConnectAsync(kind);
             using var echo = new FrameConnection(pair.Accepted, Settings);
             using var client = new FrameConnection(pair.Dialled, Settings);
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -135,7 +143,7 @@ public class SocketFrameTests
 
             if (enough > 0 && enough <= client.FramesSent)
             {
-                await reached.Task.WaitAsync(SocketPair.Guard);
+                await reached.Task.WaitAsync(Waits.Guard);
             }
 
             if (round % 2 == 0)
@@ -147,8 +155,8 @@ public class SocketFrameTests
                 echoSink.Abort();
             }
 
-            await sink.Closed.WaitAsync(SocketPair.Guard);
-            await echoSink.Closed.WaitAsync(SocketPair.Guard);
+            await sink.Closed.WaitAsync(Waits.Guard);
+            await echoSink.Closed.WaitAsync(Waits.Guard);
             Assert.False(client.HoldsSlab);
             Assert.False(echo.HoldsSlab);
             Assert.Equal(0, client.WriterHolds);

@@ -1,0 +1,361 @@
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using Akka.IO;
+
+namespace ActorP2P;
+
+/// <summary>
+/// One connection of Akka.IO. Akka.IO pushes what it reads, and is told to stop when more waits here than <see cref="TcpSettings"/>
+/// lets it read at a time; of what it sends, one write is under way.
+/// </summary>
+internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWorkItem
+{
+    private readonly AkkaIoTransport _transport;
+    private readonly AkkaIoPort? _port;
+    private readonly IActorRef _tcp;
+    private readonly Socket? _socket;
+    private readonly Lock _lock = new();
+    private readonly Queue<ByteString> _chunks = new(2);
+    private IConnectionSink? _sink;
+    private Memory<byte> _buffer;
+    private TransportError? _end;
+    private int _offset;
+    private int _held;
+    private int _sending;
+    private bool _isReceiving;
+    private bool _isSuspended;
+    private bool _isShutdown;
+    private bool _isAborted;
+    private bool _isClosed;
+
+    /// <summary>Takes over a connection that Akka.IO has just told of.</summary>
+    /// <param name="transport">Whose it is.</param>
+    /// <param name="tcp">Akka.IO's actor.</param>
+    /// <param name="connected">Its addresses.</param>
+    /// <param name="socket">Its socket, for what Akka.IO has no message; null if Akka.IO did not lend it.</param>
+    /// <param name="port">The port that accepted it; null when it was dialled.</param>
+    public AkkaIoConnection(AkkaIoTransport transport, IActorRef tcp, Tcp.Connected connected, Socket? socket, AkkaIoPort? port)
+        : base(transport.System)
+    {
+        _transport = transport;
+        _tcp = tcp;
+        _socket = socket;
+        _port = port;
+        LocalAddress = AkkaIoFaults.AddressOf(connected.LocalAddress);
+        RemoteAddress = AkkaIoFaults.AddressOf(connected.RemoteAddress);
+    }
+
+    public PeerAddress LocalAddress { get; }
+
+    public PeerAddress RemoteAddress { get; }
+
+    public long? BytesAcknowledged
+    {
+        get
+        {
+            try
+            {
+                return _socket is null ? null : KernelBuffer.Acknowledged(_socket);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // The connection is gone already: its end says so, with the reason.
+                return null;
+            }
+        }
+    }
+
+    public int BytesWaiting
+    {
+        get
+        {
+            int held = Volatile.Read(ref _held);
+            try
+            {
+                return held + (_socket?.Available ?? 0);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // The connection is gone already: its end says so, with the reason.
+                return held;
+            }
+        }
+    }
+
+    /// <summary>Bytes that Akka.IO has read and nobody has received yet, for tests.</summary>
+    internal int Held => Volatile.Read(ref _held);
+
+    private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
+
+    /// <summary>Asks Akka.IO for what the connection receives. Called once, before anything else.</summary>
+    public void Register()
+    {
+        bool isAlive = _transport.TryAdd(this);
+        _tcp.Tell(new Tcp.Register(this, keepOpenOnPeerClosed: true, useResumeWriting: false), this);
+        if (!isAlive)
+        {
+            Abort();
+        }
+    }
+
+    public void Start(IConnectionSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        if (Interlocked.CompareExchange(ref _sink, sink, null) is not null)
+        {
+            throw new InvalidOperationException("The connection was started before.");
+        }
+    }
+
+    public OperationResult Receive(Memory<byte> buffer)
+    {
+        bool resume;
+        lock (_lock)
+        {
+            OperationResult result = Take(buffer);
+            if (!result.IsPending)
+            {
+                return result;
+            }
+
+            _buffer = buffer;
+            _isReceiving = true;
+            resume = _isSuspended;
+            _isSuspended = false;
+        }
+
+        if (resume)
+        {
+            _tcp.Tell(Tcp.ResumeReading.Instance, this);
+        }
+
+        return OperationResult.Pending;
+    }
+
+    public OperationResult Send(IList<ArraySegment<byte>> segments)
+    {
+        ByteString bytes = segments.Count == 1 ? ByteString.FromBytes(segments[0]) : ByteString.FromBytes(segments);
+        lock (_lock)
+        {
+            if (_isClosed || _isAborted)
+            {
+                return OperationResult.Failed(_end ?? AkkaIoFaults.ClosedByThisSide);
+            }
+
+            _sending = bytes.Count;
+        }
+
+        _tcp.Tell(Tcp.Write.Create(bytes, Acknowledgement.Instance), this);
+        return OperationResult.Pending;
+    }
+
+    public void BoundSending(TimeSpan roundTrip)
+    {
+        try
+        {
+            if (_socket is not null)
+            {
+                KernelBuffer.Bound(_socket, roundTrip, _transport.Sockets);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection is gone already: its end says so, with the reason.
+        }
+    }
+
+    public void ShutdownSend()
+    {
+        lock (_lock)
+        {
+            _isShutdown = true;
+        }
+
+        _tcp.Tell(Tcp.ConfirmedClose.Instance, this);
+    }
+
+    public void Abort()
+    {
+        lock (_lock)
+        {
+            _isAborted = true;
+            if (_isClosed)
+            {
+                return;
+            }
+        }
+
+        _tcp.Tell(Tcp.Abort.Instance, this);
+    }
+
+    public void Dispose()
+    {
+        bool isGraceful;
+        lock (_lock)
+        {
+            // Akka.IO would wait with the close for a write that the peer may never take; and once its own direction is closed,
+            // it takes no other command than an abort.
+            isGraceful = _sending == 0 && !_isShutdown && !_isAborted;
+            _isAborted = true;
+            if (_isClosed)
+            {
+                return;
+            }
+        }
+
+        _tcp.Tell(isGraceful ? Tcp.Close.Instance : Tcp.Abort.Instance, this);
+    }
+
+    // The pool's global queue: who posts has work left to do on this thread.
+    public void Post() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => Sink.OnPosted();
+
+    /// <summary>The actor system has ended: Akka.IO says no more.</summary>
+    public void OnSystemEnded() => End(AkkaIoFaults.SystemEnded, isClosed: true);
+
+    protected override void On(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case Tcp.Received received:
+                OnReceived(received.Data);
+                break;
+            case Acknowledgement:
+                OnSent(null);
+                break;
+            case Tcp.PeerClosed:
+                End(AkkaIoFaults.EndOfStream, isClosed: false);
+                break;
+            case Tcp.ConfirmedClosed:
+                End(AkkaIoFaults.EndOfStream, isClosed: true);
+                break;
+            case Tcp.ErrorClosed error:
+                End(AkkaIoFaults.OfText(error.Cause), isClosed: true);
+                break;
+            case Tcp.ConnectionClosed:
+                End(new TransportError(TransportFault.Aborted, "Akka.IO ended the connection: its listener or its actor system ended"),
+                    isClosed: true);
+                break;
+            case Tcp.CommandFailed { Cmd: Tcp.WriteCommand } when _isShutdown:
+                OnSent(AkkaIoFaults.ClosedByThisSide);
+                break;
+
+                // Else a write fails because the connection has ended, and that comes next, with the reason.
+        }
+    }
+
+    private void OnReceived(ByteString data)
+    {
+        OperationResult result;
+        lock (_lock)
+        {
+            _chunks.Enqueue(data);
+            _held += data.Count;
+            if (!_isReceiving)
+            {
+                SuspendIfFull();
+                return;
+            }
+
+            result = Take(_buffer);
+            _isReceiving = false;
+            _buffer = default;
+        }
+
+        Sink.OnReceived(result);
+        lock (_lock)
+        {
+            SuspendIfFull();
+        }
+    }
+
+    private void SuspendIfFull()
+    {
+        if (_held >= _transport.TcpSettings.MaxFrameSizeBytes && !_isSuspended && _end is null)
+        {
+            _isSuspended = true;
+            _tcp.Tell(Tcp.SuspendReading.Instance, this);
+        }
+    }
+
+    private void OnSent(TransportError? error)
+    {
+        int bytes;
+        lock (_lock)
+        {
+            bytes = _sending;
+            _sending = 0;
+        }
+
+        if (bytes > 0)
+        {
+            Sink.OnSent(error is { } reason ? OperationResult.Failed(reason) : OperationResult.Completed(bytes));
+        }
+    }
+
+    private void End(TransportError error, bool isClosed)
+    {
+        bool isLast;
+        bool isReceiving;
+        TransportError end;
+        lock (_lock)
+        {
+            isLast = isClosed && !_isClosed;
+            _isClosed |= isClosed;
+            error = _isAborted ? AkkaIoFaults.ClosedByThisSide : error;
+            _end = end = _end is { } before && !_isAborted ? before : error;
+
+            // A receive is under way only where nothing waits to be received.
+            isReceiving = _isReceiving;
+            _isReceiving = false;
+            _buffer = default;
+        }
+
+        if (isLast)
+        {
+            _port?.Release();
+            _transport.Remove(this);
+            OnSent(error);
+        }
+
+        if (isReceiving)
+        {
+            Sink.OnReceived(OperationResult.Failed(end));
+        }
+    }
+
+    // Under the lock.
+    private OperationResult Take(Memory<byte> buffer)
+    {
+        if (_isAborted || _chunks.Count == 0)
+        {
+            return _isAborted ? OperationResult.Failed(AkkaIoFaults.ClosedByThisSide)
+                : _end is { } end ? OperationResult.Failed(end)
+                : OperationResult.Pending;
+        }
+
+        int taken = 0;
+        while (taken < buffer.Length && _chunks.TryPeek(out ByteString? chunk))
+        {
+            int count = Math.Min(buffer.Length - taken, chunk.Count - _offset);
+            chunk.ToReadOnlySpan().Slice(_offset, count).CopyTo(buffer.Span[taken..]);
+            taken += count;
+            _offset += count;
+            if (_offset == chunk.Count)
+            {
+                _chunks.Dequeue();
+                _offset = 0;
+            }
+        }
+
+        _held -= taken;
+        return OperationResult.Completed(taken);
+    }
+
+    private sealed class Acknowledgement : Tcp.Event
+    {
+        public static readonly Acknowledgement Instance = new();
+    }
+}

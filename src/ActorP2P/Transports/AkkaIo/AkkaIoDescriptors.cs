@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+
+namespace ActorP2P;
+
+/// <summary>Whether the process has file descriptors left, which Akka.IO does not tell.</summary>
+internal static class AkkaIoDescriptors
+{
+    /// <summary>Whether no socket can be made just now.</summary>
+    public static bool AreOut => Missing() is { SocketErrorCode: SocketError.TooManyOpenSockets };
+
+    /// <summary>Makes sure that a socket can be made.</summary>
+    /// <exception cref="SocketException">None can.</exception>
+    public static void Require()
+    {
+        if (Missing() is { } missing)
+        {
+            throw missing;
+        }
+    }
+
+    private static SocketException? Missing()
+    {
+        try
+        {
+            new Socket(SocketType.Stream, ProtocolType.Tcp).Dispose();
+            return null;
+        }
+        catch (SocketException missing)
+        {
+            return missing;
+        }
+    }
+}

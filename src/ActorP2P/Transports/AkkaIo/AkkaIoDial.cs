@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>One dial through Akka.IO.</summary>
+internal sealed class AkkaIoDial(
+    AkkaIoTransport transport, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink)
+    : RacingDial<AkkaIoConnection>(transport.Sockets, address, except, timeout, transport.Time, sink)
+{
+    // Akka.IO says that an attempt has failed, but not why: one of our own finds out. Where that succeeds, somebody has begun to
+    // listen in between, and Akka.IO tries once more.
+    private const int MaxAttempts = 2;
+
+    protected override async Task<AkkaIoConnection> ConnectAsync(IPEndPoint address, CancellationToken cancellation)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, transport.Ending);
+        for (int attempts = 0; attempts < MaxAttempts; attempts++)
+        {
+            // A dial without descriptors is never answered.
+            AkkaIoDescriptors.Require();
+            AkkaIoAttempt attempt = new(transport, address);
+            await using CancellationTokenRegistration registration = either.Token.UnsafeRegister(
+                static state => ((AkkaIoAttempt)state!).Cancel(), attempt);
+            attempt.Begin();
+            if (await attempt.Connection is { } connection)
+            {
+                return connection;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            if (transport.Ending.IsCancellationRequested)
+            {
+                throw new SocketException((int)SocketError.OperationAborted, "the transport has ended");
+            }
+
+            await ProbeAsync(address, cancellation);
+        }
+
+        throw new SocketException((int)SocketError.SocketError, "Akka.IO could not connect, and gave no cause");
+    }
+
+    protected override IConnection Take(AkkaIoConnection connected) => connected;
+
+    private static async Task ProbeAsync(IPEndPoint address, CancellationToken cancellation)
+    {
+        using Socket probe = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        probe.LingerState = new LingerOption(true, 0);
+        await probe.ConnectAsync(address, cancellation);
+        if (probe.LocalEndPoint is { } local && local.Equals(probe.RemoteEndPoint))
+        {
+            throw new SocketException(
+                (int)SocketError.ConnectionRefused, $"nobody listens at {local}: the socket was connected to itself");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+
+namespace ActorP2P;
+
+/// <summary>Translates what Akka.IO says into the closed set of faults.</summary>
+internal static class AkkaIoFaults
+{
+    // Akka.IO tells why a connection ended in words only: those that the system has for an error code. Where several codes have the
+    // same words, the one whose fault has a name counts.
+    private static readonly Dictionary<string, TransportError> s_byText = Enum.GetValues<SocketError>()
+        .Where(static code => code is not (SocketError.Success or SocketError.SocketError))
+        .GroupBy(static code => new SocketException((int)code).Message)
+        .ToDictionary(
+            static codes => codes.Key,
+            static codes => codes.Select(SocketFaults.ToTransportError).OrderBy(static error => error.Fault).First());
+
+    public static TransportError ClosedByThisSide { get; } = new(TransportFault.Aborted, "closed by this side");
+
+    public static TransportError EndOfStream { get; } = new(TransportFault.EndOfStream, "the peer ended its stream");
+
+    public static TransportError SystemEnded { get; } = new(TransportFault.Aborted, "the actor system of Akka.IO has ended");
+
+    public static TransportError OfText(string? cause) => cause is not null && s_byText.TryGetValue(cause, out TransportError error)
+        ? error
+        : new TransportError(TransportFault.Other, cause ?? "Akka.IO gave no cause");
+
+    /// <summary>The exception of a command that failed, with the system's code where Akka.IO passes it on.</summary>
+    public static SocketException ExceptionOf(Exception? cause) => cause as SocketException
+        ?? new SocketException((int)SocketError.SocketError, cause?.Message ?? "Akka.IO gave no cause");
+
+    /// <summary>The address; IPv4 within IPv6 is the IPv4 that it stands for.</summary>
+    public static PeerAddress AddressOf(EndPoint end)
+    {
+        var ip = (IPEndPoint)end;
+        return PeerAddress.From(ip.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(ip.Address.MapToIPv4(), ip.Port) : ip);
+    }
+}

@@ -1,0 +1,16 @@
+namespace ActorP2P;
+
+/// <summary>
+/// Somebody that Akka.IO talks to, without a mailbox: a message is handled at once, on the thread of the Akka.IO actor that tells it.
+/// An actor instead would cost each read and each write a change of thread (docs/PERFORMANCE.md). Nobody can watch it: it never dies.
+/// </summary>
+internal abstract class AkkaIoRef(ExtendedActorSystem system) : MinimalActorRef
+{
+    public override ActorPath Path { get; } = system.Provider.TempPath();
+
+    public override IActorRefProvider Provider => system.Provider;
+
+    protected sealed override void TellInternal(object message, IActorRef sender) => On(message, sender);
+
+    protected abstract void On(object message, IActorRef sender);
+}

@@ -1,0 +1,28 @@
+namespace ActorP2P;
+
+/// <summary>
+/// Tells ports that the listener which Akka.IO made for them has ended. That happens by itself, without a word to them, when an
+/// accept fails in a way that Akka.IO takes for fatal.
+/// </summary>
+internal sealed class AkkaIoWatcher : UntypedActor
+{
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Watch watch:
+                Context.WatchWith(watch.Listener, new Ended(watch.Port, watch.Listener));
+                break;
+            case Ended ended:
+                ended.Port.OnListenerEnded(ended.Listener);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    internal sealed record Watch(AkkaIoPort Port, IActorRef Listener);
+
+    private sealed record Ended(AkkaIoPort Port, IActorRef Listener);
+}

@@ -1,0 +1,367 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using ActorP2P.Transport.Tests;
+using Akka.Event;
+using Akka.IO;
+
+namespace ActorP2P.Tests.Transports;
+
+/// <summary>What Akka.IO does that a node must not suffer from, each with its remedy.</summary>
+[Collection(SocketsCollection.Name)]
+public sealed class AkkaIoTrapTests : TransportTest
+{
+    private static readonly PeerAddress Loopback = new("127.0.0.1", 0);
+
+    private readonly ConnectionSinks _sinks = new();
+
+    [Fact]
+    public async Task A_port_that_was_left_is_free_when_its_last_connection_has_ended()
+    {
+        AkkaIoTransport transport = CreateAkkaIo();
+        (PeerAddress address, IDisposable listener, IConnection dialled, IConnection accepted) = await ConnectAsync(transport);
+        listener.Dispose();
+
+        // Deaf: whoever connects is reset.
+        using Socket knocking = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await knocking.ConnectAsync(IPAddress.Loopback, address.Port);
+        SocketException reset = await Assert.ThrowsAsync<SocketException>(
+            async () => await knocking.ReceiveAsync(new byte[1]).WaitAsync(Waits.Guard));
+        Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
+        dialled.Dispose();
+        accepted.Dispose();
+
+        ConnectionSinks again = new();
+        await UntilAsync(() => transport.Connections == 0);
+        await transport.DisposeAsync().AsTask().WaitAsync(Waits.Guard);
+        Create(TransportKind.Sockets).Listen(address, again).Dispose();
+        await Record.ExceptionAsync(() => again.Listening.WaitAsync(Waits.Guard));
+        Assert.False(again.Listening.Exception?.InnerException is TransportException { Error.Fault: TransportFault.AddressInUse });
+    }
+
+    [Fact]
+    public async Task A_bind_that_lost_an_accept_is_done_again_at_the_same_port()
+    {
+        List<EndPoint> binds = [];
+        IActorRef tcp = Play((message, sender, self) =>
+        {
+            if (message is Tcp.Bind bind)
+            {
+                binds.Add(bind.LocalAddress);
+                if (binds.Count == 1)
+                {
+                    System.EventStream.Publish(new UnhandledMessage("an accept", self, self));
+                }
+
+                sender.Tell(new Tcp.Bound(new IPEndPoint(IPAddress.Loopback, 4711)), self);
+            }
+            else if (message is Tcp.Unbind)
+            {
+                sender.Tell(Tcp.Unbound.Instance, self);
+            }
+        });
+        using IDisposable listener = CreateAkkaIo(manager: tcp).Listen(Loopback, _sinks);
+
+        Assert.Equal(new PeerAddress("127.0.0.1", 4711), await _sinks.Listening.WaitAsync(Waits.Guard));
+        Assert.Equal([new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, 4711)], binds);
+    }
+
+    [Fact]
+    public async Task Messages_that_others_leave_unhandled_do_not_repeat_a_bind()
+    {
+        int binds = 0;
+        IActorRef tcp = Play((message, sender, self) =>
+        {
+            if (message is Tcp.Bind)
+            {
+                binds++;
+                System.EventStream.Publish(new UnhandledMessage("something", sender, sender));
+                sender.Tell(new Tcp.Bound(new IPEndPoint(IPAddress.Loopback, 4711)), self);
+            }
+            else if (message is Tcp.Unbind)
+            {
+                sender.Tell(Tcp.Unbound.Instance, self);
+            }
+        });
+        using IDisposable listener = CreateAkkaIo(manager: tcp).Listen(Loopback, _sinks);
+        await _sinks.Listening.WaitAsync(Waits.Guard);
+        Assert.Equal(1, binds);
+    }
+
+    [Fact]
+    public async Task Whoever_knocks_while_ports_are_bound_takes_no_accept_away()
+    {
+        AkkaIoTransport transport = CreateAkkaIo();
+        using Socket free = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        free.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)free.LocalEndPoint!).Port;
+        free.Dispose();
+        using CancellationTokenSource over = new();
+        Task knocking = Task.Run(() => Knock(port, over.Token));
+        for (int round = 0; round < 40; round++)
+        {
+            CountingAcceptSink sink = new();
+            using IDisposable listener = transport.Listen(new PeerAddress("127.0.0.1", port), sink);
+            await sink.Listening.WaitAsync(Waits.Guard);
+            await sink.Reached(3).WaitAsync(Waits.Guard);
+        }
+
+        await over.CancelAsync();
+        await knocking.WaitAsync(Waits.Guard);
+    }
+
+    [Fact]
+    public async Task A_dial_that_Akka_never_answers_ends_by_the_nodes_clock()
+    {
+        HeldTime time = new();
+        IActorRef tcp = Play(static (_, _, _) => { });
+        CreateAkkaIo(time: time, manager: tcp).Dial(new PeerAddress("127.0.0.1", 9), TimeSpan.FromSeconds(7), _sinks);
+        await time.FireAsync(TimeSpan.FromSeconds(7));
+        Assert.Equal(TransportFault.TimedOut, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);
+    }
+
+    [Fact]
+    public async Task A_connection_that_comes_of_an_abandoned_dial_is_reset()
+    {
+        TaskCompletionSource<IActorRef> dialling = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        IActorRef tcp = Play((message, sender, self) =>
+        {
+            switch (message)
+            {
+                case Tcp.Connect:
+                    dialling.SetResult(sender);
+                    break;
+                case Tcp.Abort:
+                    sender.Tell(Tcp.Aborted.Instance, self);
+                    aborted.SetResult();
+                    break;
+            }
+        });
+        IDisposable dial = CreateAkkaIo(manager: tcp).Dial(new PeerAddress("127.0.0.1", 9), Waits.Guard, _sinks);
+        IActorRef commander = await dialling.Task.WaitAsync(Waits.Guard);
+        dial.Dispose();
+        Assert.Equal(TransportFault.Aborted, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);
+
+        commander.Tell(new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 9), new IPEndPoint(IPAddress.Loopback, 10)), tcp);
+        await aborted.Task.WaitAsync(Waits.Guard);
+    }
+
+    [Fact]
+    public async Task A_dial_that_fails_says_the_same_as_with_sockets()
+    {
+        // Nobody connects to a broadcast address; what exactly the system says of it is its own affair.
+        PeerAddress nowhere = new("255.255.255.255", 9);
+        ConnectionSinks sockets = new();
+        Create(TransportKind.Sockets).Dial(nowhere, Waits.Guard, sockets);
+        CreateAkkaIo().Dial(nowhere, Waits.Guard, _sinks);
+        Assert.Equal(await sockets.DialFailed.WaitAsync(Waits.Guard), await _sinks.DialFailed.WaitAsync(Waits.Guard));
+    }
+
+    [Fact]
+    public void The_words_of_an_error_lead_back_to_its_fault()
+    {
+        foreach (SocketError code in (SocketError[])[SocketError.ConnectionReset, SocketError.TimedOut, SocketError.HostUnreachable,
+            SocketError.NetworkUnreachable, SocketError.ConnectionAborted, SocketError.Shutdown])
+        {
+            TransportError error = AkkaIoFaults.OfText(new SocketException((int)code).Message);
+            Assert.Equal(SocketFaults.ToTransportError(code).Fault, error.Fault);
+        }
+
+        Assert.Equal(new TransportError(TransportFault.Other, "something new"), AkkaIoFaults.OfText("something new"));
+    }
+
+    [Fact]
+    public async Task Accepts_that_are_tried_again_are_told_with_their_number()
+    {
+        TaskCompletionSource<IActorRef> port = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        IActorRef tcp = Play((message, sender, self) =>
+        {
+            switch (message)
+            {
+                case Tcp.Bind:
+                    sender.Tell(new Tcp.Bound(new IPEndPoint(IPAddress.Loopback, 4711)), self);
+                    break;
+                case Tcp.SubscribeToTcpListenerStats subscription:
+                    port.SetResult(subscription.Subscriber);
+                    break;
+                case Tcp.Unbind:
+                    sender.Tell(Tcp.Unbound.Instance, self);
+                    break;
+            }
+        });
+        CountingAcceptSink sink = new();
+        using IDisposable listener = CreateAkkaIo(manager: tcp).Listen(Loopback, sink);
+        await sink.Listening.WaitAsync(Waits.Guard);
+        foreach (long retried in (long[])[0, 5, 5, 12])
+        {
+            (await port.Task.WaitAsync(Waits.Guard)).Tell(new Tcp.TcpListenerStatistics { RetriedIncomingConnections = retried }, tcp);
+        }
+
+        Assert.Equal(
+            ["5 accepts had to be tried again", "7 accepts had to be tried again"], sink.Errors.Select(error => error.Detail));
+    }
+
+    [Fact]
+    public async Task A_listener_that_Akka_stops_by_itself_is_bound_again_at_its_port()
+    {
+        CountingAcceptSink sink = new();
+        using IDisposable listener = CreateAkkaIo().Listen(Loopback, sink);
+        PeerAddress address = (await sink.Listening.WaitAsync(Waits.Guard))[0];
+        System.ActorSelection("/system/IO-TCP/tcp-listener-*").Tell(PoisonPill.Instance);
+        await sink.Failed.WaitAsync(Waits.Guard);
+
+        await UntilAsync(() =>
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            SocketError error = SocketError.Success;
+            try
+            {
+                socket.Connect(IPAddress.Loopback, address.Port);
+            }
+            catch (SocketException exception)
+            {
+                error = exception.SocketErrorCode;
+            }
+
+            return error == SocketError.Success;
+        });
+        await sink.Accepted.WaitAsync(Waits.Guard);
+    }
+
+    [Fact]
+    public async Task What_nobody_receives_is_read_ahead_by_a_few_frames_and_no_more()
+    {
+        using TransportPair pair = await ConnectAsync(TransportKind.AkkaIo);
+        AkkaIoConnection accepted = (AkkaIoConnection)pair.Accepted;
+        Task<OperationResult> sending = new AwaitedEnd(pair.Dialled).SendAsync(new byte[32 << 20]);
+        int frame = new AkkaIoSettings().FrameSize;
+        await UntilAsync(() => accepted.Held >= frame && pair.Accepted.BytesWaiting > 4 * frame);
+        Assert.InRange(accepted.Held, frame, 3 * frame);
+        Assert.False(sending.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_reset_behind_more_than_is_read_ahead_delivers_what_was_read_and_ends_typed()
+    {
+        using TransportPair pair = await ConnectAsync(TransportKind.AkkaIo);
+        AkkaIoConnection accepted = (AkkaIoConnection)pair.Accepted;
+        _ = new AwaitedEnd(pair.Dialled).SendAsync(new byte[32 << 20]);
+        await UntilAsync(() => accepted.Held >= new AkkaIoSettings().FrameSize);
+        pair.Dialled.Abort();
+        AwaitedEnd end = new(accepted);
+
+        // The first send may still find room; a later one finds the reset, and with it Akka.IO drops what it has not read.
+        while (!(await end.SendAsync(new byte[1]).WaitAsync(Waits.Guard)).IsFailed)
+        {
+            await Task.Yield();
+        }
+
+        int held = accepted.Held;
+        (byte[] bytes, TransportFault fault) = await end.ReadToEndAsync().WaitAsync(Waits.Guard);
+        Assert.Equal((held, TransportFault.Reset), (bytes.Length, fault));
+    }
+
+    [Fact]
+    public async Task A_connection_disposed_behind_its_shutdown_does_not_wait_for_the_peer()
+    {
+        AkkaIoTransport transport = CreateAkkaIo();
+        (_, IDisposable listener, IConnection dialled, IConnection accepted) = await ConnectAsync(transport);
+        dialled.ShutdownSend();
+        dialled.Dispose();
+        AwaitedEnd end = new(accepted);
+        await UntilAsync(() => transport.Connections == 1);
+        await end.ReadToEndAsync().WaitAsync(Waits.Guard);
+        accepted.Dispose();
+        await UntilAsync(() => transport.Connections == 0);
+        listener.Dispose();
+    }
+
+    [Fact]
+    public async Task The_end_of_the_actor_system_ends_everything_typed()
+    {
+        AkkaIoTransport transport = CreateAkkaIo();
+        (PeerAddress address, _, IConnection dialled, IConnection accepted) = await ConnectAsync(transport);
+        using SilentPort silent = new();
+        ConnectionSinks waiting = new();
+        transport.Dial(silent.Address, TimeSpan.FromDays(1), waiting);
+        Task<OperationResult> receiving = new AwaitedEnd(dialled).ReceiveAsync(new byte[1]);
+        Task<OperationResult> sending = new AwaitedEnd(accepted).SendAsync(new byte[64 << 20]);
+
+        await System.Terminate().WaitAsync(Waits.Guard);
+
+        // Between the two ends it is chance which of them ends first.
+        Assert.Contains((await receiving.WaitAsync(Waits.Guard)).Error.Fault, (TransportFault[])[TransportFault.Aborted, TransportFault.Reset, TransportFault.None]);
+        Assert.True((await sending.WaitAsync(Waits.Guard)).IsFailed);
+        Assert.Equal(TransportFault.Aborted, (await waiting.DialFailed.WaitAsync(Waits.Guard)).Fault);
+
+        ConnectionSinks late = new();
+        transport.Listen(address, late);
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => late.Listening.WaitAsync(Waits.Guard));
+        Assert.Equal(TransportFault.Aborted, failure.Error.Fault);
+        transport.Dial(address, Waits.Guard, late);
+        Assert.Equal(TransportFault.Aborted, (await late.DialFailed.WaitAsync(Waits.Guard)).Fault);
+    }
+
+    [Fact]
+    public async Task A_node_listens_in_a_system_of_a_single_thread()
+    {
+        ActorSystem system = ActorSystem.Create("single", """
+            akka {
+              loglevel = OFF
+              stdout-loglevel = OFF
+              actor.default-dispatcher {
+                type = ForkJoinDispatcher
+                dedicated-thread-pool { thread-count = 1, threadtype = background }
+              }
+            }
+            """);
+        NodeEnvironment environment = new() { System = system };
+        await using (P2PNode a = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
+        await using (P2PNode b = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
+        {
+            Assert.Equal("echo x", (await b.AskAsync<Text>(a.ListenAddresses[0], new Text("x")).WaitAsync(Waits.Guard)).Value);
+        }
+
+        await system.Terminate().WaitAsync(Waits.Guard);
+    }
+
+    [Fact]
+    public void A_node_that_has_its_own_system_keeps_what_Akka_says_of_sockets_out_of_its_log()
+    {
+        LogFilterBase filter = AkkaIoLogFilter.Setup.Filters[0];
+        Assert.Equal(LogFilterDecision.Drop, filter.ShouldKeepMessage(
+            new Warning("[akka://actorp2p/system/IO-TCP/tcp-listener-0#1]", typeof(object), "Retriable socket error")));
+        Assert.Equal(LogFilterDecision.NoDecision, filter.ShouldKeepMessage(
+            new Warning("[akka://actorp2p/user/somebody#1]", typeof(object), "something")));
+    }
+
+    private IActorRef Play(Action<object, IActorRef, IActorRef> script) =>
+        System.ActorOf(Props.CreateBy(new ActorFactory(typeof(ScriptedTcp), () => new ScriptedTcp(script))));
+
+    private async Task<(PeerAddress Address, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
+        AkkaIoTransport transport)
+    {
+        IDisposable listener = transport.Listen(Loopback, _sinks);
+        PeerAddress address = await _sinks.Listening.WaitAsync(Waits.Guard);
+        transport.Dial(address, Waits.Guard, _sinks);
+        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard), await _sinks.Accepted.WaitAsync(Waits.Guard));
+    }
+
+    private static void Knock(int port, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Connect(IPAddress.Loopback, port);
+            }
+            catch (SocketException)
+            {
+                // Between two listeners nobody is there.
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorP2P.Protocol;
+using ActorP2P.Transport;
+using ActorP2P.Transport.Tests;
+
+namespace ActorP2P.Tests.Transports;
+
+/// <summary>What <see cref="ITransport"/> promises, over both transports.</summary>
+[Collection(SocketsCollection.Name)]
+public sealed class TransportTests : TransportTest
+{
+    private static readonly PeerAddress Loopback = new("127.0.0.1", 0);
+
+    private readonly ConnectionSinks _sinks = new();
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Listening_on_a_used_port_says_so(TransportKind kind)
+    {
+        ConnectionSinks second = new();
+        using IDisposable first = Create(kind).Listen(Loopback, _sinks);
+        Create(kind).Listen(await _sinks.Listening.WaitAsync(Waits.Guard), second);
+        TransportException exception = await Assert.ThrowsAsync<TransportException>(() => second.Listening.WaitAsync(Waits.Guard));
+        Assert.Equal(TransportFault.AddressInUse, exception.Error.Fault);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_port_can_be_bound_again_at_once_though_it_had_connections(TransportKind kind)
+    {
+        ITransport transport = Create(kind);
+        int port = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            var sinks = new ConnectionSinks();
+            using IDisposable listener = transport.Listen(new PeerAddress("127.0.0.1", port), sinks);
+            PeerAddress address = await sinks.Listening.WaitAsync(Waits.Guard);
+            port = address.Port;
+            transport.Dial(address, Waits.Guard, sinks);
+            IConnection accepted = await sinks.Accepted.WaitAsync(Waits.Guard);
+            IConnection dialled = await sinks.Dialled.WaitAsync(Waits.Guard);
+
+            // The listening side closes first, which leaves its port in TIME_WAIT.
+            accepted.Dispose();
+            dialled.Dispose();
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_listener_that_is_disposed_touches_no_connection(TransportKind kind)
+    {
+        using TransportPair pair = await ConnectAsync(kind);
+        pair.EndListening();
+        await EchoRun.AssertEchoesAsync(pair.Dialled, pair.Accepted, 100);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_port_can_be_listened_at_again_while_its_connections_live(TransportKind kind)
+    {
+        ITransport transport = Create(kind);
+        using IDisposable first = transport.Listen(Loopback, _sinks);
+        PeerAddress address = await _sinks.Listening.WaitAsync(Waits.Guard);
+        transport.Dial(address, Waits.Guard, _sinks);
+        using IConnection dialled = await _sinks.Dialled.WaitAsync(Waits.Guard);
+        using IConnection accepted = await _sinks.Accepted.WaitAsync(Waits.Guard);
+        first.Dispose();
+
+        ConnectionSinks again = new();
+        using IDisposable second = transport.Listen(address, again);
+        await again.Listening.WaitAsync(Waits.Guard);
+        transport.Dial(address, Waits.Guard, again);
+        using IConnection other = await again.Accepted.WaitAsync(Waits.Guard);
+        await EchoRun.AssertEchoesAsync(dialled, accepted, 100);
+        (await again.Dialled.WaitAsync(Waits.Guard)).Dispose();
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("0.0.0.0", "localhost")]
+    [InlineData("::1", "::1")]
+    [InlineData("::", "127.0.0.1")]
+    [InlineData("localhost", "localhost")]
+    public async Task What_listens_on_an_address_is_reached_by_it(string listens, string dials)
+    {
+        if (listens.Contains(':', StringComparison.Ordinal) && !Socket.OSSupportsIPv6)
+        {
+            return;
+        }
+
+        foreach ((TransportKind a, TransportKind b) in new[] {
+            (TransportKind.Sockets, TransportKind.Sockets), (TransportKind.AkkaIo, TransportKind.AkkaIo),
+            (TransportKind.Sockets, TransportKind.AkkaIo), (TransportKind.AkkaIo, TransportKind.Sockets) })
+        {
+            await ReachAsync(Create(a), listens, Create(b), dials);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_dial_to_where_nobody_listens_is_refused(TransportKind kind)
+    {
+        Create(kind).Dial(await FreedAddressAsync(), Waits.Guard, _sinks);
+        Assert.Equal(TransportFault.Refused, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_name_without_an_address_is_not_resolved(TransportKind kind)
+    {
+        // The name can never exist (RFC 2606). Without a name server in reach, the lookup may also take its time.
+        Create(kind).Dial(new PeerAddress("nobody.invalid", 1), TimeSpan.FromSeconds(5), _sinks);
+        TransportError error = await _sinks.DialFailed.WaitAsync(Waits.Guard);
+        Assert.Contains(error.Fault, new[] { TransportFault.NameNotResolved, TransportFault.TimedOut });
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_dial_that_nobody_answers_times_out(TransportKind kind)
+    {
+        using var silent = new SilentPort();
+        Create(kind).Dial(silent.Address, TimeSpan.FromMilliseconds(50), _sinks);
+        Assert.Equal(TransportFault.TimedOut, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task An_abandoned_dial_ends_as_aborted_and_once(TransportKind kind)
+    {
+        using var silent = new SilentPort();
+        IDisposable dial = Create(kind).Dial(silent.Address, Waits.Guard, _sinks);
+        dial.Dispose();
+        Assert.Equal(TransportFault.Aborted, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);
+        dial.Dispose();
+        Assert.Equal(1, _sinks.Outcomes);
+    }
+
+    [Fact]
+    public void A_send_buffer_below_the_least_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SocketTransportSettings { SendBufferBytes = 32 * 1024 });
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_listener_outlives_two_hundred_peers_that_connect_and_reset(TransportKind kind)
+    {
+        var sink = new CountingAcceptSink();
+        using IDisposable listener = Create(kind).Listen(Loopback, sink);
+        var endPoint = new IPEndPoint(IPAddress.Loopback, (await sink.Listening.WaitAsync(Waits.Guard))[0].Port);
+        for (int i = 0; i < 200; i++)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(endPoint).WaitAsync(Waits.Guard);
+            socket.Close(timeout: 0);
+        }
+
+        await sink.Reached(200).WaitAsync(Waits.Guard);
+        using var last = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await last.ConnectAsync(endPoint).WaitAsync(Waits.Guard);
+        await sink.Reached(201).WaitAsync(Waits.Guard);
+        Assert.All(sink.Errors, error => Assert.Equal(TransportFault.Reset, error.Fault));
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Peers_that_connect_while_the_listener_starts_are_all_accepted(TransportKind kind)
+    {
+        ITransport transport = Create(kind);
+        for (int round = 0; round < 50; round++)
+        {
+            var sink = new CountingAcceptSink();
+            using IDisposable listener = transport.Listen(Loopback, sink);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Connect(IPAddress.Loopback, (await sink.Listening.WaitAsync(Waits.Guard))[0].Port);
+            await sink.Reached(1).WaitAsync(Waits.Guard);
+        }
+    }
+
+    [Theory(Skip = "It takes the descriptors of the whole test process away, and the runtime then ends the process now and then "
+        + "(Out of memory, a run in five): to be run in a process of its own.")]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again(TransportKind kind)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Without file descriptors nothing new should have to be prepared, so everything is used once before.
+        Assert.Equal(TransportFault.TooManyOpenFiles, SocketError.TooManyOpenSockets.ToTransportError().Fault);
+        await A_listener_outlives_two_hundred_peers_that_connect_and_reset(kind);
+        var sink = new CountingAcceptSink();
+        sink.OnAcceptFailed(SocketError.TooManyOpenSockets.ToTransportError());
+        sink = new CountingAcceptSink();
+        using IDisposable listener = Create(kind).Listen(Loopback, sink);
+        PeerAddress address = (await sink.Listening.WaitAsync(Waits.Guard))[0];
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using (OpenFilesLimit.Exhaust())
+        {
+            socket.Connect(IPAddress.Loopback, address.Port);
+            await sink.Failed.WaitAsync(Waits.Guard);
+        }
+
+        await sink.Accepted.WaitAsync(Waits.Guard);
+        Assert.All(sink.Errors, error => Assert.Equal(TransportFault.TooManyOpenFiles, error.Fault));
+    }
+
+    private static async Task ReachAsync(ITransport listening, string listens, ITransport dialling, string dials)
+    {
+        ConnectionSinks sinks = new();
+        using IDisposable listener = listening.Listen(new PeerAddress(listens, 0), sinks);
+        PeerAddress address = await sinks.Listening.WaitAsync(Waits.Guard);
+        dialling.Dial(new PeerAddress(dials, address.Port), Waits.Guard, sinks);
+        using IConnection dialled = await sinks.Dialled.WaitAsync(Waits.Guard);
+        using IConnection accepted = await sinks.Accepted.WaitAsync(Waits.Guard);
+        Assert.Equal(dialled.LocalAddress, accepted.RemoteAddress);
+        Assert.Equal(dialled.RemoteAddress, accepted.LocalAddress);
+    }
+
+    /// <summary>An address where somebody listened, and nobody does.</summary>
+    private static async Task<PeerAddress> FreedAddressAsync()
+    {
+        ConnectionSinks sinks = new();
+        using IDisposable listener = new SocketTransport(new SocketTransportSettings(), TimeProvider.System).Listen(Loopback, sinks);
+        return await sinks.Listening.WaitAsync(Waits.Guard);
+    }
+}
