@@ -212,8 +212,8 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
 
     void IThreadPoolWorkItem.Execute() => Sink.OnPosted();
 
-    /// <summary>The actor system has ended: Akka.IO says no more.</summary>
-    public void OnSystemEnded() => End(AkkaIoFaults.SystemEnded, isClosed: true);
+    /// <summary>Akka.IO's actor has ended, and says no more.</summary>
+    public void OnEnded(TransportError reason) => End(reason, isClosed: true);
 
     protected override void On(object message, IActorRef sender)
     {
@@ -235,8 +235,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
                 End(AkkaIoFaults.OfText(error.Cause), isClosed: true);
                 break;
             case Tcp.ConnectionClosed:
-                End(new TransportError(TransportFault.Aborted, "Akka.IO ended the connection: its listener or its actor system ended"),
-                    isClosed: true);
+                End(AkkaIoFaults.ListenerEnded, isClosed: true);
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.WriteCommand } when _isShutdown:
                 OnSent(AkkaIoFaults.ClosedByThisSide);
@@ -315,7 +314,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
 
         if (isLast)
         {
-            _port?.Release();
+            _port?.Release(this);
             _transport.Remove(this);
             OnSent(error);
         }

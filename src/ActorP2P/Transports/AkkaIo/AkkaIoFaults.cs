@@ -23,6 +23,9 @@ internal static class AkkaIoFaults
 
     public static TransportError SystemEnded { get; } = new(TransportFault.Aborted, "the actor system of Akka.IO has ended");
 
+    public static TransportError ListenerEnded { get; } =
+        new(TransportFault.Aborted, "Akka.IO ended the connection: its listener or its actor system has ended");
+
     public static TransportError OfText(string? cause) => cause is not null && s_byText.TryGetValue(cause, out TransportError error)
         ? error
         : new TransportError(TransportFault.Other, cause ?? "Akka.IO gave no cause");

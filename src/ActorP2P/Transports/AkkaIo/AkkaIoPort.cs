@@ -21,6 +21,9 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     private readonly Lock _lock = new();
     private readonly Dictionary<IActorRef, int> _lost = [];
     private readonly List<AkkaIoConnection> _early = [];
+
+    // Each with the listener that is its parent.
+    private readonly Dictionary<AkkaIoConnection, IActorRef> _connections = new(ReferenceEqualityComparer.Instance);
     private readonly TaskCompletionSource<IPEndPoint> _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IPEndPoint _address = wanted;
@@ -30,7 +33,6 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     private AkkaIoPortState _state = AkkaIoPortState.Binding;
     private bool _wasBound;
     private bool _isUnwanted;
-    private int _connections;
     private int _binds;
     private long _retried;
 
@@ -124,11 +126,11 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     }
 
     /// <summary>A connection that the port had accepted has ended.</summary>
-    public void Release()
+    public void Release(AkkaIoConnection connection)
     {
         lock (_lock)
         {
-            _connections--;
+            _connections.Remove(connection);
             CloseIfUnused();
         }
     }
@@ -194,6 +196,24 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
         }
 
         told?.OnAcceptFailed(new TransportError(TransportFault.Other, $"Akka.IO has stopped to listen at {_address}"));
+    }
+
+    /// <summary>
+    /// Akka.IO's listener has terminated, and with it all its connections. One that had not taken its handler yet says nothing.
+    /// </summary>
+    public void OnListenerTerminated(IActorRef listener)
+    {
+        OnListenerEnded(listener);
+        AkkaIoConnection[] left;
+        lock (_lock)
+        {
+            left = [.. _connections.Where(pair => pair.Value.Equals(listener)).Select(static pair => pair.Key)];
+        }
+
+        foreach (AkkaIoConnection connection in left)
+        {
+            connection.OnEnded(AkkaIoFaults.ListenerEnded);
+        }
     }
 
     protected override void On(object message, IActorRef sender)
@@ -304,7 +324,7 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
 
     private void Accept(Tcp.Connected connected, IActorRef tcp)
     {
-        Socket? socket = AkkaIoSocketTap.Take();
+        AkkaIoConnection connection = new(transport, tcp, connected, AkkaIoSocketTap.Take(), this);
         lock (_lock)
         {
             if (_state != AkkaIoPortState.Open && (_state != AkkaIoPortState.Bound || _early.Count >= MaxEarly))
@@ -313,10 +333,9 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
                 return;
             }
 
-            _connections++;
+            _connections.Add(connection, _listener);
         }
 
-        var connection = new AkkaIoConnection(transport, tcp, connected, socket, this);
         connection.Register();
         IAcceptSink sink;
         lock (_lock)
@@ -362,7 +381,7 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
 
     private void CloseIfUnused()
     {
-        if (_state == AkkaIoPortState.Left && _connections == 0)
+        if (_state == AkkaIoPortState.Left && _connections.Count == 0)
         {
             Unbind();
         }

@@ -14,8 +14,8 @@ namespace ActorP2P;
 public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<AkkaIoConnection> _connections = [];
-    private readonly HashSet<AkkaIoPort> _ports = [];
+    private readonly HashSet<AkkaIoConnection> _connections = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<AkkaIoPort> _ports = new(ReferenceEqualityComparer.Instance);
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isEnding;
@@ -142,7 +142,7 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
         AkkaIoConnection[] connections = BeginEnd(out AkkaIoPort[] ports);
         foreach (AkkaIoConnection connection in connections)
         {
-            connection.OnSystemEnded();
+            connection.OnEnded(AkkaIoFaults.SystemEnded);
         }
 
         foreach (AkkaIoPort port in ports)

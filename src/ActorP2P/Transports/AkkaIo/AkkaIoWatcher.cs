@@ -14,7 +14,7 @@ internal sealed class AkkaIoWatcher : UntypedActor
                 Context.WatchWith(watch.Listener, new Ended(watch.Port, watch.Listener));
                 break;
             case Ended ended:
-                ended.Port.OnListenerEnded(ended.Listener);
+                ended.Port.OnListenerTerminated(ended.Listener);
                 break;
             default:
                 Unhandled(message);
