@@ -6,13 +6,15 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// One listening over a real network: finds the addresses of the host, binds all that this machine has at one port, and answers
+/// One listening over a real network: finds the addresses of the host, binds all that this machine has at one port,
+/// and answers
 /// the sink. No thread waits for it.
 /// </summary>
 internal abstract class NamedListening(SocketTransportSettings settings, PeerAddress address, TimeProvider time, IAcceptSink sink)
     : IDisposable, IThreadPoolWorkItem
 {
-    // The system chose a free port of the first address; that somebody has it on the next one is rare, eight times over.
+    // The system chose a free port of the first address; that somebody has it on the next one is rare, eight times
+    // over.
     private const int MaxTries = 8;
 
     private readonly CancellationTokenSource _disposed = new();

@@ -6,7 +6,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// One dial over a real network: resolves the name, connects to the first of its addresses that answers, calls the sink once.
+/// One dial over a real network: resolves the name, connects to the first of its addresses that answers, calls the
+/// sink once.
 /// </summary>
 /// <typeparam name="T">What an attempt comes to.</typeparam>
 internal abstract class RacingDial<T>(
@@ -23,7 +24,8 @@ internal abstract class RacingDial<T>(
     /// <summary>Abandons the dial; without effect when it has ended.</summary>
     public void Dispose() => _abandoned.Cancel();
 
-    // Async void on purpose: the only exceptions that can leave it are the sink's, and those are bugs to crash on rather than
+    // Async void on purpose: the only exceptions that can leave it are the sink's, and those are bugs to crash on
+    // rather than
     // to lose in a task that nobody looks at.
     async void IThreadPoolWorkItem.Execute()
     {

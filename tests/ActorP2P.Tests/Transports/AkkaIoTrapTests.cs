@@ -245,7 +245,9 @@ public sealed class AkkaIoTrapTests : TransportTest
         transport.Listen(Loopback, _sinks);
         IActorRef port = await bound.Task.WaitAsync(Waits.Guard);
         await _sinks.Listening.WaitAsync(Waits.Guard);
-        port.Tell(new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 4711)), Play(static (_, _, _) => { }));
+        port.Tell(
+            new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 4711)),
+            Play(static (_, _, _) => { }));
         Task<OperationResult> receiving = new AwaitedEnd(await _sinks.Accepted.WaitAsync(Waits.Guard)).ReceiveAsync(new byte[1]);
         listeners[0].Tell(PoisonPill.Instance);
 
@@ -316,7 +318,9 @@ public sealed class AkkaIoTrapTests : TransportTest
         await System.Terminate().WaitAsync(Waits.Guard);
 
         // Between the two ends it is chance which of them ends first.
-        Assert.Contains((await receiving.WaitAsync(Waits.Guard)).Error.Fault, (TransportFault[])[TransportFault.Aborted, TransportFault.Reset, TransportFault.None]);
+        Assert.Contains(
+            (await receiving.WaitAsync(Waits.Guard)).Error.Fault,
+            (TransportFault[])[TransportFault.Aborted, TransportFault.Reset, TransportFault.None]);
         Assert.True((await sending.WaitAsync(Waits.Guard)).IsFailed);
         Assert.Equal(TransportFault.Aborted, (await waiting.DialFailed.WaitAsync(Waits.Guard)).Fault);
 

@@ -5,7 +5,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// One attempt of Akka.IO to connect to one address. Akka.IO has no way to give an attempt up, so that is done on its socket.
+/// One attempt of Akka.IO to connect to one address. Akka.IO has no way to give an attempt up, so that is done on its
+/// socket.
 /// </summary>
 internal sealed class AkkaIoAttempt(AkkaIoTransport transport, IPEndPoint address) : AkkaIoRef(transport.System)
 {

@@ -6,7 +6,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// One connection of Akka.IO. Akka.IO pushes what it reads, and is told to stop when more waits here than <see cref="TcpSettings"/>
+/// One connection of Akka.IO. Akka.IO pushes what it reads, and is told to stop when more waits here than
+/// <see cref="TcpSettings"/>
 /// lets it read at a time; of what it sends, one write is under way.
 /// </summary>
 internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWorkItem
@@ -194,7 +195,8 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
         bool isGraceful;
         lock (_lock)
         {
-            // Akka.IO would wait with the close for a write that the peer may never take; and once its own direction is closed,
+            // Akka.IO would wait with the close for a write that the peer may never take; and once its own direction
+            // is closed,
             // it takes no other command than an abort.
             isGraceful = _sending == 0 && !_isShutdown && !_isAborted;
             _isAborted = true;

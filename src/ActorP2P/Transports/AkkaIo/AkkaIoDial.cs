@@ -10,7 +10,8 @@ internal sealed class AkkaIoDial(
     AkkaIoTransport transport, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink)
     : RacingDial<AkkaIoConnection>(transport.Sockets, address, except, timeout, transport.Time, sink)
 {
-    // Akka.IO says that an attempt has failed, but not why: one of our own finds out. Where that succeeds, somebody has begun to
+    // Akka.IO says that an attempt has failed, but not why: one of our own finds out. Where that succeeds, somebody
+    // has begun to
     // listen in between, and Akka.IO tries once more.
     private const int MaxAttempts = 2;
 

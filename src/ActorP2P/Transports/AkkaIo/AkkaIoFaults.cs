@@ -8,7 +8,8 @@ namespace ActorP2P;
 /// <summary>Translates what Akka.IO says into the closed set of faults.</summary>
 internal static class AkkaIoFaults
 {
-    // Akka.IO tells why a connection ended in words only: those that the system has for an error code. Where several codes have the
+    // Akka.IO tells why a connection ended in words only: those that the system has for an error code. Where several
+    // codes have the
     // same words, the one whose fault has a name counts.
     private static readonly Dictionary<string, TransportError> s_byText = Enum.GetValues<SocketError>()
         .Where(static code => code is not (SocketError.Success or SocketError.SocketError))

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P;
 
 /// <summary>
-/// The transports of an actor system. When the system ends, its Akka.IO says no more, and they end what they have themselves.
+/// The transports of an actor system. When the system ends, its Akka.IO says no more, and they end what they have
+/// themselves.
 /// </summary>
 internal sealed class AkkaIoHost
 {
@@ -18,7 +19,8 @@ internal sealed class AkkaIoHost
     {
         system.RegisterOnTermination(OnSystemEnded);
         AkkaIoLostAccepts.Watch(system);
-        Watcher = system.SystemActorOf(Props.CreateBy(new ActorFactory(typeof(AkkaIoWatcher), static () => new AkkaIoWatcher())), "actorp2p-akka-io");
+        ActorFactory factory = new(typeof(AkkaIoWatcher), static () => new AkkaIoWatcher());
+        Watcher = system.SystemActorOf(Props.CreateBy(factory), "actorp2p-akka-io");
     }
 
     /// <summary>Whom to tell which listener to watch.</summary>

@@ -3,7 +3,8 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Leaves out of a log what Akka.IO's actors say: without file descriptors that is hundreds of warnings a second, and a bind that
+/// Leaves out of a log what Akka.IO's actors say: without file descriptors that is hundreds of warnings a second, and
+/// a bind that
 /// fails is an error with its stack. A node says the same itself, typed, and once.
 /// </summary>
 internal sealed class AkkaIoLogFilter : LogFilterBase

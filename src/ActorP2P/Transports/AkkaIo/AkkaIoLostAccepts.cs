@@ -4,7 +4,8 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Closes connections that Akka.IO's listeners have accepted and lost: while they bind, and while they unbind, they leave the word of
+/// Closes connections that Akka.IO's listeners have accepted and lost: while they bind, and while they unbind, they
+/// leave the word of
 /// an accept unhandled, and whoever has connected would wait until the socket is finalized. One serves a system.
 /// </summary>
 internal sealed class AkkaIoLostAccepts(ExtendedActorSystem system) : AkkaIoRef(system)

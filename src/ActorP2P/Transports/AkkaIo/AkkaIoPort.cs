@@ -7,12 +7,14 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// One address that is bound through Akka.IO. The connections that it accepted are children of Akka.IO's listener, and are reset with
+/// One address that is bound through Akka.IO. The connections that it accepted are children of Akka.IO's listener, and
+/// are reset with
 /// it; so a port whose listening is over stays bound, deaf, until the last of them has ended.
 /// </summary>
 internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, IAcceptSink first) : AkkaIoRef(transport.System)
 {
-    // A bind that clients knock at while it happens loses an accept in one case of thirty (measured), and is then done again.
+    // A bind that clients knock at while it happens loses an accept in one case of thirty (measured), and is then done
+    // again.
     private const int MaxBinds = 32;
 
     // Connections accepted between the answer that the port is bound and the word that it is open.
@@ -199,7 +201,8 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     }
 
     /// <summary>
-    /// Akka.IO's listener has terminated, and with it all its connections. One that had not taken its handler yet says nothing.
+    /// Akka.IO's listener has terminated, and with it all its connections. One that had not taken its handler yet says
+    /// nothing.
     /// </summary>
     public void OnListenerTerminated(IActorRef listener)
     {
@@ -243,7 +246,8 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     }
 
     /// <summary>
-    /// Akka.IO accepts before it is ready to, and drops what comes in between: the connection, and for good one of the few accepts
+    /// Akka.IO accepts before it is ready to, and drops what comes in between: the connection, and for good one of the
+    /// few accepts
     /// that it has under way. It leaves the message unhandled, so that it can be seen.
     /// </summary>
     private void NoteLost(IActorRef recipient)
@@ -352,7 +356,8 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     }
 
     /// <summary>
-    /// Without file descriptors Akka.IO tries to accept again each 10 ms, and tells nobody; its statistics say so every 10 s.
+    /// Without file descriptors Akka.IO tries to accept again each 10 ms, and tells nobody; its statistics say so
+    /// every 10 s.
     /// </summary>
     private void TellRetried(long retried)
     {

@@ -4,7 +4,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// Lends the socket of an accepted connection: for what Akka.IO has no message, such as the bytes that the peer has acknowledged.
+/// Lends the socket of an accepted connection: for what Akka.IO has no message, such as the bytes that the peer has
+/// acknowledged.
 /// </summary>
 internal sealed class AkkaIoSocketTap : Inet.SocketOption
 {
@@ -18,7 +19,8 @@ internal sealed class AkkaIoSocketTap : Inet.SocketOption
 
     public static AkkaIoSocketTap Instance { get; } = new();
 
-    /// <summary>The socket of the connection that the caller is being told of; null if Akka.IO has not lent it.</summary>
+    /// <summary>The socket of the connection that the caller is being told of; null if Akka.IO has not lent
+    /// it.</summary>
     public static Socket? Take()
     {
         Socket? socket = t_socket;

@@ -8,7 +8,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// TCP through Akka.IO: reads and writes are those of its actors, in an actor system of the caller's. Names, races between several
+/// TCP through Akka.IO: reads and writes are those of its actors, in an actor system of the caller's. Names, races
+/// between several
 /// addresses, timeouts and faults are as with <see cref="SocketTransport"/>; docs/ARCHITECTURE.md lists what differs.
 /// </summary>
 public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
@@ -21,7 +22,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     private bool _isEnding;
 
     /// <summary>Makes a transport.</summary>
-    /// <param name="system">Where Akka.IO's actors live; its settings of <c>akka.io.tcp</c> hold but for the frame size.</param>
+    /// <param name="system">Where Akka.IO's actors live; its settings of <c>akka.io.tcp</c> hold but for the frame
+    /// size.</param>
     /// <param name="sockets">How sockets are set up, and who resolves names.</param>
     /// <param name="settings">What can be set about Akka.IO.</param>
     /// <param name="time">The clock of timeouts and pauses.</param>
@@ -87,7 +89,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A port whose listener was disposed stays bound, and resets whoever connects, until the last connection that it accepted has
+    /// A port whose listener was disposed stays bound, and resets whoever connects, until the last connection that it
+    /// accepted has
     /// ended, for Akka.IO would reset those too. This transport can listen there again at any time.
     /// </remarks>
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
@@ -117,7 +120,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends whatever is still open, and completes when Akka.IO has freed all ports and connections. The transport is of no use
+    /// Ends whatever is still open, and completes when Akka.IO has freed all ports and connections. The transport is
+    /// of no use
     /// afterwards.
     /// </summary>
     public ValueTask DisposeAsync()
