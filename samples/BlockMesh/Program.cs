@@ -11,7 +11,7 @@ ParseResult parsed = MeshCommand.Create(RunAsync).Parse(args);
 int code = await parsed.InvokeAsync(invocation);
 return parsed.Errors.Count > 0 ? ExitCodes.Usage : signal.Correct(code);
 
-static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellation)
+static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellationToken)
 {
     using ILoggerFactory loggers = LogFile.Open(options.LogFile);
     try
@@ -20,10 +20,10 @@ static async Task<int> RunAsync(MeshOptions options, CancellationToken cancellat
             ? null
             : MeshFile.Load(options, loggers.CreateLogger(nameof(MeshFile)));
         return described is { Count: > 1 } || (described is null && options.NodePort is null)
-            ? await new DemoCommand(options, loggers, AnsiConsole.Console, described).RunAsync(cancellation)
-            : await new NodeCommand(options, loggers, Console.Out, described?[0]).RunAsync(cancellation);
+            ? await new DemoCommand(options, loggers, AnsiConsole.Console, described).RunAsync(cancellationToken)
+            : await new NodeCommand(options, loggers, Console.Out, described?[0]).RunAsync(cancellationToken);
     }
-    catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
     {
         await Console.Out.WriteLineAsync("FAILED: interrupted");
         return ExitCodes.Interrupted;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using ActorP2P.Protocol;
+using ActorP2P;
 
 namespace Echo;
 

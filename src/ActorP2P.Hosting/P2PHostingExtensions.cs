@@ -19,7 +19,7 @@ public static class P2PHostingExtensions
     /// <param name="configure">Says more of it; null: nothing.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static AkkaConfigurationBuilder WithP2PNode(
-        this AkkaConfigurationBuilder builder, string name, Action<P2PNodeOptions>? configure = null) =>
+        this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, configure);
 
     /// <summary>Adds a node whose manager the registry has under a key, so that a system may have several.</summary>
@@ -29,22 +29,22 @@ public static class P2PHostingExtensions
     /// <param name="configure">Says more of it; null: nothing.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
-        this AkkaConfigurationBuilder builder, string name, Action<P2PNodeOptions>? configure = null)
+        this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        P2PNodeOptions options = new();
+        P2PNodeBuilder options = new();
         configure?.Invoke(options);
         return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, options));
     }
 
     // That its peers read a goodbye when the host stops needs nothing here: a node says it in its system's coordinated shutdown.
     private static async Task StartAsync<TKey>(
-        ActorSystem system, IActorRegistry registry, string name, P2PNodeOptions options)
+        ActorSystem system, IActorRegistry registry, string name, P2PNodeBuilder options)
     {
         Config section = system.Settings.Config.GetConfig($"actorp2p.{name}") ?? Config.Empty;
         P2PNode node = await P2PNode.StartAsync(
-            options.Apply(P2PSettings.From(section)), options.Protocol, options.Environment with { System = system });
+            options.Apply(P2PNodeOptions.From(section)), options.Protocol, options.Services with { ActorSystem = system });
         P2PNodes.Of(system).Add(name, node);
         registry.Register<TKey>(node.Manager);
     }

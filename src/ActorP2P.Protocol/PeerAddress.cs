@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using ActorP2P.Protocol;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// Where a node listens: a host name or an IP address, and a TCP port. An IP address is held in its usual form, so that

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// Lets whatever binds texts to properties, such as the configuration of .NET, read a <see cref="PeerAddress"/>.

@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol;
 /// Random numbers from a seed of 64 bits, in 8 bytes (SplitMix64: Steele, Lea, Flood 2014). For nonces and jitter; nothing secret.
 /// </summary>
 /// <param name="seed">Every seed gives another sequence.</param>
-public struct SplitMix64(ulong seed)
+internal struct SplitMix64(ulong seed)
 {
     private const ulong Step = 0x9e3779b97f4a7c15;
 

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>The one rule for every wait that a caller or a setting can name.</summary>
-public static class WaitTime
+internal static class WaitTime
 {
     private static readonly TimeSpan s_infinite = TimeSpan.FromMilliseconds(-1);
 

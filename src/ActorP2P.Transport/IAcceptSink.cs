@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>
 /// Takes what comes of listening: first one answer, whether the address is bound, and then what is accepted there. One call at a

@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>
 /// A duplex stream of bytes between two peers. At most one receive and one send are under way at a time; each either ends at

@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>
 /// Takes the results of the pending operations of an <see cref="IConnection"/>, from any thread. The next operation of the same

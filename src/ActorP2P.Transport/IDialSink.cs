@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>Takes the outcome of one dial: exactly one call, from any thread.</summary>
 public interface IDialSink

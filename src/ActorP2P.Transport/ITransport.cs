@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>A way to make connections: sockets, Akka.IO, memory, or a simulated network.</summary>
 public interface ITransport

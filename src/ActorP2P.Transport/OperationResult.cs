@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>What became of one receive or send.</summary>
 /// <param name="IsPending">The operation goes on, its result goes to the sink; the other fields mean nothing.</param>

@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>Why something ended or failed.</summary>
 /// <param name="Fault">What programs decide by.</param>

@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>A local request of a transport could not be met, such as listening at an address in use.</summary>
 public sealed class TransportException : Exception

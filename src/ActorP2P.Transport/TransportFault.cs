@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>The kinds of trouble a transport tells apart. A closed set; what fits none is <see cref="Other"/>.</summary>
 public enum TransportFault

@@ -9,12 +9,12 @@ public sealed partial class P2PNode
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
     /// <param name="address">Whom; a name stands for all its addresses.</param>
-    /// <param name="cancellation">Gives the connection up, unless it exists already or somebody else waits for it.</param>
+    /// <param name="cancellationToken">Gives the connection up, unless it exists already or somebody else waits for it.</param>
     /// <exception cref="ArgumentException">The address has no port.</exception>
     /// <exception cref="ConnectException">There is none, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellation = default) =>
-        Connect(address, early: false, cancellation);
+    public Task<Peer> ConnectAsync(PeerAddress address, CancellationToken cancellationToken = default) =>
+        Connect(address, early: false, cancellationToken);
 
     /// <summary>Closes a connection in order: what is queued drains first. Nothing happens when it is gone already.</summary>
     /// <exception cref="ArgumentException">The peer is another node's.</exception>
@@ -36,19 +36,19 @@ public sealed partial class P2PNode
     /// <param name="peer">Whom.</param>
     /// <param name="request">What.</param>
     /// <param name="timeout">
-    /// How long to wait, at most 30 days; null: <see cref="P2PSettings.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
+    /// How long to wait, at most 30 days; null: <see cref="P2PNodeOptions.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
     /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
     /// </param>
     /// <param name="lane">The priority of the request and of its answer.</param>
-    /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
     /// <exception cref="ArgumentException">
     /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
     /// </exception>
     /// <exception cref="AskException">No answer, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
-        Peer peer, IMessage request, TimeSpan? timeout = null, Lane lane = Lane.Normal, CancellationToken cancellation = default)
-        where TReply : class, IMessage<TReply> => Ask<TReply>(peer, request, lane, null, timeout, cancellation);
+        Peer peer, IMessage request, TimeSpan? timeout = null, Lane lane = Lane.Normal, CancellationToken cancellationToken = default)
+        where TReply : class, IMessage<TReply> => Ask<TReply>(peer, request, lane, null, timeout, cancellationToken);
 
     /// <summary>Asks a peer, and waits for its answer.</summary>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
@@ -56,35 +56,35 @@ public sealed partial class P2PNode
     /// <param name="request">What.</param>
     /// <param name="options">The lane of the request and of its answer, and after how long its handler need not begin any more.</param>
     /// <param name="timeout">
-    /// How long to wait, at most 30 days; null: <see cref="P2PSettings.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
+    /// How long to wait, at most 30 days; null: <see cref="P2PNodeOptions.RequestTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>
     /// or <see cref="TimeSpan.MaxValue"/>: as long as there is a connection.
     /// </param>
-    /// <param name="cancellation">Gives up waiting; the peer is told.</param>
+    /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
     /// <exception cref="ArgumentException">
     /// The peer is another node's, the timeout or the lane is not allowed, or the request's type is the library's own.
     /// </exception>
     /// <exception cref="AskException">No answer, and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<TReply> AskAsync<TReply>(
-        Peer peer, IMessage request, SendOptions options, TimeSpan? timeout = null, CancellationToken cancellation = default)
+        Peer peer, IMessage request, SendOptions options, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
         where TReply : class, IMessage<TReply>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
-        return Ask<TReply>(peer, request, options.Lane, options.Expiry, timeout, cancellation);
+        return Ask<TReply>(peer, request, options.Lane, options.Expiry, timeout, cancellationToken);
     }
 
     private Task<TReply> Ask<TReply>(
-        Peer peer, IMessage request, Lane lane, TimeSpan? expiry, TimeSpan? timeout, CancellationToken cancellation)
+        Peer peer, IMessage request, Lane lane, TimeSpan? expiry, TimeSpan? timeout, CancellationToken cancellationToken)
         where TReply : class, IMessage<TReply>
     {
         RequireOwn(peer);
         RequireApplicationMessage(request, nameof(request));
         TimeSpan? limit = WaitTime.Limit(timeout ?? _context.Settings.RequestTimeout, nameof(timeout));
         RequireApplicationLane(lane);
-        if (cancellation.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return Task.FromCanceled<TReply>(cancellation);
+            return Task.FromCanceled<TReply>(cancellationToken);
         }
 
         if (_promises.Stopped.IsCompleted)
@@ -102,14 +102,14 @@ public sealed partial class P2PNode
         Invocation? handler = HandlerScope.Current;
         _actors.Tracker.Tell(new RequestMessages.Ask(
             pending, PayloadWriter.Encode(request), lane, limit, expiry ?? (handler is null ? null : limit / 2)));
-        Task<TReply> reply = cancellation.CanBeCanceled ? AwaitAsync(pending, cancellation) : pending.Task.ToldHere();
+        Task<TReply> reply = cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : pending.Task.ToldHere();
         return handler is null ? reply : handler.WaitFor(reply);
     }
 
-    private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellation)
+    private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellationToken)
         where TReply : class, IMessage<TReply>
     {
-        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             (_, token) =>
             {
                 if (pending.Cancel(token))
@@ -122,19 +122,19 @@ public sealed partial class P2PNode
     }
 
     /// <inheritdoc cref="AskAsync{TReply}(Peer, IMessage, TimeSpan?, Lane, CancellationToken)"/>
-    public Task<TReply> AskAsync<TReply>(Peer peer, IMessage request, CancellationToken cancellation)
-        where TReply : class, IMessage<TReply> => AskAsync<TReply>(peer, request, timeout: null, Lane.Normal, cancellation);
+    public Task<TReply> AskAsync<TReply>(Peer peer, IMessage request, CancellationToken cancellationToken)
+        where TReply : class, IMessage<TReply> => AskAsync<TReply>(peer, request, timeout: null, Lane.Normal, cancellationToken);
 
     /// <summary>
     /// Connects and asks in one: the request follows right behind the hello, so that the first answer is two round trips away.
     /// </summary>
     /// <exception cref="ConnectException">There is no connection, and why.</exception>
     /// <exception cref="AskException">No answer, and why.</exception>
-    public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellation = default)
+    public async Task<TReply> AskAsync<TReply>(PeerAddress address, IMessage request, CancellationToken cancellationToken = default)
         where TReply : class, IMessage<TReply>
     {
-        Peer peer = await Connect(address, early: true, cancellation);
-        return await AskAsync<TReply>(peer, request, cancellation);
+        Peer peer = await Connect(address, early: true, cancellationToken);
+        return await AskAsync<TReply>(peer, request, cancellationToken);
     }
 
     /// <summary>
@@ -149,15 +149,15 @@ public sealed partial class P2PNode
     /// own.
     /// </remarks>
     /// <exception cref="SendException">Not queued, and why.</exception>
-    public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default) =>
-        TellAsync(peer, message, lane, null, cancellation);
+    public Task TellAsync(Peer peer, IMessage message, Lane lane = Lane.Normal, CancellationToken cancellationToken = default) =>
+        TellAsync(peer, message, lane, null, cancellationToken);
 
     /// <inheritdoc cref="TellAsync(Peer, IMessage, Lane, CancellationToken)"/>
-    public Task TellAsync(Peer peer, IMessage message, SendOptions options, CancellationToken cancellation = default)
+    public Task TellAsync(Peer peer, IMessage message, SendOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
-        return TellAsync(peer, message, options.Lane, options.Expiry, cancellation);
+        return TellAsync(peer, message, options.Lane, options.Expiry, cancellationToken);
     }
 
     /// <summary>Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.</summary>
@@ -173,14 +173,14 @@ public sealed partial class P2PNode
             : peer.Outbox.TryPost(peer, Entry(message, how.Lane, how.Expiry));
     }
 
-    private Task TellAsync(Peer peer, IMessage message, Lane lane, TimeSpan? expiry, CancellationToken cancellation)
+    private Task TellAsync(Peer peer, IMessage message, Lane lane, TimeSpan? expiry, CancellationToken cancellationToken)
     {
         RequireOwn(peer);
         RequireApplicationMessage(message, nameof(message));
         RequireApplicationLane(lane);
-        if (cancellation.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return Task.FromCanceled(cancellation);
+            return Task.FromCanceled(cancellationToken);
         }
 
         if (_promises.Stopped.IsCompleted)
@@ -194,7 +194,7 @@ public sealed partial class P2PNode
         }
 
         // Most often there is room, and nothing to wait for.
-        return peer.Outbox.Post(peer, Entry(message, lane, expiry)).OrCancelled(cancellation);
+        return peer.Outbox.Post(peer, Entry(message, lane, expiry)).OrCancelled(cancellationToken);
     }
 
     private OutboxEntry Entry(IMessage message, Lane lane, TimeSpan? expiry) => new(
@@ -207,11 +207,11 @@ public sealed partial class P2PNode
     /// The node has stopped, or the message, with its head of <see cref="BroadcastHead.Size"/> bytes, is longer than this node or any
     /// of its peers takes.
     /// </exception>
-    public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellation = default)
+    public async Task<int> BroadcastAsync(IMessage message, Lane lane = Lane.Normal, CancellationToken cancellationToken = default)
     {
         RequireApplicationMessage(message, nameof(message));
         RequireApplicationLane(lane);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (_promises.Stopped.IsCompleted)
         {
             throw new SendException(SendResult.NotConnected, "the node has stopped");
@@ -235,14 +235,14 @@ public sealed partial class P2PNode
         new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, lane, promise), ActorRefs.NoSender);
-        return await promise.Task.OrCancelled(cancellation);
+        return await promise.Task.OrCancelled(cancellationToken);
     }
 
-    private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellation)
+    private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
         address.RequireDialable(nameof(address));
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         ConnectPromise promise = new(address, early);
         if (_promises.Stopped.IsCompleted)
         {
@@ -253,7 +253,7 @@ public sealed partial class P2PNode
             _actors.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
         }
 
-        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             (_, token) =>
             {
                 if (promise.Cancel(token))

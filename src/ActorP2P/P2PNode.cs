@@ -20,7 +20,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     private P2PNode(NodeContext context, ActorSystem system, bool ownsSystem, ManagerPromises promises, NodeActors actors)
     {
         _context = context;
-        System = system;
+        ActorSystem = system;
         _ownsSystem = ownsSystem;
         _promises = promises;
         _actors = actors;
@@ -60,7 +60,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <param name="settings">What can be set.</param>
     /// <param name="protocol">What the node does with messages.</param>
     /// <param name="environment">What it takes from its surroundings.</param>
-    /// <param name="cancellation">Gives up the start.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="ArgumentException">
     /// Settings that do not agree with each other, or with the memory that the process may use, or more names of services than a
     /// hello can say; the message names them.
@@ -69,14 +69,14 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// It cannot listen where it should, its name is taken in the actor system, or the system has ended; the message says which.
     /// </exception>
     public static async Task<P2PNode> StartAsync(
-        P2PSettings settings,
+        P2PNodeOptions settings,
         Action<ProtocolBuilder>? protocol = null,
-        NodeEnvironment? environment = null,
-        CancellationToken cancellation = default)
+        P2PNodeServices? environment = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        cancellation.ThrowIfCancellationRequested();
-        environment = (environment ?? new NodeEnvironment()).Validated();
+        cancellationToken.ThrowIfCancellationRequested();
+        environment = (environment ?? new P2PNodeServices()).Validated();
         ProtocolBuilder builder = new();
         protocol?.Invoke(builder);
         settings.Validated();
@@ -91,7 +91,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             context.RequireHello(nameof(protocol));
             ManagerPromises promises = new();
             manager = CreateManager(system, context, promises);
-            NodeActors actors = await promises.Started.OrCancelled(cancellation);
+            NodeActors actors = await promises.Started.OrCancelled(cancellationToken);
             return new P2PNode(context, system, ownsSystem, promises, actors);
         }
         catch
@@ -169,7 +169,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     }
 
     private static NodeContext CreateContext(
-        P2PSettings settings, MessageCatalog catalog, NodeEnvironment environment, ActorSystem system)
+        P2PNodeOptions settings, MessageCatalog catalog, P2PNodeServices environment, ActorSystem system)
     {
         NodeRandom random = NodeRandom.Create(environment.Seed);
         NodeId id = environment.Identity ?? CreateIdentity();
@@ -179,7 +179,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
         ILogger logger = new GuardedLogger(environment.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system));
         long available = environment.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        P2PSettings asked = settings;
+        P2PNodeOptions asked = settings;
         settings = asked.Within(available);
         settings.RequireMemory(available);
         if (settings != asked)

@@ -16,8 +16,8 @@ public sealed class HostedNodeTests
             .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}")))));
         await host.StartAsync().WaitAsync(s_guard);
         P2PNode lobby = P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>())["lobby"];
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
-        using NodeEvents events = client.Subscribe();
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
+        using NodeEvents events = client.Events();
         Peer peer = await client.ConnectAsync(lobby.ListenAddresses[0]).WaitAsync(s_guard);
 
         Text reply = await client.AskAsync<Text>(peer, new Text("hello")).WaitAsync(s_guard);
@@ -32,9 +32,9 @@ public sealed class HostedNodeTests
     [Fact]
     public async Task A_taken_port_stops_the_host_with_its_reason()
     {
-        await using P2PNode other = await P2PNode.StartAsync(new P2PSettings());
+        await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions());
         using IHost host = Build(akka => akka.WithP2PNode(
-            "lobby", node => node.WithSettings(settings => settings with { Listen = other.ListenAddresses[0] })));
+            "lobby", node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0] })));
 
         NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(() => host.StartAsync().WaitAsync(s_guard));
 
@@ -50,7 +50,7 @@ public sealed class HostedNodeTests
             .WithP2PNode<Blue>("blue"));
         await host.StartAsync().WaitAsync(s_guard);
         P2PNodes nodes = P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>());
-        await using P2PNode warm = await P2PNode.StartAsync(new P2PSettings { NetworkId = "warm", Listen = null });
+        await using P2PNode warm = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "warm", Listen = null });
 
         Peer peer = await warm.ConnectAsync(nodes["red"].ListenAddresses[0]).WaitAsync(s_guard);
         ConnectException refusal = await Assert.ThrowsAsync<ConnectException>(

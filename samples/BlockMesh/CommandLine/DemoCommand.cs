@@ -19,7 +19,7 @@ public sealed class DemoCommand(
 
     /// <summary>Runs to the end.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var settings = new MeshSettings
         {
@@ -32,25 +32,25 @@ public sealed class DemoCommand(
         MeshResult result;
         if (console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal)
         {
-            result = await LiveProgress.ShowAsync(console, progress => RunAsync(settings, progress, cancellation));
+            result = await LiveProgress.ShowAsync(console, progress => RunAsync(settings, progress, cancellationToken));
         }
         else
         {
             console.Profile.Width = WidthWithoutTerminal;
-            result = await RunAsync(settings, new PlainProgress(output, TimeProvider.System), cancellation);
+            result = await RunAsync(settings, new PlainProgress(output, TimeProvider.System), cancellationToken);
         }
 
         console.Write(ReportTable.Make(result, console.Profile.Width));
         await output.WriteLineAsync(result.Summary);
         await output.FlushAsync(CancellationToken.None);
         return result.Succeeded ? ExitCodes.Done
-            : cancellation.IsCancellationRequested ? ExitCodes.Interrupted
+            : cancellationToken.IsCancellationRequested ? ExitCodes.Interrupted
             : ExitCodes.Failed;
     }
 
-    private async Task<MeshResult> RunAsync(MeshSettings settings, IProgress<MeshProgress> progress, CancellationToken cancellation)
+    private async Task<MeshResult> RunAsync(MeshSettings settings, IProgress<MeshProgress> progress, CancellationToken cancellationToken)
     {
         await using var run = new MeshRun(settings, loggers, progress);
-        return await run.RunAsync(cancellation);
+        return await run.RunAsync(cancellationToken);
     }
 }

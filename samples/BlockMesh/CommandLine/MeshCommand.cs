@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using ActorP2P.Protocol;
+using ActorP2P;
 using BlockMesh.Chain;
 
 namespace BlockMesh.CommandLine;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ActorP2P;
 using ActorP2P.Hocon;
-using ActorP2P.Protocol;
 using BlockMesh.Chain;
 using BlockMesh.Mesh;
 using Microsoft.Extensions.Logging;
@@ -69,10 +68,10 @@ public static class MeshFile
 
     private static ChainNodeSettings Node(string name, HoconConfig settings, HoconConfig extra, ILogger log)
     {
-        P2PSettings network;
+        P2PNodeOptions network;
         try
         {
-            network = P2PSettings.From(settings, log);
+            network = P2PNodeOptions.From(settings, log);
         }
         catch (ArgumentException refused)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActorP2P;
-using ActorP2P.Protocol;
 using BlockMesh.Chain;
 using BlockMesh.Mesh;
 using BlockMesh.Messages;
@@ -26,7 +25,7 @@ public sealed class NodeCommand(
 
     /// <summary>Runs until it is cancelled, its sync cannot go on, or it has everything and was told to end then.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         ChainNodeSettings settings = described ?? new ChainNodeSettings
         {
@@ -37,27 +36,27 @@ public sealed class NodeCommand(
             StoreDirectory = options.StoreDirectory,
             Pace = options.Pace,
         };
-        await using ChainNode node = await ChainNode.StartAsync(settings, loggers, cancellation);
-        using NodeEvents events = node.Subscribe();
+        await using ChainNode node = await ChainNode.StartAsync(settings, loggers, cancellationToken);
+        using NodeEvents events = node.Events();
         Print($"LISTENING {node.Address}");
         foreach (LogCut cut in node.StoreCuts)
         {
             Print($"SETASIDE file={cut.File} cause={cut.Cause} bytes={cut.DroppedBytes} copy={cut.Copy}");
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task links = PrintLinksAsync(node, events, stop.Token);
         Task progress = PrintProgressAsync(node, stop.Token);
-        int code = await WaitAsync(node, cancellation);
+        int code = await WaitAsync(node, cancellationToken);
         await stop.CancelAsync();
         await Task.WhenAll(links, progress);
         return code;
     }
 
-    private async Task<int> WaitAsync(ChainNode node, CancellationToken cancellation)
+    private async Task<int> WaitAsync(ChainNode node, CancellationToken cancellationToken)
     {
-        Task ended = Task.Delay(Timeout.Infinite, cancellation);
-        Task late = options.ExitWhenSynced ? Task.Delay(options.Timeout, cancellation) : ended;
+        Task ended = Task.Delay(Timeout.Infinite, cancellationToken);
+        Task late = options.ExitWhenSynced ? Task.Delay(options.Timeout, cancellationToken) : ended;
         Task first = await Task.WhenAny(node.Failure, node.Settled, late, ended);
         if (first == node.Settled)
         {
@@ -71,7 +70,7 @@ public sealed class NodeCommand(
             return ExitCodes.Failed;
         }
 
-        if (first == late && !cancellation.IsCancellationRequested)
+        if (first == late && !cancellationToken.IsCancellationRequested)
         {
             string held = Describe(node.Status);
             Print($"FAILED: not synced after {options.Timeout.TotalSeconds:0} s, {held}{Missing(node)}");
@@ -79,7 +78,7 @@ public sealed class NodeCommand(
         }
 
         Print($"STOPPING {Describe(node.Status)}");
-        return cancellation.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Done;
+        return cancellationToken.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
     private async Task PrintLinksAsync(ChainNode node, NodeEvents events, CancellationToken stop)
@@ -94,7 +93,7 @@ public sealed class NodeCommand(
 
         foreach (Peer peer in node.Peers)
         {
-            early.Add(peer.Link);
+            early.Add(peer.ConnectionId);
             Print($"CONNECTED {peer}");
         }
 
@@ -106,7 +105,7 @@ public sealed class NodeCommand(
                 {
                     case PeerConnected connected:
                         told.Remove(connected.Peer.Address);
-                        if (!early.Remove(connected.Peer.Link))
+                        if (!early.Remove(connected.Peer.ConnectionId))
                         {
                             Print($"CONNECTED {connected.Peer}");
                         }

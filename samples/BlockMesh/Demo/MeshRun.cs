@@ -1,5 +1,5 @@
 using System.Globalization;
-using ActorP2P.Protocol;
+using ActorP2P;
 using BlockMesh.Chain;
 using BlockMesh.Mesh;
 using Microsoft.Extensions.Logging;
@@ -24,12 +24,12 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
     private int TotalBlocks => settings.Data.Blocks.Count;
 
     /// <summary>Runs once from start to end; the nodes stay up until disposal.</summary>
-    /// <param name="cancellation">Ends the run as failed.</param>
-    public async Task<MeshResult> RunAsync(CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends the run as failed.</param>
+    public async Task<MeshResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(settings.Timeout);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task reporting = Task.CompletedTask;
         string? problem;
         try
@@ -40,7 +40,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            problem = cancellation.IsCancellationRequested
+            problem = cancellationToken.IsCancellationRequested
                 ? "interrupted"
                 : string.Create(CultureInfo.InvariantCulture, $"not done after {settings.Timeout.TotalSeconds:0} s: {Missing()}");
         }
@@ -61,11 +61,11 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         _nodes.Clear();
     }
 
-    private async Task StartNodesAsync(CancellationToken cancellation)
+    private async Task StartNodesAsync(CancellationToken cancellationToken)
     {
         foreach (ChainNodeSettings described in settings.Described ?? [])
         {
-            _nodes.Add(await ChainNode.StartAsync(described, loggers, cancellation));
+            _nodes.Add(await ChainNode.StartAsync(described, loggers, cancellationToken));
         }
 
         for (int i = 0; settings.Described is null && i < settings.Nodes; i++)
@@ -78,7 +78,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
                 Source = i == 0 ? settings.Data : null,
                 Pace = settings.Pace,
             };
-            _nodes.Add(await ChainNode.StartAsync(node, loggers, cancellation));
+            _nodes.Add(await ChainNode.StartAsync(node, loggers, cancellationToken));
         }
     }
 

@@ -7,10 +7,10 @@ namespace BlockMesh.Mesh;
 internal sealed class ChainAsker(P2PNode node)
 {
     /// <summary>Asks for the headers of a range that one reply can carry.</summary>
-    public async Task<HeaderRun> HeadersAsync(RemoteChain remote, Range range, CancellationToken cancellation)
+    public async Task<HeaderRun> HeadersAsync(RemoteChain remote, Range range, CancellationToken cancellationToken)
     {
         var ask = new GetHeaders(range.Start.Value, range.End.Value - range.Start.Value);
-        Headers reply = await node.AskAsync<Headers>(remote.Peer, ask, cancellation);
+        Headers reply = await node.AskAsync<Headers>(remote.Peer, ask, cancellationToken: cancellationToken);
         if (reply.From != ask.From || reply.Count > ask.Max)
         {
             return new HeaderRun(Status: null, default, Unasked(remote, ask, $"{reply.Count} headers from {reply.From}"));
@@ -27,10 +27,10 @@ internal sealed class ChainAsker(P2PNode node)
     }
 
     /// <summary>Asks for the blocks of a range; the peer gives fewer when they are large, or it is paced.</summary>
-    public async Task<BlockRun> BlocksAsync(RemoteChain remote, Range range, CancellationToken cancellation)
+    public async Task<BlockRun> BlocksAsync(RemoteChain remote, Range range, CancellationToken cancellationToken)
     {
         var ask = new GetBlocks(range.Start.Value, range.End.Value - range.Start.Value);
-        Blocks reply = await node.AskAsync<Blocks>(remote.Peer, ask, cancellation);
+        Blocks reply = await node.AskAsync<Blocks>(remote.Peer, ask, cancellationToken: cancellationToken);
         if (reply.From != ask.From || reply.Items.Count > ask.Max)
         {
             string answered = $"{reply.Items.Count} blocks from {reply.From}";

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ActorP2P;
-using ActorP2P.Protocol;
 using BlockMesh.Chain;
 using BlockMesh.Messages;
 using BlockMesh.Storage;
@@ -86,7 +85,7 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>Opens the store, listens, dials, and begins to sync.</summary>
     /// <exception cref="ChainStoreException">The store cannot be opened.</exception>
     public static async Task<ChainNode> StartAsync(
-        ChainNodeSettings settings, ILoggerFactory loggers, CancellationToken cancellation = default)
+        ChainNodeSettings settings, ILoggerFactory loggers, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ChainStore store = settings.StoreDirectory is { } directory
@@ -95,7 +94,7 @@ public sealed class ChainNode : IAsyncDisposable
         var node = new ChainNode(settings, store, TimeProvider.System, loggers.CreateLogger($"BlockMesh.{settings.Name}"));
         try
         {
-            await node.StartAsync(loggers, cancellation);
+            await node.StartAsync(loggers, cancellationToken);
             return node;
         }
         catch
@@ -106,9 +105,9 @@ public sealed class ChainNode : IAsyncDisposable
     }
 
     /// <summary>Broadcasts a block to the mesh. It is not judged here: that is for those who receive it.</summary>
-    public async Task AnnounceAsync(ReadOnlyMemory<byte> block, CancellationToken cancellation = default)
+    public async Task AnnounceAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken = default)
     {
-        int peers = await _node.BroadcastAsync(new NewBlock(block), cancellation: cancellation);
+        int peers = await _node.BroadcastAsync(new NewBlock(block), cancellationToken: cancellationToken);
         MeshLog.Broadcast(_logger, block.Length, peers);
         _announced.TrySetResult(_time.GetElapsedTime(_start));
     }
@@ -117,7 +116,7 @@ public sealed class ChainNode : IAsyncDisposable
     public IReadOnlyList<Peer> Peers => _node.Peers;
 
     /// <summary>What happens on its links from now on.</summary>
-    public NodeEvents Subscribe() => _node.Subscribe();
+    public NodeEvents Events() => _node.Events();
 
     /// <summary>Stops syncing, says goodbye to all peers, and closes the store.</summary>
     public async ValueTask DisposeAsync()
@@ -134,9 +133,9 @@ public sealed class ChainNode : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellation)
+    private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        P2PSettings settings = (_settings.Network ?? new P2PSettings { NetworkId = $"blockmesh-{_settings.Rules.Name}" }) with
+        P2PNodeOptions settings = (_settings.Network ?? new P2PNodeOptions { NetworkId = $"blockmesh-{_settings.Rules.Name}" }) with
         {
             Listen = _settings.Listen,
             Bootstrap = _settings.Bootstrap,
@@ -148,9 +147,9 @@ public sealed class ChainNode : IAsyncDisposable
                 .OnRequest<GetHeaders, Headers>((request, _) => Answer(request))
                 .OnRequest<GetBlocks, Blocks>(AnswerAsync)
                 .OnBroadcast<NewBlock>(Judge),
-            new NodeEnvironment { LoggerFactory = loggers },
-            cancellation);
-        _watching = Task.WhenAll(WatchAsync(_node.Completion), _outbound.WatchAsync(_node.Subscribe()));
+            new P2PNodeServices { LoggerFactory = loggers },
+            cancellationToken);
+        _watching = Task.WhenAll(WatchAsync(_node.Completion), _outbound.WatchAsync(_node.Events()));
         MeshLog.Listening(_logger, $"{Address}");
         if (_settings.Source is not null)
         {
@@ -175,7 +174,7 @@ public sealed class ChainNode : IAsyncDisposable
         int max = Math.Min(request.Max, Math.Max(0, _view.BlockCount - request.From));
         if (_pacer is not null && max > 0)
         {
-            max = await _pacer.TakeAsync(max, context.Cancellation);
+            max = await _pacer.TakeAsync(max, context.CancellationToken);
         }
 
         return new Blocks(Status, request.From, _view.ReadBlocks(request.From, max));

@@ -1,5 +1,4 @@
 using ActorP2P;
-using ActorP2P.Protocol;
 using BlockMesh.Chain;
 
 namespace BlockMesh.Mesh;
@@ -17,7 +16,7 @@ public sealed record ChainNodeSettings
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
 
     /// <summary>Everything else about its node, but for the two above; null for the library's defaults.</summary>
-    public P2PSettings? Network { get; init; }
+    public P2PNodeOptions? Network { get; init; }
 
     /// <summary>The chain and its rules.</summary>
     public ChainRules Rules { get; init; } = ChainRules.Mainnet;

@@ -45,15 +45,15 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
 
     /// <summary>Runs until it is cancelled, also when all is there: more may come.</summary>
     /// <exception cref="ChainStoreException">The store cannot be written.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         int idle = 0;
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<Peer> connected = UpdatePeers();
             RemoteChain? remote = _remotes.Next(connected, Own, time.GetElapsedTime(_start));
-            bool progress = remote is not null && await TryRoundAsync(remote, cancellation);
+            bool progress = remote is not null && await TryRoundAsync(remote, cancellationToken);
             if (_remotes.Settle(connected, Own, patient: idle < RoundsOfPatience) && _settled.TrySetResult())
             {
                 MeshLog.Settled(logger, store.HeaderCount, store.BlockCount);
@@ -66,7 +66,7 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
             }
 
             int doublings = Math.Min(idle, Settled.IsCompleted ? MostDoublingsSettled : MostDoublingsBehind);
-            await Task.Delay(ShortestPause * (1 << doublings), time, cancellation);
+            await Task.Delay(ShortestPause * (1 << doublings), time, cancellationToken);
             idle = Math.Min(idle + 1, RoundsOfPatience);
         }
     }
@@ -83,7 +83,7 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
         return connected;
     }
 
-    private async Task<bool> TryRoundAsync(RemoteChain remote, CancellationToken cancellation)
+    private async Task<bool> TryRoundAsync(RemoteChain remote, CancellationToken cancellationToken)
     {
         TimeSpan now = time.GetElapsedTime(_start);
         remote.LastAsked = now;
@@ -94,11 +94,11 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
             if (remote.Status is not { } status || status.Headers > headers || status.Blocks <= blocks)
             {
                 // Also when the peer has nothing we lack: the reply says whether that has changed.
-                await FetchHeadersAsync(remote, headers, remote.Status?.Headers ?? headers, cancellation);
+                await FetchHeadersAsync(remote, headers, remote.Status?.Headers ?? headers, cancellationToken);
             }
             else
             {
-                await FetchBlocksAsync(remote, blocks, Math.Min(status.Blocks, headers), cancellation);
+                await FetchBlocksAsync(remote, blocks, Math.Min(status.Blocks, headers), cancellationToken);
             }
 
             return store.HeaderCount > headers || store.BlockCount > blocks;
@@ -111,9 +111,9 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
         }
     }
 
-    private async Task FetchHeadersAsync(RemoteChain remote, int from, int to, CancellationToken cancellation)
+    private async Task FetchHeadersAsync(RemoteChain remote, int from, int to, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Range[] ranges = Cut(from, Math.Max(to, from + GetHeaders.MostHeaders), GetHeaders.MostHeaders, HeaderWindow);
         Task<HeaderRun>[] asks = [.. ranges.Select(range => _asker.HeadersAsync(remote, range, stop.Token))];
         int height = from;
@@ -147,9 +147,9 @@ internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider tim
         }
     }
 
-    private async Task FetchBlocksAsync(RemoteChain remote, int from, int to, CancellationToken cancellation)
+    private async Task FetchBlocksAsync(RemoteChain remote, int from, int to, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Range[] ranges = Cut(from, to, BlocksPerAsk, remote.Window);
         Task<BlockRun>[] asks = [.. ranges.Select(range => _asker.BlocksAsync(remote, range, stop.Token))];
         int height = from;

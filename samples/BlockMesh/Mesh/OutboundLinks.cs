@@ -1,6 +1,5 @@
 using System.Net;
 using ActorP2P;
-using ActorP2P.Protocol;
 
 namespace BlockMesh.Mesh;
 

@@ -36,7 +36,7 @@ public sealed class Pacer
 
     /// <summary>Waits for a slot.</summary>
     /// <returns>How many blocks may go out now; 0 when too many are waiting already.</returns>
-    public async ValueTask<int> TakeAsync(int wanted, CancellationToken cancellation)
+    public async ValueTask<int> TakeAsync(int wanted, CancellationToken cancellationToken)
     {
         int granted = Math.Min(wanted, _mostAtOnce);
         TimeSpan wait;
@@ -53,7 +53,7 @@ public sealed class Pacer
             _nextSlot = end;
         }
 
-        await Task.Delay(wait, _time, cancellation);
+        await Task.Delay(wait, _time, cancellationToken);
         return granted;
     }
 }

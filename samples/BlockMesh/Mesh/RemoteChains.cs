@@ -1,5 +1,4 @@
 using ActorP2P;
-using ActorP2P.Protocol;
 using BlockMesh.Messages;
 
 namespace BlockMesh.Mesh;
@@ -76,5 +75,5 @@ internal sealed class RemoteChains
         return known.Any(status => status.Settled && status.IsWithin(own)) && (!patient || known.All(status => status.IsWithin(own)));
     }
 
-    private static (PeerAddress? Dialled, long Link) Key(Peer peer) => peer.IsOutbound ? (peer.Address, 0) : (null, peer.Link);
+    private static (PeerAddress? Dialled, long Link) Key(Peer peer) => peer.IsOutbound ? (peer.Address, 0) : (null, peer.ConnectionId);
 }

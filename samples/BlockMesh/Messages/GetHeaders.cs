@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using ActorP2P.Protocol;
+using ActorP2P;
 
 namespace BlockMesh.Messages;
 

@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// Addresses that are likely in one hand: a /24 of IPv4, a /64 of IPv6. Who has one of them cheaply has the others too, so slots
 /// are shared out by group.
 /// </summary>
-public static class AddressGroup
+internal static class AddressGroup
 {
     /// <summary>The group of a host; a name that is no address is a group of its own.</summary>
     public static string Of(string host)

@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// Penalty points by address, so that a peer does not shed them by connecting anew, and bans with an end. Addresses are exact
 /// for IPv4 and a /64 for IPv6, which is what one subscriber holds. Loopback is never banned: everything there is our own.
 /// </summary>
-public sealed class PenaltyBook
+internal sealed class PenaltyBook
 {
     /// <summary>Points at which a peer is closed, and its address banned.</summary>
     public const int BanAt = 100;

@@ -11,7 +11,7 @@ namespace ActorP2P.Protocol;
 /// Up to <see cref="MaxPooledLength"/> the object is pooled together with its array, so that renting allocates nothing. A
 /// release too many is detected while the buffer lies in its pool, not after it was rented again.
 /// </remarks>
-public sealed class SharedBuffer
+internal sealed class SharedBuffer
 {
     /// <summary>The longest buffer pooled as an object, in bytes: a 64 KiB payload, its header and tagged headers.</summary>
     public const int MaxPooledLength = 66 * 1024;

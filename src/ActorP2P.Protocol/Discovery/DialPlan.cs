@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="random">The jitter.</param>
-public sealed class DialPlan(DialSettings settings, Random random)
+internal sealed class DialPlan(DialSettings settings, Random random)
 {
     // Beyond it the pause has long reached its cap.
     private const int MostFailures = 62;

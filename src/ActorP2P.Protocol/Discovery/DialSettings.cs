@@ -1,4 +1,6 @@
-namespace ActorP2P.Protocol;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
 
 /// <summary>The times of dialling.</summary>
 public sealed record DialSettings

@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="random">The jitter.</param>
-public sealed class NameFates(DialSettings settings, Random random)
+internal sealed class NameFates(DialSettings settings, Random random)
 {
     private readonly Dictionary<PeerAddress, Dictionary<PeerAddress, TimeSpan>> _until = [];
 

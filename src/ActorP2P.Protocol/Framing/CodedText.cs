@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace ActorP2P.Protocol;
 
 /// <summary>The payload of goodbye and error: <c>code u16 | text</c>, the text in UTF-8, for people.</summary>
-public static class CodedText
+internal static class CodedText
 {
     /// <summary>The longest text, in bytes of UTF-8: a sentence or two.</summary>
     public const int MaxText = 256;

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Cuts a run of bytes into frames. Holds no state: what is incomplete stays with the caller.</summary>
-public static class FrameDecoder
+internal static class FrameDecoder
 {
     /// <summary>
     /// Reads the header at the start of <paramref name="source"/> and judges its length, so that a frame that can never be

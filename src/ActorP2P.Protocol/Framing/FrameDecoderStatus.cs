@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>What <see cref="FrameDecoder"/> found at the start of the bytes.</summary>
-public enum FrameDecoderStatus
+internal enum FrameDecoderStatus
 {
     /// <summary>Fewer bytes than a header.</summary>
     NeedHeader,

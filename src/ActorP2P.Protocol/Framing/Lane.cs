@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>The priority class of a message. A lower value is served first; fragments of different lanes interleave.</summary>
 public enum Lane : byte

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Who should be sent a broadcast: looked up once, and then asked for each link.</summary>
-public readonly struct Audience
+internal readonly struct Audience
 {
     private readonly Sighting? _sighting;
 

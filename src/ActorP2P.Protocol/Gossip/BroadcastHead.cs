@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// <param name="Id">The content id.</param>
 /// <param name="Salt">Lets equal payloads be sent again.</param>
 /// <param name="Hops">Links travelled, this one included; 1 from the node where it began.</param>
-public readonly record struct BroadcastHead(BroadcastId Id, ulong Salt, byte Hops)
+internal readonly record struct BroadcastHead(BroadcastId Id, ulong Salt, byte Hops)
 {
     /// <summary>Bytes of a head.</summary>
     public const int Size = BroadcastId.Size + sizeof(ulong) + 1;

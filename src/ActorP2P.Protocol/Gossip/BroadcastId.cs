@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using ActorP2P.Protocol;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// A broadcast's content id: the first 16 bytes of SHA-256(network id, 0x00, type, salt, payload). Every receiver computes it

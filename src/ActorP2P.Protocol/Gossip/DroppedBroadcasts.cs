@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// </summary>
 /// <param name="capacity">Bytes of buffers kept at most; what alone is more is not kept.</param>
 /// <param name="memory">The node's memory, which is charged for them.</param>
-public sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
+internal sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
 {
     /// <summary>How long a broadcast is kept, and its id announced, from when it was first dropped.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>What a frame of gossip control says of the broadcast ids in it. The first byte of its payload.</summary>
-public enum GossipOperation : byte
+internal enum GossipOperation : byte
 {
     /// <summary>The sender could not send these broadcasts, and keeps them for a while.</summary>
     Dropped = 1,

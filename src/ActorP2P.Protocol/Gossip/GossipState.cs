@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol;
 /// so that a fault there does not set old messages going again.
 /// </summary>
 /// <param name="seen">The ids met lately.</param>
-public sealed class GossipState(SeenCache seen)
+internal sealed class GossipState(SeenCache seen)
 {
     /// <summary>Stands for this node where a link is asked for.</summary>
     public const long Self = 0;

@@ -7,4 +7,4 @@ namespace ActorP2P.Protocol;
 /// <param name="Owner">The buffer it lies in, held for whoever has this.</param>
 /// <param name="Offset">Where it begins there.</param>
 /// <param name="Length">Its bytes, the head included.</param>
-public readonly record struct KeptBroadcast(BroadcastId Id, ushort Type, Lane Lane, SharedBuffer Owner, int Offset, int Length);
+internal readonly record struct KeptBroadcast(BroadcastId Id, ushort Type, Lane Lane, SharedBuffer Owner, int Offset, int Length);

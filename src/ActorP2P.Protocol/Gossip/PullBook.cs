@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol;
 /// The broadcasts that this node knows of only by announcements of peers that could not send them: whom it has asked for each, and
 /// whom it may ask next. One peer is asked at a time. Bounded in all and for each peer, so that ids nobody has are worth nothing.
 /// </summary>
-public sealed class PullBook
+internal sealed class PullBook
 {
     /// <summary>Ids asked for at a time, of all peers together.</summary>
     public const int Capacity = 16 * 1024;

@@ -9,7 +9,7 @@ namespace ActorP2P.Protocol;
 /// <param name="capacity">Ids kept in all.</param>
 /// <param name="quota">Ids kept for one source.</param>
 /// <param name="lifetime">How long an id is kept: longer than a broadcast travels, hop limit and all.</param>
-public sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
+internal sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
 {
     private readonly Dictionary<BroadcastId, LinkedListNode<Sighting>> _sightings = [];
 

@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>The application's judgement of a broadcast.</summary>
 public enum Verdict

@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// The node id that a peer states in its hello, with no proof yet. A type of its own, because a claim must never displace

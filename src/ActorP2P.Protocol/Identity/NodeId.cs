@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value of this type is proven: our own, or a

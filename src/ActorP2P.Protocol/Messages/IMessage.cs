@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>What can be sent: a type code and a payload. Implement <see cref="IMessage{TSelf}"/>, which adds how it is read.</summary>
 public interface IMessage

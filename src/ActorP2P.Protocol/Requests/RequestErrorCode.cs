@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>Why a request failed at the node that was asked. Codes from 0x100 up are the application's own.</summary>
 public enum RequestErrorCode : ushort

@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol;
 /// it is, and a salt that only this link knows. A late, foreign or guessed id matches nothing.
 /// </summary>
 /// <param name="Value">The id as it travels: slot (24 bits), generation (16), salt (24).</param>
-public readonly record struct RequestId(ulong Value)
+internal readonly record struct RequestId(ulong Value)
 {
     /// <summary>Requests that can be told apart at a time.</summary>
     public const int MaxSlots = 1 << 24;

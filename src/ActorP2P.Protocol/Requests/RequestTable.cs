@@ -8,7 +8,7 @@ namespace ActorP2P.Protocol;
 /// </summary>
 /// <typeparam name="TAsker">Whoever waits.</typeparam>
 /// <param name="capacity">Requests that may be open at a time.</param>
-public sealed class RequestTable<TAsker>(int capacity)
+internal sealed class RequestTable<TAsker>(int capacity)
     where TAsker : class
 {
     private readonly int _capacity = Math.Min(capacity, RequestId.MaxSlots);

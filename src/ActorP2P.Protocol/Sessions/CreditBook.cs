@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol;
 /// reordered renewal cannot exist and a repeated one does no harm. Each frame of a message is charged its payload plus
 /// <see cref="PerMessage"/>, so that tiny messages and tiny fragments are bounded too.
 /// </summary>
-public sealed class CreditBook
+internal sealed class CreditBook
 {
     /// <summary>Classes of credit.</summary>
     public const int Classes = 4;

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>What credit is counted for apart, so that replies never wait behind unread requests.</summary>
-public enum CreditClass : byte
+internal enum CreditClass : byte
 {
     /// <summary>Requests.</summary>
     Request = 0,

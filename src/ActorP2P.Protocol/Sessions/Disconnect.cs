@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>The end of a session: why, on whose word, and what is known beyond that.</summary>
 /// <param name="Reason">Why, from the closed set.</param>

@@ -1,4 +1,6 @@
-namespace ActorP2P.Protocol;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
 
 /// <summary>
 /// Why a session ended. The one closed set for both sides: values below 0x100 travel in a goodbye, those from 0x100 up are what

@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>Who ended a session.</summary>
 public enum DisconnectSide

@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>Hello as tagged fields. Unknown tags are skipped, so that later versions may add to it.</summary>
-public static class HelloCodec
+internal static class HelloCodec
 {
     /// <summary>The longest hello taken, in bytes: about ten times what a node with eight addresses says.</summary>
     public const int MaxSize = 8 * 1024;

@@ -3,7 +3,7 @@ using System.Text;
 namespace ActorP2P.Protocol;
 
 /// <summary>What the texts that a node says of itself have in common: the network's name, the user agent, services.</summary>
-public static class HelloText
+internal static class HelloText
 {
     /// <summary>Checks a text that is to go into a hello.</summary>
     /// <param name="text">The text.</param>

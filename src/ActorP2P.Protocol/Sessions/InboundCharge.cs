@@ -7,4 +7,4 @@ namespace ActorP2P.Protocol;
 /// <param name="Class">The class whose credit is held.</param>
 /// <param name="Credit">Bytes of credit to renew.</param>
 /// <param name="Reassembly">Bytes reserved from the node's reassembly budget; zero for a message that came whole.</param>
-public readonly record struct InboundCharge(CreditClass Class, int Credit, int Reassembly);
+internal readonly record struct InboundCharge(CreditClass Class, int Credit, int Reassembly);

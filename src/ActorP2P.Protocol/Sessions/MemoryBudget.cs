@@ -8,7 +8,7 @@ namespace ActorP2P.Protocol;
 /// When it runs short, first new messages in fragments are refused, from three quarters on; then broadcasts are dropped, from seven
 /// eighths on; then the peers that hold most are closed. The least that a budget may be lets one peer fill all its own bounds.
 /// </remarks>
-public sealed class MemoryBudget
+internal sealed class MemoryBudget
 {
     /// <summary>Makes a budget.</summary>
     /// <param name="capacity">Bytes that the node may hold for its peers.</param>

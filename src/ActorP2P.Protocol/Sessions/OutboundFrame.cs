@@ -5,5 +5,5 @@ namespace ActorP2P.Protocol;
 /// <param name="Prefix">What the session adds before the body, such as a total; or a whole session frame's payload.</param>
 /// <param name="Body">The message's bytes, by reference.</param>
 /// <param name="Owner">Holds the body; the writer retains it while it refers to it.</param>
-public readonly record struct OutboundFrame(
+internal readonly record struct OutboundFrame(
     FrameHeader Header, ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Body, SharedBuffer? Owner);

@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol;
 /// A message on its way to one peer: an encoded body, possibly shared with other peers, and how much of it has been sent. A
 /// message stands in one queue at a time.
 /// </summary>
-public sealed class OutboundMessage
+internal sealed class OutboundMessage
 {
     /// <summary>Makes a message to send.</summary>
     /// <param name="kind">Request, response, error, notify or broadcast.</param>

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol;
 
 /// <content>Ping and pong, credit, cancel and reset, and the goodbyes.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     private TimeSpan _lastHeard;
     private TimeSpan _pingSent;

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <content>Broadcasts that could not be sent: their ids are announced once there is room, and the peer asks for what it lacks.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     // What is dropped because memory is short is not announced at once: to be asked for it now would not help.
     private static readonly TimeSpan ShortagePause = TimeSpan.FromSeconds(1);

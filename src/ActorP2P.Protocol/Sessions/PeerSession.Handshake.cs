@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ActorP2P.Protocol;
 
 /// <content>The handshake: hello, hello-ack, ready.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     private TimeSpan _helloSent;
 

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <content>What the peer sends: checked, charged, and sorted by kind.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     private readonly MemoryBudget _memory;
     private readonly Reassembly _reassembly;

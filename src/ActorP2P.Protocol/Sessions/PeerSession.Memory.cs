@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <content>What the peer makes this node hold, and how the node's budget learns of it.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     // Several connections share the budget's counter, and most turns change little.
     private const long Grain = 16 * 1024;

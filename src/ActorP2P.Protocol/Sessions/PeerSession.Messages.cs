@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <content>Messages of the peer: their beginnings and fragments, put together and handed to the shell as effects.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     private void ReceiveBeginning(TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> body, InboundCharge charge)
     {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol;
 
 /// <content>What this node sends: queued in lanes, cut into fragments, and sent as credit allows.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     private readonly Queue<ControlFrame> _control = new();
     private readonly SendLanes _lanes = new();

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <content>Messages to send that are described, not made: the session keeps the objects, so that sending allocates none.</content>
-public sealed partial class PeerSession
+internal sealed partial class PeerSession
 {
     // As many messages of 1 KiB as fit the default send queue; trimmed when the session has been silent.
     private const int MaxSpares = 1024;

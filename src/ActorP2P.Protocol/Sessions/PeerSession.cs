@@ -11,7 +11,7 @@ namespace ActorP2P.Protocol;
 /// </list>
 /// Every way it can end has a <see cref="DisconnectReason"/>, given once, by the effect <see cref="SessionEffectKind.Closed"/>.
 /// </summary>
-public sealed partial class PeerSession : ILaneGate
+internal sealed partial class PeerSession : ILaneGate
 {
     /// <summary>The protocol version of this implementation: 0 until identities are proven.</summary>
     public const int ProtocolVersion = 0;

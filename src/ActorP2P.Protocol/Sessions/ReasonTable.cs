@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>The one table of what follows from each reason: for dialling, for penalties, and for the page that explains them.</summary>
-public static class ReasonTable
+internal static class ReasonTable
 {
     /// <summary>
     /// Points for breaking the protocol. Twenty within an hour or two ban an address: no honest node breaks it at all, but many

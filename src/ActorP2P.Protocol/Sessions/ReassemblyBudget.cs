@@ -6,7 +6,7 @@ namespace ActorP2P.Protocol;
 /// the message has been dealt with.
 /// </summary>
 /// <param name="capacity">Bytes that may be reserved at a time.</param>
-public sealed class ReassemblyBudget(long capacity)
+internal sealed class ReassemblyBudget(long capacity)
 {
     /// <summary>64 MiB: two of the largest messages, or a thousand of the smallest that are fragmented.</summary>
     public const long DefaultCapacity = 64L * 1024 * 1024;

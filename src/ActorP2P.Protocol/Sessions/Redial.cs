@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Whether an address is dialled again after a connection to it ended.</summary>
-public enum Redial
+internal enum Redial
 {
     /// <summary>After the usual back-off: the next dial may well succeed.</summary>
     Soon,

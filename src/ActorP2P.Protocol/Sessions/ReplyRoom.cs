@@ -7,7 +7,7 @@ namespace ActorP2P.Protocol;
 /// responses keep a large one out for ever.
 /// </summary>
 /// <param name="capacity">Bytes that may be reserved at a time.</param>
-public sealed class ReplyRoom(long capacity)
+internal sealed class ReplyRoom(long capacity)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<ReplyTicket> _waiting = new();

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Why a message is given up on while its fragments are still under way.</summary>
-public enum ResetReason : ushort
+internal enum ResetReason : ushort
 {
     /// <summary>From the sender: it has stopped; the receiver forgets what it has of the message.</summary>
     Stopped = 0,

@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>What became of a message handed to a session.</summary>
 public enum SendResult

@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>Names the service behind the high byte of message types.</summary>
 /// <param name="Code">The high byte.</param>

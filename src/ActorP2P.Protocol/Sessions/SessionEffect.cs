@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>One thing a session asks of its shell.</summary>
-public readonly record struct SessionEffect
+internal readonly record struct SessionEffect
 {
     /// <summary>What is asked.</summary>
     public required SessionEffectKind Kind { get; init; }

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>What a session asks of its shell.</summary>
-public enum SessionEffectKind
+internal enum SessionEffectKind
 {
     /// <summary>The handshake is complete; <see cref="PeerSession.RemoteHello"/> is set.</summary>
     Ready,

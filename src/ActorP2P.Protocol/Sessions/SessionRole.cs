@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Which side of the connection a node is on.</summary>
-public enum SessionRole
+internal enum SessionRole
 {
     /// <summary>It dialled.</summary>
     Initiator,

@@ -1,4 +1,6 @@
-namespace ActorP2P.Protocol;
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
 
 /// <summary>The times and bounds of a session. Sizes are bytes.</summary>
 public sealed record SessionSettings

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>Where a session stands. The order is the order of a session's life.</summary>
-public enum SessionState
+internal enum SessionState
 {
     /// <summary>Initiator: hello sent; requests may already follow it.</summary>
     AwaitingHelloAck,

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Unicode;
+using ActorP2P.Protocol;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// Reads tagged values in place. <see cref="TryRead"/> steps from tag to tag and skips what the caller does not ask for; the

@@ -1,4 +1,4 @@
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>The low three bits of a tag: what its value is and how it is written.</summary>
 public enum TagType : byte

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using ActorP2P.Protocol;
 
-namespace ActorP2P.Protocol;
+namespace ActorP2P;
 
 /// <summary>
 /// Writes tagged values in the CMF format: a tag number and a type in one byte (numbers from 31 up: an escape byte and a

@@ -4,7 +4,7 @@ namespace ActorP2P.Protocol;
 /// Variable-length integers of the CMF format: base 128, most significant group first, 0x80 = more follow, and each
 /// continuation adds one, so that every number has exactly one encoding (127 = <c>7f</c>, 128 = <c>80 00</c>).
 /// </summary>
-public static class Varint
+internal static class Varint
 {
     /// <summary>The most bytes a 64-bit number takes.</summary>
     public const int MaxSize = 10;

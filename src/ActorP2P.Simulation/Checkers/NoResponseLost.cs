@@ -15,7 +15,7 @@ public sealed class NoResponseLost : Checker
     {
         ArgumentNullException.ThrowIfNull(ask);
         ArgumentNullException.ThrowIfNull(node);
-        bool lives = node.IsUp && node.Node.Peers.Any(peer => peer.Link == ask.Peer.Link);
+        bool lives = node.IsUp && node.Node.Peers.Any(peer => peer.ConnectionId == ask.Peer.ConnectionId);
         if (ask.MustBeAnswered && lives && ask.Failure is AskException { Reason: AskFailure.TimedOut })
         {
             Fail($"{ask} was not answered although its connection lives.", ask.Asker, ask.Peer.Address.Host);

@@ -18,7 +18,7 @@ public sealed partial class Cluster
     private readonly string _scenario;
     private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) => Topology.Line(nodes);
     private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
-    private readonly List<(ClusterNode? Node, Func<P2PSettings, P2PSettings> Change)> _changes = [];
+    private readonly List<(ClusterNode? Node, Func<P2PNodeOptions, P2PNodeOptions> Change)> _changes = [];
     private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
     private Func<ClusterNode, TimeProvider, TimeProvider> _wrapTime = static (_, time) => time;
     private LinkConditions _conditions = new();
@@ -95,10 +95,10 @@ public sealed partial class Cluster
         With(() => _protocols.Add((this[node], (builder, _) => protocol(builder))));
 
     /// <summary>Changes the nodes' settings.</summary>
-    public Cluster WithSettings(Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((null, change)));
+    public Cluster WithSettings(Func<P2PNodeOptions, P2PNodeOptions> change) => With(() => _changes.Add((null, change)));
 
     /// <summary>Changes the settings of one node.</summary>
-    public Cluster WithSettings(string node, Func<P2PSettings, P2PSettings> change) => With(() => _changes.Add((this[node], change)));
+    public Cluster WithSettings(string node, Func<P2PNodeOptions, P2PNodeOptions> change) => With(() => _changes.Add((this[node], change)));
 
     /// <summary>Puts something between nodes and the network, such as a transport that breaks what a node says.</summary>
     public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
@@ -128,10 +128,10 @@ public sealed partial class Cluster
     public Cluster LeavingFaults() => With(() => _leaveFaults = true);
 
     /// <summary>The settings a node starts with.</summary>
-    internal P2PSettings SettingsOf(ClusterNode node) => _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
+    internal P2PNodeOptions SettingsOf(ClusterNode node) => _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
         FirstSettingsOf(node), static (settings, change) => change.Change(settings));
 
-    private P2PSettings FirstSettingsOf(ClusterNode node) => new()
+    private P2PNodeOptions FirstSettingsOf(ClusterNode node) => new()
     {
         NetworkId = "cluster",
         Listen = node.Address,

@@ -71,7 +71,7 @@ public sealed partial class ClusterNode
     /// <inheritdoc/>
     public override string ToString() => $"{Name}{(IsUp ? "" : " (down)")}";
 
-    internal async Task StartAsync(P2PSettings settings, Action<ProtocolBuilder> protocol)
+    internal async Task StartAsync(P2PNodeOptions settings, Action<ProtocolBuilder> protocol)
     {
         int life = Incarnation++;
         IsStarting = true;
@@ -81,9 +81,9 @@ public sealed partial class ClusterNode
         ActorSystem system = SimulatedSystem.Create(world, "node", new SimulatedSystemOptions { Node = Key, Clock = _ => clock });
         _system = system;
         system.ActorOf(Props.CreateBy(new WatcherProducer(happened => _cluster.OnNodeEvent(this, happened))), "watcher");
-        P2PNode node = await P2PNode.StartAsync(settings, protocol, new NodeEnvironment
+        P2PNode node = await P2PNode.StartAsync(settings, protocol, new P2PNodeServices
         {
-            System = system,
+            ActorSystem = system,
             Transport = _cluster.TransportOf(this),
             TimeProvider = clock,
             LoggerFactory = new ClusterLogger(Note),

@@ -100,13 +100,13 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
             Fail("NothingTwice", $"{node.Name} was told {body} twice, the second time over {peer}.", body.Origin);
         }
 
-        if (_lastNotice.TryGetValue((peer.Link, body.Lane), out (int Life, long Sequence) last)
+        if (_lastNotice.TryGetValue((peer.ConnectionId, body.Lane), out (int Life, long Sequence) last)
             && (body.Life, body.Sequence).CompareTo(last) <= 0)
         {
             Fail("LaneOrder", $"{node.Name} was told {body} after {last} over one connection.", body.Origin);
         }
 
-        _lastNotice[(peer.Link, body.Lane)] = (body.Life, body.Sequence);
+        _lastNotice[(peer.ConnectionId, body.Lane)] = (body.Life, body.Sequence);
     }
 
     private Verdict TakeNews(TrafficBody body)

@@ -6,7 +6,7 @@ namespace ActorP2P.Transport;
 /// The frames that one read completed, in place. The connection uses the object again after <see cref="Release"/>; payloads
 /// are valid until then, or as long as one holds the <see cref="Slab"/>.
 /// </summary>
-public sealed class FrameBatch
+internal sealed class FrameBatch
 {
     private readonly FrameReader _reader;
     private SharedBuffer? _slab;

@@ -11,7 +11,7 @@ namespace ActorP2P.Transport;
 /// and <see cref="HasRoom"/> are the owner's, one thread at a time; counters may be read from anywhere. Appending to a
 /// connection that the peer has ended is no error and has no effect: <see cref="IFrameSink.OnClosed"/> is on its way.
 /// </remarks>
-public sealed class FrameConnection : IDisposable, IConnectionSink
+internal sealed class FrameConnection : IDisposable, IConnectionSink
 {
     // Whichever of the two comes second begins to read what is thrown away.
     private const int StoppedBit = 1;

@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>The bounds of a <see cref="FrameConnection"/>.</summary>
-public sealed record FrameConnectionSettings
+internal sealed record FrameConnectionSettings
 {
     /// <summary>The longest payload of a frame, in bytes. The default, 64 KiB, is the protocol's fragment.</summary>
     public int MaxPayloadBytes { get; init; } = 64 * 1024;

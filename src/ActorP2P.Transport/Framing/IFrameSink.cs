@@ -4,7 +4,7 @@ namespace ActorP2P.Transport;
 /// The owner of a <see cref="FrameConnection"/>. Calls come from any thread, never from within a call of the connection's own
 /// members; at most one of <see cref="OnFrames"/> and one of <see cref="OnRoom"/> is under way at a time.
 /// </summary>
-public interface IFrameSink
+internal interface IFrameSink
 {
     /// <summary>
     /// What one read of the stream brought. The owner calls <see cref="FrameBatch.Release"/> when it is through with it, from

@@ -7,7 +7,7 @@ namespace ActorP2P.Transport;
 /// A network within this process: hosts are names, every link has the same latency, nothing is lost. All that happens on it
 /// happens in callbacks of its clock's timers, so a virtual clock decides about every event.
 /// </summary>
-public sealed class MemoryNetwork
+internal sealed class MemoryNetwork
 {
     // The first of the ports that IANA leaves to programs (RFC 6335): for listeners on port 0, and for who dials.
     private const int FirstDynamicPort = 49_152;

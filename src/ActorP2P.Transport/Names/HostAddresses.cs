@@ -12,11 +12,11 @@ internal static class HostAddresses
     /// <summary>Looks a host up; an IP address stands for itself.</summary>
     /// <param name="resolver">Who knows names.</param>
     /// <param name="host">A name or an IP address.</param>
-    /// <param name="cancellation">Ends the wait, whether or not the resolver looks at it.</param>
+    /// <param name="cancellationToken">Ends the wait, whether or not the resolver looks at it.</param>
     /// <returns>At least one address.</returns>
     /// <exception cref="SocketException">The name has none.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static async Task<IPAddress[]> FindAsync(INameResolver resolver, string host, CancellationToken cancellation)
+    public static async Task<IPAddress[]> FindAsync(INameResolver resolver, string host, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host, out IPAddress? literal))
         {
@@ -24,7 +24,7 @@ internal static class HostAddresses
         }
 
         IReadOnlyList<IPAddress> answer =
-            await resolver.ResolveAsync(host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            await resolver.ResolveAsync(host, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         IPAddress[] found = Interleave([.. answer.Select(Plain).Distinct()]);
         return found.Length > 0 ? found[..Math.Min(found.Length, MaxAddresses)]
             : throw new SocketException((int)SocketError.HostNotFound);

@@ -43,7 +43,7 @@ internal abstract class RacingDial<T>(
     /// <summary>One attempt at one address.</summary>
     /// <exception cref="SocketException">It failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    protected abstract Task<T> ConnectAsync(IPEndPoint address, CancellationToken cancellation);
+    protected abstract Task<T> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken);
 
     /// <summary>Takes over what an attempt came to.</summary>
     /// <exception cref="SocketException">It is of no use.</exception>

@@ -3,7 +3,7 @@ using System.Net;
 namespace ActorP2P.Transport;
 
 /// <summary>Asks the operating system: its file of hosts, DNS, and whatever else it is set up to ask.</summary>
-public sealed class SystemNameResolver : INameResolver
+internal sealed class SystemNameResolver : INameResolver
 {
     private SystemNameResolver()
     {
@@ -13,6 +13,6 @@ public sealed class SystemNameResolver : INameResolver
     public static SystemNameResolver Instance { get; } = new();
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
-        await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
 }

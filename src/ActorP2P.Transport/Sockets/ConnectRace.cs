@@ -21,9 +21,9 @@ internal sealed class ConnectRace<T>(
     /// <summary>Runs the race.</summary>
     /// <exception cref="SocketException">No address could be connected to; the error is the last one's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before one answered.</exception>
-    public async Task<T> RunAsync(CancellationToken cancellation)
+    public async Task<T> RunAsync(CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             for (int next = 0; ;)

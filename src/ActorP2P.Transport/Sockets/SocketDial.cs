@@ -10,13 +10,13 @@ internal sealed class SocketDial(
     IDialSink sink)
     : RacingDial<Socket>(transport.Settings, address, except, timeout, time, sink)
 {
-    protected override async Task<Socket> ConnectAsync(IPEndPoint address, CancellationToken cancellation)
+    protected override async Task<Socket> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         Socket socket = SocketTransport.CreateSocket(address.AddressFamily);
         try
         {
             SocketTransport.Configure(socket);
-            await socket.ConnectAsync(address, cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch

@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Net.Sockets;
 using ActorP2P.Protocol;
+using ActorP2P.Transport;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P;
 
 /// <summary>TCP over the system's sockets.</summary>
 public sealed class SocketTransport : ITransport

@@ -17,7 +17,7 @@ internal static class SettingsReader
     private static readonly (string Text, TransportKind Value)[] s_transports =
         [("akka-io", TransportKind.AkkaIo), ("sockets", TransportKind.Sockets)];
 
-    public static P2PSettings Read(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PNodeOptions Read(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         HoconConfig read;
         try
@@ -31,12 +31,12 @@ internal static class SettingsReader
         return Read(read, out unknown);
     }
 
-    public static P2PSettings Read(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PNodeOptions Read(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         var source = new SettingsSource(config);
         try
         {
-            P2PSettings settings = Node(source, new P2PSettings()).Validated();
+            P2PNodeOptions settings = Node(source, new P2PNodeOptions()).Validated();
             unknown = source.Unknown();
             return settings;
         }
@@ -50,7 +50,7 @@ internal static class SettingsReader
         }
     }
 
-    private static P2PSettings Node(SettingsSource source, P2PSettings defaults) => new()
+    private static P2PNodeOptions Node(SettingsSource source, P2PNodeOptions defaults) => new()
     {
         NetworkId = source.Text("network-id", defaults.NetworkId),
         Listen = source.AddressOrOff("listen", defaults.Listen),

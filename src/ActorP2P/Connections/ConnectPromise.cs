@@ -38,5 +38,5 @@ internal sealed class ConnectPromise(PeerAddress address, bool early)
 
     /// <summary>Waits no longer.</summary>
     /// <returns>False when the promise was settled before.</returns>
-    public bool Cancel(CancellationToken cancellation) => _promise.TrySetCanceled(cancellation);
+    public bool Cancel(CancellationToken cancellationToken) => _promise.TrySetCanceled(cancellationToken);
 }

@@ -34,16 +34,16 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
 
     /// <summary>Waits for the next event.</summary>
     /// <exception cref="ChannelClosedException">The node has stopped, or the subscription was disposed.</exception>
-    public ValueTask<NodeEvent> ReadAsync(CancellationToken cancellation = default) => _channel.Reader.ReadAsync(cancellation);
+    public ValueTask<NodeEvent> ReadAsync(CancellationToken cancellationToken = default) => _channel.Reader.ReadAsync(cancellationToken);
 
     /// <summary>Waits for the next event of a type, passing over others.</summary>
     /// <exception cref="ChannelClosedException">The node has stopped, or the subscription was disposed.</exception>
-    public async ValueTask<T> ReadAsync<T>(Predicate<T>? accept = null, CancellationToken cancellation = default)
+    public async ValueTask<T> ReadAsync<T>(Predicate<T>? accept = null, CancellationToken cancellationToken = default)
         where T : NodeEvent
     {
         while (true)
         {
-            if (await ReadAsync(cancellation) is T wanted && accept?.Invoke(wanted) != false)
+            if (await ReadAsync(cancellationToken) is T wanted && accept?.Invoke(wanted) != false)
             {
                 return wanted;
             }

@@ -9,7 +9,7 @@ public sealed class RequestRefusedException : Exception
     public RequestRefusedException(ushort code, string text)
         : base(text)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(code, (ushort)Protocol.RequestErrorCode.FirstApplicationCode);
+        ArgumentOutOfRangeException.ThrowIfLessThan(code, (ushort)RequestErrorCode.FirstApplicationCode);
         Code = code;
     }
 

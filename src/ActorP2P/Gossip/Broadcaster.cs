@@ -141,7 +141,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             node.Counters.AddGossip(asked: 0, recovered: 1);
         }
 
-        if (!node.Gossip.Arrive(Now, arrived.Head.Id, arrived.From.Link))
+        if (!node.Gossip.Arrive(Now, arrived.Head.Id, arrived.From.ConnectionId))
         {
             arrived.Finish(0, "");
             return;

@@ -12,9 +12,9 @@ internal sealed class Judges(NodeContext node)
 
     /// <summary>Judges a broadcast in its turn; the outcome is told to the Broadcaster. The Broadcaster's turn only.</summary>
     public void Judge(
-        GossipMessages.Arrived arrived, MessageHandler<BroadcastContext, ActorP2P.Protocol.Verdict> handler, IActorRef broadcaster)
+        GossipMessages.Arrived arrived, MessageHandler<BroadcastContext, Verdict> handler, IActorRef broadcaster)
     {
-        JudgeKey key = new(arrived.From.Link, arrived.Message.Type);
+        JudgeKey key = new(arrived.From.ConnectionId, arrived.Message.Type);
         lock (_lock)
         {
             if (!_isClosed)

@@ -5,7 +5,7 @@ namespace ActorP2P;
 /// <summary>A link that broadcasts are sent on.</summary>
 internal sealed class Recipient(Peer peer)
 {
-    public long Link => peer.Link;
+    public long Link => peer.ConnectionId;
 
     public IActorRef Actor => peer.Actor;
 

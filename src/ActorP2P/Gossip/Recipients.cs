@@ -18,7 +18,7 @@ internal sealed class Recipients
     /// <summary>A link is ready.</summary>
     public void Add(Peer peer)
     {
-        _links[peer.Link] = new Recipient(peer);
+        _links[peer.ConnectionId] = new Recipient(peer);
         Group(peer.ClaimedId);
     }
 

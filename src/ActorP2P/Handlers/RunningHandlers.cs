@@ -18,7 +18,7 @@ internal sealed class RunningHandlers
             lock (_lock)
             {
                 return [.. _running.Select(static running => running.Call).OfType<HandlerCall>()
-                    .OrderBy(static call => call.Context.Peer.Link).ThenBy(static call => call.Type)];
+                    .OrderBy(static call => call.Context.Peer.ConnectionId).ThenBy(static call => call.Type)];
             }
         }
     }

@@ -145,7 +145,7 @@ internal sealed partial class ManagerActor
 
     private void TakeReady(Peer peer)
     {
-        if (!_links.TryGetValue(peer.Link, out Link? link) || link.IsEnding)
+        if (!_links.TryGetValue(peer.ConnectionId, out Link? link) || link.IsEnding)
         {
             return;
         }
@@ -155,7 +155,7 @@ internal sealed partial class ManagerActor
         // It became ready while it was told to make room: then it stays.
         link.IsRefused = false;
         PostPeers();
-        Log.PeerReady(_node.Logger, peer.Link, peer);
+        Log.PeerReady(_node.Logger, peer.ConnectionId, peer);
         _broadcaster.Tell(new GossipMessages.LinkReady(peer));
         if (link.Target is not null)
         {

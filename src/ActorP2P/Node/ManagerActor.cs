@@ -136,7 +136,7 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.AcceptFailed failed:
                 TellAcceptFailed(failed.Error);
                 break;
-            case ManagerMessages.CloseLink close when _links.TryGetValue(close.Peer.Link, out Link? link):
+            case ManagerMessages.CloseLink close when _links.TryGetValue(close.Peer.ConnectionId, out Link? link):
                 // At once, and not when the connection says that it drains: whoever connects behind this wants another.
                 TakeDraining(link.Number);
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));

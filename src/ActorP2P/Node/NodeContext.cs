@@ -14,7 +14,7 @@ internal sealed class NodeContext
 
     public NodeContext() => Judges = new Judges(this);
 
-    public required P2PSettings Settings { get; init; }
+    public required P2PNodeOptions Settings { get; init; }
 
     public required MessageCatalog Catalog { get; init; }
 

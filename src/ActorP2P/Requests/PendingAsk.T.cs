@@ -29,5 +29,5 @@ internal sealed class PendingAsk<TReply>(Peer peer) : PendingAsk(peer)
 
     public override void Fail(AskException exception) => _promise.TrySetException(exception);
 
-    public bool Cancel(CancellationToken cancellation) => _promise.TrySetCanceled(cancellation);
+    public bool Cancel(CancellationToken cancellationToken) => _promise.TrySetCanceled(cancellationToken);
 }

@@ -82,7 +82,7 @@ internal sealed class RequestTracker : VitalActor
             case RequestMessages.Answered or RequestMessages.Refused or RequestMessages.NotSent:
                 // Settled before: expired, cancelled, or disconnected. The session has counted what came late.
                 break;
-            case RequestMessages.Cancel cancel when _table.TryClose(cancel.Pending.Id, cancel.Pending.Peer.Link, out _):
+            case RequestMessages.Cancel cancel when _table.TryClose(cancel.Pending.Id, cancel.Pending.Peer.ConnectionId, out _):
                 cancel.Pending.Peer.Actor.Tell(new PeerMessages.CancelRequest(cancel.Pending.Id));
                 break;
             case RequestMessages.Cancel:
@@ -117,11 +117,11 @@ internal sealed class RequestTracker : VitalActor
         Peer peer = ask.Pending.Peer;
         TimeSpan now = _node.Now;
         TimeSpan deadline = now + ask.Timeout ?? TimeSpan.MaxValue;
-        if (!_links.TryGetValue(peer.Link, out RequestMessages.LinkUp? link))
+        if (!_links.TryGetValue(peer.ConnectionId, out RequestMessages.LinkUp? link))
         {
             Refuse(ask, AskFailure.NotConnected, $"no connection to {peer.Address}");
         }
-        else if (!_table.TryOpen(now, ask.Pending, peer.Link, link.Salt ^ _incarnationSalt, deadline, out RequestId id))
+        else if (!_table.TryOpen(now, ask.Pending, peer.ConnectionId, link.Salt ^ _incarnationSalt, deadline, out RequestId id))
         {
             Refuse(ask, AskFailure.TooManyPending, $"{_table.Count} asks are waiting");
         }

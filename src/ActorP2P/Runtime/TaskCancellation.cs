@@ -9,22 +9,22 @@ namespace ActorP2P;
 internal static class TaskCancellation
 {
     /// <summary>The task's outcome, or the cancellation, whichever comes first.</summary>
-    public static Task<T> OrCancelled<T>(this Task<T> task, CancellationToken cancellation)
+    public static Task<T> OrCancelled<T>(this Task<T> task, CancellationToken cancellationToken)
     {
-        if (task.IsCompleted || !cancellation.CanBeCanceled)
+        if (task.IsCompleted || !cancellationToken.CanBeCanceled)
         {
             return task;
         }
 
         TaskCompletionSource<T> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = ForwardAsync(task, outcome, cancellation);
+        _ = ForwardAsync(task, outcome, cancellationToken);
         return outcome.Task.ToldHere();
     }
 
     /// <inheritdoc cref="OrCancelled{T}(Task{T}, CancellationToken)"/>
-    public static Task OrCancelled(this Task task, CancellationToken cancellation) =>
-        task.IsCompleted || (!cancellation.CanBeCanceled && IsOnThreadPool) ? task
-            : WithValueAsync(task).OrCancelled(cancellation);
+    public static Task OrCancelled(this Task task, CancellationToken cancellationToken) =>
+        task.IsCompleted || (!cancellationToken.CanBeCanceled && IsOnThreadPool) ? task
+            : WithValueAsync(task).OrCancelled(cancellationToken);
 
     /// <summary>
     /// The task, told of where the caller lives: who combines tasks, by WhenAny perhaps, would be told of a bare promise on the thread
@@ -42,9 +42,9 @@ internal static class TaskCancellation
         SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the task fails with is handed on.")]
-    private static async Task ForwardAsync<T>(Task<T> task, TaskCompletionSource<T> outcome, CancellationToken cancellation)
+    private static async Task ForwardAsync<T>(Task<T> task, TaskCompletionSource<T> outcome, CancellationToken cancellationToken)
     {
-        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             static (promise, token) => ((TaskCompletionSource<T>)promise!).TrySetCanceled(token), outcome);
         try
         {

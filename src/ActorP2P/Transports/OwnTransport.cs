@@ -6,7 +6,7 @@ namespace ActorP2P;
 internal static class OwnTransport
 {
     /// <exception cref="NodeStoppedException">The actor system has ended, or is ending.</exception>
-    public static ITransport Create(P2PSettings settings, ActorSystem system, TimeProvider time)
+    public static ITransport Create(P2PNodeOptions settings, ActorSystem system, TimeProvider time)
     {
         SocketTransportSettings sockets = new();
         try

@@ -20,7 +20,7 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
     public override IReadOnlyList<string> Names { get; } = ["dial-to-reply-us", "dial-to-reply-round-trips"];
 
     public override async Task PrepareAsync() =>
-        _node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
+        _node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
 
     public override async Task<double[]> NodeAsync()
     {
@@ -34,7 +34,7 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
 
             // An early answer may come before the peer is in the list.
             await NodeWithPeers.UntilAsync(_node, 1);
-            _node.Disconnect(_node.Peers[0]);
+            _ = _node.DisconnectAsync(_node.Peers[0]);
             await NodeWithPeers.UntilAsync(_node, 0);
         }
 

@@ -30,7 +30,7 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
         Packet question = new(new byte[PayloadBytes]);
         List<double> times = [];
         double rate = await BulkAsync("node", SendByNodeAsync, start => QuestionsAsync(
-            start, times, () => Node.AskAsync<Packet>(Peer, question, lane: Lane.High)));
+            start, times, () => Node.AskAsync<Packet>(Peer, question, new() { Lane = Lane.High })));
         return [Quantile.Of(times, 0.5), Quantile.Of(times, 0.99), rate];
     }
 
@@ -78,7 +78,7 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
         long sent = 0;
         for (; Stopwatch.GetElapsedTime(start) < duration; sent++)
         {
-            await Node.TellAsync(Peer, message, Lane.Bulk);
+            await Node.TellAsync(Peer, message, new() { Lane = Lane.Bulk });
         }
 
         return sent;

@@ -27,7 +27,7 @@ internal sealed class RelayMeasure : Measure
         for (int i = 0; i < Nodes; i++)
         {
             bool isLast = i == Nodes - 1;
-            P2PNode node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Transport = BenchTransport.Kind }, protocol => protocol
+            P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind }, protocol => protocol
                 .OnBroadcast<Packet>((_, _) =>
                 {
                     _arrived.Add(isLast ? 1 : 0);

@@ -40,7 +40,7 @@ internal sealed class StartMeasure : Measure
     private static async Task<double> NodeMillisecondsAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        await using P2PNode node = await P2PNode.StartAsync(new P2PSettings { NetworkId = "bench", Transport = BenchTransport.Kind });
+        await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind });
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 

@@ -18,7 +18,7 @@ internal static class BenchTransport
     /// <summary>The transport of nodes that are started from now on, here and in processes that are started from now on.</summary>
     public static TransportKind Kind
     {
-        get => Enum.TryParse(Environment.GetEnvironmentVariable(Variable), out TransportKind kind) ? kind : new P2PSettings().Transport;
+        get => Enum.TryParse(Environment.GetEnvironmentVariable(Variable), out TransportKind kind) ? kind : new P2PNodeOptions().Transport;
         set => Environment.SetEnvironmentVariable(Variable, $"{value}");
     }
 

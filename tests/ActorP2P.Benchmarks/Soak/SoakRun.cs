@@ -65,12 +65,12 @@ internal sealed class SoakRun(int seed)
     }
 
     private Task<P2PNode> StartAsync() => P2PNode.StartAsync(
-        new P2PSettings { NetworkId = "soak", Transport = BenchTransport.Kind },
+        new P2PNodeOptions { NetworkId = "soak", Transport = BenchTransport.Kind },
         protocol => protocol
             .OnRequest<Packet, Packet>((request, _) => request)
             .OnNotify(RawPacket.TypeCode, (_, _) => { })
             .OnBroadcast<Packet>((_, _) => Verdict.Accept),
-        new NodeEnvironment { Transport = _transport, LoggerFactory = _log });
+        new P2PNodeServices { Transport = _transport, LoggerFactory = _log });
 
     private Task LiveAsync(TimeSpan duration, int round)
     {
@@ -105,7 +105,7 @@ internal sealed class SoakRun(int seed)
                     await RestartAsync(random.Next(Nodes));
                     break;
                 case < 30 when Some(node, random) is { } peer:
-                    node.Disconnect(peer);
+                    _ = node.DisconnectAsync(peer);
                     break;
                 case < 100:
                     await node.BroadcastAsync(packet);
@@ -164,7 +164,7 @@ internal sealed class SoakRun(int seed)
             {
                 foreach (Peer peer in node.Peers)
                 {
-                    node.Disconnect(peer);
+                    _ = node.DisconnectAsync(peer);
                 }
             }
 

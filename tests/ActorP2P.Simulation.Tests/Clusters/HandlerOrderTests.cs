@@ -25,7 +25,7 @@ public sealed class HandlerOrderTests
                 // More replies than the send queue takes: who comes behind them waits until the asker has read some. Meanwhile the
                 // link takes the replies, slowly, and tells come all the time.
                 Task<Text>[] asks = [.. Enumerable.Range(0, 4).Select(_ =>
-                    asker.AskAsync<Text>("asked", new Text("?"), TimeSpan.FromMinutes(2)))];
+                    asker.AskAsync<Text>("asked", new Text("?"), new() { Timeout = TimeSpan.FromMinutes(2) }))];
                 for (int i = 0; i < 1500; i++)
                 {
                     await asker.Node.TellAsync(asked, new Text($"{i}"));

@@ -49,7 +49,7 @@ public sealed class NetworkTests
             Cluster.Of(["a", "b"]).Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                using NodeEvents events = cluster["a"].Node.Subscribe();
+                using NodeEvents events = cluster["a"].Node.Events();
                 TimeSpan start = cluster.World.Now;
                 cluster.Faults.Kill("b", kind);
                 PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
@@ -103,7 +103,7 @@ public sealed class NetworkTests
         Cluster.Of(["a", "b"]).Run(async cluster =>
         {
             await cluster.UntilConnectedAsync();
-            using NodeEvents events = cluster["a"].Node.Subscribe();
+            using NodeEvents events = cluster["a"].Node.Events();
             cluster.Faults.ReadRate("b", 0);
             for (int i = 0; i < 8; i++)
             {
@@ -124,7 +124,7 @@ public sealed class NetworkTests
             await cluster.UntilConnectedAsync();
             Peer before = cluster["b"].FindPeer("a")!;
             cluster.Faults.Forget("a", "b");
-            await cluster.UntilAsync(() => cluster["b"].FindPeer("a")?.Link > before.Link, "another connection", TimeSpan.FromMinutes(5));
+            await cluster.UntilAsync(() => cluster["b"].FindPeer("a")?.ConnectionId > before.ConnectionId, "another connection", TimeSpan.FromMinutes(5));
         });
     }
 
@@ -157,8 +157,8 @@ public sealed class NetworkTests
             await cluster.UntilConnectedAsync();
             Peer before = cluster["a"].FindPeer("b")!;
             Peer other = cluster["c"].FindPeer("a")!;
-            using NodeEvents ofA = cluster["a"].Node.Subscribe();
-            using NodeEvents ofB = cluster["b"].Node.Subscribe();
+            using NodeEvents ofA = cluster["a"].Node.Events();
+            using NodeEvents ofB = cluster["b"].Node.Events();
             TimeSpan start = cluster.World.Now;
             cluster.Faults.Reset("a", "b");
 
@@ -166,7 +166,7 @@ public sealed class NetworkTests
             Assert.Equal(DisconnectReason.ConnectionReset, (await ofB.ReadAsync<PeerDisconnected>()).Reason);
             Assert.Equal(TimeSpan.FromMilliseconds(10), cluster.World.Now - start);
             await cluster.UntilConnectedAsync();
-            Assert.True(cluster["a"].FindPeer("b")!.Link > before.Link);
+            Assert.True(cluster["a"].FindPeer("b")!.ConnectionId > before.ConnectionId);
             Assert.Equal(other, cluster["c"].FindPeer("a"));
         });
     }
@@ -181,7 +181,7 @@ public sealed class NetworkTests
             {
                 await cluster.UntilConnectedAsync();
                 Peer b = cluster["a"].FindPeer("b")!;
-                using NodeEvents events = cluster["b"].Node.Subscribe();
+                using NodeEvents events = cluster["b"].Node.Events();
                 Task written = cluster["a"].Node.TellAsync(b, new Text("written"));
                 await cluster.Delay(TimeSpan.FromMilliseconds(1));
                 Task taken = cluster["a"].Node.TellAsync(b, new Text("taken"));
@@ -208,7 +208,7 @@ public sealed class NetworkTests
                 Assert.Equal(hour, Ahead());
                 TimeSpan start = cluster.World.Now;
                 AskException lost = await Assert.ThrowsAsync<AskException>(
-                    () => cluster["a"].AskAsync<Text>("b", new Text("?"), TimeSpan.FromSeconds(10)));
+                    () => cluster["a"].AskAsync<Text>("b", new Text("?"), new() { Timeout = TimeSpan.FromSeconds(10) }));
                 TimeSpan took = cluster.World.Now - start;
 
                 // Ten seconds of a clock that runs twice as fast.

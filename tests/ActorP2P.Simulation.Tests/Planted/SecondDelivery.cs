@@ -14,7 +14,7 @@ internal sealed class SecondDelivery : IPlantedFault
             return [frame];
         }
 
-        (string, string) link = (from, ((Transport.IConnection)connection).RemoteAddress.Host);
+        (string, string) link = (from, ((IConnection)connection).RemoteAddress.Host);
         bool repeats = _last.TryGetValue(link, out (object Connection, byte[] Frame) last) && last.Connection != connection;
         _last[link] = (connection, frame);
         return repeats ? [last.Frame, frame] : [frame];

@@ -5,7 +5,7 @@ namespace ActorP2P.TestKit.Tests;
 
 public sealed class FakePeerTests
 {
-    private static readonly P2PSettings Settings = new() { NetworkId = "cluster", Listen = new PeerAddress("127.0.0.1", 0) };
+    private static readonly P2PNodeOptions Settings = new() { NetworkId = "cluster", Listen = new PeerAddress("127.0.0.1", 0) };
 
     [Fact]
     public void On_the_simulated_network_a_wrong_hello_is_told_goodbye() =>
@@ -66,7 +66,7 @@ public sealed class FakePeerTests
         await using P2PNode node = await P2PNode.StartAsync(
             Settings with { Listen = address },
             protocol => protocol.OnRequest<Text, Text>((text, _) => new Text($"echo {text.Value}")),
-            new NodeEnvironment { Transport = ours });
+            new P2PNodeServices { Transport = ours });
         using FakePeer peer = await FakePeer.DialAsync(theirs, node.ListenAddresses[0]);
         await peer.HandshakeAsync("cluster");
         await peer.SendAsync(FrameKind.Request, new Text("hello"), id: 7);

@@ -10,9 +10,9 @@ public sealed class HoconFilesTests
     [Fact]
     public void Single_node_conf_spells_out_every_default()
     {
-        P2PSettings settings = Load("single-node.conf");
+        P2PNodeOptions settings = Load("single-node.conf");
 
-        P2PSettings defaults = new();
+        P2PNodeOptions defaults = new();
         Assert.Equal(defaults.Session, settings.Session);
         Assert.Equal(defaults.Dial, settings.Dial);
         Assert.Equal(defaults with { Announce = [], Bootstrap = [] }, settings with
@@ -27,7 +27,7 @@ public sealed class HoconFilesTests
     [Fact]
     public void Cluster_conf_shortens_the_timers_and_keeps_the_rest()
     {
-        P2PSettings settings = Load("cluster.conf");
+        P2PNodeOptions settings = Load("cluster.conf");
 
         Assert.Equal("cluster", settings.NetworkId);
         Assert.Equal(TimeSpan.FromSeconds(15), settings.Session.PingAfter);
@@ -39,7 +39,7 @@ public sealed class HoconFilesTests
     [Fact]
     public void Cluster_conf_takes_addresses_from_the_environment()
     {
-        P2PSettings settings = P2PSettings.From(Read("cluster.conf", name => name switch
+        P2PNodeOptions settings = P2PNodeOptions.From(Read("cluster.conf", name => name switch
         {
             "ACTORP2P_LISTEN" => "10.0.0.1:9009",
             "ACTORP2P_FIRST_PEER" => "10.0.0.2:9009",
@@ -53,7 +53,7 @@ public sealed class HoconFilesTests
     [Fact]
     public void Line_of_five_conf_is_a_line_of_five()
     {
-        P2PSettings[] nodes = Nodes("line-of-five.conf");
+        P2PNodeOptions[] nodes = Nodes("line-of-five.conf");
 
         Assert.Equal(5, nodes.Length);
         Assert.Empty(nodes[0].Bootstrap);
@@ -68,7 +68,7 @@ public sealed class HoconFilesTests
     [Fact]
     public void Loopback_bench_conf_is_a_server_and_a_client_with_wide_bounds()
     {
-        P2PSettings[] nodes = Nodes("loopback-bench.conf");
+        P2PNodeOptions[] nodes = Nodes("loopback-bench.conf");
 
         Assert.Equal(2, nodes.Length);
         Assert.Null(nodes[1].Listen);
@@ -83,7 +83,7 @@ public sealed class HoconFilesTests
         string block = readme.Split("```hocon\n")[1].Split("```")[0];
         string file = Path.GetTempFileName();
         File.WriteAllText(file, block);
-        P2PSettings settings = Checked(HoconConfig.FromFile(file).GetConfig("actorp2p"));
+        P2PNodeOptions settings = Checked(HoconConfig.FromFile(file).GetConfig("actorp2p"));
         File.Delete(file);
 
         Assert.Equal(10, block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -107,17 +107,17 @@ public sealed class HoconFilesTests
         Assert.Equal(ours.ToPlainHocon(), AkkaConfigReader.Read(theirs).ToPlainHocon());
     }
 
-    private static P2PSettings[] Nodes(string file)
+    private static P2PNodeOptions[] Nodes(string file)
     {
         HoconConfig nodes = Read(file, _ => null).GetConfig("nodes");
         return [.. nodes.AsEnumerable().Select(node => Checked(nodes.GetConfig(node.Key)))];
     }
 
-    private static P2PSettings Load(string file) => Checked(Read(file, _ => null).GetConfig("actorp2p"));
+    private static P2PNodeOptions Load(string file) => Checked(Read(file, _ => null).GetConfig("actorp2p"));
 
-    private static P2PSettings Checked(HoconConfig config)
+    private static P2PNodeOptions Checked(HoconConfig config)
     {
-        P2PSettings settings = P2PSettings.From(config, out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions settings = P2PNodeOptions.From(config, out IReadOnlyList<UnknownSetting> unknown);
         Assert.Empty(unknown);
         return settings;
     }

@@ -6,21 +6,21 @@ namespace ActorP2P.Tests;
 /// <summary>The reference file and the records say the same: the same settings with the same defaults.</summary>
 public sealed class ReferenceConfTests
 {
-    private static readonly HoconConfig s_reference = HoconConfig.Parse(P2PSettings.Reference).GetConfig("actorp2p");
+    private static readonly HoconConfig s_reference = HoconConfig.Parse(P2PNodeOptions.Reference).GetConfig("actorp2p");
 
     public static TheoryData<string> Keys => [.. KeysOf(s_reference, "")];
 
     [Fact]
     public void Every_setting_of_the_records_is_a_key_and_every_key_is_a_setting() =>
-        Assert.Equal(PropertiesOf(new P2PSettings(), "").Order(StringComparer.Ordinal), KeysOf(s_reference, "").Order(StringComparer.Ordinal));
+        Assert.Equal(PropertiesOf(new P2PNodeOptions(), "").Order(StringComparer.Ordinal), KeysOf(s_reference, "").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_default_is_the_records_default()
     {
-        P2PSettings settings = P2PSettings.From(s_reference, out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions settings = P2PNodeOptions.From(s_reference, out IReadOnlyList<UnknownSetting> unknown);
 
         Assert.Empty(unknown);
-        P2PSettings defaults = new();
+        P2PNodeOptions defaults = new();
         Assert.Empty(settings.Announce);
         Assert.Empty(settings.Bootstrap);
         Assert.Equal(defaults, settings with { Announce = defaults.Announce, Bootstrap = defaults.Bootstrap });
@@ -32,14 +32,14 @@ public sealed class ReferenceConfTests
     {
         HoconConfig wrong = HoconConfig.Parse($"{key} = {{ no = value }}");
 
-        Assert.Contains(key, Assert.Throws<ArgumentException>(() => P2PSettings.From(wrong)).Message, StringComparison.Ordinal);
+        Assert.Contains(key, Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(wrong)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Keys))]
     public void Every_key_says_what_it_is_its_unit_and_why(string key)
     {
-        string[] lines = P2PSettings.Reference.Split('\n');
+        string[] lines = P2PNodeOptions.Reference.Split('\n');
         int at = Array.FindIndex(lines, line => line.TrimStart().StartsWith(key[(key.LastIndexOf('.') + 1)..] + " =", StringComparison.Ordinal));
         string comment = string.Join(' ', lines.Take(at).Reverse().TakeWhile(line => line.TrimStart().StartsWith('#')).Reverse());
 

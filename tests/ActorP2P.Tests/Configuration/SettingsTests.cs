@@ -30,7 +30,7 @@ public sealed class SettingsTests
     [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]
     public void A_value_that_is_not_allowed_is_named_with_its_key_and_what_is(string text, string expected)
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PSettings.From(HoconConfig.Parse(text)));
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(HoconConfig.Parse(text)));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -40,12 +40,12 @@ public sealed class SettingsTests
     [InlineData("transport = akka-io", TransportKind.AkkaIo)]
     [InlineData("transport = sockets", TransportKind.Sockets)]
     public void The_transport_is_read(string text, TransportKind expected) =>
-        Assert.Equal(expected, P2PSettings.From(HoconConfig.Parse(text)).Transport);
+        Assert.Equal(expected, P2PNodeOptions.From(HoconConfig.Parse(text)).Transport);
 
     [Fact]
     public void Addresses_are_read_and_listening_can_be_off()
     {
-        P2PSettings settings = P2PSettings.From(HoconConfig.Parse("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
+        P2PNodeOptions settings = P2PNodeOptions.From(HoconConfig.Parse("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
 
         Assert.Null(settings.Listen);
         Assert.Equal([new PeerAddress("a", 1), new PeerAddress("::1", 2)], settings.Bootstrap);
@@ -60,7 +60,7 @@ public sealed class SettingsTests
     [InlineData("colour = blue", "colour", null)]
     public void An_unknown_key_is_told_with_the_known_one_it_is_most_like(string text, string path, string? nearest)
     {
-        P2PSettings.From(HoconConfig.Parse(text), out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions.From(HoconConfig.Parse(text), out IReadOnlyList<UnknownSetting> unknown);
 
         Assert.Equal([new UnknownSetting(path, nearest)], unknown);
     }
@@ -70,7 +70,7 @@ public sealed class SettingsTests
     {
         var log = new Lines();
 
-        P2PSettings.From(HoconConfig.Parse("max-conections = 5, max-connections = 6"), log);
+        P2PNodeOptions.From(HoconConfig.Parse("max-conections = 5, max-connections = 6"), log);
 
         Assert.Equal(["Warning: The configuration has an unknown key: max-conections is no setting; is max-connections meant?"], log.All);
     }
@@ -82,7 +82,7 @@ public sealed class SettingsTests
         const string Under = "actorp2p { network-id = other, max-connections = 7, listen = off }";
         AkkaConfig config = AkkaFactory.ParseString(Over).WithFallback(AkkaFactory.ParseString(Under)).GetConfig("actorp2p");
 
-        P2PSettings settings = P2PSettings.From(config);
+        P2PNodeOptions settings = P2PNodeOptions.From(config);
 
         Assert.Equal("chess", settings.NetworkId);
         Assert.Equal([new PeerAddress("a", 1)], settings.Bootstrap);
@@ -94,15 +94,15 @@ public sealed class SettingsTests
     [Fact]
     public void A_file_that_was_rendered_for_Akka_gives_the_same_settings()
     {
-        HoconConfig ours = HoconConfig.Parse(P2PSettings.Reference).GetConfig("actorp2p");
+        HoconConfig ours = HoconConfig.Parse(P2PNodeOptions.Reference).GetConfig("actorp2p");
 
         AkkaConfig theirs = AkkaFactory.ParseString(ours.ToPlainHocon());
-        P2PSettings settings = P2PSettings.From(theirs, out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions settings = P2PNodeOptions.From(theirs, out IReadOnlyList<UnknownSetting> unknown);
 
         Assert.Empty(unknown);
         Assert.Empty(settings.Announce);
         Assert.Empty(settings.Bootstrap);
-        P2PSettings expected = P2PSettings.From(ours);
+        P2PNodeOptions expected = P2PNodeOptions.From(ours);
         Assert.Equal(expected, settings with { Announce = expected.Announce, Bootstrap = expected.Bootstrap });
     }
 
@@ -114,7 +114,7 @@ public sealed class SettingsTests
     {
         AkkaConfig config = AkkaFactory.ParseString(text);
 
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PSettings.From(config));
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(config));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public sealed class SettingsTests
     {
         var log = new Lines();
 
-        P2PSettings.From(AkkaFactory.ParseString("max-conections = 5"), log);
+        P2PNodeOptions.From(AkkaFactory.ParseString("max-conections = 5"), log);
 
         const string Warning = "max-conections is no setting; is max-connections meant?";
         Assert.Equal([$"Warning: The configuration has an unknown key: {Warning}"], log.All);

@@ -30,13 +30,13 @@ public sealed class BlockingHandlerTests : IDisposable
     public async Task A_node_disposes_though_a_request_handler_blocks()
     {
         P2PNode server = await StartAsync(protocol => protocol.OnRequest<Text, Text>(Block));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
-        using NodeEvents events = server.Subscribe();
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
+        using NodeEvents events = server.Events();
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         Task<Text> ask = client.AskAsync<Text>(peer, new Text("?"));
         RequestContext context = await _begun.Task.WaitAsync(Guard);
         TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        context.Cancellation.Register(heard.SetResult);
+        context.CancellationToken.Register(heard.SetResult);
 
         await server.DisposeAsync().AsTask().WaitAsync(Guard);
 
@@ -45,7 +45,7 @@ public sealed class BlockingHandlerTests : IDisposable
         Assert.Equal(AskFailure.Disconnected, end.Reason);
         Assert.Equal(Text.TypeCode, (await events.ReadAsync<HandlerStillRuns>().AsTask().WaitAsync(Guard)).MessageType);
         Assert.Contains(_log.Lines, line => line.Contains("still runs", StringComparison.Ordinal));
-        Assert.True(server.System.WhenTerminated.IsCompletedSuccessfully);
+        Assert.True(server.ActorSystem.WhenTerminated.IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class BlockingHandlerTests : IDisposable
             _begun.SetResult(null!);
             _release.Wait();
         }));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         await client.TellAsync(peer, new Text("!"));
         await _begun.Task.WaitAsync(Guard);
@@ -75,7 +75,7 @@ public sealed class BlockingHandlerTests : IDisposable
             _release.Wait();
             return Verdict.Accept;
         }));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         await client.BroadcastAsync(new Text("!"));
         await _begun.Task.WaitAsync(Guard);
@@ -83,14 +83,14 @@ public sealed class BlockingHandlerTests : IDisposable
         await server.DisposeAsync().AsTask().WaitAsync(Guard);
 
         Assert.Contains(_log.Lines, line => line.Contains("still runs", StringComparison.Ordinal));
-        Assert.True(server.System.WhenTerminated.IsCompletedSuccessfully);
+        Assert.True(server.ActorSystem.WhenTerminated.IsCompletedSuccessfully);
     }
 
     [Fact]
     public async Task A_node_disposes_though_an_inline_handler_blocks()
     {
-        P2PNode server = await StartAsync(protocol => protocol.OnRequest<Text, Text>(Block, inline: true));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        P2PNode server = await StartAsync(protocol => protocol.OnRequest<Text, Text>(Block, HandlerExecution.Inline));
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         Task<Text> ask = client.AskAsync<Text>(peer, new Text("?"));
         await _begun.Task.WaitAsync(Guard);
@@ -106,15 +106,15 @@ public sealed class BlockingHandlerTests : IDisposable
     {
         P2PNode server = await StartAsync(protocol => protocol.OnRequest<Text, Text>(async (request, context) =>
         {
-            context.Cancellation.Register(_release.Wait);
+            context.CancellationToken.Register(_release.Wait);
             _begun.TrySetResult(context);
             await new TaskCompletionSource().Task;
             return request;
         }));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         using CancellationTokenSource source = new();
-        Task<Text> ask = client.AskAsync<Text>(peer, new Text("?"), source.Token);
+        Task<Text> ask = client.AskAsync<Text>(peer, new Text("?"), cancellationToken: source.Token);
         await _begun.Task.WaitAsync(Guard);
         source.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ask);
@@ -129,15 +129,15 @@ public sealed class BlockingHandlerTests : IDisposable
     {
         await using P2PNode server = await StartAsync(
             protocol => protocol.OnRequest<Text, Text>(Block), settings => settings with { MaxConnections = 1 });
-        using NodeEvents events = server.Subscribe();
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        using NodeEvents events = server.Events();
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         Task<Text> ask = client.AskAsync<Text>(peer, new Text("?"));
         RequestContext context = await _begun.Task.WaitAsync(Guard);
         TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        context.Cancellation.Register(heard.SetResult);
+        context.CancellationToken.Register(heard.SetResult);
 
-        RestartTests.Fail(client, $"peer-{peer.Link}");
+        RestartTests.Fail(client, $"peer-{peer.ConnectionId}");
         await events.ReadAsync<PeerDisconnected>().AsTask().WaitAsync(Guard);
 
         await heard.Task.WaitAsync(Guard);
@@ -173,8 +173,8 @@ public sealed class BlockingHandlerTests : IDisposable
                 otherType.TrySetResult();
                 return Verdict.Accept;
             }));
-        await using P2PNode slow = await P2PNode.StartAsync(new P2PSettings { Listen = null });
-        await using P2PNode other = await P2PNode.StartAsync(new P2PSettings { Listen = null });
+        await using P2PNode slow = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
+        await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         await slow.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         await other.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
         await slow.BroadcastAsync(new Text("slow"));
@@ -195,10 +195,10 @@ public sealed class BlockingHandlerTests : IDisposable
         return request;
     }
 
-    private Task<P2PNode> StartAsync(Action<ProtocolBuilder> protocol, Func<P2PSettings, P2PSettings>? change = null)
+    private Task<P2PNode> StartAsync(Action<ProtocolBuilder> protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
-        P2PSettings settings = new() { Session = Brief };
+        P2PNodeOptions settings = new() { Session = Brief };
         return P2PNode.StartAsync(
-            change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment { LoggerFactory = _log });
+            change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = _log });
     }
 }

@@ -31,7 +31,7 @@ public sealed class ConnectTests
     {
         Peer first = await client.ConnectAsync(server.ListenAddresses[0]);
 
-        client.Disconnect(first);
+        _ = client.DisconnectAsync(first);
         Peer second = await client.ConnectAsync(server.ListenAddresses[0]);
 
         Assert.NotSame(first, second);
@@ -105,7 +105,7 @@ public sealed class ConnectTests
         {
             await using P2PNode server = await mesh.StartAsync(
                 "server", change: settings => settings with { MaxHalfOpen = slots, MaxConnections = 1_000 });
-            using NodeEvents events = server.Subscribe(100_000);
+            using NodeEvents events = server.Events(100_000);
 
             // As far apart as a hop takes: while one wave becomes ready the next arrives.
             P2PNode[] crowd = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => StartLaterAsync(mesh, i)));
@@ -151,7 +151,7 @@ public sealed class ConnectTests
             Assert.Equal((0L, 0L), (a.Statistics.DuplicateBroadcasts, b.Statistics.DuplicateBroadcasts));
 
             // When the one connection ends the other takes over.
-            a.Disconnect(a.Peers[0]);
+            _ = a.DisconnectAsync(a.Peers[0]);
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
             await a.BroadcastAsync(new Text("three"));
             await Task.Delay(TimeSpan.FromMinutes(1), mesh.World.TimeProvider);

@@ -24,7 +24,7 @@ public sealed class FailingHandlerTests
         },
         async (mesh, client, server, peer, log) =>
         {
-            using NodeEvents events = server.Subscribe();
+            using NodeEvents events = server.Events();
 
             AskException failure = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("?")));
 
@@ -48,14 +48,14 @@ public sealed class FailingHandlerTests
         {
             "request" => protocol.OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault")),
             "notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), inline: false),
-            "inline notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), inline: true),
+            "inline notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline),
             "raw notify" => protocol.OnNotify(Text.TypeCode, (_, _) => throw new InvalidOperationException("a fault")),
             "broadcast" => protocol.OnBroadcast<Text>(Verdict (_, _) => throw new InvalidOperationException("a fault")),
             _ => protocol.OnBroadcast<Text>((_, _) => (Verdict)99),
         },
         async (mesh, client, server, peer, log) =>
         {
-            using NodeEvents events = server.Subscribe();
+            using NodeEvents events = server.Events();
 
             Task sent = kind switch
             {
@@ -80,7 +80,7 @@ public sealed class FailingHandlerTests
             TaskCompletionSource<object> seen = new();
             await using P2PNode server = await mesh.StartAsync("server", protocol => protocol.OnRequest<Text, Text>(
                 Text (_, _) => throw new InvalidOperationException("a fault")));
-            server.System.ActorOf(Akka.Actor.Props.Create(() => new LogListener(seen)));
+            server.ActorSystem.ActorOf(Akka.Actor.Props.Create(() => new LogListener(seen)));
             await using P2PNode client = await mesh.StartAsync("client");
             Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 

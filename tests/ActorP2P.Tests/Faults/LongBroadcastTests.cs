@@ -12,18 +12,18 @@ public sealed class LongBroadcastTests
     public void A_broadcast_beyond_our_own_limit_is_refused() => Run(async (mesh, node, log) =>
     {
         SendException refusal = await Assert.ThrowsAsync<SendException>(() => node.BroadcastAsync(new Blob(new byte[2 * Short])));
-        Assert.Equal(SendResult.TooLong, refusal.Reason);
+        Assert.Equal(SendFailure.TooLong, refusal.Reason);
     });
 
     [Fact]
     public void A_broadcast_beyond_the_limit_of_all_peers_is_refused() => Run(async (mesh, node, log) =>
     {
-        node.Disconnect(node.Peers.Single(peer => peer.Address.Host == "long"));
+        _ = node.DisconnectAsync(node.Peers.Single(peer => peer.Address.Host == "long"));
         await Task.Delay(TimeSpan.FromSeconds(10), mesh.World.TimeProvider);
 
         SendException refusal = await Assert.ThrowsAsync<SendException>(() => node.BroadcastAsync(Message(Short + 1)));
 
-        Assert.Equal(SendResult.TooLong, refusal.Reason);
+        Assert.Equal(SendFailure.TooLong, refusal.Reason);
         Assert.Equal(1, await node.BroadcastAsync(Message(Short)));
         Assert.Equal(1, node.Statistics.BroadcastsTooLong);
     });
@@ -54,7 +54,7 @@ public sealed class LongBroadcastTests
     // What counts is the length with the head.
     private static Blob Message(int length) => new(new byte[length - BroadcastHead.Size]);
 
-    private static Func<P2PSettings, P2PSettings> WithMaxMessage(int bytes) =>
+    private static Func<P2PNodeOptions, P2PNodeOptions> WithMaxMessage(int bytes) =>
         settings => settings with { Session = settings.Session with { MaxMessage = bytes } };
 
     private static void Run(Func<VirtualMesh, P2PNode, LogRecorder, Task> scenario)

@@ -8,8 +8,8 @@ public sealed class MemoryLimitTests
     [Fact]
     public async Task A_node_whose_budget_is_beyond_the_limit_does_not_start()
     {
-        NodeEnvironment small = new() { AvailableMemory = 60 * MiB };
-        P2PSettings greedy = new()
+        P2PNodeServices small = new() { AvailableMemory = 60 * MiB };
+        P2PNodeOptions greedy = new()
         {
             Listen = null,
             ReassemblyBudget = 4 * MiB,
@@ -19,16 +19,16 @@ public sealed class MemoryLimitTests
 
         ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(greedy, null, small));
 
-        Assert.Equal(nameof(P2PSettings.MemoryBudget), refusal.ParamName);
-        Assert.Contains(nameof(P2PSettings.Session.MaxMessage), refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(nameof(P2PNodeOptions.MemoryBudget), refusal.ParamName);
+        Assert.Contains(nameof(P2PNodeOptions.Session.MaxMessage), refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"{45 * MiB}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_node_with_smaller_messages_starts_within_the_limit()
     {
-        NodeEnvironment small = new() { AvailableMemory = 60 * MiB };
-        P2PSettings modest = new()
+        P2PNodeServices small = new() { AvailableMemory = 60 * MiB };
+        P2PNodeOptions modest = new()
         {
             Listen = null,
             ReassemblyBudget = 4 * MiB,
@@ -46,7 +46,7 @@ public sealed class MemoryLimitTests
     [InlineData(65_536)]
     public void The_automatic_budget_follows_the_limit(long available)
     {
-        P2PSettings settings = new();
+        P2PNodeOptions settings = new();
         settings.RequireMemory(available * MiB);
         Assert.InRange(settings.MemoryBudgetIn(available * MiB), available * MiB / 8, available * MiB / 2);
     }

@@ -10,11 +10,11 @@ public sealed class SystemEndTests
     [Fact]
     public void A_host_that_stops_lets_its_node_say_goodbye() => Run(async (mesh, client, server, peer) =>
     {
-        using NodeEvents events = server.Subscribe();
+        using NodeEvents events = server.Events();
         Task<Text> ask = client.AskAsync<Text>(peer, new Text("slow"));
         await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
-        _ = CoordinatedShutdown.Get(client.System).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        _ = CoordinatedShutdown.Get(client.ActorSystem).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
 
         // What was asked is answered first, and then comes the goodbye.
         Assert.Equal("slow", (await ask).Value);
@@ -26,12 +26,12 @@ public sealed class SystemEndTests
     [Fact]
     public void A_system_that_ends_under_its_node_ends_it_typed() => Run(async (mesh, client, server, peer) =>
     {
-        using NodeEvents events = client.Subscribe();
+        using NodeEvents events = client.Events();
         Task<Text> ask = client.AskAsync<Text>(peer, new Text("slow"));
         Task<Peer> connect = client.ConnectAsync(new PeerAddress("elsewhere", 1));
         await Task.Delay(TimeSpan.FromMilliseconds(5), mesh.World.TimeProvider);
 
-        _ = client.System.Terminate();
+        _ = client.ActorSystem.Terminate();
 
         await Assert.ThrowsAsync<NodeStoppedException>(() => client.Completion);
         await Assert.ThrowsAsync<AskException>(() => ask);
@@ -43,10 +43,10 @@ public sealed class SystemEndTests
     [Fact]
     public void A_manager_that_is_stopped_from_outside_ends_its_node_typed() => Run(async (mesh, client, server, peer) =>
     {
-        using NodeEvents events = client.Subscribe();
+        using NodeEvents events = client.Events();
         Task<Text> ask = client.AskAsync<Text>(peer, new Text("slow"));
 
-        client.System.Stop(client.Manager);
+        client.ActorSystem.Stop(client.Manager);
 
         NodeStoppedException end = await Assert.ThrowsAsync<NodeStoppedException>(() => client.Completion);
         Assert.Contains("outside", end.Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class SystemEndTests
     [Fact]
     public void A_node_that_is_disposed_completes_without_fault() => Run(async (mesh, client, server, peer) =>
     {
-        using NodeEvents events = client.Subscribe();
+        using NodeEvents events = client.Events();
         await Task.WhenAll(client.DisposeAsync().AsTask(), client.DisposeAsync().AsTask());
         await client.Completion;
         await client.DisposeAsync();
@@ -73,9 +73,9 @@ public sealed class SystemEndTests
         mesh.Run(async () =>
         {
             await using P2PNode first = await mesh.StartAsync("first");
-            NodeEnvironment again = new()
+            P2PNodeServices again = new()
             {
-                System = first.System,
+                ActorSystem = first.ActorSystem,
                 Transport = mesh.CreateTransport("second"),
                 TimeProvider = mesh.World.TimeProvider,
                 Seed = mesh.World.Seed + 1,
@@ -83,7 +83,7 @@ public sealed class SystemEndTests
             };
 
             NodeStoppedException taken = await Assert.ThrowsAsync<NodeStoppedException>(
-                () => P2PNode.StartAsync(new P2PSettings { Listen = null }, null, again));
+                () => P2PNode.StartAsync(new P2PNodeOptions { Listen = null }, null, again));
 
             Assert.Contains(first.Manager.Path.Name, taken.Message, StringComparison.Ordinal);
             Assert.False(first.Completion.IsCompleted);
@@ -97,10 +97,10 @@ public sealed class SystemEndTests
         mesh.Run(async () =>
         {
             P2PNode first = await mesh.StartAsync("first");
-            await first.System.Terminate();
-            NodeEnvironment ended = new() { System = first.System, TimeProvider = mesh.World.TimeProvider };
+            await first.ActorSystem.Terminate();
+            P2PNodeServices ended = new() { ActorSystem = first.ActorSystem, TimeProvider = mesh.World.TimeProvider };
             await Assert.ThrowsAsync<NodeStoppedException>(
-                () => P2PNode.StartAsync(new P2PSettings { Listen = null }, null, ended));
+                () => P2PNode.StartAsync(new P2PNodeOptions { Listen = null }, null, ended));
         });
     }
 

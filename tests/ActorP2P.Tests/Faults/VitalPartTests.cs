@@ -31,7 +31,7 @@ public sealed class VitalPartTests
         {
             clock.ThrowOnce();
             SendException end = await Assert.ThrowsAsync<SendException>(() => client.BroadcastAsync(new Text("!")));
-            Assert.Equal(SendResult.NotConnected, end.Reason);
+            Assert.Equal(SendFailure.NotConnected, end.Reason);
         }
 
         await AssertStoppedAsync(client, "broadcaster");
@@ -69,7 +69,7 @@ public sealed class VitalPartTests
                 "client",
                 transport: isDialled ? new UndialableTransport(mesh.CreateTransport("client")) : null,
                 wrapTime: time => clock = new ThrowingClock(time));
-            using NodeEvents events = client.Subscribe();
+            using NodeEvents events = client.Events();
             if (isDialled)
             {
                 await server.ConnectAsync(client.ListenAddresses[0]);

@@ -98,8 +98,8 @@ public sealed class DroppedBroadcastTests
         TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HashSet<int> heard = [];
-        await using P2PNode sender = await P2PNode.StartAsync(new P2PSettings { DroppedBudget = 32 << 20, Transport = kind });
-        await using P2PNode receiver = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind }, protocol => protocol.OnBroadcast<Blob>(
+        await using P2PNode sender = await P2PNode.StartAsync(new P2PNodeOptions { DroppedBudget = 32 << 20, Transport = kind });
+        await using P2PNode receiver = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind }, protocol => protocol.OnBroadcast<Blob>(
             async (message, _) =>
             {
                 await opened.Task;
@@ -114,7 +114,7 @@ public sealed class DroppedBroadcastTests
 
                 return Verdict.Ignore;
             }));
-        using NodeEvents events = sender.Subscribe();
+        using NodeEvents events = sender.Events();
         await receiver.ConnectAsync(sender.ListenAddresses[0]).WaitAsync(Guard);
         await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Guard);
         for (int i = 0; i < 2 * Count; i++)
@@ -134,7 +134,7 @@ public sealed class DroppedBroadcastTests
         Assert.True(receiver.Statistics.RecoveredBroadcasts > 0);
     }
 
-    private static Cluster TwoNodes(List<int> heard, Func<P2PSettings, P2PSettings>? change = null, params string[] others) =>
+    private static Cluster TwoNodes(List<int> heard, Func<P2PNodeOptions, P2PNodeOptions>? change = null, params string[] others) =>
         Cluster.Of(["a", "b", .. others])
             .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(5), WindowBytes = 64 * 1024 })
             .WithSettings(settings => (change?.Invoke(settings) ?? settings) with { DroppedBudget = 16 << 20 })

@@ -43,11 +43,11 @@ public sealed class FullLinkTests(ITestOutputHelper output)
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), lane: Lane.Bulk);
+                Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), new() { Lane = Lane.Bulk });
                 while (!transfer.IsCompleted)
                 {
                     TimeSpan asked = cluster.World.Now;
-                    await cluster["a"].AskAsync<Text>("b", new Text("ping"), lane: Lane.High);
+                    await cluster["a"].AskAsync<Text>("b", new Text("ping"), new() { Lane = Lane.High });
                     urgent.Add(cluster.World.Now - asked);
                 }
 

@@ -6,7 +6,7 @@ namespace ActorP2P.Tests.Flow;
 internal static class LeastBudgets
 {
     /// <summary>Every bound at its least for messages of this length; the room for fragments is one byte above one of them.</summary>
-    public static P2PSettings Of(P2PSettings settings, int longest) => settings with
+    public static P2PNodeOptions Of(P2PNodeOptions settings, int longest) => settings with
     {
         ReassemblyBudget = longest + 1,
         MemoryBudget = (2 * (longest + 1)) + (2 * (longest + 1)) + (CreditBook.Classes * (long)SessionSettings.MinCreditWindow),
@@ -21,10 +21,10 @@ internal static class LeastBudgets
     };
 
     /// <summary>Bounds drawn between the least and a few times that.</summary>
-    public static P2PSettings Drawn(P2PSettings settings, int longest, Random random)
+    public static P2PNodeOptions Drawn(P2PNodeOptions settings, int longest, Random random)
     {
         int window = SessionSettings.MinCreditWindow + random.Next(2 * SessionSettings.MinCreditWindow);
-        P2PSettings drawn = Of(settings, longest) with
+        P2PNodeOptions drawn = Of(settings, longest) with
         {
             ReassemblyBudget = longest + random.Next(1, longest),
             MaxConcurrentHandlers = random.Next(2, 65),

@@ -91,11 +91,11 @@ public sealed class ManySeedsTests
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), lane: Lane.Bulk);
+                Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), new() { Lane = Lane.Bulk });
                 while (!transfer.IsCompleted)
                 {
                     TimeSpan asked = cluster.World.Now;
-                    await cluster["a"].AskAsync<Text>("b", new Text("ping"), lane: Lane.High);
+                    await cluster["a"].AskAsync<Text>("b", new Text("ping"), new() { Lane = Lane.High });
                     TimeSpan took = cluster.World.Now - asked;
                     slowest = took > slowest ? took : slowest;
                     urgent++;

@@ -6,7 +6,7 @@ namespace ActorP2P.Tests.Flow;
 /// <summary>Handlers that ask the peer whose handlers ask them: however many, none waits for ever, and each ask ends in time, typed.</summary>
 public sealed class NestedAsksTests
 {
-    private static readonly TimeSpan Timeout = new P2PSettings().RequestTimeout;
+    private static readonly TimeSpan Timeout = new P2PNodeOptions().RequestTimeout;
 
     /// <summary>Handlers that wait for an ask of their own leave their places to others, so that the inner asks find some.</summary>
     [Theory]
@@ -68,7 +68,7 @@ public sealed class NestedAsksTests
 
     /// <summary>Both nodes ask so many times at once, and every handler but the last in depth asks back.</summary>
     private static List<(string Outcome, TimeSpan Took)> Play(
-        int count, Func<P2PSettings, P2PSettings> change, int length = 1, int depth = 1, ulong seed = 1)
+        int count, Func<P2PNodeOptions, P2PNodeOptions> change, int length = 1, int depth = 1, ulong seed = 1)
     {
         List<(string Outcome, TimeSpan Took)> ends = [];
         Cluster.Of(["a", "b"])
@@ -97,7 +97,7 @@ public sealed class NestedAsksTests
     {
         try
         {
-            return await node.AskAsync<Text>(context.Peer, request, context.Cancellation);
+            return await node.AskAsync<Text>(context.Peer, request, cancellationToken: context.CancellationToken);
         }
         catch (AskException failed)
         {

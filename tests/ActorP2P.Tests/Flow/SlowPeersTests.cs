@@ -39,7 +39,7 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                using NodeEvents events = cluster["a"].Node.Subscribe();
+                using NodeEvents events = cluster["a"].Node.Events();
                 cluster.Faults.ReadRate("b", 1);
                 tells.AddRange(Enumerable.Range(0, 200).Select(_ => cluster["a"].TellAsync("b", new Blob(new byte[60_000]))));
                 Task<PeerDisconnected> gone = events.ReadAsync<PeerDisconnected>().AsTask();
@@ -60,7 +60,7 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
         Assert.InRange(ended!.Value, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(75));
         Assert.InRange(held, MiB, 200 * 60_000);
         Assert.Contains(tells, tell => tell.IsCompletedSuccessfully);
-        Assert.Contains(tells, tell => tell.Exception?.InnerException is SendException { Reason: SendResult.NotConnected });
+        Assert.Contains(tells, tell => tell.Exception?.InnerException is SendException { Reason: SendFailure.NotConnected });
     }
 
     /// <summary>A write that does not end must not keep a node from ending.</summary>

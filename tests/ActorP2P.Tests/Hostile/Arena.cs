@@ -27,7 +27,7 @@ internal abstract class Arena
     public PeerAddress Address => Node.ListenAddresses[0];
 
     /// <summary>Plays a scenario on one of the networks.</summary>
-    public static Task RunAsync(Network network, Func<Arena, Task> scenario, Func<P2PSettings, P2PSettings>? change = null)
+    public static Task RunAsync(Network network, Func<Arena, Task> scenario, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
         if (network != Network.Memory)
         {
@@ -62,7 +62,7 @@ internal abstract class Arena
     public abstract (PeerAddress Address, Task<RawPeer> Accepted) Listen();
 
     /// <summary>Starts another node of the same network.</summary>
-    public abstract Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null);
+    public abstract Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null);
 
     /// <summary>Lets others go on; for conditions that no event announces.</summary>
     public abstract Task YieldAsync();
@@ -139,11 +139,11 @@ internal abstract class Arena
         }
     }
 
-    private async Task PlayAsync(Func<Arena, Task> scenario, Func<P2PSettings, P2PSettings>? change)
+    private async Task PlayAsync(Func<Arena, Task> scenario, Func<P2PNodeOptions, P2PNodeOptions>? change)
     {
         Node = await StartAsync(Protocol, change);
         Honest = await StartAsync(null);
-        Events = Node.Subscribe(100_000);
+        Events = Node.Events(100_000);
         ToNode = await Honest.ConnectAsync(Address);
         await scenario(this);
         await AssertHonestIsServedAsync();
@@ -157,7 +157,7 @@ internal abstract class Arena
     private static async ValueTask<Blob> NeverAsync(Blob request, RequestContext context)
     {
         TaskCompletionSource ended = new();
-        context.Cancellation.Register(ended.SetResult);
+        context.CancellationToken.Register(ended.SetResult);
         await ended.Task;
         return request;
     }

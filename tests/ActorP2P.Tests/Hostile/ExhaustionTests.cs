@@ -276,7 +276,7 @@ public sealed class ExhaustionTests
     private static async Task<AskFailure> FailureOfAsync(Task ask) => (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
 
     // Real seconds are dear; the protocol's own times are held to in virtual time.
-    private static P2PSettings Impatient(P2PSettings settings) => settings with
+    private static P2PNodeOptions Impatient(P2PNodeOptions settings) => settings with
     {
         Session = settings.Session with
         {

@@ -43,7 +43,7 @@ internal sealed class MemoryArena : Arena
         static async Task<RawPeer> AcceptAsync(Task<IConnection> connection) => new(new MemoryWire(await connection));
     }
 
-    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null) =>
+    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null) =>
         _mesh.StartAsync($"node{++_hosts}", protocol, change: change);
 
     private async Task<RawPeer> DialAsync(string host, PeerAddress address)

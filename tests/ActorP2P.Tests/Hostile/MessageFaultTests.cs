@@ -14,7 +14,7 @@ public sealed class MessageFaultTests
     {
         int handled = 0;
         await using P2PNode node = await arena.StartAsync(protocol => protocol
-            .OnRequest<Text, Text>((request, _) => Count(request), inline: true)
+            .OnRequest<Text, Text>((request, _) => Count(request), HandlerExecution.Inline)
             .OnRequest<Blob, Blob>((request, _) => Count(request))
             .OnNotify(Text.TypeCode, (_, _) => handled++));
         using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);

@@ -84,7 +84,7 @@ public sealed class PromiseTests
         }
 
         TimeSpan start = memory.Now;
-        arena.Node.Disconnect(peer);
+        _ = arena.Node.DisconnectAsync(peer);
         Assert.Equal(DisconnectReason.DrainTimeout, (await arena.EndOfAsync(raw)).Reason);
         Assert.InRange(memory.Now - start, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
         raw.Dispose();

@@ -15,7 +15,7 @@ public sealed class ReasonScenarioTests
         [DisconnectReason.ApplicationClosed] = () => In(async arena =>
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
-            arena.Node.Disconnect(peer);
+            _ = arena.Node.DisconnectAsync(peer);
             return await EndOfAsync(arena, raw);
         }),
         [DisconnectReason.TooManyConnections] = () => In(async arena =>
@@ -153,16 +153,16 @@ public sealed class ReasonScenarioTests
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
             Tell(arena, peer, 3);
-            arena.Node.Disconnect(peer);
+            _ = arena.Node.DisconnectAsync(peer);
             return await EndOfAsync(arena, raw);
         }),
         [DisconnectReason.InternalError] = () => OnMeshAsync(async mesh =>
         {
             await using P2PNode node = await mesh.StartAsync("a");
             await using P2PNode other = await mesh.StartAsync("b");
-            using NodeEvents events = node.Subscribe();
+            using NodeEvents events = node.Events();
             Peer peer = await node.ConnectAsync(other.ListenAddresses[0]);
-            RestartTests.Fail(node, $"peer-{peer.Link}");
+            RestartTests.Fail(node, $"peer-{peer.ConnectionId}");
             return (await events.ReadAsync<PeerDisconnected>()).Reason;
         }),
     };
@@ -257,7 +257,7 @@ public sealed class ReasonScenarioTests
     }
 
     private static async Task<DisconnectReason> In(
-        Func<MemoryArena, Task<DisconnectReason>> scenario, Func<P2PSettings, P2PSettings>? change = null)
+        Func<MemoryArena, Task<DisconnectReason>> scenario, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
         DisconnectReason? reason = null;
         await Arena.RunAsync(Network.Memory, async arena => reason = await scenario((MemoryArena)arena), change);

@@ -47,14 +47,14 @@ public sealed class ResetTests
         raw.Dispose();
         await ExpectLossAsync(arena, raw, DisconnectReason.ConnectionLost);
         SendException failure = await Assert.ThrowsAsync<SendException>(() => arena.Node.TellAsync(peer, new Text("late")));
-        Assert.Equal(SendResult.NotConnected, failure.Reason);
+        Assert.Equal(SendFailure.NotConnected, failure.Reason);
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_reset_while_a_session_drains_keeps_the_reason_of_the_goodbye(Network network) => Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
-        arena.Node.Disconnect(peer);
+        _ = arena.Node.DisconnectAsync(peer);
         await raw.ReadAsync(FrameKind.Goodbye);
         raw.Reset();
 

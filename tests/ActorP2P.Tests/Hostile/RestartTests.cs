@@ -64,11 +64,11 @@ public sealed class RestartTests
     [Fact]
     public void A_failure_of_a_connections_actor_ends_that_connection_typed_and_nothing_else() => Run(async (mesh, client, server, peer) =>
     {
-        using NodeEvents events = client.Subscribe();
+        using NodeEvents events = client.Events();
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
         await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
-        Fail(client, $"peer-{peer.Link}");
+        Fail(client, $"peer-{peer.ConnectionId}");
 
         AskException failure = await Assert.ThrowsAsync<AskException>(() => waiting);
         PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
@@ -113,7 +113,7 @@ public sealed class RestartTests
     internal static void Fail(P2PNode node, string part)
     {
         string path = node.Manager.Path.ToStringWithoutAddress();
-        node.System.ActorSelection(part.Length == 0 ? path : $"{path}/{part}").Tell(Kill.Instance, ActorRefs.NoSender);
+        node.ActorSystem.ActorSelection(part.Length == 0 ? path : $"{path}/{part}").Tell(Kill.Instance, ActorRefs.NoSender);
     }
 
     private static void Run(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)

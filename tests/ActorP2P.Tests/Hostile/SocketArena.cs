@@ -57,11 +57,11 @@ internal sealed class SocketArena : Arena
         }
     }
 
-    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PSettings, P2PSettings>? change = null)
+    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
-        P2PSettings settings = new() { NetworkId = "test", Transport = _transport };
+        P2PNodeOptions settings = new() { NetworkId = "test", Transport = _transport };
         return P2PNode.StartAsync(
-            change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment { LoggerFactory = Log, System = _system });
+            change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
     }
 
     public override async Task YieldAsync() => await Task.Yield();
@@ -74,8 +74,8 @@ internal sealed class SocketArena : Arena
             s_isWarm = true;
             foreach (TransportKind kind in Enum.GetValues<TransportKind>())
             {
-                await using P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
-                await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
+                await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind });
+                await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind });
                 await client.ConnectAsync(server.ListenAddresses[0]);
             }
         }

@@ -91,7 +91,7 @@ public sealed class StopRaceTests
         {
             judgement.Wait(Guard);
             return Verdict.Accept;
-        }), new NodeEnvironment { LoggerFactory = log });
+        }), new P2PNodeServices { LoggerFactory = log });
         await using P2PNode client = await StartAsync(network);
         await client.ConnectAsync(server.ListenAddresses[0]);
 
@@ -128,7 +128,7 @@ public sealed class StopRaceTests
                     all.Add(Interlocked.Exchange(ref servers[target], await StartAsync(network)).DisposeAsync().AsTask());
                     break;
                 case 1 when peer is not null:
-                    client.Disconnect(peer);
+                    _ = client.DisconnectAsync(peer);
                     break;
                 case < 6:
                     all.Add(client.ConnectAsync(server.ListenAddresses is [PeerAddress address] ? address : client.ListenAddresses[0]));
@@ -187,7 +187,7 @@ public sealed class StopRaceTests
         }
     }
 
-    private static P2PSettings SettingsOf(Network network) =>
+    private static P2PNodeOptions SettingsOf(Network network) =>
         new() { Transport = network == Network.AkkaIo ? TransportKind.AkkaIo : TransportKind.Sockets };
 
     private static Task<P2PNode> StartAsync(Network network) => P2PNode.StartAsync(SettingsOf(network), protocol => protocol

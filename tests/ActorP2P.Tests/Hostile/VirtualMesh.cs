@@ -35,11 +35,11 @@ internal sealed class VirtualMesh
 
     /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
     public async Task<P2PNode> StartAsync(
-        string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PSettings, P2PSettings>? change = null,
+        string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
         ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null)
     {
         int key = ++_nodes;
-        P2PSettings settings = new()
+        P2PNodeOptions settings = new()
         {
             NetworkId = "test",
             Listen = new PeerAddress(host, 1),
@@ -47,9 +47,9 @@ internal sealed class VirtualMesh
         };
         TimeProvider time = World.TimeProviderOf(key);
         ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key });
-        return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new NodeEnvironment
+        return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices
         {
-            System = system,
+            ActorSystem = system,
             Transport = transport ?? CreateTransport(host),
             TimeProvider = wrapTime?.Invoke(time) ?? time,
             LoggerFactory = Logs,

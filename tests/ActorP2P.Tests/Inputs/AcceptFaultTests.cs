@@ -18,7 +18,7 @@ public sealed class AcceptFaultTests
         {
             Starved transport = new(mesh.CreateTransport("a"));
             await using P2PNode a = await mesh.StartAsync("a", transport: transport);
-            using NodeEvents events = a.Subscribe();
+            using NodeEvents events = a.Events();
             for (int i = 0; i < 590; i++)
             {
                 transport.Accepting!.OnAcceptFailed(NoDescriptors);

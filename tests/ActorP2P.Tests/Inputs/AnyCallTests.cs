@@ -128,13 +128,13 @@ public sealed class AnyCallTests
 
         private bool Subscribed(P2PNode node)
         {
-            using NodeEvents events = node.Subscribe(Count);
+            using NodeEvents events = node.Events(Count);
             return events.TryRead(out _);
         }
 
         private static Task Disconnected(P2PNode node, Peer peer)
         {
-            node.Disconnect(peer);
+            _ = node.DisconnectAsync(peer);
             return Task.CompletedTask;
         }
     }

@@ -21,7 +21,7 @@ public sealed class AnyFileTests
             HoconConfig file = HoconConfig.Parse($"{key} = {value}");
             try
             {
-                P2PSettings.From(file).Validated();
+                P2PNodeOptions.From(file).Validated();
             }
             catch (ArgumentException refused)
             {

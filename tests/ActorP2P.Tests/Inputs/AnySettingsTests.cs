@@ -9,7 +9,7 @@ namespace ActorP2P.Tests;
 /// <summary>Whatever the settings are, they are refused by name, or a node starts with them and works.</summary>
 public sealed class AnySettingsTests
 {
-    private static readonly PropertyInfo[] s_own = Settable(typeof(P2PSettings));
+    private static readonly PropertyInfo[] s_own = Settable(typeof(P2PNodeOptions));
     private static readonly PropertyInfo[] s_sessions = Settable(typeof(SessionSettings));
     private static readonly PropertyInfo[] s_dials = Settable(typeof(DialSettings));
 
@@ -37,7 +37,7 @@ public sealed class AnySettingsTests
 
     private static bool IsRefusedByNameOrWorks(Change[] changes)
     {
-        P2PSettings settings = new() { NetworkId = "test", Listen = new PeerAddress("a", 1) };
+        P2PNodeOptions settings = new() { NetworkId = "test", Listen = new PeerAddress("a", 1) };
         foreach (Change change in changes)
         {
             settings = change.MadeTo(settings);
@@ -60,7 +60,7 @@ public sealed class AnySettingsTests
     }
 
     /// <summary>A node with these settings starts, or says why it cannot listen, is connected to, and stops; nothing in it fails.</summary>
-    private static void Work(P2PSettings settings)
+    private static void Work(P2PNodeOptions settings)
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { Logs = log };
@@ -88,9 +88,9 @@ public sealed class AnySettingsTests
     /// <summary>One setting with one value.</summary>
     private sealed record Change(PropertyInfo Property, object? Value)
     {
-        public P2PSettings MadeTo(P2PSettings settings)
+        public P2PNodeOptions MadeTo(P2PNodeOptions settings)
         {
-            P2PSettings changed = settings with { Session = settings.Session with { }, Dial = settings.Dial with { } };
+            P2PNodeOptions changed = settings with { Session = settings.Session with { }, Dial = settings.Dial with { } };
             object target = Property.DeclaringType == typeof(SessionSettings) ? changed.Session
                 : Property.DeclaringType == typeof(DialSettings) ? changed.Dial
                 : changed;

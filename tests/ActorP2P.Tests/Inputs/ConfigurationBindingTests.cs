@@ -9,7 +9,7 @@ public sealed class ConfigurationBindingTests
     [Fact]
     public void Addresses_are_bound_from_texts()
     {
-        P2PSettings settings = Bind(new Dictionary<string, string?>
+        P2PNodeOptions settings = Bind(new Dictionary<string, string?>
         {
             ["Listen"] = "0.0.0.0:9000",
             ["Bootstrap:0"] = "seed.example.org:9000",
@@ -37,7 +37,7 @@ public sealed class ConfigurationBindingTests
     public void What_is_no_address_in_a_list_fails_where_binding_is_strict(string key) => Assert.Throws<InvalidOperationException>(
         () => Bind(new Dictionary<string, string?> { [key] = "nowhere" }, isStrict: true));
 
-    private static P2PSettings Bind(Dictionary<string, string?> values, bool isStrict = false) =>
+    private static P2PNodeOptions Bind(Dictionary<string, string?> values, bool isStrict = false) =>
         new ConfigurationBuilder().AddInMemoryCollection(values).Build()
-            .Get<P2PSettings>(options => options.ErrorOnUnknownConfiguration = isStrict)!;
+            .Get<P2PNodeOptions>(options => options.ErrorOnUnknownConfiguration = isStrict)!;
 }

@@ -19,7 +19,7 @@ public sealed class ForeignPeerTests
             await using P2PNode a = await mesh.StartAsync("a");
             Peer own = await a.ConnectAsync(c.ListenAddresses[0]);
             Peer foreign = await b.ConnectAsync(c.ListenAddresses[0]);
-            Assert.Equal(own.Link, foreign.Link);
+            Assert.Equal(own.ConnectionId, foreign.ConnectionId);
 
             await AssertRefusedAsync(() => a.AskAsync<Text>(foreign, new Text("x")));
             await AssertRefusedAsync(() => a.AskAsync<Text>(foreign, new Text("x"), SendOptions.Default));
@@ -28,7 +28,7 @@ public sealed class ForeignPeerTests
             await AssertRefusedAsync(() => Task.FromResult(a.TryTell(foreign, new Text("x"))));
             await AssertRefusedAsync(() =>
             {
-                a.Disconnect(foreign);
+                _ = a.DisconnectAsync(foreign);
                 return Task.CompletedTask;
             });
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);

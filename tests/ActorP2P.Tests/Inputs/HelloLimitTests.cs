@@ -40,8 +40,8 @@ public sealed class HelloLimitTests
     [InlineData("a\u001b[31m")]
     public void Texts_that_do_not_print_are_refused(string text)
     {
-        Assert.Throws<ArgumentException>(() => new P2PSettings { NetworkId = text }.Validated());
-        Exception? agent = Record.Exception(() => new P2PSettings { UserAgent = text }.Validated());
+        Assert.Throws<ArgumentException>(() => new P2PNodeOptions { NetworkId = text }.Validated());
+        Exception? agent = Record.Exception(() => new P2PNodeOptions { UserAgent = text }.Validated());
         Assert.Equal(text.Length == 0 ? null : typeof(ArgumentException), agent?.GetType());
         VirtualMesh mesh = new();
         mesh.Run(async () => Assert.Equal("name", (await Assert.ThrowsAsync<ArgumentException>(
@@ -52,7 +52,7 @@ public sealed class HelloLimitTests
     [InlineData("0.0.0.0")]
     [InlineData("::")]
     public void Every_address_of_the_machine_is_not_announced(string host) => Assert.Equal("Announce", Assert.Throws<ArgumentException>(
-        () => new P2PSettings { Announce = [new PeerAddress(host, 9000)] }.Validated()).ParamName);
+        () => new P2PNodeOptions { Announce = [new PeerAddress(host, 9000)] }.Validated()).ParamName);
 
     [Fact]
     public Task What_a_peer_says_of_itself_is_clean_where_it_is_shown() => Arena.RunAsync(Network.Memory, async arena =>

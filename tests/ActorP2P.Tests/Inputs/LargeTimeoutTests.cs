@@ -29,7 +29,7 @@ public sealed class LargeTimeoutTests
     [Fact]
     public void An_ask_without_a_limit_ends_with_its_own_node() => Run(async (mesh, a, b, peer) =>
     {
-        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), TimeSpan.MaxValue);
+        Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), new() { Timeout = TimeSpan.MaxValue });
         await a.DisposeAsync();
         await Assert.ThrowsAsync<AskException>(() => open);
     });
@@ -40,7 +40,7 @@ public sealed class LargeTimeoutTests
 
     [Fact]
     public void An_ask_of_a_handler_without_a_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("a says: nested", (await a.AskAsync<Text>(peer, new Text("nested"), TimeSpan.MaxValue)).Value));
+        Assert.Equal("a says: nested", (await a.AskAsync<Text>(peer, new Text("nested"), new() { Timeout = TimeSpan.MaxValue })).Value));
 
     [Fact]
     public void A_limit_beyond_the_longest_is_refused_with_it() => Run((mesh, a, b, peer) =>
@@ -64,13 +64,13 @@ public sealed class LargeTimeoutTests
     {
         foreach (TimeSpan time in (TimeSpan[])[FiftyDays, TimeSpan.MaxValue, Timeout.InfiniteTimeSpan, TimeSpan.Zero])
         {
-            AssertBound("RequestTimeout", Refused(new P2PSettings { RequestTimeout = time }));
-            AssertBound("SeenLifetime", Refused(new P2PSettings { SeenLifetime = time }));
-            AssertBound("ConnectTimeout", Refused(new P2PSettings { Dial = new DialSettings { ConnectTimeout = time } }));
-            AssertBound("DrainTimeout", Refused(new P2PSettings { Session = new SessionSettings { DrainTimeout = time } }));
+            AssertBound("RequestTimeout", Refused(new P2PNodeOptions { RequestTimeout = time }));
+            AssertBound("SeenLifetime", Refused(new P2PNodeOptions { SeenLifetime = time }));
+            AssertBound("ConnectTimeout", Refused(new P2PNodeOptions { Dial = new DialSettings { ConnectTimeout = time } }));
+            AssertBound("DrainTimeout", Refused(new P2PNodeOptions { Session = new SessionSettings { DrainTimeout = time } }));
         }
 
-        static ArgumentException Refused(P2PSettings settings) =>
+        static ArgumentException Refused(P2PNodeOptions settings) =>
             Assert.ThrowsAny<ArgumentException>(() => settings.Validated());
     }
 
@@ -91,7 +91,7 @@ public sealed class LargeTimeoutTests
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
                 .OnRequest<Text, Text>(async (request, context) => request.Value == "nested"
-                    ? await second!.AskAsync<Text>(context.Peer, request, TimeSpan.MaxValue)
+                    ? await second!.AskAsync<Text>(context.Peer, request, new() { Timeout = TimeSpan.MaxValue })
                     : new Text($"echo {request.Value}"))
                 .OnRequest<Blob, Blob>((_, _) => new ValueTask<Blob>(new TaskCompletionSource<Blob>().Task)));
             second = b;

@@ -15,7 +15,7 @@ public sealed class NameTests
     {
         await using P2PNode b = await _mesh.StartAsync("b");
         await using P2PNode a = await StartAsync("a", _ => ["a", "b"], Name);
-        using NodeEvents events = a.Subscribe();
+        using NodeEvents events = a.Events();
         PeerConnected connected = await events.ReadAsync<PeerConnected>(happened => happened.Peer.IsOutbound);
         Assert.Equal("b", connected.Peer.Address.Host);
         Assert.True(_mesh.World.Now < TimeSpan.FromSeconds(2));
@@ -27,7 +27,7 @@ public sealed class NameTests
         using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1), new ConnectionCatcher());
         await using P2PNode b = await _mesh.StartAsync("b");
         await using P2PNode a = await StartAsync("a", _ => ["mute", "b"], Name);
-        using NodeEvents events = a.Subscribe();
+        using NodeEvents events = a.Events();
         Assert.Equal("b", (await events.ReadAsync<PeerConnected>()).Peer.Address.Host);
     });
 
@@ -37,7 +37,7 @@ public sealed class NameTests
         string[] hosts = ["a"];
         await using P2PNode b = await _mesh.StartAsync("b");
         await using P2PNode a = await StartAsync("a", _ => hosts, Name);
-        using NodeEvents events = a.Subscribe();
+        using NodeEvents events = a.Events();
         await Task.Delay(TimeSpan.FromMinutes(3), _mesh.World.TimeProvider);
         Assert.DoesNotContain(a.Peers, peer => peer.IsOutbound);
 
@@ -81,7 +81,7 @@ public sealed class NameTests
     {
         P2PNode wrong = await _mesh.StartAsync("b", change: settings => settings with { NetworkId = "other" });
         await using P2PNode a = await _mesh.StartAsync("a", bootstrap: ["b"]);
-        using NodeEvents events = a.Subscribe();
+        using NodeEvents events = a.Events();
         Assert.Equal(DisconnectReason.WrongNetwork, (await events.ReadAsync<PeerRefused>()).End.Reason);
         await wrong.DisposeAsync();
 

@@ -32,19 +32,19 @@ public sealed class PortZeroTests
     [Fact]
     public void Bootstrapping_and_announcing_without_a_port_is_refused()
     {
-        AssertNames("Bootstrap", Assert.Throws<ArgumentException>(() => new P2PSettings { Bootstrap = [Portless] }.Validated()));
-        AssertNames("Announce", Assert.Throws<ArgumentException>(() => new P2PSettings { Announce = [Portless] }.Validated()));
+        AssertNames("Bootstrap", Assert.Throws<ArgumentException>(() => new P2PNodeOptions { Bootstrap = [Portless] }.Validated()));
+        AssertNames("Announce", Assert.Throws<ArgumentException>(() => new P2PNodeOptions { Announce = [Portless] }.Validated()));
     }
 
     [Fact]
     public async Task A_node_with_such_settings_does_not_start() => AssertNames("Bootstrap",
-        await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(new P2PSettings { Bootstrap = [Portless] })));
+        await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(new P2PNodeOptions { Bootstrap = [Portless] })));
 
     [Theory]
     [InlineData("bootstrap")]
     [InlineData("announce")]
     public void A_file_without_a_port_is_refused_by_its_key(string key) => AssertNames(key, Assert.Throws<ArgumentException>(
-        () => P2PSettings.From(Akka.Configuration.ConfigurationFactory.ParseString($"{key} = [\"127.0.0.1:0\"]"))));
+        () => P2PNodeOptions.From(Akka.Configuration.ConfigurationFactory.ParseString($"{key} = [\"127.0.0.1:0\"]"))));
 
     private static void AssertNames(string name, ArgumentException refused)
     {

@@ -16,10 +16,10 @@ public sealed class SameSeedTests
     [InlineData(true)]
     public async Task Nodes_of_one_seed_connect_over_sockets(bool ofOneIdentity)
     {
-        NodeEnvironment environment = new() { Seed = 1, Identity = ofOneIdentity ? Identity : null };
-        P2PSettings settings = new() { NetworkId = "test" };
-        await using P2PNode a = await P2PNode.StartAsync(settings, environment: environment);
-        await using P2PNode b = await P2PNode.StartAsync(settings, environment: environment);
+        P2PNodeServices environment = new() { Seed = 1, Identity = ofOneIdentity ? Identity : null };
+        P2PNodeOptions settings = new() { NetworkId = "test" };
+        await using P2PNode a = await P2PNode.StartAsync(settings, services: environment);
+        await using P2PNode b = await P2PNode.StartAsync(settings, services: environment);
         Peer peer = await a.ConnectAsync(b.ListenAddresses[0]).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(new ClaimedNodeId(b.Id), peer.ClaimedId);
     }
@@ -45,15 +45,15 @@ public sealed class SameSeedTests
 
     private static Task<P2PNode> StartAsync(SimulatedWorld world, MemoryNetwork network, byte key, List<string> heard) =>
         P2PNode.StartAsync(
-            new P2PSettings { NetworkId = "test", Listen = new PeerAddress($"node{key}", 1) },
+            new P2PNodeOptions { NetworkId = "test", Listen = new PeerAddress($"node{key}", 1) },
             protocol => protocol.OnBroadcast<Text>((message, _) =>
             {
                 heard.Add($"node{key}: {message.Value}");
                 return Verdict.Accept;
             }),
-            new NodeEnvironment
+            new P2PNodeServices
             {
-                System = SimulatedSystem.Create(world, $"node{key}", new SimulatedSystemOptions { Node = key }),
+                ActorSystem = SimulatedSystem.Create(world, $"node{key}", new SimulatedSystemOptions { Node = key }),
                 Transport = network.CreateTransport($"node{key}"),
                 TimeProvider = world.TimeProviderOf(key),
                 Seed = 1,

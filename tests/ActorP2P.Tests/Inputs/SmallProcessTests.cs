@@ -15,7 +15,7 @@ public sealed class SmallProcessTests
     [InlineData(389)]
     public void All_that_a_peer_may_take_fits_half_of_the_process(long megabytes)
     {
-        P2PSettings fitted = new P2PSettings().Validated().Within(megabytes * MiB).Validated();
+        P2PNodeOptions fitted = new P2PNodeOptions().Validated().Within(megabytes * MiB).Validated();
         Assert.InRange(fitted.MemoryBudgetIn(megabytes * MiB), 1, megabytes * MiB / 2);
         Assert.InRange(fitted.Session.MaxMessage, SessionSettings.MinMaxMessage, new SessionSettings().MaxMessage - 1);
     }
@@ -23,9 +23,9 @@ public sealed class SmallProcessTests
     [Fact]
     public void A_process_with_memory_changes_nothing()
     {
-        P2PSettings settings = new();
+        P2PNodeOptions settings = new();
         Assert.Same(settings, settings.Within(400 * MiB));
-        P2PSettings explicitly = new() { MemoryBudget = 1L << 30 };
+        P2PNodeOptions explicitly = new() { MemoryBudget = 1L << 30 };
         Assert.Same(explicitly, explicitly.Within(60 * MiB));
     }
 

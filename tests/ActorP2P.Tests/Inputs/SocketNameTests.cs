@@ -30,12 +30,12 @@ public sealed class SocketNameTests
         await using P2PNode server = await StartAsync(new PeerAddress("127.0.0.2", 0));
         int port = server.ListenAddresses[0].Port;
         await using P2PNode wrong = await P2PNode.StartAsync(
-            new P2PSettings { NetworkId = "other", Listen = new PeerAddress("127.0.0.3", port) });
+            new P2PNodeOptions { NetworkId = "other", Listen = new PeerAddress("127.0.0.3", port) });
         SocketTransport transport = new(
             new SocketTransportSettings { Resolver = new Resolver("127.0.0.3", "127.0.0.2") }, TimeProvider.System);
-        P2PSettings settings = new() { NetworkId = "test", Listen = null, Bootstrap = [new PeerAddress("seed", port)] };
-        await using P2PNode node = await P2PNode.StartAsync(settings, environment: new NodeEnvironment { Transport = transport });
-        using NodeEvents events = node.Subscribe();
+        P2PNodeOptions settings = new() { NetworkId = "test", Listen = null, Bootstrap = [new PeerAddress("seed", port)] };
+        await using P2PNode node = await P2PNode.StartAsync(settings, services: new P2PNodeServices { Transport = transport });
+        using NodeEvents events = node.Events();
         while (node.Peers.Count == 0)
         {
             await events.ReadAsync().AsTask().WaitAsync(Guard);
@@ -64,15 +64,15 @@ public sealed class SocketNameTests
     }
 
     private static Task<P2PNode> StartAsync(PeerAddress? listen, params string[] addresses) => P2PNode.StartAsync(
-        new P2PSettings { NetworkId = "test", Listen = listen },
-        environment: new NodeEnvironment
+        new P2PNodeOptions { NetworkId = "test", Listen = listen },
+        services: new P2PNodeServices
         {
             Transport = new SocketTransport(new SocketTransportSettings { Resolver = new Resolver(addresses) }, TimeProvider.System),
         });
 
     private sealed class Resolver(params string[] addresses) : INameResolver
     {
-        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
+        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<IPAddress>>([.. addresses.Select(IPAddress.Parse)]);
     }
 }

@@ -17,15 +17,15 @@ public sealed class CancellationTests
 
             Peer peer = await a.ConnectAsync(cluster["server"].Address, source.Token);
             RequireSame();
-            await a.AskAsync<Text>(peer, new Text("?"), source.Token);
+            await a.AskAsync<Text>(peer, new Text("?"), cancellationToken: source.Token);
             RequireSame();
-            await a.BroadcastAsync(new Text("!"), cancellation: source.Token);
+            await a.BroadcastAsync(new Text("!"), cancellationToken: source.Token);
             RequireSame();
 
             // More than the send queue holds, so that some of them wait.
             for (int i = 0; i < 30; i++)
             {
-                await a.TellAsync(peer, new Text(new string('.', 100_000)), cancellation: source.Token);
+                await a.TellAsync(peer, new Text(new string('.', 100_000)), cancellationToken: source.Token);
                 RequireSame();
             }
 
@@ -50,7 +50,7 @@ public sealed class CancellationTests
             Task last = Task.CompletedTask;
             while (last.IsCompleted)
             {
-                last = a.TellAsync(peer, new Text(new string('.', 100_000)), cancellation: source.Token);
+                last = a.TellAsync(peer, new Text(new string('.', 100_000)), cancellationToken: source.Token);
             }
 
             source.Cancel();

@@ -18,10 +18,10 @@ internal static class ClientAndServer
     }
 
     /// <summary>A handler that never answers. It ends when nobody waits any more, and on the scheduler: WaitAsync would not.</summary>
-    public static async Task<Text> NeverAsync(CancellationToken cancellation)
+    public static async Task<Text> NeverAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<Text> never = new();
-        await using CancellationTokenRegistration registration = cancellation.Register(() => never.TrySetCanceled(cancellation));
+        await using CancellationTokenRegistration registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
         return await never.Task;
     }
 }

@@ -21,7 +21,7 @@ public sealed class ExpiryTests
     public void A_request_that_waits_for_room_ends_when_it_expires() => Play(
         settings => settings with { Session = settings.Session with { MaxQueued = 1 } }, length: 60_000, begun: 5, waiting: 3);
 
-    private static void Play(Func<P2PSettings, P2PSettings> change, int length, int begun, int waiting)
+    private static void Play(Func<P2PNodeOptions, P2PNodeOptions> change, int length, int begun, int waiting)
     {
         TaskCompletionSource opened = new();
         Cluster.Of(["a", "b"]).WithSettings(change).Where("b", protocol => protocol.OnRequest<Blob, Text>(async (_, _) =>

@@ -18,7 +18,7 @@ public sealed class FairnessTests
                 .OnRequest<Text, Text>((request, _) => request)
                 .OnRequest<Blob, Blob>(async (request, context) =>
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(30), mesh.World.TimeProvider, context.Cancellation);
+                    await Task.Delay(TimeSpan.FromSeconds(30), mesh.World.TimeProvider, context.CancellationToken);
                     return request;
                 }));
             await using P2PNode honest = await mesh.StartAsync("honest");
@@ -57,7 +57,7 @@ public sealed class FairnessTests
             Peer fromHonest = await honest.ConnectAsync(b.ListenAddresses[0]);
             await stormy.ConnectAsync(b.ListenAddresses[0]);
             Task[] storm = [.. Enumerable.Range(0, attacked ? 2000 : 0).Select(i =>
-                stormy.BroadcastAsync(new Blob(new byte[1000]), Lane.High))];
+                stormy.BroadcastAsync(new Blob(new byte[1000]), new() { Lane = Lane.High }))];
 
             await AskAsync(mesh, honest, fromHonest, latencies);
             await Task.WhenAll(storm);

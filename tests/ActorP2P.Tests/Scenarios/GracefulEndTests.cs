@@ -17,8 +17,8 @@ public sealed class GracefulEndTests
                 return request;
             }));
             await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.OnNotify<Blob>((_, _) => taken++));
-            using NodeEvents atA = a.Subscribe();
-            using NodeEvents atB = b.Subscribe();
+            using NodeEvents atA = a.Events();
+            using NodeEvents atB = b.Events();
             Peer toB = await a.ConnectAsync(b.ListenAddresses[0]);
             Peer toA = (await atB.ReadAsync<PeerConnected>()).Peer;
             Task<Text>[] asks = [.. Enumerable.Range(0, 20).Select(i => a.AskAsync<Text>(toB, new Text($"{i}")))];

@@ -10,7 +10,7 @@ public sealed class HandlerTests
     public void A_handler_hears_that_its_asker_cancelled() => Hears(async (mesh, a, b, peer) =>
     {
         using CancellationTokenSource source = new();
-        Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"), source.Token);
+        Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"), cancellationToken: source.Token);
         await DelayAsync(mesh, 1);
         source.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ask);
@@ -19,14 +19,14 @@ public sealed class HandlerTests
     [Fact]
     public void A_handler_hears_that_its_asker_waits_no_longer() => Hears(async (mesh, a, b, peer) =>
         Assert.Equal(AskFailure.TimedOut, (await Assert.ThrowsAsync<AskException>(() =>
-            a.AskAsync<Text>(peer, new Text("?"), TimeSpan.FromSeconds(1)))).Reason));
+            a.AskAsync<Text>(peer, new Text("?"), new() { Timeout = TimeSpan.FromSeconds(1) }))).Reason));
 
     [Fact]
     public void A_handler_hears_that_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
     {
         Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"));
         await DelayAsync(mesh, 1);
-        Hostile.RestartTests.Fail(a, $"peer-{peer.Link}");
+        Hostile.RestartTests.Fail(a, $"peer-{peer.ConnectionId}");
         await Hostile.RestartTests.EndsAsync(ask);
     });
 
@@ -35,7 +35,7 @@ public sealed class HandlerTests
     {
         await a.TellAsync(peer, new Text("!"));
         await DelayAsync(mesh, 1);
-        Hostile.RestartTests.Fail(a, $"peer-{peer.Link}");
+        Hostile.RestartTests.Fail(a, $"peer-{peer.ConnectionId}");
     });
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class HandlerTests
 
                     if (request.Value == "wait")
                     {
-                        await Task.Delay(Timeout.InfiniteTimeSpan, mesh.World.TimeProvider, context.Cancellation);
+                        await Task.Delay(Timeout.InfiniteTimeSpan, mesh.World.TimeProvider, context.CancellationToken);
                     }
 
                     return request;
@@ -119,7 +119,7 @@ public sealed class HandlerTests
                 await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")));
                 Task<Text>[] waiting = [.. Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(peer, new Text("wait")))];
                 await DelayAsync(mesh, 1);
-                Hostile.RestartTests.Fail(a, $"peer-{peer.Link}");
+                Hostile.RestartTests.Fail(a, $"peer-{peer.ConnectionId}");
                 foreach (Task<Text> ask in waiting)
                 {
                     await Hostile.RestartTests.EndsAsync(ask);
@@ -129,7 +129,7 @@ public sealed class HandlerTests
                 Peer again = await a.ConnectAsync(b.ListenAddresses[0]);
                 Text[] replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(again, new Text("ok"))));
                 Assert.Equal(6, replies.Length);
-                a.Disconnect(again);
+                _ = a.DisconnectAsync(again);
                 await DelayAsync(mesh, 1);
             }
         });
@@ -143,8 +143,8 @@ public sealed class HandlerTests
         mesh.Run(async () =>
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
-                .OnRequest<Text, Text>((request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request, inline: true)
-                .OnNotify<Text>((text, _) => taken.Add(text.Value), inline: true));
+                .OnRequest<Text, Text>((request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request, HandlerExecution.Inline)
+                .OnNotify<Text>((text, _) => taken.Add(text.Value), HandlerExecution.Inline));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             for (int i = 0; i < 10; i++)
@@ -167,17 +167,17 @@ public sealed class HandlerTests
         {
             CancellationToken begun = default;
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
-                .OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault"), inline: true)
+                .OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline)
                 .OnNotify<Text>(
                     (text, context) =>
                     {
-                        begun = context.Cancellation;
+                        begun = context.CancellationToken;
                         if (text.Value == "fail")
                         {
                             throw new InvalidOperationException("a fault");
                         }
                     },
-                    inline: true));
+                    HandlerExecution.Inline));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             Assert.Equal(
@@ -189,7 +189,7 @@ public sealed class HandlerTests
             Assert.True(begun.CanBeCanceled);
             Assert.False(begun.IsCancellationRequested);
 
-            a.Disconnect(peer);
+            _ = a.DisconnectAsync(peer);
             await DelayAsync(mesh, 1);
             Assert.True(begun.IsCancellationRequested);
         });
@@ -212,8 +212,8 @@ public sealed class HandlerTests
                     .OnRequest<Text, Text>((request, _) => request));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
-            Task<Blob>[] bulk = [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), lane: Lane.Bulk))];
-            Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"), lane: Lane.High)).Value);
+            Task<Blob>[] bulk = [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), new() { Lane = Lane.Bulk }))];
+            Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Lane = Lane.High })).Value);
             Assert.DoesNotContain(bulk, ask => ask.IsCompleted);
             release.SetResult();
             await Task.WhenAll(bulk);
@@ -337,7 +337,7 @@ public sealed class HandlerTests
             Assert.False(waiting.IsCompleted);
             release.SetResult();
 
-            Assert.Equal(SendResult.Expired, (await Assert.ThrowsAsync<SendException>(() => waiting)).Reason);
+            Assert.Equal(SendFailure.Expired, (await Assert.ThrowsAsync<SendException>(() => waiting)).Reason);
         });
     }
 
@@ -384,7 +384,7 @@ public sealed class HandlerTests
         async Task WaitAsync(MessageContext context)
         {
             TaskCompletionSource ended = new();
-            using CancellationTokenRegistration registration = context.Cancellation.Register(() =>
+            using CancellationTokenRegistration registration = context.CancellationToken.Register(() =>
             {
                 heard++;
                 ended.SetResult();

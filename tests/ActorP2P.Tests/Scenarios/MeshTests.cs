@@ -70,7 +70,7 @@ public sealed class MeshTests
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                using NodeEvents events = cluster["second"].Node.Subscribe();
+                using NodeEvents events = cluster["second"].Node.Events();
 
                 await cluster["first"].BroadcastAsync(new Text("news"));
                 await cluster.Delay(TimeSpan.FromSeconds(1));
@@ -95,7 +95,7 @@ public sealed class MeshTests
             await cluster.Delay(TimeSpan.FromSeconds(20));
             Assert.Empty(client.Peers);
 
-            using NodeEvents events = client.Subscribe();
+            using NodeEvents events = client.Events();
             cluster.Faults.Restart("server");
             await events.ReadAsync<PeerConnected>();
             await cluster["server"].Node.DisposeAsync();

@@ -41,7 +41,7 @@ public sealed class ServiceTests
                 .OnNotify<PageB>((page, _) => notified.Add(page.Value))));
             await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.Service(0x61, "pages", service => service
                 .OnRequest<PageA, PageA>((request, _) => new PageA($"a answers {request.Value}"))));
-            using NodeEvents events = b.Subscribe();
+            using NodeEvents events = b.Events();
             Peer toB = await a.ConnectAsync(b.ListenAddresses[0]);
             Peer toA = (await events.ReadAsync<PeerConnected>()).Peer;
 
@@ -94,7 +94,7 @@ public sealed class ServiceTests
 
             Assert.True(ask.IsFaulted && tell.IsFaulted);
             Assert.Equal(AskFailure.NoSuchService, (await Assert.ThrowsAsync<AskException>(() => ask)).Reason);
-            Assert.Equal(SendResult.NoSuchService, (await Assert.ThrowsAsync<SendException>(() => tell)).Reason);
+            Assert.Equal(SendFailure.NoSuchService, (await Assert.ThrowsAsync<SendException>(() => tell)).Reason);
             Assert.Equal(SendResult.NoSuchService, a.TryTell(peer, new PageA("x")));
             Assert.Equal(before, a.Statistics.FramesSent);
         });
@@ -106,11 +106,11 @@ public sealed class ServiceTests
     [InlineData(0, "none")]
     public async Task A_code_or_a_name_that_is_taken_is_refused(byte code, string name) =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => P2PNode.StartAsync(
-            new P2PSettings { Listen = null }, protocol => protocol.Service(0x54, "texts").Service(code, name)));
+            new P2PNodeOptions { Listen = null }, protocol => protocol.Service(0x54, "texts").Service(code, name)));
 
     [Fact]
     public async Task A_message_of_another_service_is_refused() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => P2PNode.StartAsync(new P2PSettings { Listen = null },
+        await Assert.ThrowsAsync<InvalidOperationException>(() => P2PNode.StartAsync(new P2PNodeOptions { Listen = null },
             protocol => protocol.Service(0x61, "pages", service => service.OnNotify<Text>((_, _) => { }))));
 
     private sealed record PageA(string Value) : IMessage<PageA>

@@ -49,7 +49,7 @@ public sealed class TellTests
         // A megabyte of messages at 1,088 bytes each, the one that crosses the bound, and 1,024 senders that wait.
         Assert.Equal(964 + 1024, accepted.Length);
         Assert.All(tells.Where(task => task.IsFaulted), task =>
-            Assert.Equal(SendResult.QueueFull, Assert.IsType<SendException>(task.Exception!.InnerException).Reason));
+            Assert.Equal(SendFailure.QueueFull, Assert.IsType<SendException>(task.Exception!.InnerException).Reason));
     }
 
     [Fact]
@@ -61,12 +61,12 @@ public sealed class TellTests
             Task[] tells = [.. Enumerable.Range(0, 1000).Select(i => a.TellAsync(peer, Numbered(i, 1024)))];
             Assert.False(tells[^1].IsCompleted);
 
-            a.Disconnect(peer);
+            _ = a.DisconnectAsync(peer);
 
             SendException waiting = await Assert.ThrowsAsync<SendException>(() => tells[^1]);
-            Assert.Equal(SendResult.NotConnected, waiting.Reason);
+            Assert.Equal(SendFailure.NotConnected, waiting.Reason);
             SendException later = await Assert.ThrowsAsync<SendException>(() => a.TellAsync(peer, Numbered(0, 1024)));
-            Assert.Equal(SendResult.NotConnected, later.Reason);
+            Assert.Equal(SendFailure.NotConnected, later.Reason);
         });
     }
 
@@ -79,12 +79,12 @@ public sealed class TellTests
 
             SendException refused = await Assert.ThrowsAsync<SendException>(() => a.TellAsync(peer, Numbered(0, 100_001)));
 
-            Assert.Equal(SendResult.TooLong, refused.Reason);
+            Assert.Equal(SendFailure.TooLong, refused.Reason);
             await a.TellAsync(peer, Numbered(0, 100_000));
         });
     }
 
-    private static P2PSettings Taking100KB(P2PSettings settings) =>
+    private static P2PNodeOptions Taking100KB(P2PNodeOptions settings) =>
         settings with { Session = settings.Session with { MaxMessage = 100_000 } };
 
     private static Blob Numbered(int number, int length)

@@ -43,7 +43,7 @@ public sealed class TwoNodesTests
         {
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
-            Blob reply = await client.AskAsync<Blob>(peer, new Blob(bytes), timeout: TimeSpan.FromMinutes(5));
+            Blob reply = await client.AskAsync<Blob>(peer, new Blob(bytes), new() { Timeout = TimeSpan.FromMinutes(5) });
 
             Assert.Equal(bytes, reply.Bytes);
         });
@@ -55,8 +55,8 @@ public sealed class TwoNodesTests
         TaskCompletionSource cancelled = new();
         ClientAndServer.Of(protocol => protocol.OnRequest<Text, Text>(async (_, context) =>
         {
-            context.Cancellation.Register(cancelled.SetResult);
-            return await ClientAndServer.NeverAsync(context.Cancellation);
+            context.CancellationToken.Register(cancelled.SetResult);
+            return await ClientAndServer.NeverAsync(context.CancellationToken);
         })).Run(async cluster =>
         {
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
@@ -76,7 +76,7 @@ public sealed class TwoNodesTests
     {
         ClientAndServer.Of(protocol => protocol.OnRequest<Text, Text>(async (_, context) =>
         {
-            return await ClientAndServer.NeverAsync(context.Cancellation);
+            return await ClientAndServer.NeverAsync(context.CancellationToken);
         })).Run(async cluster =>
         {
             (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);

@@ -18,7 +18,7 @@ public sealed class LoopbackTests
     {
         TaskCompletionSource<string> notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<string> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = listens }, protocol => protocol
+        await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = listens }, protocol => protocol
             .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}"))
             .OnNotify<Text>((message, _) => notified.SetResult(message.Value))
             .OnBroadcast<Text>((message, _) =>
@@ -26,7 +26,7 @@ public sealed class LoopbackTests
                 heard.SetResult(message.Value);
                 return Verdict.Accept;
             }));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = dials });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = dials });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
 
         Text reply = await client.AskAsync<Text>(peer, new Text("one")).WaitAsync(Guard);
@@ -46,9 +46,9 @@ public sealed class LoopbackTests
         byte[] bytes = new byte[5_000_000];
         new Random(3).NextBytes(bytes);
         void EchoBlobs(ProtocolBuilder protocol) => protocol.OnRequest<Blob, Blob>((request, _) => request);
-        await using P2PNode a = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoBlobs);
-        await using P2PNode b = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoBlobs);
-        using NodeEvents events = b.Subscribe();
+        await using P2PNode a = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoBlobs);
+        await using P2PNode b = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoBlobs);
+        using NodeEvents events = b.Events();
         Peer toB = await a.ConnectAsync(b.ListenAddresses[0]).WaitAsync(Guard);
         Peer toA = (await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Guard)).Peer;
 
@@ -66,8 +66,8 @@ public sealed class LoopbackTests
     [ClassData(typeof(BothTransports))]
     public async Task A_thousand_asks_at_once_are_all_answered_right(TransportKind kind)
     {
-        await using P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoProtocol.Register);
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
+        await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
 
         Text[] replies = await Task.WhenAll(
@@ -81,20 +81,20 @@ public sealed class LoopbackTests
     [ClassData(typeof(BothTransports))]
     public async Task A_port_in_use_is_a_clear_error_and_a_freed_port_is_bound_at_once(TransportKind kind)
     {
-        P2PNode first = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoProtocol.Register);
+        P2PNode first = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
         PeerAddress address = first.ListenAddresses[0];
 
         NodeStoppedException failure = await Assert.ThrowsAsync<NodeStoppedException>(
-            () => P2PNode.StartAsync(new P2PSettings { Listen = address, Transport = kind }));
+            () => P2PNode.StartAsync(new P2PNodeOptions { Listen = address, Transport = kind }));
         Assert.Contains($"{address}", failure.Message, StringComparison.Ordinal);
         Assert.Contains("AddressInUse", failure.Message, StringComparison.Ordinal);
 
         for (int i = 0; i < 2; i++)
         {
-            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind });
+            await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind });
             Assert.Equal("echo x", (await client.AskAsync<Text>(address, new Text("x")).WaitAsync(Guard)).Value);
             await first.DisposeAsync();
-            first = await P2PNode.StartAsync(new P2PSettings { Listen = address, Transport = kind }, EchoProtocol.Register);
+            first = await P2PNode.StartAsync(new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
         }
 
         await first.DisposeAsync();
@@ -104,16 +104,16 @@ public sealed class LoopbackTests
     [ClassData(typeof(BothTransports))]
     public async Task A_node_that_stops_under_load_ends_every_ask_and_frees_its_port_at_once_twice(TransportKind kind)
     {
-        P2PNode server = await P2PNode.StartAsync(new P2PSettings { Transport = kind }, EchoProtocol.Register);
+        P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
         PeerAddress address = server.ListenAddresses[0];
         for (int round = 0; round < 2; round++)
         {
-            await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind });
+            await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind });
             Peer peer = await client.ConnectAsync(address).WaitAsync(Guard);
             Assert.Equal("echo x", (await client.AskAsync<Text>(peer, new Text("x")).WaitAsync(Guard)).Value);
             Task[] asks = [.. Enumerable.Range(0, 100).Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
             await server.DisposeAsync();
-            server = await P2PNode.StartAsync(new P2PSettings { Listen = address, Transport = kind }, EchoProtocol.Register);
+            server = await P2PNode.StartAsync(new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
             foreach (Task ask in asks)
             {
                 // Those that came behind the goodbye are told so.
@@ -129,10 +129,10 @@ public sealed class LoopbackTests
     [ClassData(typeof(BothTransports))]
     public async Task A_refused_dial_is_typed(TransportKind kind)
     {
-        P2PNode gone = await P2PNode.StartAsync(new P2PSettings { Transport = kind });
+        P2PNode gone = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind });
         PeerAddress address = gone.ListenAddresses[0];
         await gone.DisposeAsync();
-        await using P2PNode client = await P2PNode.StartAsync(new P2PSettings { Listen = null, Transport = kind });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind });
 
         ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => client.ConnectAsync(address).WaitAsync(Guard));
 

@@ -54,8 +54,8 @@ public sealed class ClockTests
             await Task.Delay(TimeSpan.FromMinutes(5), mesh.World.TimeProvider);
             story.Add($"{mesh.World.Now} {(await node.AskAsync<Text>(peer, new Text("second"))).Value}");
 
-            using NodeEvents events = node.Subscribe();
-            node.Disconnect(peer);
+            using NodeEvents events = node.Events();
+            _ = node.DisconnectAsync(peer);
             await events.ReadAsync<PeerDisconnected>();
             Peer again = await node.ConnectAsync(server.ListenAddresses[0]);
             story.Add($"{mesh.World.Now} {(await node.AskAsync<Text>(again, new Text("third"))).Value}");

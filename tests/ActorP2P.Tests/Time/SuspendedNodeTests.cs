@@ -31,7 +31,7 @@ public sealed class SuspendedNodeTests
     {
         await raw.BecomeReadyAsync();
         await raw.ReadAsync(FrameKind.Ping);
-        using NodeEvents events = node.Subscribe();
+        using NodeEvents events = node.Events();
 
         _suspension.Suspend();
         await DelayAsync(s_suspended);

@@ -345,9 +345,9 @@ public sealed class AkkaIoTrapTests : TransportTest
               }
             }
             """);
-        NodeEnvironment environment = new() { System = system };
-        await using (P2PNode a = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
-        await using (P2PNode b = await P2PNode.StartAsync(new P2PSettings(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
+        P2PNodeServices environment = new() { ActorSystem = system };
+        await using (P2PNode a = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
+        await using (P2PNode b = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
         {
             Assert.Equal("echo x", (await b.AskAsync<Text>(a.ListenAddresses[0], new Text("x")).WaitAsync(Waits.Guard)).Value);
         }

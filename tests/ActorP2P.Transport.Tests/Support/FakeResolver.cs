@@ -13,7 +13,7 @@ internal sealed class FakeResolver(Func<Task<IReadOnlyList<IPAddress>>> answer) 
 
     public static FakeResolver Silent() => new(() => new TaskCompletionSource<IReadOnlyList<IPAddress>>().Task);
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation)
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         Asked++;
         return answer();

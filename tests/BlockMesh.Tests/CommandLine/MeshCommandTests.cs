@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ActorP2P.Protocol;
+using ActorP2P;
 using BlockMesh.Chain;
 using BlockMesh.CommandLine;
 

@@ -1,4 +1,4 @@
-using ActorP2P.Protocol;
+using ActorP2P;
 using BlockMesh.CommandLine;
 using BlockMesh.Mesh;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,4 @@
-using ActorP2P.Protocol;
+using ActorP2P;
 using BlockMesh.Chain;
 using BlockMesh.Mesh;
 using BlockMesh.Messages;

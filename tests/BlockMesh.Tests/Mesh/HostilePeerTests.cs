@@ -82,7 +82,7 @@ public sealed class HostilePeerTests
 
     private static async Task<IReadOnlyList<Refusal>> RunAsync(Action<ProtocolBuilder> hostile, Func<ChainNode, Task> awaited)
     {
-        await using P2PNode peer = await P2PNode.StartAsync(new P2PSettings { NetworkId = "blockmesh-mainnet" }, hostile);
+        await using P2PNode peer = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "blockmesh-mainnet" }, hostile);
         await using ChainNode source = await StartAsync(new ChainNodeSettings { Name = "source", Source = RealChain.Data });
         await using ChainNode node = await StartAsync(
             new ChainNodeSettings { Name = "node", Bootstrap = [peer.ListenAddresses[0], source.Address] });

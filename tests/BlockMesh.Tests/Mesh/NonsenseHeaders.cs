@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using ActorP2P.Protocol;
+using ActorP2P;
 using BlockMesh.Messages;
 
 namespace BlockMesh.Tests.Mesh;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using ActorP2P.Protocol;
+using ActorP2P;
 using BlockMesh.Chain;
 using BlockMesh.Messages;
 

@@ -15,9 +15,9 @@ internal sealed class AkkaIoDial(
     // listen in between, and Akka.IO tries once more.
     private const int MaxAttempts = 2;
 
-    protected override async Task<AkkaIoConnection> ConnectAsync(IPEndPoint address, CancellationToken cancellation)
+    protected override async Task<AkkaIoConnection> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, transport.Ending);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, transport.Ending);
         for (int attempts = 0; attempts < MaxAttempts; attempts++)
         {
             // A dial without descriptors is never answered.
@@ -31,13 +31,13 @@ internal sealed class AkkaIoDial(
                 return connection;
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (transport.Ending.IsCancellationRequested)
             {
                 throw new SocketException((int)SocketError.OperationAborted, "the transport has ended");
             }
 
-            await ProbeAsync(address, cancellation);
+            await ProbeAsync(address, cancellationToken);
         }
 
         throw new SocketException((int)SocketError.SocketError, "Akka.IO could not connect, and gave no cause");
@@ -45,11 +45,11 @@ internal sealed class AkkaIoDial(
 
     protected override IConnection Take(AkkaIoConnection connected) => connected;
 
-    private static async Task ProbeAsync(IPEndPoint address, CancellationToken cancellation)
+    private static async Task ProbeAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         using Socket probe = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         probe.LingerState = new LingerOption(true, 0);
-        await probe.ConnectAsync(address, cancellation);
+        await probe.ConnectAsync(address, cancellationToken);
         if (probe.LocalEndPoint is { } local && local.Equals(probe.RemoteEndPoint))
         {
             throw new SocketException(

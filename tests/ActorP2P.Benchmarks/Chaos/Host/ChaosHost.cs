@@ -32,14 +32,14 @@ internal sealed class ChaosHost
                 .OnRequest<ChaosQuestion, ChaosAnswer>((question, _) => Serve(question))
                 .OnNotify<ChaosNotice>((notice, _) => _ledger.Write(LedgerEntryKind.Heard, notice.Id, ""))
                 .OnBroadcast<ChaosNews>((news, _) => Hear(news)),
-            new NodeEnvironment
+            new P2PNodeServices
             {
                 Transport = new ChaosTransport(_names, options.Bug),
                 LoggerFactory = new LedgerLog(_ledger),
                 Identity = ChaosNames.IdOf(options.Node),
             }).GetAwaiter().GetResult();
         _traffic = new ChaosTraffic(_node, options, _ledger);
-        _ = NoteEventsAsync(_node.Subscribe(capacity: 65_536));
+        _ = NoteEventsAsync(_node.Events(capacity: 65_536));
     }
 
     /// <summary>Serves on the calling thread, which must not be one of the pool's.</summary>

@@ -13,7 +13,7 @@ internal sealed class ChaosNameTable : INameResolver
     public void Set(string host, IPAddress address) => _addresses[host] = address;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<IPAddress>>(
             _addresses.TryGetValue(host, out IPAddress? address) ? [address] : []);
 }

@@ -31,7 +31,7 @@ internal static class ChaosSettings
     private const int MaxConnections = 400;
 
     /// <summary>The settings of one node. Of each two the one with the higher number dials, again and again.</summary>
-    public static P2PSettings Of(ChaosHostOptions options)
+    public static P2PNodeOptions Of(ChaosHostOptions options)
     {
         bool small = options.Node == SmallNode;
         SessionSettings session = new()
@@ -44,7 +44,7 @@ internal static class ChaosSettings
             FragmentTimeout = PongTimeout,
             CreditTimeout = PongTimeout,
         };
-        return new P2PSettings
+        return new P2PNodeOptions
         {
             NetworkId = ChaosNames.Network,
             Transport = BenchTransport.Kind,

@@ -56,11 +56,11 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
     /// <summary>Asks another node.</summary>
     /// <returns>Whether it has answered.</returns>
     public Task<bool> AskAsync(
-        Peer peer, int to, int bodyBytes, int replyBytes, CancellationToken cancellation = default) =>
+        Peer peer, int to, int bodyBytes, int replyBytes, CancellationToken cancellationToken = default) =>
         PromiseAsync(LedgerEntryKind.Ask, $"{to}", async id =>
         {
             ChaosAnswer answer = await node.AskAsync<ChaosAnswer>(
-                peer, new ChaosQuestion(id, replyBytes, bodyBytes), cancellation);
+                peer, new ChaosQuestion(id, replyBytes, bodyBytes), cancellationToken);
             if (answer.Id != id || answer.BodyBytes != replyBytes)
             {
                 throw new InvalidOperationException("The answer is another question's.");
@@ -102,7 +102,7 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
         {
             if (kind < 115)
             {
-                node.Disconnect(peer);
+                _ = node.DisconnectAsync(peer);
             }
             else if (kind < 400)
             {

@@ -6,7 +6,7 @@ using AkkaConfig = Akka.Configuration.Config;
 namespace ActorP2P;
 
 /// <summary>Everything about a node that can be set. Sizes are bytes.</summary>
-public sealed record P2PSettings
+public sealed record P2PNodeOptions
 {
     // Dialled all at once when the node starts.
     private const int MostBootstrap = 1024;
@@ -105,7 +105,7 @@ public sealed record P2PSettings
     {
         get
         {
-            using Stream stream = typeof(P2PSettings).Assembly.GetManifestResourceStream("ActorP2P.reference.conf")!;
+            using Stream stream = typeof(P2PNodeOptions).Assembly.GetManifestResourceStream("ActorP2P.reference.conf")!;
             using var reader = new StreamReader(stream);
             return reader.ReadToEnd();
         }
@@ -117,15 +117,15 @@ public sealed record P2PSettings
     /// </summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(HoconConfig config) => From(config, out _);
+    public static P2PNodeOptions From(HoconConfig config) => From(config, out _);
 
     /// <summary>Reads settings from configuration, and warns of each key that is no setting.</summary>
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="log">Where the warnings go.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(HoconConfig config, ILogger log)
+    public static P2PNodeOptions From(HoconConfig config, ILogger log)
     {
-        P2PSettings settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
         Warn(unknown, log);
         return settings;
     }
@@ -134,7 +134,7 @@ public sealed record P2PSettings
     /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
     /// <param name="unknown">The keys that are none; what they say has no effect.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PNodeOptions From(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
         return SettingsReader.Read(config, out unknown);
@@ -149,7 +149,7 @@ public sealed record P2PSettings
     /// since Akka.NET does not look such names up.
     /// </param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(AkkaConfig config) => From(config, out _);
+    public static P2PNodeOptions From(AkkaConfig config) => From(config, out _);
 
     /// <summary>Reads settings from a configuration of Akka.NET, and warns of each key that is no setting.</summary>
     /// <param name="config">
@@ -158,9 +158,9 @@ public sealed record P2PSettings
     /// </param>
     /// <param name="log">Where the warnings go.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(AkkaConfig config, ILogger log)
+    public static P2PNodeOptions From(AkkaConfig config, ILogger log)
     {
-        P2PSettings settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
+        P2PNodeOptions settings = From(config, out IReadOnlyList<UnknownSetting> unknown);
         Warn(unknown, log);
         return settings;
     }
@@ -172,7 +172,7 @@ public sealed record P2PSettings
     /// </param>
     /// <param name="unknown">The keys that are none; what they say has no effect.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message names key, value and what is.</exception>
-    public static P2PSettings From(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
+    public static P2PNodeOptions From(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
         ArgumentNullException.ThrowIfNull(config);
         return SettingsReader.Read(config, out unknown);
@@ -180,7 +180,7 @@ public sealed record P2PSettings
 
     /// <summary>Checks that the values are allowed and agree with each other.</summary>
     /// <exception cref="ArgumentException">One does not; the message names it, its value and what is allowed.</exception>
-    public P2PSettings Validated()
+    public P2PNodeOptions Validated()
     {
         Require(Session is not null, nameof(Session), "null", "settings of sessions");
         Require(Dial is not null, nameof(Dial), "null", "settings of dialling");
@@ -240,7 +240,7 @@ public sealed record P2PSettings
     /// may take is more than half of the process's memory, messages are to be shorter: as long as fits.
     /// </summary>
     /// <exception cref="ArgumentException">Not even messages of one frame fit.</exception>
-    internal P2PSettings Within(long available)
+    internal P2PNodeOptions Within(long available)
     {
         long half = available / 2;
         if (MemoryBudget is not null || LeastMemory <= half)

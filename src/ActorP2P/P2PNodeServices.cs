@@ -8,7 +8,7 @@ namespace ActorP2P;
 /// What a node takes from its surroundings. The defaults are a production process: TCP, the system's clock, true
 /// randomness, an actor system of its own. Tests and simulations hand in theirs.
 /// </summary>
-public sealed record NodeEnvironment
+public sealed record P2PNodeServices
 {
     /// <summary>How bytes travel; null: TCP, as the settings say. The caller disposes what it hands in.</summary>
     public ITransport? Transport { get; init; }
@@ -39,7 +39,7 @@ public sealed record NodeEnvironment
 
     /// <summary>Checks that nothing is missing.</summary>
     /// <exception cref="ArgumentException">Something is null that may not be.</exception>
-    internal NodeEnvironment Validated()
+    internal P2PNodeServices Validated()
     {
         _ = TimeProvider ?? throw new ArgumentNullException(nameof(TimeProvider));
         return this;
