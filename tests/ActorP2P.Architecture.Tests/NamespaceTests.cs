@@ -35,7 +35,7 @@ public sealed class NamespaceTests
         // Those of the transport are for a host's own; those of messages for a program's.
         string[] known =
         [
-            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IListener", "IMessage", "IMessage`1", "INameResolver", "IRequest",
+            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IMessage", "IMessage`1", "INameResolver", "IRequest",
             "IRequest`1", "ITransport",
         ];
         IEnumerable<string> interfaces = new[] { "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P" }
