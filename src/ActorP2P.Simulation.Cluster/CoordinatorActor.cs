@@ -42,6 +42,10 @@ internal sealed class CoordinatorActor : ReceiveActor
             if (_members.Add(Sender))
             {
                 Context.Watch(Sender);
+                Address address = Sender.Path.Address.HasLocalScope
+                    ? ((ExtendedActorSystem)Context.System).Provider.DefaultAddress
+                    : Sender.Path.Address;
+                _state.Options.Joined?.Invoke($"{address.Host}:{address.Port}");
             }
 
             Sender.Tell(new ClusterMessages.Welcome());

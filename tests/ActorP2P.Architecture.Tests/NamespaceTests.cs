@@ -16,9 +16,8 @@ public sealed class NamespaceTests
     [InlineData("ActorP2P.Transport")]
     [InlineData("ActorP2P")]
     [InlineData("ActorP2P.MessagePack")]
-    public void One_using_brings_all_that_a_program_names(string library) => Assert.Empty(
-        Assembly.Load(library).GetExportedTypes()
-            .Where(type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name)));
+    public void One_using_brings_all_that_a_program_names(string library) => Assert.DoesNotContain(
+        Assembly.Load(library).GetExportedTypes(), type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name));
 
     [Fact]
     public void Akka_IO_is_named_in_one_namespace_at_most()

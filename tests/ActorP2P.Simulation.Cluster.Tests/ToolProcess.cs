@@ -34,6 +34,15 @@ internal sealed class ToolProcess : IDisposable
         return line.RootElement.GetProperty("listening").GetString()!;
     }
 
+    /// <summary>Reads until it has taken so many members in, itself included.</summary>
+    public async Task MembersAsync(int count)
+    {
+        while (count > 0)
+        {
+            count -= (await ReadLineAsync()).StartsWith("""{"member":""", StringComparison.Ordinal) ? 1 : 0;
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
     {

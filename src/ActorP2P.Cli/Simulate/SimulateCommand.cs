@@ -84,7 +84,7 @@ internal static class SimulateCommand
         try
         {
             ClusterRunReport report = inCluster(scenario) is { } options
-                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers }, output.Listening, output, cancellationToken)
+                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers, Joined = output.Joined }, output.Listening, output, cancellationToken)
                 : RunHere(scenario, output, cancellationToken);
             output.End(report);
             return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Failed;

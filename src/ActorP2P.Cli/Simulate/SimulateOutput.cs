@@ -20,6 +20,14 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
         }
     }
 
+    public void Joined(string member)
+    {
+        lock (_lock)
+        {
+            writer.WriteLine(json ? JsonSerializer.Serialize(new { member }) : $"MEMBER {member}");
+        }
+    }
+
     public void Report(ScenarioResult value)
     {
         lock (_lock)

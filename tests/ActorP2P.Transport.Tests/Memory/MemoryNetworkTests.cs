@@ -1,3 +1,4 @@
+#pragma warning disable xUnit1031 // In virtual time what is asked for is there: nothing blocks.
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
