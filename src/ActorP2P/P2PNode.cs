@@ -45,6 +45,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     {
         ReassemblyBytes = _context.Memory.Reassembly.Reserved + _context.Memory.Replies.Reserved,
         HeldBytes = _context.Memory.Held,
+        MemoryBudget = _context.Memory.Capacity,
         WindowBytes = _context.Memory.Grown,
         KeptBytes = _context.Dropped.Bytes,
     };
@@ -86,20 +87,24 @@ public sealed partial class P2PNode : IAsyncDisposable
         bool ownsSystem = services.ActorSystem is null;
         ActorSystem system = services.ActorSystem ?? OwnSystem.Create();
         IActorRef manager = ActorRefs.Nobody;
+        NodeContext? context = null;
         try
         {
-            NodeContext context = CreateContext(options, builder.Catalog, services, system);
+            context = CreateContext(options, builder.Catalog, services, system);
             context.RequireHello(nameof(protocol));
-            ManagerPromises promises = new();
+            context.Metrics = new NodeMetrics(context, services.MeterFactory, services.Name);
+            ManagerPromises promises = new(context.Metrics);
 
             // Before the actors: the first message may come while the node starts, and its handler is given the node.
             context.Node = new P2PNode(context, system, ownsSystem, promises);
+            context.Metrics.Begin();
             manager = CreateManager(system, context, promises);
             await promises.Started.OrCancelled(cancellationToken);
             return context.Node;
         }
         catch
         {
+            context?.Metrics?.End();
             manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);
             if (ownsSystem)
             {
