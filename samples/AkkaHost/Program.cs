@@ -12,7 +12,8 @@ builder.Services.AddAkka("chess", akka => akka
     .WithP2PNode<Server>("server", node => node.WithProtocol(protocol => protocol
         .UseJson(0x0101, Messages.Default.Say)
         .OnRequest<Say, Say>((say, context) => new Say($"echo {say.Text}"))))
-    .WithP2PNode<Client>("client", node => node.WithProtocol(protocol => protocol.UseJson(0x0101, Messages.Default.Say))));
+    .WithP2PNode<Client>("client", node => node.WithProtocol(protocol => protocol
+        .UseJson(0x0101, Messages.Default.Say))));
 using IHost host = builder.Build();
 await host.StartAsync();
 

@@ -24,7 +24,8 @@ internal sealed class Greeter(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Say reply = await client.AskAsync<Say>(server.ListenAddresses[0], new Say("hello"), cancellationToken: stoppingToken);
+        PeerAddress address = server.ListenAddresses[0];
+        Say reply = await client.AskAsync<Say>(address, new Say("hello"), cancellationToken: stoppingToken);
         Console.WriteLine($"answer: {reply.Text}");
         Console.WriteLine($"health: {(await health.CheckHealthAsync(stoppingToken)).Status}");
         lifetime.StopApplication();
@@ -33,7 +34,9 @@ internal sealed class Greeter(
 
 internal sealed class Greetings
 {
-    public Say Answer(Say say) => new($"{say.Text}, and welcome");
+    private int _answered;
+
+    public Say Answer(Say say) => new($"{say.Text}, number {Interlocked.Increment(ref _answered)}");
 }
 
 internal sealed record Say(string Text);

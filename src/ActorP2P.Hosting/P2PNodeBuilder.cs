@@ -30,7 +30,9 @@ public sealed class P2PNodeBuilder
         return WithProtocol((builder, _) => protocol(builder));
     }
 
-    /// <summary>Says what the node does with messages, with the help of the host's services; what is said several times adds up.</summary>
+    /// <summary>
+    /// Says what the node does with messages, with the host's services; what is said several times adds up.
+    /// </summary>
     /// <param name="protocol">Registers handlers, when the node starts.</param>
     public P2PNodeBuilder WithProtocol(Action<ProtocolBuilder, IServiceProvider> protocol)
     {
@@ -40,8 +42,8 @@ public sealed class P2PNodeBuilder
     }
 
     /// <summary>
-    /// What the node takes from its surroundings. Logger, meter and name are the host's unless this names others; the actor system is
-    /// that of Akka.Hosting in any case where there is one.
+    /// What the node takes from its surroundings. Logger, meter and name are the host's unless this names others; in
+    /// <c>WithP2PNode</c> the actor system is the host's in any case.
     /// </summary>
     public P2PNodeServices Services { get; set; } = new();
 
@@ -52,12 +54,20 @@ public sealed class P2PNodeBuilder
     /// <param name="provider">The host's services.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     internal Task StartAsync(
-        P2PNode node, P2PNodeOptions settings, P2PNodeServices supplied, IServiceProvider provider, CancellationToken cancellationToken) =>
-        node.BeginAsync(_change(settings), protocol => _protocol.ForEach(configure => configure(protocol, provider)), Services with
-        {
-            ActorSystem = supplied.ActorSystem ?? Services.ActorSystem,
-            LoggerFactory = Services.LoggerFactory ?? supplied.LoggerFactory,
-            MeterFactory = Services.MeterFactory ?? provider.GetService<IMeterFactory>(),
-            Name = Services.Name ?? supplied.Name,
-        }, cancellationToken);
+        P2PNode node,
+        P2PNodeOptions settings,
+        P2PNodeServices supplied,
+        IServiceProvider provider,
+        CancellationToken cancellationToken) =>
+        node.BeginAsync(
+            _change(settings),
+            protocol => _protocol.ForEach(configure => configure(protocol, provider)),
+            Services with
+            {
+                ActorSystem = supplied.ActorSystem ?? Services.ActorSystem,
+                LoggerFactory = Services.LoggerFactory ?? supplied.LoggerFactory,
+                MeterFactory = Services.MeterFactory ?? provider.GetService<IMeterFactory>(),
+                Name = Services.Name ?? supplied.Name,
+            },
+            cancellationToken);
 }

@@ -56,7 +56,8 @@ public sealed partial class InstrumentsPageTests
         };
         listener.SetMeasurementEventCallback<long>((instrument, _, measured, _) =>
         {
-            Dictionary<string, SortedSet<string>> known = tags.TryGetValue(instrument.Name, out var found) ? found : tags[instrument.Name] = [];
+            Dictionary<string, SortedSet<string>> known =
+                tags.TryGetValue(instrument.Name, out var found) ? found : tags[instrument.Name] = [];
             foreach ((string key, object? value) in measured)
             {
                 (known.TryGetValue(key, out SortedSet<string>? values) ? values : known[key] = []).Add($"{value}");

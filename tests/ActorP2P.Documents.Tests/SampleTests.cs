@@ -105,7 +105,7 @@ public sealed partial class SampleTests
     {
         using SampleProcess hosted = new("Hosted");
 
-        Assert.Equal("hello, and welcome", await hosted.ExpectAsync("answer: "));
+        Assert.Equal("hello, number 1", await hosted.ExpectAsync("answer: "));
         Assert.Equal("Healthy", await hosted.ExpectAsync("health: "));
         await hosted.EndAsync();
     }

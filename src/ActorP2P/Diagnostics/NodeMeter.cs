@@ -58,7 +58,9 @@ internal sealed class NodeMeter
 
     /// <summary>Reports a node no longer, and holds nothing of it.</summary>
     public void Remove(NodeMetrics node) => ImmutableInterlocked.Update(
-        ref _nodes, static (nodes, removed) => nodes.RemoveAll(entry => !entry.TryGetTarget(out NodeMetrics? left) || left == removed), node);
+        ref _nodes,
+        static (nodes, removed) => nodes.RemoveAll(entry => !entry.TryGetTarget(out NodeMetrics? left) || left == removed),
+        node);
 
     private void CreateConnectionInstruments()
     {
@@ -101,10 +103,10 @@ internal sealed class NodeMeter
             new Figure("", static node => node.OpenAsks));
         Total("actorp2p.ask.unexpected_responses", "{response}", "Responses that came for no open ask.", null,
             new Figure("", static node => node.Statistics.UnexpectedResponses));
-        Total("actorp2p.message.expired", "{message}", "Messages that nobody wanted any more before they were sent or handled.", null,
-            new Figure("", static node => node.Statistics.ExpiredMessages));
-        Total("actorp2p.message.stalled", "{message}", "Messages in fragments that were given up because nothing more of them came.",
-            null, new Figure("", static node => node.Statistics.MessagesStalled));
+        Total("actorp2p.message.expired", "{message}",
+            "Messages that nobody wanted any more before they were sent or handled.", null, new Figure("", static node => node.Statistics.ExpiredMessages));
+        Total("actorp2p.message.stalled", "{message}",
+            "Messages in fragments that were given up because nothing more of them came.", null, new Figure("", static node => node.Statistics.MessagesStalled));
     }
 
     private void CreateMemoryInstruments()
