@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.DependencyInjection;
 using Akka.Hosting;
 
 namespace ActorP2P.Hosting;
@@ -43,8 +44,10 @@ public static class P2PHostingExtensions
         ActorSystem system, IActorRegistry registry, string name, P2PNodeBuilder options)
     {
         Config section = system.Settings.Config.GetConfig($"actorp2p.{name}") ?? Config.Empty;
-        P2PNode node = await P2PNode.StartAsync(
-            options.Apply(P2PNodeOptions.From(section)), options.Protocol, options.Services with { ActorSystem = system });
+        IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
+        P2PNode node = new();
+        await options.StartAsync(node, P2PNodeOptions.From(section), new P2PNodeServices { ActorSystem = system, Name = name },
+            provider, CancellationToken.None);
         P2PNodes.Of(system).Add(name, node);
         registry.Register<TKey>(node.Manager);
     }

@@ -22,6 +22,8 @@ public sealed class P2PNodes : IExtension
     /// <summary>The nodes of a system.</summary>
     public static P2PNodes Of(ActorSystem system) => P2PNodesProvider.Instance.Apply(system);
 
+    internal P2PNode? Find(string name) => _nodes.GetValueOrDefault(name);
+
     internal void Add(string name, P2PNode node)
     {
         if (!_nodes.TryAdd(name, node))

@@ -48,6 +48,9 @@ public sealed record NodeStatistics
     /// <summary>Bytes that the node holds for its peers now: what came and is not dealt with, and what waits to be sent.</summary>
     public long HeldBytes { get; init; }
 
+    /// <summary>Bytes that the node may hold for its peers: its memory budget.</summary>
+    public long MemoryBudget { get; init; }
+
     /// <summary>Bytes by which credit windows stand above their first size now.</summary>
     public long WindowBytes { get; init; }
 

@@ -7,7 +7,7 @@ public sealed partial class P2PNode
 {
     private readonly Lock _saltLock = new();
 
-    private NodeActors Actors => _context.Actors!;
+    private NodeActors Actors => Context.Actors!;
 
     /// <summary>Connects to an address, or gives the connection there is.</summary>
     /// <param name="address">The address to dial; a name stands for all its addresses.</param>
@@ -31,8 +31,8 @@ public sealed partial class P2PNode
     public Task DisconnectAsync(Peer peer, CancellationToken cancellationToken = default)
     {
         RequireOwn(peer);
-        Task ended = _context.Closings.WaitAsync(peer);
-        _context.Manager.Tell(new ManagerMessages.CloseLink(peer), ActorRefs.NoSender);
+        Task ended = Context.Closings.WaitAsync(peer);
+        Context.Manager.Tell(new ManagerMessages.CloseLink(peer), ActorRefs.NoSender);
         return ended.OrCancelled(cancellationToken);
     }
 
@@ -67,7 +67,7 @@ public sealed partial class P2PNode
         where TReply : class, IMessage<TReply>
     {
         RequireReply<TReply>(request);
-        return Ask<TReply>(peer, request, _context.Catalog.Know<TReply>().Type, options, cancellationToken);
+        return Ask<TReply>(peer, request, Context.Catalog.Know<TReply>().Type, options, cancellationToken);
     }
 
     /// <summary>Connects and asks in one, for an answer whose type the request names.</summary>
@@ -135,7 +135,7 @@ public sealed partial class P2PNode
             return Task.FromCanceled(cancellationToken);
         }
 
-        if (_promises.Stopped.IsCompleted)
+        if (Promises.Stopped.IsCompleted)
         {
             return Task.FromException(new SendException(SendResult.NotConnected, "the node has stopped"));
         }
@@ -149,7 +149,7 @@ public sealed partial class P2PNode
         // which the peer must let something through: else two nodes whose handlers wait for each other would end their
         // connection.
         Invocation? handler = HandlerScope.Current;
-        TimeSpan? giveUpAt = handler is null ? null : _context.Now + (_context.Settings.Session.CreditTimeout / 2);
+        TimeSpan? giveUpAt = handler is null ? null : Context.Now + (Context.Settings.Session.CreditTimeout / 2);
         Task told = peer.Outbox.Post(peer.Actor, Entry(message, how), giveUpAt).OrCancelled(cancellationToken);
         return handler is null || told.IsCompleted ? told : handler.WaitFor(told);
     }
@@ -169,7 +169,7 @@ public sealed partial class P2PNode
         RequireOwn(peer);
         RequireApplicationMessage(message, nameof(message));
         SendOptions how = (options ?? SendOptions.Default).Validated();
-        return _promises.Stopped.IsCompleted ? SendResult.NotConnected
+        return Promises.Stopped.IsCompleted ? SendResult.NotConnected
             : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
             : peer.Outbox.TryPost(peer.Actor, Entry(message, how));
     }
@@ -202,7 +202,7 @@ public sealed partial class P2PNode
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (_promises.Stopped.IsCompleted)
+        if (Promises.Stopped.IsCompleted)
         {
             throw new SendException(SendResult.NotConnected, "the node has stopped");
         }
@@ -211,17 +211,17 @@ public sealed partial class P2PNode
         ulong salt;
         lock (_saltLock)
         {
-            salt = (ulong)_context.BroadcastSalts.NextInt64();
+            salt = (ulong)Context.BroadcastSalts.NextInt64();
         }
 
-        if (encoded.Length > _context.Settings.Session.MaxMessage)
+        if (encoded.Length > Context.Settings.Session.MaxMessage)
         {
             encoded.Buffer.Release();
             throw new SendException(SendResult.TooLong,
-                $"with its head it has {encoded.Length} bytes, and the longest message is {_context.Settings.Session.MaxMessage}");
+                $"with its head it has {encoded.Length} bytes, and the longest message is {Context.Settings.Session.MaxMessage}");
         }
 
-        BroadcastId id = BroadcastId.Of(_context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
+        BroadcastId id = BroadcastId.Of(Context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
         new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, how.Lane, promise), ActorRefs.NoSender);
@@ -233,7 +233,7 @@ public sealed partial class P2PNode
     internal IMessage MessageOf(object message, string name)
     {
         ArgumentNullException.ThrowIfNull(message, name);
-        return _context.Catalog.MessageOf(message) ?? throw new ArgumentException(
+        return Context.Catalog.MessageOf(message) ?? throw new ArgumentException(
             $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement IMessage, and those "
             + "registered with UseJson or UseCodec.", name);
     }
@@ -242,7 +242,7 @@ public sealed partial class P2PNode
     internal Task<TReply> AskPlain<TReply>(Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class =>
         Ask<TReply>(
-            peer, MessageOf(request, nameof(request)), _context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
+            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
 
     /// <summary>Connects and asks for an answer that is read by a codec of this node.</summary>
     internal async Task<TReply> AskPlainAsync<TReply>(
@@ -261,13 +261,13 @@ public sealed partial class P2PNode
         RequireOwn(peer);
         RequireApplicationMessage(request, nameof(request));
         SendOptions how = (options ?? SendOptions.Default).Validated();
-        TimeSpan? limit = WaitTime.Limit(how.Timeout ?? _context.Settings.RequestTimeout, nameof(SendOptions.Timeout));
+        TimeSpan? limit = WaitTime.Limit(how.Timeout ?? Context.Settings.RequestTimeout, nameof(SendOptions.Timeout));
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled<TReply>(cancellationToken);
         }
 
-        if (_promises.Stopped.IsCompleted)
+        if (Promises.Stopped.IsCompleted)
         {
             return Task.FromException<TReply>(new AskException(AskFailure.NodeFailed, "the node has stopped"));
         }
@@ -279,7 +279,7 @@ public sealed partial class P2PNode
 
         PendingAsk<TReply> pending = new(peer, replyType);
         Invocation? handler = HandlerScope.Current;
-        _context.Asks.Post(new PostedAsk(
+        Context.Asks.Post(new PostedAsk(
             pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));
         Task<TReply> reply = cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : pending.Task.ToldHere();
         return handler is null ? reply : handler.WaitFor(reply);
@@ -301,7 +301,7 @@ public sealed partial class P2PNode
     }
 
     private OutboxEntry Entry(IMessage message, SendOptions how) => new(
-        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : _context.Now + how.Expiry);
+        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : Context.Now + how.Expiry);
 
     private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellationToken)
     {
@@ -309,13 +309,13 @@ public sealed partial class P2PNode
         address.RequireDialable(nameof(address));
         cancellationToken.ThrowIfCancellationRequested();
         ConnectPromise promise = new(address, early);
-        if (_promises.Stopped.IsCompleted)
+        if (Promises.Stopped.IsCompleted)
         {
             promise.Fail(ConnectFailure.Stopping, "the node has stopped");
         }
         else
         {
-            _context.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
+            Context.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
         }
 
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
@@ -323,7 +323,7 @@ public sealed partial class P2PNode
             {
                 if (promise.Cancel(token))
                 {
-                    _context.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
+                    Context.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
                 }
             },
             null);
@@ -333,7 +333,7 @@ public sealed partial class P2PNode
     private void RequireOwn(Peer peer)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        if (peer.Owner != _context)
+        if (peer.Owner != Context)
         {
             throw new ArgumentException(
                 $"{nameof(peer)} is {peer}, a peer of another node ({peer.Owner.Id.ToShortString()}), or of one that has stopped; "

@@ -12,41 +12,37 @@ namespace ActorP2P;
 /// </summary>
 public sealed partial class P2PNode : IAsyncDisposable
 {
-    private readonly NodeContext _context;
-    private readonly ManagerPromises _promises;
-    private readonly bool _ownsSystem;
+    private NodeParts? _parts;
     private Task? _disposal;
 
-    private P2PNode(NodeContext context, ActorSystem system, bool ownsSystem, ManagerPromises promises)
+    /// <summary>A node that somebody holds before it starts, with <see cref="BeginAsync"/>.</summary>
+    internal P2PNode()
     {
-        _context = context;
-        ActorSystem = system;
-        _ownsSystem = ownsSystem;
-        _promises = promises;
     }
 
     /// <summary>The node's identity.</summary>
-    public NodeId Id => _context.Id;
+    public NodeId Id => Context.Id;
 
     /// <summary>The actor system that the node lives in. Node events are published on its event stream.</summary>
-    public ActorSystem ActorSystem { get; }
+    public ActorSystem ActorSystem => Parts.ActorSystem;
 
     /// <summary>The node's top actor.</summary>
-    public IActorRef Manager => _context.Manager;
+    public IActorRef Manager => Context.Manager;
 
     /// <summary>Where the node listens, with real ports; empty when it does not.</summary>
-    public IReadOnlyList<PeerAddress> ListenAddresses => _context.Board.ListenAddresses;
+    public IReadOnlyList<PeerAddress> ListenAddresses => Context.Board.ListenAddresses;
 
     /// <summary>The peers whose connections are ready, a snapshot.</summary>
-    public IReadOnlyList<Peer> Peers => _context.Board.Peers;
+    public IReadOnlyList<Peer> Peers => Context.Board.Peers;
 
     /// <summary>What the node has done since its start, a snapshot.</summary>
-    public NodeStatistics Statistics => _context.Counters.Snapshot() with
+    public NodeStatistics Statistics => Context.Counters.Snapshot() with
     {
-        ReassemblyBytes = _context.Memory.Reassembly.Reserved + _context.Memory.Replies.Reserved,
-        HeldBytes = _context.Memory.Held,
-        WindowBytes = _context.Memory.Grown,
-        KeptBytes = _context.Dropped.Bytes,
+        ReassemblyBytes = Context.Memory.Reassembly.Reserved + Context.Memory.Replies.Reserved,
+        HeldBytes = Context.Memory.Held,
+        MemoryBudget = Context.Memory.Capacity,
+        WindowBytes = Context.Memory.Grown,
+        KeptBytes = Context.Dropped.Bytes,
     };
 
     /// <summary>
@@ -54,7 +50,19 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// when it stopped for any other reason: it failed, its actor system ended, or its manager was stopped from
     /// outside.
     /// </summary>
-    public Task Completion => _promises.Stopped;
+    public Task Completion => Promises.Stopped;
+
+    /// <summary>Whether it has been started, or tried to.</summary>
+    internal bool HasBegun => _parts is not null;
+
+    internal P2PNodeOptions Settings => Context.Settings;
+
+    private NodeParts Parts => _parts ?? throw new InvalidOperationException(
+        "The node has not started: it starts with its host. Use it once the host has started, or in what starts after it.");
+
+    private NodeContext Context => Parts.Context;
+
+    private ManagerPromises Promises => Parts.Promises;
 
     /// <summary>Starts a node. When the task completes it listens, and has begun to dial its bootstrap nodes.</summary>
     /// <param name="options">The node's settings.</param>
@@ -76,6 +84,16 @@ public sealed partial class P2PNode : IAsyncDisposable
         P2PNodeServices? services = null,
         CancellationToken cancellationToken = default)
     {
+        P2PNode node = new();
+        await node.BeginAsync(options, protocol, services, cancellationToken);
+        return node;
+    }
+
+    /// <summary>Starts it, once.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    internal async Task BeginAsync(
+        P2PNodeOptions options, Action<ProtocolBuilder>? protocol, P2PNodeServices? services, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         services = (services ?? new P2PNodeServices()).Validated();
@@ -91,16 +109,19 @@ public sealed partial class P2PNode : IAsyncDisposable
         {
             context = CreateContext(options, builder.Catalog, services, system);
             context.RequireHello(nameof(protocol));
-            ManagerPromises promises = new();
+            context.Metrics = new NodeMetrics(context, services.MeterFactory, services.Name);
+            ManagerPromises promises = new(context.Metrics);
 
             // Before the actors: the first message may come while the node starts, and its handler is given the node.
-            context.Node = new P2PNode(context, system, ownsSystem, promises);
+            context.Node = this;
+            _parts = new NodeParts(context, promises, system, ownsSystem);
+            context.Metrics.Begin();
             manager = CreateManager(system, context, promises);
             await promises.Started.OrCancelled(cancellationToken);
-            return context.Node;
         }
         catch
         {
+            context?.Metrics?.End();
             manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);
             await EndTransportAsync(context);
             if (ownsSystem)
@@ -120,7 +141,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// Events kept for a slow reader. Beyond, the oldest are lost, and an <see cref="EventsMissed"/> says how many.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
-    public NodeEvents Events(int capacity = 1024) => _context.Board.Subscribe(capacity);
+    public NodeEvents Events(int capacity = 1024) => Context.Board.Subscribe(capacity);
 
     /// <summary>
     /// Stops the node: no new connections, goodbye to all peers, what is queued drains within
@@ -131,22 +152,27 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// </summary>
     public ValueTask DisposeAsync()
     {
+        if (!HasBegun)
+        {
+            return ValueTask.CompletedTask;
+        }
+
         Task disposal = LazyInitializer.EnsureInitialized(ref _disposal, StopAsync);
         return new ValueTask(disposal);
     }
 
     private async Task StopAsync()
     {
-        _context.Manager.Tell(ManagerMessages.Shutdown.Instance, ActorRefs.NoSender);
+        Context.Manager.Tell(ManagerMessages.Shutdown.Instance, ActorRefs.NoSender);
 
         // Where the node had failed before, Completion tells; disposing is no place to tell it again.
-        await _promises.EndAsync();
-        await EndTransportAsync(_context);
-        if (_ownsSystem)
+        await Promises.EndAsync();
+        await EndTransportAsync(Context);
+        if (Parts.OwnsSystem)
         {
             // An actor that an inline handler holds up does not end, and is not waited for. It has been named.
             Task termination = ActorSystem.Terminate();
-            await (_promises.IsHeldUp ? Task.CompletedTask : termination);
+            await (Promises.IsHeldUp ? Task.CompletedTask : termination);
         }
     }
 

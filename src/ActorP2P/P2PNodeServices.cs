@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,18 @@ public sealed record P2PNodeServices
     /// console.
     /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>
+    /// Makes the meter <c>ActorP2P</c> that the node reports to, which the factory's owner ends; null: one that all such nodes of the
+    /// process share.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>
+    /// What measurements call the node, in their tag <c>actorp2p.node</c>; null: the short form of its id. Two nodes of one
+    /// name are not told apart there.
+    /// </summary>
+    public string? Name { get; init; }
 
     /// <summary>
     /// Seeds everything random in the node, so that a run can be repeated; null: seeded by the system. By what tells

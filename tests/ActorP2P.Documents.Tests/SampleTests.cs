@@ -22,7 +22,7 @@ public sealed partial class SampleTests
             }
         }
 
-        Assert.True(shown >= 6, $"{shown} programs are shown.");
+        Assert.True(shown >= 8, $"{shown} programs are shown.");
     }
 
     [Theory]
@@ -98,6 +98,25 @@ public sealed partial class SampleTests
 
         Assert.Equal(
             ["apple: 0.4", "stone: not sold (257: there is no stone here)", "melon: TimedOut"], await prices.EndAsync());
+    }
+
+    [Fact]
+    public async Task Hosted_nodes_are_injected_and_healthy()
+    {
+        using SampleProcess hosted = new("Hosted");
+
+        Assert.Equal("hello, number 1", await hosted.ExpectAsync("answer: "));
+        Assert.Equal("Healthy", await hosted.ExpectAsync("health: "));
+        await hosted.EndAsync();
+    }
+
+    [Fact]
+    public async Task Nodes_of_a_host_with_actors_answer()
+    {
+        using SampleProcess hosted = new("AkkaHost");
+
+        Assert.Equal("echo hello", await hosted.ExpectAsync("answer: "));
+        await hosted.EndAsync();
     }
 
     private static async Task UntilHandedAsync(SampleProcess node, string line, int peers)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
@@ -106,6 +107,9 @@ public sealed partial class Cluster
     /// <summary>Puts something between nodes and their clocks, such as a clock whose timers are forgotten; once for each life.</summary>
     public Cluster WithTimeProvider(Func<ClusterNode, TimeProvider, TimeProvider> wrap) => With(() => _wrapTime = wrap);
 
+    /// <summary>Makes the meter that the nodes report to, by their names; without, it is that of the process.</summary>
+    public Cluster WithMeters(IMeterFactory factory) => With(() => Meters = factory);
+
     /// <summary>Lets every node ask, tell and broadcast at random, and checks what comes of it.</summary>
     public Cluster WithTraffic(TrafficSettings? traffic = null) => With(() => _traffic = traffic ?? new TrafficSettings());
 
@@ -140,6 +144,8 @@ public sealed partial class Cluster
         MemoryBudget = 1L << 30,
         Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
     };
+
+    internal IMeterFactory? Meters { get; private set; }
 
     /// <summary>The transport of a node.</summary>
     internal ITransport TransportOf(ClusterNode node) => _wrap(node, Network.CreateTransport(node.Name, node.Key));

@@ -89,6 +89,8 @@ public sealed partial class ClusterNode
             LoggerFactory = new ClusterLogger(Note),
             Seed = (ulong)world.CreateRandom(Key, life, "node").NextInt64(),
             Identity = Id,
+            MeterFactory = _cluster.Meters,
+            Name = Name,
         });
         if (_system == system)
         {

@@ -237,6 +237,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private void Publish(NodeEvent happened)
     {
         NodeEvent nodeEvent = happened with { Node = _node.Id };
+        _node.Metrics.Note(nodeEvent);
         _node.Board.Publish(nodeEvent);
         Context.System.EventStream.Publish(nodeEvent);
     }

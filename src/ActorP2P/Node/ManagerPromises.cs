@@ -1,7 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>What the facade waits for: the node's start, and its end.</summary>
-internal sealed class ManagerPromises
+/// <param name="metrics">They end before the node's end is told.</param>
+internal sealed class ManagerPromises(NodeMetrics metrics)
 {
     // Continuations are the application's, and must not run inside the manager's turn.
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,6 +35,7 @@ internal sealed class ManagerPromises
 
     public void Stop(Exception? fault)
     {
+        metrics.End();
         Exception? told = fault is null or NodeStoppedException ? fault : new NodeStoppedException("The node failed.", fault);
         _started.TrySetException(told ?? new NodeStoppedException("The node was stopped before it had started."));
         _ = told is null ? _stopped.TrySetResult() : _stopped.TrySetException(told);

@@ -80,6 +80,9 @@ internal sealed class NodeContext
 
     public required NodeBoard Board { get; init; }
 
+    /// <summary>What meters are told; set before its actors are made.</summary>
+    public NodeMetrics Metrics { get; set; } = null!;
+
     /// <summary>The node as the application knows it; set before its actors are made.</summary>
     public P2PNode Node { get; set; } = null!;
 

@@ -17,6 +17,7 @@ internal sealed class PendingAsk<TReply>(Peer peer, ushort replyType) : PendingA
     {
         if (message is TReply reply)
         {
+            NoteEnd(failure: null);
             _promise.TrySetResult(reply);
         }
         else if (type == replyType)
@@ -29,7 +30,15 @@ internal sealed class PendingAsk<TReply>(Peer peer, ushort replyType) : PendingA
         }
     }
 
-    public override void Fail(AskException exception) => _promise.TrySetException(exception);
+    public override void Fail(AskException exception)
+    {
+        NoteEnd(exception.Reason);
+        _promise.TrySetException(exception);
+    }
 
-    public bool Cancel(CancellationToken cancellationToken) => _promise.TrySetCanceled(cancellationToken);
+    public bool Cancel(CancellationToken cancellationToken)
+    {
+        NoteEnd(failure: null, isCancelled: true);
+        return _promise.TrySetCanceled(cancellationToken);
+    }
 }

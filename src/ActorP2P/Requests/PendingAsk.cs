@@ -5,6 +5,8 @@ namespace ActorP2P;
 /// <summary>An ask that waits for its answer. The RequestTracker settles it, once.</summary>
 internal abstract class PendingAsk(Peer peer)
 {
+    private long _start = peer.Owner.Metrics.AskStart;
+
     public Peer Peer { get; } = peer;
 
     /// <summary>Its id while it is open; the RequestTracker's alone.</summary>
@@ -28,6 +30,21 @@ internal abstract class PendingAsk(Peer peer)
         else
         {
             Answer(outcome.Type, outcome.Answer);
+        }
+    }
+
+    /// <summary>Tells the meter, if it is timed. An answer and a cancellation may come at once: the first counts.</summary>
+    protected void NoteEnd(AskFailure? failure, bool isCancelled = false)
+    {
+        if (Volatile.Read(ref _start) == NodeMetrics.NotTimed)
+        {
+            return;
+        }
+
+        long start = Interlocked.Exchange(ref _start, NodeMetrics.NotTimed);
+        if (start != NodeMetrics.NotTimed)
+        {
+            Peer.Owner.Metrics.NoteAsk(TimeSpan.FromTicks(start), isCancelled ? "Cancelled" : failure?.ToString());
         }
     }
 }

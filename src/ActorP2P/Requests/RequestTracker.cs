@@ -89,6 +89,8 @@ internal sealed class RequestTracker : VitalActor
                 Unhandled(message);
                 break;
         }
+
+        _node.Metrics.OpenAsks = _table.Count;
     }
 
     private void OpenPosted()

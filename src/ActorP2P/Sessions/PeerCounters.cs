@@ -25,6 +25,9 @@ internal sealed class PeerCounters(NodeContext node)
     private long _dropped;
     private long _unexpected;
 
+    /// <summary>When the connection became ready, in time since the node was made; null before that.</summary>
+    public TimeSpan? ReadyAt => Volatile.Read(ref _ready) is var ready and not None ? TimeSpan.FromTicks(ready) : null;
+
     /// <summary>Takes what a turn has left.</summary>
     public void Note(FrameConnection frames, PeerSession session, TimeSpan now)
     {

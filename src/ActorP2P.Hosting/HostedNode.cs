@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ActorP2P.Hosting;
+
+/// <summary>A node of a host without an actor system of its own: it starts and stops with the host.</summary>
+/// <param name="name">The node's name; empty when it has none.</param>
+/// <param name="builder">What it is started with.</param>
+/// <param name="provider">The host's services.</param>
+internal sealed class HostedNode(string name, P2PNodeBuilder builder, IServiceProvider provider) : IHostedService
+{
+    /// <summary>The node, from before its start on.</summary>
+    public P2PNode Node { get; } = new();
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => builder.StartAsync(
+        Node,
+        provider.GetRequiredService<IOptionsMonitor<P2PNodeOptions>>().Get(name),
+        new P2PNodeServices
+        {
+            LoggerFactory = provider.GetService<ILoggerFactory>(),
+            Name = name.Length == 0 ? null : name,
+        },
+        provider,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Node.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            if (provider.GetService<ILoggerFactory>() is { } loggers)
+            {
+                HostingLog.NotStoppedInTime(loggers.CreateLogger("ActorP2P.Hosting"), name);
+            }
+        }
+    }
+}

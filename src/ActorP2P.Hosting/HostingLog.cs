@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P.Hosting;
+
+/// <summary>What the library logs.</summary>
+internal static partial class HostingLog
+{
+    [LoggerMessage(1, LogLevel.Warning,
+        "The host's time to stop was over before the node '{Name}' had said goodbye to all its peers.")]
+    public static partial void NotStoppedInTime(ILogger logger, string name);
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using ActorP2P.TestKit;
+
+namespace ActorP2P.Tests;
+
+/// <summary>What a listener of meters reads of nodes in virtual time.</summary>
+public sealed class MetricsTests : IDisposable
+{
+    private readonly TestMeters _meters = new();
+
+    public void Dispose() => _meters.Dispose();
+
+    [Fact]
+    public void Figures_are_those_of_the_statistics() =>
+        Metered().Run(async cluster =>
+        {
+            using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
+            (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
+            await client.AskAsync<Text>(peer, new Text("hello"));
+
+            IReadOnlyList<Measured> told = measurements.Observe("client");
+
+            Assert.Equal(1, Value(told, "actorp2p.connection.count", "outbound"));
+            Assert.Equal(0, Value(told, "actorp2p.connection.count", "inbound"));
+            Assert.Equal(client.Statistics.BytesSent, Value(told, "actorp2p.network.io", "transmit"));
+            Assert.Equal(client.Statistics.FramesReceived, Value(told, "actorp2p.network.frame.count", "receive"));
+            Assert.Equal(client.Statistics.MemoryBudget, Value(told, "actorp2p.memory.limit"));
+            Assert.Equal(1, Value(measurements.Observe("server"), "actorp2p.connection.count", "inbound"));
+        });
+
+    [Fact]
+    public void A_connection_tells_how_long_it_lasted_and_why_it_ended() =>
+        Metered().Run(async cluster =>
+        {
+            using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
+            (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
+            await cluster.Delay(TimeSpan.FromSeconds(100));
+            await client.DisconnectAsync(peer);
+            await cluster.Delay(TimeSpan.FromSeconds(1));
+
+            Measured ours = Assert.Single(measurements.Of("client", "actorp2p.connection.duration"));
+            Measured theirs = Assert.Single(measurements.Of("server", "actorp2p.connection.duration"));
+
+            Assert.InRange(ours.Value, 100, 101);
+            Assert.InRange(theirs.Value, 100, 101);
+            Assert.Equal(
+                "actorp2p.connection.direction=outbound actorp2p.disconnect.reason=ApplicationClosed", ours.Detail);
+            Assert.Equal(
+                "actorp2p.connection.direction=inbound actorp2p.disconnect.reason=ApplicationClosed", theirs.Detail);
+        });
+
+    [Fact]
+    public void A_connection_that_breaks_has_an_error_type() =>
+        Metered().Run(async cluster =>
+        {
+            using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
+            await ClientAndServer.ConnectAsync(cluster);
+            cluster.Faults.Cut("server", "client");
+            await cluster.Delay(TimeSpan.FromMinutes(5));
+
+            Measured told = Assert.Single(measurements.Of("client", "actorp2p.connection.duration"));
+
+            Assert.Equal(told.Tags["actorp2p.disconnect.reason"], told.Tags["error.type"]);
+        });
+
+    [Fact]
+    public void An_ask_is_counted_while_it_waits_and_timed_when_it_ends() =>
+        Metered(NeverAnswer).Run(async cluster =>
+        {
+            using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
+            (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
+                Task<Text> ask = client.AskAsync<Text>(peer, new Text("hello"), new SendOptions { Timeout = TimeSpan.FromSeconds(5) });
+            await cluster.Delay(TimeSpan.FromSeconds(1));
+            Assert.Equal(1, Value(measurements.Observe("client"), "actorp2p.ask.active"));
+
+            AskException failure = await Assert.ThrowsAsync<AskException>(() => ask);
+
+            Measured told = Assert.Single(measurements.Of("client", "actorp2p.ask.duration"));
+            Assert.Equal($"error.type={failure.Reason}", told.Detail);
+            Assert.InRange(told.Value, 5, 5.1);
+            Assert.Equal(0, Value(measurements.Observe("client"), "actorp2p.ask.active"));
+        });
+
+    [Fact]
+    public void An_ask_that_is_cancelled_says_so() =>
+        Metered(NeverAnswer).Run(async cluster =>
+        {
+            using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
+            (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
+            using CancellationTokenSource cancellation = new();
+            Task<Text> ask = client.AskAsync<Text>(peer, new Text("hello"), cancellationToken: cancellation.Token);
+            await cluster.Delay(TimeSpan.FromSeconds(1));
+            cancellation.Cancel();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ask);
+
+            Measured told = Assert.Single(measurements.Of("client", "actorp2p.ask.duration"));
+
+            Assert.Equal(("error.type=Cancelled", 1.0), (told.Detail, told.Value));
+        });
+
+    private Cluster Metered(Action<ProtocolBuilder>? server = null, [CallerMemberName] string scenario = "") =>
+        ClientAndServer.Of(server, scenario).WithMeters(_meters);
+
+    private static void NeverAnswer(ProtocolBuilder protocol) => protocol.OnRequest<Text, Text>(
+        async (_, context) => await ClientAndServer.NeverAsync(context.CancellationToken));
+
+    private static double Value(IEnumerable<Measured> told, string instrument, string tag = "") => Assert.Single(
+        told, measured => measured.Instrument == instrument && (tag.Length == 0 || measured.Tags.Values.Contains(tag))).Value;
+}
