@@ -60,7 +60,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     private NodeParts Parts => _parts ?? throw new InvalidOperationException(
         "The node has not started: it starts with its host. Use it once the host has started, or in what starts after it.");
 
-    private NodeContext Context => Parts.Context;
+    internal NodeContext Context => Parts.Context;
 
     private ManagerPromises Promises => Parts.Promises;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ActorP2P.Simulation.Tests;
 
 /// <summary>
@@ -14,10 +12,7 @@ internal static class UnchargedMessage
     {
         if (node.IsUp)
         {
-            ContextOf(node.Node).Memory.Charge(-Bytes);
+            node.Node.Context.Memory.Charge(-Bytes);
         }
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_context")]
-    private static extern ref NodeContext ContextOf(P2PNode node);
 }
