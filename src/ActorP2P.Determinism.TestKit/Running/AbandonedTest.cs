@@ -14,10 +14,15 @@ internal static partial class AbandonedTest
     public static bool Fail(Type test, Exception reason)
     {
         IReadOnlyList<Task> running = AbandonedTasks.AsyncMethods(machine => IsOf(test, machine));
-        Task? method = running.FirstOrDefault(one => IsTestMethod(test, one.GetType().GetGenericArguments()[^1]))
+
+        // Methods of a base class may be those of other tests, which run at the same time: they come last.
+        Task? method = running.FirstOrDefault(one => IsTestMethod(test, MachineOf(one)))
+            ?? running.FirstOrDefault(one => MachineOf(one).DeclaringType == test)
             ?? (running.Count > 0 ? running[0] : null);
         return method is not null && AbandonedTasks.Fail(method, reason);
     }
+
+    private static Type MachineOf(Task method) => method.GetType().GetGenericArguments()[^1];
 
     private static bool IsOf(Type test, Type machine)
     {

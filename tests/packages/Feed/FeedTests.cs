@@ -22,7 +22,11 @@ public sealed class FeedTests
         ["ActorP2P.Determinism"] = ["Akka"],
         ["ActorP2P.Determinism.TestKit"] = ["ActorP2P.Determinism", "Akka.TestKit.Xunit2", "xunit"],
         ["ActorP2P.Hocon"] = [],
-        ["ActorP2P.Hosting"] = ["ActorP2P", "Akka.Hosting", "Microsoft.Extensions.Options.ConfigurationExtensions"],
+        ["ActorP2P.Hosting"] =
+        [
+            "ActorP2P", "Akka.Hosting", "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Microsoft.Extensions.Options.ConfigurationExtensions",
+        ],
         ["ActorP2P.MessagePack"] = ["ActorP2P", "MessagePack"],
         ["ActorP2P.Protocol"] = [],
         ["ActorP2P.Simulation"] = ["ActorP2P", "ActorP2P.Determinism"],
