@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What every frame of a kind must look like, whatever the session's state: the table of docs/PROTOCOL.md in code.
+/// What every frame of a kind must look like, whatever the session's state: the table of docs/internals/protocol.md in code.
 /// </summary>
 internal static class FrameRules
 {

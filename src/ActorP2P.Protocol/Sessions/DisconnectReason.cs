@@ -4,7 +4,7 @@ namespace ActorP2P;
 
 /// <summary>
 /// Why a session ended. The one closed set for both sides: values below 0x100 travel in a goodbye, those from 0x100 up
-/// are what only one side can see. <see cref="ReasonTable"/> says what follows from each, and <c>docs/PROTOCOL.md</c>
+/// are what only one side can see. <see cref="ReasonTable"/> says what follows from each, and <c>docs/internals/protocol.md</c>
 /// prints it.
 /// </summary>
 public enum DisconnectReason : ushort

@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol;
 /// <param name="Side">Who can give it, beside the other node that says it in a goodbye.</param>
 /// <param name="Redial">Whether the address is dialled again.</param>
 /// <param name="Points">Penalty points of the other side, when this node gave the reason.</param>
-/// <param name="Text">The meaning, as <c>docs/PROTOCOL.md</c> has it.</param>
+/// <param name="Text">The meaning, as <c>docs/internals/protocol.md</c> has it.</param>
 internal sealed record ReasonRule(DisconnectReason Reason, DisconnectSide Side, Redial Redial, int Points, string Text)
 {
     /// <summary>Whether the reason travels in a goodbye.</summary>

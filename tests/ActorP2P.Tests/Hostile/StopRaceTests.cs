@@ -57,7 +57,7 @@ public sealed class StopRaceTests
         }
     }, network);
 
-    // Not over Akka.IO: docs/ARCHITECTURE.md, what differs.
+    // Not over Akka.IO: docs/internals/architecture.md, what differs.
     [Theory]
     [InlineData(Network.Sockets)]
     public Task Connections_that_arrive_while_a_node_stops_are_closed(Network network) => SocketArena.RunAsync(async _ =>

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Runtime;
 
-/// <summary>How many messages between actors an ask takes: docs/ARCHITECTURE.md lists them.</summary>
+/// <summary>How many messages between actors an ask takes: docs/internals/architecture.md lists them.</summary>
 public sealed class AskMessagesTests
 {
     [Fact]

@@ -10,7 +10,7 @@ namespace ActorP2P;
 /// <summary>
 /// TCP through Akka.IO: reads and writes are those of its actors, in an actor system of the caller's. Names, races
 /// between several
-/// addresses, timeouts and faults are as with <see cref="SocketTransport"/>; docs/ARCHITECTURE.md lists what differs.
+/// addresses, timeouts and faults are as with <see cref="SocketTransport"/>; docs/internals/architecture.md lists what differs.
 /// </summary>
 public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
 {
