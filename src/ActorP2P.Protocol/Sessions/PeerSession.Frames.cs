@@ -171,6 +171,10 @@ internal sealed partial class PeerSession
                 break;
             case FrameKind.GoodbyeAck when _goodbye.TryHearAck():
                 break;
+            case FrameKind.Ready when State == SessionState.Draining && _handshake is not null:
+                // It crossed the goodbye of this node.
+                _handshake = null;
+                break;
             default:
                 Fail(now, DisconnectReason.UnexpectedFrame, $"{header.Kind} in state {State}");
                 break;

@@ -41,12 +41,12 @@ internal sealed partial class PeerSession
 
     /// <summary>
     /// Ends the session in order: says goodbye, lets both sides drain what is queued, and ends the stream; cut off
-    /// after <see cref="SessionSettings.DrainTimeout"/>. Before the handshake is complete there is nothing to drain,
+    /// after <see cref="SessionSettings.DrainTimeout"/>. Before the hellos are exchanged there is nothing to drain,
     /// and the peer is refused.
     /// </summary>
     public void Close(TimeSpan now, DisconnectReason reason, string detail)
     {
-        if (State < SessionState.Ready)
+        if (State < SessionState.AwaitingReady)
         {
             Fail(now, reason, detail);
         }
@@ -93,7 +93,8 @@ internal sealed partial class PeerSession
 
     private void BeginDrain(TimeSpan now)
     {
-        if (State == SessionState.Ready)
+        // A responder serves requests before the initiator is ready, so these drain as well.
+        if (State is SessionState.AwaitingReady or SessionState.Ready)
         {
             State = SessionState.Draining;
             _closeDeadline = now + _settings.DrainTimeout;

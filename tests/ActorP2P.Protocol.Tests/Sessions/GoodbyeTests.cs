@@ -74,6 +74,56 @@ public class GoodbyeTests
     }
 
     [Fact]
+    public void A_request_that_came_before_ready_is_answered_behind_a_goodbye()
+    {
+        SessionPair pair = new();
+        pair.Responder.OnEffect = happening =>
+        {
+            if (happening.Kind == FrameKind.Request)
+            {
+                pair.Responder.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "bye");
+                Assert.Equal(SessionState.Draining, pair.Responder.Session.State);
+            }
+        };
+        pair.Start();
+        pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 10));
+        pair.Settle();
+        Assert.Equal(0, pair.Initiator.Count(FrameKind.Response));
+        Assert.False(pair.Responder.AskedToEnd);
+
+        pair.Responder.Session.Respond(Given.Message(FrameKind.Response, 1, 300_000));
+        pair.Settle();
+
+        Assert.Equal(300_000, pair.Initiator.Only(FrameKind.Response).Body.Length);
+        Assert.True(pair.Responder.AskedToEnd);
+        Assert.Equal(new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Remote, "bye"), pair.Initiator.End);
+        Assert.DoesNotContain(pair.Responder.Happened, happening => happening.Event is SessionEvent.Ready);
+    }
+
+    [Fact]
+    public void A_ready_that_crosses_the_goodbye_is_taken_once()
+    {
+        FakePeer peer = new();
+        peer.SayHello();
+        peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
+        peer.Say(FrameKind.Ready);
+        Assert.Equal(SessionState.Draining, peer.Session.State);
+
+        peer.Say(FrameKind.Ready);
+
+        peer.AssertRefused(DisconnectReason.UnexpectedFrame);
+    }
+
+    [Fact]
+    public void A_goodbye_before_ready_is_acknowledged()
+    {
+        FakePeer peer = new();
+        peer.SayHello();
+        peer.Say(FrameKind.Goodbye, Orderly);
+        Assert.Single(peer.Heard(FrameKind.GoodbyeAck));
+    }
+
+    [Fact]
     public void Goodbyes_that_cross_end_both_sides_each_with_its_own_reason()
     {
         SessionPair pair = SessionPair.Ready();

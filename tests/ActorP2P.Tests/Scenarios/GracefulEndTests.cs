@@ -43,6 +43,35 @@ public sealed class GracefulEndTests
     }
 
     [Fact]
+    public void A_request_that_came_with_the_hello_is_answered_by_a_node_that_stops()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            TaskCompletionSource began = new();
+            TaskCompletionSource answer = new();
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
+            {
+                began.SetResult();
+                await answer.Task;
+                return request;
+            }));
+            await using P2PNode a = await mesh.StartAsync("a");
+            Task<Text> ask = a.AskAsync<Text>(b.ListenAddresses[0], new Text("?"));
+            await began.Task;
+
+            // The asking side has not yet said that it is ready: its word is a latency away.
+            Assert.Empty(b.Peers);
+            Task stopping = b.DisposeAsync().AsTask();
+            await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
+            answer.SetResult();
+
+            Assert.Equal("?", (await ask).Value);
+            await stopping;
+        });
+    }
+
+    [Fact]
     public void A_node_that_stops_waits_no_longer_than_the_deadline_for_who_does_not_end()
     {
         VirtualMesh mesh = new();
