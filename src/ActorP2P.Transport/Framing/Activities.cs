@@ -11,4 +11,6 @@ internal enum Activities
     Sending = 2,
     /// <summary>The owner is being told of room.</summary>
     TellingRoom = 4,
+    /// <summary>Beside <see cref="TellingRoom"/>: there was room once more, so the owner is told again.</summary>
+    TellRoomAgain = 8,
 }

@@ -9,9 +9,16 @@ internal sealed class ConnectionLife
     private readonly Lock _lock = new();
     private Activities _activities;
     private TransportError? _reason;
-    private bool _broken;
-    private bool _tellAgain;
-    private bool _ended;
+    private Stage _stage;
+
+    private enum Stage
+    {
+        Open,
+        // The peer has ended its stream in order: this side may still send.
+        PeerEnded,
+        Broken,
+        Ended,
+    }
 
     /// <summary>Why the connection ended; the first reason counts.</summary>
     internal TransportError Reason => _reason ?? throw new InvalidOperationException("The connection has not ended.");
@@ -21,8 +28,7 @@ internal sealed class ConnectionLife
     {
         lock (_lock)
         {
-            // Behind the peer's orderly end our own direction may still be used.
-            if (_ended || _broken)
+            if (_stage >= Stage.Broken)
             {
                 return false;
             }
@@ -43,35 +49,34 @@ internal sealed class ConnectionLife
     }
 
     /// <summary>
-    /// Begins to tell the owner of room; false when there is nobody left to tell, or when another thread is at it, who then
-    /// tells once more.
+    /// Begins to tell the owner of room; false when there is nobody left to tell, or when another thread is telling, which
+    /// then tells once more.
     /// </summary>
     internal bool TryEnterTelling()
     {
         lock (_lock)
         {
-            _tellAgain = _activities.HasFlag(Activities.TellingRoom);
-            if (_tellAgain || _ended)
+            if (_stage == Stage.Ended)
             {
                 return false;
             }
 
-            _activities |= Activities.TellingRoom;
-            return true;
+            bool isFirst = !_activities.HasFlag(Activities.TellingRoom);
+            _activities |= isFirst ? Activities.TellingRoom : Activities.TellRoomAgain;
+            return isFirst;
         }
     }
 
-    /// <summary>Ends the telling, unless there was another wish meanwhile; then false, and the caller tells again.</summary>
+    /// <summary>Ends the telling, unless there was room once more meanwhile; then false, and the caller tells again.</summary>
     /// <param name="ended">Whether with it the connection has come to its end.</param>
     internal bool TryLeaveTelling(out bool ended)
     {
         lock (_lock)
         {
-            bool again = _tellAgain;
-            _tellAgain = false;
-            _activities &= again ? _activities : ~Activities.TellingRoom;
+            bool isAgain = _activities.HasFlag(Activities.TellRoomAgain);
+            _activities &= isAgain ? ~Activities.TellRoomAgain : ~Activities.TellingRoom;
             ended = TryEnd();
-            return !again;
+            return !isAgain;
         }
     }
 
@@ -81,19 +86,20 @@ internal sealed class ConnectionLife
         lock (_lock)
         {
             _reason ??= reason;
-            _broken |= reason.Fault != TransportFault.EndOfStream;
+            Stage asked = reason.Fault == TransportFault.EndOfStream ? Stage.PeerEnded : Stage.Broken;
+            _stage = asked > _stage ? asked : _stage;
             return TryEnd();
         }
     }
 
     private bool TryEnd()
     {
-        if (_ended || _reason is null || _activities != Activities.None)
+        if (_stage is Stage.Open or Stage.Ended || _activities != Activities.None)
         {
             return false;
         }
 
-        _ended = true;
+        _stage = Stage.Ended;
         return true;
     }
 }

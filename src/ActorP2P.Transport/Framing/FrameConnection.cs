@@ -13,17 +13,18 @@ namespace ActorP2P.Transport;
 /// </remarks>
 internal sealed class FrameConnection : IDisposable, IConnectionSink
 {
-    // Whichever of the two comes second begins to read what is thrown away.
-    private const int StoppedBit = 1;
-    private const int ShutdownBit = 2;
+    // Behind an oversized header, and once our own direction has ended, what still comes is read and thrown away. The second
+    // of the two to happen begins that.
+    private const int HasStoppedReading = 1;
+    private const int HasShutDown = 2;
 
     private readonly IConnection _connection;
     private readonly ConnectionLife _life = new();
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
     private IFrameSink? _sink;
-    private int _errands;
-    private int _stopAndShutdown;
+    private int _posted;
+    private int _discarding;
     private bool _aborted;
 
     /// <summary>Takes over a connection that was not started yet.</summary>
@@ -130,7 +131,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     public void Shutdown()
     {
         FlushOpen(shutdown: true);
-        if (Interlocked.Or(ref _stopAndShutdown, ShutdownBit) == StoppedBit)
+        if (Interlocked.Or(ref _discarding, HasShutDown) == HasStoppedReading)
         {
             BeginReading();
         }
@@ -143,7 +144,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     /// </summary>
     public void Abort()
     {
-        _writer.Die();
+        _writer.Stop();
         _writer.DropOpen();
         if (_aborted)
         {
@@ -170,32 +171,32 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
 
     void IConnectionSink.OnPosted()
     {
-        var errands = (Errands)Interlocked.Exchange(ref _errands, 0);
-        if (errands.HasFlag(Errands.Send))
+        var posted = (PostedWork)Interlocked.Exchange(ref _posted, 0);
+        if (posted.HasFlag(PostedWork.Send))
         {
             _writer.Continue();
         }
 
-        if (errands.HasFlag(Errands.TellRoom))
+        if (posted.HasFlag(PostedWork.TellRoom))
         {
             _writer.TellRoom();
         }
 
-        if (errands.HasFlag(Errands.Read))
+        if (posted.HasFlag(PostedWork.Read))
         {
-            _reader.Run();
+            _reader.Read();
         }
 
-        if (errands.HasFlag(Errands.TellClosed))
+        if (posted.HasFlag(PostedWork.TellClosed))
         {
             Finish();
         }
     }
 
-    /// <summary>Asks for an errand outside of the present call.</summary>
-    internal void Post(Errands errand)
+    /// <summary>Asks for work to be done outside of the present call.</summary>
+    internal void Post(PostedWork work)
     {
-        if (Interlocked.Or(ref _errands, (int)errand) == 0)
+        if (Interlocked.Or(ref _posted, (int)work) == 0)
         {
             _connection.Post();
         }
@@ -230,7 +231,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     internal void OnReadStopped()
     {
         EndIf(_life.Leave(Activities.Reading));
-        if (Interlocked.Or(ref _stopAndShutdown, StoppedBit) == ShutdownBit)
+        if (Interlocked.Or(ref _discarding, HasStoppedReading) == HasShutDown)
         {
             BeginReading();
         }
@@ -242,7 +243,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         bool ended = _life.Close(error);
         if (error.Fault != TransportFault.Reset)
         {
-            // Of a reset the reader learns by itself, after what had arrived before it; of other trouble perhaps not.
+            // The reader meets a reset by itself, behind the bytes that arrived before it; it may not meet another fault.
             _connection.Abort();
         }
 
@@ -254,7 +255,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     {
         if (ended && _sink is not null)
         {
-            Post(Errands.TellClosed);
+            Post(PostedWork.TellClosed);
         }
     }
 
@@ -262,7 +263,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     {
         if (_life.TryEnter(Activities.Reading))
         {
-            Post(Errands.Read);
+            Post(PostedWork.Read);
         }
     }
 
@@ -278,7 +279,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
 
     private void Finish()
     {
-        _writer.Die();
+        _writer.Stop();
         _connection.Dispose();
         _sink!.OnClosed(_life.Reason);
     }

@@ -12,7 +12,7 @@ namespace ActorP2P.Transport;
 internal sealed class FrameReader
 {
     // Reads in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a megabyte.
-    private const int ReadsPerRun = 32;
+    private const int ReadsInARow = 32;
 
     private readonly FrameConnection _parent;
     private readonly IConnection _connection;
@@ -22,10 +22,10 @@ internal sealed class FrameReader
     private SharedBuffer? _slab;
     private int _start;
     private int _end;
-    private bool _waiting;
+    private bool _isWaiting;
     private int _unreleased;
-    private bool _paused;
-    private bool _stopped;
+    private bool _isPaused;
+    private bool _isDiscarding;
     private long _bytes;
     private long _frames;
 
@@ -44,9 +44,9 @@ internal sealed class FrameReader
     internal bool HoldsSlab => Volatile.Read(ref _slab) is not null;
 
     /// <summary>Reads until a receive is pending, the owner holds too many batches, or the stream ends.</summary>
-    internal void Run()
+    internal void Read()
     {
-        for (int reads = 0; reads < ReadsPerRun; reads++)
+        for (int reads = 0; reads < ReadsInARow; reads++)
         {
             if (!MayRead())
             {
@@ -54,25 +54,25 @@ internal sealed class FrameReader
             }
 
             OperationResult result = Receive();
-            if (result.IsPending || !Take(result))
+            if (result.IsPending || !CompleteReceive(result))
             {
                 return;
             }
         }
 
-        _parent.Post(Errands.Read);
+        _parent.Post(PostedWork.Read);
     }
 
     /// <summary>The pending receive has ended.</summary>
     internal void OnReceived(OperationResult result)
     {
-        if (Take(result))
+        if (CompleteReceive(result))
         {
-            Run();
+            Read();
         }
     }
 
-    /// <summary>Takes back a batch that the owner is through with.</summary>
+    /// <summary>Takes back a batch that the owner has released.</summary>
     internal void Recycle(FrameBatch batch)
     {
         bool resume;
@@ -81,13 +81,13 @@ internal sealed class FrameReader
             _unreleased--;
             batch.NextSpare = _spare;
             _spare = batch;
-            resume = _paused;
-            _paused = false;
+            resume = _isPaused;
+            _isPaused = false;
         }
 
         if (resume)
         {
-            _parent.Post(Errands.Read);
+            _parent.Post(PostedWork.Read);
         }
     }
 
@@ -98,12 +98,12 @@ internal sealed class FrameReader
     {
         lock (_lock)
         {
-            if (!_paused)
+            if (!_isPaused)
             {
                 return false;
             }
 
-            _paused = false;
+            _isPaused = false;
         }
 
         DropSlab();
@@ -114,38 +114,38 @@ internal sealed class FrameReader
     {
         lock (_lock)
         {
-            _paused = _unreleased >= _settings.MaxUnreleasedBatches;
-            return !_paused;
+            _isPaused = _unreleased >= _settings.MaxUnreleasedBatches;
+            return !_isPaused;
         }
     }
 
     private OperationResult Receive()
     {
-        _waiting = _slab is null;
+        _isWaiting = _slab is null;
         return _connection.Receive(_slab is null ? default : _slab.Array.AsMemory(_end));
     }
 
-    /// <summary>Handles the end of a receive; false when there is nothing more to read.</summary>
-    private bool Take(OperationResult result)
+    /// <summary>Takes what a receive has come to; false when there is nothing more to read.</summary>
+    private bool CompleteReceive(OperationResult result)
     {
         if (result.IsFailed)
         {
-            bool amidFrame = _end > _start && result.Error.Fault == TransportFault.EndOfStream;
+            bool isAmidFrame = _end > _start && result.Error.Fault == TransportFault.EndOfStream;
             DropSlab();
-            _parent.OnReadEnded(amidFrame ? result.Error with { Detail = "the peer ended its stream amid a frame" } : result.Error);
+            _parent.OnReadEnded(isAmidFrame ? result.Error with { Detail = "the peer ended its stream amid a frame" } : result.Error);
             return false;
         }
 
-        if (_waiting)
+        if (_isWaiting)
         {
             Volatile.Write(ref _slab, SharedBuffer.Rent(_settings.EffectiveSlabBytes));
             return true;
         }
 
         bool goesOn = true;
-        if (_stopped)
+        if (_isDiscarding)
         {
-            // Behind an oversized header: what still comes is read only to learn when the peer is through.
+            // Behind an oversized header, what still comes is read only to see the end of the stream.
             DropSlab();
         }
         else
@@ -174,8 +174,8 @@ internal sealed class FrameReader
             count++;
         }
 
-        _stopped = status == FrameDecoderStatus.TooLong;
-        if (count == 0 && !_stopped)
+        _isDiscarding = status == FrameDecoderStatus.TooLong;
+        if (count == 0 && !_isDiscarding)
         {
             KeepTail(status, header);
             return true;
@@ -183,9 +183,9 @@ internal sealed class FrameReader
 
         Volatile.Write(ref _frames, _frames + count);
         FrameBatch batch = TakeBatch();
-        batch.Fill(_slab.Retain(), _start, cut, count, _stopped ? header : null);
+        batch.Fill(_slab.Retain(), _start, cut, count, _isDiscarding ? header : null);
         _start = cut;
-        if (_stopped)
+        if (_isDiscarding)
         {
             DropSlab();
             _parent.OnFrames(batch);

@@ -13,7 +13,7 @@ namespace ActorP2P.Transport;
 internal sealed class FrameWriter
 {
     // Sends in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a megabyte.
-    private const int SendsPerRun = 16;
+    private const int SendsInARow = 16;
 
     // Both are there only while something is to be sent: most connections are quiet most of the time.
     private static readonly SparePool<WriteBuffer> s_buffers = new(64);
@@ -27,11 +27,9 @@ internal sealed class FrameWriter
     private WriteBuffer? _open;
     private SendQueue? _queue;
     private bool _mayHaveParked;
-    private bool _sending;
-    private bool _shutdown;
-    private bool _finSent;
-    private volatile bool _dead;
-    private volatile bool _roomWanted;
+    private bool _isSending;
+    private volatile SendStage _stage;
+    private volatile bool _isRoomWanted;
     private long _appended;
     private long _sent;
     private long _frames;
@@ -49,7 +47,7 @@ internal sealed class FrameWriter
 
     internal long Frames => Volatile.Read(ref _frames);
 
-    internal int BufferedBytes => _dead ? 0 : (int)(Volatile.Read(ref _appended) - Volatile.Read(ref _sent));
+    internal int BufferedBytes => _stage == SendStage.Dead ? 0 : (int)(Volatile.Read(ref _appended) - Volatile.Read(ref _sent));
 
     /// <summary>Buffers held for what is flushed, for tests.</summary>
     internal int Holds
@@ -67,21 +65,21 @@ internal sealed class FrameWriter
 
     private bool HasRoom => BufferedBytes < _settings.WriteBufferBytes;
 
-    /// <summary>Whether there is room; false asks for a word when there is.</summary>
+    /// <summary>Whether there is room; false asks for a call of the owner when there is.</summary>
     internal bool AskRoom()
     {
         if (HasRoom)
         {
-            if (_roomWanted)
+            if (_isRoomWanted)
             {
-                _roomWanted = false;
+                _isRoomWanted = false;
             }
 
             return true;
         }
 
-        // Ask first, look again after: a send that ends in between sees the wish, or we see its room.
-        _roomWanted = true;
+        // Ask first, look again after: a send that ends in between sees that room is wanted, or this sees its room.
+        _isRoomWanted = true;
         Interlocked.MemoryBarrier();
         return HasRoom;
     }
@@ -126,17 +124,24 @@ internal sealed class FrameWriter
         bool end = false;
         lock (_lock)
         {
-            _shutdown |= shutdown;
-            Publish();
-            if (!_dead && !_sending)
+            if (shutdown && _stage == SendStage.Open)
             {
-                start = !QueueIsEmpty && _life.TryEnter(Activities.Sending);
-                end = QueueIsEmpty && TakeFin();
-                _dead |= !QueueIsEmpty && !start;
-                _sending = start;
+                _stage = SendStage.ShutdownAsked;
             }
 
-            if (_dead)
+            Publish();
+            if (_stage != SendStage.Dead && !_isSending)
+            {
+                start = !QueueIsEmpty && _life.TryEnter(Activities.Sending);
+                end = QueueIsEmpty && TryEndStream();
+                _isSending = start;
+                if (!QueueIsEmpty && !start)
+                {
+                    _stage = SendStage.Dead;
+                }
+            }
+
+            if (_stage == SendStage.Dead)
             {
                 _queue?.Drop();
             }
@@ -149,10 +154,10 @@ internal sealed class FrameWriter
 
         if (start)
         {
-            Run();
-            if (_roomWanted && HasRoom)
+            Send();
+            if (_isRoomWanted && HasRoom)
             {
-                _parent.Post(Errands.TellRoom);
+                _parent.Post(PostedWork.TellRoom);
             }
         }
     }
@@ -160,31 +165,31 @@ internal sealed class FrameWriter
     /// <summary>The pending send has ended.</summary>
     internal void OnSent(OperationResult result)
     {
-        if (Land(result))
+        if (CompleteSend(result))
         {
             Continue();
         }
     }
 
     /// <summary>Goes on sending, and tells the owner of the room that came of it. Not from within the owner's calls.</summary>
-    internal void Continue() => TellRoom(evenIfUnwanted: Run());
+    internal void Continue() => TellRoom(evenIfUnwanted: Send());
 
     /// <summary>Tells the owner of room, if it still waits for it. Not from within the owner's calls.</summary>
     internal void TellRoom(bool evenIfUnwanted = false)
     {
-        if (evenIfUnwanted || (_roomWanted && HasRoom))
+        if (evenIfUnwanted || (_isRoomWanted && HasRoom))
         {
-            _roomWanted = false;
+            _isRoomWanted = false;
             _parent.TellRoom();
         }
     }
 
     /// <summary>Sends nothing any more and lets go of what is flushed; what is in flight goes when its send ends.</summary>
-    internal void Die()
+    internal void Stop()
     {
         lock (_lock)
         {
-            _dead = true;
+            _stage = SendStage.Dead;
             _queue?.Drop();
         }
     }
@@ -203,15 +208,16 @@ internal sealed class FrameWriter
                 nameof(header));
         }
 
-        if (_dead)
+        SendStage stage = _stage;
+        if (stage == SendStage.Dead)
         {
             return false;
         }
 
-        if (_shutdown || !HasRoom)
+        if (stage != SendStage.Open || !HasRoom)
         {
             throw new InvalidOperationException(
-                _shutdown ? "The connection is shut down for sending." : "The write buffer is full: ask HasRoom first.");
+                stage != SendStage.Open ? "The connection is shut down for sending." : "The write buffer is full: ask HasRoom first.");
         }
 
         open = _open ??= s_buffers.Rent();
@@ -231,9 +237,9 @@ internal sealed class FrameWriter
     }
 
     /// <summary>Sends until a send is pending; true when all is sent.</summary>
-    private bool Run()
+    private bool Send()
     {
-        for (int sends = 0; sends < SendsPerRun; sends++)
+        for (int sends = 0; sends < SendsInARow; sends++)
         {
             IList<ArraySegment<byte>>? vector = Next(out bool end);
             if (end)
@@ -248,13 +254,13 @@ internal sealed class FrameWriter
             }
 
             OperationResult result = _connection.Send(vector);
-            if (result.IsPending || !Land(result))
+            if (result.IsPending || !CompleteSend(result))
             {
                 return false;
             }
         }
 
-        _parent.Post(Errands.Send);
+        _parent.Post(PostedWork.Send);
         return false;
     }
 
@@ -264,10 +270,10 @@ internal sealed class FrameWriter
         bool closed;
         lock (_lock)
         {
-            end = QueueIsEmpty && TakeFin();
+            end = QueueIsEmpty && TryEndStream();
             if (!QueueIsEmpty)
             {
-                return _queue!.TakeOff();
+                return _queue!.BeginSend();
             }
 
             if (end)
@@ -275,10 +281,10 @@ internal sealed class FrameWriter
                 return null;
             }
 
-            // Together with the flag, under the lock: else a flush could begin to send in between, and be taken for over.
-            _sending = false;
+            // Both under one lock: a flush in between would begin to send, and this would end it.
+            _isSending = false;
             closed = _life.Leave(Activities.Sending);
-            Rest();
+            ReturnQueue();
         }
 
         _parent.EndIf(closed);
@@ -286,9 +292,9 @@ internal sealed class FrameWriter
     }
 
     /// <summary>Handles the end of a send; false when it was the last.</summary>
-    private bool Land(OperationResult result)
+    private bool CompleteSend(OperationResult result)
     {
-        _queue!.Land();
+        _queue!.EndSend();
         if (!result.IsFailed)
         {
             Volatile.Write(ref _sent, _sent + result.Bytes);
@@ -296,7 +302,7 @@ internal sealed class FrameWriter
             return true;
         }
 
-        Die();
+        Stop();
         _parent.OnSendFailed(result.Error);
         return false;
     }
@@ -313,21 +319,22 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Nothing is on its way: gives the queue back, empty. Under the lock.</summary>
-    private void Rest()
+    /// <summary>Nothing is left to send: gives the queue back, empty. Under the lock.</summary>
+    private void ReturnQueue()
     {
         if (_queue is { } queue)
         {
-            queue.Rest();
+            queue.ReleaseParked();
             _queue = null;
             s_queues.Return(queue);
         }
     }
 
-    private bool TakeFin()
+    /// <summary>Whether the stream is to be ended now. Under the lock.</summary>
+    private bool TryEndStream()
     {
-        bool take = _shutdown && !_finSent && !_dead;
-        _finSent |= take;
-        return take;
+        bool isDue = _stage == SendStage.ShutdownAsked;
+        _stage = isDue ? SendStage.EndSent : _stage;
+        return isDue;
     }
 }

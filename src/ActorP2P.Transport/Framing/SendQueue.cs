@@ -47,8 +47,8 @@ internal sealed class SendQueue
         }
     }
 
-    /// <summary>Moves the head of the queue into flight; the list is the next send's, until <see cref="Land"/>.</summary>
-    internal IList<ArraySegment<byte>> TakeOff()
+    /// <summary>Moves the head of the queue into flight; the list is the next send's, until <see cref="EndSend"/>.</summary>
+    internal IList<ArraySegment<byte>> BeginSend()
     {
         int count = Math.Min(_queued.Count, MaxSegmentsPerSend);
         foreach (OutgoingSegment segment in CollectionsMarshal.AsSpan(_queued)[..count])
@@ -62,14 +62,14 @@ internal sealed class SendQueue
     }
 
     /// <summary>Lets go of what was in flight. Called by whoever handles the end of the send, without the lock.</summary>
-    internal void Land()
+    internal void EndSend()
     {
         ReleaseAll(_inFlight);
         _vector.Clear();
     }
 
-    /// <summary>Lets go of the parked piece: nothing is on its way, and a quiet connection holds no buffer.</summary>
-    internal void Rest()
+    /// <summary>Lets go of the parked piece: nothing is left to send, and a quiet connection holds no buffer.</summary>
+    internal void ReleaseParked()
     {
         _parked.Piece?.Release();
         _parked = default;
@@ -79,7 +79,7 @@ internal sealed class SendQueue
     internal void Drop()
     {
         ReleaseAll(_queued);
-        Rest();
+        ReleaseParked();
     }
 
     private void Add(in OutgoingSegment segment)

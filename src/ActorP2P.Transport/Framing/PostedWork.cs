@@ -1,8 +1,8 @@
 namespace ActorP2P.Transport;
 
-/// <summary>What a <see cref="FrameConnection"/> has asked its connection to call back for.</summary>
+/// <summary>What a <see cref="FrameConnection"/> does outside of its owner's call, when its connection calls back.</summary>
 [Flags]
-internal enum Errands
+internal enum PostedWork
 {
     None = 0,
     /// <summary>Begin to read, or go on after a pause.</summary>
