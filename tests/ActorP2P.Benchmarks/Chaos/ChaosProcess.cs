@@ -39,7 +39,8 @@ internal sealed class ChaosProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>
-    /// Whether the runtime has ended it for want of descriptors: it needs some for itself, and says no more than this then.
+    /// Whether the runtime has ended it for want of descriptors: it needs some for itself. It says no more than one line of
+    /// this for each thread that it could not start.
     /// </summary>
     public bool WasEndedByRuntime
     {
@@ -47,7 +48,8 @@ internal sealed class ChaosProcess : IDisposable
         {
             lock (_errors)
             {
-                return _process.HasExited && _process.ExitCode == Unix.AbortedExitCode && _errors is ["Out of memory."];
+                return _process.HasExited && _process.ExitCode == Unix.AbortedExitCode
+                    && _errors.Count > 0 && _errors.TrueForAll(static line => line == "Out of memory.");
             }
         }
     }
