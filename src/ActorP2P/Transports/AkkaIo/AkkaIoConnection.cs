@@ -7,8 +7,7 @@ namespace ActorP2P;
 
 /// <summary>
 /// One connection of Akka.IO. Akka.IO pushes what it reads, and is told to stop when more waits here than
-/// <see cref="TcpSettings"/>
-/// lets it read at a time; of what it sends, one write is under way.
+/// <see cref="TcpSettings"/> lets it read at a time. One write is under way at a time.
 /// </summary>
 internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWorkItem
 {
@@ -17,12 +16,10 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
     private readonly IActorRef _tcp;
     private readonly Socket? _socket;
     private readonly Lock _lock = new();
-    private readonly Queue<ByteString> _chunks = new(2);
+    private readonly AkkaIoChunks _chunks = new();
     private IConnectionSink? _sink;
     private Memory<byte> _buffer;
     private TransportError? _end;
-    private int _offset;
-    private int _held;
     private int _sending;
     private bool _isReceiving;
     private bool _isSuspended;
@@ -71,7 +68,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
     {
         get
         {
-            int held = Volatile.Read(ref _held);
+            int held = _chunks.Bytes;
             try
             {
                 return held + (_socket?.Available ?? 0);
@@ -85,7 +82,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
     }
 
     /// <summary>Bytes that Akka.IO has read and nobody has received yet, for tests.</summary>
-    internal int Held => Volatile.Read(ref _held);
+    internal int Held => _chunks.Bytes;
 
     private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
 
@@ -196,8 +193,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
         lock (_lock)
         {
             // Akka.IO would wait with the close for a write that the peer may never take; and once its own direction
-            // is closed,
-            // it takes no other command than an abort.
+            // is closed, it takes no other command than an abort.
             isGraceful = _sending == 0 && !_isShutdown && !_isAborted;
             _isAborted = true;
             if (_isClosed)
@@ -242,9 +238,9 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
             case Tcp.CommandFailed { Cmd: Tcp.WriteCommand } when _isShutdown:
                 OnSent(AkkaIoFaults.ClosedByThisSide);
                 break;
-
-                // Else a write fails because the connection has ended, and that comes next, with the reason.
         }
+
+        // Any other write fails because the connection has ended, and that message comes next, with the reason.
     }
 
     private void OnReceived(ByteString data)
@@ -252,8 +248,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
         OperationResult result;
         lock (_lock)
         {
-            _chunks.Enqueue(data);
-            _held += data.Count;
+            _chunks.Add(data);
             if (!_isReceiving)
             {
                 SuspendIfFull();
@@ -274,7 +269,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
 
     private void SuspendIfFull()
     {
-        if (_held >= _transport.TcpSettings.MaxFrameSizeBytes && !_isSuspended && _end is null)
+        if (_chunks.Bytes >= _transport.TcpSettings.MaxFrameSizeBytes && !_isSuspended && _end is null)
         {
             _isSuspended = true;
             _tcp.Tell(Tcp.SuspendReading.Instance, this);
@@ -330,29 +325,17 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
     // Under the lock.
     private OperationResult Take(Memory<byte> buffer)
     {
-        if (_isAborted || _chunks.Count == 0)
+        if (_isAborted)
         {
-            return _isAborted ? OperationResult.Failed(AkkaIoFaults.ClosedByThisSide)
-                : _end is { } end ? OperationResult.Failed(end)
-                : OperationResult.Pending;
+            return OperationResult.Failed(AkkaIoFaults.ClosedByThisSide);
         }
 
-        int taken = 0;
-        while (taken < buffer.Length && _chunks.TryPeek(out ByteString? chunk))
+        if (_chunks.Bytes > 0)
         {
-            int count = Math.Min(buffer.Length - taken, chunk.Count - _offset);
-            chunk.ToReadOnlySpan().Slice(_offset, count).CopyTo(buffer.Span[taken..]);
-            taken += count;
-            _offset += count;
-            if (_offset == chunk.Count)
-            {
-                _chunks.Dequeue();
-                _offset = 0;
-            }
+            return OperationResult.Completed(_chunks.MoveTo(buffer.Span));
         }
 
-        _held -= taken;
-        return OperationResult.Completed(taken);
+        return _end is { } end ? OperationResult.Failed(end) : OperationResult.Pending;
     }
 
     private sealed class Acknowledgement : Tcp.Event

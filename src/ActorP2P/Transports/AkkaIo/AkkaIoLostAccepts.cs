@@ -4,9 +4,9 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Closes connections that Akka.IO's listeners have accepted and lost: while they bind, and while they unbind, they
-/// leave the word of
-/// an accept unhandled, and whoever has connected would wait until the socket is finalized. One serves a system.
+/// Closes connections that Akka.IO's listeners have accepted and lost. While they bind, and while they unbind, they
+/// leave the message of an accept unhandled, and whoever has connected would wait until the socket is finalized. One
+/// serves a system.
 /// </summary>
 internal sealed class AkkaIoLostAccepts(ExtendedActorSystem system) : AkkaIoRef(system)
 {

@@ -1,31 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Transport;
-using Akka.Event;
 using Akka.IO;
 
 namespace ActorP2P;
 
 /// <summary>
-/// One address that is bound through Akka.IO. The connections that it accepted are children of Akka.IO's listener, and
-/// are reset with
-/// it; so a port whose listening is over stays bound, deaf, until the last of them has ended.
+/// One address that is bound through Akka.IO. Akka.IO resets what it accepted when its listener ends, so a port whose
+/// listening is over stays bound, deaf, until its last connection has ended.
 /// </summary>
 internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, IAcceptSink first) : AkkaIoRef(transport.System)
 {
-    // A bind that clients knock at while it happens loses an accept in one case of thirty (measured), and is then done
-    // again.
-    private const int MaxBinds = 32;
-
-    // Connections accepted between the answer that the port is bound and the word that it is open.
-    private const int MaxEarly = 64;
-
     private readonly Lock _lock = new();
-    private readonly Dictionary<IActorRef, int> _lost = [];
-    private readonly List<AkkaIoConnection> _early = [];
-
-    // Each with the listener that is its parent.
-    private readonly Dictionary<AkkaIoConnection, IActorRef> _connections = new(ReferenceEqualityComparer.Instance);
+    private readonly AkkaIoBinding _binding = new(transport);
+    private readonly AkkaIoAccepted _accepted = new();
     private readonly TaskCompletionSource<IPEndPoint> _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IPEndPoint _address = wanted;
@@ -35,8 +23,6 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     private AkkaIoPortState _state = AkkaIoPortState.Binding;
     private bool _wasBound;
     private bool _isUnwanted;
-    private int _binds;
-    private long _retried;
 
     /// <summary>The address with the real port; fails with a <see cref="SocketException"/>.</summary>
     public Task<IPEndPoint> Bound => _bound.Task;
@@ -44,29 +30,22 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     /// <summary>Completes when the port is free.</summary>
     public Task Ended => _ended.Task;
 
+    private IAcceptSink CurrentSink => Volatile.Read(ref _sink);
+
     /// <summary>Begins to bind.</summary>
-    public void Bind()
-    {
-        _binds++;
-        transport.System.EventStream.Subscribe(this, typeof(UnhandledMessage));
-        Inet.SocketOption[] options = _address.Address.Equals(IPAddress.IPv6Any)
-            ? [AkkaIoDualMode.Instance, AkkaIoSocketTap.Instance]
-            : [AkkaIoSocketTap.Instance];
-        transport.Manager.Tell(
-            new Tcp.Bind(this, _address, transport.Sockets.Backlog, options) { TcpSettings = transport.TcpSettings }, this);
-    }
+    public void Bind() => _binding.Begin(this, _address);
 
     /// <summary>Hands over what is accepted from now on, and what was since the port is bound.</summary>
     public void Open()
     {
         AkkaIoConnection[] early;
-        IAcceptSink sink;
         lock (_lock)
         {
             _state = _state == AkkaIoPortState.Bound ? AkkaIoPortState.Open : _state;
-            early = TakeEarly();
-            sink = _sink;
+            early = _accepted.TakeEarly();
         }
+
+        IAcceptSink sink = CurrentSink;
 
         foreach (AkkaIoConnection connection in early)
         {
@@ -80,7 +59,7 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
         AkkaIoConnection[] early;
         lock (_lock)
         {
-            early = TakeEarly();
+            early = _accepted.TakeEarly();
             _isUnwanted = true;
             switch (_state)
             {
@@ -122,8 +101,9 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     {
         lock (_lock)
         {
-            return _address.Equals(address)
-                && (_state == AkkaIoPortState.Closing || (_isUnwanted && _state is AkkaIoPortState.Binding or AkkaIoPortState.Rebinding));
+            bool isEnding = _state == AkkaIoPortState.Closing
+                || (_isUnwanted && _state is AkkaIoPortState.Binding or AkkaIoPortState.Rebinding);
+            return isEnding && _address.Equals(address);
         }
     }
 
@@ -132,7 +112,7 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
     {
         lock (_lock)
         {
-            _connections.Remove(connection);
+            _accepted.Remove(connection);
             CloseIfUnused();
         }
     }
@@ -197,20 +177,17 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
             }
         }
 
-        told?.OnAcceptFailed(new TransportError(TransportFault.Other, $"Akka.IO has stopped to listen at {_address}"));
+        told?.OnAcceptFailed(new TransportError(TransportFault.Other, $"Akka.IO has stopped listening at {_address}"));
     }
 
-    /// <summary>
-    /// Akka.IO's listener has terminated, and with it all its connections. One that had not taken its handler yet says
-    /// nothing.
-    /// </summary>
+    /// <summary>Akka.IO's listener has terminated, and with it its connections. Those without a handler say nothing.</summary>
     public void OnListenerTerminated(IActorRef listener)
     {
         OnListenerEnded(listener);
         AkkaIoConnection[] left;
         lock (_lock)
         {
-            left = [.. _connections.Where(pair => pair.Value.Equals(listener)).Select(static pair => pair.Key)];
+            left = _accepted.Of(listener);
         }
 
         foreach (AkkaIoConnection connection in left)
@@ -236,81 +213,52 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
                 // The port is free; the listener itself ends a little later.
                 OnListenerEnded(sender);
                 break;
-            case Tcp.TcpListenerStatistics statistics:
-                TellRetried(statistics.RetriedIncomingConnections);
-                break;
-            case UnhandledMessage unhandled:
-                NoteLost(unhandled.Recipient);
-                break;
-        }
-    }
-
-    /// <summary>
-    /// Akka.IO accepts before it is ready to, and drops what comes in between: the connection, and for good one of the
-    /// few accepts
-    /// that it has under way. It leaves the message unhandled, so that it can be seen.
-    /// </summary>
-    private void NoteLost(IActorRef recipient)
-    {
-        lock (_lock)
-        {
-            if (_state == AkkaIoPortState.Binding)
-            {
-                _lost[recipient] = _lost.GetValueOrDefault(recipient) + 1;
-            }
         }
     }
 
     private void TakeBound(IPEndPoint address, IActorRef listener)
     {
-        bool isClean;
+        AkkaIoBinding.Outcome outcome = _binding.End(listener);
         lock (_lock)
         {
-            transport.System.EventStream.Unsubscribe(this, typeof(UnhandledMessage));
             transport.Host.Watcher.Tell(new AkkaIoWatcher.Watch(this, listener), ActorRefs.NoSender);
-            int lost = _lost.GetValueOrDefault(listener);
-            bool isLast = _binds >= MaxBinds;
-            _lost.Clear();
             _listener = listener;
             _address = address;
-            isClean = lost == 0 || (isLast && lost < transport.TcpSettings.BatchAcceptLimit);
-            if (_isUnwanted || (isLast && !isClean))
+            if (_isUnwanted || outcome == AkkaIoBinding.Outcome.NeverClean)
             {
                 Unbind();
             }
-            else if (isClean)
-            {
-                _state = _wasBound ? AkkaIoPortState.Open : AkkaIoPortState.Bound;
-                _wasBound = true;
-                _binds = 0;
-                _retried = 0;
-                listener.Tell(new Tcp.SubscribeToTcpListenerStats(this), this);
-            }
-            else
+            else if (outcome == AkkaIoBinding.Outcome.Again)
             {
                 // At the same port, also when the system has chosen it.
                 _state = AkkaIoPortState.Rebinding;
                 listener.Tell(Tcp.Unbind.Instance, this);
                 return;
             }
+            else
+            {
+                _state = _wasBound ? AkkaIoPortState.Open : AkkaIoPortState.Bound;
+                _wasBound = true;
+                AkkaIoRetriedAccepts.Watch(transport.System, listener, error => CurrentSink.OnAcceptFailed(error));
+            }
         }
 
-        if (isClean)
+        if (outcome == AkkaIoBinding.Outcome.Clean)
         {
             _bound.TrySetResult(address);
         }
         else
         {
-            _bound.TrySetException(new SocketException((int)SocketError.SocketError, $"no clean bind of {address} in {MaxBinds} tries"));
+            _bound.TrySetException(new SocketException((int)SocketError.SocketError, $"no bind of {address} was clean"));
         }
     }
 
     private void TakeFailure(SocketException failure)
     {
         IAcceptSink? told = null;
+        _binding.Fail();
         lock (_lock)
         {
-            transport.System.EventStream.Unsubscribe(this, typeof(UnhandledMessage));
             if (_wasBound && !_isUnwanted)
             {
                 told = _sink;
@@ -331,62 +279,31 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
         AkkaIoConnection connection = new(transport, tcp, connected, AkkaIoSocketTap.Take(), this);
         lock (_lock)
         {
-            if (_state != AkkaIoPortState.Open && (_state != AkkaIoPortState.Bound || _early.Count >= MaxEarly))
+            if (_state != AkkaIoPortState.Open && (_state != AkkaIoPortState.Bound || !_accepted.HasEarlyRoom))
             {
                 tcp.Tell(Tcp.Abort.Instance, this);
                 return;
             }
 
-            _connections.Add(connection, _listener);
+            _accepted.Add(connection, _listener);
         }
 
         connection.Register();
-        IAcceptSink sink;
         lock (_lock)
         {
-            sink = _sink;
             if (_state == AkkaIoPortState.Bound)
             {
-                _early.Add(connection);
+                _accepted.AddEarly(connection);
                 return;
             }
         }
 
-        sink.OnAccepted(connection);
-    }
-
-    /// <summary>
-    /// Without file descriptors Akka.IO tries to accept again each 10 ms, and tells nobody; its statistics say so
-    /// every 10 s.
-    /// </summary>
-    private void TellRetried(long retried)
-    {
-        long more;
-        IAcceptSink sink;
-        lock (_lock)
-        {
-            more = retried - _retried;
-            _retried = retried;
-            sink = _sink;
-        }
-
-        if (more > 0)
-        {
-            TransportFault fault = AkkaIoDescriptors.AreOut ? TransportFault.TooManyOpenFiles : TransportFault.Other;
-            sink.OnAcceptFailed(new TransportError(fault, $"{more} accepts had to be tried again"));
-        }
-    }
-
-    private AkkaIoConnection[] TakeEarly()
-    {
-        AkkaIoConnection[] early = [.. _early];
-        _early.Clear();
-        return early;
+        CurrentSink.OnAccepted(connection);
     }
 
     private void CloseIfUnused()
     {
-        if (_state == AkkaIoPortState.Left && _connections.Count == 0)
+        if (_state == AkkaIoPortState.Left && _accepted.IsEmpty)
         {
             Unbind();
         }

@@ -1,11 +1,9 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Somebody that Akka.IO talks to, without a mailbox: a message is handled at once, on the thread of the Akka.IO actor
-/// that tells it.
-/// An actor instead costs each read and each write a mailbox, in all 1.45 times the processor time
-/// (docs/performance.md). Nobody can
-/// watch it: it never dies.
+/// Receives Akka.IO's messages without a mailbox: a message is handled at once, on the thread of the Akka.IO actor that
+/// tells it. An actor instead costs each read and each write a mailbox, in all 1.45 times the processor time
+/// (docs/performance.md). It cannot be watched, since it never dies.
 /// </summary>
 internal abstract class AkkaIoRef(ExtendedActorSystem system) : MinimalActorRef
 {

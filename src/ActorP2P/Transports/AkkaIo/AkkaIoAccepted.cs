@@ -1,0 +1,42 @@
+namespace ActorP2P;
+
+/// <summary>
+/// The connections that a port has accepted and that have not ended, and those among them that nobody has been told of,
+/// since the port is not open yet. Guarded by the port's lock.
+/// </summary>
+internal sealed class AkkaIoAccepted
+{
+    // Connections accepted between the answer that the port is bound and the order to open it.
+    private const int MaxEarly = 64;
+
+    // Each with the listener that is its parent.
+    private readonly Dictionary<AkkaIoConnection, IActorRef> _listeners = new(ReferenceEqualityComparer.Instance);
+    private readonly List<AkkaIoConnection> _early = [];
+
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _listeners.Count == 0;
+
+    /// <summary>Whether one more may wait for the port to open.</summary>
+    public bool HasEarlyRoom => _early.Count < MaxEarly;
+
+    /// <summary>Adds a connection.</summary>
+    public void Add(AkkaIoConnection connection, IActorRef listener) => _listeners.Add(connection, listener);
+
+    /// <summary>Lets a connection wait for the port to open.</summary>
+    public void AddEarly(AkkaIoConnection connection) => _early.Add(connection);
+
+    /// <summary>Takes those that wait for the port to open.</summary>
+    public AkkaIoConnection[] TakeEarly()
+    {
+        AkkaIoConnection[] early = [.. _early];
+        _early.Clear();
+        return early;
+    }
+
+    /// <summary>A connection has ended.</summary>
+    public void Remove(AkkaIoConnection connection) => _listeners.Remove(connection);
+
+    /// <summary>Those that end with a listener.</summary>
+    public AkkaIoConnection[] Of(IActorRef listener) =>
+        [.. _listeners.Where(pair => pair.Value.Equals(listener)).Select(static pair => pair.Key)];
+}
