@@ -24,6 +24,12 @@ public sealed record PeerStatistics
     /// <summary>Frames written.</summary>
     public long FramesSent { get; init; }
 
+    /// <summary>Whole messages read.</summary>
+    public MessageStatistics Received { get; init; } = new();
+
+    /// <summary>Messages written to their last frame.</summary>
+    public MessageStatistics Sent { get; init; } = new();
+
     /// <summary>The round trip as it was last measured; null before the handshake has measured it.</summary>
     public TimeSpan? RoundTrip { get; init; }
 

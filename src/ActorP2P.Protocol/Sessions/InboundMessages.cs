@@ -114,6 +114,8 @@ internal sealed class InboundMessages
             return new SessionFault(DisconnectReason.MalformedFrame, "the error's text is not UTF-8");
         }
 
+        _counters.Received.Add(CreditClass.Response, payload.Length);
+
         if (!_requests.RemoveOwn(header.Id))
         {
             _counters.UnexpectedResponses++;
@@ -238,6 +240,7 @@ internal sealed class InboundMessages
 
     private SessionFault? Deliver(TimeSpan now, in InboundMessage message)
     {
+        _counters.Received.Add(message.Charge.Class, message.Body.Length);
         switch (message.Kind)
         {
             case FrameKind.Request:

@@ -159,6 +159,7 @@ internal sealed class OutboundScheduler(
         }
 
         _lanes.RemoveFirst(sent);
+        counters.Sent.Add(sent.Class, sent.Body.Length);
         if (sent.Kind == FrameKind.Broadcast && FrameCutter.IsFragmented(sent))
         {
             missed.OnSent(_now, sent);
@@ -316,7 +317,7 @@ internal sealed class OutboundScheduler(
             requests.RemoveAnswer(message.Id);
         }
 
-        // It may be dropped between its last frame and the word that the frame is written.
+        // It may be dropped after its last frame was given out and before that frame is written.
         _current = _current == message ? null : _current;
         _pool.Return(message);
     }

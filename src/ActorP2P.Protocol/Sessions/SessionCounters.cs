@@ -3,6 +3,15 @@ namespace ActorP2P.Protocol;
 /// <summary>What a session has counted since it began.</summary>
 internal sealed class SessionCounters
 {
+    private MessageCounts _received;
+    private MessageCounts _sent;
+
+    /// <summary>Whole messages of the peer.</summary>
+    public ref MessageCounts Received => ref _received;
+
+    /// <summary>Messages of this node whose last frame has been written.</summary>
+    public ref MessageCounts Sent => ref _sent;
+
     /// <summary>
     /// Broadcasts that the peer was not sent: it takes them more slowly than they come, it has no room for them, or
     /// this node's memory is short.

@@ -24,6 +24,7 @@ internal sealed class PeerCounters(NodeContext node)
     private long _held;
     private long _dropped;
     private long _unexpected;
+    private SessionCounters? _messages;
 
     /// <summary>When the connection became ready, in time since the node was made; null before that.</summary>
     public TimeSpan? ReadyAt => Volatile.Read(ref _ready) is var ready and not None ? TimeSpan.FromTicks(ready) : null;
@@ -52,6 +53,10 @@ internal sealed class PeerCounters(NodeContext node)
         Volatile.Write(ref _held, session.HeldBytes);
         Volatile.Write(ref _dropped, session.Counters.DroppedBroadcasts);
         Volatile.Write(ref _unexpected, session.Counters.UnexpectedResponses);
+        if (_messages is null)
+        {
+            Volatile.Write(ref _messages, session.Counters);
+        }
     }
 
     /// <summary>The figures now.</summary>
@@ -61,6 +66,7 @@ internal sealed class PeerCounters(NodeContext node)
         long normal = Volatile.Read(ref _upToNormal);
         long bulk = Volatile.Read(ref _upToBulk);
         long roundTrip = Volatile.Read(ref _roundTrip);
+        SessionCounters messages = Volatile.Read(ref _messages) ?? new SessionCounters();
         return new PeerStatistics
         {
             ConnectedSince = At(Volatile.Read(ref _ready)),
@@ -69,6 +75,8 @@ internal sealed class PeerCounters(NodeContext node)
             BytesSent = Volatile.Read(ref _bytesSent),
             FramesReceived = Volatile.Read(ref _framesReceived),
             FramesSent = Volatile.Read(ref _framesSent),
+            Received = StatisticsOf(messages.Received),
+            Sent = StatisticsOf(messages.Sent),
             RoundTrip = roundTrip == None ? null : TimeSpan.FromTicks(roundTrip),
             QueuedHigh = high,
             QueuedNormal = Math.Max(0, normal - high),
@@ -78,6 +86,18 @@ internal sealed class PeerCounters(NodeContext node)
             UnexpectedResponses = Volatile.Read(ref _unexpected),
         };
     }
+
+    private static MessageStatistics StatisticsOf(in MessageCounts counts) => new()
+    {
+        Requests = counts.MessagesOf(CreditClass.Request),
+        RequestBytes = counts.BytesOf(CreditClass.Request),
+        Responses = counts.MessagesOf(CreditClass.Response),
+        ResponseBytes = counts.BytesOf(CreditClass.Response),
+        Notifies = counts.MessagesOf(CreditClass.Notify),
+        NotifyBytes = counts.BytesOf(CreditClass.Notify),
+        Broadcasts = counts.MessagesOf(CreditClass.Broadcast),
+        BroadcastBytes = counts.BytesOf(CreditClass.Broadcast),
+    };
 
     private DateTimeOffset? At(long ticks) => ticks == None ? null : node.StartedAt + TimeSpan.FromTicks(ticks);
 }

@@ -82,6 +82,29 @@ public sealed class ConnectionTests
     });
 
     [Fact]
+    public void A_peer_tells_how_many_messages_of_each_kind_passed() => ClientAndServer.Of(protocol => protocol
+        .OnRequest<Text, Text>((request, _) => request.Value == "no" ? throw new InvalidOperationException() : request)
+        .OnNotify<Blob>((_, _) => { })
+        .OnBroadcast<Text>((_, _) => Verdict.Accept)).Run(async cluster =>
+    {
+        (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
+        await client.AskAsync<Text>(peer, new Text("yes"));
+        await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("no")));
+        await client.TellAsync(peer, new Blob(new byte[10]));
+        await client.TellAsync(peer, new Blob(new byte[200_000]));
+        await client.BroadcastAsync(new Text("news"));
+        await Task.Delay(TimeSpan.FromSeconds(1), cluster.World.TimeProvider);
+
+        MessageStatistics sent = peer.Statistics.Sent;
+        MessageStatistics received = peer.Statistics.Received;
+        Assert.Equal((2, 0, 2, 1), (sent.Requests, sent.Responses, sent.Notifies, sent.Broadcasts));
+        Assert.Equal((0, 2, 0, 0), (received.Requests, received.Responses, received.Notifies, received.Broadcasts));
+        Assert.InRange(sent.NotifyBytes, 200_010, 200_100);
+        Assert.Equal(sent, server.Peers[0].Statistics.Received);
+        Assert.Equal(received, server.Peers[0].Statistics.Sent);
+    });
+
+    [Fact]
     public void A_peer_tells_what_waits_in_each_lane() => ClientAndServer.Of(protocol => protocol.OnNotify<Blob>((_, _) => { }))
         .Run(async cluster =>
         {
