@@ -25,6 +25,8 @@ public enum TransportFault
     TooManyOpenFiles,
     /// <summary>Our side gave it up.</summary>
     Aborted,
+    /// <summary>The two sides could not agree on an encrypted connection.</summary>
+    HandshakeFailed,
     /// <summary>Anything else; the detail names it.</summary>
     Other,
 }

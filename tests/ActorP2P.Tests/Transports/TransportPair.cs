@@ -20,11 +20,13 @@ internal sealed class TransportPair : IDisposable
 
     public IConnection Accepted { get; }
 
-    public static async Task<TransportPair> ConnectAsync(ITransport transport)
+    public static Task<TransportPair> ConnectAsync(ITransport transport) => ConnectAsync(transport, transport);
+
+    public static async Task<TransportPair> ConnectAsync(ITransport dials, ITransport listens)
     {
         var sinks = new ConnectionSinks();
-        IDisposable listener = transport.Listen(new PeerAddress("127.0.0.1", 0), sinks);
-        transport.Dial(await sinks.Listening.WaitAsync(Waits.Guard), Waits.Guard, sinks);
+        IDisposable listener = listens.Listen(new PeerAddress("127.0.0.1", 0), sinks);
+        dials.Dial(await sinks.Listening.WaitAsync(Waits.Guard), Waits.Guard, sinks);
         return new TransportPair(
             listener, await sinks.Dialled.WaitAsync(Waits.Guard), await sinks.Accepted.WaitAsync(Waits.Guard));
     }

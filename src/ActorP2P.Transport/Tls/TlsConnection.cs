@@ -1,0 +1,315 @@
+using System.Buffers;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>
+/// An encrypted connection over another. Its handshake begins with <see cref="Start"/>; a receive or a send that comes
+/// before the handshake is over is pending until then. A failed handshake fails both with
+/// <see cref="TransportFault.HandshakeFailed"/>.
+/// </summary>
+internal sealed class TlsConnection : IConnection
+{
+    // A record of TLS carries at most 16 KiB.
+    private const int RecordBytes = 16 * 1024;
+
+    private readonly IConnection _inner;
+    private readonly TlsIdentity _identity;
+    private readonly SessionRole _role;
+    private readonly ConnectionStream _stream;
+    private readonly SslStream _tls;
+    private readonly Action _readEnded;
+    private readonly Action _writeEnded;
+    private readonly Lock _lock = new();
+    private IConnectionSink? _sink;
+    private Memory<byte>? _earlyReceive;
+    private IList<ArraySegment<byte>>? _earlySend;
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _read;
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _write;
+    private bool _isReceivingEmpty;
+    private volatile TlsStage _stage;
+    private TransportError _failure;
+
+    /// <summary>Takes over a connection that was not started yet.</summary>
+    public TlsConnection(IConnection inner, TlsIdentity identity, SessionRole role)
+    {
+        _inner = inner;
+        _identity = identity;
+        _role = role;
+        _stream = new ConnectionStream(inner, OnPosted);
+        _tls = new SslStream(_stream, leaveInnerStreamOpen: true);
+        _readEnded = OnReadEnded;
+        _writeEnded = OnWriteEnded;
+    }
+
+    public PeerAddress LocalAddress => _inner.LocalAddress;
+
+    public PeerAddress RemoteAddress => _inner.RemoteAddress;
+
+    /// <summary>The peer's id, proven by its key; null until the handshake is over.</summary>
+    public NodeId? RemoteId { get; private set; }
+
+    /// <summary>Encrypted bytes: more than were sent, by what encryption adds.</summary>
+    public long? BytesAcknowledged => _inner.BytesAcknowledged;
+
+    public int BytesWaiting => _inner.BytesWaiting;
+
+    private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
+
+    public void Start(IConnectionSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        if (Interlocked.CompareExchange(ref _sink, sink, null) is not null)
+        {
+            throw new InvalidOperationException("The connection was started before.");
+        }
+
+        _inner.Start(_stream);
+        _ = ShakeHandsAsync();
+    }
+
+    public OperationResult Receive(Memory<byte> buffer)
+    {
+        lock (_lock)
+        {
+            if (_stage == TlsStage.Handshake)
+            {
+                _earlyReceive = buffer;
+                return OperationResult.Pending;
+            }
+        }
+
+        return BeginReceive(buffer);
+    }
+
+    public OperationResult Send(IList<ArraySegment<byte>> segments)
+    {
+        lock (_lock)
+        {
+            if (_stage == TlsStage.Handshake)
+            {
+                _earlySend = segments;
+                return OperationResult.Pending;
+            }
+        }
+
+        return BeginSend(segments);
+    }
+
+    public void BoundSending(TimeSpan roundTrip) => _inner.BoundSending(roundTrip);
+
+    public void ShutdownSend()
+    {
+        if (_stage == TlsStage.Open)
+        {
+            _ = EndStreamAsync();
+        }
+        else
+        {
+            _inner.ShutdownSend();
+        }
+    }
+
+    public void Abort()
+    {
+        _stage = _stage == TlsStage.Open ? TlsStage.Closed : _stage;
+        _inner.Abort();
+        _tls.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _inner.Dispose();
+        _tls.Dispose();
+    }
+
+    public void Post() => _inner.Post();
+
+    private void OnPosted() => Sink.OnPosted();
+
+    private async Task ShakeHandsAsync()
+    {
+        // The sink must not be called from within Start.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        TransportError failure = default;
+        try
+        {
+            await (_role == SessionRole.Initiator
+                ? _tls.AuthenticateAsClientAsync(_identity.ForInitiator())
+                : _tls.AuthenticateAsServerAsync(_identity.ForResponder())).ConfigureAwait(false);
+            RemoteId = TlsIdentity.IdOf(_tls.RemoteCertificate);
+            if (RemoteId is null || _tls.NegotiatedApplicationProtocol != TlsIdentity.Protocol)
+            {
+                failure = new TransportError(TransportFault.HandshakeFailed, "the peer speaks another protocol over TLS");
+            }
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException or ObjectDisposedException)
+        {
+            failure = FailureOf(exception);
+        }
+
+        Memory<byte>? receive;
+        IList<ArraySegment<byte>>? send;
+        lock (_lock)
+        {
+            _failure = failure;
+            _stage = failure.Fault == TransportFault.None ? TlsStage.Open : TlsStage.Failed;
+            receive = _earlyReceive;
+            send = _earlySend;
+            _earlyReceive = null;
+            _earlySend = null;
+        }
+
+        if (send is not null && BeginSend(send) is { IsPending: false } sent)
+        {
+            Sink.OnSent(sent);
+        }
+
+        if (receive is { } buffer && BeginReceive(buffer) is { IsPending: false } received)
+        {
+            Sink.OnReceived(received);
+        }
+    }
+
+    private OperationResult BeginReceive(Memory<byte> buffer)
+    {
+        if (_stage == TlsStage.Failed)
+        {
+            return OperationResult.Failed(_failure);
+        }
+
+        _isReceivingEmpty = buffer.IsEmpty;
+        _read = _tls.ReadAsync(buffer).ConfigureAwait(false).GetAwaiter();
+        if (_read.IsCompleted)
+        {
+            return EndRead();
+        }
+
+        _read.UnsafeOnCompleted(_readEnded);
+        return OperationResult.Pending;
+    }
+
+    private OperationResult BeginSend(IList<ArraySegment<byte>> segments)
+    {
+        if (_stage == TlsStage.Failed)
+        {
+            return OperationResult.Failed(_failure);
+        }
+
+        _write = WriteAsync(segments).ConfigureAwait(false).GetAwaiter();
+        if (_write.IsCompleted)
+        {
+            return EndWrite();
+        }
+
+        _write.UnsafeOnCompleted(_writeEnded);
+        return OperationResult.Pending;
+    }
+
+    private void OnReadEnded() => Sink.OnReceived(EndRead());
+
+    private void OnWriteEnded() => Sink.OnSent(EndWrite());
+
+    private OperationResult EndRead()
+    {
+        try
+        {
+            int bytes = _read.GetResult();
+            return bytes == 0 && !_isReceivingEmpty
+                ? OperationResult.Failed(TransportFault.EndOfStream, "the peer ended its stream")
+                : OperationResult.Completed(bytes);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return OperationResult.Failed(FailureOf(exception));
+        }
+    }
+
+    private OperationResult EndWrite()
+    {
+        try
+        {
+            return OperationResult.Completed(_write.GetResult());
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return OperationResult.Failed(FailureOf(exception));
+        }
+    }
+
+    /// <summary>Small segments share a record; one that is alone is encrypted from where it lies.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WriteAsync(IList<ArraySegment<byte>> segments)
+    {
+        if (segments.Count == 1)
+        {
+            await _tls.WriteAsync(segments[0]).ConfigureAwait(false);
+            return segments[0].Count;
+        }
+
+        byte[] record = ArrayPool<byte>.Shared.Rent(RecordBytes);
+        try
+        {
+            int sent = 0;
+            int filled = 0;
+            for (int i = 0; i < segments.Count; i++)
+            {
+                ArraySegment<byte> rest = segments[i];
+                while (rest.Count > 0)
+                {
+                    int count = Math.Min(rest.Count, RecordBytes - filled);
+                    rest[..count].CopyTo(record, filled);
+                    filled += count;
+                    rest = rest[count..];
+                    if (filled == RecordBytes)
+                    {
+                        await _tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
+                        sent += filled;
+                        filled = 0;
+                    }
+                }
+            }
+
+            if (filled > 0)
+            {
+                await _tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
+            }
+
+            return sent + filled;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(record);
+        }
+    }
+
+    private async Task EndStreamAsync()
+    {
+        try
+        {
+            await _tls.ShutdownAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The connection is gone already: the receive under way says so, with the reason.
+        }
+
+        _inner.ShutdownSend();
+    }
+
+    private TransportError FailureOf(Exception exception) => _stream.Error is { Fault: not TransportFault.None } error
+        ? error
+        : _stage switch
+        {
+            TlsStage.Handshake => new TransportError(TransportFault.HandshakeFailed, Reason(exception)),
+            TlsStage.Closed => new TransportError(TransportFault.Aborted, "closed by this side"),
+            _ => new TransportError(TransportFault.Reset, Reason(exception)),
+        };
+
+    private static string Reason(Exception exception) => exception.InnerException is { } inner
+        ? $"{exception.Message} {inner.Message}"
+        : exception.Message;
+}

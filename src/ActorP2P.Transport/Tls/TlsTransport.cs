@@ -1,0 +1,50 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Transport;
+
+/// <summary>
+/// Encrypts the connections of another transport with TLS 1.3, in which both sides prove their keys. A connection is handed
+/// over as soon as there is one: the handshake runs when it is started, and what is received and sent waits for it.
+/// </summary>
+/// <param name="inner">Makes the connections; the caller disposes it.</param>
+/// <param name="identity">This node's key; the caller disposes it.</param>
+internal sealed class TlsTransport(ITransport inner, TlsIdentity identity) : ITransport
+{
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return inner.Listen(address, new Accepting(identity, sink));
+    }
+
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return inner.Dial(address, timeout, new Dialling(identity, sink));
+    }
+
+    public IDisposable Dial(PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return inner.Dial(address, except, timeout, new Dialling(identity, sink));
+    }
+
+    private sealed class Accepting(TlsIdentity identity, IAcceptSink sink) : IAcceptSink
+    {
+        public void OnListening(IReadOnlyList<PeerAddress> addresses) => sink.OnListening(addresses);
+
+        public void OnListenFailed(TransportError error) => sink.OnListenFailed(error);
+
+        public void OnAccepted(IConnection connection) =>
+            sink.OnAccepted(new TlsConnection(connection, identity, SessionRole.Responder));
+
+        public void OnAcceptFailed(TransportError error) => sink.OnAcceptFailed(error);
+    }
+
+    private sealed class Dialling(TlsIdentity identity, IDialSink sink) : IDialSink
+    {
+        public void OnDialled(IConnection connection) =>
+            sink.OnDialled(new TlsConnection(connection, identity, SessionRole.Initiator));
+
+        public void OnDialFailed(TransportError error) => sink.OnDialFailed(error);
+    }
+}
