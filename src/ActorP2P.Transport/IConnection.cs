@@ -20,6 +20,11 @@ public interface IConnection : IDisposable
     /// <summary>The other end, as the network knows it.</summary>
     PeerAddress RemoteAddress { get; }
 
+    /// <summary>
+    /// The id that the peer has proven, once something was received; null where the connection proves none.
+    /// </summary>
+    NodeId? RemoteId => null;
+
     /// <summary>Names the sink; called once, before any operation.</summary>
     void Start(IConnectionSink sink);
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
 using Microsoft.Extensions.Logging;
@@ -73,6 +72,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// Options that do not agree with each other, or with the memory that the process may use, or more names of
     /// services than a hello can hold; the message names them.
     /// </exception>
+    /// <exception cref="IdentityException">The file of its identity cannot be used.</exception>
     /// <exception cref="NodeStoppedException">
     /// The node cannot listen where it should, its name is taken in the actor system, or the system has ended; the
     /// message says which.
@@ -209,7 +209,13 @@ public sealed partial class P2PNode : IAsyncDisposable
         P2PNodeOptions asked, MessageCatalog catalog, P2PNodeServices services, ActorSystem system)
     {
         NodeRandom random = NodeRandom.Create(services.Seed);
-        NodeId id = services.Identity ?? CreateIdentity();
+        NodeIdentity identity = services.Identity
+            ?? (asked.IdentityFile is { } file ? NodeIdentity.LoadOrCreate(file) : NodeIdentity.Create());
+        NodeId id = identity.Id;
+        TlsIdentity? certificate = asked.Encryption == Encryption.Off ? null : new TlsIdentity(identity.Key
+            ?? throw new ArgumentException(
+                $"{nameof(P2PNodeServices.Identity)} has no key; allowed with {nameof(Encryption)} {asked.Encryption}: one with a key.",
+                nameof(services)));
 
         // A node on the system's clock is in no simulation, and the seed may be that of another node of the same
         // identity.
@@ -230,7 +236,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         {
             Settings = settings,
             Catalog = catalog,
-            Transport = transport,
+            Transport = certificate is null ? transport : new TlsTransport(transport, certificate),
             OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = services.TimeProvider,
             Logger = logger,
@@ -246,11 +252,5 @@ public sealed partial class P2PNode : IAsyncDisposable
             Asks = new AskQueue(settings.MaxPendingRequests),
             Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenLifetime)),
         };
-    }
-
-    private static NodeId CreateIdentity()
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return NodeId.FromPublicKey(key.ExportSubjectPublicKeyInfo());
     }
 }

@@ -9,15 +9,8 @@ namespace ActorP2P;
 /// Everything about a node that can be set, as a file or a configuration of .NET may hold it. Sizes are bytes. What a
 /// host supplies beside it, such as a clock or a logger, is in <see cref="P2PNodeServices"/>.
 /// </summary>
-public sealed record P2PNodeOptions
+public sealed partial record P2PNodeOptions
 {
-    // Dialled all at once when the node starts.
-    private const int MostBootstrap = 1024;
-
-    // Far beyond what a machine has, and far below where sums and shares of budgets would overflow.
-    private const long MostReassembly = 1L << 40;
-    private const long MostMemory = 1L << 50;
-
     /// <summary>
     /// The network the node belongs to; nodes of other networks are refused. At most 64 bytes of UTF-8.
     /// </summary>
@@ -97,6 +90,17 @@ public sealed record P2PNodeOptions
 
     /// <summary>What carries the bytes. Without effect on a node whose environment has a transport.</summary>
     public TransportKind Transport { get; init; } = TransportKind.AkkaIo;
+
+    /// <summary>
+    /// Whether connections are encrypted, and ids proven. A node that requires it and one that does not never meet.
+    /// </summary>
+    public Encryption Encryption { get; init; } = Encryption.Off;
+
+    /// <summary>
+    /// Where the node's key is kept; it is made there at the first start. Null: a new key at each start. Without effect on a
+    /// node that is given an identity (<see cref="P2PNodeServices.Identity"/>).
+    /// </summary>
+    public string? IdentityFile { get; init; }
 
     /// <summary>What can be set about Akka.IO.</summary>
     public AkkaIoSettings AkkaIo { get; init; } = new();
@@ -234,132 +238,11 @@ public sealed record P2PNodeOptions
         return SettingsReader.Read(config, out unknown);
     }
 
-    /// <summary>Checks that the values are allowed and agree with each other.</summary>
-    /// <exception cref="ArgumentException">
-    /// One does not; the message names it, its value and what is allowed.
-    /// </exception>
-    public P2PNodeOptions Validated()
-    {
-        Require(Session is not null, nameof(Session), "null", "settings of sessions");
-        Require(Dial is not null, nameof(Dial), "null", "settings of dialling");
-        Require(Enum.IsDefined(Transport), nameof(Transport), Transport, "AkkaIo or Sockets");
-        Require(AkkaIo is not null, nameof(AkkaIo), "null", "settings of Akka.IO");
-        AkkaIo!.Validated();
-        Session!.Validated();
-        Dial!.Validated();
-        HelloText.Require(NetworkId, 1, HelloCodec.MaxNetworkId, nameof(NetworkId));
-        HelloText.Require(UserAgent, 0, HelloCodec.MaxUserAgent, nameof(UserAgent));
-        RequireAddresses();
-        RequireCounts();
-        RequireBudgets();
-        WaitTime.Require(RequestTimeout, nameof(RequestTimeout));
-        WaitTime.Require(SeenLifetime, nameof(SeenLifetime));
-        return this;
-    }
-
-    private void RequireAddresses()
-    {
-        RequireDialable(Announce, nameof(Announce), HelloCodec.MaxAddresses);
-        RequireDialable(Bootstrap, nameof(Bootstrap), MostBootstrap);
-        foreach (PeerAddress address in Announce)
-        {
-            Require(!address.IsWildcard, nameof(Announce), address, "addresses that others can dial, so neither 0.0.0.0 nor ::");
-        }
-    }
-
-    private void RequireCounts()
-    {
-        Require(MaxPendingRequests is > 0 and <= RequestId.MaxSlots, nameof(MaxPendingRequests), MaxPendingRequests, "1 to 16,777,216");
-        Require(MaxConnections > 0, nameof(MaxConnections), MaxConnections, "1 or more");
-        Require(MaxHalfOpen > 0, nameof(MaxHalfOpen), MaxHalfOpen, "1 or more");
-        Require(MaxConcurrentHandlers > 0, nameof(MaxConcurrentHandlers), MaxConcurrentHandlers, "1 or more");
-        Require(MaxNodeHandlers > 0, nameof(MaxNodeHandlers), MaxNodeHandlers, "1 or more");
-        Require(SeenCapacity > 0, nameof(SeenCapacity), SeenCapacity, "1 or more");
-    }
-
-    private void RequireBudgets()
-    {
-        Require(ReassemblyBudget >= Session.MaxMessage && ReassemblyBudget <= MostReassembly, nameof(ReassemblyBudget), ReassemblyBudget,
-            $"at least the longest message, {Session.MaxMessage}, at most 1 TiB");
-        Require(MemoryBudget is not { } memory || (memory >= LeastMemory && memory <= MostMemory), nameof(MemoryBudget), MemoryBudget,
-            $"at least {LeastMemory}: twice the reassembly budget, a send queue of messages and one of replies with one of the "
-            + "longest each, four credit windows; at most 1 PiB");
-        Require(DroppedBudget is not { } dropped || (dropped >= 0 && dropped <= (MemoryBudget ?? LeastMemory) / 4), nameof(DroppedBudget), DroppedBudget,
-            "0 to a quarter of the memory budget (of its least, where that is automatic)");
-    }
-
-    /// <summary>
-    /// What one peer may make a node hold that keeps to all its other bounds: a full queue of messages and one of
-    /// replies, too.
-    /// </summary>
-    private long LeastMemory =>
-        (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage)) + (CreditBook.Classes * (long)Session.CreditWindow);
-
-    /// <summary>
-    /// The settings as a process can keep them that may use so many bytes. Where the budget is automatic, and what one
-    /// peer may take is more than half of the process's memory, messages are to be shorter: as long as fits.
-    /// </summary>
-    /// <exception cref="ArgumentException">Not even messages of one frame fit.</exception>
-    internal P2PNodeOptions Within(long available)
-    {
-        long half = available / 2;
-        if (MemoryBudget is not null || LeastMemory <= half)
-        {
-            return this;
-        }
-
-        // Of the least memory this depends on the longest message, when fragments have room for two: six times it.
-        long fixedPart = (2L * Session.MaxQueued) + (CreditBook.Classes * (long)Session.CreditWindow);
-        long longest = Math.Min(Session.MaxMessage, (half - fixedPart) / 6);
-        Require(longest >= SessionSettings.MinMaxMessage, nameof(MemoryBudget), $"automatic in a process that may use {available} bytes",
-            $"a process that may use {2 * (fixedPart + (6L * SessionSettings.MinMaxMessage))}, or less to be queued and granted "
-            + "(MaxQueued, CreditWindow)");
-        return this with
-        {
-            ReassemblyBudget = Math.Min(ReassemblyBudget, 2 * longest),
-            Session = Session with { MaxMessage = (int)longest },
-        };
-    }
-
-    /// <summary>The memory budget in bytes, for a process that may use so many.</summary>
-    internal long MemoryBudgetIn(long available) => MemoryBudget ?? Math.Max(available / 8, LeastMemory);
-
-    /// <summary>Checks that the process has room for the budget of these settings.</summary>
-    /// <param name="available">Bytes that the process may use.</param>
-    /// <exception cref="ArgumentException">It has not: one node would be all there is to run out of memory.</exception>
-    internal void RequireMemory(long available) => Require(MemoryBudgetIn(available) <= available / 4 * 3, nameof(MemoryBudget),
-        MemoryBudgetIn(available), $"at most three quarters of what the process may use, {available / 4 * 3}. The automatic budget is "
-        + $"never less than one peer may take, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
-        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and {nameof(Session)}.{nameof(Session.MaxQueued)} "
-        + $"({Session.MaxQueued})");
-
-    /// <summary>What dropped broadcasts may take of a memory budget of so many bytes.</summary>
-    internal long DroppedBudgetIn(long memory) => Math.Min(DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024), memory / 4);
-
-    private static void RequireDialable(IReadOnlyList<PeerAddress>? addresses, string name, int most)
-    {
-        Require(addresses is not null, name, "null", "a list of addresses");
-        Require(addresses!.Count <= most, name, $"{addresses.Count} addresses", $"at most {most}");
-        foreach (PeerAddress? address in addresses)
-        {
-            Require(address is not null, name, "a list with null in it", "a list of addresses");
-            address!.RequireDialable(name);
-        }
-    }
-
     private static void Warn(IReadOnlyList<UnknownSetting> unknown, ILogger log)
     {
         foreach (UnknownSetting setting in unknown)
         {
             SettingsLog.UnknownKey(log, setting);
-        }
-    }
-
-    private static void Require<T>(bool holds, string name, T value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
         }
     }
 }

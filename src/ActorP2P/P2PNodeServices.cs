@@ -49,8 +49,10 @@ public sealed record P2PNodeServices
     /// </summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>The node's identity; null: a new one.</summary>
-    public NodeId? Identity { get; init; }
+    /// <summary>
+    /// Who the node is; null: what <see cref="P2PNodeOptions.IdentityFile"/> says, or a new identity where it says nothing.
+    /// </summary>
+    public NodeIdentity? Identity { get; init; }
 
     /// <summary>
     /// Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.

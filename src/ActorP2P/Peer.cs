@@ -31,6 +31,12 @@ public sealed class Peer
     /// <summary>Whether this node dialled.</summary>
     public bool IsOutbound { get; }
 
+    /// <summary>
+    /// The id that the peer has proven by its key; null until it has introduced itself, and where connections are not
+    /// encrypted.
+    /// </summary>
+    public NodeId? Id => _introduction.ProvenId;
+
     /// <summary>The id that the peer claims; null until it has introduced itself.</summary>
     public ClaimedNodeId? ClaimedId => Hello?.NodeId;
 
@@ -76,10 +82,11 @@ public sealed class Peer
     public override string ToString() => $"{ClaimedId?.ToString() ?? "?"}@{Address}";
 
     /// <summary>The peer has said who it is.</summary>
-    internal void Introduce(Hello? hello, ServiceMap map) => _introduction = new Introduction(hello, map);
+    internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>
+        _introduction = new Introduction(hello, provenId, map);
 
-    private sealed record Introduction(Hello? Hello, ServiceMap Map)
+    private sealed record Introduction(Hello? Hello, NodeId? ProvenId, ServiceMap Map)
     {
-        public static readonly Introduction None = new(null, ServiceMap.Unknown);
+        public static readonly Introduction None = new(null, null, ServiceMap.Unknown);
     }
 }

@@ -37,6 +37,8 @@ public enum DisconnectReason : ushort
     NoCredit = 0x0d,
     /// <summary>The node's memory is short, and the other side held the most of it.</summary>
     MemoryShort = 0x0e,
+    /// <summary>The other side says that it is a node whose key it has not.</summary>
+    WrongNode = 0x0f,
     /// <summary>The first bytes are not a hello of this protocol.</summary>
     NotThisProtocol = 0x20,
     /// <summary>A frame that does not belong in the session's state: before the hello, or a second hello.</summary>
@@ -93,4 +95,6 @@ public enum DisconnectReason : ushort
     DrainTimeout = 0x103,
     /// <summary>A fault of this node's own.</summary>
     InternalError = 0x104,
+    /// <summary>The two sides could not agree on an encrypted connection; the detail says why.</summary>
+    EncryptionFailed = 0x105,
 }

@@ -46,12 +46,13 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
 
     /// <summary>Reads and checks the peer's hello.</summary>
     /// <param name="payload">The frame's payload.</param>
+    /// <param name="proven">The id that the peer has proven; null when it has proven none.</param>
     /// <param name="hello">The hello, when there is no fault.</param>
     /// <returns>The fault, or null.</returns>
-    public SessionFault? Check(ReadOnlySpan<byte> payload, out Hello? hello)
+    public SessionFault? Check(ReadOnlySpan<byte> payload, NodeId? proven, out Hello? hello)
     {
         SessionFault? fault = HelloCodec.TryRead(payload, out hello)
-            ? FaultOf(hello)
+            ? FaultOf(hello, proven)
             : new SessionFault(DisconnectReason.InvalidHello, "the hello does not parse, or a field is out of bounds");
         hello = fault is null ? hello!.Sharing(own) : null;
         return fault;
@@ -64,7 +65,7 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
             ? $"no hello after {CrowdedHelloTimeout}, and slots run short"
             : $"not ready after {settings.HandshakeTimeout}");
 
-    private SessionFault? FaultOf(Hello hello)
+    private SessionFault? FaultOf(Hello hello, NodeId? proven)
     {
         // The order matters: a node of another network may speak another version, and is told of the network.
         if (hello.NetworkId != own.NetworkId)
@@ -76,6 +77,12 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
         if (hello.Nonce == own.Nonce)
         {
             return new SessionFault(DisconnectReason.SelfConnection, "the hello carries this node's own nonce");
+        }
+
+        if (proven is { } id && hello.NodeId.Claim != id)
+        {
+            return new SessionFault(
+                DisconnectReason.WrongNode, $"it says that it is {hello.NodeId}, and has the key of {id.ToShortString()}");
         }
 
         int common = Math.Min(hello.MaxVersion, own.MaxVersion);

@@ -97,6 +97,12 @@ internal sealed partial class PeerSession
     /// <summary>Where the session stands.</summary>
     public SessionState State { get; private set; }
 
+    /// <summary>
+    /// The id that the connection has proven of the peer, to be set before its first frame; null where it proves none. A
+    /// hello that claims another is refused.
+    /// </summary>
+    public NodeId? ProvenId { get; set; }
+
     /// <summary>What the peer said of itself, once its hello has been taken.</summary>
     public Hello? RemoteHello { get; private set; }
 

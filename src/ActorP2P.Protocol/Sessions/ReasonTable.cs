@@ -35,6 +35,7 @@ internal static class ReasonTable
             "Messages waited and the other side granted no credit for too long."),
         Said(DisconnectReason.MemoryShort, Redial.Soon,
             "The node's memory is short, and the other side held the most of it."),
+        Said(DisconnectReason.WrongNode, Redial.Late, "The other side says that it is a node whose key it has not."),
         Said(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
         Violation(DisconnectReason.UnexpectedFrame,
             "A frame that does not belong in the session's state: before the hello, or a second hello."),
@@ -68,6 +69,8 @@ internal static class ReasonTable
         Said(DisconnectReason.DrainTimeout, Redial.Soon,
             "What was queued could not be delivered before the deadline of a graceful end."),
         Said(DisconnectReason.InternalError, Redial.Soon, "A fault of this node's own."),
+        new(DisconnectReason.EncryptionFailed, DisconnectSide.Transport, Redial.Late, 0,
+            "The two sides could not agree on an encrypted connection; the detail says why."),
     }.ToDictionary(rule => rule.Reason);
 
     /// <summary>All rules, in the order of their codes.</summary>

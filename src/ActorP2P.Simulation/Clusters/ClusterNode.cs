@@ -88,7 +88,7 @@ public sealed partial class ClusterNode
             TimeProvider = clock,
             LoggerFactory = new ClusterLogger(Note),
             Seed = (ulong)world.CreateRandom(Key, life, "node").NextInt64(),
-            Identity = Id,
+            Identity = NodeIdentity.WithoutKey(Id),
             MeterFactory = _cluster.Meters,
             Name = Name,
         });

@@ -17,6 +17,9 @@ internal static class SettingsReader
     private static readonly (string Text, TransportKind Value)[] s_transports =
         [("akka-io", TransportKind.AkkaIo), ("sockets", TransportKind.Sockets)];
 
+    private static readonly (string Text, Encryption Value)[] s_encryptions =
+        [("off", Encryption.Off), ("required", Encryption.Required)];
+
     public static P2PNodeOptions Read(string hocon, out IReadOnlyList<UnknownSetting> unknown)
     {
         HoconConfig read;
@@ -83,6 +86,8 @@ internal static class SettingsReader
         SeenCapacity = source.Whole("seen-capacity", defaults.SeenCapacity),
         SeenLifetime = source.Time("seen-lifetime", defaults.SeenLifetime),
         Transport = source.OneOf("transport", defaults.Transport, s_transports),
+        Encryption = source.OneOf("encryption", defaults.Encryption, s_encryptions),
+        IdentityFile = source.Text("identity-file", "") is { Length: > 0 } file ? file : null,
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),

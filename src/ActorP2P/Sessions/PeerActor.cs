@@ -186,6 +186,11 @@ internal sealed class PeerActor : TurnActor
 
     private void Receive(FrameBatch batch)
     {
+        if (_session.State < SessionState.Ready)
+        {
+            _session.ProvenId = _link.Connection.RemoteId;
+        }
+
         try
         {
             while (batch.TryRead(out Frame frame))

@@ -182,7 +182,7 @@ internal sealed class PeerInbound(
 
     private Peer Introduce()
     {
-        link.Peer.Introduce(session.RemoteHello, Services);
+        link.Peer.Introduce(session.RemoteHello, session.ProvenId, Services);
         return link.Peer;
     }
 }

@@ -20,6 +20,7 @@ internal static class PeerMessages
         {
             TransportFault.EndOfStream => DisconnectReason.ConnectionLost,
             TransportFault.Reset or TransportFault.Aborted => DisconnectReason.ConnectionReset,
+            TransportFault.HandshakeFailed => DisconnectReason.EncryptionFailed,
             _ => DisconnectReason.TransportFailed,
         };
     }

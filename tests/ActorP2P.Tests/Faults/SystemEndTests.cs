@@ -79,7 +79,7 @@ public sealed class SystemEndTests
                 Transport = mesh.CreateTransport("second"),
                 TimeProvider = mesh.World.TimeProvider,
                 Seed = mesh.World.Seed + 1,
-                Identity = first.Id,
+                Identity = NodeIdentity.WithoutKey(first.Id),
             };
 
             NodeStoppedException taken = await Assert.ThrowsAsync<NodeStoppedException>(

@@ -3,21 +3,23 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>A transport whose dialled connections fail, in no way that has a name, as soon as something is received.</summary>
-internal sealed class FailingTransport(ITransport inner) : ITransport
+/// <summary>A transport whose dialled connections fail as soon as something is received.</summary>
+/// <param name="inner">Makes the connections.</param>
+/// <param name="fault">How they fail.</param>
+internal sealed class FailingTransport(ITransport inner, TransportFault fault = TransportFault.Other) : ITransport
 {
     public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);
 
-    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) => inner.Dial(address, timeout, new Sink(sink));
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) => inner.Dial(address, timeout, new Sink(sink, fault));
 
-    private sealed class Sink(IDialSink sink) : IDialSink
+    private sealed class Sink(IDialSink sink, TransportFault fault) : IDialSink
     {
-        public void OnDialled(IConnection connection) => sink.OnDialled(new Connection(connection));
+        public void OnDialled(IConnection connection) => sink.OnDialled(new Connection(connection, fault));
 
         public void OnDialFailed(TransportError error) => sink.OnDialFailed(error);
     }
 
-    private sealed class Connection(IConnection inner) : IConnection, IConnectionSink
+    private sealed class Connection(IConnection inner, TransportFault fault) : IConnection, IConnectionSink
     {
         private IConnectionSink? _sink;
 
@@ -53,6 +55,6 @@ internal sealed class FailingTransport(ITransport inner) : ITransport
 
         public void OnPosted() => _sink!.OnPosted();
 
-        private static OperationResult Failed => OperationResult.Failed(new TransportError(TransportFault.Other, "a cable on fire"));
+        private OperationResult Failed => OperationResult.Failed(new TransportError(fault, "a cable on fire"));
     }
 }

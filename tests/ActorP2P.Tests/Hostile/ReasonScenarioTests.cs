@@ -149,6 +149,20 @@ public sealed class ReasonScenarioTests
             await using P2PNode other = await mesh.StartAsync("b");
             return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
         }),
+        [DisconnectReason.EncryptionFailed] = () => OnMeshAsync(async mesh =>
+        {
+            FailingTransport transport = new(mesh.CreateTransport("a"), TransportFault.HandshakeFailed);
+            await using P2PNode node = await mesh.StartAsync("a", transport: transport);
+            await using P2PNode other = await mesh.StartAsync("b");
+            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
+        }),
+        [DisconnectReason.WrongNode] = () => OnMeshAsync(async mesh =>
+        {
+            await using P2PNode other = await mesh.StartAsync("b");
+            ProvingTransport transport = new(mesh.CreateTransport("a"), NodeIdentity.Create().Id);
+            await using P2PNode node = await mesh.StartAsync("a", transport: transport);
+            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
+        }),
         [DisconnectReason.DrainTimeout] = () => In(async arena =>
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });

@@ -57,7 +57,7 @@ internal sealed class VirtualMesh
             TimeProvider = wrapTime?.Invoke(time) ?? time,
             LoggerFactory = Logs,
             Seed = World.Seed + (ulong)key,
-            Identity = IdentityOf(key),
+            Identity = NodeIdentity.WithoutKey(IdentityOf(key)),
             AvailableMemory = AvailableMemory,
         });
     }

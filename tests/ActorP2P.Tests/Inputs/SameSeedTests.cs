@@ -16,7 +16,7 @@ public sealed class SameSeedTests
     [InlineData(true)]
     public async Task Nodes_of_one_seed_connect_over_sockets(bool ofOneIdentity)
     {
-        P2PNodeServices environment = new() { Seed = 1, Identity = ofOneIdentity ? Identity : null };
+        P2PNodeServices environment = new() { Seed = 1, Identity = ofOneIdentity ? NodeIdentity.WithoutKey(Identity) : null };
         P2PNodeOptions settings = new() { NetworkId = "test" };
         await using P2PNode a = await P2PNode.StartAsync(settings, services: environment);
         await using P2PNode b = await P2PNode.StartAsync(settings, services: environment);
@@ -57,6 +57,6 @@ public sealed class SameSeedTests
                 Transport = network.CreateTransport($"node{key}"),
                 TimeProvider = world.TimeProviderOf(key),
                 Seed = 1,
-                Identity = new NodeId([.. new byte[NodeId.Size - 1], key]),
+                Identity = NodeIdentity.WithoutKey(new NodeId([.. new byte[NodeId.Size - 1], key])),
             });
 }

@@ -165,7 +165,7 @@ public sealed class TlsTests : TransportTest
     }
 
     private P2PNodeServices Services(TransportKind kind, TlsIdentity identity) =>
-        new() { Transport = new TlsTransport(Create(kind), identity), Identity = identity.Id };
+        new() { Transport = new TlsTransport(Create(kind), identity), Identity = NodeIdentity.WithoutKey(identity.Id) };
 
     private async Task<TransportPair> EncryptedAsync(TransportKind kind)
     {

@@ -36,7 +36,7 @@ internal sealed class ChaosHost
             {
                 Transport = new ChaosTransport(_names, options.Bug),
                 LoggerFactory = new LedgerLog(_ledger),
-                Identity = ChaosNames.IdOf(options.Node),
+                Identity = NodeIdentity.WithoutKey(ChaosNames.IdOf(options.Node)),
             }).GetAwaiter().GetResult();
         _traffic = new ChaosTraffic(_node, options, _ledger);
         _ = NoteEventsAsync(_node.Events(capacity: 65_536));

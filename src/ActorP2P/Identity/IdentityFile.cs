@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ActorP2P;
+
+/// <summary>A node's key in a file: PKCS#8 in PEM, readable by its owner alone.</summary>
+internal static class IdentityFile
+{
+    // A key of P-256 takes some 400 bytes; whatever is longer is no such file, and is not read.
+    private const int MaxBytes = 16 * 1024;
+
+    // What OWASP recommends for PBKDF2 with HMAC-SHA-256.
+    private const int Iterations = 600_000;
+
+    private const string NistP256 = "1.2.840.10045.3.1.7";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <exception cref="IdentityException">The file cannot be used.</exception>
+    public static ECDsa LoadOrCreate(string path, string? passphrase)
+    {
+        try
+        {
+            return File.Exists(path) || !TryCreate(path, passphrase, out ECDsa? created) ? Load(path, passphrase) : created!;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new IdentityException(path, $"cannot be read or written: {exception.Message}", exception);
+        }
+    }
+
+    private static ECDsa Load(string path, string? passphrase)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & Others) != 0)
+        {
+            throw new IdentityException(path, "may be read or written by other users; allowed: its owner alone (chmod 600).");
+        }
+
+        if (stream.Length > MaxBytes)
+        {
+            throw new IdentityException(path, $"has {stream.Length} bytes; a key has at most {MaxBytes}.");
+        }
+
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return Import(path, reader.ReadToEnd(), passphrase);
+    }
+
+    private static ECDsa Import(string path, string pem, string? passphrase)
+    {
+        bool isEncrypted = pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal);
+        if (isEncrypted != !string.IsNullOrEmpty(passphrase))
+        {
+            throw new IdentityException(
+                path, isEncrypted ? "is encrypted; a passphrase is needed." : "is not encrypted; a passphrase was given.");
+        }
+
+        ECDsa key = ECDsa.Create();
+        try
+        {
+            if (isEncrypted)
+            {
+                key.ImportFromEncryptedPem(pem, passphrase);
+            }
+            else
+            {
+                key.ImportFromPem(pem);
+            }
+
+            string? curve = key.ExportParameters(includePrivateParameters: true).Curve.Oid.Value;
+            return curve == NistP256 ? key : throw new IdentityException(path, "has a key of another curve; allowed: P-256.");
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new IdentityException(
+                path,
+                isEncrypted ? "has another passphrase, or is damaged." : "is no private key of the curve P-256, or is damaged.",
+                exception);
+        }
+        catch (IdentityException)
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a key and keeps it, unless somebody else does so first.</summary>
+    private static bool TryCreate(string path, string? passphrase, out ECDsa? key)
+    {
+        key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string pem = string.IsNullOrEmpty(passphrase)
+            ? key.ExportPkcs8PrivateKeyPem()
+            : key.ExportEncryptedPkcs8PrivateKeyPem(
+                passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations));
+        string full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+
+        // Whole or not at all, also when the process is killed amid it.
+        string whole = $"{full}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
+        try
+        {
+            Write(whole, pem);
+            File.Move(whole, full, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(full))
+        {
+            key.Dispose();
+            key = null;
+            return false;
+        }
+        finally
+        {
+            File.Delete(whole);
+        }
+    }
+
+    private static void Write(string path, string pem)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using FileStream stream = new(path, options);
+        stream.Write(Encoding.UTF8.GetBytes(pem + "\n"));
+        stream.Flush(flushToDisk: true);
+    }
+}

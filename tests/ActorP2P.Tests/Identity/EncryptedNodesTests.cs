@@ -1,0 +1,186 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ActorP2P.Tests.Transports;
+using ActorP2P.Transport.Tests;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ActorP2P.Tests.Identity;
+
+/// <summary>Nodes that require encryption, over both transports.</summary>
+[Collection(SocketsCollection.Name)]
+public sealed class EncryptedNodesTests
+{
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Two_nodes_prove_who_they_are(TransportKind kind)
+    {
+        await using P2PNode server = await StartAsync(kind, Encryption.Required);
+        await using P2PNode client = await StartAsync(kind, Encryption.Required);
+        Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Waits.Guard);
+
+        Assert.Equal("hello", (await client.AskAsync<Text>(peer, new Text("hello")).WaitAsync(Waits.Guard)).Value);
+        Assert.Equal(server.Id, peer.Id);
+        Assert.Equal(client.Id, server.Peers[0].Id);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_node_that_does_not_encrypt_proves_nothing(TransportKind kind)
+    {
+        await using P2PNode server = await StartAsync(kind, Encryption.Off);
+        await using P2PNode client = await StartAsync(kind, Encryption.Off);
+        Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Waits.Guard);
+
+        Assert.Null(peer.Id);
+        Assert.Equal(new ClaimedNodeId(server.Id), peer.ClaimedId);
+    }
+
+    [Theory]
+    [InlineData(TransportKind.Sockets, Encryption.Required)]
+    [InlineData(TransportKind.AkkaIo, Encryption.Required)]
+    [InlineData(TransportKind.Sockets, Encryption.Off)]
+    [InlineData(TransportKind.AkkaIo, Encryption.Off)]
+    public async Task Nodes_that_differ_in_encryption_never_meet(TransportKind kind, Encryption dialler)
+    {
+        Encryption listener = dialler == Encryption.Off ? Encryption.Required : Encryption.Off;
+        await using P2PNode server = await StartAsync(kind, listener);
+        await using P2PNode client = await StartAsync(kind, dialler);
+        using NodeEvents events = server.Events();
+
+        ConnectException refusal = await Assert.ThrowsAsync<ConnectException>(
+            () => client.ConnectAsync(server.ListenAddresses[0])).WaitAsync(Waits.Guard);
+
+        Disconnect atServer = (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End;
+        Assert.Equal(ConnectFailure.HandshakeFailed, refusal.Reason);
+        DisconnectReason encrypting = dialler == Encryption.Required ? refusal.End!.Reason : atServer.Reason;
+        DisconnectReason plain = dialler == Encryption.Required ? atServer.Reason : refusal.End!.Reason;
+        Assert.Equal(DisconnectReason.EncryptionFailed, encrypting);
+        Assert.Contains(plain, new[] { DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset, DisconnectReason.ConnectionLost });
+        Assert.Empty(server.Peers);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_node_with_an_identity_file_is_the_same_after_a_restart(TransportKind kind)
+    {
+        string folder = Directory.CreateTempSubdirectory("actorp2p-identity-").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "node.key");
+            await using P2PNode client = await StartAsync(kind, Encryption.Required);
+            NodeId?[] ids = new NodeId?[2];
+            for (int life = 0; life < ids.Length; life++)
+            {
+                await using P2PNode server = await StartAsync(kind, Encryption.Required, file);
+                ids[life] = (await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Waits.Guard)).Id;
+            }
+
+            Assert.NotNull(ids[0]);
+            Assert.Equal(ids[0], ids[1]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_stranger_that_shows_no_fitting_certificate_is_refused(TransportKind kind)
+    {
+        await using P2PNode server = await StartAsync(kind, Encryption.Required);
+        using RSA rsa = RSA.Create(2048);
+        using ECDsa larger = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        X509Certificate2?[] shown =
+        [
+            null,
+            SelfSigned(new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            SelfSigned(new CertificateRequest("CN=x", larger, HashAlgorithmName.SHA256)),
+        ];
+        foreach (X509Certificate2? certificate in shown)
+        {
+            Assert.Equal(DisconnectReason.EncryptionFailed, await EndOfStrangerAsync(server, certificate, SslProtocols.Tls13));
+            certificate?.Dispose();
+        }
+
+        Assert.Empty(server.Peers);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task An_older_version_of_TLS_is_refused(TransportKind kind)
+    {
+        await using P2PNode server = await StartAsync(kind, Encryption.Required);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 fitting = SelfSigned(new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256));
+
+        Assert.Equal(DisconnectReason.EncryptionFailed, await EndOfStrangerAsync(server, fitting, SslProtocols.Tls12));
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_handshake_that_stalls_ends_in_time(TransportKind kind)
+    {
+        FakeTimeProvider time = new();
+        await using P2PNode server = await P2PNode.StartAsync(
+            new P2PNodeOptions { Transport = kind, Encryption = Encryption.Required },
+            services: new P2PNodeServices { TimeProvider = time });
+        using NodeEvents events = server.Events();
+        using Socket silent = new(SocketType.Stream, ProtocolType.Tcp);
+        await silent.ConnectAsync("127.0.0.1", server.ListenAddresses[0].Port).WaitAsync(Waits.Guard);
+        Task<PeerRefused> refused = events.ReadAsync<PeerRefused>().AsTask();
+
+        while (!refused.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(DisconnectReason.HandshakeTimeout, (await refused).End.Reason);
+    }
+
+    [Fact]
+    public async Task A_node_that_encrypts_does_not_start_without_a_key()
+    {
+        NodeIdentity keyless = NodeIdentity.WithoutKey(NodeIdentity.Create().Id);
+        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(
+            new P2PNodeOptions { Encryption = Encryption.Required }, services: new P2PNodeServices { Identity = keyless }));
+        Assert.Contains("has no key", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Connects to a node with a TLS of our own, and tells how the node ends that.</summary>
+    private static async Task<DisconnectReason> EndOfStrangerAsync(P2PNode server, X509Certificate2? certificate, SslProtocols version)
+    {
+        using NodeEvents events = server.Events();
+        using TcpClient stranger = new();
+        await stranger.ConnectAsync("127.0.0.1", server.ListenAddresses[0].Port).WaitAsync(Waits.Guard);
+        await using SslStream tls = new(stranger.GetStream());
+        try
+        {
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "",
+                EnabledSslProtocols = version,
+                ApplicationProtocols = [new SslApplicationProtocol("actorp2p/1")],
+                ClientCertificates = certificate is null ? [] : [certificate],
+                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            }).WaitAsync(Waits.Guard);
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException)
+        {
+            // The node may end it while the handshake is under way on this side; how the node sees it counts.
+        }
+
+        return (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End.Reason;
+    }
+
+    private static X509Certificate2 SelfSigned(CertificateRequest request) =>
+        request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+    private static Task<P2PNode> StartAsync(TransportKind kind, Encryption encryption, string? identityFile = null) => P2PNode.StartAsync(
+        new P2PNodeOptions { Transport = kind, Encryption = encryption, IdentityFile = identityFile },
+        protocol => protocol.OnRequest<Text, Text>((request, _) => request));
+}
