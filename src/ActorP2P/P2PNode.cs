@@ -243,6 +243,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             Random = random,
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
+            Access = new AccessRules(settings.Access),
             Board = new NodeBoard(id),
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),

@@ -23,6 +23,10 @@ public sealed partial record P2PNodeOptions
         Require(Enum.IsDefined(Transport), nameof(Transport), Transport, "AkkaIo or Sockets");
         Require(Enum.IsDefined(Encryption), nameof(Encryption), Encryption, "Off or Required");
         Require(IdentityFile is null || !string.IsNullOrWhiteSpace(IdentityFile), nameof(IdentityFile), $"'{IdentityFile}'", "a path, or null");
+        Require(Access is not null, nameof(Access), "null", "rules of access");
+        Access!.Validated();
+        Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,
+            $"Required, since {nameof(Access)} names nodes, and without encryption no id is proven");
         Require(AkkaIo is not null, nameof(AkkaIo), "null", "settings of Akka.IO");
         AkkaIo!.Validated();
         Session!.Validated();

@@ -102,6 +102,9 @@ public sealed partial record P2PNodeOptions
     /// </summary>
     public string? IdentityFile { get; init; }
 
+    /// <summary>Who may be a peer.</summary>
+    public AccessSettings Access { get; init; } = new();
+
     /// <summary>What can be set about Akka.IO.</summary>
     public AkkaIoSettings AkkaIo { get; init; } = new();
 

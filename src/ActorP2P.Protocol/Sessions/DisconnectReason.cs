@@ -39,6 +39,8 @@ public enum DisconnectReason : ushort
     MemoryShort = 0x0e,
     /// <summary>The other side says that it is a node whose key it has not.</summary>
     WrongNode = 0x0f,
+    /// <summary>The node's access rules do not admit the other side.</summary>
+    NotAdmitted = 0x10,
     /// <summary>The first bytes are not a hello of this protocol.</summary>
     NotThisProtocol = 0x20,
     /// <summary>A frame that does not belong in the session's state: before the hello, or a second hello.</summary>

@@ -47,12 +47,13 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
     /// <summary>Reads and checks the peer's hello.</summary>
     /// <param name="payload">The frame's payload.</param>
     /// <param name="proven">The id that the peer has proven; null when it has proven none.</param>
+    /// <param name="access">Who may be a peer.</param>
     /// <param name="hello">The hello, when there is no fault.</param>
     /// <returns>The fault, or null.</returns>
-    public SessionFault? Check(ReadOnlySpan<byte> payload, NodeId? proven, out Hello? hello)
+    public SessionFault? Check(ReadOnlySpan<byte> payload, NodeId? proven, AccessRules access, out Hello? hello)
     {
         SessionFault? fault = HelloCodec.TryRead(payload, out hello)
-            ? FaultOf(hello, proven)
+            ? FaultOf(hello, proven, access)
             : new SessionFault(DisconnectReason.InvalidHello, "the hello does not parse, or a field is out of bounds");
         hello = fault is null ? hello!.Sharing(own) : null;
         return fault;
@@ -65,7 +66,7 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
             ? $"no hello after {CrowdedHelloTimeout}, and slots run short"
             : $"not ready after {settings.HandshakeTimeout}");
 
-    private SessionFault? FaultOf(Hello hello, NodeId? proven)
+    private SessionFault? FaultOf(Hello hello, NodeId? proven, AccessRules access)
     {
         // The order matters: a node of another network may speak another version, and is told of the network.
         if (hello.NetworkId != own.NetworkId)
@@ -83,6 +84,11 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
         {
             return new SessionFault(
                 DisconnectReason.WrongNode, $"it says that it is {hello.NodeId}, and has the key of {id.ToShortString()}");
+        }
+
+        if (!access.Admits(proven))
+        {
+            return new SessionFault(DisconnectReason.NotAdmitted, proven is { } node ? $"{node.ToShortString()}" : "no proven id");
         }
 
         int common = Math.Min(hello.MaxVersion, own.MaxVersion);

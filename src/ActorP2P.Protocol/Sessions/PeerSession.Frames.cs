@@ -183,7 +183,7 @@ internal sealed partial class PeerSession
 
     private void OnHello(TimeSpan now, ReadOnlySpan<byte> payload)
     {
-        if (_handshake!.Check(payload, ProvenId, out Hello? hello) is { } fault)
+        if (_handshake!.Check(payload, ProvenId, Access, out Hello? hello) is { } fault)
         {
             Fail(now, fault);
             return;

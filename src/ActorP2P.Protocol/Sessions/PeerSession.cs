@@ -103,6 +103,9 @@ internal sealed partial class PeerSession
     /// </summary>
     public NodeId? ProvenId { get; set; }
 
+    /// <summary>Which nodes may be peers.</summary>
+    public AccessRules Access { get; init; } = AccessRules.Open;
+
     /// <summary>What the peer said of itself, once its hello has been taken.</summary>
     public Hello? RemoteHello { get; private set; }
 

@@ -36,6 +36,7 @@ internal static class ReasonTable
         Said(DisconnectReason.MemoryShort, Redial.Soon,
             "The node's memory is short, and the other side held the most of it."),
         Said(DisconnectReason.WrongNode, Redial.Late, "The other side says that it is a node whose key it has not."),
+        Said(DisconnectReason.NotAdmitted, Redial.Late, "The node's access rules do not admit the other side."),
         Said(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
         Violation(DisconnectReason.UnexpectedFrame,
             "A frame that does not belong in the session's state: before the hello, or a second hello."),

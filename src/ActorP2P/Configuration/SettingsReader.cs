@@ -13,6 +13,7 @@ internal static class SettingsReader
     private const string SessionKey = "session";
     private const string DialKey = "dial";
     private const string AkkaIoKey = "akka-io";
+    private const string AccessKey = "access";
 
     private static readonly (string Text, TransportKind Value)[] s_transports =
         [("akka-io", TransportKind.AkkaIo), ("sockets", TransportKind.Sockets)];
@@ -88,6 +89,7 @@ internal static class SettingsReader
         Transport = source.OneOf("transport", defaults.Transport, s_transports),
         Encryption = source.OneOf("encryption", defaults.Encryption, s_encryptions),
         IdentityFile = source.Text("identity-file", "") is { Length: > 0 } file ? file : null,
+        Access = Access(source),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
@@ -110,6 +112,18 @@ internal static class SettingsReader
             MaxCreditWindow = source.SmallSize($"{SessionKey}.max-credit-window", defaults.MaxCreditWindow),
             MaxRequests = source.Whole($"{SessionKey}.max-requests", defaults.MaxRequests),
             MaxQueued = source.SmallSize($"{SessionKey}.max-queued", defaults.MaxQueued),
+        };
+    }
+
+    private static AccessSettings Access(SettingsSource source)
+    {
+        source.Section(AccessKey);
+        return new AccessSettings
+        {
+            AllowNodes = source.NodeIds($"{AccessKey}.allow-nodes"),
+            DenyNodes = source.NodeIds($"{AccessKey}.deny-nodes"),
+            AllowNetworks = source.Texts($"{AccessKey}.allow-networks"),
+            DenyNetworks = source.Texts($"{AccessKey}.deny-networks"),
         };
     }
 

@@ -69,6 +69,13 @@ internal sealed class SettingsSource(HoconConfig config)
     public IReadOnlyList<PeerAddress> Addresses(string path) =>
         [.. config.GetStringList(Note(path)).Select(text => Parsed(path, text, ""))];
 
+    public IReadOnlyList<string> Texts(string path) => [.. config.GetStringList(Note(path))];
+
+    public IReadOnlyList<NodeId> NodeIds(string path) => [.. config.GetStringList(Note(path)).Select(
+        text => NodeId.TryParse(text, out NodeId id)
+            ? id
+            : throw new ArgumentException($"{path} has '{text}'; allowed: ids of {2 * NodeId.Size} hexadecimal digits.", path))];
+
     /// <summary>The keys that nobody asked for, each with the known one it is most like.</summary>
     public IReadOnlyList<UnknownSetting> Unknown()
     {

@@ -15,6 +15,8 @@ public enum ConnectFailure
     TooManyConnections,
     /// <summary>The address is banned.</summary>
     Banned,
+    /// <summary>This node's access rules do not admit the address.</summary>
+    NotAdmitted,
     /// <summary>Connected, and ended before the handshake was complete; <see cref="ConnectException.End"/> says why.</summary>
     HandshakeFailed,
     /// <summary>The node is stopping.</summary>

@@ -108,6 +108,11 @@ internal sealed partial class ManagerActor
             return new Disconnect(DisconnectReason.Banned, DisconnectSide.Local, connection.RemoteAddress.Host);
         }
 
+        if (!_node.Access.Admits(connection.RemoteAddress))
+        {
+            return new Disconnect(DisconnectReason.NotAdmitted, DisconnectSide.Local, connection.RemoteAddress.Host);
+        }
+
         return _links.Taken >= _node.Settings.MaxConnections
             ? new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{_links.Taken} connections")
             : null;
@@ -124,13 +129,14 @@ internal sealed partial class ManagerActor
         if (target is not null)
         {
             // A ban is of the one address; what else there is against it would be against any other, too.
-            PeerAddress at = refusal.Reason == DisconnectReason.Banned ? address : target;
+            PeerAddress at = refusal.Reason is DisconnectReason.Banned or DisconnectReason.NotAdmitted ? address : target;
             _dialer.Tell(new DialerMessages.Ended(target, at, WasReady: false, refusal, []));
         }
 
         ConnectFailure reason = refusal.Reason switch
         {
             DisconnectReason.Banned => ConnectFailure.Banned,
+            DisconnectReason.NotAdmitted => ConnectFailure.NotAdmitted,
             DisconnectReason.ShuttingDown => ConnectFailure.Stopping,
             _ => ConnectFailure.TooManyConnections,
         };

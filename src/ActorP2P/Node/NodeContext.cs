@@ -50,6 +50,9 @@ internal sealed class NodeContext
 
     public required NodeId Id { get; init; }
 
+    /// <summary>Who may be a peer.</summary>
+    public required AccessRules Access { get; init; }
+
     public required ulong InstanceId { get; init; }
 
     public required ulong Nonce { get; init; }

@@ -3,11 +3,13 @@ namespace ActorP2P.Protocol.Tests;
 /// <summary>A peer that says what the test tells it to, right or wrong, to one real session.</summary>
 internal sealed class FakePeer
 {
-    public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null, ReassemblyBudget? budget = null)
+    public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null, ReassemblyBudget? budget = null,
+        AccessRules? access = null)
     {
         Settings = settings ?? Given.Settings;
         MemoryBudget memory = Given.Memory(budget);
-        End = new SessionEnd(new PeerSession(sessionRole, Given.Hello(1, Settings), Settings, memory, 1), memory);
+        PeerSession session = new(sessionRole, Given.Hello(1, Settings), Settings, memory, 1) { Access = access ?? AccessRules.Open };
+        End = new SessionEnd(session, memory);
         Session.Start(Now);
         Pump();
     }

@@ -163,6 +163,13 @@ public sealed class ReasonScenarioTests
             await using P2PNode node = await mesh.StartAsync("a", transport: transport);
             return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
         }),
+        [DisconnectReason.NotAdmitted] = () => OnMeshAsync(async mesh =>
+        {
+            AccessSettings access = new() { AllowNetworks = ["10.0.0.0/8"] };
+            await using P2PNode other = await mesh.StartAsync("b", change: settings => settings with { Access = access });
+            await using P2PNode node = await mesh.StartAsync("a");
+            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
+        }),
         [DisconnectReason.DrainTimeout] = () => In(async arena =>
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });

@@ -142,6 +142,51 @@ public sealed class EncryptedNodesTests
         Assert.Equal(DisconnectReason.HandshakeTimeout, (await refused).End.Reason);
     }
 
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Only_nodes_that_are_allowed_become_peers(TransportKind kind)
+    {
+        NodeIdentity alice = NodeIdentity.Create();
+        await using P2PNode server = await P2PNode.StartAsync(
+            new P2PNodeOptions
+            {
+                Transport = kind,
+                Encryption = Encryption.Required,
+                Access = new AccessSettings { AllowNodes = [alice.Id] },
+            },
+            protocol => protocol.OnRequest<Text, Text>((request, _) => request));
+        P2PNodeOptions options = new() { Transport = kind, Encryption = Encryption.Required, Listen = null };
+        await using P2PNode allowed = await P2PNode.StartAsync(options, services: new P2PNodeServices { Identity = alice });
+        await using P2PNode stranger = await P2PNode.StartAsync(options);
+
+        Assert.Equal("in", (await allowed.AskAsync<Text>(server.ListenAddresses[0], new Text("in")).WaitAsync(Waits.Guard)).Value);
+        AskException refusal = await Assert.ThrowsAsync<AskException>(
+            () => stranger.AskAsync<Text>(server.ListenAddresses[0], new Text("out")).WaitAsync(Waits.Guard));
+
+        Assert.Contains(nameof(DisconnectReason.NotAdmitted), refusal.ToString(), StringComparison.Ordinal);
+        Assert.Equal([alice.Id], server.Peers.Select(peer => peer.Id!.Value));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_denied_is_not_dialled_to()
+    {
+        await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions());
+        await using P2PNode client = await P2PNode.StartAsync(
+            new P2PNodeOptions { Access = new AccessSettings { DenyNetworks = ["127.0.0.0/8"] } });
+
+        ConnectException refusal = await Assert.ThrowsAsync<ConnectException>(
+            () => client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Waits.Guard));
+
+        Assert.Equal(ConnectFailure.NotAdmitted, refusal.Reason);
+    }
+
+    [Fact]
+    public void Rules_about_nodes_need_encryption()
+    {
+        P2PNodeOptions options = new() { Access = new AccessSettings { DenyNodes = [NodeIdentity.Create().Id] } };
+        Assert.Contains("Required", Assert.Throws<ArgumentException>(options.Validated).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_node_that_encrypts_does_not_start_without_a_key()
     {

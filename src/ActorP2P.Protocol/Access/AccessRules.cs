@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Net;
+
+namespace ActorP2P.Protocol;
+
+/// <summary>Who may be a peer. Where a rule cannot be applied, the answer is no.</summary>
+internal sealed class AccessRules
+{
+    private readonly FrozenSet<NodeId> _allowedNodes;
+    private readonly FrozenSet<NodeId> _deniedNodes;
+    private readonly IPNetwork[] _allowedNetworks;
+    private readonly IPNetwork[] _deniedNetworks;
+
+    public AccessRules(AccessSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _allowedNodes = settings.AllowNodes.ToFrozenSet();
+        _deniedNodes = settings.DenyNodes.ToFrozenSet();
+        _allowedNetworks = [.. settings.AllowNetworks.Select(Parse)];
+        _deniedNetworks = [.. settings.DenyNetworks.Select(Parse)];
+    }
+
+    /// <summary>Rules that admit everybody.</summary>
+    public static AccessRules Open { get; } = new(new AccessSettings());
+
+    /// <summary>Whether a peer may connect from, or be dialled at, an address.</summary>
+    public bool Admits(PeerAddress address)
+    {
+        if (_allowedNetworks.Length == 0 && _deniedNetworks.Length == 0)
+        {
+            return true;
+        }
+
+        // An address of a link may bear the name of an interface, which belongs to no network.
+        return IPAddress.TryParse(address.Host.Split('%')[0], out IPAddress? ip)
+            && !Array.Exists(_deniedNetworks, network => network.Contains(ip))
+            && (_allowedNetworks.Length == 0 || Array.Exists(_allowedNetworks, network => network.Contains(ip)));
+    }
+
+    /// <summary>Whether a node may be a peer.</summary>
+    /// <param name="proven">Its id; null when it has proven none.</param>
+    public bool Admits(NodeId? proven)
+    {
+        if (_allowedNodes.Count == 0 && _deniedNodes.Count == 0)
+        {
+            return true;
+        }
+
+        return proven is { } id && !_deniedNodes.Contains(id) && (_allowedNodes.Count == 0 || _allowedNodes.Contains(id));
+    }
+
+    private static IPNetwork Parse(string text) => AccessSettings.TryParse(text, out IPNetwork network)
+        ? network
+        : throw new ArgumentException($"'{text}' is no network.", nameof(text));
+}
