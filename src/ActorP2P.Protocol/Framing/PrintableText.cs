@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ActorP2P.Protocol;
 
@@ -46,6 +47,28 @@ internal static class PrintableText
         }
 
         return text;
+    }
+
+    /// <summary>
+    /// The same, cut to a length in UTF-8: a replacement character is longer than a control character that it stands for.
+    /// </summary>
+    public static string Of(string text, int mostBytes)
+    {
+        string shown = Of(text);
+        int bytes = 0;
+        int length = 0;
+        foreach (Rune rune in shown.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > mostBytes)
+            {
+                return shown[..length];
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return shown;
     }
 
     // Of surrogates only whole pairs come this far, for UTF-8 has been checked; they are letters of some script or

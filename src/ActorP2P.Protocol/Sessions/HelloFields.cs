@@ -58,7 +58,7 @@ internal sealed class HelloFields
         bool valid = _serviceCode is not null;
         if (valid)
         {
-            _services.Add(new ServiceName(_serviceCode!.Value, PrintableText.Of(name)));
+            _services.Add(new ServiceName(_serviceCode!.Value, PrintableText.Of(name, HelloCodec.MaxServiceName)));
             _serviceCode = null;
         }
 
@@ -79,7 +79,7 @@ internal sealed class HelloFields
             NodeId = new ClaimedNodeId(_nodeId!.Value),
             InstanceId = InstanceId!.Value,
             Nonce = Nonce!.Value,
-            UserAgent = PrintableText.Of(UserAgent ?? ""),
+            UserAgent = PrintableText.Of(UserAgent ?? "", HelloCodec.MaxUserAgent),
             ListenAddresses = _addresses,
             Services = _services,
             CreditWindows = Array.ConvertAll(CreditWindows, window => (int)window),

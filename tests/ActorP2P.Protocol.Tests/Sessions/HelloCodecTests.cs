@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace ActorP2P.Protocol.Tests;
 
@@ -182,5 +183,21 @@ public class HelloCodecTests
         ArrayBufferWriter<byte> output = new();
         writing(new TagWriter(output));
         return Convert.ToHexStringLower(output.WrittenSpan);
+    }
+
+    [Fact]
+    public void Texts_whose_replacement_characters_are_longer_keep_their_bound()
+    {
+        Hello said = Given.Hello(1) with
+        {
+            UserAgent = new string('\u0002', HelloCodec.MaxUserAgent),
+            Services = [new ServiceName(1, new string('s', HelloCodec.MaxServiceName - 1) + "\u0002")],
+        };
+        ArrayBufferWriter<byte> output = new();
+        HelloCodec.Write(said, output);
+
+        Assert.True(HelloCodec.TryRead(output.WrittenSpan, out Hello? hello));
+        Assert.InRange(Encoding.UTF8.GetByteCount(hello.UserAgent), 250, HelloCodec.MaxUserAgent);
+        Assert.Equal(new string('s', HelloCodec.MaxServiceName - 1), hello.Services[0].Name);
     }
 }
