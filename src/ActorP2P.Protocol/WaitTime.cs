@@ -34,9 +34,9 @@ internal static class WaitTime
 
     /// <summary>Checks that a wait is more than zero and at most <see cref="Longest"/>.</summary>
     /// <param name="value">The wait.</param>
+    /// <param name="name">The parameter or setting that holds it, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// It is not; the message names the parameter or setting, the value and what is allowed.
-    /// </exception>
     /// </exception>
     public static void Require(TimeSpan value, string name)
     {
