@@ -7,7 +7,7 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Makes a simulated system fit for a kit.</summary>
+/// <summary>Makes simulated systems for a kit.</summary>
 internal static class KitSystem
 {
     private const string Loggers = "akka.loggers";
@@ -15,10 +15,11 @@ internal static class KitSystem
 
     private static readonly ConditionalWeakTable<ActorSystem, object> s_heard = [];
 
-    // Above the user's: the net under base-typed waits learns their durations from the kit's own log lines.
+    // Overrides the user's settings: the handling of base-typed
+    // waits learns their durations from the kit's own log lines.
     private static readonly Config s_forced = ConfigurationFactory.ParseString("akka.test.testkit.debug = on");
 
-    // Below the user's: what a test relies on though it does not say so, as akka.conf has it.
+    // The user's settings override these: values of akka.conf on which tests rely without setting them.
     private static readonly Config s_defaults = ConfigurationFactory.ParseString("""
         akka {
           loglevel = INFO
@@ -26,7 +27,7 @@ internal static class KitSystem
         }
         """);
 
-    // The test actor takes a message inside of the call that sends it.
+    // The test actor handles a message inside the call that sends it.
     private static readonly Config s_inline =
         ConfigurationFactory.ParseString($"id = \"{TestActors}\", throughput = {int.MaxValue}");
 
@@ -50,11 +51,13 @@ internal static class KitSystem
         return system;
     }
 
-    /// <summary>Lets test actors of a system run inline, and into its trace; before the first is made.</summary>
+    /// <summary>
+    /// Makes test actors of a system run inline and adds their messages to its trace. Call it before the first is made.
+    /// </summary>
     public static void UseInlineTestActors(ActorSystem system) => system.Dispatchers.RegisterConfigurator(
         TestActors, new InlineDispatcherConfigurator(s_inline, system.Dispatchers.Prerequisites));
 
-    /// <summary>Shows the log events to the filters, unless a listener does so already.</summary>
+    /// <summary>Passes the log events to the filters, unless a listener does so already.</summary>
     public static void ListenToLog(ActorSystem system, WorldPump pump)
     {
         if (!s_heard.TryAdd(system, system))
@@ -67,7 +70,7 @@ internal static class KitSystem
         system.EventStream.Subscribe(listener, typeof(LogEvent));
     }
 
-    /// <summary>The user's loggers, but for Akka's own listener, which would print on the console.</summary>
+    /// <summary>The user's loggers without Akka's own listener, which would print to the console.</summary>
     private static Config OtherLoggers(Config users)
     {
         IEnumerable<string> names = NamesOf(users).Where(static one => Type.GetType(one) != typeof(TestEventListener));
@@ -75,7 +78,10 @@ internal static class KitSystem
         return ConfigurationFactory.ParseString($"{Loggers} = [{list}]");
     }
 
-    /// <summary>True for Akka's <see cref="TestScheduler"/>: the test moves it on, and it needs no clock and no thread.</summary>
+    /// <summary>
+    /// Whether the scheduler is Akka's <see cref="TestScheduler"/>:
+    /// the test moves it, and it needs no clock and no thread.
+    /// </summary>
     private static bool IsMovedByTest(Config users) =>
         users.GetString("akka.scheduler.implementation", null) is { } name && Type.GetType(name) is { } type
             && typeof(TestScheduler).IsAssignableFrom(type);

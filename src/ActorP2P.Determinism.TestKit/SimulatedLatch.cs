@@ -3,37 +3,37 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's latch, for actors that wait for it: the world goes on inside of their step. A test may wait for Akka's own
-/// latch as well. Put <c>global using TestLatch = ActorP2P.Determinism.TestKit.SimulatedLatch;</c> into a project whose
-/// actors make latches of their own.
+/// Akka's latch, for actors that wait for it: the world runs inside their step meanwhile. A test may also
+/// wait for Akka's own latch. Put <c>global using TestLatch =
+/// ActorP2P.Determinism.TestKit.SimulatedLatch;</c> into a project whose actors make latches themselves.
 /// </summary>
 public sealed class SimulatedLatch : TestLatch
 {
-    // As Akka's own.
+    // The same as Akka's own.
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TimeSpan _timeout;
 
-    /// <summary>A latch that opens at the first count.</summary>
+    /// <summary>Makes a latch that opens at the first count.</summary>
     public SimulatedLatch()
         : this(1)
     {
     }
 
-    /// <summary>A latch that opens after so many counts.</summary>
+    /// <summary>Makes a latch that opens after a number of counts.</summary>
     public SimulatedLatch(int count)
         : this(count, s_defaultTimeout)
     {
     }
 
-    /// <summary>A latch with a default timeout of its own.</summary>
+    /// <summary>Makes a latch that opens at the first count, with a default timeout of its own.</summary>
     public SimulatedLatch(TimeSpan timeout)
         : this(1, timeout)
     {
     }
 
-    /// <summary>A latch with a default timeout of its own.</summary>
-    /// <param name="count">How many counts open it.</param>
+    /// <summary>Makes a latch with a default timeout of its own.</summary>
+    /// <param name="count">The number of counts that open it.</param>
     /// <param name="timeout">How long <see cref="Ready()"/> waits, in virtual time.</param>
     public SimulatedLatch(int count, TimeSpan timeout)
         : base(count, timeout) =>

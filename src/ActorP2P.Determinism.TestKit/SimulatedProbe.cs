@@ -5,8 +5,8 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's test probe in virtual time. Declare variables with this type, or with <c>var</c>: what is called on a
-/// variable of type <see cref="TestProbe"/> is Akka's own, of which only waits for one message work here.
+/// Akka's test probe in virtual time. Declare variables with this type or with <c>var</c>. A call on a variable
+/// of type <see cref="TestProbe"/> is bound to Akka's own method, and then only waits for one message work.
 /// </summary>
 [Shadows]
 public partial class SimulatedProbe : TestProbe
@@ -15,7 +15,7 @@ public partial class SimulatedProbe : TestProbe
 
     /// <summary>Makes a probe in a simulated system.</summary>
     /// <param name="system">A system made by <see cref="SimulatedSystem"/>.</param>
-    /// <param name="assertions">How to fail; a kit has some.</param>
+    /// <param name="assertions">The assertions that fail a test, such as those of a kit.</param>
     /// <param name="testProbeName">The name of the probe's actor; unique in the system.</param>
     /// <exception cref="ArgumentException">The system is not a simulated one.</exception>
     public SimulatedProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null)
@@ -37,7 +37,7 @@ public partial class SimulatedProbe : TestProbe
     protected override void InitializeTest(
         ActorSystem system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
     {
-        // Akka's sets a context of its own, which must not outlast this.
+        // Akka's method sets a context of its own, which must not stay.
         SynchronizationContext? context = SynchronizationContext.Current;
         base.InitializeTest(system, config, actorSystemName, testActorName);
         SynchronizationContext.SetSynchronizationContext(context);

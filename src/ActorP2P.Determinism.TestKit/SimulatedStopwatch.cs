@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// A stopwatch that measures virtual time in a simulation, and real time elsewhere. The property <c>SimulatedTypes</c> of a
-/// project puts it in the place of <see cref="System.Diagnostics.Stopwatch"/>.
+/// A stopwatch that measures virtual time in a simulation and real time elsewhere. The property
+/// <c>SimulatedTypes</c> of a project replaces <see cref="System.Diagnostics.Stopwatch"/> by it.
 /// </summary>
 public sealed class SimulatedStopwatch
 {
@@ -10,10 +10,10 @@ public sealed class SimulatedStopwatch
     private TimeSpan _before;
     private long? _start;
 
-    /// <summary>Timestamps in a second.</summary>
+    /// <summary>The number of timestamps in a second.</summary>
     public static long Frequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>True while it measures.</summary>
+    /// <summary>Whether it is running.</summary>
     public bool IsRunning => _start is not null;
 
     /// <summary>The time measured so far.</summary>
@@ -25,7 +25,7 @@ public sealed class SimulatedStopwatch
     /// <summary>The time measured so far, in timestamps.</summary>
     public long ElapsedTicks => Elapsed.Ticks;
 
-    /// <summary>Makes one that measures already.</summary>
+    /// <summary>Makes a stopwatch that is running.</summary>
     public static SimulatedStopwatch StartNew()
     {
         SimulatedStopwatch watch = new();
@@ -33,7 +33,7 @@ public sealed class SimulatedStopwatch
         return watch;
     }
 
-    /// <summary>A point in time, for <see cref="GetElapsedTime(long)"/>.</summary>
+    /// <summary>The current time, for <see cref="GetElapsedTime(long)"/>.</summary>
     public static long GetTimestamp() => (Redirects.World?.Now ?? TimeProvider.System.GetElapsedTime(0)).Ticks;
 
     /// <summary>The time since a timestamp.</summary>
@@ -43,24 +43,24 @@ public sealed class SimulatedStopwatch
     public static TimeSpan GetElapsedTime(long startingTimestamp, long endingTimestamp) =>
         new(endingTimestamp - startingTimestamp);
 
-    /// <summary>Measures from now on.</summary>
+    /// <summary>Starts or continues measuring.</summary>
     public void Start() => _start ??= _time.GetTimestamp();
 
-    /// <summary>Keeps what it has measured.</summary>
+    /// <summary>Stops measuring and keeps the time measured so far.</summary>
     public void Stop()
     {
         _before = Elapsed;
         _start = null;
     }
 
-    /// <summary>Stops, and forgets what it has measured.</summary>
+    /// <summary>Stops measuring and discards the time measured so far.</summary>
     public void Reset()
     {
         _before = TimeSpan.Zero;
         _start = null;
     }
 
-    /// <summary>Forgets what it has measured, and measures from now on.</summary>
+    /// <summary>Discards the time measured so far and starts measuring.</summary>
     public void Restart()
     {
         Reset();

@@ -10,14 +10,14 @@ using Xunit.Abstractions;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's kit for xunit in virtual time: the system is a simulated one, and every wait lets its world run until the
-/// message or the virtual deadline has come. An hour takes milliseconds, nothing waits in real time, and a run can be
-/// repeated from its seed. Changing the base class is all that most test classes need.
+/// Akka's kit for xunit in virtual time. The system is simulated, and every wait runs its world until the
+/// message has arrived or the virtual deadline has passed. An hour takes milliseconds, nothing waits in
+/// real time, and a run can be repeated from its seed. Most test classes need only another base class.
 /// </summary>
 [Shadows]
 public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
 {
-    /// <summary>The environment variable that says the seed of kits that make their own world.</summary>
+    /// <summary>The environment variable with the seed for kits that make their own world.</summary>
     public const string SeedVariable = "ACTORP2P_SEED";
 
     private const ulong DefaultSeed = 1;
@@ -59,18 +59,18 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     {
     }
 
-    /// <summary>Makes a kit on a system, for a seed or options of the test's own choice.</summary>
+    /// <summary>Makes a kit on a given system, for a seed or options that the test chooses.</summary>
     /// <param name="system">A system made by <see cref="SimulatedSystem"/>.</param>
     /// <param name="output">Where the system's log goes.</param>
     /// <exception cref="ArgumentException">The system is not a simulated one.</exception>
     public SimulatedTestKit(ActorSystem system, ITestOutputHelper? output = null)
         : base(system, output)
     {
-        // The logger to the output listens from now on.
+        // The logger for the output listens from now on.
         _waits.Pass(TimeSpan.Zero);
     }
 
-    /// <summary>The world that the system, and every further one of this kit, is in.</summary>
+    /// <summary>The world that the system, and every other system of this kit, runs in.</summary>
     public SimulatedWorld World
     {
         get
@@ -81,7 +81,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     }
 
     /// <summary>
-    /// The system. A test touches it before it waits, which is when the kit puts its context in place.
+    /// The system. A test uses it before it waits, so the kit sets its context here.
     /// </summary>
     public new ActorSystem Sys
     {
@@ -116,11 +116,11 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
 
     internal VirtualWaits Waits => _waits;
 
-    /// <summary>Filters of the log events of a further system of this kit.</summary>
+    /// <summary>Filters of the log events of another system of this kit.</summary>
     public new SimulatedEventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system, []);
 
     /// <summary>
-    /// A world as a kit makes it: the seed of the environment or else a fixed one, with all redirects.
+    /// Makes a world as a kit does: with the seed of the environment or otherwise a fixed one, and with all redirects.
     /// </summary>
     /// <param name="seed">The seed; by default that of the environment variable, or 1.</param>
     /// <exception cref="FormatException">The environment variable is not a number.</exception>
@@ -129,7 +129,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         new SimulationOptions { Shuffle = true, Redirects = SimulationRedirects.All });
 
     /// <summary>
-    /// A further system in the world of this kit, where <c>ActorSystem.Create</c> would make a real one.
+    /// Makes another system in the world of this kit. <c>ActorSystem.Create</c> would make a real one.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="config">Configuration for it.</param>
@@ -141,7 +141,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         return system;
     }
 
-    /// <summary>A system with what a kit needs, for a world of the test's own choice.</summary>
+    /// <summary>Makes a system with everything that a kit needs, for a world that the test chooses.</summary>
     /// <param name="world">The world, such as one of <see cref="CreateWorld"/>.</param>
     /// <param name="name">Its name.</param>
     /// <param name="config">Configuration for it.</param>
@@ -149,17 +149,17 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         KitSystem.Create(
             world, name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config ?? Config.Empty)));
 
-    /// <summary>Lets virtual time pass; all that is due in it happens.</summary>
+    /// <summary>Lets virtual time pass. Everything due in it happens.</summary>
     public void Advance(TimeSpan by) => _waits.Pass(by);
 
-    /// <summary>Lets the world run until a task has ended, such as an <c>Ask</c> or <c>GracefulStop</c>.</summary>
+    /// <summary>Runs the world until a task has ended, such as an <c>Ask</c> or <c>GracefulStop</c>.</summary>
     /// <param name="task">The task.</param>
     /// <param name="max">How long it may take in virtual time; <see cref="WaitLimit"/> by default.</param>
     /// <returns>The task's result.</returns>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     public T Await<T>(Task<T> task, TimeSpan? max = null) => _waits.Finish(task, max ?? WaitLimit);
 
-    /// <summary>Lets the world run until a task has ended.</summary>
+    /// <summary>Runs the world until a task has ended.</summary>
     /// <param name="task">The task.</param>
     /// <param name="max">How long it may take in virtual time; <see cref="WaitLimit"/> by default.</param>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
@@ -189,7 +189,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         ArgumentNullException.ThrowIfNull(system);
         if (WorldPump.Of(World).Abandoned is not null)
         {
-            // Its actors would go on with the test that was given up. A simulated system holds nothing but memory.
+            // Its actors would continue the test that was given up. A simulated system holds nothing but memory.
             return;
         }
         Task terminated = system.Terminate();
@@ -220,13 +220,13 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         WorldPump pump = PumpOf(system);
         var outer = new OuterState();
         KitSystem.UseInlineTestActors(system);
-        // Named here: Akka's own names count over the process.
+        // Named here, because Akka's own names count per process.
         base.InitializeTest(system, config, actorSystemName, testActorName ?? $"testActor-{pump.NextTestActor()}");
         _waits = new VirtualWaits(this, pump, Assertions);
         KitSystem.ListenToLog(system, pump);
         if (pump.Body is { Ended: false } body)
         {
-            // A further kit in a test that has one: the test is the first one's.
+            // Another kit in a test that already has one: the test belongs to the first.
             _body = body;
             outer.RestoreContext();
         }
@@ -247,7 +247,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         {
             return;
         }
-        // The runner shows it beside a failure.
+        // The test runner shows this line with a failure.
         Output?.WriteLine($"Simulated with seed {World.Seed} up to {World.Now:c}; {SeedVariable} sets another seed.");
         try
         {
@@ -265,7 +265,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     internal static WorldPump PumpOf(ActorSystem system) => SimulatedSystem.WorldOf(system) is { } world
         ? WorldPump.Of(world)
         : throw new ArgumentException(
-            "The system is not a simulated one; make it by SimulatedSystem.Create, or let the kit make it.",
+            "The system is not simulated; make it by SimulatedSystem.Create, or let the kit make it.",
             nameof(system));
 
     private static ulong SeedOfEnvironment() => Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text

@@ -6,17 +6,17 @@ using Akka.Event;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// A scheduler that a test or an actor makes for itself, in virtual time: what Akka's <c>HashedWheelTimerScheduler</c> is in
-/// real time. Where code makes that one by name, the property <c>SimulatedTypes</c> of the project, or
-/// <c>global using HashedWheelTimerScheduler = ActorP2P.Determinism.TestKit.SimulatedTimerScheduler;</c>, puts this in its
-/// place.
+/// A scheduler that a test or an actor makes for itself, in virtual time. It corresponds to
+/// Akka's <c>HashedWheelTimerScheduler</c>. For code that makes that one by name, the property
+/// <c>SimulatedTypes</c> of the project, or <c>global using HashedWheelTimerScheduler =
+/// ActorP2P.Determinism.TestKit.SimulatedTimerScheduler;</c>, replaces it.
 /// </summary>
 public sealed class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
 {
     private readonly SimulatedScheduler _inner;
     private bool _disposed;
 
-    /// <summary>Makes a scheduler on the clock of the world whose code calls.</summary>
+    /// <summary>Makes a scheduler on the clock of the world to which the calling code belongs.</summary>
     /// <param name="scheduler">A system's configuration.</param>
     /// <param name="log">Where it logs.</param>
     /// <exception cref="InvalidOperationException">The caller is not in a simulation.</exception>
@@ -40,7 +40,7 @@ public sealed class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowT
 
     private IScheduler Open => _disposed ? throw new SchedulerException("cannot enqueue after timer shutdown") : _inner;
 
-    /// <summary>Nothing that is planned happens any more.</summary>
+    /// <summary>Cancels everything that is planned.</summary>
     public void Dispose()
     {
         _disposed = true;

@@ -5,14 +5,14 @@ using Akka.Actor.Setup;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// What the calls become that the generator intercepts in a project with the property <c>VirtualCalls</c>. Code that runs in no
-/// simulation does what it did.
+/// The replacements of the calls that the generator intercepts in a project with the
+/// property <c>VirtualCalls</c>. Code that does not run in a simulation behaves as before.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VirtualCalls
 {
-    /// <summary>Blocks until a wait is over; inside of an actor, other actors go on meanwhile.</summary>
-    /// <param name="isOver">Looks, without blocking.</param>
+    /// <summary>Blocks until a wait is over. Inside an actor, other actors run meanwhile.</summary>
+    /// <param name="isOver">Checks whether the wait is over, without blocking.</param>
     /// <param name="timeout">How long in virtual time; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <param name="real">Blocks in real time.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -21,22 +21,22 @@ public static class VirtualCalls
     /// <exception cref="TimeoutException">
     /// The test waits outside of this step, and its own deadline came first.
     /// </exception>
-    /// <exception cref="SimulationException">What is waited for without a limit never comes.</exception>
+    /// <exception cref="SimulationException">A wait without a limit never ends.</exception>
     public static bool Wait(Func<bool> isOver, TimeSpan timeout, Func<bool> real, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(isOver);
         ArgumentNullException.ThrowIfNull(real);
-        // Outside of a step the test's own context does the same, and more exactly.
+        // Outside of a step the test's own context does the same, more exactly.
         if (Stepping is not { } world)
         {
             return real();
         }
-        // A look that succeeds may take what it has seen, such as a count of a semaphore.
+        // A successful check may consume what it has found, such as a count of a semaphore.
         bool isTaken = false;
         return WorldPump.Of(world).Run(() => isTaken || (isTaken = isOver()), timeout, cancellation);
     }
 
-    /// <summary>Waits until a condition holds that is asked for again and again.</summary>
+    /// <summary>Waits until a condition holds that is checked repeatedly.</summary>
     /// <param name="isOver">The condition.</param>
     /// <param name="timeout">How long in virtual time; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <param name="real">Spins in real time.</param>
@@ -44,7 +44,7 @@ public static class VirtualCalls
     /// <exception cref="TimeoutException">
     /// The test waits outside of this step, and its own deadline came first.
     /// </exception>
-    /// <exception cref="SimulationException">What is waited for without a limit never comes.</exception>
+    /// <exception cref="SimulationException">A wait without a limit never ends.</exception>
     public static bool Spin(Func<bool> isOver, TimeSpan timeout, Func<bool> real)
     {
         ArgumentNullException.ThrowIfNull(isOver);
@@ -69,8 +69,8 @@ public static class VirtualCalls
         }
     }
 
-    /// <summary>Refuses a barrier inside of a step, where the others never come.</summary>
-    /// <param name="real">Meets them in real time.</param>
+    /// <summary>Refuses a barrier inside a step, because the other participants would never arrive.</summary>
+    /// <param name="real">Waits for the others in real time.</param>
     /// <exception cref="NotSupportedException">The caller is an actor of a simulation.</exception>
     public static bool Meet(Func<bool> real)
     {
@@ -80,10 +80,10 @@ public static class VirtualCalls
                 + "Let the actors tell each other, or use a CountdownEvent.");
     }
 
-    /// <summary>Makes a system: in a simulation a simulated one, in the same world.</summary>
+    /// <summary>Makes a system. In a simulation it is a simulated one in the same world.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="setup">What it is made with.</param>
-    /// <param name="real">Makes one of real time.</param>
+    /// <param name="setup">Makes its setup.</param>
+    /// <param name="real">Makes a system in real time.</param>
     public static ActorSystem Create(string name, Func<ActorSystemSetup> setup, Func<ActorSystem> real)
     {
         ArgumentNullException.ThrowIfNull(setup);

@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>Reading lists: as written, or objects whose keys are numbers.</summary>
+/// <summary>Reading lists, either as written or as objects whose keys are numbers.</summary>
 public sealed partial class HoconConfig
 {
     /// <summary>A list of texts; empty when there is none.</summary>
@@ -15,7 +15,7 @@ public sealed partial class HoconConfig
     /// <summary>A list of numbers; empty when there is none.</summary>
     public IList<double> GetDoubleList(string path) => ReadList<double>(path, HoconNumber.TryDouble, "a list of numbers");
 
-    /// <summary>A list of truths; empty when there is none.</summary>
+    /// <summary>A list of Boolean values; empty when there is none.</summary>
     public IList<bool> GetBooleanList(string path) =>
         ReadList<bool>(path, HoconNumber.TryBoolean, "a list of true, yes, on or false, no, off");
 

@@ -3,10 +3,10 @@ using System.Text;
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Settings by path, immutable, read from the whole HOCON language of Lightbend's specification. A path is keys with
-/// dots between them; a key with other characters than letters, digits, - and _ stands in quotes. Reading a value that
-/// is missing gives the default; one that is null or of another form is a <see cref="HoconException"/> that names path
-/// and value.
+/// Immutable settings by path, read from the whole HOCON language of Lightbend's specification. A
+/// path consists of keys with dots between them; a key with characters other than letters, digits,
+/// - and _ is in quotes. Reading a missing value gives the default. Reading a value that is null
+/// or has another form throws a <see cref="HoconException"/> that names path and value.
 /// </summary>
 public sealed partial class HoconConfig
 {
@@ -21,7 +21,7 @@ public sealed partial class HoconConfig
     /// <exception cref="HoconException">The text is malformed; the message names line and column.</exception>
     public static HoconConfig Parse(string hocon) => Parse(hocon, HoconOptions.Default);
 
-    /// <summary>Reads HOCON text within other bounds than the default ones.</summary>
+    /// <summary>Reads HOCON text within given bounds.</summary>
     /// <exception cref="HoconException">The text is malformed; the message names line and column.</exception>
     public static HoconConfig Parse(string hocon, HoconOptions options)
     {
@@ -31,16 +31,16 @@ public sealed partial class HoconConfig
     }
 
     /// <summary>
-    /// Reads a HOCON file, and the files it includes: relative names are relative to the file that has the statement.
+    /// Reads a HOCON file and the files it includes. Relative names are relative to the including file.
     /// </summary>
     /// <exception cref="HoconException">
-    /// A file cannot be read or is malformed; the message names file, line and column. Nothing of it is loaded then.
+    /// A file cannot be read or is malformed; the message names file, line and column. Nothing is loaded.
     /// </exception>
     public static HoconConfig FromFile(string filePath) => FromFile(filePath, HoconOptions.Default);
 
-    /// <summary>Reads a HOCON file, and the files it includes, within other bounds than the default ones.</summary>
+    /// <summary>Reads a HOCON file and the files it includes, within given bounds.</summary>
     /// <exception cref="HoconException">
-    /// A file cannot be read or is malformed; the message names file, line and column. Nothing of it is loaded then.
+    /// A file cannot be read or is malformed; the message names file, line and column. Nothing is loaded.
     /// </exception>
     public static HoconConfig FromFile(string filePath, HoconOptions options)
     {
@@ -50,7 +50,7 @@ public sealed partial class HoconConfig
     }
 
     /// <summary>
-    /// A key or a text in quotes, with the escapes that it needs, for HOCON and paths that a program puts together.
+    /// Puts a key or a text in quotes, with the escapes that it needs, for HOCON and paths that a program composes.
     /// </summary>
     public static string Quote(string text)
     {
@@ -60,24 +60,25 @@ public sealed partial class HoconConfig
         return quoted.ToString();
     }
 
-    /// <summary>True when there is no value at all.</summary>
+    /// <summary>Whether there are no values.</summary>
     public bool IsEmpty => _root.Count == 0;
 
-    /// <summary>True when there is a value at the path, and it is not null.</summary>
+    /// <summary>Whether there is a value at the path that is not null.</summary>
     public bool HasPath(string path) => Find(path) is not (null or HoconText { Type: HoconTextKind.Null });
 
     /// <summary>
-    /// This configuration, and where it has no value the other one; objects of both are merged, a null hides one.
+    /// Adds the values of another configuration where this one has none.
+    /// Objects of both are merged. A null here hides a value there.
     /// </summary>
-    /// <exception cref="HoconException">The merge is larger than any sensible configuration.</exception>
+    /// <exception cref="HoconException">The result is larger than any sensible configuration.</exception>
     public HoconConfig WithFallback(HoconConfig fallback)
     {
         ArgumentNullException.ThrowIfNull(fallback);
         return new HoconConfig(HoconMerge.Over(_root, fallback._root, new HoconBudget()));
     }
 
-    /// <summary>The part below a path; empty when there is none.</summary>
-    /// <exception cref="HoconException">There is a value that has no parts.</exception>
+    /// <summary>The object at a path; empty when there is none.</summary>
+    /// <exception cref="HoconException">The value at the path is not an object.</exception>
     public HoconConfig GetConfig(string path) => Find(path) switch
     {
         null => Empty,
@@ -94,21 +95,21 @@ public sealed partial class HoconConfig
         }
     }
 
-    /// <summary>The whole as HOCON that is JSON too; read again it gives the same configuration.</summary>
+    /// <summary>The whole configuration as HOCON that is also JSON. Reading it gives the same configuration.</summary>
     public override string ToString() => HoconRenderer.Render(_root);
 
     /// <summary>
-    /// The whole in the small part of HOCON that Akka.NET's own reader understands: keys and values in quotes, no
-    /// substitutions, no includes. <c>Akka.Configuration.ConfigurationFactory.ParseString</c> reads the same tree from
-    /// it, and so does <see cref="Parse(string)"/>. The text of every value is kept as it is, so a number or unit in a
-    /// form that Akka.NET does not know, such as <c>1e3</c> as an integer or <c>1.5 MiB</c> as a size, makes Akka.NET
-    /// throw when it is asked for it.
+    /// The whole configuration in the small part of HOCON that Akka.NET's own reader understands: keys and
+    /// values in quotes, no substitutions, no includes.
+    /// <c>Akka.Configuration.ConfigurationFactory.ParseString</c> reads the same tree from it, and so does
+    /// <see cref="Parse(string)"/>. The text of every value is kept, so Akka.NET throws when it reads a number
+    /// or unit in a form that it does not know, such as <c>1e3</c> as an integer or <c>1.5 MiB</c> as a size.
     /// </summary>
     /// <exception cref="HoconException">
-    /// Akka.NET cannot hold a value: a text that begins or ends with white space, which it cuts off; the text
-    /// <c>null</c>, which it takes for no value; a key with a double quote, at which its paths and its
-    /// <c>WithFallback</c> fail; or objects and lists nested deeper than 100, which may overflow its stack. The message
-    /// names the path. Or the whole is longer than 128 Mi characters.
+    /// Akka.NET cannot hold a value; the message names the path. Such a value is a text that begins or ends with
+    /// white space, which Akka.NET trims; the text <c>null</c>, which it reads as no value; a key with a double
+    /// quote, at which its paths and its <c>WithFallback</c> fail; or objects and lists nested deeper than 100,
+    /// which may overflow its stack. It is also thrown when the result is longer than 128 Mi characters.
     /// </exception>
     public string ToPlainHocon() => new PlainRenderer().Render(_root);
 
@@ -132,11 +133,11 @@ public sealed partial class HoconConfig
     public decimal GetDecimal(string path, decimal @default = 0) =>
         Read(path, @default, HoconNumber.TryDecimal, "a number of at most 28 digits");
 
-    /// <summary>A truth: true, yes, on or false, no, off.</summary>
+    /// <summary>A Boolean value: true, yes, on or false, no, off.</summary>
     public bool GetBoolean(string path, bool @default = false) =>
         Read(path, @default, HoconNumber.TryBoolean, "true, yes, on or false, no, off");
 
-    /// <summary>A duration such as 10s, 1.5 minutes, infinite; a bare number is milliseconds.</summary>
+    /// <summary>A duration such as 10s, 1.5 minutes or infinite. A number without a unit means milliseconds.</summary>
     public TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true)
     {
         if (Text(path, "a duration") is not { } text)
@@ -151,7 +152,7 @@ public sealed partial class HoconConfig
     }
 
     /// <summary>
-    /// A span of the calendar such as 2 weeks, 1 month, 5y; a bare number is days. Null when there is none.
+    /// A calendar period such as 2 weeks, 1 month or 5y. A number without a unit means days. Null when there is none.
     /// </summary>
     public HoconPeriod? GetPeriod(string path) => Text(path, "a period") is { } text
         ? HoconUnits.TryPeriod(text, out HoconPeriod value)

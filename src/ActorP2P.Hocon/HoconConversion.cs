@@ -1,4 +1,4 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>Makes a value of a text; false when the text is none.</summary>
+/// <summary>Converts a text to a value; false when the text does not have the form of one.</summary>
 internal delegate bool HoconConversion<T>(string text, out T value);

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace ActorP2P.Hocon;
 
-/// <summary>Texts as numbers and truths.</summary>
+/// <summary>Converts texts to numbers and Boolean values.</summary>
 internal static class HoconNumber
 {
     private const NumberStyles Decimal =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    /// <summary>A whole number, also one written like 1e3 or 10.0; a fraction is refused, since cutting it off would be a guess.</summary>
+    /// <summary>
+    /// A whole number, also one written like 1e3 or 10.0. A fraction
+    /// is refused, because cutting it off would be a guess.
+    /// </summary>
     public static bool TryLong(string text, out long value)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
@@ -31,7 +34,7 @@ internal static class HoconNumber
         return fits;
     }
 
-    /// <summary>A number that is one: no infinity, and nothing too large to tell from it.</summary>
+    /// <summary>A finite number. Numbers too large to be finite are refused.</summary>
     public static bool TryDouble(string text, out double value) =>
         double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 

@@ -1,24 +1,27 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>The bounds of one load of configuration, and what lies outside its text.</summary>
+/// <summary>The bounds of one load of configuration, and its source of environment variables.</summary>
 public sealed record HoconOptions
 {
-    /// <summary>What holds unless something else is said.</summary>
+    /// <summary>The default options.</summary>
     public static HoconOptions Default { get; } = new();
 
     /// <summary>
-    /// Bytes of UTF-8 read from files, included ones counted in, or characters of a text; more are refused. 64 MiB: a thousand
-    /// times the largest configuration that people keep by hand, and still parsed within seconds.
+    /// The most bytes of UTF-8 read from files, including included files, or characters
+    /// of a text; more are refused. 64 MiB is a thousand times the largest configuration
+    /// that people maintain by hand, and is still parsed within seconds.
     /// </summary>
     public int MaxSize { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Objects and lists within each other, as written and after substitution; deeper ones are refused. 1,000: JSON libraries
-    /// stop at 64 (System.Text.Json) to 1,000 (Jackson).</summary>
+    /// <summary>
+    /// How deep objects and lists may be nested, as written and after substitution; deeper
+    /// ones are refused. JSON libraries allow from 64 (System.Text.Json) to 1,000 (Jackson).
+    /// </summary>
     public int MaxDepth { get; init; } = 1_000;
 
     /// <summary>
-    /// Where a substitution looks that the configuration does not answer: the value of a name, or null. The process's environment
-    /// variables.
+    /// Gives the value of a substitution that the configuration does not define,
+    /// or null. By default it reads the environment variables of the process.
     /// </summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 }

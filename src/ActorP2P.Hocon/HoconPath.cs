@@ -2,11 +2,11 @@ using System.Text;
 
 namespace ActorP2P.Hocon;
 
-/// <summary>Paths of keys: dots between the keys, and quotes round a key that holds what an unquoted one may not.</summary>
+/// <summary>Paths of keys: dots between the keys, and quotes around a key that contains other characters.</summary>
 internal static class HoconPath
 {
-    /// <summary>The keys of a path that a program gives.</summary>
-    /// <exception cref="HoconException">The path is empty, or a key of it is and has no quotes.</exception>
+    /// <summary>Splits a path into its keys.</summary>
+    /// <exception cref="HoconException">The path is empty, or has an empty key without quotes.</exception>
     public static string[] Split(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -20,10 +20,10 @@ internal static class HoconPath
         string[] keys = path.Split('.');
         return Array.IndexOf(keys, "") < 0
             ? keys
-            : throw new HoconException($"The path '{path}' has an empty key; write \"\" where that is meant.");
+            : throw new HoconException($"The path '{path}' has an empty key; write \"\" for an intended one.");
     }
 
-    /// <summary>The path of the keys, with quotes where they are needed.</summary>
+    /// <summary>Joins keys to a path, with quotes where they are needed.</summary>
     public static string Render(ReadOnlySpan<string> keys)
     {
         var path = new StringBuilder();

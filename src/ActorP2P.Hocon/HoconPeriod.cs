@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>A span of the calendar, whose length in hours depends on where it begins.</summary>
+/// <summary>A calendar period, whose length in hours depends on its start.</summary>
 /// <param name="Years">Whole years.</param>
 /// <param name="Months">Whole months.</param>
 /// <param name="Days">Whole days.</param>

@@ -3,18 +3,20 @@ using System.Text;
 
 namespace ActorP2P.Hocon;
 
-/// <summary>Writes values as HOCON that is JSON too, two spaces for each level.</summary>
+/// <summary>Writes values as HOCON that is also JSON, with two spaces for each level.</summary>
 internal static class HoconRenderer
 {
-    // A value that substitutions put in many places is held once but written each time; 128 Mi characters is twice the longest text.
+    // A value that substitutions put in many places is stored once but
+    // written each time. 128 Mi characters is twice the longest text.
     private const int MostCharacters = 128 * 1024 * 1024;
 
     /// <summary>The text of a value.</summary>
-    /// <exception cref="HoconException">It would be too long.</exception>
+    /// <exception cref="HoconException">The text would be too long.</exception>
     public static string Render(HoconElement value)
     {
         var text = new StringBuilder();
-        // What is open, and which of its elements comes next; a stack here, since the depth is whatever the options allowed.
+        // The open containers and the index of their next element. It
+        // is an explicit stack, because the options decide the depth.
         var open = new Stack<(HoconElement Container, int Next)>();
         Begin(text, value, open);
         while (open.TryPop(out (HoconElement Container, int Next) at))
@@ -42,8 +44,8 @@ internal static class HoconRenderer
         return text.ToString();
     }
 
-    /// <summary>Checks that what is rendered so far is not too long.</summary>
-    /// <exception cref="HoconException">It is.</exception>
+    /// <summary>Checks that the text rendered so far is not too long.</summary>
+    /// <exception cref="HoconException">It is too long.</exception>
     public static void CheckLength(StringBuilder text)
     {
         if (text.Length > MostCharacters)
@@ -79,7 +81,7 @@ internal static class HoconRenderer
         to.Append('"');
     }
 
-    // A surrogate without its other half is no character and would not survive a file of UTF-8; its escape does.
+    // A surrogate without its other half is not a character and would not survive a UTF-8 file. Its escape does.
     private static bool IsHalfOfPair(ReadOnlySpan<char> text, int at) => char.IsHighSurrogate(text[at])
         ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
         : at > 0 && char.IsHighSurrogate(text[at - 1]);

@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>Durations, periods and sizes: a number, and a unit or none.</summary>
+/// <summary>Durations, periods and sizes: a number with or without a unit.</summary>
 internal static class HoconUnits
 {
     // Powers beyond eight (yotta, yobi) are not in the specification.
@@ -9,7 +9,10 @@ internal static class HoconUnits
     private static readonly string[] s_decimalNames = ["kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta"];
     private static readonly string[] s_binaryNames = ["kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi"];
 
-    /// <summary>A duration to the nearest tick (100 ns); a bare number is milliseconds. Akka's <c>infinite</c> is one too.</summary>
+    /// <summary>
+    /// A duration to the nearest tick (100 ns). A number without a
+    /// unit means milliseconds. Akka's <c>infinite</c> is allowed.
+    /// </summary>
     public static bool TryDuration(string text, out TimeSpan value)
     {
         value = Timeout.InfiniteTimeSpan;
@@ -40,7 +43,7 @@ internal static class HoconUnits
         return true;
     }
 
-    /// <summary>A span of the calendar; a bare number is days.</summary>
+    /// <summary>A calendar period. A number without a unit means days.</summary>
     public static bool TryPeriod(string text, out HoconPeriod value)
     {
         value = default;
@@ -62,7 +65,7 @@ internal static class HoconUnits
         return period is not null;
     }
 
-    /// <summary>A size in bytes, rounded down to whole ones; a bare number is bytes.</summary>
+    /// <summary>A size in bytes, rounded down. A number without a unit means bytes.</summary>
     public static bool TrySize(string text, out long value)
     {
         value = 0;
@@ -80,7 +83,7 @@ internal static class HoconUnits
         return size <= long.MaxValue;
     }
 
-    /// <summary>The bytes of a unit; zero when there is none of that name.</summary>
+    /// <summary>The bytes of a unit; zero when the unit is unknown.</summary>
     private static decimal SizeFactor(ReadOnlySpan<char> unit)
     {
         if (unit is "" or "B" or "b" or "byte" or "bytes")
@@ -96,7 +99,7 @@ internal static class HoconUnits
             {
                 return Power(1000, i + 1);
             }
-            // The specification has the letter alone, small or large, as a power of two, as Java and GNU tools do.
+            // In the specification a single letter, lower or upper case, is a power of two, as in Java and GNU tools.
             if ((isLetter && (unit.Length == 1 || (unit[0] == upper && unit[1..] is "i" or "iB"))) || IsByteName(unit, s_binaryNames[i]))
             {
                 return Power(1024, i + 1);
@@ -118,7 +121,7 @@ internal static class HoconUnits
         return value;
     }
 
-    /// <summary>Takes a text apart into its number and the letters after it; space may stand round both.</summary>
+    /// <summary>Splits a text into its number and its unit; white space may surround both.</summary>
     private static bool TrySplit(string text, out decimal number, out ReadOnlySpan<char> unit)
     {
         ReadOnlySpan<char> trimmed = text.AsSpan();

@@ -3,22 +3,22 @@ using System.Text;
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Writes a resolved configuration so that Akka.NET's reader finds the same tree in it. Everything but null is quoted,
-/// since that reader gives up or guesses at many unquoted texts; nothing stands beside a value on its line, since it
-/// would take blanks there for a part of the value; an empty list has nothing between its brackets, since it takes a
-/// blank for an item.
+/// Writes a resolved configuration so that Akka.NET's reader gets the same tree from it. Everything
+/// but null is quoted, because that reader fails or guesses at many unquoted texts. Nothing follows a
+/// value on its line, because the reader would take blanks there as part of the value. An empty list
+/// has nothing between its brackets, because the reader takes a blank as an item.
 /// </summary>
 internal sealed class PlainRenderer
 {
-    // Akka.NET's reader calls itself for each level and takes up to 1 KiB of stack for one; a hundred levels fit into
-    // the smallest stacks in use and are far more than any configuration that people write.
+    // Akka.NET's reader recurses for each level and takes up to 1 KiB of stack for one. A hundred levels
+    // fit into the smallest stacks in use and are far more than any configuration that people write.
     private const int MostDepth = 100;
 
     private readonly StringBuilder _text = new();
     private readonly List<HoconElement> _open = [];
     private readonly List<int> _positions = [];
 
-    /// <summary>The text of an object, without braces round it.</summary>
+    /// <summary>The text of an object, without braces around it.</summary>
     /// <exception cref="HoconException">Akka.NET cannot hold a value of it, or the text would be too long.</exception>
     public string Render(HoconMap root)
     {
@@ -127,7 +127,7 @@ internal sealed class PlainRenderer
     private HoconException Impossible(string reason) => new($"Akka.NET cannot hold the setting {Path()}: {reason}.");
 
     /// <summary>
-    /// The way to the value that is being written, as a path with the numbers of list items in brackets.
+    /// The path of the value that is being written, with the numbers of list items in brackets.
     /// </summary>
     private string Path()
     {

@@ -9,24 +9,24 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Where a node listens: a host name or an IP address, and a TCP port. An IP address is held in its usual form, so that
-/// two spellings of one address are equal; an IPv4 address mapped into IPv6 is held as IPv4.
+/// Where a node listens: a host name or an IP address, and a TCP port. An IP address is stored in its usual
+/// form, so that two spellings of one address are equal; an IPv4 address mapped into IPv6 is stored as IPv4.
 /// </summary>
 [TypeConverter(typeof(PeerAddressConverter))]
 public sealed record PeerAddress
 {
-    /// <summary>The longest host taken, in bytes of UTF-8: the limit of DNS (RFC 1035).</summary>
+    /// <summary>The longest host accepted, in bytes of UTF-8: the limit of DNS (RFC 1035).</summary>
     public const int MaxHostLength = 253;
 
     private const int BytesOfV6 = 16;
 
-    // Brackets belong round an IPv6 address, never into it: IPAddress takes "[::1]:80" for an address.
+    // Brackets enclose an IPv6 address and are not part of it, but IPAddress parses "[::1]:80" as an address.
     private static readonly SearchValues<char> NeverInHost = SearchValues.Create(" @/[]");
 
     /// <summary>Makes an address.</summary>
     /// <param name="host">A host name, or an IP address without brackets.</param>
-    /// <param name="port">0 to 65535; 0 only where one listens.</param>
-    /// <exception cref="ArgumentException">The host is none; the message says what is allowed.</exception>
+    /// <param name="port">0 to 65535. Port 0 is only for listening.</param>
+    /// <exception cref="ArgumentException">The host is not valid; the message says what is allowed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not 0 to 65535.</exception>
     public PeerAddress(string host, int port)
     {
@@ -60,12 +60,12 @@ public sealed record PeerAddress
     /// <summary>A host name, or an IP address without brackets.</summary>
     public string Host { get; }
 
-    /// <summary>A TCP port; 0 only where one listens, for "the system chooses".</summary>
+    /// <summary>A TCP port. Port 0 is only for listening: the system chooses a port.</summary>
     public int Port { get; }
 
     /// <summary>
-    /// Whether this means every address of a machine, <c>0.0.0.0</c> or <c>::</c>. One may listen there; to others it
-    /// says nothing.
+    /// Whether this is <c>0.0.0.0</c> or <c>::</c>, which stand for every address
+    /// of the machine. A node may listen there, but no other node can dial it.
     /// </summary>
     public bool IsWildcard => Host is "0.0.0.0" or "::";
 
@@ -110,10 +110,10 @@ public sealed record PeerAddress
         : throw new FormatException(
             $"'{PrintableText.Of(text)}' is not an address: expected host:port, 1.2.3.4:port or [v6]:port.");
 
-    /// <summary>Checks that the address can be dialled: that it has a port.</summary>
+    /// <summary>Checks that the address can be dialled, which means that its port is not 0.</summary>
     /// <param name="name">The parameter or setting that holds it, for the message.</param>
     /// <exception cref="ArgumentException">
-    /// It cannot; the message names what holds it, the value and what is allowed.
+    /// The port is 0; the message names the parameter or setting, the value and what is allowed.
     /// </exception>
     public void RequireDialable(string name)
     {
@@ -123,12 +123,12 @@ public sealed record PeerAddress
         }
     }
 
-    /// <summary><c>host:port</c>, an IPv6 address in brackets.</summary>
+    /// <summary><c>host:port</c>, with an IPv6 address in brackets.</summary>
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
         ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
         : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
-    /// <summary>The host as it is held; false when the text is none.</summary>
+    /// <summary>Converts a host to the form in which it is stored; false when the text is not a valid host.</summary>
     private static bool TryHost(string text, [MaybeNullWhen(false)] out string host)
     {
         host = null;
@@ -142,7 +142,8 @@ public sealed record PeerAddress
         bool isV6 = text.Contains(':', StringComparison.Ordinal);
         bool isIP = IPAddress.TryParse(text, out IPAddress? ip) && (ip.GetAddressBytes().Length == BytesOfV6) == isV6;
 
-        // The name of an interface is kept as it is written: what it stands for differs from machine to machine.
+        // An address with the name of an interface is kept as written,
+        // because the name differs from machine to machine.
         host = isIP && !text.Contains('%', StringComparison.Ordinal) ? Unmapped(ip!).ToString() : text;
         return isIP || !isV6;
     }

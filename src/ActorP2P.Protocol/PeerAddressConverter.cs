@@ -4,11 +4,11 @@ using System.Globalization;
 namespace ActorP2P;
 
 /// <summary>
-/// Lets whatever binds texts to properties, such as the configuration of .NET, read a <see cref="PeerAddress"/>.
+/// Converts texts to <see cref="PeerAddress"/>es for binders such as the configuration of .NET.
 /// </summary>
 /// <remarks>
-/// A text that is no address is an error. The binder of .NET hides it for elements of a list, and leaves them out,
-/// unless its option <c>ErrorOnUnknownConfiguration</c> is set: set it.
+/// A text that is not an address is an error. For elements of a list, the binder of .NET hides the error and
+/// leaves the element out, unless its option <c>ErrorOnUnknownConfiguration</c> is set. Set that option.
 /// </remarks>
 public sealed class PeerAddressConverter : TypeConverter
 {

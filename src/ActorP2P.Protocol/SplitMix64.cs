@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Random numbers from a seed of 64 bits, in 8 bytes (SplitMix64: Steele, Lea, Flood 2014). For nonces and jitter;
-/// nothing secret.
+/// Random numbers from a seed of 64 bits, with a state of 8 bytes (SplitMix64:
+/// Steele, Lea, Flood 2014). They serve for nonces and jitter, not for secrets.
 /// </summary>
 /// <param name="seed">Every seed gives another sequence.</param>
 internal struct SplitMix64(ulong seed)
@@ -11,7 +11,7 @@ internal struct SplitMix64(ulong seed)
 
     private ulong _state = seed;
 
-    /// <summary>The next number, any of 64 bits.</summary>
+    /// <summary>The next number; all 64 bits are random.</summary>
     public ulong Next() => Finish(_state += Step);
 
     /// <summary>A number that looks unrelated to those of neighbouring values.</summary>

@@ -1,24 +1,24 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>The one rule for every wait that a caller or a setting can name.</summary>
+/// <summary>The rules for every wait that a caller or a setting can specify.</summary>
 internal static class WaitTime
 {
     private static readonly TimeSpan s_infinite = TimeSpan.FromMilliseconds(-1);
 
     /// <summary>
-    /// The longest wait, 30 days. Nobody waits a month for a peer, and the base library's timers end at 49 days.
+    /// The longest wait: 30 days. Nobody waits a month for a peer, and the timers of .NET are limited to 49 days.
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// A limit on a wait that may also be none: <see cref="TimeSpan.MaxValue"/> and the infinite timeout of the base
-    /// library (-1 ms) mean no limit, which is null here.
+    /// Converts a limit that may also be infinite. <see cref="TimeSpan.MaxValue"/> and
+    /// the infinite timeout of .NET (-1 ms) mean that there is no limit, and give null.
     /// </summary>
     /// <param name="value">The limit.</param>
     /// <param name="name">The parameter that holds it, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// It is neither none, nor more than zero and at most <see cref="Longest"/>; the message names it, its value and
-    /// what is allowed.
+    /// The limit is not infinite, and it is not more than zero or exceeds
+    /// <see cref="Longest"/>; the message names the parameter, the value and what is allowed.
     /// </exception>
     public static TimeSpan? Limit(TimeSpan value, string name)
     {
@@ -36,7 +36,7 @@ internal static class WaitTime
     /// <param name="value">The wait.</param>
     /// <param name="name">The parameter or setting that holds it, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// It is not; the message names it, its value and what is allowed.
+    /// It is not; the message names the parameter or setting, the value and what is allowed.
     /// </exception>
     public static void Require(TimeSpan value, string name)
     {

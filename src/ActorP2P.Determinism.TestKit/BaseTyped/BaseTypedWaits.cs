@@ -7,11 +7,11 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// The net under calls that C# binds to Akka's own methods, because a variable is of type <c>TestProbe</c> or
-/// <c>TestKitBase</c>. The queue of the kit is wrapped by one whose reader lets the world run instead of waiting; how
-/// long, it learns from the line that the kit logs before each wait. Methods that wait more than once work out the rest
-/// of their time by the real clock, which is wrong here, so they are refused. This needs private members of
-/// Akka.TestKit; where they differ the net is not there.
+/// Handles waits that C# binds to Akka's own methods, because a variable is of type <c>TestProbe</c> or
+/// <c>TestKitBase</c>. The queue of the kit is wrapped by one whose reader runs the world instead of
+/// waiting. It learns the duration from the line that the kit logs before each wait. Methods that wait more
+/// than once compute the rest of their time by the real clock, which is wrong here, so they are refused.
+/// All this needs private members of Akka.TestKit; when they differ, such waits are not handled.
 /// </summary>
 internal sealed class BaseTypedWaits : ILoggingAdapter
 {
@@ -35,7 +35,7 @@ internal sealed class BaseTypedWaits : ILoggingAdapter
 
     private BaseTypedWaits(ILoggingAdapter inner, VirtualWaits waits) => (_inner, _waits) = (inner, waits);
 
-    /// <summary>True where Akka.TestKit has the private members.</summary>
+    /// <summary>Whether Akka.TestKit has the private members.</summary>
     public static bool IsSupported =>
         s_queue?.PropertyType == typeof(Channel<MessageEnvelope>) && s_log?.PropertyType == typeof(ILoggingAdapter);
 
@@ -54,7 +54,7 @@ internal sealed class BaseTypedWaits : ILoggingAdapter
     /// <inheritdoc/>
     public bool IsErrorEnabled => _inner.IsErrorEnabled;
 
-    /// <summary>Puts the net under a kit or a probe.</summary>
+    /// <summary>Installs it for a kit or a probe.</summary>
     public static void Install(TestKitBase kit, VirtualWaits waits)
     {
         if (!IsSupported)
@@ -92,14 +92,16 @@ internal sealed class BaseTypedWaits : ILoggingAdapter
         }
     }
 
-    /// <summary>The kit's own lines are for the net only: a test that looks at the log must not see them.</summary>
+    /// <summary>
+    /// Whether a line is not the kit's own. A test that examines the log must not see the kit's own lines.
+    /// </summary>
     private bool IsForOthers(LogLevel level, string format) => _inner.IsEnabled(level)
         && !(level == LogLevel.DebugLevel && IsKits(format));
 
     private static bool IsKits(string format) =>
         Array.Exists(s_kitsLines, line => format.StartsWith(line, StringComparison.Ordinal));
 
-    /// <summary>Lets the world run for as long as the method on the stack would wait.</summary>
+    /// <summary>Runs the world for as long as the method on the stack would wait.</summary>
     /// <exception cref="InvalidOperationException">The method waits more than once.</exception>
     private bool Pump()
     {

@@ -3,7 +3,7 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>A kit's queue whose reader never waits: where it would, it lets the world run.</summary>
+/// <summary>A kit's queue whose reader runs the world instead of waiting.</summary>
 internal sealed class PumpingChannel : Channel<MessageEnvelope>
 {
     public PumpingChannel(Channel<MessageEnvelope> inner, Func<bool> pump)
@@ -27,7 +27,7 @@ internal sealed class PumpingChannel : Channel<MessageEnvelope>
 
         public override bool TryPeek(out MessageEnvelope item) => inner.TryPeek(out item!);
 
-        // True when there is a message; false, which the kit takes for its timeout. The task is always complete.
+        // True when there is a message. The kit takes false as its timeout. The task is always complete.
         public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
             new(inner.Count > 0 || pump());
     }

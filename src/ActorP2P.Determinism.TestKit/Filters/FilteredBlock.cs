@@ -7,7 +7,7 @@ using Akka.TestKit.TestEvent;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// A block of code during which log events are counted, and the wait in virtual time until enough have come.
+/// A block of code during which log events are counted, and the wait in virtual time until enough have been logged.
 /// </summary>
 internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IReadOnlyList<EventFilterBase> filters)
 {
@@ -16,9 +16,11 @@ internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IRea
 
     private int _count;
 
-    /// <summary>Runs the block, and then the world until the events have come.</summary>
-    /// <param name="expected">How many events; null for any number.</param>
-    /// <param name="wait">How long to wait for them after the block, as long as it takes when none may come.</param>
+    /// <summary>Runs the block, and then the world until the events have been logged.</summary>
+    /// <param name="expected">The number of events; null for any number.</param>
+    /// <param name="wait">
+    /// How long to wait for them after the block. If none is expected, the whole time passes.
+    /// </param>
     /// <param name="block">The block.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public T Run<T>(int? expected, TimeSpan wait, Func<Task<T>> block, CancellationToken cancellation)
@@ -33,9 +35,10 @@ internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IRea
             T result = waits.Finish(block(), s_limit, cancellation);
             if (expected is { } count)
             {
-                // When none may come the whole time passes; else what is due at the time of the last one still counts.
+                // If none is expected, the whole time passes. Otherwise events
+                // at the same time as the last expected one still count.
                 waits.Pump(() => count > 0 && _count >= count, wait, cancellation);
-                Judge(count, wait);
+                Check(count, wait);
             }
             return result;
         }
@@ -51,7 +54,7 @@ internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IRea
 
     private void OnMatched(EventFilterBase filter, LogEvent logged) => _count++;
 
-    private void Judge(int expected, TimeSpan wait)
+    private void Check(int expected, TimeSpan wait)
     {
         string wanted = string.Join(",", filters);
         if (_count < expected)

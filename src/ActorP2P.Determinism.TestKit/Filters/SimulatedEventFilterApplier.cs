@@ -5,7 +5,9 @@ using Akka.TestKit.TestEvent;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Applies event filters to a block of code, and waits in virtual time until the events have come.</summary>
+/// <summary>
+/// Applies event filters to a block of code, and waits in virtual time until the events have been logged.
+/// </summary>
 public sealed class SimulatedEventFilterApplier : IEventFilterApplier
 {
     private readonly SimulatedTestKit _kit;
@@ -16,7 +18,7 @@ public sealed class SimulatedEventFilterApplier : IEventFilterApplier
         SimulatedTestKit kit, ActorSystem system, IReadOnlyList<EventFilterBase> filters) =>
         (_kit, _system, _filters) = (kit, system, filters);
 
-    /// <summary>Begins a further filter; an event counts when any of them matches.</summary>
+    /// <summary>Begins another filter. An event counts when any of the filters matches.</summary>
     public SimulatedEventFilterFactory And => new(_kit, _system, _filters);
 
     /// <inheritdoc/>

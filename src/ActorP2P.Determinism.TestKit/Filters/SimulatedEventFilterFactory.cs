@@ -8,8 +8,8 @@ using Akka.TestKit.Internal.StringMatcher;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's event filters with waits in virtual time. Akka's own factory makes appliers that wait in real time and cannot
-/// be overridden; the filters themselves are public and used as they are.
+/// Akka's event filters with waits in virtual time. Akka's own factory makes appliers that wait
+/// in real time and cannot be overridden. The filters themselves are public and used unchanged.
 /// </summary>
 public sealed class SimulatedEventFilterFactory : EventFilterFactory
 {
@@ -49,11 +49,11 @@ public sealed class SimulatedEventFilterFactory : EventFilterFactory
         With(new ErrorFilter(
             exceptionType, CreateMessageMatcher(message, start, contains), Source(source), checkInnerExceptions));
 
-    /// <summary>Events that the predicate picks.</summary>
+    /// <summary>Events that the predicate selects.</summary>
     public new SimulatedEventFilterApplier Custom(Predicate<LogEvent> predicate) =>
         With(new CustomEventFilter(predicate));
 
-    /// <summary>Events of one type that the predicate picks.</summary>
+    /// <summary>Events of one type that the predicate selects.</summary>
     public new SimulatedEventFilterApplier Custom<TLogEvent>(Predicate<TLogEvent> predicate)
         where TLogEvent : LogEvent =>
         With(new CustomEventFilter(logged => logged is TLogEvent one && predicate(one)));
@@ -126,7 +126,7 @@ public sealed class SimulatedEventFilterFactory : EventFilterFactory
     public new SimulatedEventFilterApplier DeadLetter<TMessage>(string? source = null) =>
         Dead(static letter => letter.Message is TMessage, source);
 
-    /// <summary>Dead letters of one type that the predicate picks.</summary>
+    /// <summary>Dead letters of one type that the predicate selects.</summary>
     public new SimulatedEventFilterApplier DeadLetter<TMessage>(Func<TMessage, bool> isMatch, string? source = null) =>
         Dead(letter => letter.Message is TMessage message && isMatch(message), source);
 
@@ -134,7 +134,7 @@ public sealed class SimulatedEventFilterFactory : EventFilterFactory
     public new SimulatedEventFilterApplier DeadLetter(Type type, string? source = null) =>
         Dead(letter => type.IsInstanceOfType(letter.Message), source);
 
-    /// <summary>Dead letters of one type that the predicate picks.</summary>
+    /// <summary>Dead letters of one type that the predicate selects.</summary>
     public new SimulatedEventFilterApplier DeadLetter(Type type, Func<object, bool> isMatch, string? source = null) =>
         Dead(letter => type.IsInstanceOfType(letter.Message) && isMatch(letter.Message), source);
 

@@ -3,7 +3,7 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Shows each log event to the filters. It prints nothing: the kit's output logger does.</summary>
+/// <summary>Passes each log event to the filters. It prints nothing, because the kit's output logger does.</summary>
 internal sealed class SimulatedEventListener : TestEventListener
 {
     /// <inheritdoc/>

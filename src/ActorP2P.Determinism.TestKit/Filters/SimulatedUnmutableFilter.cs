@@ -5,7 +5,7 @@ using Akka.TestKit.TestEvent;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Log events that stay muted until this is disposed of.</summary>
+/// <summary>Log events that stay muted until this object is disposed.</summary>
 internal sealed class SimulatedUnmutableFilter(IReadOnlyList<EventFilterBase> filters, ActorSystem system)
     : IUnmutableFilter
 {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Finds the asynchronous test method that waits for ever, and ends it.</summary>
+/// <summary>Finds an asynchronous test method that waits for ever, and ends it.</summary>
 internal static partial class AbandonedTest
 {
     private const BindingFlags Any =
@@ -15,7 +15,7 @@ internal static partial class AbandonedTest
     {
         IReadOnlyList<Task> running = AbandonedTasks.AsyncMethods(machine => IsOf(test, machine));
 
-        // Methods of a base class may be those of other tests, which run at the same time: they come last.
+        // Methods of a base class may belong to other tests, which run at the same time, so they come last.
         Task? method = running.FirstOrDefault(one => IsTestMethod(test, MachineOf(one)))
             ?? running.FirstOrDefault(one => MachineOf(one).DeclaringType == test)
             ?? (running.Count > 0 ? running[0] : null);

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Tells from the stack what kind of call a thread is in.</summary>
+/// <summary>Finds out from the stack what kind of call a thread is in.</summary>
 internal static class BlockingCall
 {
     /// <summary>
-    /// Tells what a blocking thread waits for: a signal that a step of the world may give, or another thread of the
-    /// process that holds a lock or is joined, which takes real time and no virtual time.
+    /// Finds out what a blocking thread waits for. It may be a signal, which a step of the world may give. It may also
+    /// be another thread of the process, which holds a lock or is joined; that takes real time and no virtual time.
     /// </summary>
     public static BlockingKind Kind()
     {
@@ -42,8 +42,8 @@ internal static class BlockingCall
         method.Name.Contains(nameof(Monitor.Wait), StringComparison.Ordinal);
 
     /// <summary>
-    /// True when a thread's flow changes because an asynchronous method returns to its caller, or where no method of
-    /// the test is on the stack any more; false when a callback with a flow of its own has run inside of the test.
+    /// Whether a thread's flow changes because an asynchronous method returns to its caller, or because no method
+    /// of the test is left on the stack. False when a callback with a flow of its own has run inside the test.
     /// </summary>
     public static bool HasLeft(Type test)
     {

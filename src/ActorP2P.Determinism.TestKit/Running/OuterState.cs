@@ -4,17 +4,17 @@ using Akka.Actor.Internal;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// What held on a thread before a kit was made on it; Akka's kit sets some of it and never puts it back.
+/// The state of a thread before a kit was made on it. Akka's kit sets some of it and never restores it.
 /// </summary>
 internal sealed class OuterState
 {
     private readonly SynchronizationContext? _context = SynchronizationContext.Current;
     private readonly ActorCell? _cell = InternalCurrentActorCellKeeper.Current;
 
-    /// <summary>The world that the thread's code belonged to.</summary>
+    /// <summary>The world to which the thread's code belonged.</summary>
     public SimulatedWorld? World { get; } = Redirects.World;
 
-    /// <summary>Puts it back, on the thread that calls.</summary>
+    /// <summary>Restores the state on the calling thread.</summary>
     public void Restore()
     {
         SynchronizationContext.SetSynchronizationContext(_context);
@@ -22,10 +22,10 @@ internal sealed class OuterState
         Redirects.Enter(World);
     }
 
-    /// <summary>Puts back the context alone.</summary>
+    /// <summary>Restores only the context.</summary>
     public void RestoreContext() => SynchronizationContext.SetSynchronizationContext(_context);
 
-    /// <summary>Hands on what comes after the end.</summary>
+    /// <summary>Passes on work that is posted after the end.</summary>
     public void Post(SendOrPostCallback callback, object? state)
     {
         if (_context is not null)

@@ -4,17 +4,19 @@ using Akka.Actor.Internal;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// The synchronization context of a test method. What its awaits post runs between two steps of the world, never inside
-/// of one, with the test actor as the implicit sender. Where the method blocks, in <c>Task.Result</c>, a latch, an
-/// event or
-/// <c>Monitor.Wait</c>, the world runs until it may go on. When an asynchronous test method has left its thread, a
-/// thread of the pool lets the world run until the kit is disposed of.
+/// The synchronization context of a test method. Continuations of its awaits run between two steps of the world,
+/// never inside one, with the test actor as the implicit sender. When the method blocks, in <c>Task.Result</c>, a
+/// latch, an event or <c>Monitor.Wait</c>, the world runs until the method can continue. After an asynchronous
+/// test method has left its thread, a thread of the pool runs the world until the kit is disposed.
 /// </summary>
 internal sealed class TestBody : SynchronizationContext
 {
     private const int WaitTimeout = BlockedStep.WaitTimeout;
 
-    /// <summary>How often a test goes on at one time before a millisecond passes each time.</summary>
+    /// <summary>
+    /// The number of times that a test may continue at one time.
+    /// After that a millisecond of virtual time passes each time.
+    /// </summary>
     private const int PatientCalls = 1_000;
 
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
@@ -34,7 +36,7 @@ internal sealed class TestBody : SynchronizationContext
     /// <param name="pump">The world's pump.</param>
     /// <param name="test">The class of the test.</param>
     /// <param name="cell">The test actor's cell, the implicit sender; null for none.</param>
-    /// <param name="outer">What held on this thread before the kit was made.</param>
+    /// <param name="outer">The state of this thread before the kit was made.</param>
     public TestBody(WorldPump pump, Type test, ActorCell? cell, OuterState outer)
     {
         (_pump, _test, _cell, _outer) = (pump, test, cell, outer);
@@ -46,7 +48,7 @@ internal sealed class TestBody : SynchronizationContext
         pump.World.BeforeBlocking = Touch;
     }
 
-    /// <summary>True once the kit has been disposed of.</summary>
+    /// <summary>Whether the kit has been disposed.</summary>
     public bool Ended { get; private set; }
 
     private SimulatedWorld World => _pump.World;
@@ -63,8 +65,8 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// Puts this context back in place where a test framework has set another one meanwhile; called by whatever a test
-    /// method is likely to touch first.
+    /// Sets this context again if a test framework has set another one meanwhile.
+    /// The members that a test method most likely uses first call it.
     /// </summary>
     public void Touch()
     {
@@ -75,7 +77,7 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// Runs the world, and between its steps what was posted, until the condition holds or the time has come.
+    /// Runs the world, and the posted work between its steps, until the condition holds or the time is over.
     /// </summary>
     public bool RunTo(Func<bool> condition, TimeSpan end)
     {
@@ -97,7 +99,7 @@ internal sealed class TestBody : SynchronizationContext
         return true;
     }
 
-    /// <summary>Ends the test: puts back what held on this thread before it.</summary>
+    /// <summary>Ends the test: restores the state of this thread before it.</summary>
     public void End()
     {
         Ended = true;
@@ -158,7 +160,8 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// The flow of a test leaves a thread; when the test method is waiting, somebody must let the world run.
+    /// Called when the flow of a test leaves a thread. If the test
+    /// method is waiting, another thread must run the world.
     /// </summary>
     private static void OnFlow(AsyncLocalValueChangedArgs<TestBody?> change)
     {
@@ -194,7 +197,7 @@ internal sealed class TestBody : SynchronizationContext
         {
             Abandon(failure);
         }
-        // Only the test framework's own continuations come now.
+        // Only the test framework's own continuations arrive now.
         while (WaitForPost(out PostedWork work))
         {
             Call(work);
@@ -202,8 +205,8 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// Nothing in the world will end what the test awaits, so the test method itself must end; where that cannot be
-    /// done, the process ends instead of waiting for ever.
+    /// Nothing in the world will end what the test awaits, so the test method itself
+    /// must end. If that is impossible, the process ends instead of waiting for ever.
     /// </summary>
     private void Abandon(Exception reason)
     {
@@ -217,13 +220,13 @@ internal sealed class TestBody : SynchronizationContext
             Environment.FailFast(
                 "A test in virtual time waits for ever, and cannot be failed on this runtime.", reason);
         }
-        // No test method waits: the constructor of the test class has failed, and nobody will dispose of the kit.
+        // No test method waits: the constructor of the test class has failed, and nothing will dispose the kit.
         Ended = true;
     }
 
     private bool WaitForPost(out PostedWork work)
     {
-        // This wait is a real one.
+        // This wait is in real time.
         SetSynchronizationContext(null);
         lock (_posts)
         {
@@ -240,7 +243,7 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// A test that asks again and again until something has changed would never let time pass otherwise.
+    /// Lets time pass now and then. Without this, a test that repeatedly checks for a change would never let time pass.
     /// </summary>
     private void LetTimePassAtTimes()
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Lets a world run for the waits of its kits and probes; one for each world.</summary>
+/// <summary>Runs a world for the waits of its kits and probes. Each world has one.</summary>
 internal sealed class WorldPump
 {
     private static readonly ConditionalWeakTable<SimulatedWorld, WorldPump> s_pumps = [];
@@ -22,7 +22,7 @@ internal sealed class WorldPump
     /// <summary>The test method that drives the world, if one does.</summary>
     public TestBody? Body { get; set; }
 
-    /// <summary>Why the test was given up; it must not go on, and so nothing of the world runs any more.</summary>
+    /// <summary>Why the test was given up. It must not continue, so the world no longer runs.</summary>
     public Exception? Abandoned { get; set; }
 
     /// <summary>How long a wait without a deadline of its own may take, in virtual time.</summary>
@@ -31,16 +31,20 @@ internal sealed class WorldPump
     /// <summary>The pump of a world.</summary>
     public static WorldPump Of(SimulatedWorld world) => s_pumps.GetValue(world, static one => new WorldPump(one));
 
-    /// <summary>A number for the name of a test actor, counted per world; Akka's own count over the process.</summary>
+    /// <summary>
+    /// The next number for the name of a test actor, counted per world. Akka's own names count per process.
+    /// </summary>
     public int NextTestActor() => ++_testActors;
 
     /// <summary>
-    /// Runs the world until the condition holds, or else up to the deadline. Between two steps goes on what the test's
-    /// own awaits have posted.
+    /// Runs the world until the condition holds or the deadline has
+    /// passed. The test's own continuations run between two steps.
     /// </summary>
     /// <returns>Whether the condition holds.</returns>
-    /// <exception cref="OuterDeadlineException">This is inside of another wait, whose deadline came first.</exception>
-    /// <exception cref="SimulationException">A wait without deadline is in vain, or the simulation failed.</exception>
+    /// <exception cref="OuterDeadlineException">This wait is inside another one, whose deadline came first.</exception>
+    /// <exception cref="SimulationException">
+    /// A wait without a deadline never ends, or the simulation failed.
+    /// </exception>
     public bool Run(Func<bool> condition, TimeSpan wait, CancellationToken cancellation = default)
     {
         if (Abandoned is { } reason)

@@ -3,7 +3,7 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Waits for several messages one after another, with one deadline for all.</summary>
+/// <summary>Waits for several messages one after another, with one deadline for all of them.</summary>
 internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions assertions)
 {
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
@@ -99,7 +99,7 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
             msgs,
             cancellationToken);
 
-    /// <summary>Takes exactly so many messages.</summary>
+    /// <summary>Takes an exact number of messages.</summary>
     public List<object> Take(int count, TimeSpan max, CancellationToken cancellation)
     {
         TimeSpan start = waits.Now;
@@ -141,7 +141,7 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
         }
     }
 
-    /// <summary>Takes messages until one is declined, which stays in the queue.</summary>
+    /// <summary>Takes messages until one is declined. That one stays in the queue.</summary>
     private List<T> While<T>(
         Func<object, Taken<T>> take, TimeSpan max, TimeSpan? idle, int count, CancellationToken cancellation)
     {
@@ -156,15 +156,15 @@ internal sealed class MessageSeries(VirtualWaits waits, ITestKitAssertions asser
             {
                 break;
             }
-            Taken<T> judged = take(waits.PeekOne(TimeSpan.Zero, cancellation));
-            if (judged.Verdict == Verdict.Declined)
+            Taken<T> taken = take(waits.PeekOne(TimeSpan.Zero, cancellation));
+            if (taken.Verdict == Verdict.Declined)
             {
                 break;
             }
             waits.ReceiveOne(TimeSpan.Zero, cancellation);
-            if (judged.Verdict == Verdict.Kept)
+            if (taken.Verdict == Verdict.Kept)
             {
-                got.Add(judged.Message!);
+                got.Add(taken.Message!);
             }
         }
         waits.LastWasNoMessage = true;

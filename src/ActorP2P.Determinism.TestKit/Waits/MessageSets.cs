@@ -2,7 +2,7 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Waits for several messages that may come in any order.</summary>
+/// <summary>Waits for several messages that may arrive in any order.</summary>
 internal sealed class MessageSets(VirtualWaits waits, ITestKitAssertions assertions)
 {
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) =>
@@ -46,7 +46,7 @@ internal sealed class MessageSets(VirtualWaits waits, ITestKitAssertions asserti
             max,
             cancellation);
 
-    /// <summary>Takes as many messages as are expected, and gives them in the order in which they came.</summary>
+    /// <summary>Takes as many messages as are expected, and returns them in the order of their arrival.</summary>
     private List<object> Match<T>(
         IReadOnlyCollection<T> expected, Func<T, object, bool> fits, TimeSpan max, CancellationToken cancellation)
     {

@@ -3,8 +3,8 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Waits for something that is looked at again and again. The asynchronous ones really are: a test may begin one, cause
-/// what it waits for, and then await it.
+/// Waits for conditions that are checked repeatedly. The asynchronous waits are truly
+/// asynchronous: a test may begin one, cause what it waits for, and then await it.
 /// </summary>
 internal sealed class Polls(VirtualWaits waits, ITestKitAssertions assertions)
 {
@@ -190,7 +190,7 @@ internal sealed class Polls(VirtualWaits waits, ITestKitAssertions assertions)
     private void Fail(TimeSpan wait, string? message) =>
         assertions.Fail("Timeout {0} expired while waiting for condition." + message, wait);
 
-    /// <summary>How long until the next look.</summary>
+    /// <summary>The time until the next check.</summary>
     private TimeSpan Pause(TimeSpan stop, TimeSpan? interval)
     {
         TimeSpan left = waits.UntilDeadline(stop);

@@ -4,8 +4,8 @@ using System.Threading.Tasks.Sources;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// What an asynchronous wait returns. The world runs where the result is asked for, at the await; the await never
-/// yields, and what the test does between the call and the await comes first.
+/// The result of an asynchronous wait. The world runs when the result is needed, at the await.
+/// The await never yields, and the code of the test between the call and the await runs first.
 /// </summary>
 internal sealed class Pumped<T> : IValueTaskSource<T>, IValueTaskSource
 {
@@ -16,10 +16,10 @@ internal sealed class Pumped<T> : IValueTaskSource<T>, IValueTaskSource
 
     private Pumped(Func<T> pump) => _pump = pump;
 
-    /// <summary>A wait with a result.</summary>
+    /// <summary>Makes a wait with a result.</summary>
     public static ValueTask<T> Lazily(Func<T> pump) => new(new Pumped<T>(pump), 0);
 
-    /// <summary>A wait without one.</summary>
+    /// <summary>Makes a wait without a result.</summary>
     public static ValueTask Lazily(Action pump) => new(
         new Pumped<T>(() =>
         {
@@ -28,7 +28,7 @@ internal sealed class Pumped<T> : IValueTaskSource<T>, IValueTaskSource
         }),
         0);
 
-    /// <summary>A wait for several messages; the world runs at the first step of the enumeration.</summary>
+    /// <summary>Makes a wait for several messages. The world runs at the first step of the enumeration.</summary>
     public static async IAsyncEnumerable<T> Stream(Func<IEnumerable<T>> pump)
     {
         foreach (T one in await Lazily<IEnumerable<T>>(pump))

@@ -2,13 +2,13 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit;
 
-/// <summary>Blocks of code that have to end within a span of virtual time.</summary>
+/// <summary>Blocks of code that must end within a span of virtual time.</summary>
 internal sealed class TimedBlocks(VirtualWaits waits, TestKitBase kit, ITestKitAssertions assertions)
 {
-    /// <summary>How much longer than its limit an asynchronous block is let run, as in Akka's kit.</summary>
+    /// <summary>How long an asynchronous block may run beyond its limit, as in Akka's kit.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>When the innermost block ends; null outside of all.</summary>
+    /// <summary>When the innermost block ends; null outside of all blocks.</summary>
     public TimeSpan? End { get; private set; }
 
     public void Within(
@@ -129,7 +129,7 @@ internal sealed class TimedBlocks(VirtualWaits waits, TestKitBase kit, ITestKitA
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Akka's own tolerance: 15 % of the limit, and 50 ms at least.</summary>
+    /// <summary>Akka's own tolerance: 15 % of the limit, at least 50 ms.</summary>
     private static TimeSpan Slack(TimeSpan max) =>
         TimeSpan.FromMilliseconds(Math.Max(max.TotalMilliseconds * 0.15, 50));
 

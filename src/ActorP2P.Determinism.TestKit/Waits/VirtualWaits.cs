@@ -4,9 +4,9 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// What a kit and a probe share. Each wait lets the world run until the message is in the kit's own queue or the
-/// virtual deadline has come, and then calls Akka's method with a timeout of zero, by which it takes what is there and
-/// never waits. Only public members of Akka.TestKit are used. The generator calls the methods by their names.
+/// The waits that a kit and a probe have in common. Each wait runs the world until the message is in the kit's own
+/// queue or the virtual deadline has passed. It then calls Akka's method with a timeout of zero, which takes the
+/// message and never waits. Only public members of Akka.TestKit are used. The generator calls these methods by name.
 /// </summary>
 internal sealed class VirtualWaits
 {
@@ -25,7 +25,7 @@ internal sealed class VirtualWaits
         Polls = new Polls(this, assertions);
     }
 
-    /// <summary>How to fail.</summary>
+    /// <summary>The assertions that fail a test.</summary>
     public ITestKitAssertions Assertions => _assertions;
 
     /// <summary>Blocks of code with a time limit.</summary>
@@ -41,32 +41,34 @@ internal sealed class VirtualWaits
     public Polls Polls { get; }
 
     /// <summary>
-    /// True when the last wait was one for nothing; a <c>Within</c> that ends so may take longer than its limit, as
-    /// Akka's.
+    /// Whether the last wait expected no message. As in Akka, a
+    /// <c>Within</c> that ends with such a wait may exceed its limit.
     /// </summary>
     public bool LastWasNoMessage { get; set; }
 
     /// <summary>The world.</summary>
     public SimulatedWorld World => _pump.World;
 
-    /// <summary>Puts the test's context in place, if this is a test.</summary>
+    /// <summary>Sets the test's context, if this is a test.</summary>
     public void Touch() => _pump.Body?.Touch();
 
-    /// <summary>Virtual time as a point on Akka's clock, which begins at zero.</summary>
+    /// <summary>Virtual time as a point on Akka's clock, which starts at zero.</summary>
     public TimeSpan Now => _pump.World.Now;
 
-    /// <summary>What is left of the innermost <c>Within</c>.</summary>
+    /// <summary>The rest of the innermost <c>Within</c>.</summary>
     public TimeSpan Remaining => Blocks.End is { } end
         ? UntilDeadline(end)
         : throw new InvalidOperationException("Remaining may not be called outside of \"within\"");
 
-    /// <summary>What is left of the innermost <c>Within</c>, or else the default of a single wait.</summary>
+    /// <summary>The rest of the innermost <c>Within</c>, or otherwise the default of a single wait.</summary>
     public TimeSpan RemainingOrDefault => RemainingOr(_kit.Dilated(SingleExpectDefault));
 
-    /// <summary>The default of a single wait, as it is configured.</summary>
+    /// <summary>The configured default of a single wait.</summary>
     public TimeSpan SingleExpectDefault => _kit.TestKitSettings.SingleExpectDefault;
 
-    /// <summary>What is left of the innermost <c>Within</c>, or else the default of a wait for nothing.</summary>
+    /// <summary>
+    /// The rest of the innermost <c>Within</c>, or otherwise the default of a wait that expects no message.
+    /// </summary>
     public TimeSpan NoMessageRemainingOrDefault =>
         RemainingOr(_kit.Dilated(_kit.TestKitSettings.ExpectNoMessageDefault));
 
@@ -82,12 +84,12 @@ internal sealed class VirtualWaits
     /// <summary>When a wait that begins now ends.</summary>
     public TimeSpan Deadline(TimeSpan wait) => wait == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : Now + wait;
 
-    /// <summary>How long until then; infinite for a deadline that never comes.</summary>
+    /// <summary>The time until a deadline; infinite if there is none.</summary>
     public TimeSpan UntilDeadline(TimeSpan deadline) => deadline == TimeSpan.MaxValue
         ? Timeout.InfiniteTimeSpan
         : deadline > Now ? deadline - Now : TimeSpan.Zero;
 
-    /// <summary>Lets the world run until the condition holds or the time has come; says whether it holds.</summary>
+    /// <summary>Runs the world until the condition holds or the time is over, and returns whether it holds.</summary>
     public bool Pump(Func<bool> condition, TimeSpan wait, CancellationToken cancellation = default) =>
         _pump.Run(condition, wait, cancellation);
 
@@ -95,7 +97,7 @@ internal sealed class VirtualWaits
     public void Pass(TimeSpan wait, CancellationToken cancellation = default) =>
         Pump(static () => false, wait, cancellation);
 
-    /// <summary>Lets the world run until there is a message; false when none came in time.</summary>
+    /// <summary>Runs the world until there is a message; false when none arrived in time.</summary>
     public bool Message(TimeSpan wait, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -106,8 +108,8 @@ internal sealed class VirtualWaits
     }
 
     /// <summary>
-    /// The same for a task that others may go on beside: it looks at each hundredth of a second, so that a test may
-    /// begin such a wait and then cause what it waits for.
+    /// The same wait as a task that runs beside others. It checks every hundredth of a
+    /// second, so that a test may begin the wait and then cause what it waits for.
     /// </summary>
     public async Task<bool> MessageAsync(TimeSpan wait, CancellationToken cancellation)
     {
@@ -125,7 +127,9 @@ internal sealed class VirtualWaits
         return true;
     }
 
-    /// <summary>Fails in Akka's words when no message comes; else Akka's own method takes and judges it.</summary>
+    /// <summary>
+    /// Fails with Akka's text when no message arrives. Otherwise Akka's own method takes and checks the message.
+    /// </summary>
     public void Require<T>(TimeSpan wait, string? hint, CancellationToken cancellation)
     {
         if (!Message(wait, cancellation))
@@ -204,7 +208,7 @@ internal sealed class VirtualWaits
     public Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch) => Task.FromResult(Unwatch(actorToUnwatch));
 
     /// <summary>
-    /// Lets the world run until a task has ended, and gives its result or throws what it failed with.
+    /// Runs the world until a task has ended, and returns its result or throws its exception.
     /// </summary>
     /// <exception cref="TimeoutException">It has not ended in time.</exception>
     public T Finish<T>(Task<T> task, TimeSpan wait, CancellationToken cancellation = default)
@@ -213,7 +217,7 @@ internal sealed class VirtualWaits
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Lets the world run until a task has ended, and throws what it failed with.</summary>
+    /// <summary>Runs the world until a task has ended, and throws its exception if it failed.</summary>
     /// <exception cref="TimeoutException">It has not ended in time.</exception>
     public void Finish(Task task, TimeSpan wait, CancellationToken cancellation = default)
     {
@@ -227,7 +231,7 @@ internal sealed class VirtualWaits
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>True when a wait inside of the task was cut short by this very deadline.</summary>
+    /// <summary>Whether a wait inside the task was cut short by this same deadline.</summary>
     public static bool IsCutShort(Task task, TimeSpan deadline) =>
         task.Exception?.InnerException is OuterDeadlineException cut && cut.End == deadline;
 

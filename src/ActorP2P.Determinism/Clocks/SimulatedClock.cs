@@ -16,10 +16,10 @@ internal sealed class SimulatedClock(SimulatedNode node) : TimeProvider
 
     public override long GetTimestamp() => Local.Ticks;
 
-    /// <summary>What the node's own stopwatch shows.</summary>
+    /// <summary>The reading of the node's own stopwatch.</summary>
     private TimeSpan Local => _localBase + ((node.World.Now - _virtualBase) * _rate);
 
-    /// <summary>Sets the clock; the stopwatch goes on from where it is, at the new rate.</summary>
+    /// <summary>Sets the clock. The stopwatch continues from its reading at the new rate.</summary>
     public void Set(TimeSpan offset, double rate)
     {
         _localBase = Local;
@@ -28,7 +28,9 @@ internal sealed class SimulatedClock(SimulatedNode node) : TimeProvider
         _rate = rate;
     }
 
-    /// <summary>How long the node's own span is in virtual time; never shorter, so that a timer is never early.</summary>
+    /// <summary>
+    /// Converts a span of the node's clock to virtual time. It rounds up, so that a timer is never early.
+    /// </summary>
     public TimeSpan ToVirtual(TimeSpan local) =>
         _rate == 1 || local <= TimeSpan.Zero ? local : new TimeSpan((long)Math.Ceiling(local.Ticks / _rate));
 

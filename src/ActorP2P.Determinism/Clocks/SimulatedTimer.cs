@@ -65,7 +65,7 @@ internal sealed class SimulatedTimer : ITimer
         _armed = null;
         if (_life.IsOver)
         {
-            // The process that set it has died in the meantime.
+            // The process that set the timer has died meanwhile.
             return;
         }
         if (_period > TimeSpan.Zero)

@@ -3,9 +3,9 @@ using System.Diagnostics.Tracing;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Sees what leaves a simulation's thread for the thread pool, or for a real timer, at the moment it leaves. The
-/// runtime's FrameworkEventSource raises its events on the thread that enqueues, so the stack at hand is the
-/// culprit's. Threads that run no simulation are passed over.
+/// Detects work that leaves a simulation's thread for the thread pool or a real timer, at the moment
+/// it leaves. The runtime's FrameworkEventSource raises its events on the thread that enqueues, so the
+/// current stack shows the code at fault. Threads that run no simulation are ignored.
 /// </summary>
 internal sealed class LeakDetector : EventListener
 {
@@ -13,10 +13,10 @@ internal sealed class LeakDetector : EventListener
     private const string SocketSource = "System.Net.Sockets";
     private const string DnsSource = "System.Net.NameResolution";
 
-    // ThreadPool (2): work that is enqueued. ThreadTransfer (16): timers that are armed.
+    // ThreadPool (2): work that is enqueued. ThreadTransfer (16): timers that are set.
     private const EventKeywords Departures = (EventKeywords)0x12;
 
-    // One is enough, unless a thread of the pool is just at work.
+    // One attempt is enough, unless a thread of the pool is working just then.
     private const int MaxAttempts = 10_000;
 
     private static readonly Lazy<LeakDetector> s_instance = new(static () => new LeakDetector());
@@ -27,20 +27,20 @@ internal sealed class LeakDetector : EventListener
     [ThreadStatic]
     private static int t_seen;
 
-    /// <summary>For the test which shows that without detection departures go unseen.</summary>
+    /// <summary>Turns detection off, for the test which shows that departures are then not detected.</summary>
     internal static bool IsOff { get; set; }
 
-    /// <summary>Listens from now on; once for the process.</summary>
+    /// <summary>Starts listening, once for the process.</summary>
     public static void Start()
     {
         _ = s_instance.Value;
-        // The pool looks whether somebody listens only when a thread of it begins to work.
+        // The pool checks for listeners only when one of its threads begins to work.
         ThreadPoolAccess.Instance.RefreshLogging();
     }
 
     /// <summary>
-    /// True when the runtime tells of work that this thread gives to the thread pool. The pool looks anew whether
-    /// somebody listens only when a thread of it begins to work, so it is given some.
+    /// Whether the runtime reports work that this thread gives to the thread pool. The pool checks
+    /// for listeners only when one of its threads begins to work, so this gives it some work.
     /// </summary>
     public static bool SeesDepartures()
     {
@@ -54,7 +54,7 @@ internal sealed class LeakDetector : EventListener
         return t_seen != before;
     }
 
-    /// <summary>Says whose run is at work on this thread; gives the one before.</summary>
+    /// <summary>Sets the world whose run is working on this thread, and returns the previous one.</summary>
     public static SimulatedWorld? Watch(SimulatedWorld? world)
     {
         SimulatedWorld? outer = t_world;

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Something left the simulation: a Task.Run, a real timer, a continuation on the thread pool, a foreign thread. The run could
-/// not be repeated, so it ends; the message has the stack of the code that left.
+/// Something left the simulation: a Task.Run, a real timer, a continuation on the thread pool, a foreign
+/// thread. The run would not be repeatable, so it ends. The message has the stack of the code that left.
 /// </summary>
 public sealed class SimulationLeakException : SimulationException
 {

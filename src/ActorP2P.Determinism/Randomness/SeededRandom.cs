@@ -70,7 +70,9 @@ internal sealed class SeededRandom : Random
 
     protected override double Sample() => NextDouble();
 
-    /// <summary>Lemire's multiplication, without bias: draws again where the low half falls in the short remainder.</summary>
+    /// <summary>
+    /// Lemire's multiplication without bias: it draws again when the low half falls into the short remainder.
+    /// </summary>
     private ulong Below(ulong bound)
     {
         if (bound <= 1)

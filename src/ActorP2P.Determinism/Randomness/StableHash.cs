@@ -25,7 +25,7 @@ internal static class StableHash
         ulong hash = FnvOffset ^ (ulong)bytes.Length;
         if (bytes.Length >= 64)
         {
-            // Four chains side by side, as one multiplication waits for the one before in the same chain.
+            // Four chains side by side: within one chain, each multiplication waits for the previous one.
             ulong first = hash;
             ulong second = hash ^ GoldenGamma;
             ulong third = hash * FnvPrime;

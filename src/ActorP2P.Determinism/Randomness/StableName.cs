@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>Names of actors without the numbers that Akka counts over all systems of a process.</summary>
+/// <summary>Names of actors without the numbers that Akka counts for all systems of a process.</summary>
 internal static class StableName
 {
     private static readonly string[] s_counted =
@@ -10,7 +10,7 @@ internal static class StableName
         "/system/inbox-",
     ];
 
-    /// <summary>The path, or the name, without such a number.</summary>
+    /// <summary>The path or name without such a number.</summary>
     public static string Of(string path)
     {
         foreach (string counted in s_counted)

@@ -3,9 +3,8 @@ using System.Reflection;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Ends asynchronous methods that nothing will ever end, so that whoever awaits one gets a reason instead of waiting
-/// for ever. The runtime keeps a table of those that are under way, as it does for debuggers, from the moment it is
-/// asked to.
+/// Ends asynchronous methods that nothing will ever end, so that the code that awaits one gets an exception instead of
+/// waiting for ever. The runtime keeps a table of running asynchronous methods for debuggers, once it is asked to.
 /// </summary>
 internal static class AbandonedTasks
 {
@@ -17,11 +16,11 @@ internal static class AbandonedTasks
     private static readonly FieldInfo? s_active = typeof(Task).GetField("s_currentActiveTasks", Private);
     private static readonly FieldInfo? s_keeping = typeof(Task).GetField("s_asyncDebuggingEnabled", Private);
 
-    /// <summary>False where the runtime lacks a private member that this needs.</summary>
+    /// <summary>Whether the runtime has all private members that this needs.</summary>
     public static bool IsSupported => s_fail is not null && s_keeping?.FieldType == typeof(bool)
         && s_active?.FieldType == typeof(Dictionary<int, Task>);
 
-    /// <summary>Lets the runtime keep the table from now on, for the whole process.</summary>
+    /// <summary>Makes the runtime keep the table from now on, for the whole process.</summary>
     public static void Keep()
     {
         if (IsSupported)
@@ -31,8 +30,8 @@ internal static class AbandonedTasks
     }
 
     /// <summary>
-    /// Ends the task of an asynchronous method with an exception; false when it has ended already. The method itself may go on
-    /// later, and then ends nothing.
+    /// Ends the task of an asynchronous method with an exception; false when it has ended
+    /// already. The method itself may continue later, which then has no effect on the task.
     /// </summary>
     public static bool Fail(Task task, Exception reason)
     {
@@ -45,8 +44,8 @@ internal static class AbandonedTasks
     }
 
     /// <summary>
-    /// Takes the task away from its method, which would end it a second time. Nobody could catch what that throws, so it would
-    /// end the process.
+    /// Detaches the task from its method, which would otherwise end it a second time.
+    /// Nothing could catch the exception of that, so it would end the process.
     /// </summary>
     private static void Detach(Task task)
     {
@@ -63,8 +62,8 @@ internal static class AbandonedTasks
     }
 
     /// <summary>
-    /// The asynchronous methods under way, picked by the type of their state machine, oldest first; those that began
-    /// before the table was kept are not known.
+    /// The running asynchronous methods, selected by the type of their state machine,
+    /// oldest first. Methods that began before the table was kept are not known.
     /// </summary>
     public static IReadOnlyList<Task> AsyncMethods(Predicate<Type> ofStateMachine)
     {

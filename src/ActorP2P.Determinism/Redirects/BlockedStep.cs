@@ -1,11 +1,11 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The context of a step that blocks for a task: instead of blocking, the world runs inside of the step.
+/// The context of a step that blocks for a task: instead of blocking, the world runs inside the step.
 /// </summary>
 internal sealed class BlockedStep : SynchronizationContext
 {
-    /// <summary>What <c>Wait</c> gives when the time is over.</summary>
+    /// <summary>The result of <c>Wait</c> when the time is over.</summary>
     public const int WaitTimeout = 258;
 
     /// <summary>How long a step may block in virtual time.</summary>
@@ -21,10 +21,10 @@ internal sealed class BlockedStep : SynchronizationContext
         SetWaitNotificationRequired();
     }
 
-    /// <summary>Puts a context in place until the wait is over.</summary>
+    /// <summary>Sets a context that stays until the wait is over.</summary>
     public static void Enter(SimulatedWorld world) => SetSynchronizationContext(new BlockedStep(world));
 
-    /// <summary>Puts back the context of the step.</summary>
+    /// <summary>Restores the context of the step.</summary>
     public void Leave() => SetSynchronizationContext(_outer);
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class BlockedStep : SynchronizationContext
         }
         catch (SimulationLeakException leak)
         {
-            // The actor gets it as any exception; the run must end by it all the same.
+            // The actor gets the leak like any exception, but the run must still end because of it.
             _world.ReportAgain(leak);
             Leave();
             throw;

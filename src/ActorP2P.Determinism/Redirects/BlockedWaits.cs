@@ -4,8 +4,9 @@ using System.Globalization;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Hears of each <c>Task.Wait</c> and <c>Task.Result</c> on the thread that is about to block, before it does, and
-/// again when it goes on. Meanwhile the thread has a context that lets the world run instead.
+/// Listens to each <c>Task.Wait</c> and <c>Task.Result</c>: the runtime reports
+/// it on the thread that is about to block, before it blocks, and again when it
+/// continues. Meanwhile the thread has a context that runs the world instead.
 /// </summary>
 internal sealed class BlockedWaits : EventListener
 {
@@ -16,7 +17,7 @@ internal sealed class BlockedWaits : EventListener
 
     private static BlockedWaits? s_instance;
 
-    /// <summary>Begins to listen; done once in a process.</summary>
+    /// <summary>Starts listening, once for the process.</summary>
     public static void Listen() => s_instance ??= new BlockedWaits();
 
     protected override void OnEventSourceCreated(EventSource eventSource)
@@ -37,7 +38,7 @@ internal sealed class BlockedWaits : EventListener
         else if (eventData.EventId == TaskWaitBegin && Redirects.World is { IsMine: true } world
             && Convert.ToInt32(eventData.Payload![3], CultureInfo.InvariantCulture) == Synchronous)
         {
-            // A blocking thread hands its own queue to the pool.
+            // A thread that blocks gives its own queue to the pool.
             Redirects.Take();
             if (!world.IsRunning)
             {

@@ -4,10 +4,10 @@ using System.Reflection;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Takes what the code of a simulation hands to the thread pool (Task.Run, ContinueWith, continuations of
-/// ConfigureAwait(false)) and makes steps of it. While simulated code is on a thread, that thread has a queue that the
-/// pool does not know; what it enqueues lands there and is taken from there after the turn. Nothing changes for other
-/// threads.
+/// Captures the work that simulated code gives to the thread pool (Task.Run, ContinueWith,
+/// continuations of ConfigureAwait(false)) and makes steps of it. While a thread runs
+/// simulated code, it has a queue that the pool does not know. Work that it enqueues goes
+/// there and is taken from there after the turn. Nothing changes for other threads.
 /// </summary>
 internal static class CapturedPool
 {
@@ -23,7 +23,7 @@ internal static class CapturedPool
     [ThreadStatic]
     private static bool t_isHidden;
 
-    /// <summary>Refuses a runtime whose pool is made otherwise.</summary>
+    /// <summary>Checks that the runtime's pool has the expected members.</summary>
     /// <exception cref="SimulationNotSupportedException">A private member is missing; the message names it.</exception>
     public static void Check()
     {
@@ -35,7 +35,7 @@ internal static class CapturedPool
         }
     }
 
-    /// <summary>Hides this thread from the pool, or shows it again.</summary>
+    /// <summary>Hides this thread from the pool, or makes it visible again.</summary>
     public static void Hide(bool isHidden)
     {
         if (isHidden == t_isHidden)
@@ -57,10 +57,10 @@ internal static class CapturedPool
         ThreadPoolAccess.Instance.Current = t_hidden;
     }
 
-    /// <summary>The runtime says that this thread enqueues work right now; true when it is captured.</summary>
+    /// <summary>The runtime reports that this thread is enqueuing work; true when the work is captured.</summary>
     public static bool OnEnqueue() => t_isHidden && IsForOwnQueue();
 
-    /// <summary>Makes steps of what was enqueued on this thread since the last time.</summary>
+    /// <summary>Makes steps of the work that this thread has enqueued since the last call.</summary>
     public static void Take(SimulatedWorld world)
     {
         if (!t_isHidden || t_pop!() is not { } youngest)
@@ -75,14 +75,14 @@ internal static class CapturedPool
         NodeLife life = Redirects.Life(world);
         foreach (object work in works)
         {
-            // With a context, so that what the work awaits comes back to the node.
+            // With a context, so that continuations of the work return to the node.
             life.Post(static state => ThreadPoolAccess.Instance.Run(state!), work, withContext: true);
         }
     }
 
     /// <summary>
-    /// True for what tasks enqueue, which goes to the queue of the thread; other callers may ask for the queue of all
-    /// threads, out of which nothing can be taken back.
+    /// Whether the work comes from tasks, which enqueue into the queue of the thread. Other
+    /// callers may use the queue of all threads, from which nothing can be taken back.
     /// </summary>
     private static bool IsForOwnQueue()
     {

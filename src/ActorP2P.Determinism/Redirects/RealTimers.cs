@@ -7,15 +7,15 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Moves the timers that simulated code arms from the runtime's queue into virtual time. The runtime tells of each
-/// timer on the thread that arms it, while it holds the lock of its queue; this thread keeps the lock until the timer
-/// is moved, so that not even a timer of one millisecond fires in real time.
+/// Moves the timers that simulated code sets from the runtime's queue into virtual time. The runtime
+/// reports each timer on the thread that sets it, while it holds the lock of its queue. This thread keeps
+/// the lock until the timer is moved, so that not even a timer of one millisecond fires in real time.
 /// </summary>
 internal static class RealTimers
 {
     /// <summary>
-    /// Longer timers do not fire before the end of the turn anyway, so that the lock, which delays the timers of the
-    /// whole process, need not be held for them.
+    /// Longer timers do not fire before the end of the turn in any case. The lock
+    /// delays the timers of the whole process, so it is not held for them.
     /// </summary>
     private const uint HeldMilliseconds = 5_000;
 
@@ -30,7 +30,7 @@ internal static class RealTimers
     [ThreadStatic]
     private static bool t_moving;
 
-    /// <summary>Refuses a runtime whose timers are made otherwise.</summary>
+    /// <summary>Checks that the runtime's timers have the expected members.</summary>
     /// <exception cref="SimulationNotSupportedException">A private member is missing; the message names it.</exception>
     public static void Check()
     {
@@ -42,7 +42,7 @@ internal static class RealTimers
         }
     }
 
-    /// <summary>Notes a timer that the runtime arms right now on this thread.</summary>
+    /// <summary>Records a timer that the runtime is setting on this thread.</summary>
     public static bool OnArmed(EventWrittenEventArgs armed)
     {
         if (t_moving)
@@ -65,7 +65,7 @@ internal static class RealTimers
         return true;
     }
 
-    /// <summary>Moves what was armed on this thread since the last time.</summary>
+    /// <summary>Moves the timers that were set on this thread since the last call.</summary>
     public static void Take()
     {
         if (t_armed is not { Count: > 0 } armed)
@@ -77,7 +77,7 @@ internal static class RealTimers
         {
             foreach (ArmedTimer one in armed)
             {
-                // One that is not found was called off again.
+                // A timer that is not found was cancelled meanwhile.
                 if (TimerQueueAccess.Instance.Find(one.Identity, one.Due) is { } timer)
                 {
                     uint period = TimerQueueAccess.Instance.PeriodOf(timer);
@@ -138,7 +138,7 @@ internal static class RealTimers
             {
                 Plan(life, timer, period, period);
             }
-            // With a context, so that what goes on here may yield.
+            // With a context, so that its continuations may yield.
             SynchronizationContext? outer = SynchronizationContext.Current;
             SynchronizationContext.SetSynchronizationContext(life.Context);
             TimerQueueAccess.Instance.Fire(timer);
@@ -147,7 +147,8 @@ internal static class RealTimers
     }
 
     /// <summary>
-    /// The timeout that the test framework sets for a test runs in real time; it arms it outside of any step.
+    /// Whether the timer belongs to the test framework: its timeout for a
+    /// test, which is set outside of any step, runs in real time.
     /// </summary>
     private static bool IsTestRunners(SimulatedWorld world)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.Tracing;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>The redirects of a process, and the world that the code on a thread belongs to.</summary>
+/// <summary>The redirects of a process, and the world to which the code on a thread belongs.</summary>
 internal static class Redirects
 {
     private static readonly Lock s_lock = new();
@@ -11,11 +11,11 @@ internal static class Redirects
     [ThreadStatic]
     private static SimulatedWorld? t_world;
 
-    /// <summary>The world whose step, or whose driving program, runs on this thread; null elsewhere.</summary>
+    /// <summary>The world whose step, or whose driving program, runs on this thread; null on other threads.</summary>
     public static SimulatedWorld? World => t_world;
 
-    /// <summary>Says which world the code on this thread belongs to from now on.</summary>
-    /// <returns>The world before, to be entered again afterwards.</returns>
+    /// <summary>Sets the world to which the code on this thread belongs from now on.</summary>
+    /// <returns>The previous world, to be set again afterwards.</returns>
     public static SimulatedWorld? Enter(SimulatedWorld? world)
     {
         SimulatedWorld? outer = t_world;
@@ -27,7 +27,7 @@ internal static class Redirects
         return outer;
     }
 
-    /// <summary>Installs what is asked for and not there yet.</summary>
+    /// <summary>Installs the redirects that are wanted and not installed yet.</summary>
     /// <exception cref="SimulationNotSupportedException">
     /// The runtime lacks a private member that a redirect needs.
     /// </exception>
@@ -54,18 +54,18 @@ internal static class Redirects
     }
 
     /// <summary>
-    /// The node whose work runs on this thread, or else the driving program, in the world of this thread.
+    /// The node whose work runs on this thread, or otherwise the driving program, in the world of this thread.
     /// </summary>
     public static NodeLife Life(SimulatedWorld world) =>
         (SimulatedNode.Current is { } node && node.World == world ? node : world.Join(SimulatedWorld.DriverNode)).Life;
 
-    /// <summary>True when the code on this thread belongs to a world that wants this redirect.</summary>
+    /// <summary>Whether the code on this thread belongs to a world that wants this redirect.</summary>
     public static bool Applies(SimulationRedirects redirect) => t_world is { } world
         && (world.Options.Redirects & redirect) != 0;
 
     /// <summary>
-    /// After each turn, and after the driving program has run: plans the timers armed meanwhile, and makes steps of the
-    /// work meant for the thread pool.
+    /// Plans the timers that were set meanwhile, and makes steps of the work meant for the
+    /// thread pool. It is called after each turn and after each run of the driving program.
     /// </summary>
     public static void Take()
     {
@@ -77,12 +77,12 @@ internal static class Redirects
     }
 
     /// <summary>
-    /// The runtime says that work for the thread pool is enqueued on this thread; true when it is taken over.
+    /// The runtime reports that work for the thread pool is enqueued on this thread; true when the work is captured.
     /// </summary>
     public static bool TakesWork() => CapturedPool.OnEnqueue();
 
     /// <summary>
-    /// The runtime has said that a timer was armed on this thread; true when the timer is taken over.
+    /// The runtime reports that a timer was set on this thread; true when the timer is moved into virtual time.
     /// </summary>
     public static bool TakesTimer(EventWrittenEventArgs armed) => RealTimers.OnArmed(armed);
 }

@@ -1,13 +1,13 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// What the code of a simulated program calls of the runtime and is brought into virtual time. Without a redirect the
-/// same call is a leak, which fails the run. Nothing changes for the rest of the process, unless it is said below.
+/// The calls from a simulated program to the runtime that are moved into virtual time. Without a redirect such a
+/// call is a leak, which fails the run. Nothing changes for the rest of the process, except where stated below.
 /// </summary>
 [Flags]
 public enum SimulationRedirects
 {
-    /// <summary>Nothing: whatever leaves the simulation fails the run.</summary>
+    /// <summary>No redirect: everything that leaves the simulation fails the run.</summary>
     None = 0,
 
     /// <summary>
@@ -17,9 +17,9 @@ public enum SimulationRedirects
     Timers = 1,
 
     /// <summary>
-    /// What tasks hand to the thread pool: <c>Task.Run</c>, <c>ContinueWith</c>, and what goes on after an await with
-    /// <c>ConfigureAwait(false)</c>, such as Akka's <c>PipeTo</c>. Work that is given to the pool directly stays a
-    /// leak.
+    /// The work that tasks give to the thread pool: <c>Task.Run</c>, <c>ContinueWith</c>,
+    /// and continuations of an await with <c>ConfigureAwait(false)</c>, such as Akka's
+    /// <c>PipeTo</c>. Work that is given to the pool directly remains a leak.
     /// </summary>
     Tasks = 2,
 
@@ -28,6 +28,6 @@ public enum SimulationRedirects
     /// </summary>
     Waits = 4,
 
-    /// <summary>All of them.</summary>
+    /// <summary>All redirects.</summary>
     All = Timers | Tasks | Waits,
 }

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The private members of the runtime's thread pool that <see cref="CapturedPool"/> needs, all of them or none.
+/// The private members of the runtime's thread pool that
+/// <see cref="CapturedPool"/> needs. It has either all of them or none.
 /// </summary>
 internal sealed class ThreadPoolAccess
 {
@@ -49,11 +50,11 @@ internal sealed class ThreadPoolAccess
     /// <summary>The members of this runtime.</summary>
     public static ThreadPoolAccess Instance { get; } = new();
 
-    /// <summary>The names of members that this runtime does not have; empty where the redirect works.</summary>
+    /// <summary>The names of the members that this runtime lacks; empty when the redirect works.</summary>
     public IReadOnlyList<string> Missing => _missing;
 
     /// <summary>
-    /// The pool's own state of this thread; setting it decides where work that the thread enqueues goes.
+    /// The pool's own state for this thread. It decides where work that the thread enqueues goes.
     /// </summary>
     public object? Current
     {
@@ -61,11 +62,13 @@ internal sealed class ThreadPoolAccess
         set => _current.SetValue(null, value);
     }
 
-    /// <summary>A state with a queue that the pool does not know, so that none of its threads takes from it.</summary>
+    /// <summary>
+    /// Makes a state with a queue that the pool does not know, so that none of its threads takes from it.
+    /// </summary>
     public object CreateHidden()
     {
         object locals = RuntimeHelpers.GetUninitializedObject(_localsType!);
-        // Its finalizer would hand work to the pool that belongs to a simulation.
+        // Its finalizer would give work of a simulation to the pool.
 #pragma warning disable CA1816 // It is not this object's own finalizer.
         GC.SuppressFinalize(locals);
 #pragma warning restore CA1816
@@ -74,13 +77,13 @@ internal sealed class ThreadPoolAccess
         return locals;
     }
 
-    /// <summary>How to take the youngest work of a state; null when there is none.</summary>
+    /// <summary>A function that takes the newest work of a state; it returns null when there is none.</summary>
     public Func<object?> PopOf(object locals) => _pop.CreateDelegate<Func<object?>>(_queueOfLocals.GetValue(locals));
 
-    /// <summary>Lets the pool tell of its work from now on, if somebody listens.</summary>
+    /// <summary>Makes the pool report its work from now on, if there are listeners.</summary>
     public void RefreshLogging() => _refresh?.Invoke(_pool?.GetValue(null), null);
 
-    /// <summary>Does what a thread of the pool does with work.</summary>
+    /// <summary>Runs work as a thread of the pool does.</summary>
     public void Run(object work) => _dispatch!(work, Thread.CurrentThread);
 
     private Type? Named(string name)

@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The private members of the runtime's timers that <see cref="RealTimers"/> needs, all of them or none.
+/// The private members of the runtime's timers that <see cref="RealTimers"/> needs. It has either all of them or none.
 /// </summary>
 internal sealed class TimerQueueAccess
 {
     private const BindingFlags Any =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>A period that no timer has: the greatest that one can be given is smaller by one.</summary>
+    /// <summary>A period that no timer has: the greatest possible period is smaller by one.</summary>
     private const uint Taken = uint.MaxValue - 1;
 
     private readonly List<string> _missing = [];
@@ -52,13 +52,13 @@ internal sealed class TimerQueueAccess
     /// <summary>The members of this runtime.</summary>
     public static TimerQueueAccess Instance { get; } = new();
 
-    /// <summary>The names of members that this runtime does not have; empty where the redirect works.</summary>
+    /// <summary>The names of the members that this runtime lacks; empty when the redirect works.</summary>
     public IReadOnlyList<string> Missing => _missing;
 
     /// <summary>The locks of the queues, one for each.</summary>
     public IReadOnlyList<Lock> Locks => _locks;
 
-    /// <summary>Finds a timer in the queues by what the runtime said of it.</summary>
+    /// <summary>Finds a timer in the queues by the values that the runtime reported.</summary>
     /// <param name="identity">Its identity hash.</param>
     /// <param name="due">Its due time in milliseconds.</param>
     public object? Find(long identity, uint due)
@@ -85,20 +85,20 @@ internal sealed class TimerQueueAccess
     /// <summary>The period in milliseconds; 0 or the greatest number for a timer that fires once.</summary>
     public uint PeriodOf(object timer) => (uint)_period.GetValue(timer)!;
 
-    /// <summary>True when it was disposed of.</summary>
+    /// <summary>Whether the timer was disposed.</summary>
     public bool IsCanceled(object timer) => (bool)_canceled.GetValue(timer)!;
 
-    /// <summary>Takes it out of the queue and marks it as taken; it can be armed again.</summary>
+    /// <summary>Removes a timer from the queue and marks it as taken. It can be set again.</summary>
     public void Stop(object timer)
     {
         _change.Invoke(timer, [uint.MaxValue, uint.MaxValue]);
         _period.SetValue(timer, Taken);
     }
 
-    /// <summary>False when its owner has changed it since it was taken.</summary>
+    /// <summary>Whether its owner has left it unchanged since it was taken.</summary>
     public bool IsTaken(object timer) => (uint)_period.GetValue(timer)! == Taken;
 
-    /// <summary>Does what it does when it fires.</summary>
+    /// <summary>Fires the timer.</summary>
     public void Fire(object timer) => _call.Invoke(timer, BindingFlags.DoNotWrapExceptions, null, _callArguments, null);
 
     private Type? Named(string name)

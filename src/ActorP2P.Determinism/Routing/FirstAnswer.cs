@@ -4,7 +4,7 @@ using Akka.Routing;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// One message of a router that gives its asker the first of several answers, or a failure when none comes in time.
+/// One message of a router that gives the sender the first of several answers, or a failure when none arrives in time.
 /// </summary>
 internal sealed class FirstAnswer(
     object message, IActorRef asker, Routee[] routees, TimeSpan within, IScheduler scheduler)
@@ -14,7 +14,7 @@ internal sealed class FirstAnswer(
     private int _asked;
     private bool _isGiven;
 
-    /// <summary>Asks all at once.</summary>
+    /// <summary>Asks all routees at once.</summary>
     public void AskAll()
     {
         Limit();
@@ -24,7 +24,7 @@ internal sealed class FirstAnswer(
         }
     }
 
-    /// <summary>Asks one after the other, the next whenever an interval has brought no answer.</summary>
+    /// <summary>Asks one routee after the other, the next one after each interval without an answer.</summary>
     public void AskOneByOne(TimeSpan interval)
     {
         Limit();

@@ -4,7 +4,7 @@ using Akka.Util;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>A group of the user's with another logic.</summary>
+/// <summary>A group router of the user with another logic.</summary>
 internal sealed class SimulatedGroup(Group original, RoutingLogic logic) : Group(null, original.RouterDispatcher)
 {
     public override IEnumerable<string> GetPaths(ActorSystem system) => original.GetPaths(system);

@@ -4,7 +4,7 @@ using Akka.Util;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>A pool of the user's with another logic.</summary>
+/// <summary>A pool router of the user with another logic.</summary>
 internal sealed class SimulatedPool(Pool original, RoutingLogic logic) : Pool(
     original.NrOfInstances,
     original.Resizer,

@@ -4,16 +4,16 @@ using Akka.Routing;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Routers whose logic in Akka leaves the simulation, by timers of the process or by chance without a seed.
+/// Replaces routers whose logic in Akka leaves the simulation, through real timers or random numbers without a seed.
 /// </summary>
 internal static class SimulatedRouters
 {
-    /// <summary>The props with another logic of their router; null when Akka's own can stay.</summary>
-    /// <param name="props">What is to be created.</param>
-    /// <param name="deploy">What the caller says of its deployment.</param>
-    /// <param name="configured">What the configuration says of it.</param>
-    /// <param name="binding">Where the router lives.</param>
-    /// <param name="scheduler">The system's.</param>
+    /// <summary>The props with another logic of their router; null when Akka's own logic can stay.</summary>
+    /// <param name="props">The props of the actor to create.</param>
+    /// <param name="deploy">The deployment that the caller gives.</param>
+    /// <param name="configured">The deployment in the configuration.</param>
+    /// <param name="binding">The binding of the system that the router runs in.</param>
+    /// <param name="scheduler">The system's scheduler.</param>
     public static Props? For(
         Props props, Deploy? deploy, Deploy? configured, SystemBinding binding, IScheduler scheduler)
     {

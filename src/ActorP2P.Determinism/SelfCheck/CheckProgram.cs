@@ -7,7 +7,7 @@ internal static class CheckProgram
 {
     private static readonly SimulationOptions s_shuffled = new() { Shuffle = true };
 
-    /// <summary>The trace of a run.</summary>
+    /// <summary>The hash of the trace of a run.</summary>
     public static ulong Run(ulong seed)
     {
         SimulatedWorld world = new(seed, s_shuffled, isChecked: false);

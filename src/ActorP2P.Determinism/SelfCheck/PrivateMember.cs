@@ -14,7 +14,7 @@ internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bo
     private const BindingFlags Any =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>All that <see cref="AkkaPrivates"/> reaches.</summary>
+    /// <summary>All members that <see cref="AkkaPrivates"/> uses.</summary>
     public static ImmutableArray<PrivateMember> Required { get; } =
     [
         new(typeof(ThreadLocalRandom), "_rng", typeof(ThreadLocal<Random>), IsStatic: true),
@@ -27,7 +27,7 @@ internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bo
         new(typeof(Task), "m_stateFlags", typeof(int), IsStatic: false),
     ];
 
-    /// <summary>True when the running version has the field as it is needed.</summary>
+    /// <summary>Whether the running version has the field with the needed type.</summary>
     public bool IsThere => Owner.GetField(Name, Any) is { } found && found.FieldType == FieldType && found.IsStatic == IsStatic;
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// What the first world of a process checks before anything runs: the private fields that the simulation needs are there, and a
-/// small program gives the same trace twice. Better no simulation than one that cannot be repeated.
+/// Checks before the first world of a process runs anything: the private fields that the simulation needs exist,
+/// and a small program gives the same trace twice. No simulation is better than one that cannot be repeated.
 /// </summary>
 internal static class SelfCheck
 {
@@ -21,7 +21,7 @@ internal static class SelfCheck
         }
     }
 
-    /// <summary>What is wrong with the members, or null.</summary>
+    /// <summary>The problem with the members, or null.</summary>
     internal static SimulationNotSupportedException? CheckMembers(IEnumerable<PrivateMember> members)
     {
         PrivateMember[] missing = [.. members.Where(static member => !member.IsThere)];
@@ -41,7 +41,7 @@ internal static class SelfCheck
         if (!LeakDetector.SeesDepartures())
         {
             return new SimulationNotSupportedException($"{RuntimeInformation.FrameworkDescription} cannot be simulated: it does not "
-                + "tell of work that is given to the thread pool. Is System.Diagnostics.Tracing.EventSource.IsSupported off?");
+                + "report work for the thread pool. Is System.Diagnostics.Tracing.EventSource.IsSupported off?");
         }
         AkkaPrivates.UseStableOrderOfChildren();
         ulong first = CheckProgram.Run(1);

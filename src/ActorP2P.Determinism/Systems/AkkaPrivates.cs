@@ -10,15 +10,18 @@ using Akka.Util;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The private state of Akka.NET and of the runtime that must be the same in every run, and that no public member reaches. Each
-/// member is listed in <see cref="PrivateMember.Required"/>, which the first world checks.
+/// The private state of Akka.NET and of the runtime that must be the same in every run and that no public member
+/// gives access to. Each member is listed in <see cref="PrivateMember.Required"/>, which the first world checks.
 /// </summary>
 internal static class AkkaPrivates
 {
     private static readonly Lazy<ThreadLocal<Random>> s_random = new(static () => (ThreadLocal<Random>)typeof(ThreadLocalRandom)
         .GetField("_rng", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!);
 
-    /// <summary>Sets what Akka draws from on this thread (uids, random routers, back-off); gives what it drew from before.</summary>
+    /// <summary>
+    /// Sets the random numbers that Akka uses on this thread (uids,
+    /// random routers, back-off), and returns the previous ones.
+    /// </summary>
     public static Random SwapRandom(Random random)
     {
         ThreadLocal<Random> slot = s_random.Value;
@@ -28,15 +31,15 @@ internal static class AkkaPrivates
     }
 
     /// <summary>
-    /// Gives children an order that does not follow each process's own hash seed. It holds for all systems that are made
-    /// afterwards, and changes nothing of them but the order in which a parent walks over its children.
+    /// Gives children an order that does not depend on the hash seed of the process. It applies to all systems
+    /// that are made afterwards, and changes only the order in which a parent enumerates its children.
     /// </summary>
     public static void UseStableOrderOfChildren() =>
         EmptyStats(null) = ImmutableDictionary.Create<string, IChildStats>(new StableNameComparer());
 
     /// <summary>
-    /// Lets what waits for a promise go on inside of the step that completes it. Ask makes its promise with asynchronous
-    /// continuations, which would go on on the thread pool.
+    /// Makes the continuations of a promise run inside the step that completes it. Ask makes
+    /// its promise with asynchronous continuations, which would run on the thread pool.
     /// </summary>
     public static void ContinueInline(Task task) =>
         StateFlags(task) &= ~(int)TaskCreationOptions.RunContinuationsAsynchronously;
@@ -45,7 +48,9 @@ internal static class AkkaPrivates
 
     public static ActorBase? InstanceOf(ActorCell cell) => CellActor(cell);
 
-    /// <summary>True when a priority mailbox holds what its actor has unstashed, which its own count leaves out.</summary>
+    /// <summary>
+    /// Whether a priority mailbox holds messages that its actor has unstashed. Its own count leaves them out.
+    /// </summary>
     public static bool HoldsUnstashed(IMessageQueue queue) => queue switch
     {
         UnboundedPriorityMessageQueue unstable => Prepended(unstable).Count > 0,
@@ -53,7 +58,7 @@ internal static class AkkaPrivates
         _ => false,
     };
 
-    /// <summary>Puts a mailbox in line to run, whatever it says of itself.</summary>
+    /// <summary>Schedules a mailbox to run, even if it reports no messages.</summary>
     public static void RunAgain(MessageDispatcher dispatcher, Mailbox mailbox) =>
         Register(dispatcher, mailbox, hasMessageHint: true, hasSystemMessageHint: false);
 

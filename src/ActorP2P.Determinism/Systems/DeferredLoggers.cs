@@ -5,8 +5,8 @@ using Akka.Event;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Starts the loggers of a configuration when their system has been made. Akka itself waits for each while the system is being
-/// made, which in a simulation nobody would answer.
+/// Starts the loggers of a configuration after their system has been made. Akka itself waits
+/// for each logger while it makes the system, and in a simulation nothing would answer.
 /// </summary>
 internal static class DeferredLoggers
 {

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Lets the timeouts of an Inbox pass. It answers those whose deadline is before now, and a virtual timer fires
-/// exactly at the deadline, where a real one is always a little late.
+/// Makes sure that the timeouts of an Inbox pass. An Inbox ends requests whose deadline is before
+/// now. A virtual timer fires exactly at the deadline, while a real one is always a little late.
 /// </summary>
 internal static class InboxDeadline
 {

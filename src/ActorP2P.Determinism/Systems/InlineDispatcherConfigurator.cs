@@ -3,7 +3,9 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Makes the dispatcher of a TestKit's test actors, which take a message inside of the call that sends it.</summary>
+/// <summary>
+/// Makes the dispatcher of a TestKit's test actors, which handle a message inside the call that sends it.
+/// </summary>
 internal sealed class InlineDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly InlineDispatcher _dispatcher;

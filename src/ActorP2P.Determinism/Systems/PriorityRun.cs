@@ -4,8 +4,8 @@ using Akka.Dispatch;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// A run of a priority mailbox. The mailbox does not count what its actor has unstashed, so that after a turn of one message it
-/// would not run again until another message came.
+/// One run of a priority mailbox. The mailbox does not count messages that its actor has unstashed,
+/// so after a turn of one message it would not run again until another message arrived.
 /// </summary>
 internal sealed class PriorityRun(MessageDispatcher dispatcher, Mailbox mailbox) : IRunnable
 {

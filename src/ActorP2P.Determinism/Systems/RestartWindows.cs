@@ -3,14 +3,14 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Counts the restarts of children within a window of virtual time, as Akka counts them: without a number of restarts, one is
-/// allowed in a window.
+/// Counts the restarts of children within a window of virtual time as Akka
+/// does: when no number of restarts is given, one is allowed in a window.
 /// </summary>
 internal sealed class RestartWindows(int maxRestarts, TimeSpan window)
 {
     private readonly Dictionary<IActorRef, Count> _counts = [];
 
-    /// <summary>Counts one more restart of a child; false when it is one too many.</summary>
+    /// <summary>Counts a restart of a child; false when it is one too many.</summary>
     public bool MayRestart(IActorContext context, IActorRef child)
     {
         TimeSpan now = TimeIn(context.System);
@@ -21,7 +21,7 @@ internal sealed class RestartWindows(int maxRestarts, TimeSpan window)
         return count.Restarts <= (maxRestarts < 0 ? 1 : maxRestarts);
     }
 
-    // Not by the scheduler, which may be one that a test moves by hand.
+    // The scheduler's clock is not used, because a test may move the scheduler by hand.
     private static TimeSpan TimeIn(ActorSystem system) => SimulatedSystem.TimeProviderOf(system) is { } time
         ? time.GetElapsedTime(0)
         : system.Scheduler.MonotonicClock;

@@ -6,9 +6,9 @@ using Akka.Serialization;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The local provider, but for two things. An answer to an Ask completes its promise in a step of its own, and what
-/// awaits it with ConfigureAwait(false), such as PipeTo, goes on in that step instead of on the thread pool. Routers
-/// that would leave the simulation get another logic.
+/// The local provider with two changes. First, an answer to an Ask completes its promise in a step of
+/// its own, and a continuation with ConfigureAwait(false), as in PipeTo, runs in that step instead of
+/// on the thread pool. Second, routers that would leave the simulation get another logic.
 /// </summary>
 internal sealed class SimulatedActorRefProvider : IActorRefProvider
 {
@@ -69,7 +69,7 @@ internal sealed class SimulatedActorRefProvider : IActorRefProvider
         bool async)
     {
         StreamParts.Refuse(props);
-        // Its materializer would block for a supervisor that has yet to start.
+        // The materializer of a stream supervisor would block for a supervisor that has not started yet.
         async &= !StreamParts.IsStreamSupervisor(props);
         Deploy? configured = lookupDeploy ? Deployer.Lookup(path) : null;
         return SimulatedRouters.For(props, deploy, configured, _binding, system.Scheduler) is { } routed

@@ -1,11 +1,11 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>Brings continuations back into a node's queue, so that none reaches the thread pool.</summary>
+/// <summary>Returns continuations to a node's queue, so that none reaches the thread pool.</summary>
 internal sealed class SimulatedContext(NodeLife life) : SynchronizationContext
 {
     public override void Post(SendOrPostCallback d, object? state)
     {
-        // Elsewhere the report fails the run, and the continuation is dropped.
+        // On another thread the report fails the run, and the continuation is dropped.
         if (life.World.IsMine || life.World.Admits(life.Node, "a continuation"))
         {
             life.Post(d, state, withContext: true);

@@ -6,7 +6,7 @@ using Akka.Dispatch.SysMsg;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Puts the runs of mailboxes on the node's queue, and each message into its trace.</summary>
+/// <summary>Queues the runs of mailboxes on the node, and adds each message to its trace.</summary>
 internal class SimulatedDispatcher : MessageDispatcher
 {
     private static readonly TimeSpan s_shutdownTimeout = TimeSpan.FromSeconds(1);
@@ -51,7 +51,7 @@ internal class SimulatedDispatcher : MessageDispatcher
     {
         if (cell.Mailbox?.MessageQueue is BoundedMessageQueue bounded)
         {
-            // It would block the one thread that could make room, in real time.
+            // A bounded queue would block, in real time, the one thread that could make room.
             bounded.PushTimeOut = TimeSpan.Zero;
         }
         base.Attach(cell);
@@ -73,6 +73,6 @@ internal class SimulatedDispatcher : MessageDispatcher
     /// <inheritdoc/>
     protected override void Shutdown()
     {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

@@ -3,7 +3,7 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Makes the dispatcher of a configured name: one for all, or with a pinned one, one for each actor.</summary>
+/// <summary>Makes the dispatcher for a configured name: one for all actors or, if pinned, one for each actor.</summary>
 internal sealed class SimulatedDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly SimulatedDispatcher _dispatcher;

@@ -5,8 +5,8 @@ using Akka.Dispatch;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Makes the executors of dispatchers that the user has written on top of Akka's <c>Dispatcher</c>: what they run becomes
-/// steps of the node.
+/// Makes the executors of dispatchers that the user derives from Akka's
+/// <c>Dispatcher</c>. The work they run becomes steps of the node.
 /// </summary>
 internal sealed class SimulatedExecutorConfigurator(Config config, IDispatcherPrerequisites prerequisites)
     : ExecutorServiceConfigurator(config, prerequisites)
@@ -18,7 +18,7 @@ internal sealed class SimulatedExecutorConfigurator(Config config, IDispatcherPr
     {
         public override void Execute(IRunnable run)
         {
-            // The dispatcher is not ours, so the trace gets which actor runs, in place of each message.
+            // The dispatcher is not ours, so the trace records which actor runs instead of each message.
             ActorCell? cell = run is Mailbox mailbox ? AkkaPrivates.ActorOf(mailbox) : null;
             if (cell is null ? binding.Admits("work of a dispatcher") : binding.Trace(cell, run))
             {
@@ -28,7 +28,7 @@ internal sealed class SimulatedExecutorConfigurator(Config config, IDispatcherPr
 
         public override void Shutdown()
         {
-            // Nothing is held.
+            // Nothing to release.
         }
     }
 }

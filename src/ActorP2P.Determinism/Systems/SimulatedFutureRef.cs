@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Takes the answer to an Ask, in a step of its own. Several answers to one Ask keep their order, though steps may be shuffled.
+/// Receives the answer to an Ask in a step of its own. Several
+/// answers to one Ask keep their order, even if steps are shuffled.
 /// </summary>
 internal sealed class SimulatedFutureRef<T>(
     TaskCompletionSource<T> result, ActorPath path, IActorRefProvider provider, SystemBinding binding)
@@ -19,8 +20,8 @@ internal sealed class SimulatedFutureRef<T>(
         }
         if (IsForTestKit(message) || !binding.World.IsRunning)
         {
-            // A kit's Watch blocks until this answer, and its test actor gives it inside of the call. Outside of a run an actor can
-            // answer inside of the call only, and the caller may rely on it.
+            // The kit's Watch blocks until this answer, and its test actor answers inside the call. Outside
+            // of a run, an actor can only answer inside the call, and the caller may rely on that.
             base.TellInternal(message!, sender);
             return;
         }

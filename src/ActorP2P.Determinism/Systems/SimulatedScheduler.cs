@@ -7,8 +7,8 @@ using Akka.Event;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Akka's scheduler in virtual time. It must not implement IDateTimeOffsetNowTimeProvider, else
-/// Cancelable.CancelAfter would use timers of real time.
+/// Akka's scheduler in virtual time. It must not implement IDateTimeOffsetNowTimeProvider;
+/// otherwise Cancelable.CancelAfter would use real timers.
 /// </summary>
 internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
         : this(config, log, SystemBinding.Creating) =>
         Binding.Bind(this);
 
-    /// <summary>A further scheduler, on the clock of a system.</summary>
+    /// <summary>Makes another scheduler on the clock of a system.</summary>
     public SimulatedScheduler(Config config, ILoggingAdapter log, SystemBinding binding)
         : base(config, log) =>
         Binding = binding;
@@ -65,13 +65,13 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
         TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
         Repeat(initialDelay, interval, OnNode(action.Run), cancelable);
 
-    // Akka's own actions, such as those of After and of a circuit breaker, go on by ContinueWith on the current task
-    // scheduler.
+    // Akka's own actions, such as those of After and of a circuit
+    // breaker, continue by ContinueWith on the current task scheduler.
     private Action OnNode(Action action) => () => Binding.Life.Run(action);
 
-    /// <summary>Runs an action that is due; one that throws is logged, as Akka's own scheduler does.</summary>
+    /// <summary>Runs an action that is due. An exception is logged, as Akka's own scheduler does.</summary>
     /// <returns>False when it threw.</returns>
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an action throws ends the action alone.")]
+    [SuppressMessage("Design", "CA1031", Justification = "An exception ends only the action that threw it.")]
     private bool Completes(Action action)
     {
         try

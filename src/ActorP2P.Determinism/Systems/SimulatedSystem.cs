@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Makes actor systems of Akka.NET that live in a <see cref="SimulatedWorld"/>.</summary>
+/// <summary>Makes actor systems of Akka.NET that run in a <see cref="SimulatedWorld"/>.</summary>
 /// <remarks>
 /// <code>
 /// SimulatedWorld world = new(seed: 7, new SimulationOptions { Shuffle = true });
@@ -14,10 +14,10 @@ namespace ActorP2P.Determinism;
 public static class SimulatedSystem
 {
     /// <summary>Makes a system; call it on the world's thread.</summary>
-    /// <param name="world">Whose time and order it lives in.</param>
+    /// <param name="world">The world that gives the system its time and order.</param>
     /// <param name="name">The system's name.</param>
-    /// <param name="options">What it is made with; null: no configuration of its own, on node 0.</param>
-    /// <exception cref="ArgumentException">Akka.NET does not take the name.</exception>
+    /// <param name="options">The options; null for no configuration of its own and node 0.</param>
+    /// <exception cref="ArgumentException">The name is not a valid name of an actor system.</exception>
     public static ActorSystem Create(SimulatedWorld world, string name, SimulatedSystemOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(world);
@@ -34,7 +34,8 @@ public static class SimulatedSystem
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            // On the node's scheduler, so that continuations which the system attaches now, such as those of its end, stay there.
+            // On the node's scheduler, so that continuations which the
+            // system adds now, such as those for its end, stay there.
             Task<ActorSystem> creation = new(() => recipe.Make(name));
             creation.RunSynchronously(node.Life.TaskScheduler);
             ActorSystem system = creation.GetAwaiter().GetResult();
@@ -49,28 +50,28 @@ public static class SimulatedSystem
         }
     }
 
-    /// <summary>The world a system lives in; null for a system of real time.</summary>
+    /// <summary>The world a system runs in; null for a system in real time.</summary>
     public static SimulatedWorld? WorldOf(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
         return BindingOf(system)?.World;
     }
 
-    /// <summary>The number of the node a system lives on; null for a system of real time.</summary>
+    /// <summary>The number of the node that a system runs on; null for a system in real time.</summary>
     public static int? NodeOf(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
         return BindingOf(system)?.Life.Node.Key;
     }
 
-    /// <summary>The clock of a simulated system; null for a system of real time.</summary>
+    /// <summary>The clock of a simulated system; null for a system in real time.</summary>
     public static TimeProvider? TimeProviderOf(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
         return BindingOf(system)?.Time;
     }
 
-    /// <summary>A system whose settings are copied does not come by Akka's own check.</summary>
+    /// <summary>Checks a name. Akka's own check does not apply to a system whose settings are copied.</summary>
     private static void CheckName(string name)
     {
         bool isFit = name.Length > 0 && char.IsAsciiLetterOrDigit(name[0])

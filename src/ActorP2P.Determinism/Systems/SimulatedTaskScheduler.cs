@@ -1,9 +1,9 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The current task scheduler of all that a node runs: awaits, ContinueWith and Task.Start, in actors and inside of Akka, come
-/// back to the node's queue. A synchronization context would do the same but would win over the scheduler by which Akka's
-/// ReceiveAsync keeps its actor.
+/// The current task scheduler of everything that a node runs. Awaits, ContinueWith and Task.Start, in
+/// actors and inside Akka, return to the node's queue. A synchronization context could do the same, but
+/// it would take precedence over the scheduler by which Akka's ReceiveAsync stays on its actor.
 /// </summary>
 internal sealed class SimulatedTaskScheduler : TaskScheduler
 {
@@ -22,7 +22,7 @@ internal sealed class SimulatedTaskScheduler : TaskScheduler
 
     protected override void QueueTask(Task task) => _life.Post(_execute, task, withContext: false);
 
-    // Only for RunSynchronously, by which a node runs its own work; a continuation always takes its place in the queue.
+    // Only for RunSynchronously, with which a node runs its own work. A continuation is always queued.
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         !taskWasPreviouslyQueued && _life.IsMine && TryExecuteTask(task);
 

@@ -6,9 +6,9 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Stages of Akka.Streams that read the clock of the process, or draw from chance without a seed, by members that
-/// nothing can redirect. They would do something else in each run and nobody would see it, so they are refused where
-/// a stream with one is run.
+/// The stages of Akka.Streams that read the real clock, or draw random numbers without a
+/// seed, through members that nothing can redirect. They would behave differently in each
+/// run without anybody noticing, so a stream that contains one is refused when it is run.
 /// </summary>
 internal static class StreamParts
 {
@@ -21,7 +21,7 @@ internal static class StreamParts
 
     private static readonly ConcurrentDictionary<Type, Kind> s_kinds = [];
 
-    // By the type of the stage, without its generic part, and what does the same in virtual time.
+    // By the type of the stage without its generic part; the values do the same in virtual time.
     private static readonly FrozenDictionary<string, string> s_replacements = new Dictionary<string, string>
     {
         ["Akka.Streams.Implementation.Throttle"] = AfterDelay,
@@ -40,11 +40,13 @@ internal static class StreamParts
     /// <summary>The stages that are refused, by the full names of their types without generic parts.</summary>
     internal static IEnumerable<string> Refused => s_replacements.Keys;
 
-    /// <summary>True for the actor under which a materializer makes those of its streams.</summary>
+    /// <summary>Whether the actor is the one under which a materializer makes the actors of its streams.</summary>
     public static bool IsStreamSupervisor(Props props) => KindOf(props) == Kind.Supervisor;
 
-    /// <summary>Refuses the actor of a stream that has such a stage.</summary>
-    /// <exception cref="NotSupportedException">It has; the message names the stage and its replacement.</exception>
+    /// <summary>Refuses the actor of a stream that contains such a stage.</summary>
+    /// <exception cref="NotSupportedException">
+    /// The stream does; the message names the stage and its replacement.
+    /// </exception>
     public static void Refuse(Props props)
     {
         if (KindOf(props) != Kind.Interpreter)
@@ -78,7 +80,7 @@ internal static class StreamParts
         _ => Kind.Other,
     });
 
-    // An ActorGraphInterpreter is made of a shell, which holds the logics of its stages.
+    // An ActorGraphInterpreter is made from a shell, which holds the logics of its stages.
     private static IEnumerable<object> LogicsOf(Props props) =>
         props.Arguments is [{ } shell, ..]
             && shell.GetType().GetField("_logics", Private)?.GetValue(shell) is IEnumerable<object> logics

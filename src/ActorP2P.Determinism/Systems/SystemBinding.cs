@@ -4,21 +4,23 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Ties the parts of one actor system, which Akka makes by reflection, to a life of a simulated node.</summary>
+/// <summary>
+/// Connects the parts of one actor system, which Akka makes by reflection, with a life of a simulated node.
+/// </summary>
 internal sealed class SystemBinding(NodeLife life, TimeProvider time)
 {
-    // By scheduler: a dispatcher may be made long after its system, and knows no other part of it that is there by then.
+    // By scheduler: a dispatcher may be made long after its system, and the scheduler is the only part that it knows.
     private static readonly ConditionalWeakTable<IScheduler, SystemBinding> s_bindings = [];
 
     [ThreadStatic]
     private static SystemBinding? t_creating;
 
     /// <summary>The binding of the system that is being created on this thread.</summary>
-    /// <exception cref="InvalidOperationException">None is.</exception>
+    /// <exception cref="InvalidOperationException">No system is being created.</exception>
     public static SystemBinding Creating => t_creating ?? throw new InvalidOperationException(
         $"A simulated system is created by {nameof(SimulatedSystem)}.{nameof(SimulatedSystem.Create)}.");
 
-    /// <summary>The binding of a system, by its scheduler; null for a system of real time.</summary>
+    /// <summary>The binding of a system, by its scheduler; null for a system in real time.</summary>
     public static SystemBinding? Of(IScheduler scheduler) =>
         s_bindings.TryGetValue(scheduler, out SystemBinding? binding) ? binding : null;
 
@@ -42,20 +44,20 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
         return outer;
     }
 
-    /// <summary>Ties a scheduler to the system that it belongs to.</summary>
+    /// <summary>Connects a scheduler with this binding.</summary>
     public void Bind(IScheduler scheduler) => s_bindings.AddOrUpdate(scheduler, this);
 
     public void Enqueue(IRunnable run) => life.Enqueue(new ReadyItem(run, null, null, WithContext: false));
 
-    /// <summary>Plans a callback on the system's clock; disposing the result calls it off.</summary>
+    /// <summary>Plans a callback on the system's clock. Disposing the result cancels it.</summary>
     public IDisposable Plan(TimeSpan due, Action callback) =>
         time.CreateTimer(static state => ((Action)state!)(), callback, due, Timeout.InfiniteTimeSpan);
 
     /// <summary>
-    /// Adds a message to the trace. One from a foreign thread, or from another node's work, fails the run and must be dropped:
-    /// Akka would log an exception, by a message to the logger that comes from the foreign thread too.
+    /// Adds a message to the trace. A message from a foreign thread, or from another node's work, fails the run and
+    /// must be dropped. An exception would not do: Akka would log it, by another message from the foreign thread.
     /// </summary>
-    /// <returns>False for a message to drop.</returns>
+    /// <returns>False when the message must be dropped.</returns>
     public bool Trace(ActorCell cell, object message)
     {
         if (!life.IsMine)
@@ -70,8 +72,12 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
         return true;
     }
 
-    /// <summary>Says whether this may come here; what a foreign thread brings fails the run and is to be dropped.</summary>
-    /// <exception cref="InvalidOperationException">It comes from another node's work, which fails the run too.</exception>
+    /// <summary>
+    /// Checks that the current thread may do something here. On a foreign thread this fails the run and returns false.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The work of another node does it, which fails the run too.
+    /// </exception>
     public bool Admits(string what) => World.Admits(life.Node, what);
 
     private void ReportForeign(string what) =>

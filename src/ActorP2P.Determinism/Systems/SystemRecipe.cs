@@ -8,8 +8,8 @@ using Akka.Configuration;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// How systems of one configuration are made. The first parses akka.conf; the others copy its settings, which is four fifths of
-/// the time and of the memory of a start.
+/// Makes systems of one configuration. The first system parses akka.conf; the others
+/// copy its settings, which saves four fifths of the time and memory of a start.
 /// </summary>
 internal sealed class SystemRecipe
 {
@@ -47,7 +47,7 @@ internal sealed class SystemRecipe
             : s_plain.GetOrAdd(options.Shuffle, _ => Plain(Config.Empty, options));
     }
 
-    /// <summary>Makes a system; its binding is entered on this thread.</summary>
+    /// <summary>Makes a system. Its binding must be entered on this thread.</summary>
     public ActorSystem Make(string name)
     {
         ActorSystem system = _template is { } template && SystemTemplate.IsSupported

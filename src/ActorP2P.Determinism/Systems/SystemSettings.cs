@@ -2,19 +2,20 @@ using Akka.Configuration;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>What a simulated system is configured with, above and below what the user says.</summary>
+/// <summary>The settings of a simulated system that override the user's, and those that the user's override.</summary>
 internal static class SystemSettings
 {
-    // One message for each turn explores most; without shuffling the order is the same for any number, and more is cheaper.
+    // One message for each turn explores the most orders. Without shuffling
+    // the order is the same for any number, and a larger number is cheaper.
     private const int ShuffledThroughput = 1;
     private const int OrderedThroughput = 30;
 
     /// <summary>The name of the executor that uses the node's queue.</summary>
     public static string Executor { get; } = NameOf(typeof(SimulatedExecutorConfigurator));
 
-    /// <summary>Above the user's configuration: what nothing can be simulated without.</summary>
-    /// <param name="options">Those of the world.</param>
-    /// <param name="keepsScheduler">True: the scheduler is the user's.</param>
+    /// <summary>The settings that override the user's, because a simulation needs them.</summary>
+    /// <param name="options">The options of the world.</param>
+    /// <param name="keepsScheduler">Whether the user's scheduler stays.</param>
     public static Config Forced(SimulationOptions options, bool keepsScheduler = false)
     {
         int throughput = options.Shuffle ? ShuffledThroughput : OrderedThroughput;
@@ -50,7 +51,7 @@ internal static class SystemSettings
             """);
     }
 
-    /// <summary>Below the user's configuration: what suits a simulation and may be said otherwise.</summary>
+    /// <summary>The settings that suit a simulation and that the user's override.</summary>
     public static Config Defaults { get; } = ConfigurationFactory.ParseString("""
         akka {
           stdout-loglevel = OFF

@@ -7,8 +7,9 @@ using Akka.Util;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Makes a system with a copy of another's settings, by the steps of the constructor of ActorSystemImpl in Akka.NET 1.5.74. Where
-/// these steps are not there, systems are made in the ordinary way, which costs more and changes nothing.
+/// Makes a system with a copy of another system's settings, by the steps of the
+/// constructor of ActorSystemImpl in Akka.NET 1.5.74. When these steps do not exist,
+/// systems are made in the ordinary way, which takes longer and has the same result.
 /// </summary>
 internal static class SystemTemplate
 {
@@ -38,7 +39,7 @@ internal static class SystemTemplate
     private static readonly Action<ActorSystemImpl>?[] s_steps = Array.ConvertAll(s_stepNames, static name =>
         typeof(ActorSystemImpl).GetMethod(name, Private, Type.EmptyTypes)?.CreateDelegate<Action<ActorSystemImpl>>());
 
-    /// <summary>True when the running version of Akka.NET has what this needs.</summary>
+    /// <summary>Whether the running version of Akka.NET has the members that this needs.</summary>
     public static bool IsSupported { get; } = Array.TrueForAll(s_steps, static step => step is not null)
         && Array.TrueForAll([s_owner, s_lock, s_extensions, s_name, s_settings, s_guardian], static field => field is not null);
 

@@ -5,7 +5,9 @@ using Akka.Configuration.Hocon;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Replaces dispatchers that a configuration makes of threads or pools by ones that use the node's queue.</summary>
+/// <summary>
+/// Replaces the configured dispatchers that use threads or pools by dispatchers that use the node's queue.
+/// </summary>
 internal static class ThreadedDispatchers
 {
     private static readonly HashSet<string> s_types = new(StringComparer.Ordinal)
@@ -28,8 +30,8 @@ internal static class ThreadedDispatchers
     }
 
     /// <summary>
-    /// Dispatchers of the user's own types keep their type; where they name an executor of threads, they get one that uses the
-    /// node's queue.
+    /// The settings for dispatchers of the user's own types. They keep their type, but
+    /// an executor that uses threads is replaced by one that uses the node's queue.
     /// </summary>
     public static Config ExecutorsOf(Config given)
     {

@@ -18,7 +18,7 @@ internal sealed class VirtualAllForOneStrategy(AllForOneStrategy original) : All
         ChildRestartStats stats,
         IReadOnlyCollection<ChildRestartStats> children)
     {
-        // Every sibling is counted, as Akka does, until one has had too many.
+        // As in Akka, every sibling is counted until one has restarted too often.
         bool mayRestart = restart && children.All(sibling => _windows.MayRestart(context, sibling.Child));
         foreach (ChildRestartStats sibling in children)
         {

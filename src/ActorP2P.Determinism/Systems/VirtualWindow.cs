@@ -4,14 +4,14 @@ using Akka.Actor.Internal;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Gives supervisors windows in virtual time. Akka measures the window of "so many restarts within so long" by a stopwatch of the
-/// process, which in a simulation hardly moves: failures hours apart would count as one burst.
+/// Gives supervisors windows in virtual time. Akka measures the window of "so many restarts within so long" by a
+/// real stopwatch, which hardly moves in a simulation: failures that are hours apart would count as one burst.
 /// </summary>
 internal static class VirtualWindow
 {
     /// <summary>
-    /// Called before an actor learns of a child's failure: replaces its strategy, if that is one of Akka's own with a window, by
-    /// one that decides the same and measures the window by the system's scheduler.
+    /// Replaces the strategy of an actor, if it is one of Akka's own with a window, by one that decides in the same way
+    /// and measures the window by the system's scheduler. It is called before the actor learns of a child's failure.
     /// </summary>
     public static void Give(ActorCell supervisor)
     {
@@ -31,7 +31,7 @@ internal static class VirtualWindow
         };
     }
 
-    // As Akka asks for it when the first child fails: in the actor's own surroundings.
+    // The strategy is asked for with the actor as the current one, as Akka does when the first child fails.
     private static SupervisorStrategy Ask(ActorCell supervisor, ActorBase actor)
     {
         ActorCell? outer = InternalCurrentActorCellKeeper.Current;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>Runs code as if no task scheduler and no synchronization context were there.</summary>
+/// <summary>Runs code without a current task scheduler and synchronization context.</summary>
 internal static class BareStep
 {
     public static void Run(Action step)
@@ -9,7 +9,7 @@ internal static class BareStep
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            // A task on the default scheduler, run here, hides the simulation's scheduler from what runs inside.
+            // A task on the default scheduler, run here, hides the simulation's scheduler from the code inside.
             Task task = new(step);
             task.RunSynchronously(TaskScheduler.Default);
             task.GetAwaiter().GetResult();

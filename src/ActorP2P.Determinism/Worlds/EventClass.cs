@@ -1,9 +1,11 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>What kind of event a simulation has in hand; at one time the lower come first.</summary>
+/// <summary>The class of an event. At the same time, a lower class comes first.</summary>
 public enum EventClass
 {
-    /// <summary>The simulation's own plan: faults, partitions, measurements. Before every node's events.</summary>
+    /// <summary>
+    /// The simulation's own plan: faults, partitions, measurements. It comes before the events of all nodes.
+    /// </summary>
     Timeline = 0,
 
     /// <summary>Something that arrives over the simulated network.</summary>

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// One life of a node, from its start to its crash. Work that belongs to an ended life is dropped, so nothing of a process that
-/// has died acts any more.
+/// One life of a node, from its start to its crash. Work that belongs to an
+/// ended life is dropped, so that a process that has died does nothing more.
 /// </summary>
 internal sealed class NodeLife
 {
@@ -19,15 +19,15 @@ internal sealed class NodeLife
 
     public SimulatedWorld World => Node.World;
 
-    /// <summary>Brings continuations of code outside of actors back to the node.</summary>
+    /// <summary>Returns continuations of code outside of actors to the node.</summary>
     public SynchronizationContext Context { get; }
 
-    /// <summary>The current task scheduler of all that runs on the node.</summary>
+    /// <summary>The current task scheduler of everything that runs on the node.</summary>
     public SimulatedTaskScheduler TaskScheduler { get; }
 
     public bool IsOver => Node.Life != this;
 
-    /// <summary>True on the thread that may touch the node now.</summary>
+    /// <summary>Whether this thread may use the node now.</summary>
     public bool IsMine => World.IsOn(Node);
 
     public void Enqueue(in ReadyItem item)
@@ -39,12 +39,12 @@ internal sealed class NodeLife
     }
 
     /// <summary>
-    /// Queues a step that runs with neither a synchronization context nor a task scheduler, so that what it completes goes on
-    /// inside of it, unless the one who waits has captured either.
+    /// Queues a step that runs without a synchronization context and a task scheduler. Continuations
+    /// of what it completes run inside the step, unless they have captured one of the two.
     /// </summary>
     public void EnqueueBare(Action step) => World.Post(this, new ReadyItem(null, s_bareStep, step, WithContext: false));
 
-    /// <summary>Runs a step at once with the node's task scheduler as the current one; on the node's thread.</summary>
+    /// <summary>Runs a step at once, on the node's thread, with the node's task scheduler as the current one.</summary>
     public void Run(Action step)
     {
         Task task = new(step);

@@ -2,7 +2,10 @@ using Akka.Actor;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>All that happened on a node, in one number: time, receiver and type of each message, and the bytes of frames.</summary>
+/// <summary>
+/// Combines everything that happened on a node into one number: time,
+/// receiver and type of each message, and the bytes of frames.
+/// </summary>
 internal sealed class NodeTrace(SimulatedWorld world)
 {
     private readonly Dictionary<Type, ulong> _types = [];
@@ -30,7 +33,7 @@ internal sealed class NodeTrace(SimulatedWorld world)
     public void Add(ReadOnlySpan<byte> bytes) =>
         Hash = StableHash.Mix(StableHash.Mix(Hash, (ulong)world.Now.Ticks), StableHash.Of(bytes));
 
-    /// <summary>An actor has ended; its place is given back.</summary>
+    /// <summary>Removes an actor that has ended.</summary>
     public void Forget(ActorCell cell) => _paths.Remove(cell);
 
     public void ForgetActors() => _paths.Clear();

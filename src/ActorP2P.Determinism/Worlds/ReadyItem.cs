@@ -2,7 +2,7 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Work of a node that is due now: a mailbox to run, or a continuation.</summary>
+/// <summary>Work that a node must do now: a mailbox to run, or a continuation.</summary>
 internal readonly record struct ReadyItem(
     IRunnable? Mailbox, SendOrPostCallback? Callback, object? State, bool WithContext)
 {

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>What a node has to do now: taken in order, or drawn from a stream of random numbers.</summary>
+/// <summary>The work that a node must do now, taken in order or drawn by a stream of random numbers.</summary>
 internal sealed class ReadyQueue(Random? shuffle)
 {
     private readonly Queue<ReadyItem> _inOrder = [];

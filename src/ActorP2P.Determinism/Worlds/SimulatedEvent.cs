@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>Something that happens at a time; called off it stays queued but does nothing and moves no clock.</summary>
+/// <summary>An event at a time. A cancelled one stays queued, but does nothing and moves no clock.</summary>
 internal sealed class SimulatedEvent(Action callback)
 {
     public bool Cancelled { get; set; }

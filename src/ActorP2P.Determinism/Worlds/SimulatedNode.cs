@@ -2,10 +2,12 @@ using Akka.Actor;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>One node of a simulation: what is ready on it now, its count of events, its clock and its trace.</summary>
+/// <summary>One node of a simulation: its work, its count of events, its clock and its trace.</summary>
 internal sealed class SimulatedNode
 {
-    /// <summary>How many turns a node takes at one time before anyone who waits may go on in the midst of them.</summary>
+    /// <summary>
+    /// The turns that a node may take at one time before a run whose condition holds may end in the middle of them.
+    /// </summary>
     private const int PatientTurns = 1_000;
 
     [ThreadStatic]
@@ -44,17 +46,19 @@ internal sealed class SimulatedNode
 
     public SimulatedClock Clock { get; }
 
-    /// <summary>The present life; a crash begins another.</summary>
+    /// <summary>The current life; a crash begins another.</summary>
     public NodeLife Life { get; private set; }
 
-    /// <summary>What Akka draws from on this node: uids of actors, random routers, back-off.</summary>
+    /// <summary>
+    /// The random numbers that Akka uses on this node: for uids of actors, random routers and back-off.
+    /// </summary>
     public Random AkkaRandom { get; }
 
     public ulong TraceHash => _trace.Hash;
 
     public bool IsReady => !_ready.IsEmpty;
 
-    /// <summary>True while the node is running or stands in the queue of nodes to run.</summary>
+    /// <summary>Whether the node is running or is in the queue of nodes to run.</summary>
     public bool IsQueued { get; set; }
 
     public static SimulatedNode? Enter(SimulatedNode? node)
@@ -79,7 +83,7 @@ internal sealed class SimulatedNode
         RequeueIfReady();
     }
 
-    /// <summary>Puts the node in the queue of nodes to run, when it has something to do.</summary>
+    /// <summary>Adds the node to the queue of nodes to run if it has work.</summary>
     public void RequeueIfReady()
     {
         if (IsReady && !IsQueued)
@@ -89,7 +93,7 @@ internal sealed class SimulatedNode
         }
     }
 
-    /// <summary>Counts a step; says how many there were at this time.</summary>
+    /// <summary>Counts a step, and returns the number of steps at this time.</summary>
     public int CountTurn(TimeSpan now)
     {
         if (now != _counted)
@@ -101,8 +105,8 @@ internal sealed class SimulatedNode
     }
 
     /// <summary>
-    /// Runs what is ready until nothing is. One task on the simulation's scheduler holds the whole of it, so that whatever runs
-    /// inside finds that scheduler as the current one.
+    /// Runs the node's work until there is none. All of it runs inside one task on
+    /// the simulation's scheduler, so that this scheduler is the current one.
     /// </summary>
     public void Run()
     {

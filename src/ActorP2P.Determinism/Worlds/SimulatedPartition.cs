@@ -15,7 +15,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
     private (TimeSpan At, bool IsEvent, int Node) _step;
     private int _calledOff;
 
-    /// <summary>The partition whose window this thread runs; null while a world is stepped through as a whole.</summary>
+    /// <summary>The partition whose window this thread runs; null while a world is run as a whole.</summary>
     public static SimulatedPartition? Running => t_running;
 
     public SimulatedWorld World => world;
@@ -26,12 +26,12 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
 
     public bool IsEmpty => _events.Count == 0;
 
-    /// <summary>What ended the last window before its time, and the step it happened in.</summary>
+    /// <summary>The exception that ended the last window early, and the step that threw it.</summary>
     public ((TimeSpan At, bool IsEvent, int Node) Step, ExceptionDispatchInfo Cause)? Failure { get; private set; }
 
     public void Add(SimulatedEvent planned, in EventKey key) => _events.Enqueue(planned, key);
 
-    /// <summary>Adds an event to another partition when all have come to the end of the window.</summary>
+    /// <summary>Adds an event to another partition when all partitions have reached the end of the window.</summary>
     public void AddLater(SimulatedPartition to, SimulatedEvent planned, in EventKey key) => _outgoing.Add((to, planned, key));
 
     public void MarkReady(SimulatedNode node) => _ready.Enqueue(node, node.Key);
@@ -43,7 +43,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
             return;
         }
         planned.Cancelled = true;
-        // Most timeouts are called off; they must not pile up until their time comes.
+        // Most timeouts are cancelled. They must not accumulate until their time comes.
         if (++_calledOff > 1024 && _calledOff > _events.Count / 2)
         {
             (SimulatedEvent, EventKey)[] living = [.. _events.UnorderedItems.Where(static item => !item.Element.Cancelled)];
@@ -53,11 +53,11 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         }
     }
 
-    /// <summary>When something is to be done here, in ticks; the greatest number when nothing is.</summary>
+    /// <summary>The time of the next work here, in ticks; the greatest number when there is none.</summary>
     public long NextTime() => IsReady ? Now.Ticks : TryPeek(out EventKey key) ? key.Time : long.MaxValue;
 
     /// <summary>One node's next batch: all its events of one time, then its turns until it is quiet.</summary>
-    /// <returns>False when nothing is to be done up to the end.</returns>
+    /// <returns>False when there is no work up to the end.</returns>
     public bool Step(long end)
     {
         Redirects.Take();
@@ -84,7 +84,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         return true;
     }
 
-    /// <summary>Runs everything before the horizon, beside other partitions that do the same.</summary>
+    /// <summary>Runs everything before the horizon, while other partitions do the same.</summary>
     public void RunWindow(long horizon)
     {
         Failure = null;
@@ -95,12 +95,12 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         {
             while (!world.HasLeak && Step(horizon - 1))
             {
-                // Each step is its own progress.
+                // Nothing to do: each step is progress.
             }
         }
         catch (Exception cause)
         {
-            // Thrown on by the world, when all partitions have come to rest.
+            // The world throws it again when all partitions have stopped.
             Failure = (_step, ExceptionDispatchInfo.Capture(cause));
         }
         finally
@@ -114,7 +114,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         }
     }
 
-    /// <summary>Hands over what was planned for others during the window.</summary>
+    /// <summary>Delivers the events that were planned for other partitions during the window.</summary>
     public void Deliver()
     {
         foreach ((SimulatedPartition to, SimulatedEvent planned, EventKey key) in _outgoing)
@@ -141,7 +141,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
     private void Inject(SimulatedNode node, EventKey first)
     {
         SimulatedNode.Enter(node);
-        // Without a context, so that a task completed here posts to whatever context its awaiter captured.
+        // Without a context, so that a task completed here posts to the context that its awaiter captured.
         SynchronizationContext.SetSynchronizationContext(null);
         Random outerRandom = AkkaPrivates.SwapRandom(node.AkkaRandom);
         try

@@ -2,25 +2,27 @@ using System.Diagnostics;
 
 namespace ActorP2P.Determinism;
 
-/// <content>What has left the simulation, and how a run ends by it.</content>
+/// <content>Leaks out of the simulation, and how they end a run.</content>
 public sealed partial class SimulatedWorld
 {
     private SimulationLeakException? _leak;
 
-    /// <summary>True when something has left the simulation and the run has not yet ended by it.</summary>
+    /// <summary>Whether something has left the simulation and the run has not ended yet.</summary>
     internal bool HasLeak => Volatile.Read(ref _leak) is not null;
 
-    /// <summary>Notes what has left the simulation, with the stack at hand; the run ends after the step. The first counts.</summary>
+    /// <summary>
+    /// Records a leak with the current stack. The run ends after the step. Only the first leak counts.
+    /// </summary>
     internal SimulationLeakException ReportLeak(string what)
     {
         SimulationLeakException leak = new(what, new StackTrace(1, fNeedFileInfo: true).ToString(), Seed, Now);
         return LeakDetector.IsOff ? leak : Interlocked.CompareExchange(ref _leak, leak, null) ?? leak;
     }
 
-    /// <summary>Notes a leak once more that has ended a run inside of a step, so that it ends the run outside too.</summary>
+    /// <summary>Records a leak again that has ended a run inside a step, so that it ends the outer run too.</summary>
     internal void ReportAgain(SimulationLeakException leak) => Interlocked.CompareExchange(ref _leak, leak, null);
 
-    /// <summary>Notes that a foreign thread has come, and gives what to throw at it.</summary>
+    /// <summary>Records that a foreign thread has used the world, and returns the exception to throw on it.</summary>
     internal InvalidOperationException ReportForeign(string what)
     {
         SimulationLeakException leak = ReportLeak($"{what} came from a foreign thread");
@@ -29,12 +31,13 @@ public sealed partial class SimulatedWorld
             + $"simulation's TimeProvider, or an await that left it (seed {Seed}, virtual time {Now:c}).", leak);
     }
 
-    /// <summary>Notes that a node has touched another at once, and gives what to throw at it.</summary>
+    /// <summary>Records that a node has used another node directly, and returns the exception to throw.</summary>
     internal InvalidOperationException ReportTouch(SimulatedNode touched)
     {
         string what = $"node {SimulatedNode.Current?.Key} touches node {touched.Key} directly, which takes no time";
         return new InvalidOperationException(
-            $"Between nodes of a simulation with a look-ahead everything is an event, but {what} (seed {Seed}, virtual time {Now:c}).",
+            $"Between nodes of a simulation with a look-ahead everything is an event, but {what} "
+            + $"(seed {Seed}, virtual time {Now:c}).",
             ReportLeak(what));
     }
 

@@ -7,26 +7,26 @@ public sealed partial class SimulatedWorld
     private TimeSpan _end;
     private Func<bool>? _pause;
 
-    /// <summary>True inside of a step, and wherever else a run of this world is on the stack.</summary>
+    /// <summary>Whether a run of this world is on the stack, as it is inside a step.</summary>
     internal bool IsRunning => _depth > 0;
 
     /// <summary>
-    /// True: a run whose condition holds ends although a node never comes to rest, such as with two actors that send a message to
-    /// and fro.
+    /// Whether a run whose condition holds ends even if a node always has
+    /// work, as with two actors that send a message back and forth.
     /// </summary>
     internal bool EndsWithoutRest { get; set; }
 
-    /// <summary>Called when the driving program is about to block for a task, outside of any run.</summary>
+    /// <summary>Called when the driving program is about to block for a task outside of any run.</summary>
     internal Action? BeforeBlocking { get; set; }
 
-    /// <summary>True when a run is to end before the node has come to rest.</summary>
+    /// <summary>Whether a run must end although the node still has work.</summary>
     internal bool MustPause => _pause?.Invoke() == true;
 
     private bool IsEmpty => _main.IsEmpty && Array.TrueForAll(_partitions, static partition => partition.IsEmpty);
 
     /// <summary>Runs an asynchronous program to its end, in virtual time.</summary>
-    /// <param name="program">The program; whatever it awaits must come from the simulation.</param>
-    /// <param name="limit">Virtual time after which it counts as stuck.</param>
+    /// <param name="program">The program. Everything that it awaits must come from the simulation.</param>
+    /// <param name="limit">The virtual time after which it counts as stuck.</param>
     /// <exception cref="SimulationException">It did not end in time, or nothing is left that could end it.</exception>
     /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
     public T Run<T>(Func<Task<T>> program, TimeSpan limit)
@@ -60,9 +60,10 @@ public sealed partial class SimulatedWorld
         limit);
 
     /// <summary>
-    /// Runs until a condition holds, looked at after every step of a node, or in a world with a look-ahead after every window
-    /// of that length, when no node is at work; false when the limit came first. In a world without a look-ahead, a step may
-    /// call this in turn: the world then goes on inside of that step, never past the limit of the call outside.
+    /// Runs until a condition holds; false when the limit came first. The condition is checked
+    /// after every step of a node. In a world with a look-ahead it is checked after every window of
+    /// that length, when no node is running. In a world without a look-ahead a step may call this
+    /// itself. The world then runs inside that step, never past the limit of the outer call.
     /// </summary>
     /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
     public bool RunUntil(Func<bool> condition, TimeSpan limit) => RunLoop(condition, limit, advanceToEnd: true);
@@ -71,8 +72,10 @@ public sealed partial class SimulatedWorld
     /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
     public void RunFor(TimeSpan span) => RunLoop(static () => false, span, advanceToEnd: true);
 
-    /// <summary>Runs until nothing is planned any more.</summary>
-    /// <param name="limit">Virtual time after which it counts as endless, such as with a periodic timer; an hour by default.</param>
+    /// <summary>Runs until no event is planned.</summary>
+    /// <param name="limit">
+    /// The virtual time after which the run counts as endless, as with a periodic timer; an hour by default.
+    /// </param>
     /// <exception cref="SimulationException">Something is still planned at the limit.</exception>
     /// <exception cref="SimulationLeakException">Something left the simulation.</exception>
     public void RunToQuiescence(TimeSpan? limit = null)
@@ -96,7 +99,7 @@ public sealed partial class SimulatedWorld
         try
         {
             _pause = EndsWithoutRest ? condition : null;
-            // Events must not find the task scheduler of a step that this call comes from.
+            // Events must not find the task scheduler of a step that makes this call.
             BareStep.Run(() => met = RunSteps(condition, end, advanceToEnd));
             return met;
         }
@@ -125,7 +128,7 @@ public sealed partial class SimulatedWorld
         return true;
     }
 
-    /// <summary>Sets the end of a loop: that of its caller, or that of the loop around it when that is sooner.</summary>
+    /// <summary>Sets the end of a loop: its own, or that of the outer loop if it is earlier.</summary>
     private TimeSpan BeginLoop(TimeSpan limit)
     {
         if (Running is not null)

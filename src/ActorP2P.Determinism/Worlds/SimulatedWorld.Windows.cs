@@ -1,8 +1,9 @@
 namespace ActorP2P.Determinism;
 
 /// <content>
-/// Worlds with a look-ahead. Nothing that a node does reaches another sooner than the look-ahead, so from the time of the
-/// next event on so much can be run by all nodes at once. Where the windows lie follows from the events alone.
+/// Worlds with a look-ahead. Nothing that a node does reaches another node sooner
+/// than the look-ahead. All nodes can therefore run at the same time from the time
+/// of the next event up to the look-ahead. The windows depend on the events only.
 /// </content>
 public sealed partial class SimulatedWorld
 {
@@ -10,7 +11,9 @@ public sealed partial class SimulatedWorld
     private readonly List<SimulatedPartition> _busy = [];
     private SimulationThreads? _threads;
 
-    /// <summary>The driver's next step, or the next window of all nodes; false when nothing is to be done up to the end.</summary>
+    /// <summary>
+    /// Runs the driver's next step or the next window of all nodes; false when there is no work up to the end.
+    /// </summary>
     private bool StepWorld(long end)
     {
         bool nodesAreReady = false;
@@ -20,7 +23,8 @@ public sealed partial class SimulatedWorld
             next = Math.Min(next, partition.NextTime());
             nodesAreReady |= partition.IsReady;
         }
-        // The timeline and the driver come before all nodes at their time, but after what they have set going before.
+        // The timeline and the driver come before all nodes at their
+        // time, but after the work that they have started earlier.
         if (_main.IsReady || (!nodesAreReady && _main.NextTime() <= next))
         {
             return StepMain(end);
@@ -63,7 +67,7 @@ public sealed partial class SimulatedWorld
             partition.Deliver();
         }
         MoveClocks(_busy.Max(static partition => partition.Now));
-        // The first in the order of events, which is the same however the nodes are spread.
+        // The first failure in the order of events, which is the same however the nodes are spread over threads.
         _busy.Where(static partition => partition.Failure is not null)
             .MinBy(static partition => partition.Failure!.Value.Step)?.Failure!.Value.Cause.Throw();
     }

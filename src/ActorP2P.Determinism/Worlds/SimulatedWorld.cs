@@ -3,29 +3,31 @@ using System.Collections.Concurrent;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Runs several Akka.NET actor systems, and a program that drives them, in virtual time. A run is a function of the program and
-/// the seed: events have a total order, random streams are derived from the seed, promises complete as steps of the run, and
-/// what leaves the simulation ends it. With a look-ahead the nodes may be spread over several threads, and the run is the same
-/// for any number of them.
+/// Runs several Akka.NET actor systems, and a program that drives them, in virtual time. A run is a function
+/// of the program and the seed: events have a total order, random streams are derived from the seed, promises
+/// complete as steps of the run, and anything that leaves the simulation ends the run. With a look-ahead the
+/// nodes may be spread over several threads, and the run is the same for any number of them.
 /// </summary>
 public sealed partial class SimulatedWorld
 {
     /// <summary>The number of the driving program, which comes before all nodes.</summary>
     public const int DriverNode = -1;
 
-    /// <summary>When virtual time begins; fixed, so that no run depends on the day it is made.</summary>
+    /// <summary>
+    /// The start of virtual time. It is fixed, so that no run depends on the day on which it is made.
+    /// </summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Nodes are looked up from several threads when there are some.
+    // Nodes are looked up from several threads when there are several.
     private readonly ConcurrentDictionary<int, SimulatedNode> _nodes = [];
     private readonly SimulatedPartition _main;
     private readonly SimulatedNode _driver;
     private int _thread = Environment.CurrentManagedThreadId;
 
-    /// <summary>A new world; equal seeds and options make equal worlds, whatever the number of threads.</summary>
+    /// <summary>Makes a world. Equal seeds and options make equal worlds, whatever the number of threads.</summary>
     /// <exception cref="SimulationNotSupportedException">
-    /// This version of Akka.NET or of the runtime is not one that can be simulated, or not with the redirects of the options; the
-    /// message names what is missing.
+    /// This version of Akka.NET or of the runtime cannot be simulated, or not
+    /// with the redirects of the options; the message names what is missing.
     /// </exception>
     public SimulatedWorld(ulong seed, SimulationOptions? options = null)
         : this(seed, (options ?? new SimulationOptions()).Validated(), isChecked: true)
@@ -53,22 +55,22 @@ public sealed partial class SimulatedWorld
     /// <summary>The seed.</summary>
     public ulong Seed { get; }
 
-    /// <summary>How the world runs.</summary>
+    /// <summary>The options of the world.</summary>
     public SimulationOptions Options { get; }
 
-    /// <summary>Virtual time since the start; within a node's work, that node's.</summary>
+    /// <summary>Virtual time since the start; inside a node's work, the time of that node.</summary>
     public TimeSpan Now => Running?.Now ?? _main.Now;
 
     /// <summary>The clock and timers of the driving program.</summary>
     public TimeProvider TimeProvider => _driver.Clock;
 
-    /// <summary>Brings continuations of the driving program back into the run.</summary>
+    /// <summary>Returns continuations of the driving program to the run.</summary>
     public SynchronizationContext SynchronizationContext => _driver.Life.Context;
 
-    /// <summary>True on the thread that the world belongs to: the one that made it or runs it.</summary>
+    /// <summary>Whether this thread is the one that the world belongs to: the one that made it or runs it.</summary>
     public bool IsMine => Running is not null || Environment.CurrentManagedThreadId == Volatile.Read(ref _thread);
 
-    /// <summary>All that happened, in one number: equal for equal runs.</summary>
+    /// <summary>All events combined into one number, which is equal for equal runs.</summary>
     public ulong TraceHash
     {
         get
@@ -89,10 +91,10 @@ public sealed partial class SimulatedWorld
     /// <summary>The clock and timers of a node.</summary>
     public TimeProvider TimeProviderOf(int nodeKey) => Join(nodeKey).Clock;
 
-    /// <summary>Brings work and continuations onto a node, outside of any actor.</summary>
+    /// <summary>Moves work and continuations onto a node, outside of any actor.</summary>
     public SynchronizationContext SynchronizationContextOf(int nodeKey) => Join(nodeKey).Life.Context;
 
-    /// <summary>A stream of random numbers of its own for a node's incarnation and a purpose.</summary>
+    /// <summary>Makes a stream of random numbers for a node, its incarnation and a purpose.</summary>
     public Random CreateRandom(int nodeKey, int incarnation, string purpose)
     {
         ulong derived = StableHash.Mix(StableHash.Mix(Seed, (ulong)nodeKey), (ulong)incarnation);
@@ -109,8 +111,8 @@ public sealed partial class SimulatedWorld
     }
 
     /// <summary>
-    /// Ends a node as if its process had died: no actor of it runs again, no timer of it fires, no hook is called. Frames on
-    /// their way to it still arrive, and find whatever runs under its number then.
+    /// Ends a node as if its process had died: its actors no longer run, its timers no longer fire, and no
+    /// hook is called. Frames on their way to it still arrive at whatever runs under its number then.
     /// </summary>
     public void Crash(int nodeKey)
     {
@@ -121,14 +123,16 @@ public sealed partial class SimulatedWorld
 
     /// <summary>Plans an event; the callback runs on the destination node, outside of any actor.</summary>
     /// <param name="at">
-    /// Virtual time since the start; not before now, and where a node of a world with a look-ahead plans something for another,
-    /// or for the timeline, not before now and the look-ahead.
+    /// Virtual time since the start, at the earliest now. When a node of a world with a look-ahead plans
+    /// an event for another node or for the timeline, it is at the earliest now plus the look-ahead.
     /// </param>
-    /// <param name="eventClass">Its kind, which orders events of one time and node.</param>
-    /// <param name="destinationNode">The node it happens on.</param>
-    /// <param name="sourceNode">The node it comes from; its own count orders its events.</param>
-    /// <param name="callback">What happens.</param>
-    /// <exception cref="InvalidOperationException">It comes too soon, from a foreign thread or from another node's work.</exception>
+    /// <param name="eventClass">Its class, which orders events of the same time and node.</param>
+    /// <param name="destinationNode">The node on which it happens.</param>
+    /// <param name="sourceNode">The node that plans it, whose own count orders its events.</param>
+    /// <param name="callback">The code to run.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The event is too soon, or a foreign thread or another node's work plans it.
+    /// </exception>
     public void Schedule(TimeSpan at, EventClass eventClass, int destinationNode, int sourceNode, Action callback)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(at, Now);
@@ -153,14 +157,15 @@ public sealed partial class SimulatedWorld
     internal SimulatedEvent ScheduleTimer(SimulatedNode node, TimeSpan due, Action callback)
     {
         TimeSpan wait = due > TimeSpan.Zero ? due : TimeSpan.Zero;
-        // A wait beyond the end of time is one that never ends.
+        // A wait beyond the greatest time never ends.
         TimeSpan at = wait < TimeSpan.MaxValue - Now ? Now + wait : TimeSpan.MaxValue;
         return Add(at, EventClass.Timer, node, node, callback);
     }
 
     internal void CallOff(SimulatedNode node, SimulatedEvent planned)
     {
-        // Unlike all else, this is allowed to a foreign thread: what is left when a run has ended may be disposed of anywhere.
+        // Unlike all else, a foreign thread may do this: objects
+        // that are left after a run may be disposed on any thread.
         if (Running is not null)
         {
             CheckAccess(node);
@@ -169,7 +174,8 @@ public sealed partial class SimulatedWorld
     }
 
     /// <summary>
-    /// Brings work onto a node; from the work of another it takes the look-ahead, and from a foreign thread it is dropped.
+    /// Queues work on a node. From the work of another node it
+    /// takes the look-ahead; from a foreign thread it is dropped.
     /// </summary>
     internal void Post(NodeLife life, ReadyItem item)
     {
@@ -184,19 +190,23 @@ public sealed partial class SimulatedWorld
         }
     }
 
-    /// <summary>True where a node may be touched: in its own work, or in a step that the whole world waits for.</summary>
+    /// <summary>
+    /// Whether a node may be used now: in its own work, or in a step for which the whole world waits.
+    /// </summary>
     internal bool IsOn(SimulatedNode node) => Running is null
         ? Environment.CurrentManagedThreadId == Volatile.Read(ref _thread)
         : SimulatedNode.Current == node;
 
     /// <summary>
-    /// Says whether a node may be touched here. A foreign thread fails the run but gets no exception: it reaches the simulation
-    /// through Akka or the runtime, so nobody may be there to catch it, and that would end the process. What it wants is
-    /// to be dropped.
+    /// Checks that a node may be used now. A foreign thread fails the run and gets no
+    /// exception: it reaches the simulation through Akka or the runtime, where nothing may
+    /// catch the exception, which would then end the process. What it wants must be dropped.
     /// </summary>
     /// <param name="node">The node.</param>
-    /// <param name="what">What is brought, for the report.</param>
-    /// <exception cref="InvalidOperationException">Another node's work touches it, which fails the run too.</exception>
+    /// <param name="what">What is to be done, for the report.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The work of another node uses it, which fails the run too.
+    /// </exception>
     internal bool Admits(SimulatedNode node, string what)
     {
         if (IsOn(node))
@@ -212,10 +222,10 @@ public sealed partial class SimulatedWorld
     }
 
     /// <summary>
-    /// For direct calls of the simulation: whoever touches a node must be in its own work, or in a step that the whole world
-    /// waits for.
+    /// Checks a direct call of the simulation: it must come from the
+    /// node's own work, or from a step for which the whole world waits.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is not so, which fails the run too.</exception>
+    /// <exception cref="InvalidOperationException">It does not, which fails the run too.</exception>
     internal void CheckAccess(SimulatedNode node)
     {
         if (IsOn(node))

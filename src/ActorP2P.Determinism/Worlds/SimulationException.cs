@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>A simulation cannot go on; the message names the seed and the virtual time to replay it with.</summary>
+/// <summary>
+/// A simulation cannot continue. The message has the seed and the virtual time, with which the run can be repeated.
+/// </summary>
 public class SimulationException : Exception
 {
     internal SimulationException(string what, ulong seed, TimeSpan now, Exception? cause = null)
@@ -13,6 +15,6 @@ public class SimulationException : Exception
     /// <summary>The seed of the run.</summary>
     public ulong Seed { get; }
 
-    /// <summary>How far the run had come.</summary>
+    /// <summary>The virtual time that the run had reached.</summary>
     public TimeSpan VirtualTime { get; }
 }

@@ -1,31 +1,33 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>How a <see cref="SimulatedWorld"/> runs.</summary>
+/// <summary>The options of a <see cref="SimulatedWorld"/>.</summary>
 public sealed record SimulationOptions
 {
     /// <summary>
-    /// True: of the actors of a node that have work, one drawn from the seed runs next, for one message. Any order that Akka
-    /// allows can happen, and each seed shows another. False: they run in the order in which they got work. The order of
-    /// messages between two actors is kept in either case.
+    /// Whether to shuffle. With true, an actor of the node that has work is drawn by the seed, runs for one message,
+    /// and so on; any order that Akka allows can happen, and each seed gives another one. With false, actors run in
+    /// the order in which they got work. In both cases the order of messages between two actors is kept.
     /// </summary>
     public bool Shuffle { get; init; }
 
     /// <summary>
-    /// The least time that anything takes from one node to another, such as the least latency of the network. Zero: the world
-    /// is stepped through as a whole on one thread. Above zero, nodes may run on several threads, and what a node completes for
-    /// the driving program reaches it so much later.
+    /// The least time that anything takes from one node to another, such as the least latency of the
+    /// network. With zero, the world runs as a whole on one thread. Above zero, nodes may run on several
+    /// threads, and what a node completes for the driving program reaches it later by this time.
     /// </summary>
     public TimeSpan LookAhead { get; init; }
 
-    /// <summary>How many threads run the nodes, the caller's among them; more than 1 needs a look-ahead.</summary>
+    /// <summary>
+    /// The number of threads that run the nodes, including the caller's. More than 1 needs a look-ahead.
+    /// </summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>How many steps a node may take without virtual time moving on, before it counts as a livelock.</summary>
+    /// <summary>The steps that a node may take while virtual time does not move; more count as a livelock.</summary>
     public int MaxTurnsPerInstant { get; init; } = 1_000_000;
 
     /// <summary>
-    /// What is brought into virtual time instead of ending the run. Asking for it changes the process, so that it is not done
-    /// unasked.
+    /// The calls to the runtime that are moved into virtual time instead of ending the
+    /// run. A redirect changes the process, so none is installed unless it is asked for.
     /// </summary>
     public SimulationRedirects Redirects { get; init; }
 

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Runs windows of several partitions at once, each on a thread of its own, the first on the caller's. Not on the thread
-/// pool: a simulation must not wait for whatever keeps that busy.
+/// Runs windows of several partitions at the same time, each on a thread of its own and the first on the
+/// caller's. It does not use the thread pool, because a simulation must not wait for other work there.
 /// </summary>
 internal sealed class SimulationThreads : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class SimulationThreads : IDisposable
         _working.Wait();
     }
 
-    /// <summary>Ends the threads; not while a window runs.</summary>
+    /// <summary>Ends the threads. It must not be called while a window runs.</summary>
     public void Dispose()
     {
         foreach (Worker worker in _workers)

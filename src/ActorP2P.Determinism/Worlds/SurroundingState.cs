@@ -4,8 +4,8 @@ using Akka.Actor.Internal;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// What a thread holds for the code that calls a world: left behind while the world runs, put back afterwards. A call from inside
-/// of a step leaves the step's node, actor and context.
+/// The state of a thread that belongs to the code calling a world. It is removed while the world runs and
+/// restored afterwards. For a call from inside a step, it includes the step's node, actor and context.
 /// </summary>
 internal readonly struct SurroundingState
 {
@@ -26,7 +26,7 @@ internal readonly struct SurroundingState
         _wasQueued = _node is { IsQueued: true };
         if (_node is { } node && node.World == world)
         {
-            // The node is at work, so nothing of it would run; let it take its turn in the loop inside.
+            // The node is running, so it is not in the queue. It is added, so that the inner loop can run its work.
             node.IsQueued = false;
             node.RequeueIfReady();
         }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ActorP2P.Hocon;
 
-/// <summary>Which characters mean what, by the specification's sections on whitespace and unquoted strings.</summary>
+/// <summary>The classes of characters, by the specification's sections on whitespace and unquoted strings.</summary>
 internal static class HoconCharacters
 {
     // Unicode's separators (Zs, Zl, Zp), the byte order mark, and the ASCII controls that the specification lists.
@@ -15,10 +15,13 @@ internal static class HoconCharacters
 
     private static readonly SearchValues<char> s_reserved = SearchValues.Create(Reserved);
 
-    /// <summary>Where an unquoted text may end; a slash does so only before another one.</summary>
+    /// <summary>The characters at which an unquoted text may end; at a slash only if another one follows.</summary>
     public static SearchValues<char> EndOfUnquoted { get; } = SearchValues.Create(Whitespace + Reserved + "/");
 
-    /// <summary>What ends a plain stretch of a quoted text: its end, an escape, or a control character, which JSON forbids.</summary>
+    /// <summary>
+    /// The characters that end a plain stretch of a quoted text: its
+    /// end, an escape, or a control character, which JSON forbids.
+    /// </summary>
     public static SearchValues<char> EndOfQuoted { get; } =
         SearchValues.Create("\"\\" + new string([.. Enumerable.Range(0, ' ').Select(code => (char)code)]));
 
@@ -33,10 +36,10 @@ internal static class HoconCharacters
 
     public static bool BeginsNumber(char letter) => char.IsAsciiDigit(letter) || letter == '-';
 
-    /// <summary>True for the characters that stay together with the first of a number.</summary>
+    /// <summary>Whether a character may be part of a number after the first one.</summary>
     public static bool IsInNumber(char letter) => char.IsAsciiDigit(letter) || letter is '-' or '+' or '.' or 'e' or 'E';
 
-    /// <summary>True for a number in JSON's grammar.</summary>
+    /// <summary>Whether a text is a number in JSON's grammar.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text)
     {
         int at = text is ['-', ..] ? 1 : 0;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>An object or list that is being read, and the element of it that is under way.</summary>
+/// <summary>An object or list that is being read, and its current element.</summary>
 internal sealed class HoconContainer
 {
     private List<HoconElement> _items = [];
@@ -10,31 +10,31 @@ internal sealed class HoconContainer
 
     public HoconPieces Pieces { get; } = new();
 
-    /// <summary>The character that opened it, or the place where the text begins when nothing did.</summary>
+    /// <summary>The position of the character that opened it, or the start of the text.</summary>
     public HoconPosition Opened { get; private set; }
 
-    /// <summary>Containers round it and itself, those that its path implies counted in.</summary>
+    /// <summary>Its depth: itself and the containers around it, including those that its path implies.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>Keys that lead to it from the root.</summary>
+    /// <summary>The number of keys from the root to it.</summary>
     public int PathLength { get; private set; }
 
-    /// <summary>True when a list lies between it and the root: no path leads to it then.</summary>
+    /// <summary>Whether a list is between it and the root, so that no path leads to it.</summary>
     public bool IsInList { get; private set; }
 
-    /// <summary>True when it ends with a brace or bracket; else with the text.</summary>
+    /// <summary>Whether it ends with a brace or bracket; otherwise it ends with the text.</summary>
     public bool IsBraced { get; private set; }
 
-    /// <summary>True when what is read next is a value.</summary>
+    /// <summary>Whether a value is read next.</summary>
     public bool InValue { get; set; }
 
-    /// <summary>True when a separator must come before the next element.</summary>
+    /// <summary>Whether a separator must precede the next element.</summary>
     public bool HasElement { get; set; }
 
-    /// <summary>The keys of the field under way.</summary>
+    /// <summary>The keys of the current field.</summary>
     public string[] Key { get; set; } = [];
 
-    /// <summary>True when the field under way was written with <c>+=</c>.</summary>
+    /// <summary>Whether the current field was written with <c>+=</c>.</summary>
     public bool IsAppending { get; set; }
 
     public bool IsList => Object is null;
@@ -54,7 +54,7 @@ internal sealed class HoconContainer
 
     public void Add(HoconElement item) => _items.Add(item);
 
-    /// <summary>What was read.</summary>
+    /// <summary>The object or list that was read.</summary>
     public HoconElement Close()
     {
         if (Object is not null)

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace ActorP2P.Hocon;
 
-/// <summary>One load of configuration: a text, the files that it includes, and what all of that may cost.</summary>
+/// <summary>One load of configuration: a text, the files that it includes, and the bounds of all of them.</summary>
 internal sealed class HoconLoad(HoconOptions options)
 {
-    // Lightbend's reference implementation stops there too.
+    // Lightbend's reference implementation has the same limit.
     private const int MostNestedIncludes = 50;
 
-    // Files that include two others each double with every level: the nesting alone bounds nothing.
+    // Files that include two others each double in number with every level, so the limit on nesting is not enough.
     private const int MostIncludes = 1_000;
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -22,7 +22,7 @@ internal sealed class HoconLoad(HoconOptions options)
 
     public HoconBudget Budget { get; } = new();
 
-    /// <summary>Reads a text and puts its substitutions in.</summary>
+    /// <summary>Reads a text and resolves its substitutions.</summary>
     public HoconElement Text(string text)
     {
         if (text.Length > Options.MaxSize)
@@ -32,7 +32,7 @@ internal sealed class HoconLoad(HoconOptions options)
         return Resolved(new HoconParser(new HoconSource(text), this, prefix: []).ParseDocument());
     }
 
-    /// <summary>Reads a file and puts its substitutions in.</summary>
+    /// <summary>Reads a file and resolves its substitutions.</summary>
     public HoconElement File(string path)
     {
         string full = Path.GetFullPath(path);
@@ -41,7 +41,7 @@ internal sealed class HoconLoad(HoconOptions options)
         return Resolved(new HoconParser(new HoconSource(text, path), this, prefix: []).ParseDocument());
     }
 
-    /// <summary>Reads the file that an include statement names into the object where the statement stands.</summary>
+    /// <summary>Reads the file that an include statement names into the object that contains the statement.</summary>
     public void Include(
         string name, bool required, HoconPosition position, HoconMap into, int depth, IReadOnlyList<string>? prefix)
     {
@@ -81,7 +81,9 @@ internal sealed class HoconLoad(HoconOptions options)
             : throw position.Error($"include \"{name}\" is relative to the including file, but this text is from none");
     }
 
-    /// <summary>The files that a name may mean: itself, and with each known extension when it has none of them.</summary>
+    /// <summary>
+    /// The files that a name may mean: the name itself, and, if it has no known extension, the name with each of them.
+    /// </summary>
     private static string[] Candidates(string file, HoconPosition position)
     {
         if (s_extensions.Any(extension => file.EndsWith(extension, StringComparison.Ordinal)))
@@ -130,7 +132,7 @@ internal sealed class HoconLoad(HoconOptions options)
         return true;
     }
 
-    /// <summary>The text of a file; null when there is none.</summary>
+    /// <summary>The text of a file; null when the file does not exist.</summary>
     private string? Read(string file, string name)
     {
         try
@@ -138,7 +140,8 @@ internal sealed class HoconLoad(HoconOptions options)
             using FileStream stream = System.IO.File.OpenRead(file);
             var content = new MemoryStream();
             byte[] buffer = new byte[64 * 1024];
-            // Counted as it comes: what a file says of its length need not be so, and a device has no end.
+            // The bytes are counted while they are read: the length that a
+            // file reports may be wrong, and a device has no end.
             for (int read; (read = stream.Read(buffer)) > 0;)
             {
                 _left -= read;

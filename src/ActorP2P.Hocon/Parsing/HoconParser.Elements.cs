@@ -39,7 +39,7 @@ internal sealed partial class HoconParser
         return false;
     }
 
-    /// <summary>Skips what separates elements: one comma, or a newline.</summary>
+    /// <summary>Skips the separator of elements: one comma or a newline.</summary>
     private void Separate(HoconContainer top)
     {
         bool newline = _in.SkipBlank();
@@ -91,8 +91,8 @@ internal sealed partial class HoconParser
         }
     }
 
-    /// <summary>Reads <c>include</c> with what follows into the object.</summary>
-    /// <returns>False when the word is but the beginning of a longer one.</returns>
+    /// <summary>Reads an <c>include</c> statement into the object.</summary>
+    /// <returns>False when the word is only the beginning of a longer one.</returns>
     private bool ParseInclude(HoconContainer top)
     {
         HoconPosition position = _in.Here;

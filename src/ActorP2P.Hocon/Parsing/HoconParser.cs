@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Reads one text into a tree of values in which substitutions still stand. It keeps the containers it is in on a stack of
-/// its own, so that no nesting can exhaust the thread's.
+/// Reads a text into a tree of values that still contains substitutions. It keeps the open
+/// containers on a stack of its own, so that no nesting can exhaust the thread's stack.
 /// </summary>
 internal sealed partial class HoconParser
 {
@@ -15,7 +15,9 @@ internal sealed partial class HoconParser
 
     /// <param name="source">The text.</param>
     /// <param name="load">The load that it is part of.</param>
-    /// <param name="prefix">The path to the object that includes the text; null when a list keeps any path from leading there.</param>
+    /// <param name="prefix">
+    /// The path to the object that includes the text; null when no path leads there because of a list.
+    /// </param>
     public HoconParser(HoconSource source, HoconLoad load, IReadOnlyList<string>? prefix)
     {
         _in = new HoconReader(source);
@@ -39,8 +41,8 @@ internal sealed partial class HoconParser
         return ParseObject(new HoconMap(), 1);
     }
 
-    /// <summary>Reads a text that holds an object into one that may have values already.</summary>
-    /// <exception cref="HoconException">It is malformed, or holds a list.</exception>
+    /// <summary>Reads a text that contains an object into an object that may already have values.</summary>
+    /// <exception cref="HoconException">The text is malformed, or contains a list.</exception>
     public HoconElement ParseObject(HoconMap into, int depth)
     {
         _in.SkipBlank();
@@ -197,7 +199,7 @@ internal sealed partial class HoconParser
         HoconMerge.Assign(into, top.Key[^1], value);
     }
 
-    /// <summary>What <c>a += b</c> is short for: <c>a = ${?a} [b]</c>.</summary>
+    /// <summary>The long form of <c>a += b</c>, which is <c>a = ${?a} [b]</c>.</summary>
     private HoconConcatenation Appending(HoconElement value, HoconPosition position)
     {
         _load.Budget.Grow(_path.Count);

@@ -2,11 +2,13 @@ using System.Text;
 
 namespace ActorP2P.Hocon;
 
-/// <summary>Reads path expressions: what stands before a value, and within <c>${}</c>.</summary>
+/// <summary>Reads path expressions: the keys before a value, and the paths in <c>${}</c>.</summary>
 internal static class HoconPathReader
 {
-    /// <summary>Reads a path up to what cannot belong to one; space after it stays.</summary>
-    /// <exception cref="HoconException">There is none, or a key of it is empty and has no quotes.</exception>
+    /// <summary>
+    /// Reads a path up to the first character that cannot belong to it. Space after the path is not consumed.
+    /// </summary>
+    /// <exception cref="HoconException">There is no path, or it has an empty key without quotes.</exception>
     public static string[] Read(HoconReader reader)
     {
         reader.SkipSpaces();
@@ -22,7 +24,8 @@ internal static class HoconPathReader
         int end = from;
         while (AtPiece(reader))
         {
-            // Space between two pieces of a key belongs to it, as it does between the words of a value.
+            // Space between two pieces of a key belongs to the key, as
+            // space between the words of a value belongs to the value.
             key.Append(reader.Since(end));
             if (reader.Current == '"')
             {
@@ -47,7 +50,9 @@ internal static class HoconPathReader
         return [.. keys];
     }
 
-    /// <summary>The key, when it is a single one without dots and pieces, as nearly all are.</summary>
+    /// <summary>
+    /// The key, if it is a single one without dots and pieces, as nearly all keys are; otherwise null.
+    /// </summary>
     private static string? SingleKey(HoconReader reader)
     {
         if (!AtPiece(reader))

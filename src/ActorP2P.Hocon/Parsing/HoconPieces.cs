@@ -9,10 +9,10 @@ internal sealed class HoconPieces
 
     public bool IsEmpty => _first is null;
 
-    /// <summary>Where the first piece stands.</summary>
+    /// <summary>The position of the first piece.</summary>
     public HoconPosition Position { get; private set; }
 
-    /// <summary>Adds a piece, and the space before it where that counts: between single values and substitutions.</summary>
+    /// <summary>Adds a piece, and the space before it if it matters: between single values and substitutions.</summary>
     public void Add(HoconElement piece, ReadOnlySpan<char> space, HoconPosition position)
     {
         bool isSingle = piece is HoconText or HoconReference;
@@ -33,7 +33,7 @@ internal sealed class HoconPieces
         _lastIsSingle = isSingle;
     }
 
-    /// <summary>The value of all pieces together; the next value begins anew.</summary>
+    /// <summary>Combines all pieces into the value. The next value starts with no pieces.</summary>
     public HoconElement Take(HoconBudget budget)
     {
         HoconElement value = _all switch

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ActorP2P.Hocon;
 
-/// <summary>Walks along a text, one lexical element at a time.</summary>
+/// <summary>Reads a text, one lexical element at a time.</summary>
 internal sealed class HoconReader(HoconSource source)
 {
-    // The keys of a file repeat themselves; a small table by hash spares most of their copies.
+    // The keys of a file repeat. A small hash table avoids most of their copies.
     private const int RememberedKeys = 256;
 
     private readonly string _text = source.Text;
@@ -18,7 +18,9 @@ internal sealed class HoconReader(HoconSource source)
 
     public bool AtEnd => At >= _text.Length;
 
-    /// <summary>The character here; zero at the end, which <see cref="AtEnd"/> tells apart from a zero in the text.</summary>
+    /// <summary>
+    /// The character at the position; zero at the end. <see cref="AtEnd"/> tells the end from a zero in the text.
+    /// </summary>
     public char Current => At < _text.Length ? _text[At] : '\0';
 
     public bool AtComment => Current == '#' || Ahead("//");
@@ -41,7 +43,7 @@ internal sealed class HoconReader(HoconSource source)
 
     public ReadOnlySpan<char> Since(int from) => _text.AsSpan(from, At - from);
 
-    /// <summary>Skips whitespace but for newlines.</summary>
+    /// <summary>Skips whitespace except newlines.</summary>
     public void SkipSpaces()
     {
         while (At < _text.Length && _text[At] != '\n' && HoconCharacters.IsWhitespace(_text[At]))
@@ -51,7 +53,7 @@ internal sealed class HoconReader(HoconSource source)
     }
 
     /// <summary>Skips whitespace and comments.</summary>
-    /// <returns>True when there was a newline, which separates as a comma does.</returns>
+    /// <returns>Whether there was a newline, which separates elements as a comma does.</returns>
     public bool SkipBlank()
     {
         bool newline = false;
@@ -76,7 +78,7 @@ internal sealed class HoconReader(HoconSource source)
         return newline;
     }
 
-    /// <summary>Moves past an unquoted text, which begins here.</summary>
+    /// <summary>Moves past the unquoted text that begins here.</summary>
     public void SkipUnquoted()
     {
         if (HoconCharacters.BeginsNumber(_text[At]))
@@ -117,7 +119,7 @@ internal sealed class HoconReader(HoconSource source)
         return length == 0 && Current == '"' ? ReadTripleQuoted(opened) : new HoconText(_text, opened + 1, length);
     }
 
-    /// <summary>The characters as a text, the same one as before when they are remembered.</summary>
+    /// <summary>The characters as a text. It is the same object as before if the table still has it.</summary>
     public string Remember(ReadOnlySpan<char> key)
     {
         int slot = key.Length == 0 ? 0 : ((key.Length * 31) + (key[0] * 7) + key[^1] + (key[key.Length / 2] * 3)) % RememberedKeys;
@@ -125,7 +127,7 @@ internal sealed class HoconReader(HoconSource source)
         return known is not null && key.SequenceEqual(known) ? known : _keys[slot] = key.ToString();
     }
 
-    /// <summary>The characters that may belong to a number: the plus is allowed in one, and nowhere else.</summary>
+    /// <summary>Skips the characters of a number. A plus is allowed in a number and nowhere else.</summary>
     private void SkipNumber()
     {
         int from = At;
@@ -151,7 +153,7 @@ internal sealed class HoconReader(HoconSource source)
             throw Error("The closing \"\"\" is missing of the text that begins here");
         }
         At = from + length + 3;
-        // Of more than three quotes the last three end the text; the ones before belong to it.
+        // If there are more than three quotes, the last three end the text, and the ones before belong to it.
         while (Take('"'))
         {
         }

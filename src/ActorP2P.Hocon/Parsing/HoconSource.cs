@@ -1,9 +1,9 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>A text to read, and the file it comes from; none for a text given as such.</summary>
+/// <summary>A text to read, and the file it comes from; null for a text without a file.</summary>
 internal sealed record HoconSource(string Text, string? File = null)
 {
-    /// <summary>Where in the text an offset lies, for people: line and column, both from 1, after the file when there is one.</summary>
+    /// <summary>Describes an offset for people: line and column, both from 1, after the file if there is one.</summary>
     public string Describe(int offset)
     {
         int upTo = Math.Min(offset, Text.Length);

@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>Resolves what an object or a list holds, one after the other.</summary>
+/// <summary>Resolves the values of an object or a list, one after the other.</summary>
 internal abstract class ContainerFrame : ResolveFrame
 {
     private readonly int _depth;
@@ -24,7 +24,7 @@ internal abstract class ContainerFrame : ResolveFrame
             if (_waiting)
             {
                 _waiting = false;
-                // What is undefined and optional leaves no trace.
+                // An optional substitution without a value leaves no trace.
                 if (resolver.Answer is { } found)
                 {
                     Take(_next, found);
@@ -33,7 +33,8 @@ internal abstract class ContainerFrame : ResolveFrame
             }
             if (_next == Count)
             {
-                // Parts that were seen without the layers someone further out had hidden are right for him only.
+                // If layers were hidden further out while parts were
+                // resolved, the result is valid only there and is not kept.
                 Finish(resolver, keep: resolver.LookedBackTo > _depth);
                 resolver.LookedBackTo = Math.Min(resolver.LookedBackTo, _lookedBackTo);
                 return null;

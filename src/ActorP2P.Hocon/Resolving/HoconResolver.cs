@@ -1,8 +1,9 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Puts in what substitutions stand for, as the last step of a load. Each is followed when its value is needed and no sooner,
-/// so that an object may refer to its own parts; one that comes back to the key it is part of sees what was assigned before.
+/// Replaces substitutions by their values, as the last step of a load. Each is followed only
+/// when its value is needed, so that an object may refer to its own parts. A substitution that
+/// refers to the key it belongs to gets the value that was assigned before.
 /// </summary>
 internal sealed class HoconResolver(HoconElement root, HoconOptions options, HoconBudget budget)
 {
@@ -14,16 +15,16 @@ internal sealed class HoconResolver(HoconElement root, HoconOptions options, Hoc
 
     public HoconElement Root { get; } = root;
 
-    /// <summary>What the last frame found; null for nothing.</summary>
+    /// <summary>The result of the last frame; null for none.</summary>
     public HoconElement? Answer { get; private set; }
 
-    /// <summary>True when there is nothing, and what lies below must not be looked at either.</summary>
+    /// <summary>Whether there is no result, and lower layers must not be used either.</summary>
     public bool IsHidden { get; private set; }
 
-    /// <summary>How often something was asked for that is being worked out already.</summary>
+    /// <summary>How often a value was asked for that was already being resolved.</summary>
     public int Cycles { get; private set; }
 
-    /// <summary>The least depth at which layers had been hidden that an answer since then went without.</summary>
+    /// <summary>The smallest depth at which layers were hidden that a later answer would have needed.</summary>
     public int LookedBackTo { get; set; } = int.MaxValue;
 
     public int Depth => _frames.Count;
@@ -37,8 +38,8 @@ internal sealed class HoconResolver(HoconElement root, HoconOptions options, Hoc
         return Answer!;
     }
 
-    /// <summary>Asks for the final form of a value.</summary>
-    /// <returns>The frame that finds it; null when it is known, and given as the answer.</returns>
+    /// <summary>Asks for the resolved form of a value.</summary>
+    /// <returns>The frame that finds it; null when it is known and has been given as the answer.</returns>
     public ResolveFrame? Ask(HoconElement value)
     {
         switch (value)
@@ -69,7 +70,7 @@ internal sealed class HoconResolver(HoconElement root, HoconOptions options, Hoc
         }
     }
 
-    /// <summary>Asks for the merge of that many of the oldest layers.</summary>
+    /// <summary>Asks for the merge of a number of the oldest layers.</summary>
     public ResolveFrame? AskLayers(HoconLayers layers, int count)
     {
         NoteVisible(layers);
@@ -90,7 +91,7 @@ internal sealed class HoconResolver(HoconElement root, HoconOptions options, Hoc
         }
     }
 
-    /// <summary>Takes note of a look at layers: where some are hidden, what it finds holds for now only.</summary>
+    /// <summary>Records that layers are used. If some are hidden, the result is valid only for now.</summary>
     public void NoteVisible(HoconLayers layers)
     {
         if (layers.Visible < layers.Count)
@@ -112,8 +113,8 @@ internal sealed class HoconResolver(HoconElement root, HoconOptions options, Hoc
         IsHidden = hidden;
     }
 
-    /// <summary>Gives a container that is now resolved, unless what was put in made it too deep.</summary>
-    /// <exception cref="HoconException">It is.</exception>
+    /// <summary>Gives a resolved container as the answer, unless its substitutions have made it too deep.</summary>
+    /// <exception cref="HoconException">It is too deep.</exception>
     public void GiveContainer(HoconElement container)
     {
         if (container.Height > Options.MaxDepth)

@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Merges what was assigned to one key. It begins at the newest layer and stops at the first that hides the rest, but where
-/// layers look back for certain it works upward, or a thousand times <c>+=</c> would wait for each other.
+/// Merges the assignments to one key. It begins at the newest layer and stops at the first that hides the rest. When
+/// layers certainly refer back, it works upward instead; otherwise a thousand <c>+=</c> would wait for each other.
 /// </summary>
 internal sealed class LayersFrame : ResolveFrame
 {
@@ -89,7 +89,7 @@ internal sealed class LayersFrame : ResolveFrame
         _layers.HiddenAt = _hiddenAt;
         if (resolver.IsHidden)
         {
-            // A cycle goes through the layer itself; whoever closed it decides whether that is an error.
+            // The layer itself is part of a cycle. The frame that closed the cycle decides whether that is an error.
             for (int i = _level; i <= _count; i++)
             {
                 _layers.Mark(i, LayersState.Unknown);

@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Finds the value at a path below a key with layers, without resolving the layers whole: <c>${bar.foo}</c> needs the foo of
-/// each layer and nothing else of it.
+/// Finds the value at a path below a key with layers, without resolving
+/// whole layers: <c>${bar.foo}</c> needs only the foo of each layer.
 /// </summary>
 internal sealed class LayersLookupFrame : ResolveFrame
 {

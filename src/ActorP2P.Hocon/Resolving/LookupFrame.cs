@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>Finds the value at a path, and resolves on the way only what the path needs.</summary>
+/// <summary>Finds the value at a path, and resolves only what the path needs.</summary>
 internal sealed class LookupFrame(HoconElement start, string[] path, int index) : ResolveFrame
 {
     private bool _waiting;

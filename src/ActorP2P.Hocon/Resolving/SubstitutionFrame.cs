@@ -1,6 +1,9 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>Finds what a substitution stands for: in the including file's view, in the root's, in the environment.</summary>
+/// <summary>
+/// Finds the value of a substitution: relative to the including
+/// file's object, then from the root, then in the environment.
+/// </summary>
 internal sealed class SubstitutionFrame(HoconReference substitution, HoconResolver resolver) : ResolveFrame
 {
     private readonly int _cyclesBefore = resolver.Cycles;
@@ -13,7 +16,7 @@ internal sealed class SubstitutionFrame(HoconReference substitution, HoconResolv
             Done(resolver, found);
             return null;
         }
-        // An included file may mean its own part of the tree or the whole one; the first is tried first.
+        // An included file may refer to its own part of the tree or to the whole. Its own part is tried first.
         int tries = substitution.Prefix > 0 ? 2 : 1;
         if (_tried < tries)
         {

@@ -1,21 +1,21 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// What one load may cost beyond reading its text. A few lines of substitutions can stand for more than any memory holds,
-/// or for chains that are followed without end in sight; both end here.
+/// The bounds of one load besides the length of its text. A few lines of substitutions can stand for
+/// more than any memory holds, or for chains that take almost endless time. Both are stopped here.
 /// </summary>
 internal sealed class HoconBudget
 {
-    // Sixteen million characters and items put in by substitutions, and as many steps as the longest text has characters:
-    // far more than any configuration that people write, and still a matter of seconds.
+    // Sixteen million characters and items inserted by substitutions, and as many steps as the longest text
+    // has characters: far more than any configuration that people write, and still a matter of seconds.
     private const int MostGrowth = 16 * 1024 * 1024;
     private const int MostSteps = 64 * 1024 * 1024;
 
     private int _growth = MostGrowth;
     private int _steps = MostSteps;
 
-    /// <summary>Takes note of characters or items that are copied.</summary>
-    /// <exception cref="HoconException">They are too many.</exception>
+    /// <summary>Counts characters or items that are copied.</summary>
+    /// <exception cref="HoconException">There are too many.</exception>
     public void Grow(int by)
     {
         if ((_growth -= by) < 0)
@@ -24,8 +24,8 @@ internal sealed class HoconBudget
         }
     }
 
-    /// <summary>Takes note of work.</summary>
-    /// <exception cref="HoconException">It is too much.</exception>
+    /// <summary>Counts steps of work.</summary>
+    /// <exception cref="HoconException">There are too many.</exception>
     public void Step(int count = 1)
     {
         if ((_steps -= count) < 0)

@@ -7,7 +7,7 @@ internal sealed class HoconConcatenation(IReadOnlyList<HoconElement> pieces, Hoc
 {
     public IReadOnlyList<HoconElement> Pieces { get; } = pieces;
 
-    /// <summary>True when nothing in it can make it a text or a list, so that a key may be sought piece by piece.</summary>
+    /// <summary>Whether it can only be an object, so that a key may be looked up piece by piece.</summary>
     public bool IsMergeOfObjects => Pieces.All(piece => piece is HoconMap or HoconText { Type: HoconTextKind.Space }
         or HoconReference { Prefix: 0 });
 
@@ -18,17 +18,17 @@ internal sealed class HoconConcatenation(IReadOnlyList<HoconElement> pieces, Hoc
     internal override bool Mentions(IReadOnlyList<string> path) =>
         Pieces.Any(piece => piece is HoconReference substitution && substitution.Mentions(path));
 
-    /// <summary>Joins values that are all known: texts to a text, lists to a list, objects to an object.</summary>
+    /// <summary>Joins known values: texts to a text, lists to a list, objects to an object.</summary>
     /// <param name="values">The values, in order.</param>
-    /// <param name="fresh">True when nobody else holds them, so that they may be used up.</param>
-    /// <param name="position">Where they stand.</param>
-    /// <param name="budget">What the load may cost.</param>
-    /// <returns>Null when there is no value at all.</returns>
+    /// <param name="fresh">Whether nothing else refers to the values, so that they may be changed.</param>
+    /// <param name="position">Their position.</param>
+    /// <param name="budget">The bounds of the load.</param>
+    /// <returns>Null when there is no value.</returns>
     public static HoconElement? Join(IReadOnlyList<HoconElement> values, bool fresh, HoconPosition position, HoconBudget budget)
     {
         if (values.Count <= 1)
         {
-            // Space that is left alone is a text like any other from here on.
+            // A single space is from here on a text like any other.
             return values.Count == 0
                 ? null
                 : values[0] is HoconText { Type: HoconTextKind.Space } space ? new HoconText(space.Text) : values[0];
@@ -40,7 +40,7 @@ internal sealed class HoconConcatenation(IReadOnlyList<HoconElement> pieces, Hoc
         HoconElement? joined = null;
         foreach (HoconElement value in values)
         {
-            // Unquoted space means nothing between objects and lists; any other text does not go with them.
+            // Unquoted space has no meaning between objects and lists. Any other text cannot be joined with them.
             if (value is HoconText { Type: HoconTextKind.Space })
             {
                 continue;

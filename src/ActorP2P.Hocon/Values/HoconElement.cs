@@ -7,21 +7,26 @@ public abstract class HoconElement
     {
     }
 
-    /// <summary>True when there are values by key below.</summary>
+    /// <summary>Whether it is an object, with values by key.</summary>
     public bool IsObject() => this is HoconMap;
 
-    /// <summary>True when it is a list as written; an object with numbers as keys is not, though it reads as one.</summary>
+    /// <summary>
+    /// Whether it is a list as written. An object with numbers as keys is not, although it can be read as one.
+    /// </summary>
     public bool IsArray() => this is HoconList;
 
-    /// <summary>The value as HOCON that is JSON too.</summary>
+    /// <summary>The value as HOCON that is also JSON.</summary>
     public override string ToString() => HoconRenderer.Render(this);
 
-    /// <summary>True when no substitution is left in it or below.</summary>
+    /// <summary>Whether neither it nor a value below it has a substitution.</summary>
     internal abstract bool IsResolved { get; }
 
-    /// <summary>Containers nested in it, itself included: an upper bound, kept so that no walk has to find out the hard way.</summary>
+    /// <summary>
+    /// The depth of the containers in it, including itself: an upper
+    /// bound that is maintained, so that nothing has to walk the tree.
+    /// </summary>
     internal abstract int Height { get; }
 
-    /// <summary>What it is, for messages.</summary>
+    /// <summary>What kind of value it is, for messages.</summary>
     internal abstract string Kind { get; }
 }

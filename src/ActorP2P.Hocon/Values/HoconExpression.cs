@@ -1,18 +1,20 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>Something written where a value belongs, which is one only when its substitutions are followed.</summary>
-/// <param name="position">Where it stands.</param>
+/// <summary>An expression in the place of a value. It has a value only when its substitutions are resolved.</summary>
+/// <param name="position">Its position.</param>
 internal abstract class HoconExpression(HoconPosition position) : HoconElement
 {
     public HoconPosition Position { get; } = position;
 
-    /// <summary>True when <see cref="Value"/> is what there is to say: one occurrence has one value, wherever it is asked for.</summary>
+    /// <summary>Whether <see cref="Value"/> is final. One occurrence has one value, wherever it is needed.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>What it stands for; null when that is undefined.</summary>
+    /// <summary>Its value; null when it is undefined.</summary>
     public HoconElement? Value { get; private set; }
 
-    /// <summary>True when it is the value of the very key that it mentions, and so certain to need the layer below.</summary>
+    /// <summary>
+    /// Whether it is the value of the same key that it mentions, and therefore certainly needs the layer below.
+    /// </summary>
     public bool LooksBack { get; set; }
 
     internal override bool IsResolved => false;
@@ -23,6 +25,6 @@ internal abstract class HoconExpression(HoconPosition position) : HoconElement
         IsDone = true;
     }
 
-    /// <summary>True when it asks for the value at the path.</summary>
+    /// <summary>Whether it refers to the value at a path.</summary>
     internal abstract bool Mentions(IReadOnlyList<string> path);
 }

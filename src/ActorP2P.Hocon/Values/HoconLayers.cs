@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// What was assigned to one key, oldest first, where a substitution keeps the assignments from being merged at once. A
-/// substitution in a layer that comes back to this key sees the layers below its own.
+/// The assignments to one key, oldest first, when a substitution prevents merging them at once.
+/// A substitution in a layer that refers to this key sees only the layers below its own.
 /// </summary>
 internal sealed class HoconLayers : HoconElement
 {
@@ -22,10 +22,12 @@ internal sealed class HoconLayers : HoconElement
 
     public HoconElement Top => _layers[^1];
 
-    /// <summary>How many layers can be seen now; fewer than all while a substitution of a layer is followed.</summary>
+    /// <summary>
+    /// The number of layers that are visible now; fewer than all while a substitution of a layer is followed.
+    /// </summary>
     public int Visible { get; set; }
 
-    /// <summary>How deep the resolver was when it reduced what is visible.</summary>
+    /// <summary>The depth of the resolver when it reduced the visible layers.</summary>
     public int HiddenAt { get; set; } = int.MaxValue;
 
     internal override bool IsResolved => false;
@@ -40,10 +42,12 @@ internal sealed class HoconLayers : HoconElement
         Visible = _layers.Count;
     }
 
-    /// <summary>How far the merge of that many of the oldest layers is.</summary>
+    /// <summary>The state of the merge of a number of the oldest layers.</summary>
     public LayersState State(int count) => _states.Length == 0 ? LayersState.Unknown : _states[count];
 
-    /// <summary>The merge of that many of the oldest layers, when it is known; null when nothing is defined there.</summary>
+    /// <summary>
+    /// The merge of a number of the oldest layers, if it is known; null when nothing is defined there.
+    /// </summary>
     public HoconElement? Merged(int count) => _merged[count];
 
     public void Mark(int count, LayersState state, HoconElement? merged = null)

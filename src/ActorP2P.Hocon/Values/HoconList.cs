@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Values in order. A list made by appending to another shares its storage, so that n times <c>+=</c> costs n steps: the
-/// storage only ever grows at its end, and each list sees its own part alone.
+/// Values in order. A list made by appending to another shares its storage, so that <c>+=</c> repeated n
+/// times takes n steps. The storage only grows at its end, and each list sees only its own part.
 /// </summary>
 internal sealed class HoconList : HoconElement
 {
@@ -35,10 +35,10 @@ internal sealed class HoconList : HoconElement
 
     public IEnumerable<HoconElement> Items => _storage.Take(Count);
 
-    /// <summary>What resolving it gave; it is done once.</summary>
+    /// <summary>The resolved list; it is resolved once.</summary>
     public HoconList? Final { get; set; }
 
-    /// <summary>True while it is being resolved: who comes back to it then has found a cycle.</summary>
+    /// <summary>Whether it is being resolved. Asking for it meanwhile means that there is a cycle.</summary>
     public bool IsBusy { get; set; }
 
     internal override bool IsResolved => _resolved;
@@ -47,7 +47,7 @@ internal sealed class HoconList : HoconElement
 
     internal override string Kind => "a list";
 
-    /// <summary>This list and then the other one.</summary>
+    /// <summary>This list followed by another one.</summary>
     public HoconList Append(HoconList other, HoconBudget budget)
     {
         bool atEnd = _storage.Count == Count && !ReferenceEquals(_storage, other._storage);

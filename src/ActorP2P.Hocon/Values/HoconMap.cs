@@ -3,7 +3,7 @@ namespace ActorP2P.Hocon;
 /// <summary>Values by key, in the order in which the keys appeared.</summary>
 internal sealed class HoconMap : HoconElement
 {
-    // Up to eight keys a walk along the array is faster than a hash, and most objects of a configuration have fewer.
+    // For up to eight keys a scan of the array is faster than a hash, and most objects of a configuration have fewer.
     private const int UnindexedFields = 8;
 
     private (string Key, HoconElement Value)[] _fields = [];
@@ -13,10 +13,12 @@ internal sealed class HoconMap : HoconElement
 
     public int Count { get; private set; }
 
-    /// <summary>What resolving it gave; it is done once.</summary>
+    /// <summary>The resolved object; it is resolved once.</summary>
     public HoconMap? Final { get; set; }
 
-    /// <summary>True while it is being resolved: who comes back to the whole of it then has found a cycle.</summary>
+    /// <summary>
+    /// Whether it is being resolved. Asking for the whole of it meanwhile means that there is a cycle.
+    /// </summary>
     public bool IsBusy { get; set; }
 
     internal override bool IsResolved => _resolved;
@@ -35,7 +37,7 @@ internal sealed class HoconMap : HoconElement
         return at < 0 ? null : _fields[at].Value;
     }
 
-    /// <summary>The value at a path of keys, when objects alone lie on the way.</summary>
+    /// <summary>The value at a path of keys; null when it is missing or a part of the path is not an object.</summary>
     public HoconElement? Find(ReadOnlySpan<string> path)
     {
         HoconElement? at = this;
@@ -46,7 +48,7 @@ internal sealed class HoconMap : HoconElement
         return at;
     }
 
-    /// <summary>Sets a value, whatever was there.</summary>
+    /// <summary>Sets a value and replaces an earlier one.</summary>
     public void Set(string key, HoconElement value)
     {
         Include(value, 1);
@@ -65,14 +67,14 @@ internal sealed class HoconMap : HoconElement
         Count++;
     }
 
-    /// <summary>Takes note of a value that goes in this many levels below, without putting it there.</summary>
+    /// <summary>Accounts for a value that is added a number of levels below, without adding it.</summary>
     public void Include(HoconElement value, int levels)
     {
         _resolved &= value.IsResolved;
         _height = Math.Max(_height, value.Height + levels);
     }
 
-    /// <summary>The items that an object with numbers as keys stands for, by number; null when no key is a number.</summary>
+    /// <summary>The items of an object with numbers as keys, ordered by number; null when no key is a number.</summary>
     public HoconList? AsList()
     {
         var numbered = new List<(int Number, HoconElement Value)>();
@@ -84,7 +86,7 @@ internal sealed class HoconMap : HoconElement
                 numbered.Add((number, value));
             }
         }
-        // A stable order, also where two keys are the same number, such as 1 and 01.
+        // The order is stable even if two keys are the same number, such as 1 and 01.
         return numbered.Count == 0 ? null : new HoconList([.. numbered.OrderBy(item => item.Number).Select(item => item.Value)]);
     }
 

@@ -1,9 +1,12 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>How two values for the same key become one.</summary>
+/// <summary>Merges two values of the same key.</summary>
 internal static class HoconMerge
 {
-    /// <summary>A new object that has the values of both; where both have one, objects are merged and else the first one counts.</summary>
+    /// <summary>
+    /// Makes a new object with the values of both. Where both have a
+    /// value, objects are merged; otherwise the first one counts.
+    /// </summary>
     public static HoconMap Over(HoconMap over, HoconMap under, HoconBudget budget)
     {
         var result = new HoconMap();
@@ -34,7 +37,7 @@ internal static class HoconMerge
         return result;
     }
 
-    /// <summary>Assigns a value to a key of an object that is being read, over what was assigned before.</summary>
+    /// <summary>Assigns a value to a key of an object that is being read, in addition to earlier assignments.</summary>
     public static void Assign(HoconMap into, string key, HoconElement value)
     {
         Stack<(HoconMap Into, HoconMap From)>? later = null;
@@ -48,7 +51,9 @@ internal static class HoconMerge
         }
     }
 
-    /// <summary>Assigns all values of an object, which is used up by it, to another that is being read.</summary>
+    /// <summary>
+    /// Assigns all values of an object, which must not be used afterwards, to another that is being read.
+    /// </summary>
     public static HoconMap AssignAll(HoconMap into, HoconMap from)
     {
         for (int i = 0; i < from.Count; i++)
@@ -58,7 +63,9 @@ internal static class HoconMerge
         return into;
     }
 
-    /// <summary>The object at a key of an object that is being read; made over what was assigned before when that is none.</summary>
+    /// <summary>
+    /// The object at a key of an object that is being read. It is created, and assigned, if there is none.
+    /// </summary>
     public static HoconMap Child(HoconMap of, string key)
     {
         HoconElement? present = of.Get(key);

@@ -1,10 +1,12 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>A <c>${path}</c> that is not yet replaced.</summary>
-/// <param name="path">The path from the root of everything.</param>
-/// <param name="prefix">How many of its elements lead to the object that includes the file; the file itself wrote the rest.</param>
-/// <param name="optional">True for <c>${?path}</c>.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="path">The path from the root of the whole configuration.</param>
+/// <param name="prefix">
+/// The number of its keys that lead to the object which includes the file; the file itself has the rest.
+/// </param>
+/// <param name="optional">Whether it is <c>${?path}</c>.</param>
+/// <param name="position">Its position.</param>
 internal sealed class HoconReference(string[] path, int prefix, bool optional, HoconPosition position)
     : HoconExpression(position)
 {

@@ -1,6 +1,8 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>A single value, kept as it was written: as its place in the text, since most are never asked for.</summary>
+/// <summary>
+/// A single value as it was written. It is stored as a place in the text, because most values are never read.
+/// </summary>
 internal sealed class HoconText : HoconElement
 {
     private readonly string _source;
@@ -26,11 +28,11 @@ internal sealed class HoconText : HoconElement
 
     public static HoconText False { get; } = new("false", HoconTextKind.Boolean);
 
-    // Most lists of numbers are of small ones, and a text of two characters should not become one of a hundred bytes.
+    // Most lists of numbers contain small ones, and a text of two characters should not take a hundred bytes.
     private static readonly HoconText[] s_single =
         [.. Enumerable.Range(0, 128).Select(code => Made(((char)code).ToString(), 0, 1))];
 
-    /// <summary>One space, by far the most frequent thing between two words.</summary>
+    /// <summary>One space, which is by far the most frequent separator of two words.</summary>
     public static HoconText OneSpace { get; } = new(" ", HoconTextKind.Space);
 
     public string Text => _length == _source.Length ? _source : Span.ToString();
@@ -49,7 +51,7 @@ internal sealed class HoconText : HoconElement
         _ => $"'{Text}'",
     };
 
-    /// <summary>The value of an unquoted run that stands alone.</summary>
+    /// <summary>The value of a single unquoted text.</summary>
     public static HoconText FromUnquoted(string source, int from, int length) => source.AsSpan(from, length) switch
     {
         "true" => True,

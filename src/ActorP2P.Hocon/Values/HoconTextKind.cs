@@ -1,6 +1,8 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>What a single value was written as; it decides how it is rendered and whether it is null.</summary>
+/// <summary>
+/// The form in which a single value was written. It decides how the value is rendered and whether it is null.
+/// </summary>
 internal enum HoconTextKind
 {
     /// <summary>A text, quoted or not.</summary>
@@ -12,9 +14,11 @@ internal enum HoconTextKind
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
 
-    /// <summary><c>null</c>: it is there, and hides what is below, but holds nothing.</summary>
+    /// <summary><c>null</c>: the value exists and hides the layers below, but holds nothing.</summary>
     Null,
 
-    /// <summary>Unquoted space between two values of a concatenation: part of a text, nothing between lists or objects.</summary>
+    /// <summary>
+    /// Unquoted space between two values of a concatenation: part of a text, and ignored between lists or objects.
+    /// </summary>
     Space,
 }

@@ -1,14 +1,14 @@
 namespace ActorP2P.Hocon;
 
-/// <summary>How far the merge of some layers is.</summary>
+/// <summary>The state of the merge of some layers.</summary>
 internal enum LayersState
 {
-    /// <summary>Nobody asked yet.</summary>
+    /// <summary>It has not been asked for.</summary>
     Unknown,
 
-    /// <summary>Being worked out: who asks again has found a cycle.</summary>
+    /// <summary>It is being computed. Asking for it again means that there is a cycle.</summary>
     Busy,
 
-    /// <summary>Worked out.</summary>
+    /// <summary>It is known.</summary>
     Known,
 }

@@ -3,12 +3,12 @@ using System.Net;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Addresses that one operator is likely to hold: a /24 of IPv4, a /64 of IPv6. Slots are shared out by group, because
-/// one address of a group costs no more than all of them.
+/// A group of addresses that one operator is likely to hold: a /24 of IPv4, a /64 of IPv6. Slots are
+/// shared out by group, because one address of a group costs an operator as much as all of them.
 /// </summary>
 internal static class AddressGroup
 {
-    /// <summary>The group of a host; a name that is no address is a group of its own.</summary>
+    /// <summary>The group of a host. A name that is not an IP address is a group of its own.</summary>
     public static string Of(string host)
     {
         if (!IPAddress.TryParse(host, out IPAddress? address))

@@ -3,20 +3,24 @@ using System.Net;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Penalty points by address, so that a peer does not shed them by connecting anew, and bans with an end. Addresses are
-/// exact for IPv4 and a /64 for IPv6, which is what one subscriber holds. Loopback is never banned: everything there is
-/// our own.
+/// Penalty points by address, and bans with an end. Points belong to the address, so that a peer does not
+/// lose them by connecting again. An IPv4 address counts by itself; an IPv6 address counts as its /64,
+/// which is what one subscriber holds. A loopback address is never banned: everything there is our own.
 /// </summary>
 internal sealed class PenaltyBook
 {
-    /// <summary>Points at which a peer is closed, and its address banned.</summary>
+    /// <summary>Points at which a peer is disconnected and its address banned.</summary>
     public const int BanAt = 100;
 
-    /// <summary>Points forgiven in an hour. One rejected broadcast an hour is forgiven for ever.</summary>
+    /// <summary>
+    /// Points forgiven in an hour. A peer may have one
+    /// broadcast rejected every hour and never be banned.
+    /// </summary>
     public const int DecayPerHour = 10;
 
     /// <summary>
-    /// Addresses kept; the stalest leaves. More than the connections a node takes in many times over.
+    /// Addresses kept, many times the connections that a node accepts.
+    /// When the book is full, the stalest entries are removed.
     /// </summary>
     public const int Capacity = 4096;
 
@@ -29,7 +33,7 @@ internal sealed class PenaltyBook
     public int Count => _entries.Count;
 
     /// <summary>Charges points to an address.</summary>
-    /// <returns>Whether the address has reached <see cref="BanAt"/> with them.</returns>
+    /// <returns>Whether the address has now reached <see cref="BanAt"/>.</returns>
     public bool Charge(TimeSpan now, PeerAddress address, int points)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -67,8 +71,8 @@ internal sealed class PenaltyBook
             return;
         }
 
-        // Bans outlast points: who is banned is forgotten last. A ban that is over protects its entry no longer. An
-        // eighth leaves at a time, so that a flood of new addresses does not search the whole book for each of them.
+        // Addresses under a ban are removed last. A ban that is over no longer protects its entry. An eighth of the
+        // book is removed at a time, so that a flood of new addresses does not search the whole book for each of them.
         List<string> stalest = [.. _entries
             .OrderBy(pair => now < pair.Value.BannedUntil ? pair.Value.BannedUntil : TimeSpan.Zero)
             .ThenBy(pair => pair.Value.ChargedAt)
@@ -85,7 +89,7 @@ internal sealed class PenaltyBook
             return host;
         }
 
-        // An IPv4 address mapped into IPv6 is that address; as IPv6, all of them would be one /64.
+        // An IPv4 address mapped into IPv6 counts as IPv4. As IPv6 addresses, all of them would share one /64.
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         loopback = IPAddress.IsLoopback(address);
         byte[] bytes = address.GetAddressBytes();
@@ -108,7 +112,8 @@ internal sealed class PenaltyBook
         public TimeSpan? BannedUntil;
 
         /// <summary>
-        /// Forgives whole points only: else ten charges of ten within a millisecond would stay below a hundred.
+        /// Forgives whole points only. If it forgave fractions, ten charges
+        /// of ten points within a millisecond would stay below a hundred.
         /// </summary>
         public void Forgive(TimeSpan now)
         {

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Releases holds on buffers, all on one buffer in one step: small messages lie side by side in one buffer, and are
-/// sent one after the other.
+/// Releases holds on buffers, and combines holds on the same buffer into one step. Small messages
+/// lie side by side in one buffer and are sent one after the other, so their holds come in a row.
 /// </summary>
 internal struct HoldBatch
 {
@@ -21,7 +21,7 @@ internal struct HoldBatch
         _count++;
     }
 
-    /// <summary>Releases all that was added.</summary>
+    /// <summary>Releases all holds that were added.</summary>
     public void Flush()
     {
         _buffer?.Release(_count);

@@ -3,13 +3,13 @@ using System.Buffers;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A pooled byte array with a count of its holders: receive slabs, reassembled messages and once-encoded broadcasts.
-/// The last <see cref="Release()"/> returns it to its pool, so a slab parsed in place, kept by one and dropped by
-/// another is neither copied nor lost.
+/// A pooled byte array with a count of its holders. It serves as receive slab, reassembled
+/// message and broadcast that is encoded once. The last <see cref="Release()"/> returns it
+/// to its pool, so several holders can use one slab without copying it.
 /// </summary>
 /// <remarks>
-/// Up to <see cref="MaxPooledLength"/> the object is pooled together with its array, so that renting allocates nothing.
-/// A release too many is detected while the buffer lies in its pool, not after it was rented again.
+/// Up to <see cref="MaxPooledLength"/> the object is pooled together with its array, so that renting allocates
+/// nothing. A release too many is detected while the buffer lies in its pool, but not once it has been rented again.
 /// </remarks>
 internal sealed class SharedBuffer
 {
@@ -29,7 +29,7 @@ internal sealed class SharedBuffer
         _pool = pool;
     }
 
-    /// <summary>The bytes; at least as many as asked for.</summary>
+    /// <summary>The bytes: at least as many as were rented.</summary>
     /// <exception cref="ObjectDisposedException">The last holder has already released it.</exception>
     public byte[] Array
     {
@@ -43,7 +43,7 @@ internal sealed class SharedBuffer
     /// <summary>Bytes the buffer can hold, and what a budget charges for it.</summary>
     public int Capacity => _array.Length;
 
-    /// <summary>Whether the buffer is charged to a budget by itself.</summary>
+    /// <summary>Whether the buffer as a whole is charged to a budget.</summary>
     public bool IsCharged => Volatile.Read(ref _charged) is not null;
 
     /// <summary>
@@ -57,8 +57,8 @@ internal sealed class SharedBuffer
     }
 
     /// <summary>
-    /// Charges the whole buffer to a budget until it is released. For what many peers hold in common; what one peer
-    /// holds is charged by its session. Only the first budget is charged.
+    /// Charges the whole buffer to a budget until it is released. This is for buffers that many peers
+    /// hold in common; a session charges what one peer holds. Only the first budget is charged.
     /// </summary>
     /// <param name="memory">The node's memory.</param>
     public void ChargeTo(MemoryBudget memory)
@@ -74,15 +74,15 @@ internal sealed class SharedBuffer
     /// <exception cref="ObjectDisposedException">The last holder has already released it.</exception>
     public SharedBuffer Retain() => Retain(1);
 
-    /// <summary>Adds holders, many at once.</summary>
+    /// <summary>Adds several holders at once.</summary>
     /// <param name="count">How many; 0 changes nothing.</param>
     /// <exception cref="ObjectDisposedException">The last holder has already released it.</exception>
     public SharedBuffer Retain(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
 
-        // Compare-and-swap instead of add-and-look: a released buffer may be on its way to a new holder, whose count a
-        // misuse must not disturb, not even for a moment.
+        // Compare-and-swap, not an increment that is checked afterwards: a released buffer may already be on
+        // its way to a new holder, and a misuse here must not change that holder's count, even briefly.
         int holders = Volatile.Read(ref _holders);
         while (true)
         {
@@ -98,12 +98,15 @@ internal sealed class SharedBuffer
     }
 
     /// <summary>Removes a holder; the last one returns the buffer to its pool.</summary>
-    /// <exception cref="ObjectDisposedException">Released more often than held.</exception>
+    /// <exception cref="ObjectDisposedException">It is released more often than it is held.</exception>
     public void Release() => Release(1);
 
-    /// <summary>Removes holders, many at once.</summary>
+    /// <summary>Removes several holders at once.</summary>
     /// <param name="count">How many; at least 1.</param>
-    /// <exception cref="ObjectDisposedException">Released more often than held; nothing is changed then.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// It is released more
+    /// often than it is held; nothing is changed.
+    /// </exception>
     public void Release(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);

@@ -1,19 +1,19 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// When to dial which address: exponential back-off with full jitter, so that a node that comes back is not dialled by
-/// all its peers at once. An address that stayed connected for a while starts anew.
+/// Decides when to dial which address: exponential back-off with full jitter, so that the peers of a node that
+/// comes back do not all dial it at once. The back-off of an address starts again after a connection that lasted.
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="random">The jitter.</param>
 internal sealed class DialPlan(DialSettings settings, Random random)
 {
-    // Beyond it the pause has long reached its cap.
+    // With this many failures the pause has long reached its maximum.
     private const int MostFailures = 62;
 
     private readonly Dictionary<PeerAddress, Entry> _entries = [];
 
-    /// <summary>Adds an address, due at once.</summary>
+    /// <summary>Adds an address, which is due at once.</summary>
     public void Add(PeerAddress address, TimeSpan now) => _entries.TryAdd(address, new Entry { Due = now });
 
     /// <summary>When the next address is due, or null when none waits.</summary>
@@ -32,7 +32,8 @@ internal sealed class DialPlan(DialSettings settings, Random random)
     }
 
     /// <summary>
-    /// Takes the addresses that are due; they are not due again before <see cref="Failed"/> or <see cref="Lost"/>.
+    /// Takes the addresses that are due. They are not due again until
+    /// <see cref="Failed"/>, <see cref="Again"/> or <see cref="Lost"/> says so.
     /// </summary>
     public IReadOnlyList<PeerAddress> TakeDue(TimeSpan now)
     {
@@ -46,18 +47,21 @@ internal sealed class DialPlan(DialSettings settings, Random random)
             }
         }
 
-        // The order of a dictionary is no order; the plan must be the same in every run.
+        // A dictionary has no defined order, and the plan must be the same in every run.
         due.Sort((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
         return due;
     }
 
-    /// <summary>A dial, or a handshake, failed: try again after a while, longer each time.</summary>
+    /// <summary>
+    /// A dial or a handshake failed. The next attempt follows
+    /// after a pause, which grows with each failure.
+    /// </summary>
     public void Failed(PeerAddress address, TimeSpan now)
     {
         if (_entries.TryGetValue(address, out Entry? entry))
         {
             entry.ConnectedAt = null;
-            // In floating point, since the doubled pause outgrows a TimeSpan long before the doubling is capped.
+            // Computed in floating point: the doubled pause outgrows a TimeSpan long before MostFailures is reached.
             double doubled = settings.FirstBackoff.Ticks * Math.Pow(2, entry.Failures);
             double most = Math.Min(doubled, settings.MaxBackoff.Ticks);
             entry.Failures = Math.Min(entry.Failures + 1, MostFailures);
@@ -66,7 +70,7 @@ internal sealed class DialPlan(DialSettings settings, Random random)
     }
 
     /// <summary>
-    /// The address is due again at once: a name that has more addresses than the one that was no use.
+    /// Makes an address due at once. It is a name, and has further addresses beside the one that failed.
     /// </summary>
     public void Again(PeerAddress address, TimeSpan now)
     {
@@ -123,7 +127,7 @@ internal sealed class DialPlan(DialSettings settings, Random random)
             Failed(address, now);
         }
 
-        // From a peer that had been ready, a reason never to dial again is a lie: its address stays in the plan.
+        // A peer that was ready cannot mean a reason never to dial again, so its address stays in the plan.
         if (redial != Redial.Soon && _entries.TryGetValue(address, out Entry? entry))
         {
             entry.Failures = MostFailures;

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What became of the addresses that names resolve to. An address that is this node itself, or no node of this network,
-/// is skipped for a while; the other addresses of its name are dialled.
+/// Remembers which addresses of a name failed. An address that leads to this node itself, or to a
+/// node of another network, is skipped for a while; the other addresses of the name are dialled.
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="random">The jitter.</param>
@@ -26,7 +26,7 @@ internal sealed class NameFates(DialSettings settings, Random random)
         fates[address] = now + (ReasonTable.Of(reason).Redial == Redial.Soon ? settings.FirstBackoff : late);
     }
 
-    /// <summary>The addresses of a name to pass over now; empty for most.</summary>
+    /// <summary>The addresses of a name that are not to be dialled now; usually none.</summary>
     public IReadOnlySet<PeerAddress> Excluded(PeerAddress name, TimeSpan now)
     {
         HashSet<PeerAddress> excluded = [];

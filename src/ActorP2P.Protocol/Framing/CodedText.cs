@@ -22,7 +22,7 @@ internal static class CodedText
     }
 
     /// <summary>
-    /// Reads a code and a text; what of the text does not print is replaced, since it will be logged.
+    /// Reads a code and a text. Characters that cannot be printed are replaced, because the text will be logged.
     /// </summary>
     /// <returns>False when the payload is too short, or the text is not UTF-8.</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, out ushort code, [MaybeNullWhen(false)] out string text)

@@ -1,11 +1,11 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>Cuts a run of bytes into frames. Holds no state: what is incomplete stays with the caller.</summary>
+/// <summary>Cuts a run of bytes into frames. It holds no state: incomplete bytes stay with the caller.</summary>
 internal static class FrameDecoder
 {
     /// <summary>
-    /// Reads the header at the start of <paramref name="source"/> and checks its length, so that a frame that can never
-    /// be taken is refused before a byte of it is waited for.
+    /// Reads the header at the start of <paramref name="source"/> and checks its length,
+    /// so that a frame that is too long is refused before its payload arrives.
     /// </summary>
     /// <param name="source">Bytes received and not yet consumed.</param>
     /// <param name="maxLength">The longest payload taken, in bytes.</param>

@@ -9,6 +9,6 @@ internal enum FrameDecoderStatus
     NeedPayload,
     /// <summary>A header and all of its payload.</summary>
     Complete,
-    /// <summary>The header claims more than may be sent.</summary>
+    /// <summary>The header states a longer payload than is allowed.</summary>
     TooLong,
 }

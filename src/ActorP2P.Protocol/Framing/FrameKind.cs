@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What a frame is. The byte at offset 4 of every frame; the set is closed, an unknown value ends the session.
+/// The kind of a frame: the byte at offset 4. The set is closed; an unknown value ends the session.
 /// </summary>
 public enum FrameKind : byte
 {
@@ -17,26 +17,29 @@ public enum FrameKind : byte
     Pong = 0x05,
     /// <summary>Raises the number of bytes the other side may send in a class.</summary>
     Credit = 0x06,
-    /// <summary>The sender is leaving, and why; nothing but what drains follows.</summary>
+    /// <summary>The sender is leaving and says why. Only messages that it had begun or queued may follow.</summary>
     Goodbye = 0x07,
-    /// <summary>The goodbye was read and everything before it handled; the connection may close.</summary>
+    /// <summary>The sender has read the goodbye and handled everything before it. The connection may close.</summary>
     GoodbyeAck = 0x08,
-    /// <summary>A question; its id is answered by exactly one <see cref="Response"/> or <see cref="Error"/>.</summary>
+    /// <summary>
+    /// A request. Exactly one <see cref="Response"/> or
+    /// <see cref="Error"/> with the same id answers it.
+    /// </summary>
     Request = 0x10,
-    /// <summary>The answer to a request of the same id.</summary>
+    /// <summary>The answer to the request with the same id.</summary>
     Response = 0x11,
-    /// <summary>A request of the same id failed, with a code.</summary>
+    /// <summary>The request with the same id failed; the payload gives a code.</summary>
     Error = 0x12,
-    /// <summary>The asker no longer wants the answer to its request of this id.</summary>
+    /// <summary>The requester no longer wants the answer to its request with this id.</summary>
     Cancel = 0x13,
-    /// <summary>The receiver of a fragmented message will not take it; the sender stops sending it.</summary>
+    /// <summary>The receiver refuses the rest of a fragmented message; the sender stops sending it.</summary>
     Reset = 0x14,
     /// <summary>A message that expects no answer.</summary>
     Notify = 0x20,
     /// <summary>A message for the whole mesh.</summary>
     Broadcast = 0x21,
-    /// <summary>Ids of broadcasts that were not sent, or that are asked for.</summary>
+    /// <summary>Ids of broadcasts that were not sent, or that are requested.</summary>
     GossipControl = 0x30,
-    /// <summary>Reserved for peer exchange and the DHT; refused until it is negotiated.</summary>
+    /// <summary>Reserved for peer exchange and the DHT. No version negotiates it yet, so it is refused.</summary>
     DiscoveryControl = 0x31,
 }

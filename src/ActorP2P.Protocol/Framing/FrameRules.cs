@@ -1,7 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What every frame of a kind must look like, whatever the session's state: the table of docs/internals/protocol.md in code.
+/// The rules that hold for every frame of a kind in any state of the
+/// session. They are the table of docs/internals/protocol.md in code.
 /// </summary>
 internal static class FrameRules
 {
@@ -11,16 +12,17 @@ internal static class FrameRules
     /// <summary>Bytes of a reset's payload: kind u8, reason u16.</summary>
     public const int ResetSize = 3;
 
-    /// <summary>Ids in one frame of gossip control: a kilobyte, so that it delays nothing behind it.</summary>
+    /// <summary>Ids in one frame of gossip control: a kilobyte, so that it delays no other frame for long.</summary>
     public const int MaxGossipIds = 64;
 
     /// <summary>
-    /// Whether frames of the kind carry application messages: they have a lane, a type, and may bear tagged headers.
+    /// Whether frames of the kind carry application messages. Such
+    /// frames have a lane and a type, and may have tagged headers.
     /// </summary>
     public static bool CarriesMessage(FrameKind kind) =>
         kind is FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast;
 
-    /// <summary>The fault of a header, or null.</summary>
+    /// <summary>The rule that a header breaks, or null.</summary>
     public static DisconnectReason? FaultOf(in FrameHeader header)
     {
         if (header.Kind == FrameKind.DiscoveryControl)
@@ -58,7 +60,8 @@ internal static class FrameRules
             FrameKind.Goodbye or FrameKind.Error => (sizeof(ushort), sizeof(ushort) + CodedText.MaxText),
             FrameKind.Reset => (ResetSize, ResetSize),
             FrameKind.GossipControl => (1 + BroadcastId.Size, 1 + (MaxGossipIds * BroadcastId.Size)),
-            // A broadcast's last fragment may be a single byte; its head is looked for where a broadcast begins.
+            // A broadcast's last fragment may be a single byte. The
+            // length of its head is checked where the broadcast begins.
             FrameKind.Broadcast => (1, SessionSettings.MaxFragment),
             FrameKind.Request or FrameKind.Response or FrameKind.Notify => (0, SessionSettings.MaxFragment),
             _ => (1, 0),
@@ -84,7 +87,7 @@ internal static class FrameRules
             return flags == FrameFlags.None;
         }
 
-        // A first fragment is followed by others, and only a message's beginning bears tagged headers.
+        // Other fragments follow a first fragment, and only the beginning of a message has tagged headers.
         bool first = (flags & FrameFlags.First) != 0;
         bool more = (flags & FrameFlags.More) != 0;
         bool tagged = (flags & FrameFlags.Tagged) != 0;

@@ -4,14 +4,14 @@ using System.Text;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Texts of other nodes, made fit to be logged and shown: none can begin a line of its own, move a terminal's cursor or
-/// turn the direction of what stands beside it.
+/// Makes texts of other nodes fit to be logged and shown: such a text cannot start a line
+/// of its own, move a terminal's cursor or change the direction of the text beside it.
 /// </summary>
 internal static class PrintableText
 {
     /// <summary>
-    /// Whether a text is printed as itself and is the same after a way through UTF-8: no control or format character,
-    /// and no half of a surrogate pair.
+    /// Whether every character of a text can be printed and survives encoding in
+    /// UTF-8: no control or format character, and no half of a surrogate pair.
     /// </summary>
     public static bool IsPrintable(string text)
     {
@@ -28,7 +28,7 @@ internal static class PrintableText
         return true;
     }
 
-    /// <summary>The text with a replacement character for each that is not printed as itself.</summary>
+    /// <summary>The text with a replacement character for each one that cannot be printed.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -71,8 +71,7 @@ internal static class PrintableText
         return shown;
     }
 
-    // Of surrogates only whole pairs come this far, for UTF-8 has been checked; they are letters of some script or
-    // pictures.
+    // The text has been checked as UTF-8, so its surrogates come in pairs. A pair is a letter or a picture.
     private static bool IsPrintable(char character) => char.GetUnicodeCategory(character) is not (
         UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

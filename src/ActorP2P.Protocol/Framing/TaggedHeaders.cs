@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The tagged headers that may precede a message's body: a trace context and an expiry, closed by an end tag. The
-/// expiry is acted on; the trace context is checked for form, and what acts on it comes with later versions. Unknown
-/// tags are skipped.
+/// The tagged headers that may precede a message's body: a trace context and an
+/// expiry, closed by an end tag. The library acts on the expiry. It checks the
+/// form of the trace context and ignores its content. Unknown tags are skipped.
 /// </summary>
 internal static class TaggedHeaders
 {
@@ -13,20 +13,23 @@ internal static class TaggedHeaders
     /// <summary>W3C trace context: 16 bytes trace id, 8 bytes span id, 1 byte flags.</summary>
     public const uint TraceContext = 1;
 
-    /// <summary>Milliseconds from sending after which nobody wants the message.</summary>
+    /// <summary>The milliseconds, counted from sending, after which the message expires.</summary>
     public const uint Expiry = 2;
 
-    /// <summary>The longest headers taken, in bytes.</summary>
+    /// <summary>The longest headers accepted, in bytes.</summary>
     public const int MaxSize = 1024;
 
-    /// <summary>The longest that <see cref="WriteExpiry"/> writes: tag, five bytes of a 32-bit number, end.</summary>
+    /// <summary>
+    /// The most bytes that <see cref="WriteExpiry"/>
+    /// writes: tag, a 32-bit number in five bytes, end.
+    /// </summary>
     public const int MaxExpirySize = 7;
 
     private const int TraceContextSize = 25;
 
     /// <summary>Writes headers that hold an expiry and nothing else.</summary>
     /// <param name="destination">At least <see cref="MaxExpirySize"/> bytes.</param>
-    /// <param name="milliseconds">After how long nobody wants the message.</param>
+    /// <param name="milliseconds">The milliseconds after which the message expires.</param>
     /// <returns>Bytes written.</returns>
     public static int WriteExpiry(Span<byte> destination, uint milliseconds)
     {
@@ -37,9 +40,9 @@ internal static class TaggedHeaders
     }
 
     /// <summary>Reads headers from the start of <paramref name="payload"/>.</summary>
-    /// <param name="payload">A frame's payload from where the headers begin.</param>
-    /// <param name="consumed">Bytes the headers take, their end included.</param>
-    /// <param name="expiry">Milliseconds after which nobody wants the message, if they say so.</param>
+    /// <param name="payload">A frame's payload, starting at the headers.</param>
+    /// <param name="consumed">The bytes that the headers take, including their end.</param>
+    /// <param name="expiry">The milliseconds after which the message expires; null when the headers have none.</param>
     public static bool TryRead(ReadOnlySpan<byte> payload, out int consumed, out uint? expiry)
     {
         expiry = null;

@@ -1,6 +1,9 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>Who should be sent a broadcast: looked up once, and then asked for each link.</summary>
+/// <summary>
+/// The links that should be sent one broadcast. The broadcast
+/// is looked up once and then tested for each link.
+/// </summary>
 internal readonly struct Audience
 {
     private readonly Sighting? _sighting;

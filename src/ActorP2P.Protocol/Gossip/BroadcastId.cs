@@ -16,8 +16,8 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
 
     private const int MaxHead = (HelloCodec.MaxNetworkId * 3) + 1 + sizeof(ushort) + sizeof(ulong);
 
-    // Up to here a copy behind the head costs less than a hash in parts, which needs an object of the system's
-    // (measured).
+    // Up to this length, copying the payload behind the head costs less than hashing
+    // both in parts, which needs an object of the operating system (measured).
     private const int MaxAtOnce = 4096;
 
     /// <summary>Computes the id of a payload.</summary>
@@ -74,7 +74,7 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
         BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Low);
     }
 
-    /// <summary>The id is a hash already.</summary>
+    /// <summary>Takes part of the id, which is a hash itself.</summary>
     public override int GetHashCode() => (int)Low;
 
     /// <summary>32 hexadecimal digits.</summary>

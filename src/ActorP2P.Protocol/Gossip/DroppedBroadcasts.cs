@@ -55,10 +55,13 @@ internal sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
 
     /// <summary>A link asks for a broadcast.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="id">Which.</param>
-    /// <param name="link">Who asks.</param>
+    /// <param name="id">The broadcast's id.</param>
+    /// <param name="link">The link that asks.</param>
     /// <param name="broadcast">The broadcast, its buffer held once more for the caller.</param>
-    /// <returns>False when it is not kept, or the link was sent it, or has been given it already.</returns>
+    /// <returns>
+    /// False when it is not kept, when it was sent to this
+    /// link, or when this link was given it already.
+    /// </returns>
     public bool TryGive(TimeSpan now, BroadcastId id, long link, out KeptBroadcast broadcast)
     {
         Expire(now);
@@ -116,7 +119,7 @@ internal sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
 
     private sealed class Entry(KeptBroadcast broadcast, TimeSpan at, long link)
     {
-        // Most often a single peer is slow.
+        // Usually only one peer is slow.
         private readonly List<long> _links = [link];
 
         public KeptBroadcast Broadcast { get; } = broadcast;

@@ -7,18 +7,19 @@ namespace ActorP2P.Protocol;
 /// <param name="seen">The ids met lately.</param>
 internal sealed class GossipState(SeenCache seen)
 {
-    /// <summary>The number that stands for this node in place of a link's.</summary>
+    /// <summary>The number that stands for this node where others have a link number.</summary>
     public const long Self = 0;
 
-    /// <summary>Copies of broadcasts that were known already.</summary>
+    /// <summary>Copies received of broadcasts that were known already.</summary>
     public long Duplicates { get; private set; }
 
     /// <summary>Broadcasts met for the first time, our own included.</summary>
     public long Fresh { get; private set; }
 
-    /// <summary>Notes a broadcast, whole and its id checked.</summary>
+    /// <summary>Records a broadcast that is complete and whose id is checked.</summary>
     /// <returns>
-    /// Whether it is new: then the application gives a verdict on it, or, from <see cref="Self"/>, it is sent.
+    /// Whether it is new. A new broadcast of a peer needs the
+    /// application's verdict; one from <see cref="Self"/> is sent.
     /// </returns>
     public bool Arrive(TimeSpan now, BroadcastId id, long link)
     {
@@ -34,8 +35,8 @@ internal sealed class GossipState(SeenCache seen)
         return true;
     }
 
-    /// <summary>A broadcast has begun to arrive; its content cannot be checked yet, so nothing is noted.</summary>
-    /// <returns>Whether it is known already, and need not arrive.</returns>
+    /// <summary>A broadcast begins to arrive. Its content cannot be checked yet, so nothing is recorded.</summary>
+    /// <returns>Whether the broadcast is known already, so that the rest is not needed.</returns>
     public bool IsKnown(BroadcastId id, long link)
     {
         Sighting? known = seen.Find(id);
@@ -44,7 +45,7 @@ internal sealed class GossipState(SeenCache seen)
         return known is not null;
     }
 
-    /// <summary>A peer says that it has a broadcast, and does not send it.</summary>
+    /// <summary>A peer says that it has a broadcast but does not send it.</summary>
     /// <returns>Whether it is known already.</returns>
     public bool Knows(BroadcastId id, long link)
     {
@@ -58,7 +59,7 @@ internal sealed class GossipState(SeenCache seen)
     /// </summary>
     public bool Wants(BroadcastId id, long link) => AudienceOf(id).Includes(link);
 
-    /// <summary>Who should be sent an accepted broadcast, as far as is known now.</summary>
+    /// <summary>The links that should be sent an accepted broadcast, as far as is known now.</summary>
     public Audience AudienceOf(BroadcastId id) => new(seen.Find(id));
 
     /// <summary>The application has given its verdict.</summary>
@@ -73,6 +74,6 @@ internal sealed class GossipState(SeenCache seen)
         return verdict == Verdict.Accept;
     }
 
-    /// <summary>Drops what is too old to matter.</summary>
+    /// <summary>Removes ids older than their lifetime.</summary>
     public void Sweep(TimeSpan now) => seen.Sweep(now);
 }

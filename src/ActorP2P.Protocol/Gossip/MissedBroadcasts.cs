@@ -3,28 +3,28 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The broadcasts that one peer was to be sent and was not. Each is handed to the shell, which keeps it; its id is
-/// announced when there is room again, and the peer asks for what it lacks.
+/// The broadcasts meant for one peer that were not sent to it. The shell keeps each broadcast. Its
+/// id is announced when there is room again, and the peer asks for the broadcasts that it lacks.
 /// </summary>
 /// <remarks>
-/// Announced in the order in which they were dropped. Beyond the bound the oldest are forgotten, for they are the first
-/// that others have brought.
+/// Ids are announced in the order in which their broadcasts were dropped. When there are too
+/// many, the oldest are forgotten, because other peers have most likely sent them by now.
 /// </remarks>
 internal sealed class MissedBroadcasts(
     SessionSettings settings, MemoryBudget memory, EffectQueue effects, SessionCounters counters)
 {
     /// <summary>
-    /// Ids remembered: a peer that misses more of them in half a minute does not keep up with the mesh.
+    /// Ids remembered. A peer that misses more of them in half a minute does not keep up with the mesh.
     /// </summary>
     public const int Capacity = 1024;
 
-    /// <summary>What an id costs here: 16 bytes, its lane and its time.</summary>
+    /// <summary>The bytes charged for an id: 16 bytes, its lane and its time.</summary>
     public const int EntryBytes = 32;
 
-    // While this node's memory or the peer's room is short, it does not help to be asked at once.
+    // An announcement invites a request at once. It must wait while this node's memory or the peer's room is short.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
-    // Both are made with the first: most sessions drop none, and send none in fragments.
+    // Both are created when first needed: most sessions drop no broadcast and send none in fragments.
     private Queue<Entry>? _entries;
     private SentBroadcasts? _sent;
     private TimeSpan? _pausedUntil;
@@ -39,7 +39,7 @@ internal sealed class MissedBroadcasts(
     /// <summary>Bytes held here that are charged nowhere else.</summary>
     public long OwnBytes => ((long)Count * EntryBytes) + (_sent?.OwnBytes ?? 0);
 
-    /// <summary>A broadcast is not sent. Its buffer is held once more for the shell.</summary>
+    /// <summary>Records a broadcast that is not sent. The shell gets a hold of its own on the buffer.</summary>
     public void Add(TimeSpan now, OutboundMessage message)
     {
         _entries ??= new Queue<Entry>();
@@ -111,7 +111,7 @@ internal sealed class MissedBroadcasts(
         }
     }
 
-    /// <summary>The frame that announces what could be sent now, if anything could.</summary>
+    /// <summary>The frame that announces the broadcasts that could be sent now; false when there are none.</summary>
     public bool TryGetFrame(TimeSpan now, SendLanes lanes, out OutboundFrame frame)
     {
         if (!MayAnnounce(now, lanes))
@@ -159,7 +159,7 @@ internal sealed class MissedBroadcasts(
         return false;
     }
 
-    // The buffer may hold other messages too; a body without one is copied into one.
+    // The buffer may hold other messages too. A body without a buffer is copied into one.
     private static KeptBroadcast Keep(OutboundMessage message)
     {
         BroadcastId id = BroadcastId.Read(message.Body.Span);

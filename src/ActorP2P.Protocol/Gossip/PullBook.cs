@@ -1,22 +1,22 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The broadcasts that this node knows only from announcements of peers that could not send them: the peer that was
-/// asked for each, and the peers that may be asked next. One peer is asked at a time. The book is bounded in all and
-/// for each peer, so that invented ids gain an attacker nothing.
+/// The broadcasts that this node knows only from announcements by peers that could not send them. For
+/// each it records the peer that was asked and the peers to ask next; one peer is asked at a time. The
+/// book is bounded in all and for each peer, so that invented ids gain an attacker nothing.
 /// </summary>
 internal sealed class PullBook
 {
-    /// <summary>Ids asked for at a time, of all peers together.</summary>
+    /// <summary>The most ids asked for at a time, of all peers together.</summary>
     public const int Capacity = 16 * 1024;
 
-    /// <summary>Ids asked of one peer at a time: as many as an honest one remembers.</summary>
+    /// <summary>The most ids asked of one peer at a time: as many as an honest peer remembers.</summary>
     public const int Quota = MissedBroadcasts.Capacity;
 
-    /// <summary>The time that a peer is given before another one is asked: as long as an ask waits.</summary>
+    /// <summary>How long a peer may take before another one is asked: as long as a request waits by default.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Peers remembered beside the one that was asked. More would hardly help, and each takes memory.
+    // Peers remembered besides the one that was asked. More would hardly help, and each takes memory.
     private const int MaxOthers = 8;
 
     private readonly Dictionary<BroadcastId, LinkedListNode<Entry>> _entries = [];
@@ -32,7 +32,7 @@ internal sealed class PullBook
     public TimeSpan? Deadline => _byAge.First?.Value.At + Patience;
 
     /// <summary>A peer has announced a broadcast that is not known here.</summary>
-    /// <returns>Whether it is to be asked for it now.</returns>
+    /// <returns>Whether to ask this peer for it now.</returns>
     public bool Announce(TimeSpan now, BroadcastId id, long link)
     {
         if (_entries.TryGetValue(id, out LinkedListNode<Entry>? known))
@@ -50,8 +50,8 @@ internal sealed class PullBook
         return asks;
     }
 
-    /// <summary>A broadcast has come from any peer.</summary>
-    /// <returns>Whether it had been asked for.</returns>
+    /// <summary>A broadcast has arrived, from any peer.</summary>
+    /// <returns>Whether a peer had been asked for it.</returns>
     public bool Arrive(BroadcastId id)
     {
         bool asked = _entries.TryGetValue(id, out LinkedListNode<Entry>? entry);
@@ -81,10 +81,11 @@ internal sealed class PullBook
         return others;
     }
 
-    /// <summary>Takes a broadcast that has not come in time.</summary>
+    /// <summary>Takes a broadcast that has not arrived in time.</summary>
     /// <param name="now">The time.</param>
     /// <param name="overdue">
-    /// Its id, and the peer to ask next; null when no other peer has announced it, and it is given up.
+    /// Its id and the peer to ask next. The peer is null when no
+    /// other peer has announced the broadcast; it is then given up.
     /// </param>
     public bool TryTakeOverdue(TimeSpan now, out (BroadcastId Id, long? Link) overdue)
     {

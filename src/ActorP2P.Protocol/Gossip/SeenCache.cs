@@ -20,7 +20,7 @@ internal sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
     // would later remove a newer sighting of the same id.
     private readonly Dictionary<long, LinkedList<Sighting>> _sources = [];
 
-    /// <summary>Makes a cache of which one source may fill a quarter.</summary>
+    /// <summary>Makes a cache in which one source may fill a quarter.</summary>
     /// <param name="capacity">Ids kept in all.</param>
     /// <param name="lifetime">How long an id is kept.</param>
     public SeenCache(int capacity, TimeSpan lifetime)
@@ -31,7 +31,7 @@ internal sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
     /// <summary>Ids kept now.</summary>
     public int Count => _sightings.Count;
 
-    /// <summary>Sources that hold an id; never more than <see cref="Count"/>.</summary>
+    /// <summary>The sources that have an id in the cache; at most <see cref="Count"/>.</summary>
     internal int Sources => _sources.Count;
 
     /// <summary>What is known of an id.</summary>
@@ -54,7 +54,7 @@ internal sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
             EvictFromLargest();
         }
 
-        // Looked up only now: a source that lost its last id has lost its list too.
+        // This lookup comes last, because a source that lost its last id has lost its list too.
         ref LinkedList<Sighting>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(_sources, source, out _);
         list ??= [];
         _sightings[id] = list.AddLast(new Sighting(id, source, now));
@@ -69,7 +69,7 @@ internal sealed class SeenCache(int capacity, int quota, TimeSpan lifetime)
         }
     }
 
-    /// <summary>Drops what is older than the lifetime.</summary>
+    /// <summary>Removes ids older than the lifetime.</summary>
     public void Sweep(TimeSpan now)
     {
         foreach (LinkedList<Sighting> list in _sources.Values)

@@ -3,27 +3,28 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Broadcasts in fragments that were sent in full a moment ago. The peer may still refuse one: it decides when the
-/// first fragment comes, and the rest may have been under way by then.
+/// Fragmented broadcasts that were sent in full a moment ago. The peer may still refuse one:
+/// it decides when it receives the first fragment, and the rest may be on the wire by then.
 /// </summary>
 /// <param name="maxBytes">
 /// Bytes held at most: what a send queue holds. A longer broadcast is seldom sent in full before the refusal comes.
 /// </param>
 internal sealed class SentBroadcasts(long maxBytes)
 {
-    // A round trip is far shorter. The buffers are most often shared with what other peers are still sent.
+    // A round trip is far shorter. Most of these buffers are also
+    // being sent to other peers, so that they cost nothing extra.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(5);
 
     private readonly Queue<Entry> _entries = new();
     private long _bytes;
 
-    /// <summary>When the oldest is to be forgotten; null when there is none.</summary>
+    /// <summary>When the oldest one is to be forgotten; null when there is none.</summary>
     public TimeSpan? Deadline => _entries.TryPeek(out Entry oldest) ? oldest.At + s_lifetime : null;
 
     /// <summary>Bytes of buffers that are not charged by themselves.</summary>
     public long OwnBytes { get; private set; }
 
-    /// <summary>Notes a broadcast, and holds its buffer once more.</summary>
+    /// <summary>Records a broadcast and takes a hold on its buffer.</summary>
     public void Add(TimeSpan now, OutboundMessage message)
     {
         if (message.Body.Length > maxBytes)
@@ -42,7 +43,7 @@ internal sealed class SentBroadcasts(long maxBytes)
         Count(message.Body.Length, isOwn, 1);
     }
 
-    /// <summary>Takes out a broadcast by the id of its frames. Its hold passes to the caller.</summary>
+    /// <summary>Takes out a broadcast by the id of its frames. The hold passes to the caller.</summary>
     public bool TryTake(ulong id, [NotNullWhen(true)] out OutboundMessage? message)
     {
         message = null;
@@ -63,7 +64,7 @@ internal sealed class SentBroadcasts(long maxBytes)
         return message is not null;
     }
 
-    /// <summary>Forgets what can be refused no more.</summary>
+    /// <summary>Forgets the broadcasts that are too old to be refused.</summary>
     public void Expire(TimeSpan now)
     {
         while (Deadline <= now)

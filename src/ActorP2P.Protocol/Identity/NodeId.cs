@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace ActorP2P;
 
 /// <summary>
-/// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value of this type is proven: our
-/// own, or a peer's whose connection is authenticated. What a peer merely says of itself is a
-/// <see cref="ClaimedNodeId"/>.
+/// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value
+/// of this type is proven: it is our own id, or the id of a peer whose connection is
+/// authenticated. An id that a peer only states is a <see cref="ClaimedNodeId"/>.
 /// </summary>
 [TypeConverter(typeof(NodeIdConverter))]
 public readonly record struct NodeId : IComparable<NodeId>
@@ -21,8 +21,8 @@ public readonly record struct NodeId : IComparable<NodeId>
     private readonly ulong _c;
     private readonly ulong _d;
 
-    /// <summary>Makes an id of its bytes.</summary>
-    /// <exception cref="ArgumentException">Not exactly <see cref="Size"/> bytes.</exception>
+    /// <summary>Makes an id from its bytes.</summary>
+    /// <exception cref="ArgumentException">There are not exactly <see cref="Size"/> bytes.</exception>
     public NodeId(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size)
@@ -80,7 +80,7 @@ public readonly record struct NodeId : IComparable<NodeId>
         return Convert.ToHexStringLower(bytes);
     }
 
-    /// <summary>Not needed to be equal across processes, but it is: the id is a hash already.</summary>
+    /// <summary>Takes part of the id, which is a hash itself. The value is the same in every process.</summary>
     public override int GetHashCode() => (int)_d;
 
     /// <inheritdoc cref="CompareTo"/>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ActorP2P;
 
 /// <summary>
-/// Lets whatever binds texts to properties, such as the configuration of .NET, read a <see cref="NodeId"/>. A text that
-/// is no node id is an error.
+/// Converts texts to <see cref="NodeId"/>s for binders such as the
+/// configuration of .NET. A text that is not a node id is an error.
 /// </summary>
 public sealed class NodeIdConverter : TypeConverter
 {

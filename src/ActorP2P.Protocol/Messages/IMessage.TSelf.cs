@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// An application message: a type code, and how it is written and read. Static abstract members instead of reflection,
-/// so that it trims and compiles ahead of time.
+/// An application message: a type code, and how the message is written and read. The members are static and
+/// abstract, so that messages work without reflection, with trimming and with ahead-of-time compilation.
 /// </summary>
 /// <typeparam name="TSelf">The message type itself.</typeparam>
 public interface IMessage<TSelf> : IMessage
@@ -19,11 +19,11 @@ public interface IMessage<TSelf> : IMessage
     ushort IMessage.MessageType => TSelf.TypeCode;
 
     /// <summary>
-    /// Reads a payload that came from another node: hostile until proven otherwise. The span is valid only during the
-    /// call; what the message keeps, it copies.
+    /// Reads a payload. It comes from another node and may be hostile. The span
+    /// is valid only during the call; the message must copy what it keeps.
     /// </summary>
     /// <param name="payload">All bytes of the message.</param>
     /// <param name="message">The message, when it is well formed.</param>
-    /// <returns>False when the bytes are not such a message; the sender is charged for it.</returns>
+    /// <returns>False when the bytes are not a valid message; the sender is charged for it.</returns>
     static abstract bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out TSelf message);
 }

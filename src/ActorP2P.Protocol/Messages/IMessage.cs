@@ -3,13 +3,13 @@ using System.Buffers;
 namespace ActorP2P;
 
 /// <summary>
-/// What can be sent: a type code and a payload. Implement <see cref="IMessage{TSelf}"/>, which adds how it is read.
+/// A message that can be sent: a type code and a payload. Implement <see cref="IMessage{TSelf}"/>, which adds reading.
 /// </summary>
 public interface IMessage
 {
-    /// <summary>The type on the wire; <see cref="IMessage{TSelf}"/> answers with its static type code.</summary>
+    /// <summary>The type on the wire. <see cref="IMessage{TSelf}"/> implements it with the static type code.</summary>
     ushort MessageType { get; }
 
-    /// <summary>Writes the payload. Called once per send, also when the message goes to many peers.</summary>
+    /// <summary>Writes the payload. It is called once per send, even when the message goes to many peers.</summary>
     void Write(IBufferWriter<byte> writer);
 }

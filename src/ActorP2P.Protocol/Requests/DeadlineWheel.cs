@@ -1,15 +1,15 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Deadlines of numbered slots, in a ring of time slices. Adding and removing are constant work, so that a request
-/// which is answered costs no timer. Deadlines are kept to <see cref="Slice"/>, never early.
+/// Deadlines of numbered slots, in a ring of time slices. Adding and removing take constant time, so that a
+/// request that is answered costs no timer. A deadline is met up to one <see cref="Slice"/> late, never early.
 /// </summary>
 internal sealed class DeadlineWheel
 {
-    /// <summary>The resolution: a hundredth of the shortest timeout that anyone sets for a network request.</summary>
+    /// <summary>The resolution: a hundredth of the shortest timeout that is sensible for a network request.</summary>
     public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(10);
 
-    // One lap is 41 s, longer than the default request timeout; later deadlines pass round more than once.
+    // One lap takes 41 s, longer than the default request timeout. The cursor passes later deadlines more than once.
     private const int Slices = 4096;
     private const int None = -1;
 
@@ -21,8 +21,8 @@ internal sealed class DeadlineWheel
     public DeadlineWheel() => Array.Fill(_heads, None);
 
     /// <summary>
-    /// The first slice that holds a slot, scanning from the cursor. Never later than the first deadline; earlier when
-    /// what lies in that slice is due on a later lap.
+    /// The first slice that holds a slot, counted from the cursor. It is never later than the
+    /// first deadline. It is earlier when the slots in that slice are due on a later lap.
     /// </summary>
     public TimeSpan? NextDeadline
     {
@@ -54,12 +54,12 @@ internal sealed class DeadlineWheel
 
         if (_count++ == 0)
         {
-            // An idle wheel's cursor may lie far behind; nothing is lost by moving it, for nothing is linked.
+            // The cursor of an idle wheel may lie far behind. It can be moved, because no slot is linked.
             _cursor = Math.Max(_cursor, now.Ticks / Slice.Ticks);
         }
 
-        // Rounded up: nothing is due before its deadline. Rounded after the division, since "never" is
-        // TimeSpan.MaxValue and adding to it would make it the distant past.
+        // Rounded up, because nothing is due before its deadline. Rounded after the division,
+        // because "never" is TimeSpan.MaxValue: adding to it would overflow into the past.
         (long slice, long rest) = Math.DivRem(deadline.Ticks, Slice.Ticks);
         Link(slot, Math.Max(_cursor, slice + (rest > 0 ? 1 : 0)));
     }

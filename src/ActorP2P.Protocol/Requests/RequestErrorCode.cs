@@ -7,7 +7,7 @@ public enum RequestErrorCode : ushort
     NoSuchService = 1,
     /// <summary>The node knows the service, but not the message type.</summary>
     UnknownType = 2,
-    /// <summary>The payload is not such a message.</summary>
+    /// <summary>The payload is not a valid message of its type.</summary>
     Malformed = 3,
     /// <summary>The handler failed.</summary>
     HandlerFailed = 4,
@@ -15,10 +15,10 @@ public enum RequestErrorCode : ushort
     NoRoom = 5,
     /// <summary>The node is leaving.</summary>
     ShuttingDown = 6,
-    /// <summary>The answer is longer than the asker takes.</summary>
+    /// <summary>The answer is longer than the requester accepts.</summary>
     ResponseTooLong = 7,
-    /// <summary>The request had expired before its handler could begin.</summary>
+    /// <summary>The request expired before its handler began.</summary>
     Expired = 8,
-    /// <summary>The first code that applications may give a meaning.</summary>
+    /// <summary>The first code that applications may define.</summary>
     FirstApplicationCode = 0x100,
 }

@@ -1,13 +1,13 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The eight bytes that tie a response to its request: where the request stands in the asker's table, which use of that
-/// place it is, and a salt that only this link knows. A late, foreign or guessed id matches nothing.
+/// The eight bytes that match a response to its request: the slot in the requester's table, the number of the
+/// use of that slot, and a salt that only this link knows. A late, foreign or guessed id matches no request.
 /// </summary>
 /// <param name="Value">The id as it travels: slot (24 bits), generation (16), salt (24).</param>
 internal readonly record struct RequestId(ulong Value)
 {
-    /// <summary>Requests that can be told apart at a time.</summary>
+    /// <summary>The most requests that can be open at a time.</summary>
     public const int MaxSlots = 1 << 24;
 
     internal const uint SaltMask = (1 << 24) - 1;
@@ -19,7 +19,7 @@ internal readonly record struct RequestId(ulong Value)
 
     internal int Slot => (int)(Value >> 40);
 
-    /// <summary>The id is unique among those open.</summary>
+    /// <summary>Leaves out the salt: slot and generation are unique among the open requests.</summary>
     public override int GetHashCode() => (int)(Value >> 24);
 
     /// <summary>16 hexadecimal digits.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The requests that a node waits for: for each id the asker, the link that was asked, and the deadline. Opening,
-/// answering and expiring take constant time, however many requests came before.
+/// The requests for which a node awaits answers: for each id the requester, the link it was sent on, and
+/// the deadline. Opening, answering and expiring take constant time, however many requests came before.
 /// </summary>
 /// <typeparam name="TAsker">The type of the asker.</typeparam>
 /// <param name="capacity">Requests that may be open at a time.</param>
@@ -25,11 +25,11 @@ internal sealed class RequestTable<TAsker>(int capacity)
 
     /// <summary>Opens a request.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="asker">The asker, who waits for the answer.</param>
-    /// <param name="link">The link it is asked on; only an answer from there counts.</param>
+    /// <param name="asker">The requester, which waits for the answer.</param>
+    /// <param name="link">The link that the request is sent on. Only an answer from this link counts.</param>
     /// <param name="salt">The link's salt.</param>
-    /// <param name="deadline">When it is given up.</param>
-    /// <param name="id">Its id.</param>
+    /// <param name="deadline">When the request is given up.</param>
+    /// <param name="id">The request's id.</param>
     /// <returns>False when too many are open.</returns>
     public bool TryOpen(TimeSpan now, TAsker asker, long link, uint salt, TimeSpan deadline, out RequestId id)
     {
@@ -57,7 +57,7 @@ internal sealed class RequestTable<TAsker>(int capacity)
         return true;
     }
 
-    /// <summary>Closes a request: answered, refused or cancelled.</summary>
+    /// <summary>Closes a request that is answered, refused or cancelled.</summary>
     /// <returns>False when no such request is open on that link.</returns>
     public bool TryClose(RequestId id, long link, [MaybeNullWhen(false)] out TAsker asker)
     {
@@ -86,7 +86,7 @@ internal sealed class RequestTable<TAsker>(int capacity)
         return true;
     }
 
-    /// <summary>Closes all requests of a link, or all there are when <paramref name="link"/> is null.</summary>
+    /// <summary>Closes all requests of a link, or every request when <paramref name="link"/> is null.</summary>
     public IEnumerable<TAsker> CloseAll(long? link)
     {
         for (int slot = 0; slot < _used; slot++)

@@ -2,27 +2,28 @@ using System.Buffers.Binary;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>The session's own frames that wait to be sent. They go before all messages, and need no credit.</summary>
+/// <summary>The session's own frames that wait to be sent. They precede all messages and need no credit.</summary>
 /// <param name="maxRequests">Requests that the peer may have open here.</param>
 internal sealed class ControlQueue(int maxRequests)
 {
-    // Beside requests there are broadcasts to refuse, pongs, and the session's own few frames.
+    // Requests are not the only cause of control frames: there are also
+    // refused broadcasts, pongs, and the session's own few frames.
     private const int LeastCapacity = 512;
 
-    // An honest peer has one ping open. Eight are a flood, and pings beyond are not answered.
+    // An honest peer has one ping open. Eight pings are a flood, and further ones are not answered.
     private const int MaxPongs = 8;
 
-    // Twice the requests in flight. Only a peer that provokes answers and reads none of them makes more.
+    // Twice the requests in flight. Only a peer that provokes answers and does not read them needs more.
     private readonly long _capacity = Math.Max(LeastCapacity, 2L * maxRequests);
 
-    // Null while none waits: they are rare, and most peers quiet.
+    // Null while no frame waits: such frames are rare, and most peers are quiet.
     private Queue<ControlFrame>? _frames;
     private int _pongs;
 
     /// <summary>Frames that wait.</summary>
     public int Count => _frames?.Count ?? 0;
 
-    /// <summary>Whether a frame found no place, so that the session must end.</summary>
+    /// <summary>Whether there was no place for a frame, so that the session must end.</summary>
     public bool IsOverflowing { get; private set; }
 
     public void Add(FrameKind kind, ulong id, byte[] payload)
@@ -57,7 +58,7 @@ internal sealed class ControlQueue(int maxRequests)
 
     public void AddGoodbye(DisconnectReason reason, string detail)
     {
-        // What only this node can see has no code on the wire; the text may say it.
+        // A reason that only this node can see has no code on the wire. The text may still describe it.
         DisconnectReason said = reason < DisconnectReason.ConnectionLost ? reason : DisconnectReason.OtherReason;
         Add(FrameKind.Goodbye, 0, CodedText.Encode((ushort)said, detail));
     }

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The byte windows of one direction of a session. Limits are cumulative since the start of the connection, so a lost
-/// or reordered renewal cannot exist and a repeated one does no harm. Each frame of a message is charged its payload
-/// plus <see cref="PerMessage"/>, so that tiny messages and tiny fragments are bounded too.
+/// The byte windows of one direction of a session. Limits are cumulative since the start of the connection, so a
+/// renewal cannot be lost or reordered, and a repeated one has no effect. Each frame of a message is charged its
+/// payload plus <see cref="PerMessage"/>, so that tiny messages and tiny fragments are bounded too.
 /// </summary>
 internal sealed class CreditBook
 {
@@ -13,14 +13,15 @@ internal sealed class CreditBook
     public const int Classes = 4;
 
     /// <summary>
-    /// Bytes charged for each frame of a message beyond its payload: about what its bookkeeping costs the receiver.
+    /// Bytes charged for each frame of a message in addition to its
+    /// payload: about what its bookkeeping costs the receiver.
     /// </summary>
     public const int PerMessage = 64;
 
     /// <summary>Bytes of each class that may be sent before the other side's hello is read.</summary>
     public const int Initial = 64 * 1024;
 
-    // Inline, without arrays: there are two books for each of thousands of connections.
+    // Inline structures instead of arrays, because each of thousands of connections has two books.
     private PerClass<long> _limit;
     private PerClass<long> _used;
     private PerClass<long> _finished;
@@ -55,22 +56,23 @@ internal sealed class CreditBook
     /// <summary>Bytes granted in a class since the start.</summary>
     public long Limit(CreditClass creditClass) => _limit[(int)creditClass];
 
-    /// <summary>Receiving side: bytes of a class that have been dealt with since the start.</summary>
+    /// <summary>Receiving side: bytes of a class that have been finished since the start.</summary>
     public long Finished(CreditClass creditClass) => _finished[(int)creditClass];
 
-    /// <summary>Receiving side: the window of a class now.</summary>
+    /// <summary>Receiving side: the current window of a class.</summary>
     public int Window(CreditClass creditClass) => _window[(int)creditClass];
 
     /// <summary>
-    /// Receiving side: what later renewals grant beyond what has been dealt with. What has been granted stays granted.
+    /// Receiving side: sets how far later renewals go beyond the
+    /// finished bytes. A grant that was made is not taken back.
     /// </summary>
     public void Resize(CreditClass creditClass, int window) => _window[(int)creditClass] = window;
 
-    /// <summary>Whether <paramref name="bytes"/> more fit the class.</summary>
+    /// <summary>Whether there is credit for <paramref name="bytes"/> more in the class.</summary>
     public bool Has(CreditClass creditClass, int bytes) => bytes <= _limit[(int)creditClass] - _used[(int)creditClass];
 
     /// <summary>Uses credit.</summary>
-    /// <returns>False, with nothing used, when it does not suffice.</returns>
+    /// <returns>False when the credit does not suffice; nothing is used then.</returns>
     public bool TryUse(CreditClass creditClass, int bytes)
     {
         bool has = Has(creditClass, bytes);
@@ -82,28 +84,28 @@ internal sealed class CreditBook
         return has;
     }
 
-    /// <summary>Sending side: the receiver raised a limit. A limit that is no higher changes nothing.</summary>
+    /// <summary>Sending side: the receiver raised a limit. A limit that is not higher changes nothing.</summary>
     public void Raise(CreditClass creditClass, long limit) =>
         _limit[(int)creditClass] = Math.Max(_limit[(int)creditClass], limit);
 
-    /// <summary>Receiving side: what was received has been dealt with, and its room may be granted anew.</summary>
+    /// <summary>Receiving side: received bytes are finished, and the same room may be granted again.</summary>
     /// <returns>
-    /// Whether the window has moved by a quarter since the last grant, so that a renewal is worth a frame of its own;
-    /// earlier where the window is so small that a full frame might not fit what is left.
+    /// Whether a renewal is due: the window has moved by a quarter since the last grant,
+    /// or by less where it is so small that the rest might not suffice for a full frame.
     /// </returns>
     public bool Finish(CreditClass creditClass, int bytes)
     {
         int i = (int)creditClass;
         _finished[i] += bytes;
 
-        // What is finished and not renewed must leave room for a full frame. Otherwise a sender that needs a full frame
-        // would wait for the renewal, while the renewal waits for more to be finished.
+        // The bytes that are finished but not renewed must leave credit for a full frame. Otherwise the
+        // sender would wait for the renewal, while the renewal waits for more bytes to be finished.
         int spare = _window[i] - SessionSettings.MinCreditWindow;
         return _finished[i] + _window[i] - _limit[i] >= Math.Max(1, Math.Min(_window[i] / 4, spare));
     }
 
     /// <summary>
-    /// Receiving side: moves the window up to what has been dealt with, and returns the new cumulative limit.
+    /// Receiving side: moves the window up to the finished bytes and returns the new cumulative limit.
     /// </summary>
     public long Renew(CreditClass creditClass)
     {
@@ -111,7 +113,7 @@ internal sealed class CreditBook
         return _limit[i] = Math.Max(_limit[i], _finished[i] + _window[i]);
     }
 
-    /// <summary>A value for each <see cref="CreditClass"/>, without an array of its own.</summary>
+    /// <summary>A value for each <see cref="CreditClass"/>, stored inline.</summary>
     /// <typeparam name="T">The values' type.</typeparam>
     [InlineArray(Classes)]
     internal struct PerClass<T>

@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What credit is counted for apart, so that replies never wait behind unread requests.</summary>
+/// <summary>
+/// The classes of credit. Each has a window of its own, so that replies never wait behind unread requests.
+/// </summary>
 internal enum CreditClass : byte
 {
     /// <summary>Requests.</summary>

@@ -12,7 +12,7 @@ internal sealed class CreditGrants
     // One bit for each class.
     private int _due;
 
-    // Made with the first renewal: most peers are quiet.
+    // Created with the first renewal, because most peers are quiet.
     private byte[] _payload = [];
 
     public CreditGrants(SessionSettings settings, MemoryBudget memory, KeepAlive keepAlive)
@@ -22,13 +22,13 @@ internal sealed class CreditGrants
         _keepAlive = keepAlive;
     }
 
-    /// <summary>What was granted, used and finished.</summary>
+    /// <summary>The bytes granted, used and finished.</summary>
     public CreditBook Book => _book;
 
     /// <summary>Whether a renewal is due.</summary>
     public bool IsDue => _due != 0;
 
-    /// <summary>Bytes that came and are not dealt with.</summary>
+    /// <summary>Bytes that were received and are not finished.</summary>
     public long Unfinished
     {
         get
@@ -43,10 +43,10 @@ internal sealed class CreditGrants
         }
     }
 
-    /// <summary>Bytes of a class that the peer may send before it is granted more.</summary>
+    /// <summary>Bytes of a class that the peer may send before it needs another grant.</summary>
     public long Left(CreditClass creditClass) => _book.Limit(creditClass) - _book.Used(creditClass);
 
-    /// <summary>Bytes of a class have been dealt with, and may be granted anew.</summary>
+    /// <summary>Bytes of a class are finished and may be granted again.</summary>
     public void Finish(TimeSpan now, CreditClass creditClass, int bytes)
     {
         int bit = 1 << (int)creditClass;
@@ -60,10 +60,10 @@ internal sealed class CreditGrants
     /// <summary>Shrinks windows that are not used.</summary>
     public void Shrink(TimeSpan now) => _windows.Shrink(now);
 
-    /// <summary>Returns what the windows took of the node's memory.</summary>
+    /// <summary>Returns the memory that grown windows took from the node's budget.</summary>
     public void Close() => _windows.Close();
 
-    /// <summary>The frame that renews all that is due.</summary>
+    /// <summary>The frame with all renewals that are due.</summary>
     public OutboundFrame Renew()
     {
         if (_payload.Length == 0)

@@ -1,23 +1,23 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Makes the windows that are granted to one peer follow bandwidth × delay: a window that is finished within two delays
-/// held the peer up, and doubles; one that is far from used halves. What growth takes is reserved from the node's
-/// budget.
+/// Adapts the windows granted to one peer to bandwidth × delay. A window that is finished within two delays
+/// limited the peer, and doubles; one that is far from used halves. Growth is reserved from the node's budget.
 /// </summary>
 /// <remarks>
-/// Windows are looked at when a renewal is due, four times for each window, and not for each message. What has been
-/// granted cannot be taken back, so a window that shrinks renews less until the peer has used what it had.
+/// Windows are examined when a renewal is due, four times for each window, and not for each message. A
+/// grant cannot be taken back, so a window that shrinks renews less until the peer has used its credit.
 /// </remarks>
 internal sealed class CreditWindows(CreditBook granted, SessionSettings settings, MemoryBudget memory)
 {
     /// <summary>
-    /// The least delay that is assumed. On a busy machine a thread waits some milliseconds for its turn, and the window
-    /// must last for so long, however near the peer is.
+    /// The shortest delay that is assumed. On a busy machine a thread waits some milliseconds
+    /// for its turn, and the window must last that long, however near the peer is.
     /// </summary>
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(4);
 
-    // Beyond what satellites take: a peer that answers the handshake slowly does not get larger windows for it.
+    // Longer than a round trip by satellite. A peer that answers
+    // the handshake slowly does not get larger windows for it.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     // Longer than the pauses of a conversation, shorter than the silence after which a ping is sent.
@@ -54,7 +54,9 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
         measure.Finished = granted.Finished(creditClass);
     }
 
-    /// <summary>Shrinks what is not used. For a moment at which nothing is finished, such as a ping.</summary>
+    /// <summary>
+    /// Shrinks windows that are not used. It is called when nothing is being finished, such as at a ping.
+    /// </summary>
     public void Shrink(TimeSpan now)
     {
         for (int i = 0; i < CreditBook.Classes; i++)
@@ -63,7 +65,7 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
         }
     }
 
-    /// <summary>The session is over: returns what the windows took of the budget.</summary>
+    /// <summary>Ends the session's use of the budget: returns what the windows took.</summary>
     public void Close()
     {
         for (int i = 0; i < CreditBook.Classes; i++)
@@ -106,8 +108,8 @@ internal sealed class CreditWindows(CreditBook granted, SessionSettings settings
     }
 
     /// <summary>
-    /// What is measured of a class since its window was looked at last: when that was, the bytes finished by then, and
-    /// when the window was last used in full.
+    /// The measurements of a class since its window was last examined: the time of that
+    /// examination, the bytes finished by then, and when the window was last used in full.
     /// </summary>
     private struct Measure
     {

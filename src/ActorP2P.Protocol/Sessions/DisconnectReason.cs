@@ -3,9 +3,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Why a session ended. The one closed set for both sides: values below 0x100 travel in a goodbye, those from 0x100 up
-/// are what only one side can see. <see cref="ReasonTable"/> says what follows from each, and <c>docs/internals/protocol.md</c>
-/// prints it.
+/// Why a session ended. Both sides use this one closed set: values below 0x100 travel in a
+/// goodbye; values from 0x100 up are those that only one side can see. <see cref="ReasonTable"/>
+/// gives the consequences of each, and <c>docs/internals/protocol.md</c> prints them.
 /// </summary>
 public enum DisconnectReason : ushort
 {
@@ -45,7 +45,7 @@ public enum DisconnectReason : ushort
     NotThisProtocol = 0x20,
     /// <summary>A frame that does not belong in the session's state: before the hello, or a second hello.</summary>
     UnexpectedFrame = 0x21,
-    /// <summary>A hello that does not parse, or claims what no node can.</summary>
+    /// <summary>A hello that does not parse, or has a value that is not allowed.</summary>
     InvalidHello = 0x22,
     /// <summary>A frame longer than the limit.</summary>
     FrameTooLong = 0x23,
@@ -53,9 +53,9 @@ public enum DisconnectReason : ushort
     UnknownKind = 0x24,
     /// <summary>A reserved flag, or one that the kind may not bear.</summary>
     InvalidFlags = 0x25,
-    /// <summary>A payload where none may be, or none where one is due.</summary>
+    /// <summary>A length that the kind of frame does not allow.</summary>
     InvalidLength = 0x26,
-    /// <summary>A type or id where none may be, or a session frame whose payload does not parse.</summary>
+    /// <summary>A type or id that the kind must not have, or a session frame whose payload does not parse.</summary>
     MalformedFrame = 0x27,
     /// <summary>Tagged headers that do not parse.</summary>
     MalformedHeaders = 0x28,
@@ -95,7 +95,7 @@ public enum DisconnectReason : ushort
     TransportFailed = 0x102,
     /// <summary>What was queued could not be delivered before the deadline of a graceful end.</summary>
     DrainTimeout = 0x103,
-    /// <summary>A fault of this node's own.</summary>
+    /// <summary>An internal fault of this node.</summary>
     InternalError = 0x104,
     /// <summary>The two sides could not agree on an encrypted connection; the detail says why.</summary>
     EncryptionFailed = 0x105,

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What a session has for its shell, in order. Nearly always there is one effect at a time, carried out before the next
-/// frame is looked at. That one has a field of its own; the queue for more is made when it is needed.
+/// The effects that a session has for its shell, in order. Nearly always there is a single effect, which is carried out
+/// before the next frame is read. That one has a field of its own; the queue for further ones is created when needed.
 /// </summary>
 internal sealed class EffectQueue
 {
@@ -41,7 +41,7 @@ internal sealed class EffectQueue
     {
         if (!_hasFirst)
         {
-            // This is the most frequent answer, after every frame, so the argument is not cleared.
+            // Most calls end here, one after every frame, so the argument is not cleared.
             Unsafe.SkipInit(out effect);
             return false;
         }
@@ -50,7 +50,7 @@ internal sealed class EffectQueue
         _hasFirst = _others is not null && _others.TryDequeue(out _first);
         if (!_hasFirst)
         {
-            // What was handed over must not be held here.
+            // The queue must not keep a reference to an effect that it handed over.
             _first = default;
             _others = null;
         }
@@ -58,7 +58,7 @@ internal sealed class EffectQueue
         return true;
     }
 
-    /// <summary>Takes the place of the first effect, if it is free.</summary>
+    /// <summary>Takes the place of the first effect if it is free.</summary>
     private bool TryTakePlace()
     {
         if (_hasFirst)
@@ -66,7 +66,7 @@ internal sealed class EffectQueue
             return false;
         }
 
-        Debug.Assert(_others is null or { Count: 0 }, "The others move up when the first is taken.");
+        Debug.Assert(_others is null or { Count: 0 }, "The next effect takes the first place when it is free.");
         return _hasFirst = true;
     }
 }

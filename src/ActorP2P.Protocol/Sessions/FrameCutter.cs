@@ -1,24 +1,26 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>Cuts messages into frames: a message that fits one goes whole, a longer one in fragments.</summary>
+/// <summary>
+/// Cuts messages into frames. A message that fits one frame is sent whole, a longer one in fragments.
+/// </summary>
 internal struct FrameCutter
 {
-    // What precedes a body: its total and its tagged headers. Made with the first message that needs it.
+    // The bytes before a body: its total and its tagged headers. Created with the first message that needs it.
     private byte[]? _prefix;
 
-    /// <summary>Whether a message goes in fragments.</summary>
+    /// <summary>Whether a message is sent in fragments.</summary>
     public static bool IsFragmented(OutboundMessage message) =>
         message.Body.Length + HeaderRoom(message) > SessionSettings.MaxFragment;
 
     /// <summary>
-    /// The payload of a message's next frame, in bytes. Of a whole message with headers it is the most that they could
-    /// take; the frame may be some bytes shorter.
+    /// The payload of a message's next frame, in bytes. For a whole message with headers it
+    /// counts the most that the headers can take; the frame may be some bytes shorter.
     /// </summary>
     public static int NextLength(OutboundMessage message) => message.Sent > 0
         ? Math.Min(SessionSettings.MaxFragment, message.Body.Length - message.Sent)
         : IsFragmented(message) ? SessionSettings.MaxFragment : message.Body.Length + HeaderRoom(message);
 
-    /// <summary>Cuts off a message's next frame. Valid until the next call.</summary>
+    /// <summary>Cuts off a message's next frame. The frame is valid until the next call.</summary>
     public void Cut(TimeSpan now, OutboundMessage message, out OutboundFrame frame)
     {
         FrameFlags flags = (FrameFlags)message.Lane;
@@ -34,7 +36,7 @@ internal struct FrameCutter
 
     private static int HeaderRoom(OutboundMessage message) => message.Expires is null ? 0 : TaggedHeaders.MaxExpirySize;
 
-    /// <summary>Writes what precedes the body of a message that begins.</summary>
+    /// <summary>Writes the bytes that precede the body of a message when its first frame is cut.</summary>
     /// <returns>Bytes written.</returns>
     private int WritePrefix(TimeSpan now, OutboundMessage message, ref FrameFlags flags)
     {

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// How far the goodbyes of both sides are. Each side says one, and acknowledges the other's once it has drained.
+/// The progress of both sides' goodbyes. Each side sends one, and acknowledges the other's once it has drained.
 /// </summary>
 internal struct Goodbye
 {
@@ -11,32 +11,32 @@ internal struct Goodbye
     private enum Step
     {
         None,
-        Said,
+        Sent,
         Acknowledged,
     }
 
-    /// <summary>Whether this node has said goodbye.</summary>
-    public readonly bool IsSaid => _own != Step.None;
+    /// <summary>Whether this node has sent its goodbye.</summary>
+    public readonly bool IsSent => _own != Step.None;
 
     /// <summary>Whether the peer has acknowledged this node's goodbye.</summary>
     public readonly bool IsAcknowledged => _own == Step.Acknowledged;
 
-    public void OnSaid() => _own = Step.Said;
+    public void OnSent() => _own = Step.Sent;
 
-    /// <summary>The peer says goodbye.</summary>
-    /// <returns>False when it has said it before.</returns>
-    public bool TryHear()
+    /// <summary>The peer's goodbye has arrived.</summary>
+    /// <returns>False when it is not the first.</returns>
+    public bool TryReceive()
     {
         bool isFirst = _ofPeer == Step.None;
-        _ofPeer = isFirst ? Step.Said : _ofPeer;
+        _ofPeer = isFirst ? Step.Sent : _ofPeer;
         return isFirst;
     }
 
     /// <summary>The peer acknowledges this node's goodbye.</summary>
-    /// <returns>False when there is none to acknowledge.</returns>
-    public bool TryHearAck()
+    /// <returns>False when there is no goodbye to acknowledge.</returns>
+    public bool TryReceiveAck()
     {
-        bool isDue = _own == Step.Said;
+        bool isDue = _own == Step.Sent;
         _own = isDue ? Step.Acknowledged : _own;
         return isDue;
     }
@@ -45,7 +45,7 @@ internal struct Goodbye
     /// <returns>Whether the peer's goodbye is to be acknowledged now.</returns>
     public bool TryAcknowledge()
     {
-        bool isDue = _ofPeer == Step.Said;
+        bool isDue = _ofPeer == Step.Sent;
         _ofPeer = isDue ? Step.Acknowledged : _ofPeer;
         return isDue;
     }

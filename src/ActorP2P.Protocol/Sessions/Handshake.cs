@@ -3,46 +3,47 @@ using System.Buffers;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What both sides say of themselves, and whether the peer's hello is acceptable. It lives until the session is ready.
+/// Both sides' hellos, and the checks that decide whether the
+/// peer's is acceptable. It lives until the session is ready.
 /// </summary>
 internal sealed class Handshake(Hello own, SessionSettings settings)
 {
     /// <summary>
-    /// The time from connection to the hello while slots for handshakes run short. Twice the longest round trip that
-    /// most connections ever see, so that a peer that only holds a slot leaves early.
+    /// The time in which the hello must arrive while slots for handshakes run short. It is twice the
+    /// longest round trip of most connections, so that a peer that only occupies a slot is soon removed.
     /// </summary>
     private static readonly TimeSpan CrowdedHelloTimeout = TimeSpan.FromSeconds(2);
 
     private TimeSpan _begun;
-    private TimeSpan _saidAt;
+    private TimeSpan _helloSentAt;
     private bool _isCrowded;
 
     /// <summary>When the handshake must be complete.</summary>
     public TimeSpan Deadline => _begun + settings.HandshakeTimeout;
 
-    /// <summary>When the peer's hello must have come.</summary>
+    /// <summary>When the peer's hello must have arrived.</summary>
     public TimeSpan HelloDeadline =>
-        IsHurried ? _begun + CrowdedHelloTimeout : Deadline;
+        UsesShortTimeout ? _begun + CrowdedHelloTimeout : Deadline;
 
-    private bool IsHurried => _isCrowded && CrowdedHelloTimeout < settings.HandshakeTimeout;
+    private bool UsesShortTimeout => _isCrowded && CrowdedHelloTimeout < settings.HandshakeTimeout;
 
-    public void Start(TimeSpan now) => _begun = _saidAt = now;
+    public void Start(TimeSpan now) => _begun = _helloSentAt = now;
 
     public void OnCrowded() => _isCrowded = true;
 
-    /// <summary>The hello to send.</summary>
-    public byte[] Say(TimeSpan now)
+    /// <summary>Encodes the hello to send and records when it was sent.</summary>
+    public byte[] SendHello(TimeSpan now)
     {
-        _saidAt = now;
+        _helloSentAt = now;
         ArrayBufferWriter<byte> output = new(512);
         HelloCodec.Write(own, output);
         return output.WrittenSpan.ToArray();
     }
 
     /// <summary>
-    /// The time since this side's hello, which the peer answers at once: the first measure of the delay.
+    /// The time since this side's hello. The peer answers the hello at once, so this is the first measure of the delay.
     /// </summary>
-    public TimeSpan RoundTripAt(TimeSpan now) => now - _saidAt;
+    public TimeSpan RoundTripAt(TimeSpan now) => now - _helloSentAt;
 
     /// <summary>Reads and checks the peer's hello.</summary>
     /// <param name="payload">The frame's payload.</param>
@@ -59,16 +60,16 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
         return fault;
     }
 
-    /// <summary>The fault of a peer that was not ready in time.</summary>
+    /// <summary>The fault of a peer whose handshake took too long.</summary>
     public SessionFault FaultOfDelay(bool isHelloMissing) => new(
         DisconnectReason.HandshakeTimeout,
-        isHelloMissing && IsHurried
+        isHelloMissing && UsesShortTimeout
             ? $"no hello after {CrowdedHelloTimeout}, and slots run short"
             : $"not ready after {settings.HandshakeTimeout}");
 
     private SessionFault? FaultOf(Hello hello, NodeId? proven, AccessRules access)
     {
-        // The order matters: a node of another network may speak another version, and is told of the network.
+        // The order matters: a node of another network may speak another version, and its fault is the network.
         if (hello.NetworkId != own.NetworkId)
         {
             return new SessionFault(

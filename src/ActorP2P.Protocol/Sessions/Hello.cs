@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What a node says of itself in hello and hello-ack. Everything in it is a claim.</summary>
+/// <summary>What a node states about itself in hello and hello-ack. Everything in it is a claim.</summary>
 public sealed record Hello
 {
     /// <summary>The network the node belongs to; both sides must name the same one.</summary>
@@ -15,27 +15,30 @@ public sealed record Hello
     /// <summary>The node's id, unproven.</summary>
     public required ClaimedNodeId NodeId { get; init; }
 
-    /// <summary>Random at each start of the node: tells a restarted node from the one before.</summary>
+    /// <summary>
+    /// A random number, new at each start of the node. It tells a restarted node from its predecessor.
+    /// </summary>
     public required ulong InstanceId { get; init; }
 
     /// <summary>
-    /// Random at each start, and never given out otherwise: a node that meets its own nonce has dialled itself.
+    /// A random number, new at each start and used in hellos only. A
+    /// node that receives its own nonce has dialled itself.
     /// </summary>
     public required ulong Nonce { get; init; }
 
     /// <summary>Software name and version, for people.</summary>
     public string UserAgent { get; init; } = "";
 
-    /// <summary>Where the node says it can be dialled.</summary>
+    /// <summary>Where the node can be dialled, as it claims.</summary>
     public IReadOnlyList<PeerAddress> ListenAddresses { get; init; } = [];
 
-    /// <summary>The services behind the high bytes of the message types in the frames this node sends.</summary>
+    /// <summary>The services that the high bytes of the message types in this node's frames stand for.</summary>
     public IReadOnlyList<ServiceName> Services { get; init; } = [];
 
     /// <summary>Bytes granted in each class: request, response, notify, broadcast.</summary>
     public required IReadOnlyList<int> CreditWindows { get; init; }
 
-    /// <summary>The longest message the node takes, in bytes.</summary>
+    /// <summary>The longest message the node accepts, in bytes.</summary>
     public required int MaxMessage { get; init; }
 
     /// <summary>Requests that the other side may have open at the node.</summary>
@@ -45,7 +48,8 @@ public sealed record Hello
     public required long UnixMilliseconds { get; init; }
 
     /// <summary>
-    /// The same hello, which holds no copy of what another says too: of thousands of peers most say mostly the same.
+    /// The same hello, sharing values with another hello where they are equal. Most
+    /// of thousands of peers state mostly the same values, so this saves memory.
     /// </summary>
     internal Hello Sharing(Hello other) => this with
     {

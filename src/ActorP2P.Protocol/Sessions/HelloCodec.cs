@@ -4,10 +4,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>Hello as tagged fields. Unknown tags are skipped, so that later versions may add to it.</summary>
+/// <summary>
+/// Encodes a hello as tagged fields. Unknown tags are skipped, so that later versions may add fields.
+/// </summary>
 internal static class HelloCodec
 {
-    /// <summary>The longest hello taken, in bytes: about ten times what a node with eight addresses says.</summary>
+    /// <summary>
+    /// The longest hello accepted, in bytes: about ten times the hello of a node with eight addresses.
+    /// </summary>
     public const int MaxSize = 8 * 1024;
 
     /// <summary>The longest network id, in bytes of UTF-8.</summary>
@@ -16,10 +20,10 @@ internal static class HelloCodec
     /// <summary>The longest user agent, in bytes of UTF-8: Bitcoin's limit (BIP 14 implementations).</summary>
     public const int MaxUserAgent = 256;
 
-    /// <summary>Listen addresses in one hello.</summary>
+    /// <summary>The most listen addresses in one hello.</summary>
     public const int MaxAddresses = 8;
 
-    /// <summary>Services in one hello: every high byte but the library's own.</summary>
+    /// <summary>The most services in one hello: every high byte but the library's own.</summary>
     public const int MaxServices = 255;
 
     /// <summary>The longest name of a service, in bytes of UTF-8.</summary>
@@ -28,7 +32,7 @@ internal static class HelloCodec
     private const int MaxAddress = PeerAddress.MaxHostLength + 8;
 
     /// <summary>
-    /// The length of a hello, in bytes; one longer than <see cref="MaxSize"/> is refused by every peer.
+    /// The length of a hello, in bytes. Every peer refuses one longer than <see cref="MaxSize"/>.
     /// </summary>
     public static int SizeOf(Hello hello)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>A hello while it is read: which fields have come, before they are a <see cref="Hello"/>.</summary>
+/// <summary>The fields of a hello while it is read, before they become a <see cref="Hello"/>.</summary>
 internal sealed class HelloFields
 {
     public string? NetworkId;
@@ -36,7 +36,7 @@ internal sealed class HelloFields
             return false;
         }
 
-        // Every address of the peer's machine is none that could be dialled from here.
+        // A wildcard stands for every address of the peer's own machine and cannot be dialled from here.
         if (!address.IsWildcard)
         {
             _addresses.Add(address);

@@ -1,19 +1,19 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A whole message of the peer, as the session delivers it: a request, a response, a notify or a broadcast. A request
-/// is answered through <see cref="PeerSession.Respond(OutboundMessage)"/>; each message is given back through
-/// <see cref="PeerSession.Finish"/>.
+/// A whole message of the peer, as the session delivers it: a request, a response, a notify or a
+/// broadcast. The shell answers a request through <see cref="PeerSession.Respond(OutboundMessage)"/>
+/// and ends every message with <see cref="PeerSession.Finish"/>.
 /// </summary>
 /// <param name="Header">The header of the message's last frame.</param>
 /// <param name="Body">
-/// The encoded message. Without an owner it lies in the receive buffer, and is valid only until the next frame.
+/// The encoded message. Without an owner it lies in the receive buffer and is valid only until the next frame.
 /// </param>
-/// <param name="Owner">Holds a body that came in fragments; the shell releases it.</param>
+/// <param name="Owner">The buffer of a message that came in fragments; the shell releases it.</param>
 /// <param name="Charge">
-/// What the message costs until it is dealt with; the argument of <see cref="PeerSession.Finish"/>.
+/// What the message occupies until it is finished; the argument of <see cref="PeerSession.Finish"/>.
 /// </param>
-/// <param name="Expires">The time from which its handler must not begin any more; null when it does not matter.</param>
+/// <param name="Expires">The time after which its handler must not begin; null when there is none.</param>
 internal readonly record struct InboundMessage(
     FrameHeader Header, ReadOnlyMemory<byte> Body, SharedBuffer? Owner, InboundCharge Charge, TimeSpan? Expires)
 {
@@ -23,12 +23,12 @@ internal readonly record struct InboundMessage(
     /// <summary>The message type, by the peer's numbers.</summary>
     public ushort Type => Header.Type;
 
-    /// <summary>The request's id, also of its response; the peer's counter of a notify or broadcast.</summary>
+    /// <summary>The id of a request, the id of the request that a response answers, or the peer's counter.</summary>
     public ulong Id => Header.Id;
 
-    /// <summary>The lane it came in.</summary>
+    /// <summary>The lane it arrived in.</summary>
     public Lane Lane => Header.Lane;
 
-    /// <summary>Reads the head with which a broadcast's body begins.</summary>
+    /// <summary>Reads the head at the beginning of a broadcast's body.</summary>
     public BroadcastHead ReadBroadcastHead() => BroadcastHead.Read(Body.Span);
 }

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Messages of the peer: each frame is charged to its credit, fragments are put together, and whole messages are
-/// delivered as effects.
+/// The messages of the peer. Each frame is charged to the peer's credit,
+/// fragments are put together, and whole messages are delivered as effects.
 /// </summary>
 internal sealed class InboundMessages
 {
@@ -33,10 +33,10 @@ internal sealed class InboundMessages
         Reassembly = new Reassembly(memory, settings);
     }
 
-    /// <summary>Messages of which some fragments have come.</summary>
+    /// <summary>Messages of which some fragments have arrived.</summary>
     public Reassembly Reassembly { get; }
 
-    /// <summary>Takes a frame of a message.</summary>
+    /// <summary>Handles a frame of a message.</summary>
     /// <returns>The fault that ends the session, or null.</returns>
     public SessionFault? OnFrame(TimeSpan now, in Frame frame)
     {
@@ -61,7 +61,7 @@ internal sealed class InboundMessages
             : FaultOfRequest(header) ?? OnBeginning(now, header, frame.Payload, charge);
     }
 
-    /// <summary>Responses that waited for room may have it: their senders are told to go on.</summary>
+    /// <summary>Admits responses that waited for room and have it now: tells their senders to go on.</summary>
     public void OnReplyRoom(TimeSpan now)
     {
         while (Reassembly.NextAdmitted(now) is { } message)
@@ -70,7 +70,7 @@ internal sealed class InboundMessages
         }
     }
 
-    /// <summary>Gives up messages of which nothing more came for too long.</summary>
+    /// <summary>Gives up messages that have made no progress for too long.</summary>
     public void GiveUpStalled(TimeSpan now)
     {
         while (Reassembly.NextStalled(now, _grants.Book) is { } message)
@@ -84,7 +84,7 @@ internal sealed class InboundMessages
         }
     }
 
-    /// <summary>A delivered message has been dealt with: its credit and its room are the peer's again.</summary>
+    /// <summary>Finishes a delivered message: the peer may use its credit and its room again.</summary>
     public void Finish(TimeSpan now, in InboundCharge charge)
     {
         _charge.OnFinished(charge.Class, charge.Reassembly);
@@ -122,7 +122,7 @@ internal sealed class InboundMessages
             return null;
         }
 
-        // The peer may answer before it has all of the request; the rest is not sent.
+        // The peer may answer before it has received the whole request. The rest is then not sent.
         _outbound.StopBegun(FrameKind.Request, header.Id);
         _effects.Add(new SessionEvent.RequestFailed(header.Id, (RequestErrorCode)code, text));
         return null;
@@ -179,7 +179,7 @@ internal sealed class InboundMessages
 
         Reassembly.SetExpiry(header, expires);
 
-        // From here on the bytes are charged to the reassembly budget, so their credit may be used again.
+        // From here on the bytes are charged to the reassembly budget, so the peer may use their credit again.
         _grants.Finish(now, charge.Class, charge.Credit);
         if (answer is not null)
         {
@@ -204,7 +204,7 @@ internal sealed class InboundMessages
         }
     }
 
-    /// <summary>The asker must not wait for a response that this node itself does not take.</summary>
+    /// <summary>Fails a request whose response this node refuses, so that the requester does not wait for it.</summary>
     private void FailRequest(ulong id, string text)
     {
         _requests.RemoveOwn(id);

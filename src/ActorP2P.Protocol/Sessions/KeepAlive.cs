@@ -7,7 +7,7 @@ internal sealed class KeepAlive(SessionSettings settings, ulong seed)
     private TimeSpan _pingedAt;
     private ulong? _nonce;
 
-    /// <summary>When a frame of the peer came last.</summary>
+    /// <summary>When the last frame of the peer arrived.</summary>
     public TimeSpan HeardAt { get; private set; }
 
     /// <summary>The last round trip, or null before the first.</summary>
@@ -16,7 +16,7 @@ internal sealed class KeepAlive(SessionSettings settings, ulong seed)
     /// <summary>Whether a ping waits for its pong.</summary>
     public bool IsAwaitingPong => _nonce is not null;
 
-    /// <summary>When to ping, or when the pong must have come.</summary>
+    /// <summary>When to send a ping, or when the pong must have arrived.</summary>
     public TimeSpan Deadline => IsAwaitingPong ? _pingedAt + settings.PongTimeout : HeardAt + settings.PingAfter;
 
     public void OnHeard(TimeSpan now) => HeardAt = now;
@@ -32,7 +32,7 @@ internal sealed class KeepAlive(SessionSettings settings, ulong seed)
         return _nonce.Value;
     }
 
-    /// <summary>A pong with another nonce answers nothing. It is harmless, and no sign of life.</summary>
+    /// <summary>Handles a pong. One with another nonce is ignored: it answers no ping.</summary>
     public void OnPong(TimeSpan now, ulong nonce)
     {
         if (nonce == _nonce)
@@ -42,6 +42,6 @@ internal sealed class KeepAlive(SessionSettings settings, ulong seed)
         }
     }
 
-    /// <summary>The session drains: no pong is waited for any more.</summary>
+    /// <summary>Stops waiting for a pong, because the session drains.</summary>
     public void Stop() => _nonce = null;
 }

@@ -1,19 +1,21 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What a node may hold for its peers, all of them together: what of their messages has come and is not dealt with, and
-/// what waits to be sent. All sessions share it: its figures are atomic counters.
+/// The memory that a node may use for all its peers together: messages received and not finished,
+/// and messages that wait to be sent. All sessions share it, so its figures are atomic counters.
 /// </summary>
 /// <remarks>
-/// When it runs short, first new messages in fragments are refused, from three quarters on; then broadcasts are
-/// dropped, from seven eighths on; then the peers that hold most are closed. The least allowed budget lets one peer
-/// fill all its own bounds.
+/// The node reacts in steps when memory runs short. From three quarters on it refuses new fragmented
+/// messages, from seven eighths on it drops broadcasts, and above the capacity it disconnects the
+/// peers that hold most. The smallest allowed budget lets one peer fill all its own bounds.
 /// </remarks>
 internal sealed class MemoryBudget
 {
     /// <summary>Makes a budget.</summary>
     /// <param name="capacity">Bytes that the node may hold for its peers.</param>
-    /// <param name="reassembly">The part for messages that arrive in fragments; responses have as much again.</param>
+    /// <param name="reassembly">
+    /// The part for fragmented messages other than responses; responses have as much again.
+    /// </param>
     public MemoryBudget(long capacity, ReassemblyBudget reassembly)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
@@ -29,29 +31,29 @@ internal sealed class MemoryBudget
     /// <summary>Bytes that the node may hold for its peers.</summary>
     public long Capacity { get; }
 
-    /// <summary>Room for messages that arrive in fragments, but for responses.</summary>
+    /// <summary>Room for fragmented messages other than responses.</summary>
     public ReassemblyBudget Reassembly { get; }
 
-    /// <summary>Room for responses that arrive in fragments.</summary>
+    /// <summary>Room for fragmented responses.</summary>
     public ReplyRoom Replies { get; }
 
     /// <summary>Bytes held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    /// <summary>Whether new messages in fragments are refused: more than three quarters are held.</summary>
+    /// <summary>Whether new fragmented messages are refused: more than three quarters are held.</summary>
     public bool IsTight => Held > Capacity - (Capacity / 4);
 
     /// <summary>Whether broadcasts are dropped: more than seven eighths are held.</summary>
     public bool IsShort => Held > Capacity - (Capacity / 8);
 
-    /// <summary>Whether peers are closed: more is held than may be.</summary>
+    /// <summary>Whether peers are disconnected: more than the capacity is held.</summary>
     public bool IsOver => Held > Capacity;
 
-    /// <summary>Bytes by which credit windows stand above their first size, of all peers and classes.</summary>
+    /// <summary>Bytes by which credit windows exceed their first size, for all peers and classes.</summary>
     public long Grown => Interlocked.Read(ref _grown);
 
-    /// <summary>Notes that more is held, or less.</summary>
-    /// <param name="bytes">How much more; negative for less.</param>
+    /// <summary>Records that more, or less, is held.</summary>
+    /// <param name="bytes">How much more; negative when less is held.</param>
     public void Charge(long bytes)
     {
         if (bytes != 0)
@@ -61,10 +63,10 @@ internal sealed class MemoryBudget
     }
 
     /// <summary>
-    /// Lets a credit window grow by at most half of what windows may still take, so that the first to grow leave
-    /// something for later ones. All together take half of the budget.
+    /// Reserves memory for a credit window to grow. All windows together may take half of the budget. One step may
+    /// take at most half of what is left of it, so that the first windows to grow leave something for later ones.
     /// </summary>
-    /// <returns>False, with nothing taken, when there is no room.</returns>
+    /// <returns>False when there is no room; nothing is reserved then.</returns>
     internal bool TryGrow(int bytes)
     {
         long grown = Grown;
@@ -82,7 +84,7 @@ internal sealed class MemoryBudget
         return false;
     }
 
-    /// <summary>Returns what was reserved for a message that came in fragments.</summary>
+    /// <summary>Returns the room reserved for a fragmented message.</summary>
     internal void Release(CreditClass creditClass, long bytes)
     {
         if (creditClass == CreditClass.Response)

@@ -1,19 +1,19 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What one session has reserved of the node's memory, and what it has told the node's budget.</summary>
+/// <summary>What one session has reserved of the node's memory, and what it has charged to the node's budget.</summary>
 internal sealed class MemoryCharge(MemoryBudget memory)
 {
-    // Several connections share the budget's counter, and most turns change little.
+    // Small changes are not charged: all connections share the budget's counter, and most turns change little.
     private const long Grain = 16 * 1024;
 
     private long _charged;
     private long _delivered;
     private long _deliveredResponses;
 
-    /// <summary>Bytes reserved for messages that came in fragments, were delivered, and are not dealt with.</summary>
+    /// <summary>Bytes reserved for fragmented messages that were delivered and are not finished.</summary>
     public long Delivered => _delivered + _deliveredResponses;
 
-    /// <summary>A message that came in fragments is delivered, with the room that is reserved for it.</summary>
+    /// <summary>A fragmented message is delivered; its room stays reserved.</summary>
     public void OnDelivered(CreditClass creditClass, int bytes)
     {
         if (creditClass == CreditClass.Response)
@@ -26,7 +26,7 @@ internal sealed class MemoryCharge(MemoryBudget memory)
         }
     }
 
-    /// <summary>The message has been dealt with, and its room is returned.</summary>
+    /// <summary>The message is finished, and its room is returned.</summary>
     public void OnFinished(CreditClass creditClass, int bytes)
     {
         if (bytes > 0)
@@ -36,7 +36,7 @@ internal sealed class MemoryCharge(MemoryBudget memory)
         }
     }
 
-    /// <summary>Tells the budget that the session holds this much by itself.</summary>
+    /// <summary>Charges the bytes that the session holds now to the budget.</summary>
     public void Update(long bytes)
     {
         if (Math.Abs(bytes - _charged) >= Grain || bytes == 0)

@@ -1,13 +1,13 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>A message of which some fragments have come. It is discarded until it is accepted.</summary>
+/// <summary>A message of which some fragments have arrived. Its bytes are discarded unless it is accepted.</summary>
 internal sealed class OpenMessage(in FrameHeader header, int total)
 {
-    // A page: a declared total must not allocate, and a first fragment may be almost empty.
+    // A page. A declared total must not decide how much is allocated, and a first fragment may be almost empty.
     private const int LeastCapacity = 4096;
 
-    // Growing by four copies a third of the bytes, and never holds more than four times what came (eight, where the
-    // pool rounds up to a power of two).
+    // Growing by a factor of four copies a third of the bytes. The buffer is at most four times
+    // as long as what has arrived (eight times where the pool rounds up to a power of two).
     private const int Growth = 4;
 
     public FrameHeader Header { get; } = header;
@@ -18,29 +18,30 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
 
     public Lane Lane => Header.Lane;
 
-    /// <summary>Bytes reserved for it: all of it, or nothing while it waits for room.</summary>
+    /// <summary>Bytes reserved for it: its total, or nothing while it waits for room.</summary>
     public int Reserved { get; set; }
 
     /// <summary>The claim of a response that waits for room.</summary>
     public ReplyRoom.Ticket? Ticket { get; set; }
 
-    /// <summary>Bytes that may come before the sender has heard that it must wait.</summary>
+    /// <summary>Bytes that may arrive before the sender can know that it must wait.</summary>
     public long HeldLimit { get; set; }
 
-    /// <summary>When the last fragment came.</summary>
+    /// <summary>When its last fragment arrived.</summary>
     public TimeSpan LastProgress { get; set; }
 
-    /// <summary>From when it is not wanted any more; null for never.</summary>
+    /// <summary>When it expires; null for never.</summary>
     public TimeSpan? Expires { get; set; }
 
     public bool IsDiscarded => Buffer is null;
 
     /// <summary>
-    /// What came so far: the first <see cref="Received"/> bytes. The taker of the complete message releases it.
+    /// The bytes so far: the first <see cref="Received"/> bytes are
+    /// valid. The receiver of the complete message releases it.
     /// </summary>
     public SharedBuffer? Buffer { get; private set; }
 
-    // Twice the first fragment: most messages in fragments are short.
+    // Twice the first fragment: most fragmented messages are short.
     public void Accept(int firstBytes) =>
         Buffer = SharedBuffer.Rent(Math.Min(Total, Math.Max(LeastCapacity, 2 * firstBytes)));
 

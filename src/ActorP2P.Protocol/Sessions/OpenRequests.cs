@@ -1,21 +1,21 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The requests that are open on a session, of both sides. It holds ids, because a response, an error or a reset for an
-/// id that is not open must change nothing, and fragments of a response that nobody waits for must take no room: both
-/// are decided while the frame is read.
+/// The open requests of both sides of a session. It holds their ids for two decisions that are
+/// made while a frame is read: a response, an error or a reset for an id that is not open must
+/// change nothing, and the fragments of a response that nobody waits for must not take room.
 /// </summary>
 internal sealed class OpenRequests
 {
-    // Made with the first request: most sessions are quiet.
+    // Created with the first request, because most sessions are quiet.
     private HashSet<ulong>? _own;
     private HashSet<ulong>? _ofPeer;
     private HashSet<ulong>? _answers;
 
-    /// <summary>Requests of this node that have begun to be sent and are not answered.</summary>
+    /// <summary>Requests of this node whose sending has begun and that are not answered.</summary>
     public int Own => _own?.Count ?? 0;
 
-    /// <summary>Requests of the peer that came whole and are not answered.</summary>
+    /// <summary>Requests of the peer that have arrived whole and are not answered.</summary>
     public int OfPeer => _ofPeer?.Count ?? 0;
 
     public void AddOwn(ulong id) => (_own ??= []).Add(id);
@@ -30,10 +30,10 @@ internal sealed class OpenRequests
 
     public bool RemoveOfPeer(ulong id) => _ofPeer?.Remove(id) == true;
 
-    /// <summary>The answer to a request of the peer stands in its lane.</summary>
+    /// <summary>The answer to a request of the peer is queued in its lane.</summary>
     public void AddAnswer(ulong id) => (_answers ??= []).Add(id);
 
-    /// <summary>Whether the answer to a request of the peer stands in its lane.</summary>
+    /// <summary>Whether the answer to a request of the peer is queued in its lane.</summary>
     public bool IsAnswerQueued(ulong id) => _answers?.Contains(id) == true;
 
     /// <summary>The answer has left its lane.</summary>

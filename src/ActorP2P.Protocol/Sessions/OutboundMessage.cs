@@ -1,19 +1,20 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A message on its way to one peer: an encoded body, possibly shared with other peers, and how much of it has been
-/// sent. A message stands in one queue at a time.
+/// A message to send to one peer: an encoded body, possibly shared with other
+/// peers, and how much of it has been sent. A message is in one queue at a time.
 /// </summary>
 internal sealed class OutboundMessage
 {
     /// <summary>Makes a message to send.</summary>
     /// <param name="kind">Request, response, error, notify or broadcast.</param>
     /// <param name="type">The application's message type.</param>
-    /// <param name="id">The request id; for notify and broadcast the session assigns one.</param>
+    /// <param name="id">The request id. For a notify or a broadcast the session assigns an id instead.</param>
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
     /// <param name="owner">
-    /// The buffer the body lies in, retained for this message; released when it is sent or dropped.
+    /// The buffer that contains the body, retained for this message.
+    /// It is released when the message is sent or dropped.
     /// </param>
     /// <exception cref="ArgumentException">The message breaks the protocol.</exception>
     public OutboundMessage(
@@ -27,7 +28,7 @@ internal sealed class OutboundMessage
     {
     }
 
-    /// <summary>What frames the message is sent in.</summary>
+    /// <summary>The kind of the frames that carry the message.</summary>
     public FrameKind Kind { get; private set; }
 
     /// <summary>The application's message type.</summary>
@@ -42,25 +43,26 @@ internal sealed class OutboundMessage
     /// <summary>The encoded message.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
-    /// <summary>The buffer the body lies in.</summary>
+    /// <summary>The buffer that contains the body.</summary>
     public SharedBuffer? Owner { get; private set; }
 
     /// <summary>The class whose credit it uses.</summary>
     public CreditClass Class { get; private set; }
 
     /// <summary>
-    /// From when the message is not wanted any more; null for never. A message that has begun to be sent is sent in
-    /// full.
+    /// When the message expires; null for never. A message whose sending has begun is sent in full.
     /// </summary>
     public TimeSpan? Expires { get; internal set; }
 
     /// <summary>Bytes of the body already sent.</summary>
     internal int Sent { get; set; }
 
-    /// <summary>Whether the receiver has said that the rest must wait for room.</summary>
+    /// <summary>Whether the receiver has asked to hold the rest until it has room.</summary>
     internal bool IsHeld { get; set; }
 
-    /// <summary>Whether its buffer is held in common with other peers, and charged by itself.</summary>
+    /// <summary>
+    /// Whether it shares its buffer with other peers, so that the buffer itself is charged to the node.
+    /// </summary>
     internal bool IsCommon { get; set; }
 
     /// <summary>The next message of the same lane and class.</summary>
@@ -69,7 +71,7 @@ internal sealed class OutboundMessage
     /// <summary>Whether it belongs to the session's pool.</summary>
     internal bool IsPooled { get; init; }
 
-    /// <summary>Bytes that it counts for in the send queue.</summary>
+    /// <summary>The bytes that it counts for in the send queue.</summary>
     internal int Weight => Body.Length + CreditBook.PerMessage;
 
     /// <summary>Fills a message from the pool.</summary>
@@ -103,7 +105,7 @@ internal sealed class OutboundMessage
         Expires = null;
     }
 
-    /// <summary>Forgets the body, whose hold has passed on.</summary>
+    /// <summary>Forgets the body, whose hold has passed to another owner.</summary>
     internal void Empty()
     {
         Body = default;
@@ -113,7 +115,7 @@ internal sealed class OutboundMessage
     /// <summary>The rule of the protocol that a message would break; null when it breaks none.</summary>
     private static string? FaultOf(FrameKind kind, ushort type, ReadOnlyMemory<byte> body) => kind switch
     {
-        FrameKind.Error when type != 0 => "An error has no message type; its code stands in the body.",
+        FrameKind.Error when type != 0 => "An error has no message type; its code is in the body.",
         FrameKind.Error when body.Length is < sizeof(ushort) or > sizeof(ushort) + CodedText.MaxText =>
             "An error's body is a code and a short text.",
         FrameKind.Broadcast when body.Length < BroadcastHead.Size => "A broadcast's body begins with its head.",

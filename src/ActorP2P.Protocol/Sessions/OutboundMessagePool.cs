@@ -1,12 +1,12 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>Message objects that a session uses again, so that sending allocates none.</summary>
+/// <summary>Message objects that a session reuses, so that sending allocates none.</summary>
 internal struct OutboundMessagePool
 {
-    // As many messages of 1 KiB as fit the default send queue. The pool is emptied when the session has been silent.
+    // As many messages of 1 KiB as fit the default send queue. The pool is emptied when the session has been quiet.
     private const int Capacity = 1024;
 
-    // Made with the first message: most peers are quiet.
+    // Created with the first message, because most peers are quiet.
     private Stack<OutboundMessage>? _free;
 
     public OutboundMessage Rent(
@@ -21,7 +21,7 @@ internal struct OutboundMessagePool
         return message;
     }
 
-    /// <summary>Takes a message back. One that the caller made is left to it.</summary>
+    /// <summary>Takes a message object back. One that the caller made is not kept.</summary>
     public void Return(OutboundMessage message)
     {
         if (message.IsPooled)

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Messages of this node on their way to the peer: they wait in lanes, are cut into frames, and leave as far as the
-/// peer's credit and its bound of open requests allow.
+/// Sends this node's messages to the peer. They wait in lanes, are cut into frames,
+/// and are sent as far as the peer's credit and its limit of open requests allow.
 /// </summary>
 internal sealed class OutboundScheduler(
     SessionSettings settings, MemoryBudget memory, OpenRequests requests, MissedBroadcasts missed, ControlQueue control,
@@ -20,16 +20,16 @@ internal sealed class OutboundScheduler(
     private ulong _lastMessageId;
     private TimeSpan _now;
 
-    /// <summary>What waits.</summary>
+    /// <summary>The messages that wait.</summary>
     public SendLanes Lanes => _lanes;
 
-    /// <summary>What the peer lets this node send.</summary>
+    /// <summary>The credit that the peer has granted.</summary>
     public CreditBook Credit => _credit;
 
     /// <summary>Whether the first message of a queue waits for the peer.</summary>
     public bool IsHeldUp => !_lanes.IsEmpty && _lanes.IsAnyHeldUp(this);
 
-    /// <summary>The peer has said how much it takes.</summary>
+    /// <summary>The peer has announced its limits.</summary>
     public void OnHello(Hello hello)
     {
         _maxRequests = hello.MaxRequests;
@@ -57,14 +57,14 @@ internal sealed class OutboundScheduler(
         return null;
     }
 
-    /// <summary>A message object of the session's own, to be queued or returned.</summary>
+    /// <summary>Rents a message object from the session's pool, to be queued or returned.</summary>
     public OutboundMessage Rent(
         FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner) =>
         _pool.Rent(kind, type, id, lane, body, owner);
 
     /// <summary>
-    /// Queues a request, notify or broadcast, or releases it when there is no room. A broadcast pushes older ones of
-    /// its lane out; what is dropped is noted to be announced.
+    /// Queues a request, notify or broadcast, or releases it when there is no room. A
+    /// broadcast displaces older ones of its lane; a dropped broadcast will be announced.
     /// </summary>
     public SendResult Enqueue(TimeSpan now, OutboundMessage message)
     {
@@ -82,7 +82,7 @@ internal sealed class OutboundScheduler(
 
         if (IsFull(message.Lane))
         {
-            // Messages of other kinds fill the queue, and they stay.
+            // Messages of other kinds fill the queue, and these are not displaced.
             return isBroadcast ? Drop(now, message) : Refuse(message, SendResult.QueueFull);
         }
 
@@ -99,8 +99,8 @@ internal sealed class OutboundScheduler(
     }
 
     /// <summary>
-    /// Queues a broadcast that the peer has asked for. Unlike a new one it pushes no other out: without room it is
-    /// noted to be announced once more.
+    /// Queues a broadcast that the peer has asked for. Unlike a new one
+    /// it displaces no other: without room it will be announced again.
     /// </summary>
     public SendResult EnqueueAgain(TimeSpan now, OutboundMessage message)
     {
@@ -115,8 +115,8 @@ internal sealed class OutboundScheduler(
         return result;
     }
 
-    /// <summary>Releases a message that stands in no lane.</summary>
-    /// <returns>The result given.</returns>
+    /// <summary>Releases a message that is in no lane.</summary>
+    /// <returns>The given result.</returns>
     public SendResult Refuse(OutboundMessage message, SendResult result)
     {
         message.Owner?.Release();
@@ -124,7 +124,7 @@ internal sealed class OutboundScheduler(
         return result;
     }
 
-    /// <summary>The next frame of a message. Until <see cref="OnFrameWritten"/> no other may be asked for.</summary>
+    /// <summary>The next frame of a message. <see cref="OnFrameWritten"/> must follow before the next frame.</summary>
     public bool TryGetFrame(TimeSpan now, out OutboundFrame frame)
     {
         _now = now;
@@ -174,9 +174,9 @@ internal sealed class OutboundScheduler(
         Forget(sent);
     }
 
-    /// <summary>Takes out a request of this node that may stand anywhere, and releases it.</summary>
+    /// <summary>Removes a request of this node, wherever it is queued, and releases it.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="hasBegun">Whether it has begun to be sent: then it stands first in its queue, or is sent.</param>
+    /// <param name="hasBegun">Whether its sending has begun: then it is first in its queue or already sent.</param>
     public void RemoveRequest(ulong id, bool hasBegun)
     {
         OutboundMessage? message = hasBegun
@@ -188,7 +188,7 @@ internal sealed class OutboundScheduler(
         }
     }
 
-    /// <summary>The receiver lets a message wait for room, or go on.</summary>
+    /// <summary>The receiver asks to hold a message until it has room, or to resume it.</summary>
     public void Hold(FrameKind kind, ulong id, bool isHeld)
     {
         if (_lanes.FindBegun(kind, id) is { } message)
@@ -197,11 +197,11 @@ internal sealed class OutboundScheduler(
         }
     }
 
-    /// <summary>The peer has no room for a broadcast. It is noted to be announced.</summary>
+    /// <summary>The peer has no room for a broadcast. It will be announced.</summary>
     public void OnBroadcastRefused(TimeSpan now, ulong id) =>
         missed.OnRefused(now, id, _lanes.FindBegun(FrameKind.Broadcast, id));
 
-    /// <summary>Stops a message that has begun to be sent.</summary>
+    /// <summary>Stops a message whose sending has begun.</summary>
     public void StopBegun(FrameKind kind, ulong id)
     {
         if (_lanes.RemoveBegun(kind, id) is { } message)
@@ -210,7 +210,7 @@ internal sealed class OutboundScheduler(
         }
     }
 
-    /// <summary>Stops the answer to a request of the peer, wherever it stands.</summary>
+    /// <summary>Stops the answer to a request of the peer, wherever it is queued.</summary>
     public void StopAnswer(ulong id)
     {
         if (requests.IsAnswerQueued(id) && _lanes.Remove(CreditClass.Response, id) is { } message)
@@ -219,17 +219,17 @@ internal sealed class OutboundScheduler(
         }
     }
 
-    /// <summary>Drops what has expired and has not begun to be sent.</summary>
+    /// <summary>Drops messages that have expired before their sending began.</summary>
     public void DropExpired(TimeSpan now) => _lanes.RemoveExpired(now).ForEach(Expire);
 
-    /// <summary>The session is quiet: gives back what it does not need.</summary>
+    /// <summary>Frees the memory that a quiet session does not need.</summary>
     public void Trim()
     {
         _pool.Clear();
         _lanes.Trim();
     }
 
-    /// <summary>Releases everything, at the end of the session.</summary>
+    /// <summary>Releases all messages, at the end of the session.</summary>
     public void Clear()
     {
         _lanes.Clear();
@@ -239,7 +239,7 @@ internal sealed class OutboundScheduler(
 
     bool SendLanes.IGate.MaySend(OutboundMessage message)
     {
-        // An expired message needs no credit to leave, and would be in the way of those behind it.
+        // An expired message needs no credit, because it is dropped. It must not block the messages behind it.
         if (IsExpired(message))
         {
             return true;
@@ -267,7 +267,8 @@ internal sealed class OutboundScheduler(
     }
 
     /// <summary>
-    /// Releases a message that was taken out. If the peer has a part of it, it is told that no more will come.
+    /// Releases a message that was removed from its lane. If the
+    /// peer has a part of it, a reset says that no more will come.
     /// </summary>
     private void Stop(OutboundMessage message)
     {
@@ -309,7 +310,7 @@ internal sealed class OutboundScheduler(
         Release(message);
     }
 
-    /// <summary>A message has left its lane, and its hold has passed on.</summary>
+    /// <summary>Reuses a message object that has left its lane and no longer holds its buffer.</summary>
     private void Forget(OutboundMessage message)
     {
         if (message.Class == CreditClass.Response)
@@ -317,7 +318,7 @@ internal sealed class OutboundScheduler(
             requests.RemoveAnswer(message.Id);
         }
 
-        // It may be dropped after its last frame was given out and before that frame is written.
+        // The message may be dropped after its last frame was taken and before that frame is reported as written.
         _current = _current == message ? null : _current;
         _pool.Return(message);
     }

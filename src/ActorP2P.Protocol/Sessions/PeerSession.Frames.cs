@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace ActorP2P.Protocol;
 
-/// <content>The frames of the peer.</content>
+/// <content>Handles the frames of the peer.</content>
 internal sealed partial class PeerSession
 {
-    /// <summary>A frame of the peer has come.</summary>
+    /// <summary>Handles a frame of the peer.</summary>
     public void HandleFrame(TimeSpan now, in Frame frame)
     {
         if (State >= SessionState.Drained)
@@ -31,28 +31,29 @@ internal sealed partial class PeerSession
             HandleInSession(now, frame);
         }
 
-        // Any frame may be what a drain waited for: an answer, an acknowledgement, or a reset of the last message
-        // queued.
+        // A drain may have waited for any frame: an answer, an acknowledgement, or a reset of the last queued message.
         Settle(now);
     }
 
-    /// <summary>The peer's next frame claims more than may be sent; it is not waited for.</summary>
+    /// <summary>
+    /// Handles the header of a frame that is too long. The session ends without waiting for the payload.
+    /// </summary>
     public void HandleOversizedFrame(TimeSpan now, in FrameHeader header) => Fail(
         now,
-        // No node begins with such a frame, but a TLS client's fifth byte may be a hello's kind.
+        // No node begins with such a frame, but the fifth byte of a TLS client may look like a hello's kind.
         State is SessionState.AwaitingHello or SessionState.AwaitingHelloAck
             ? DisconnectReason.NotThisProtocol
             : DisconnectReason.FrameTooLong,
-        $"a frame of {header.Length} bytes; at most {SessionSettings.MaxFragment} are taken");
+        $"a frame of {header.Length} bytes; allowed: at most {SessionSettings.MaxFragment}");
 
-    /// <summary>Responses that waited for room may have it.</summary>
+    /// <summary>Admits responses that waited for room and have it now.</summary>
     public void OnReplyRoom(TimeSpan now)
     {
         _inbound.OnReplyRoom(now);
         Settle(now);
     }
 
-    /// <summary>A delivered message has been dealt with: its credit and its room are the peer's again.</summary>
+    /// <summary>Finishes a delivered message: the peer may use its credit and its room again.</summary>
     public void Finish(TimeSpan now, in InboundCharge charge)
     {
         if (State < SessionState.Refusing)
@@ -62,7 +63,7 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// A broadcast that is still arriving is not wanted: tells the peer to stop, and drops what came.
+    /// Refuses a broadcast that is still arriving: tells the peer to stop, and drops the fragments that have arrived.
     /// </summary>
     public void RefuseBroadcast(ulong id, ResetReason reason)
     {
@@ -74,7 +75,7 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// The answer to a request of this node is no longer wanted; the peer is told, if it knows of the request.
+    /// Cancels a request of this node, whose answer is no longer wanted. The peer is told if it knows of the request.
     /// </summary>
     public void Cancel(ulong id)
     {
@@ -82,7 +83,8 @@ internal sealed partial class PeerSession
         _outbound.RemoveRequest(id, hasBegun: isOpen);
         if (isOpen)
         {
-            // Its answer may be under way already: the peer stops at the cancel, and what still comes is forgotten.
+            // The answer may already be arriving. The peer stops at the
+            // cancel, and fragments that still arrive are dropped.
             _inbound.Reassembly.Discard(FrameKind.Response, id);
             _control.Add(FrameKind.Cancel, id, []);
         }
@@ -109,7 +111,7 @@ internal sealed partial class PeerSession
         }
     }
 
-    // A peer that begins with anything but its hello does not speak this protocol at all.
+    // A peer whose first frame is not its hello does not speak this protocol.
     private bool IsStranger(in FrameHeader header) =>
         (State == SessionState.AwaitingHello && header.Kind != FrameKind.Hello)
         || (State == SessionState.AwaitingHelloAck && header.Kind is not (FrameKind.HelloAck or FrameKind.Goodbye));
@@ -147,7 +149,8 @@ internal sealed partial class PeerSession
                 Fail(now, _inbound.OnFrame(now, frame));
                 break;
             case FrameKind.Ping:
-                // One side's pings keep the other from sending any, so either is the moment to look at the windows.
+                // If one side sends pings, the other need not, so windows
+                // are examined at pings received as well as at pings sent.
                 _grants.Shrink(now);
                 _control.AddPong(header.Id);
                 break;
@@ -169,10 +172,10 @@ internal sealed partial class PeerSession
             case FrameKind.Goodbye:
                 OnGoodbye(now, frame.Payload.Span);
                 break;
-            case FrameKind.GoodbyeAck when _goodbye.TryHearAck():
+            case FrameKind.GoodbyeAck when _goodbye.TryReceiveAck():
                 break;
             case FrameKind.Ready when State == SessionState.Draining && _handshake is not null:
-                // It crossed the goodbye of this node.
+                // It crossed this node's goodbye on the wire.
                 _handshake = null;
                 break;
             default:
@@ -193,7 +196,7 @@ internal sealed partial class PeerSession
         _outbound.OnHello(hello!);
         if (Role == SessionRole.Responder)
         {
-            _control.Add(FrameKind.HelloAck, 0, _handshake.Say(now));
+            _control.Add(FrameKind.HelloAck, 0, _handshake.SendHello(now));
             State = SessionState.AwaitingReady;
         }
         else
@@ -273,19 +276,19 @@ internal sealed partial class PeerSession
 
         DisconnectReason reason = (DisconnectReason)code;
         bool isKnown = code is > 0 and < 0x100 && Enum.IsDefined(reason);
-        Disconnect said = new(isKnown ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
+        Disconnect received = new(isKnown ? reason : DisconnectReason.OtherReason, DisconnectSide.Remote,
             isKnown ? detail : $"code {code:x4}: {detail}");
 
-        if (State == SessionState.AwaitingHelloAck || !said.IsOrderly)
+        if (State == SessionState.AwaitingHelloAck || !received.IsOrderly)
         {
-            // The peer reads nothing more, so there is nothing to drain. A fault that follows an orderly goodbye, of
-            // either side, is what ended the session.
+            // The peer reads nothing more, so there is nothing to drain. When a fault follows an
+            // orderly goodbye of either side, the fault is the reason why the session ended.
             _effects.Add(SessionEvent.Draining.Instance);
-            Refuse(now, said);
+            Refuse(now, received);
         }
-        else if (_goodbye.TryHear())
+        else if (_goodbye.TryReceive())
         {
-            _end ??= said;
+            _end ??= received;
             BeginDrain(now);
         }
         else

@@ -1,10 +1,10 @@
 namespace ActorP2P.Protocol;
 
-/// <content>The session's life: from the handshake to its end.</content>
+/// <content>The states of the session, from the handshake to its end.</content>
 internal sealed partial class PeerSession
 {
     /// <summary>
-    /// Begins the session: the initiator says hello, and both wait no longer than the handshake may take.
+    /// Begins the session: the initiator sends its hello, and both sides start the time limit of the handshake.
     /// </summary>
     public void Start(TimeSpan now)
     {
@@ -12,11 +12,11 @@ internal sealed partial class PeerSession
         _handshake!.Start(now);
         if (Role == SessionRole.Initiator)
         {
-            _control.Add(FrameKind.Hello, 0, _handshake.Say(now));
+            _control.Add(FrameKind.Hello, 0, _handshake.SendHello(now));
         }
     }
 
-    /// <summary>The time has come to <see cref="Deadline"/>. Harmless when nothing is due.</summary>
+    /// <summary>Does what is due at <see cref="Deadline"/>. A call before that does nothing.</summary>
     public void OnTimer(TimeSpan now)
     {
         if (Deadline is not { } deadline || now < deadline)
@@ -40,9 +40,9 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Ends the session in order: says goodbye, lets both sides drain what is queued, and ends the stream; cut off
-    /// after <see cref="SessionSettings.DrainTimeout"/>. Before the hellos are exchanged there is nothing to drain,
-    /// and the peer is refused.
+    /// Ends the session in order: sends a goodbye, lets both sides drain what is queued, and ends
+    /// the stream. The connection is cut after <see cref="SessionSettings.DrainTimeout"/>. Before
+    /// the hellos are exchanged there is nothing to drain, and the peer is refused.
     /// </summary>
     public void Close(TimeSpan now, DisconnectReason reason, string detail)
     {
@@ -50,17 +50,17 @@ internal sealed partial class PeerSession
         {
             Fail(now, reason, detail);
         }
-        else if (State <= SessionState.Draining && !_goodbye.IsSaid)
+        else if (State <= SessionState.Draining && !_goodbye.IsSent)
         {
             _end ??= new Disconnect(reason, DisconnectSide.Local, detail);
             BeginDrain(now);
-            _goodbye.OnSaid();
+            _goodbye.OnSent();
             _control.AddGoodbye(reason, detail);
             Settle(now);
         }
     }
 
-    /// <summary>Ends the session for a fault of the peer: the goodbye names it, nothing else is sent or read.</summary>
+    /// <summary>Ends the session with a fault. The goodbye names it; nothing else is sent or read.</summary>
     public void Fail(TimeSpan now, DisconnectReason reason, string detail)
     {
         if (State < SessionState.Drained)
@@ -71,7 +71,7 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// The connection is gone, whatever the cause. If the session had been told why, that stays its reason.
+    /// The connection is closed, whatever the cause. A reason that the session already has remains its reason.
     /// </summary>
     public void OnTransportClosed(DisconnectReason reason, string detail)
     {
@@ -82,7 +82,7 @@ internal sealed partial class PeerSession
         }
     }
 
-    // Either side has had its hello, or hello-ack, answered at once: the first measure of the connection's delay.
+    // Either side's hello or hello-ack was answered at once, so this is the first measure of the connection's delay.
     private void BecomeReady(TimeSpan now)
     {
         _keepAlive.OnMeasured(_handshake!.RoundTripAt(now));
@@ -93,7 +93,7 @@ internal sealed partial class PeerSession
 
     private void BeginDrain(TimeSpan now)
     {
-        // A responder serves requests before the initiator is ready, so these drain as well.
+        // A responder serves requests before the initiator is ready, so the drain includes them.
         if (State is SessionState.AwaitingReady or SessionState.Ready)
         {
             State = SessionState.Draining;
@@ -104,8 +104,9 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Once nothing is queued and nothing is being handled: acknowledges the peer's goodbye, and ends the stream when
-    /// this node's has been acknowledged and its last request, which may have followed the goodbye, been answered.
+    /// Advances the drain once nothing is queued and no request is being handled. It acknowledges
+    /// the peer's goodbye. It ends the stream when this node's goodbye has been acknowledged and
+    /// its last request has been answered; that request may have followed the goodbye.
     /// </summary>
     private void AdvanceDrain()
     {
@@ -126,7 +127,7 @@ internal sealed partial class PeerSession
         }
     }
 
-    /// <summary>After an input: what it may have made due.</summary>
+    /// <summary>Does what an input may have made due.</summary>
     private void Settle(TimeSpan now)
     {
         if (_control.IsOverflowing)
@@ -145,7 +146,7 @@ internal sealed partial class PeerSession
         }
     }
 
-    /// <summary>The session ends for a fault, whichever side found it. Nothing is read any more.</summary>
+    /// <summary>Ends the session for a fault, whichever side found it. Nothing more is read.</summary>
     private void Refuse(TimeSpan now, Disconnect end)
     {
         _end = end;

@@ -1,31 +1,31 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// One peer's protocol as a pure state machine: frames, commands and the time go in, frames and effects come out. It
-/// owns no socket, timer or thread. Its shell, the PeerActor, calls it in turns:
+/// The protocol with one peer as a pure state machine: frames, commands and the time go in, frames and
+/// effects come out. It owns no socket, timer or thread. Its shell, the PeerActor, calls it in turns:
 /// <list type="number">
 /// <item>
-/// Hand in what happened. Inputs from outside are named <c>Handle…</c> and <c>On…</c> (<see cref="HandleFrame"/>,
-/// <see cref="OnTimer"/>); commands of the application say what is to be done
-/// (<see cref="Send(TimeSpan, OutboundMessage)"/>, <see cref="Finish"/>, <see cref="Close"/>). Any number of them, in
-/// any order.
+/// Pass in what happened. Inputs are named <c>Handle…</c> and <c>On…</c>
+/// (<see cref="HandleFrame"/>, <see cref="OnTimer"/>); the application's commands have the name
+/// of what they do (<see cref="Send(TimeSpan, OutboundMessage)"/>, <see cref="Finish"/>,
+/// <see cref="Close"/>). A turn may have any number of them, in any order.
 /// </item>
 /// <item>
-/// After each frame, and once at the end of the turn, carry out effects until <see cref="TryGetEffect"/> gives none:
-/// the body of a message may lie in the receive buffer.
+/// After each frame, and once at the end of the turn, carry out effects until <see cref="TryGetEffect"/>
+/// returns false. This comes first because the body of a message may lie in the receive buffer.
 /// </item>
 /// <item>
-/// While the writer has room, write what <see cref="TryGetFrame"/> gives, and confirm each frame by
-/// <see cref="OnFrameWritten"/>. Then say which of both ran out: <see cref="OnWriterIdle"/> or
-/// <see cref="OnWriterBlocked"/>.
+/// While the writer has room, write the frames that <see cref="TryGetFrame"/> returns, and
+/// confirm each by <see cref="OnFrameWritten"/>. Then call <see cref="OnWriterIdle"/> when
+/// no frame is left, or <see cref="OnWriterBlocked"/> when the writer is full.
 /// </item>
 /// <item>Carry out effects again, call <see cref="ChargeMemory"/>, and arm a timer for <see cref="Deadline"/>.</item>
 /// </list>
-/// The time must not go back from one call to the next. Every way in which a session can end has a
-/// <see cref="DisconnectReason"/>, given once, by <see cref="SessionEvent.Closed"/>.
+/// The time must not go back from one call to the next. Every session ends with a
+/// <see cref="DisconnectReason"/>, which <see cref="SessionEvent.Closed"/> gives once.
 /// </summary>
 /// <remarks>
-/// The session says who may do what in which <see cref="State"/>; the rest is done by its parts, each with its own
+/// The session decides what is allowed in which <see cref="State"/>. Its parts do the rest, each with its own
 /// state: <see cref="Handshake"/>, <see cref="KeepAlive"/>, <see cref="Goodbye"/>, <see cref="CreditGrants"/>,
 /// <see cref="InboundMessages"/>, <see cref="OutboundScheduler"/>, <see cref="MissedBroadcasts"/>,
 /// <see cref="WriterWatch"/>, <see cref="MemoryCharge"/>. A part never calls the session: it returns a
@@ -50,18 +50,18 @@ internal sealed partial class PeerSession
     private WriterWatch _writer;
     private Goodbye _goodbye;
 
-    // Null from the moment the session is ready.
+    // Null once the session is ready.
     private Handshake? _handshake;
     private TimeSpan _closeDeadline;
     private Disconnect? _end;
 
     /// <summary>Makes a session; <see cref="Start"/> begins it.</summary>
     /// <param name="role">Whether this node dialled or accepted.</param>
-    /// <param name="localHello">What this node says of itself.</param>
+    /// <param name="localHello">This node's hello.</param>
     /// <param name="settings">Times and bounds.</param>
-    /// <param name="memory">What the node may hold for its peers, shared by its sessions.</param>
-    /// <param name="seed">Ping nonces come from here.</param>
-    /// <exception cref="ArgumentException">The hello announces other bounds than the settings hold.</exception>
+    /// <param name="memory">The node's memory budget, which all its sessions share.</param>
+    /// <param name="seed">The seed of the ping nonces.</param>
+    /// <exception cref="ArgumentException">The hello announces other limits than the settings have.</exception>
     public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, MemoryBudget memory, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(localHello);
@@ -71,8 +71,8 @@ internal sealed partial class PeerSession
             || localHello.CreditWindows.Count != CreditBook.Classes
             || localHello.CreditWindows.Any(window => window != settings.CreditWindow))
         {
-            // The peer would keep to the hello, and the session would check by the settings.
-            throw new ArgumentException("The hello announces other bounds than the settings hold.", nameof(localHello));
+            // The peer would follow the hello, while the session checks against the settings.
+            throw new ArgumentException("The hello announces other limits than the settings have.", nameof(localHello));
         }
 
         Role = role;
@@ -94,7 +94,7 @@ internal sealed partial class PeerSession
     /// <summary>Which side of the connection this is.</summary>
     public SessionRole Role { get; }
 
-    /// <summary>Where the session stands.</summary>
+    /// <summary>The current state of the session.</summary>
     public SessionState State { get; private set; }
 
     /// <summary>
@@ -106,13 +106,15 @@ internal sealed partial class PeerSession
     /// <summary>Which nodes may be peers.</summary>
     public AccessRules Access { get; init; } = AccessRules.Open;
 
-    /// <summary>What the peer said of itself, once its hello has been taken.</summary>
+    /// <summary>The peer's hello, once it has been accepted.</summary>
     public Hello? RemoteHello { get; private set; }
 
-    /// <summary>The last measured round trip: of the handshake, then of each ping and its pong.</summary>
+    /// <summary>
+    /// The last measured round trip: first that of the handshake, then that of each ping and its pong.
+    /// </summary>
     public TimeSpan? RoundTrip => _keepAlive.RoundTrip;
 
-    /// <summary>What was counted since the session began.</summary>
+    /// <summary>The counts since the session began.</summary>
     public SessionCounters Counters { get; } = new();
 
     /// <summary>When <see cref="OnTimer"/> is next due, or null when never.</summary>
@@ -128,8 +130,8 @@ internal sealed partial class PeerSession
     };
 
     /// <summary>
-    /// Called, from any thread, when a response that waited for room has it; <see cref="OnReplyRoom"/> is then to be
-    /// called.
+    /// Called, from any thread, when a response that waited for room
+    /// has it. <see cref="OnReplyRoom"/> must then be called.
     /// </summary>
     public Action? ReplyRoomGranted
     {
@@ -137,7 +139,7 @@ internal sealed partial class PeerSession
         set => _inbound.Reassembly.RoomGranted = value;
     }
 
-    /// <summary>Since when frames wait and the writer has taken nothing; null while it takes them.</summary>
+    /// <summary>Since when frames have waited without the writer taking any; null while it takes them.</summary>
     public TimeSpan? BlockedSince => _writer.BlockedSince;
 
     /// <summary>Bytes that wait to be sent.</summary>
@@ -147,33 +149,33 @@ internal sealed partial class PeerSession
     public int OpenInbound => _requests.OfPeer;
 
     /// <summary>
-    /// Bytes that this node holds for the peer: messages that came and are not dealt with, fragments with the whole
-    /// buffers they lie in, and what waits to be sent.
+    /// Bytes that this node holds for the peer: messages received and not finished, fragments
+    /// with the whole buffers that contain them, and messages that wait to be sent.
     /// </summary>
     public long HeldBytes => OwnBytes + _outbound.Lanes.CommonBytes;
 
-    /// <summary>What the peer lets this node send.</summary>
+    /// <summary>The credit that the peer has granted this node.</summary>
     internal CreditBook SendingCredit => _outbound.Credit;
 
-    /// <summary>What this node lets the peer send.</summary>
+    /// <summary>The credit that this node has granted the peer.</summary>
     internal CreditBook ReceivingCredit => _grants.Book;
 
     /// <summary>Bytes of the buffers that unfinished messages of the peer hold.</summary>
     internal long HeldForReassembly => _inbound.Reassembly.Held;
 
-    // Without buffers that other peers hold too, which are charged by themselves.
+    // Without buffers that other peers hold too, which are themselves charged to the node.
     private long OwnBytes => _outbound.Lanes.Bytes - _outbound.Lanes.CommonBytes + _charge.Delivered + _missed.OwnBytes
         + _grants.Unfinished + _inbound.Reassembly.Held;
 
     /// <summary>
-    /// Bytes that a new message of a lane would wait for, and by which the queue is full for it: those in the lane and
-    /// in the more urgent ones. Less urgent bytes are not counted.
+    /// The queued bytes that count against a new message of a lane: those in the lane and in the more urgent
+    /// ones. Less urgent bytes are not counted. The queue is full for the lane when they reach the bound.
     /// </summary>
     public long QueuedBytesFor(Lane lane) => _outbound.Lanes.BytesUpTo(lane);
 
     /// <summary>
-    /// Bytes of responses and errors among them. They leave whatever the peer's handlers do, so that waiting for them
-    /// cannot block two nodes on each other.
+    /// The bytes of responses and errors among <see cref="QueuedBytesFor"/>. They are sent whatever
+    /// the peer's handlers do, so that waiting for them cannot block two nodes on each other.
     /// </summary>
     public long QueuedReplyBytesFor(Lane lane) => _outbound.Lanes.BytesOf(CreditClass.Response, lane);
 
@@ -181,14 +183,14 @@ internal sealed partial class PeerSession
     public bool TryGetEffect(out SessionEffect effect) => _effects.TryGet(out effect);
 
     /// <summary>
-    /// The next frame to write, if there is one: the session's own frames first, then messages as lanes and credit have
-    /// it.
+    /// The next frame to write, if there is one: the session's own frames
+    /// first, then messages in the order that lanes and credit allow.
     /// </summary>
     /// <param name="now">The time. A message that has expired by then is dropped instead of sent.</param>
     /// <param name="frame">
-    /// The frame. Once it is written or copied, <see cref="OnFrameWritten"/> is to be called.
+    /// The frame. <see cref="OnFrameWritten"/> must be called once it is written or copied.
     /// </param>
-    /// <exception cref="InvalidOperationException">The frame before has not been written yet.</exception>
+    /// <exception cref="InvalidOperationException">The previous frame has not been written yet.</exception>
     public bool TryGetFrame(TimeSpan now, out OutboundFrame frame)
     {
         _outbound.ThrowIfFrameIsOut();
@@ -221,12 +223,12 @@ internal sealed partial class PeerSession
             return true;
         }
 
-        // The last message may have expired, and then the peer's goodbye is to be acknowledged.
+        // The last message may have expired. Then the peer's goodbye must be acknowledged now.
         AdvanceDrain();
         return _control.TryGetFrame(out frame);
     }
 
-    /// <summary>The frame that <see cref="TryGetFrame"/> gave has been written or copied.</summary>
+    /// <summary>The frame that <see cref="TryGetFrame"/> returned has been written or copied.</summary>
     public void OnFrameWritten()
     {
         _outbound.OnFrameWritten();
@@ -236,21 +238,21 @@ internal sealed partial class PeerSession
     /// <summary>Frames wait, and the writer has no room for them.</summary>
     public void OnWriterBlocked(TimeSpan now) => _writer.OnBlocked(now, !_outbound.Lanes.IsEmpty);
 
-    /// <summary>All is written that may be: what is left waits for the peer.</summary>
+    /// <summary>All frames that may be sent are written. Messages that are left wait for the peer.</summary>
     public void OnWriterIdle(TimeSpan now) => _writer.OnIdle(now, _outbound.IsHeldUp);
 
-    /// <summary>The system has taken bytes.</summary>
+    /// <summary>The operating system has taken bytes.</summary>
     public void OnWriterProgress() => _writer.OnProgress();
 
-    /// <summary>Slots for handshakes run short: a hello that has not come must come earlier.</summary>
+    /// <summary>Slots for handshakes run short: the time limit for the peer's hello becomes shorter.</summary>
     public void OnHandshakesCrowded() => _handshake?.OnCrowded();
 
-    /// <summary>Tells the node's budget what is held now. To be called at the end of each turn.</summary>
+    /// <summary>Charges the bytes held now to the node's budget. It must be called at the end of each turn.</summary>
     public void ChargeMemory() => _charge.Update(State == SessionState.Closed ? 0 : OwnBytes);
 
     /// <summary>
-    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not
-    /// taken.
+    /// Queues a request, notify or broadcast. Its buffer is released
+    /// in every case: when the message is sent, dropped or refused.
     /// </summary>
     /// <exception cref="ArgumentException">The message is an answer.</exception>
     public SendResult Send(TimeSpan now, OutboundMessage message)
@@ -267,17 +269,17 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Queues a request, notify or broadcast. Its buffer is released in every case: when it is sent, dropped, or not
-    /// taken.
+    /// Queues a request, notify or broadcast. Its buffer is released
+    /// in every case: when the message is sent, dropped or refused.
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="kind">Request, notify or broadcast.</param>
     /// <param name="type">The application's message type.</param>
-    /// <param name="id">The request id; for notify and broadcast the session assigns one.</param>
+    /// <param name="id">The request id. For a notify or a broadcast the session assigns an id instead.</param>
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
-    /// <param name="owner">The buffer the body lies in, retained for this message.</param>
-    /// <param name="expires">From when the message is not wanted any more; null for never.</param>
+    /// <param name="owner">The buffer that contains the body, retained for this message.</param>
+    /// <param name="expires">When the message expires; null for never.</param>
     /// <exception cref="ArgumentException">The message is an answer, or breaks the protocol.</exception>
     public SendResult Send(
         TimeSpan now, FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner,
@@ -289,8 +291,8 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Queues a broadcast that the peer has asked for. Unlike a new one it pushes no other out: without room its id is
-    /// announced once more. Its buffer is released in every case.
+    /// Queues a broadcast that the peer has asked for. Unlike a new one it displaces no
+    /// other: without room its id is announced again. Its buffer is released in every case.
     /// </summary>
     public SendResult SendAgain(
         TimeSpan now, ushort type, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)
@@ -303,10 +305,9 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Queues the response, or the error, that answers an open request of the peer. Its buffer is released in every
-    /// case.
+    /// Queues the response or the error that answers an open request of the peer. Its buffer is released in every case.
     /// </summary>
-    /// <exception cref="ArgumentException">The message is no answer.</exception>
+    /// <exception cref="ArgumentException">The message is not an answer.</exception>
     public SendResult Respond(OutboundMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -336,13 +337,13 @@ internal sealed partial class PeerSession
     /// <param name="id">The request's id.</param>
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
-    /// <param name="owner">The buffer the body lies in, retained for this message.</param>
+    /// <param name="owner">The buffer that contains the body, retained for this message.</param>
     public SendResult Respond(ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner) =>
         Respond(_outbound.Rent(FrameKind.Response, type, id, lane, body, owner));
 
     private SendResult Admit(OutboundMessage message)
     {
-        // What the peer takes is known only from its hello; before, only what every node takes may follow this side's.
+        // The peer's limits are known only from its hello. Before it, only what every node accepts may be sent.
         bool isEarly = State == SessionState.AwaitingHelloAck && message.Kind == FrameKind.Request
             && message.Body.Length <= SessionSettings.MaxEarlyRequest;
         return State != SessionState.Ready && !isEarly ? SendResult.NotConnected

@@ -1,52 +1,54 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The one table of what follows from each reason: for dialling, for penalties, and for the page that explains them.
+/// The one table of consequences of each reason: for dialling, for penalties, and for the page that explains them.
 /// </summary>
 internal static class ReasonTable
 {
     /// <summary>
-    /// Points for breaking the protocol. Twenty within an hour or two ban an address: no honest node breaks it at all,
-    /// but many may share an address with one that does.
+    /// Points for breaking the protocol. Twenty violations within an hour or two ban an address. An
+    /// honest node never breaks the protocol, but many nodes may share an address with one that does.
     /// </summary>
     public const int ViolationPoints = 5;
 
-    /// <summary>Points for a message that does not parse: ten of them end the session, as bad luck would not.</summary>
+    /// <summary>
+    /// Points for a message that does not parse. Ten end the session; chance alone does not produce so many.
+    /// </summary>
     public const int MalformedPoints = 10;
 
-    /// <summary>Points for a broadcast that is objectively invalid, charged once an hour at most.</summary>
+    /// <summary>Points for a broadcast that is invalid by shared rules, charged at most once an hour.</summary>
     public const int RejectedPoints = 10;
 
     private static readonly Dictionary<DisconnectReason, ReasonRule> s_rules = new ReasonRule[]
     {
-        Said(DisconnectReason.ShuttingDown, Redial.Soon, "The node is shutting down."),
-        Said(DisconnectReason.ApplicationClosed, Redial.Soon, "The application closed the connection."),
-        Said(DisconnectReason.TooManyConnections, Redial.Soon, "The node has no free slot."),
-        Said(DisconnectReason.DuplicateConnection, Redial.Soon, "Another connection to the same node is kept."),
-        Said(DisconnectReason.SelfConnection, Redial.Never, "The node dialled itself."),
-        Said(DisconnectReason.WrongNetwork, Redial.Late, "The other side belongs to another network."),
-        Said(DisconnectReason.UnsupportedVersion, Redial.Late, "No protocol version in common."),
-        Said(DisconnectReason.Banned, Redial.Late, "The other side's address or identity is banned."),
-        Said(DisconnectReason.HandshakeTimeout, Redial.Soon, "The handshake was not complete in time."),
-        Said(DisconnectReason.PingTimeout, Redial.Soon, "A ping was not answered in time."),
-        Said(DisconnectReason.SlowReader, Redial.Soon, "Data waited and the other side took nothing for too long."),
-        Said(DisconnectReason.Penalised, Redial.Late, "Too many penalty points."),
-        Said(DisconnectReason.NoCredit, Redial.Soon,
+        Decided(DisconnectReason.ShuttingDown, Redial.Soon, "The node is shutting down."),
+        Decided(DisconnectReason.ApplicationClosed, Redial.Soon, "The application closed the connection."),
+        Decided(DisconnectReason.TooManyConnections, Redial.Soon, "The node has no free slot."),
+        Decided(DisconnectReason.DuplicateConnection, Redial.Soon, "Another connection to the same node is kept."),
+        Decided(DisconnectReason.SelfConnection, Redial.Never, "The node dialled itself."),
+        Decided(DisconnectReason.WrongNetwork, Redial.Late, "The other side belongs to another network."),
+        Decided(DisconnectReason.UnsupportedVersion, Redial.Late, "No protocol version in common."),
+        Decided(DisconnectReason.Banned, Redial.Late, "The other side's address or identity is banned."),
+        Decided(DisconnectReason.HandshakeTimeout, Redial.Soon, "The handshake was not complete in time."),
+        Decided(DisconnectReason.PingTimeout, Redial.Soon, "A ping was not answered in time."),
+        Decided(DisconnectReason.SlowReader, Redial.Soon, "Data waited and the other side took nothing for too long."),
+        Decided(DisconnectReason.Penalised, Redial.Late, "Too many penalty points."),
+        Decided(DisconnectReason.NoCredit, Redial.Soon,
             "Messages waited and the other side granted no credit for too long."),
-        Said(DisconnectReason.MemoryShort, Redial.Soon,
+        Decided(DisconnectReason.MemoryShort, Redial.Soon,
             "The node's memory is short, and the other side held the most of it."),
-        Said(DisconnectReason.WrongNode, Redial.Late, "The other side says that it is a node whose key it has not."),
-        Said(DisconnectReason.NotAdmitted, Redial.Late, "The node's access rules do not admit the other side."),
-        Said(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
+        Decided(DisconnectReason.WrongNode, Redial.Late, "The other side says that it is a node whose key it has not."),
+        Decided(DisconnectReason.NotAdmitted, Redial.Late, "The node's access rules do not admit the other side."),
+        Decided(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
         Violation(DisconnectReason.UnexpectedFrame,
             "A frame that does not belong in the session's state: before the hello, or a second hello."),
-        Violation(DisconnectReason.InvalidHello, "A hello that does not parse, or claims what no node can."),
+        Violation(DisconnectReason.InvalidHello, "A hello that does not parse, or has a value that is not allowed."),
         Violation(DisconnectReason.FrameTooLong, "A frame longer than the limit."),
         Violation(DisconnectReason.UnknownKind, "An unknown frame kind."),
         Violation(DisconnectReason.InvalidFlags, "A reserved flag, or one that the kind may not bear."),
-        Violation(DisconnectReason.InvalidLength, "A payload where none may be, or none where one is due."),
+        Violation(DisconnectReason.InvalidLength, "A length that the kind of frame does not allow."),
         Violation(DisconnectReason.MalformedFrame,
-            "A type or id where none may be, or a session frame whose payload does not parse."),
+            "A type or id that the kind must not have, or a session frame whose payload does not parse."),
         Violation(DisconnectReason.MalformedHeaders, "Tagged headers that do not parse."),
         Violation(DisconnectReason.FragmentOutOfPlace,
             "A fragment of a message that was never begun, or a second beginning."),
@@ -67,9 +69,9 @@ internal static class ReasonTable
         Broken(DisconnectReason.ConnectionLost, "The stream ended without a goodbye."),
         Broken(DisconnectReason.ConnectionReset, "The connection was reset."),
         Broken(DisconnectReason.TransportFailed, "The transport failed in another way; the detail says how."),
-        Said(DisconnectReason.DrainTimeout, Redial.Soon,
+        Decided(DisconnectReason.DrainTimeout, Redial.Soon,
             "What was queued could not be delivered before the deadline of a graceful end."),
-        Said(DisconnectReason.InternalError, Redial.Soon, "A fault of this node's own."),
+        Decided(DisconnectReason.InternalError, Redial.Soon, "An internal fault of this node."),
         new(DisconnectReason.EncryptionFailed, DisconnectSide.Transport, Redial.Late, 0,
             "The two sides could not agree on an encrypted connection; the detail says why."),
     }.ToDictionary(rule => rule.Reason);
@@ -80,7 +82,7 @@ internal static class ReasonTable
     /// <summary>What follows from a reason.</summary>
     public static ReasonRule Of(DisconnectReason reason) => s_rules[reason];
 
-    private static ReasonRule Said(DisconnectReason reason, Redial redial, string text) =>
+    private static ReasonRule Decided(DisconnectReason reason, Redial redial, string text) =>
         new(reason, DisconnectSide.Local, redial, 0, text);
 
     private static ReasonRule Violation(DisconnectReason reason, string text) =>

@@ -1,29 +1,29 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Puts fragments together, by kind and id. The bounds: four open messages in a lane, the length limit for each, a
-/// share for the peer, the <see cref="MemoryBudget"/> for the node, and a time in which each must make progress. A
-/// declared total allocates nothing: memory grows with the bytes that came.
+/// Puts fragments together, by kind and id. Its bounds are four open messages in a lane, the length limit of
+/// a message, a share for the peer, the <see cref="MemoryBudget"/> of the node, and a time in which each
+/// message must make progress. A declared total allocates nothing: memory grows with the bytes that arrive.
 /// </summary>
 /// <param name="memory">The node's memory.</param>
 /// <param name="settings">The bounds.</param>
 internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
 {
-    // A quarter, so that three peers together leave room for others; but at least one message.
+    // A quarter, so that three peers together leave room for others, but at least one message.
     private readonly long _share = Math.Max(settings.MaxMessage, memory.Reassembly.Capacity / 4);
 
-    // One for each class: a sender that keeps its order has no more.
+    // One for each class: a sender that keeps messages in order has no more open.
     private const int MaxOpenInLane = CreditBook.Classes;
 
     private readonly List<OpenMessage> _open = [];
 
-    /// <summary>Called, from any thread, when a response that waited has its room.</summary>
+    /// <summary>Called, from any thread, when a response that waited for room has it.</summary>
     public Action? RoomGranted { get; set; }
 
-    /// <summary>Messages begun and not yet complete, those being discarded included.</summary>
+    /// <summary>Messages begun and not yet complete, including those being discarded.</summary>
     public int Count => _open.Count;
 
-    /// <summary>Bytes of the buffers that open messages hold, as the pool gave them.</summary>
+    /// <summary>Bytes of the buffers that open messages hold, at the length that the pool gave.</summary>
     public long Held
     {
         get
@@ -41,7 +41,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     /// <summary>Whether a message of this kind and id has begun.</summary>
     public bool IsOpen(FrameKind kind, ulong id) => Find(kind, id) is not null;
 
-    /// <summary>When the first of the open messages has made no progress for too long; null when none can.</summary>
+    /// <summary>When the first open message will have made no progress for too long; null when none can.</summary>
     public TimeSpan? Deadline
     {
         get
@@ -61,12 +61,13 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     /// <param name="header">The fragment's header.</param>
     /// <param name="total">Bytes of the whole body, as declared.</param>
     /// <param name="body">The bytes of the body in this fragment.</param>
-    /// <param name="wanted">False to take the fragments and forget them.</param>
+    /// <param name="wanted">False to accept the fragments and drop their bytes.</param>
     /// <param name="credit">
-    /// Bytes that the peer may send without further credit: so much of the message may be under way.
+    /// Bytes that the peer may send without further credit: that much of the message may be on the wire.
     /// </param>
     /// <returns>
-    /// The fault that ends the session, if any; the reset to answer with, which refuses the message or holds it.
+    /// The fault that ends the session, or null; and the reset to
+    /// answer with, which refuses or holds the message, or null.
     /// </returns>
     public (DisconnectReason? Fault, ResetReason? Answer) Begin(
         TimeSpan now, in FrameHeader header, ulong total, ReadOnlySpan<byte> body, bool wanted, long credit)
@@ -106,7 +107,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         return (null, answer);
     }
 
-    /// <summary>Notes when a message that has begun will not be wanted any more.</summary>
+    /// <summary>Records when a message that has begun expires.</summary>
     public void SetExpiry(in FrameHeader header, TimeSpan? expires)
     {
         if (expires is not null && Find(header.Kind, header.Id) is { } message)
@@ -117,7 +118,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
 
     /// <summary>Adds a later fragment.</summary>
     /// <returns>
-    /// The fault that ends the session, if any; the message, when this fragment was its last and it was wanted.
+    /// The fault that ends the session, or null; and the message, if this fragment completed it and it is wanted.
     /// </returns>
     public (DisconnectReason? Fault, OpenMessage? Complete) Continue(
         TimeSpan now, in FrameHeader header, ReadOnlySpan<byte> body)
@@ -142,7 +143,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
 
         if (message.Ticket is not null && message.Received + body.Length > message.HeldLimit)
         {
-            // More than can have been under way when the peer was told to wait.
+            // More than can have been on the wire when the peer was told to wait.
             return (DisconnectReason.CreditExceeded, null);
         }
 
@@ -153,7 +154,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
             return (null, null);
         }
 
-        // A message that came whole while it waited for room is decoded now, and needs none.
+        // A message that was completed while it waited for room is decoded now and needs no room.
         GiveUpTicket(message);
         _open.Remove(message);
         return (null, message.IsDiscarded ? null : message);
@@ -174,7 +175,8 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     }
 
     /// <summary>
-    /// The next message of which nothing came for too long, though the peer had credit for it. It is dropped.
+    /// Drops and returns the next message of which no fragment
+    /// arrived for too long, although the peer had credit for one.
     /// </summary>
     public OpenMessage? NextStalled(TimeSpan now, CreditBook granted)
     {
@@ -192,7 +194,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
                 return message;
             }
 
-            // It waits for our handlers, which hold the credit.
+            // The message waits for our handlers, which hold its credit.
             message.LastProgress = now;
         }
 
@@ -200,9 +202,9 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     }
 
     /// <summary>
-    /// The receiver no longer wants the message: what came is dropped, what still comes is taken and forgotten.
+    /// Discards a message that is no longer wanted: drops its bytes, and accepts and drops further fragments.
     /// </summary>
-    /// <returns>Whether such a message was open and wanted.</returns>
+    /// <returns>Whether a message with this kind and id was open and wanted.</returns>
     public bool Discard(FrameKind kind, ulong id)
     {
         OpenMessage? message = Find(kind, id);
@@ -215,14 +217,14 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         return true;
     }
 
-    /// <summary>The sender has stopped: nothing more of the message will come.</summary>
+    /// <summary>Removes a message whose sender has stopped, so that no more fragments follow.</summary>
     public void Forget(FrameKind kind, ulong id)
     {
         Discard(kind, id);
         _open.RemoveAll(message => message.Header.Kind == kind && message.Header.Id == id);
     }
 
-    /// <summary>Drops everything, at the end of the session.</summary>
+    /// <summary>Drops all messages, at the end of the session.</summary>
     public void Clear()
     {
         foreach (OpenMessage message in _open)

@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The node-wide room for messages that arrive in fragments. Shared by all sessions, and safe to be: it is a counter,
-/// not an object with a life of its own. A message's room is reserved when its first fragment declares the total, and
-/// returned when the message has been dealt with.
+/// The node-wide room for fragmented messages other than responses. All sessions
+/// share it; it is only an atomic counter. A message's room is reserved when its
+/// first fragment declares the total, and returned when the message is finished.
 /// </summary>
 /// <param name="capacity">Bytes that may be reserved at a time.</param>
 internal sealed class ReassemblyBudget(long capacity)
@@ -20,7 +20,7 @@ internal sealed class ReassemblyBudget(long capacity)
     public long Reserved => Interlocked.Read(ref _reserved);
 
     /// <summary>Reserves room.</summary>
-    /// <returns>False, with nothing reserved, when there is not enough.</returns>
+    /// <returns>False when there is not enough; nothing is reserved then.</returns>
     public bool TryReserve(int bytes)
     {
         if (Interlocked.Add(ref _reserved, bytes) <= Capacity)

@@ -1,10 +1,10 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The node-wide room for responses that arrive in fragments. It is apart from that of all other messages, because it
-/// always drains: a response that was asked for is decoded as soon as it is whole, whatever handlers do. So a response
-/// without room waits instead of being refused, and two nodes that ask each other cannot stop each other. Claims are
-/// served in order, so that small responses do not keep a large one waiting for ever.
+/// The node-wide room for fragmented responses. It is separate from that of all other messages because it always
+/// drains: a response that was requested is decoded as soon as it is whole, whatever handlers do. A response without
+/// room therefore waits instead of being refused, and two nodes that send each other requests cannot block each
+/// other. Claims are served in order, so that small responses do not keep a large one waiting for ever.
 /// </summary>
 /// <param name="capacity">Bytes that may be reserved at a time.</param>
 internal sealed class ReplyRoom(long capacity)
@@ -40,7 +40,7 @@ internal sealed class ReplyRoom(long capacity)
         }
     }
 
-    /// <summary>Reserves room, or lets the ticket wait for it.</summary>
+    /// <summary>Reserves room, or queues the ticket until there is room.</summary>
     /// <returns>Whether the room is reserved.</returns>
     internal bool TryReserve(Ticket ticket)
     {
@@ -68,11 +68,11 @@ internal sealed class ReplyRoom(long capacity)
             }
         }
 
-        // Also where nothing is returned: those behind one that waited may fit, though it did not.
+        // This is needed even when no room is returned: the ticket did not fit, but those behind it may.
         Release(granted ? ticket.Bytes : 0);
     }
 
-    /// <summary>Returns room, and gives it to those who wait.</summary>
+    /// <summary>Returns room and grants it to the tickets that wait.</summary>
     internal void Release(long bytes)
     {
         while (NextGranted(bytes) is { } granted)

@@ -3,29 +3,30 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// What waits to be sent to one peer: a queue for each lane and class. The highest lane that has bytes left in the
-/// round is served; when none that could send has any, a new round begins. So a higher lane overtakes at once, and a
-/// lower one gets its share however much waits above it. Within a lane the classes take turns, so that a response never
-/// waits behind requests that have no credit. Order is kept within a lane and class.
+/// The messages that wait to be sent to one peer: a queue for each lane and class. The highest lane that has bytes
+/// left in the round is served. When no lane that could send has bytes left, a new round begins. A higher lane thus
+/// overtakes at once, and a lower one gets its share however much waits above it. Within a lane the classes take
+/// turns, so that a response never waits behind requests that have no credit. Order is kept within a lane and class.
 /// </summary>
 internal sealed class SendLanes
 {
     internal const int Lanes = 3;
 
-    // What a lane may send in one round: high, normal and bulk as 16 to 4 to 1, the least of them a full frame.
+    // The bytes that a lane may send in one round: high, normal and
+    // bulk as 16 to 4 to 1; the smallest share is a full frame.
     private static readonly int[] s_shares =
         [16 * SessionSettings.MaxFragment, 4 * SessionSettings.MaxFragment, SessionSettings.MaxFragment];
 
-    // Made with the first message: most peers are quiet.
+    // Created with the first message, because most peers are quiet.
     private Queue[] _queues = [];
     private PerLane _left;
     private PerLane _turn;
 
-    /// <summary>Bytes waiting, with the per-message charge.</summary>
+    /// <summary>Bytes waiting, including the charge per message.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>
-    /// Bytes that go before a new message of a lane, or beside it: those of the lane and of the more urgent ones.
+    /// Bytes that count against a new message of a lane: those of the lane and of the more urgent ones.
     /// </summary>
     public long BytesUpTo(Lane lane)
     {
@@ -50,10 +51,10 @@ internal sealed class SendLanes
         return bytes;
     }
 
-    /// <summary>Bytes that other peers hold too, in buffers that are charged by themselves.</summary>
+    /// <summary>Bytes that other peers hold too, in buffers that are themselves charged to the node.</summary>
     public long CommonBytes { get; private set; }
 
-    /// <summary>No later than the first expiry of a message that waits; null when none has one.</summary>
+    /// <summary>A time no later than the first expiry of a waiting message; null when no message expires.</summary>
     public TimeSpan? NextExpiry { get; private set; }
 
     /// <summary>Whether nothing waits.</summary>
@@ -83,7 +84,7 @@ internal sealed class SendLanes
         Weigh(message, 1);
     }
 
-    /// <summary>Takes the next message that may send, and gives the turn to the class after it.</summary>
+    /// <summary>Takes the next message that may be sent. The next turn goes to the class after its own.</summary>
     public OutboundMessage? Next(IGate gate)
     {
         OutboundMessage? spent = null;
@@ -108,7 +109,7 @@ internal sealed class SendLanes
     }
 
     /// <summary>
-    /// A frame of the lane is sent. A lane may end its round with up to a frame too much, which its next round pays.
+    /// Charges a sent frame to its lane. A lane may exceed its share by up to a frame, which its next round pays.
     /// </summary>
     public void Charge(Lane lane, int bytes) => _left[(int)lane - 1] -= bytes;
 
@@ -126,10 +127,10 @@ internal sealed class SendLanes
         return false;
     }
 
-    /// <summary>The message at the head of its queue is sent or given up.</summary>
+    /// <summary>Removes the message at the head of its queue, which is sent or given up.</summary>
     public void RemoveFirst(OutboundMessage message) => Unlink(ref QueueOf(message), before: null, message);
 
-    /// <summary>Takes a message out that has begun to be sent.</summary>
+    /// <summary>Removes a message whose sending has begun.</summary>
     public OutboundMessage? RemoveBegun(FrameKind kind, ulong id)
     {
         OutboundMessage? begun = FindBegun(kind, id);
@@ -142,8 +143,8 @@ internal sealed class SendLanes
     }
 
     /// <summary>
-    /// Finds a message that has begun to be sent. Constant work, whatever ids the peer may name: what has begun stands
-    /// at the head of its queue.
+    /// Finds a message whose sending has begun. It takes constant time, whatever
+    /// id the peer names, because such a message is at the head of its queue.
     /// </summary>
     public OutboundMessage? FindBegun(FrameKind kind, ulong id)
     {
@@ -160,7 +161,7 @@ internal sealed class SendLanes
         return null;
     }
 
-    /// <summary>Finds a message by class and id, and takes it out of its queue.</summary>
+    /// <summary>Finds a message by class and id and removes it from its queue.</summary>
     public OutboundMessage? Remove(CreditClass creditClass, ulong id)
     {
         for (int lane = 0; lane < Lanes && !IsEmpty; lane++)
@@ -180,7 +181,7 @@ internal sealed class SendLanes
         return null;
     }
 
-    /// <summary>Takes out what has expired and has not begun to be sent.</summary>
+    /// <summary>Removes the messages that have expired before their sending began.</summary>
     public List<OutboundMessage> RemoveExpired(TimeSpan now)
     {
         List<OutboundMessage> expired = [];
@@ -207,7 +208,7 @@ internal sealed class SendLanes
         return expired;
     }
 
-    /// <summary>The oldest broadcast of the lane that has not begun to be sent, taken out to make room.</summary>
+    /// <summary>Removes, to make room, the oldest broadcast of the lane whose sending has not begun.</summary>
     public OutboundMessage? RemoveOldestBroadcast(Lane lane)
     {
         if (IsEmpty)
@@ -226,7 +227,7 @@ internal sealed class SendLanes
         return oldest;
     }
 
-    /// <summary>Empties the lanes, and releases what they hold.</summary>
+    /// <summary>Empties the lanes and releases the buffers.</summary>
     public void Clear()
     {
         foreach (ref Queue queue in _queues.AsSpan())
@@ -243,7 +244,7 @@ internal sealed class SendLanes
         NextExpiry = null;
     }
 
-    /// <summary>The session is quiet: gives back what it does not need.</summary>
+    /// <summary>Frees the memory that a quiet session does not need.</summary>
     public void Trim()
     {
         if (IsEmpty)
@@ -281,7 +282,8 @@ internal sealed class SendLanes
         return message;
     }
 
-    // A lane keeps its debts into the new round, but saves nothing: one that was quiet for long must not starve others.
+    // A lane carries its debt into the new round but saves no
+    // credit: one that was quiet for long must not starve others.
     private void BeginRound()
     {
         for (int lane = 0; lane < Lanes; lane++)
@@ -320,7 +322,7 @@ internal sealed class SendLanes
     private ref Queue QueueOf(OutboundMessage message) =>
         ref _queues[(((int)message.Lane - 1) * CreditBook.Classes) + (int)message.Class];
 
-    /// <summary>Says which of the messages that are first in their queues may go.</summary>
+    /// <summary>Decides which of the messages that are first in their queues may be sent.</summary>
     public interface IGate
     {
         /// <summary>Whether the message's next frame may be sent now.</summary>
@@ -330,7 +332,7 @@ internal sealed class SendLanes
         bool IsHeldUp(OutboundMessage message);
     }
 
-    /// <summary>A number for each lane, the most urgent first, without an array of its own.</summary>
+    /// <summary>A number for each lane, the most urgent first, stored inline.</summary>
     [InlineArray(Lanes)]
     private struct PerLane
     {

@@ -1,20 +1,20 @@
 namespace ActorP2P;
 
-/// <summary>What became of a message handed to a session.</summary>
+/// <summary>The result of handing a message to a session.</summary>
 public enum SendResult
 {
-    /// <summary>It stands in its lane.</summary>
+    /// <summary>The message is queued in its lane.</summary>
     Accepted,
     /// <summary>The peer's send queue is full; nothing was queued.</summary>
     QueueFull,
     /// <summary>The session is not ready, or is ending.</summary>
     NotConnected,
-    /// <summary>The message is longer than the peer takes.</summary>
+    /// <summary>The message is longer than the peer accepts.</summary>
     TooLong,
     /// <summary>The message expired while it waited.</summary>
     Expired,
     /// <summary>The peer does not offer the service that the message belongs to.</summary>
     NoSuchService,
-    /// <summary>The request this would answer is no longer open.</summary>
+    /// <summary>The request that this would answer is no longer open.</summary>
     NoLongerWanted,
 }

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What a session has counted since it began.</summary>
+/// <summary>The counts of a session since it began.</summary>
 internal sealed class SessionCounters
 {
     private MessageCounts _received;
@@ -13,8 +13,8 @@ internal sealed class SessionCounters
     public ref MessageCounts Sent => ref _sent;
 
     /// <summary>
-    /// Broadcasts that the peer was not sent: it takes them more slowly than they come, it has no room for them, or
-    /// this node's memory is short.
+    /// Broadcasts that were not sent to the peer, because it reads too slowly,
+    /// because it has no room, or because this node's memory is short.
     /// </summary>
     public long DroppedBroadcasts { get; internal set; }
 
@@ -23,19 +23,21 @@ internal sealed class SessionCounters
     /// </summary>
     public long DroppedForMemory { get; internal set; }
 
-    /// <summary>Dropped broadcasts of which the peer was told. One that is dropped again is told again.</summary>
+    /// <summary>
+    /// Dropped broadcasts that were announced to the peer. One that is dropped again is announced and counted again.
+    /// </summary>
     public long AnnouncedBroadcasts { get; internal set; }
 
-    /// <summary>Dropped broadcasts that the peer asked for, and that were queued then.</summary>
+    /// <summary>Dropped broadcasts that the peer asked for and that were then queued.</summary>
     public long ResentBroadcasts { get; internal set; }
 
-    /// <summary>Responses and errors for no open request: late, unknown, or second ones. They are dropped.</summary>
+    /// <summary>Responses and errors without an open request: late, unknown or repeated. They are dropped.</summary>
     public long UnexpectedResponses { get; internal set; }
 
-    /// <summary>Messages of the peer in fragments that were refused because this node has no room for them.</summary>
+    /// <summary>Fragmented messages of the peer that were refused because this node had no room for them.</summary>
     public long RefusedForRoom { get; internal set; }
 
-    /// <summary>Messages of the peer in fragments that were given up because nothing more of them came.</summary>
+    /// <summary>Fragmented messages of the peer that were given up because no more fragments came.</summary>
     public long StalledMessages { get; internal set; }
 
     /// <summary>Messages of this node that expired before they could be sent.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The next thing that a session has for its shell: a message of the peer, or an event. Messages are values, so that
-/// delivering one allocates nothing; events are rare.
+/// The next effect that a session has for its shell: a message of the peer, or an event.
+/// Messages are values, so that delivering one allocates nothing; events are rare.
 /// </summary>
 internal readonly struct SessionEffect
 {
@@ -23,7 +23,9 @@ internal readonly struct SessionEffect
     [UnscopedRef]
     public ref readonly InboundMessage Message => ref _message;
 
-    /// <summary>Releases the buffer that the effect holds, for a shell that carries out nothing any more.</summary>
+    /// <summary>
+    /// Releases the buffer that the effect holds. A shell that no longer carries out effects calls it.
+    /// </summary>
     public void Release()
     {
         _message.Owner?.Release();

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>What a session tells its shell beside the messages of the peer.</summary>
+/// <summary>The effects of a session other than the messages of the peer.</summary>
 internal abstract record SessionEvent
 {
     private SessionEvent()
@@ -15,18 +15,18 @@ internal abstract record SessionEvent
     }
 
     /// <summary>
-    /// A request of this node failed: the peer says so, or this node itself does not take the response.
+    /// A request of this node failed: the peer said so, or this node refused the response.
     /// </summary>
     /// <param name="Id">The request's id.</param>
-    /// <param name="Code">Why; codes of the application included.</param>
-    /// <param name="Text">For people.</param>
+    /// <param name="Code">Why. It may be a code of the application.</param>
+    /// <param name="Text">A text for people.</param>
     public sealed record RequestFailed(ulong Id, RequestErrorCode Code, string Text) : SessionEvent;
 
     /// <summary>The peer no longer wants the answer to its open request.</summary>
     /// <param name="Id">The request's id.</param>
     public sealed record RequestCancelled(ulong Id) : SessionEvent;
 
-    /// <summary>The peer does not take the rest of a message of this node; no more of it is sent.</summary>
+    /// <summary>The peer refuses the rest of a message of this node, and no more of it is sent.</summary>
     /// <param name="Kind">Request, response, notify or broadcast.</param>
     /// <param name="Id">The message's id.</param>
     /// <param name="Reason">Why. It may be a reason of a later version, which has no name here.</param>
@@ -38,32 +38,32 @@ internal abstract record SessionEvent
     public sealed record MessageExpired(FrameKind Kind, ulong Id) : SessionEvent;
 
     /// <summary>
-    /// The first fragment of a broadcast came. A node that knows the broadcast already stops it by
-    /// <see cref="PeerSession.RefuseBroadcast"/>.
+    /// The first fragment of a broadcast arrived. A node that knows the broadcast
+    /// already stops it with <see cref="PeerSession.RefuseBroadcast"/>.
     /// </summary>
     /// <param name="FrameId">The id in the frames that carry it.</param>
-    /// <param name="Head">The broadcast's head. Its id is checked when the whole has come.</param>
+    /// <param name="Head">The broadcast's head. Its id is checked when the broadcast is complete.</param>
     public sealed record BroadcastBegun(ulong FrameId, BroadcastHead Head) : SessionEvent;
 
     /// <summary>
-    /// A broadcast was not sent to the peer. It is to be kept for a while, because the peer may ask for it.
+    /// A broadcast was not sent to the peer. The shell keeps it for a while, because the peer may ask for it.
     /// </summary>
-    /// <param name="Broadcast">The broadcast; its buffer is held once for the shell.</param>
+    /// <param name="Broadcast">The broadcast. The shell gets a hold of its own on the buffer.</param>
     public sealed record BroadcastDropped(KeptBroadcast Broadcast) : SessionEvent;
 
     /// <summary>
-    /// The peer could not send broadcasts; <see cref="PeerSession.AskFor"/> asks for those not known here.
+    /// The peer could not send some broadcasts. <see cref="PeerSession.AskFor"/> asks for those that are unknown here.
     /// </summary>
     /// <param name="Ids">Their content ids.</param>
     public sealed record BroadcastsAnnounced(IReadOnlyList<BroadcastId> Ids) : SessionEvent;
 
     /// <summary>
-    /// The peer asks for broadcasts that it was not sent; <see cref="PeerSession.SendAgain"/> sends them.
+    /// The peer asks for broadcasts that were not sent to it. <see cref="PeerSession.SendAgain"/> sends them.
     /// </summary>
     /// <param name="Ids">Their content ids.</param>
     public sealed record BroadcastsWanted(IReadOnlyList<BroadcastId> Ids) : SessionEvent;
 
-    /// <summary>A goodbye was said by either side: begin nothing new on this session.</summary>
+    /// <summary>One side has sent a goodbye: begin nothing new on this session.</summary>
     public sealed record Draining : SessionEvent
     {
         /// <summary>The only instance.</summary>

@@ -6,30 +6,30 @@ namespace ActorP2P;
 public sealed record SessionSettings
 {
     /// <summary>
-    /// The longest frame payload, and so the size of a fragment. 64 KiB: large enough for full speed, small enough that
-    /// a ping waits for one fragment only.
+    /// The longest frame payload, and so the size of a fragment. 64 KiB is large enough
+    /// for full speed and small enough that a ping waits for one fragment only.
     /// </summary>
     public const int MaxFragment = 64 * 1024;
 
     /// <summary>
-    /// The smallest window a hello may grant: one full frame must fit, or a sender could wait for ever.
+    /// The smallest window that a hello may grant. One full frame must fit, or a sender could wait for ever.
     /// </summary>
     public const int MinCreditWindow = MaxFragment + CreditBook.PerMessage;
 
-    /// <summary>Requests that may be open before the other side's hello is read; no hello may announce fewer.</summary>
+    /// <summary>Requests that may be open before the other side's hello is read. No hello may announce fewer.</summary>
     public const int MinRequests = 16;
 
     /// <summary>
-    /// The longest body of a request sent before the other side's hello is read: it fits the credit that needs no
-    /// grant.
+    /// The longest body of a request that is sent before the other side's hello is read. It fits the initial credit.
     /// </summary>
     public const int MaxEarlyRequest = CreditBook.Initial - CreditBook.PerMessage;
 
-    /// <summary>The shortest limit of messages that a node may announce: one full frame.</summary>
+    /// <summary>The smallest message limit that a node may announce: one full frame.</summary>
     public const int MinMaxMessage = MaxFragment;
 
     /// <summary>
-    /// The time for a refused peer to read why before the connection is cut: some round trips round the world.
+    /// The time that a refused peer has to read the reason before
+    /// the connection is cut: a few round trips around the world.
     /// </summary>
     public static readonly TimeSpan RefusalTimeout = TimeSpan.FromSeconds(2);
 
@@ -39,38 +39,39 @@ public sealed record SessionSettings
     /// <summary>Silence after which a ping is sent. Floresta's value.</summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The time a ping may stay unanswered. Floresta's value.</summary>
+    /// <summary>How long a ping may stay unanswered. Floresta's value.</summary>
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time that a goodbye gives to drain what is queued on both sides.</summary>
+    /// <summary>How long both sides may take after a goodbye to drain what is queued.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The time that queued bytes may wait without the kernel taking any.</summary>
+    /// <summary>How long queued bytes may wait while the operating system takes none.</summary>
     public TimeSpan NoProgressTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The time in which the next fragment of a message must come, unless this node itself withholds the credit; then
-    /// the message is given up. As long as a ping may stay unanswered.
+    /// How long the next fragment of a message may take before the message is given up. The time does not count
+    /// while this node itself withholds the credit. The default is as long as a ping may stay unanswered.
     /// </summary>
     public TimeSpan FragmentTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The time in which a peer must take a frame of the messages that wait for it: grant the credit, and read. As long
-    /// as the silence before a ping: its handlers may be slow, but senders must not wait for ever.
+    /// How long messages may wait without the peer taking a frame of them, because it
+    /// grants no credit or does not read. The default is as long as the silence
+    /// before a ping: its handlers may be slow, but senders must not wait for ever.
     /// </summary>
     public TimeSpan CreditTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// The longest message taken, reassembled. 32 MiB: twice the largest block any chain is known to relay.
+    /// The longest message accepted, reassembled. 32 MiB is twice the largest block that any chain is known to relay.
     /// </summary>
     public int MaxMessage { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>The window granted in each class at first.</summary>
+    /// <summary>The window that is granted in each class at first.</summary>
     public int CreditWindow { get; init; } = 256 * 1024;
 
     /// <summary>
-    /// What a window may grow to where bandwidth × delay asks for it and the node's memory allows. 16 MiB, yamux's
-    /// value: a gigabit over 130 ms.
+    /// The largest size to which a window grows when bandwidth × delay needs it and the
+    /// node's memory allows it. 16 MiB, yamux's value, suits a gigabit over 130 ms.
     /// </summary>
     public int MaxCreditWindow { get; init; } = 16 * 1024 * 1024;
 
@@ -78,14 +79,14 @@ public sealed record SessionSettings
     public int MaxRequests { get; init; } = 256;
 
     /// <summary>
-    /// Bytes that may wait to be sent in a lane and the more urgent ones; a message that starts below the bound may
-    /// exceed it.
+    /// Bytes that may wait to be sent in a lane and the more urgent
+    /// ones. A message that is queued below the bound may exceed it.
     /// </summary>
     public int MaxQueued { get; init; } = 1024 * 1024;
 
-    /// <summary>Checks that the values agree with each other.</summary>
+    /// <summary>Checks that the values are valid and agree with each other.</summary>
     /// <exception cref="ArgumentException">
-    /// One does not; the message names it, its value and what is allowed.
+    /// A value is not; the message names it, the value and what is allowed.
     /// </exception>
     public SessionSettings Validated()
     {

@@ -1,29 +1,30 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>Where a session stands. The order is the order of a session's life.</summary>
+/// <summary>The states of a session, in the order of its life.</summary>
 internal enum SessionState
 {
-    /// <summary>Initiator: hello sent; requests may already follow it.</summary>
+    /// <summary>Initiator: the hello is sent; requests may already follow it.</summary>
     AwaitingHelloAck,
-    /// <summary>Responder: nothing received yet.</summary>
+    /// <summary>Responder: nothing is received yet.</summary>
     AwaitingHello,
     /// <summary>
-    /// Responder: the hello is taken and answered; the initiator has not accepted it yet. What it sends is served.
+    /// Responder: the hello is accepted and answered, and the initiator
+    /// has not accepted the answer yet. Its messages are handled.
     /// </summary>
     AwaitingReady,
     /// <summary>Both sides have accepted each other.</summary>
     Ready,
-    /// <summary>A goodbye was said by either side: nothing new is begun, what is queued drains.</summary>
+    /// <summary>One side has sent a goodbye: nothing new begins, and what is queued drains.</summary>
     Draining,
     /// <summary>
-    /// Both goodbyes are acknowledged and nothing is left to send: this node's stream ends. Nothing more is read.
+    /// Both goodbyes are acknowledged and nothing is left to send: this node ends its stream. Nothing more is read.
     /// </summary>
     Drained,
     /// <summary>
-    /// Ended for a fault, whichever side named it: our goodbye goes out if it was ours to name, nothing more is read or
-    /// sent.
+    /// Ended for a fault. If this node found the fault, its goodbye
+    /// is sent; otherwise nothing is. Nothing more is read.
     /// </summary>
     Refusing,
-    /// <summary>Over.</summary>
+    /// <summary>The session is over.</summary>
     Closed,
 }

@@ -1,12 +1,12 @@
 namespace ActorP2P.Protocol;
 
-/// <summary>How long what is queued has waited: for the writer, or for the peer's credit.</summary>
+/// <summary>Measures how long queued messages have waited for the writer or for the peer's credit.</summary>
 internal struct WriterWatch(SessionSettings settings)
 {
     private TimeSpan? _heldUpSince;
     private bool _isHeldUpByWriter;
 
-    /// <summary>Since when frames wait and the writer has taken nothing; null while it takes them.</summary>
+    /// <summary>Since when frames have waited without the writer taking any; null while it takes them.</summary>
     public TimeSpan? BlockedSince { readonly get; private set; }
 
     /// <summary>When the wait has become too long.</summary>
@@ -21,7 +21,7 @@ internal struct WriterWatch(SessionSettings settings)
         _isHeldUpByWriter = true;
     }
 
-    /// <summary>All is written that may be.</summary>
+    /// <summary>All frames that may be sent are written.</summary>
     public void OnIdle(TimeSpan now, bool isHeldUp)
     {
         BlockedSince = null;
@@ -29,7 +29,7 @@ internal struct WriterWatch(SessionSettings settings)
         _heldUpSince = isHeldUp ? _heldUpSince ?? now : null;
     }
 
-    /// <summary>The system has taken bytes.</summary>
+    /// <summary>The operating system has taken bytes.</summary>
     public void OnProgress() => BlockedSince = null;
 
     /// <summary>A frame of a message goes to the writer.</summary>
@@ -37,7 +37,7 @@ internal struct WriterWatch(SessionSettings settings)
 
     public void Clear() => BlockedSince = _heldUpSince = null;
 
-    /// <summary>The fault of a peer that lets nothing through, or null.</summary>
+    /// <summary>The fault of a peer that has blocked messages for too long, or null.</summary>
     public readonly SessionFault? FaultAt(TimeSpan now, long queuedBytes)
     {
         if (BlockedSince + settings.NoProgressTimeout <= now)
@@ -45,7 +45,7 @@ internal struct WriterWatch(SessionSettings settings)
             return new SessionFault(DisconnectReason.SlowReader, $"took nothing for {settings.NoProgressTimeout}");
         }
 
-        // A peer that takes a byte now and then makes progress, and still lets no frame through.
+        // The peer takes a byte now and then, which counts as progress, but lets no whole frame through.
         return _heldUpSince + settings.CreditTimeout <= now
             ? new SessionFault(
                 _isHeldUpByWriter ? DisconnectReason.SlowReader : DisconnectReason.NoCredit,

@@ -7,9 +7,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Reads tagged values in place. <see cref="TryRead"/> steps from tag to tag and skips what the caller does not ask
-/// for; the typed getters check the value that the tag carries. Nothing is allocated until a text or a copy is asked
-/// for.
+/// Reads tagged values in place. <see cref="TryRead"/> moves from tag to tag and skips values that the caller
+/// does not read; the typed getters check the value of the current tag. Only getting a text allocates.
 /// </summary>
 public ref struct TagReader(ReadOnlySpan<byte> source)
 {
@@ -27,14 +26,14 @@ public ref struct TagReader(ReadOnlySpan<byte> source)
     public TagType Type { get; private set; }
 
     /// <summary>
-    /// Whether the bytes ended exactly behind a value: false while values remain, and after a malformed one.
+    /// Whether all bytes are read and the last value is complete: false while values remain, and after a malformed one.
     /// </summary>
     public readonly bool AtEnd => !IsMalformed && Consumed == _source.Length;
 
-    /// <summary>Whether a value could not be read; no further one is.</summary>
+    /// <summary>Whether a value could not be read. No further value is read then.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Steps to the next tag.</summary>
+    /// <summary>Moves to the next tag.</summary>
     /// <returns>False at the end of the bytes, and when they are malformed (<see cref="IsMalformed"/>).</returns>
     public bool TryRead()
     {

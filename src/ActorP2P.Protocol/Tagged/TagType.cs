@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>The low three bits of a tag: what its value is and how it is written.</summary>
+/// <summary>The low three bits of a tag: the type of its value and how it is written.</summary>
 public enum TagType : byte
 {
     /// <summary>A varint.</summary>

@@ -6,9 +6,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Writes tagged values in the CMF format: a tag number and a type in one byte (numbers from 31 up: an escape byte and
-/// a varint), then the value. A reader skips the tags it does not know, so a format may grow without breaking older
-/// readers.
+/// Writes tagged values in the CMF format: a tag number and a type in one byte (from number 31 up: an escape byte and
+/// a varint), then the value. A reader skips unknown tags, so a format may grow without breaking older readers.
 /// </summary>
 public readonly ref struct TagWriter(IBufferWriter<byte> output)
 {

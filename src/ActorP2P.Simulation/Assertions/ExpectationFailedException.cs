@@ -1,9 +1,11 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>Something was not as a test expects. Of the kit's own, so that it works with every test framework.</summary>
+/// <summary>
+/// An expectation of a test was not met. The kit has its own type, so that it works with every test framework.
+/// </summary>
 public class ExpectationFailedException : Exception
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Makes the exception.</summary>
     public ExpectationFailedException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>A node was killed while the scenario waited for something of it.</summary>
+/// <summary>A node was killed while the scenario waited for it.</summary>
 public sealed class NodeKilledException : Exception
 {
     internal NodeKilledException(string node)

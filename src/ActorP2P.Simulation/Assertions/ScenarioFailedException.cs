@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>A scenario failed; the message has what it takes to see it again.</summary>
+/// <summary>A scenario failed. The message has everything that is needed to repeat the run.</summary>
 public sealed class ScenarioFailedException : ExpectationFailedException
 {
     internal ScenarioFailedException(string message, string checker, ulong seed, TimeSpan virtualTime, Exception? innerException)
@@ -11,7 +11,7 @@ public sealed class ScenarioFailedException : ExpectationFailedException
         VirtualTime = virtualTime;
     }
 
-    /// <summary>Who found it: a checker's name, or "scenario".</summary>
+    /// <summary>What found the failure: a checker's name, or "scenario".</summary>
     public string Checker { get; }
 
     /// <summary>The seed of the run.</summary>

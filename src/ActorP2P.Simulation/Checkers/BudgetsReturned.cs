@@ -1,6 +1,9 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>What nodes reserve for messages under way they return: nothing is left when all have stopped, and never less.</summary>
+/// <summary>
+/// Checks that nodes return what they reserve for messages: nothing
+/// is left when all have stopped, and never less than nothing.
+/// </summary>
 public sealed class BudgetsReturned : Checker
 {
     /// <inheritdoc/>

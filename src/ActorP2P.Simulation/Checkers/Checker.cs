@@ -1,8 +1,7 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Says whether a run is as it must be. It sees everything and changes nothing: faults are others' business. One instance is
-/// for one cluster.
+/// Checks that a run is correct. It sees everything and changes nothing. One instance serves one cluster.
 /// </summary>
 public abstract class Checker
 {
@@ -14,14 +13,14 @@ public abstract class Checker
     /// <summary>The cluster it checks.</summary>
     protected Cluster Cluster => _cluster ?? throw new InvalidOperationException("The checker has no cluster yet.");
 
-    /// <summary>The checkers that every cluster has, unless it leaves one out.</summary>
+    /// <summary>The checkers of every cluster, unless the cluster leaves one out.</summary>
     public static IReadOnlyList<Checker> Default() =>
     [
         new EveryAskEnds(), new NoResponseLost(), new NothingTwice(), new LaneOrder(), new BudgetsReturned(),
         new ReasonedCloses(), new Connectivity(),
     ];
 
-    /// <summary>A frame was sent, whole.</summary>
+    /// <summary>A frame was sent completely.</summary>
     protected internal virtual void OnFrame(in WireFrame frame)
     {
     }
@@ -41,7 +40,7 @@ public abstract class Checker
     {
     }
 
-    /// <summary>The program has ended, faults are healed, and the nodes have had time.</summary>
+    /// <summary>The program has ended, faults are healed, and the nodes have had time to recover.</summary>
     protected internal virtual void OnSettled()
     {
     }
@@ -56,8 +55,8 @@ public abstract class Checker
         : throw new InvalidOperationException("The checker has a cluster already.");
 
     /// <summary>Fails the run.</summary>
-    /// <param name="what">What is not as it must be.</param>
-    /// <param name="nodes">The nodes whose last events tell more; none: all.</param>
+    /// <param name="what">What is wrong.</param>
+    /// <param name="nodes">The nodes whose last events are shown; all nodes when there are none.</param>
     protected void Fail(string what, params IReadOnlyList<string> nodes)
     {
         ArgumentNullException.ThrowIfNull(nodes);

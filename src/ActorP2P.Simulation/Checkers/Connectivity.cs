@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>When faults are over, whoever should be connected is.</summary>
+/// <summary>Checks that all nodes that should be connected are connected when the faults are over.</summary>
 public sealed class Connectivity : Checker
 {
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>Every ask of a living node ends, and not later than it said.</summary>
+/// <summary>Checks that every ask of a living node ends, within its timeout.</summary>
 public sealed class EveryAskEnds : Checker
 {
-    // Deadlines are kept to ten milliseconds; a second leaves room for that and for a slow clock.
+    // Deadlines are met to ten milliseconds. A second leaves room for that and for a slow clock.
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>

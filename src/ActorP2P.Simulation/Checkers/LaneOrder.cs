@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>Within a lane of a connection, notifies and broadcasts are begun in the order of their numbers.</summary>
+/// <summary>
+/// Checks that within a lane of a connection notifies and broadcasts begin in the order of their numbers.
+/// </summary>
 public sealed class LaneOrder : Checker
 {
     private readonly Dictionary<(long Connection, bool FromInitiator, Lane Lane, FrameKind Kind), ulong> _last = [];

@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// No answer is lost on a connection that lives: an ask that whoever was asked answers at once is answered, or its connection
-/// ends. And what was written as an answer is the answer to something that was asked, once.
+/// Checks that no answer is lost on a living connection: if the asked node answers at once, the ask is answered
+/// or its connection ends. It also checks that each answer sent belongs to one request and is sent once.
 /// </summary>
 public sealed class NoResponseLost : Checker
 {
@@ -37,7 +37,7 @@ public sealed class NoResponseLost : Checker
         else if (frame.Header.Kind is FrameKind.Response or FrameKind.Error
             && !_asked.Remove((frame.Connection, !frame.IsFromInitiator, frame.Header.Id)))
         {
-            Fail($"{frame} answers nothing that was asked, or again.", frame.Source, frame.Destination);
+            Fail($"{frame} answers no open request.", frame.Source, frame.Destination);
         }
     }
 }

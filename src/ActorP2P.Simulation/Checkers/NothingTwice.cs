@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>No message is sent twice over a connection: no request id, no number of a notify, and no broadcast.</summary>
+/// <summary>
+/// Checks that no message is sent twice on a connection: no request id, no number of a notify, and no broadcast.
+/// </summary>
 public sealed class NothingTwice : Checker
 {
     private readonly HashSet<(long Connection, bool FromInitiator, FrameKind Kind, ulong Id)> _messages = [];

@@ -4,8 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Every close has a reason: in the nodes' events, and on the wire, where no stream ends in order without a goodbye. Nodes
-/// that all run this software never accuse each other of breaking the protocol, and none fails by itself.
+/// Checks that every close has a reason, both in the nodes' events and on the wire,
+/// where no stream ends in order without a goodbye. Nodes that all run this software
+/// never accuse each other of breaking the protocol, and none fails by itself.
 /// </summary>
 public sealed class ReasonedCloses : Checker
 {

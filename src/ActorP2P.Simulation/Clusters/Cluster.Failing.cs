@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ActorP2P.Simulation;
 
-/// <content>What is seen on the way, and what a failure says.</content>
+/// <content>What is recorded on the way, and what a failure reports.</content>
 public sealed partial class Cluster
 {
-    /// <summary>Fails the run; the first failure counts, for the others may be its consequences.</summary>
+    /// <summary>Fails the run. The first failure counts, because later ones may be its consequences.</summary>
     internal void Fail(string checker, string what, IEnumerable<ClusterNode> concerned, Exception? cause)
     {
         _failure ??= new ScenarioFailedException(Describe(checker, what, concerned), checker, _seed, World.Now, cause);
@@ -25,7 +25,7 @@ public sealed partial class Cluster
         _frames++;
         if (!_byName.TryGetValue(frame.Source, out ClusterNode? source) || !_byName.ContainsKey(frame.Destination))
         {
-            // What a fake peer says and hears is its script's business.
+            // The script of a fake peer decides what that peer sends and receives.
             return;
         }
 

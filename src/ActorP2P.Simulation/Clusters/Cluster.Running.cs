@@ -3,16 +3,18 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation;
 
-/// <content>The run: start, the program, settling, the end, and the checks in between.</content>
+/// <content>The run: the start, the program, the recovery, the end, and the checks in between.</content>
 public sealed partial class Cluster
 {
-    // Longer than a dead link can live (60 s to a ping, 30 s for its answer) and the longest pause between two dials, 5 min.
+    // Longer than a dead link can live (60 s until a ping and 30 s for
+    // its answer), and than the longest pause between two dials, 5 min.
     private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(15);
 
-    // How often waiting looks again; a step of a poll costs an event.
+    // How often a wait checks again. Each check costs an event.
     private static readonly TimeSpan PollStep = TimeSpan.FromMilliseconds(50);
 
-    // After the end a connection's last segments are still under way; one retransmission's pause is more than enough.
+    // After the end the last segments of a connection are still on
+    // their way; this is far more than one pause of a retransmission.
     private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(10);
 
     private readonly List<TrafficSource> _sources = [];
@@ -22,7 +24,7 @@ public sealed partial class Cluster
     private long _frames;
     private int _guests;
 
-    /// <summary>Time, order and chance of the run.</summary>
+    /// <summary>The world of the run, which gives time, order and random numbers.</summary>
     /// <exception cref="InvalidOperationException">The run has not begun.</exception>
     public SimulatedWorld World => _world ?? throw new InvalidOperationException("The run has not begun.");
 
@@ -30,18 +32,18 @@ public sealed partial class Cluster
     /// <exception cref="InvalidOperationException">The run has not begun.</exception>
     public SimulatedNetwork Network => _network ?? throw new InvalidOperationException("The run has not begun.");
 
-    /// <summary>What can go wrong now.</summary>
+    /// <summary>The faults that can be caused now.</summary>
     public Faults Faults => new(this);
 
-    /// <summary>Runs for a time, then settles, stops and checks.</summary>
+    /// <summary>Runs for a time, then lets the nodes recover, stops them and checks.</summary>
     /// <exception cref="ScenarioFailedException">A check failed.</exception>
     public ClusterResult RunFor(TimeSpan time) => Run(cluster => cluster.Delay(time), time + TimeSpan.FromHours(1));
 
-    /// <summary>Runs a program in virtual time, then settles, stops and checks.</summary>
-    /// <param name="program">Whatever it awaits must come from the cluster.</param>
-    /// <param name="limit">Virtual time after which it counts as stuck; null: an hour.</param>
-    /// <exception cref="ScenarioFailedException">A check failed, or the program.</exception>
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails a scenario is thrown on with its seed and history.")]
+    /// <summary>Runs a program in virtual time, then lets the nodes recover, stops them and checks.</summary>
+    /// <param name="program">The program. Everything that it awaits must come from the cluster.</param>
+    /// <param name="limit">The virtual time after which it counts as stuck; null for an hour.</param>
+    /// <exception cref="ScenarioFailedException">A check or the program failed.</exception>
+    [SuppressMessage("Design", "CA1031", Justification = "A failure is thrown again with seed and history.")]
     public ClusterResult Run(Func<Cluster, Task> program, TimeSpan? limit = null)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -78,21 +80,21 @@ public sealed partial class Cluster
         return _failure is null ? new ClusterResult(_seed, _world.Now, _frames, _world.TraceHash) : throw _failure;
     }
 
-    /// <summary>The transport of a further host that is no node, such as that of a scripted far end.</summary>
+    /// <summary>Makes the transport of a host that is not a node, such as that of a scripted peer.</summary>
     public ITransport CreateTransport(string host) => Network.CreateTransport(host, _nodes.Count + _guests++);
 
     /// <summary>Lets virtual time pass.</summary>
     public Task Delay(TimeSpan time) => Task.Delay(time, World.TimeProvider);
 
-    /// <summary>Waits until all nodes of the topology live, and those of each of its pairs are peers.</summary>
-    /// <exception cref="ExpectationFailedException">They are not in time.</exception>
+    /// <summary>Waits until all nodes of the topology run and the nodes of each of its pairs are peers.</summary>
+    /// <exception cref="ExpectationFailedException">They are not connected in time.</exception>
     public Task UntilConnectedAsync(TimeSpan? limit = null) => UntilAsync(
         () => Edges.All(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected) && !Unconnected().Any(),
         "all are connected",
         limit);
 
-    /// <summary>Waits until something holds.</summary>
-    /// <exception cref="ExpectationFailedException">It does not in time.</exception>
+    /// <summary>Waits until a condition holds.</summary>
+    /// <exception cref="ExpectationFailedException">It does not hold in time.</exception>
     public async Task UntilAsync(Func<bool> condition, string what, TimeSpan? limit = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -102,7 +104,7 @@ public sealed partial class Cluster
         }
     }
 
-    /// <summary>The topology's pairs that live and are not peers, in words.</summary>
+    /// <summary>The topology's pairs that run and are not peers, as texts.</summary>
     internal IEnumerable<string> Unconnected() => Edges
         .Where(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected)
         .Where(static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null || edge.Listener.FindPeer(edge.Dialler.Name) is null)

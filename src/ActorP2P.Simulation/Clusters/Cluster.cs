@@ -6,8 +6,9 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Whole nodes on a simulated network in virtual time: who is there, who dials whom, what goes wrong when, how long, and what
-/// must hold. A run is a function of the program and the seed, and a failure names the line that repeats it.
+/// Whole nodes on a simulated network in virtual time. A cluster defines its nodes, which of
+/// them dial each other, the faults and their times, the duration, and the checks. A run is a
+/// function of the program and the seed, and a failure names the command that repeats it.
 /// </summary>
 public sealed partial class Cluster
 {
@@ -44,7 +45,7 @@ public sealed partial class Cluster
     /// <summary>The checkers, in their order.</summary>
     public IReadOnlyList<Checker> Checkers => _checkers;
 
-    /// <summary>Who dials whom, as pairs of nodes; known when the run has begun.</summary>
+    /// <summary>The pairs of nodes of which one dials the other. They are known when the run has begun.</summary>
     public IEnumerable<(ClusterNode Dialler, ClusterNode Listener)> Edges =>
         _edges.Select(edge => (_nodes[edge.Dialler], _nodes[edge.Listener]));
 
@@ -52,46 +53,46 @@ public sealed partial class Cluster
     public ulong Seed => _seed;
 
     /// <summary>A node by its name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="KeyNotFoundException">No node has that name.</exception>
     public ClusterNode this[string name] => _byName.TryGetValue(name, out ClusterNode? node)
         ? node
         : throw new KeyNotFoundException($"There is no node '{name}'; there are {string.Join(", ", _nodes.Select(static node => node.Name))}.");
 
-    /// <summary>Nodes of these names.</summary>
+    /// <summary>Makes a cluster of nodes with these names.</summary>
     public static Cluster Of(IReadOnlyList<string> names, [CallerMemberName] string scenario = "") => new(names, scenario);
 
-    /// <summary>So many nodes, named node0, node1 and so on.</summary>
+    /// <summary>Makes a cluster of a number of nodes, named node0, node1 and so on.</summary>
     public static Cluster Of(int nodes, [CallerMemberName] string scenario = "") =>
         new(Enumerable.Range(0, nodes).Select(static index => $"node{index}"), scenario);
 
-    /// <summary>Takes a seed; without, it is the environment's <see cref="Seeds.Variable"/>, or 1.</summary>
+    /// <summary>Sets the seed. Without it, the seed is the environment's <see cref="Seeds.Variable"/>, or 1.</summary>
     public Cluster WithSeed(ulong seed) => With(() => _seed = seed);
 
-    /// <summary>Each node dials its predecessor.</summary>
+    /// <summary>Makes each node dial its predecessor.</summary>
     public Cluster InALine() => With(() => _topology = static (nodes, _) => Topology.Line(nodes));
 
-    /// <summary>A line whose last node dials the first as well.</summary>
+    /// <summary>Makes a line whose last node dials the first as well.</summary>
     public Cluster InARing() => With(() => _topology = static (nodes, _) => Topology.Ring(nodes));
 
-    /// <summary>Each node dials all before it.</summary>
+    /// <summary>Makes each node dial all nodes before it.</summary>
     public Cluster FullyMeshed() => With(() => _topology = static (nodes, _) => Topology.Full(nodes));
 
-    /// <summary>Each node dials up to so many before it, as the seed says.</summary>
+    /// <summary>Makes each node dial up to a number of nodes before it, chosen by the seed.</summary>
     public Cluster RandomlyLinked(int dials) => With(() => _topology = (nodes, random) => Topology.Drawn(nodes, dials, random));
 
-    /// <summary>Nobody dials by itself.</summary>
+    /// <summary>Makes no node dial by itself.</summary>
     public Cluster Unlinked() => With(() => _topology = static (_, _) => []);
 
-    /// <summary>What links are like.</summary>
+    /// <summary>Sets the conditions of links.</summary>
     public Cluster LinkedBy(LinkConditions conditions) => With(() => _conditions = conditions.Validated());
 
-    /// <summary>What every node does with messages.</summary>
+    /// <summary>Sets the protocol of every node.</summary>
     public Cluster WhereEveryNode(Action<ProtocolBuilder> protocol) => With(() => _protocols.Add((null, (builder, _) => protocol(builder))));
 
-    /// <summary>What every node does with messages, in each of its lives.</summary>
+    /// <summary>Sets the protocol of every node, for each of its lives.</summary>
     public Cluster WhereEveryNode(Action<ProtocolBuilder, ClusterNode> protocol) => With(() => _protocols.Add((null, protocol)));
 
-    /// <summary>What one node does with messages.</summary>
+    /// <summary>Sets the protocol of one node.</summary>
     public Cluster Where(string node, Action<ProtocolBuilder> protocol) =>
         With(() => _protocols.Add((this[node], (builder, _) => protocol(builder))));
 
@@ -101,22 +102,25 @@ public sealed partial class Cluster
     /// <summary>Changes the settings of one node.</summary>
     public Cluster WithSettings(string node, Func<P2PNodeOptions, P2PNodeOptions> change) => With(() => _changes.Add((this[node], change)));
 
-    /// <summary>Puts something between nodes and the network, such as a transport that breaks what a node says.</summary>
+    /// <summary>Wraps the transports of nodes, for instance in one that damages what a node sends.</summary>
     public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
 
-    /// <summary>Puts something between nodes and their clocks, such as a clock whose timers are forgotten; once for each life.</summary>
+    /// <summary>Wraps the clocks of nodes, once for each life, for instance in one that loses timers.</summary>
     public Cluster WithTimeProvider(Func<ClusterNode, TimeProvider, TimeProvider> wrap) => With(() => _wrapTime = wrap);
 
-    /// <summary>Makes the meter that the nodes report to, by their names; without, it is that of the process.</summary>
+    /// <summary>
+    /// Sets the factory of the meters that the nodes report to, by
+    /// their names. Without it, they use the meter of the process.
+    /// </summary>
     public Cluster WithMeters(IMeterFactory factory) => With(() => Meters = factory);
 
-    /// <summary>Lets every node ask, tell and broadcast at random, and checks what comes of it.</summary>
+    /// <summary>Makes every node ask, tell and broadcast at random, and checks the outcomes.</summary>
     public Cluster WithTraffic(TrafficSettings? traffic = null) => With(() => _traffic = traffic ?? new TrafficSettings());
 
-    /// <summary>Lets something go wrong, or right again, at a time since the start.</summary>
+    /// <summary>Causes or ends a fault at a time since the start.</summary>
     public Cluster At(TimeSpan time, Action<Faults> what) => With(() => _timeline.Add((time, what)));
 
-    /// <summary>Lets the scenario check something more.</summary>
+    /// <summary>Adds a checker.</summary>
     public Cluster CheckedBy(Checker checker) => With(() =>
     {
         ArgumentNullException.ThrowIfNull(checker);
@@ -124,11 +128,14 @@ public sealed partial class Cluster
         _checkers.Add(checker);
     });
 
-    /// <summary>Leaves out a check that does not apply.</summary>
+    /// <summary>Removes a checker that does not apply.</summary>
     public Cluster Without<TChecker>()
         where TChecker : Checker => With(() => _checkers.RemoveAll(static checker => checker is TChecker));
 
-    /// <summary>Leaves the faults as they are when the program has ended; else all but deaths are healed, and the nodes given time.</summary>
+    /// <summary>
+    /// Keeps the faults when the program has ended. Otherwise all faults
+    /// but deaths are healed, and the nodes get time to recover.
+    /// </summary>
     public Cluster LeavingFaults() => With(() => _leaveFaults = true);
 
     /// <summary>The settings a node starts with.</summary>
@@ -140,7 +147,7 @@ public sealed partial class Cluster
         NetworkId = "cluster",
         Listen = node.Address,
 
-        // What the machine has to spare must not change a run.
+        // The memory of the machine must not change a run.
         MemoryBudget = 1L << 30,
         Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
     };
@@ -157,7 +164,7 @@ public sealed partial class Cluster
     {
         if (_world is not null)
         {
-            throw new InvalidOperationException("The cluster has run; what it is was to be said before.");
+            throw new InvalidOperationException("The cluster has run; it must be configured before.");
         }
 
         change();

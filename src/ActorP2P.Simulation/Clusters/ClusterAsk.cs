@@ -15,16 +15,18 @@ public sealed class ClusterAsk
     /// <summary>The asking node.</summary>
     public string Asker { get; }
 
-    /// <summary>Whom it asked.</summary>
+    /// <summary>The peer that it asked.</summary>
     public Peer Peer { get; }
 
-    /// <summary>When, in virtual time.</summary>
+    /// <summary>When it began, in virtual time.</summary>
     public TimeSpan StartedAt { get; }
 
     /// <summary>How long it waits.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>Whether whoever is asked answers at once, so that no answer in time is an answer lost.</summary>
+    /// <summary>
+    /// Whether the asked node answers at once, so that an answer that does not arrive in time is lost.
+    /// </summary>
     public bool MustBeAnswered { get; }
 
     /// <summary>When it ended; null while it waits.</summary>

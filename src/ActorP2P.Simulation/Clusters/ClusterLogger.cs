@@ -3,7 +3,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>Brings a node's warnings and errors into its history.</summary>
+/// <summary>Records a node's warnings and errors in its history.</summary>
 internal sealed class ClusterLogger(Action<string> write) : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
@@ -12,7 +12,7 @@ internal sealed class ClusterLogger(Action<string> write) : ILoggerFactory, ILog
 
     public void Dispose()
     {
-        // Nothing is held: the history belongs to the cluster.
+        // Nothing to release: the history belongs to the cluster.
     }
 
     public IDisposable? BeginScope<TState>(TState state)

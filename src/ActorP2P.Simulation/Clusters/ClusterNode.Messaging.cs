@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <content>What a scenario lets it say; asks are followed to their end.</content>
+/// <content>The messages that a scenario lets it send. Asks are followed to their end.</content>
 public sealed partial class ClusterNode
 {
     private readonly List<ClusterAsk> _asks = [];
@@ -11,10 +11,10 @@ public sealed partial class ClusterNode
     /// <summary>All asks of this node that the scenario made.</summary>
     public IReadOnlyList<ClusterAsk> Asks => _asks;
 
-    /// <summary>Asks another node, connecting first where need be.</summary>
-    /// <exception cref="AskException">No answer, and why.</exception>
-    /// <exception cref="ConnectException">No connection, and why.</exception>
-    /// <exception cref="NodeKilledException">This node died.</exception>
+    /// <summary>Asks another node, and connects first if needed.</summary>
+    /// <exception cref="AskException">There is no answer; the exception says why.</exception>
+    /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
+    /// <exception cref="NodeKilledException">This node was killed.</exception>
     public async Task<TReply> AskAsync<TReply>(string node, IMessage request, SendOptions? options = null)
         where TReply : class, IMessage<TReply>
     {
@@ -23,14 +23,14 @@ public sealed partial class ClusterNode
     }
 
     /// <summary>Asks a peer.</summary>
-    /// <exception cref="AskException">No answer, and why.</exception>
-    /// <exception cref="NodeKilledException">This node died.</exception>
+    /// <exception cref="AskException">There is no answer; the exception says why.</exception>
+    /// <exception cref="NodeKilledException">This node was killed.</exception>
     public Task<TReply> AskAsync<TReply>(Peer peer, IMessage request, SendOptions? options = null)
         where TReply : class, IMessage<TReply> => AskAsync<TReply>(peer, request, options, mustBeAnswered: false);
 
     /// <summary>Connects to another node.</summary>
-    /// <exception cref="ConnectException">No connection, and why.</exception>
-    /// <exception cref="NodeKilledException">This node died.</exception>
+    /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
+    /// <exception cref="NodeKilledException">This node was killed.</exception>
     public async Task<Peer> ConnectAsync(string node)
     {
         Task<Peer> connected = Node.ConnectAsync(_cluster[node].Address);
@@ -38,10 +38,10 @@ public sealed partial class ClusterNode
         return await connected;
     }
 
-    /// <summary>Tells another node something, connecting first where need be.</summary>
-    /// <exception cref="SendException">Not queued, and why.</exception>
-    /// <exception cref="ConnectException">No connection, and why.</exception>
-    /// <exception cref="NodeKilledException">This node died.</exception>
+    /// <summary>Sends a notify to another node, and connects first if needed.</summary>
+    /// <exception cref="SendException">The message was not queued; the exception says why.</exception>
+    /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
+    /// <exception cref="NodeKilledException">This node was killed.</exception>
     public async Task TellAsync(string node, IMessage message, SendOptions? options = null)
     {
         Peer peer = FindPeer(node) ?? await ConnectAsync(node);
@@ -49,9 +49,9 @@ public sealed partial class ClusterNode
     }
 
     /// <summary>Sends a message to the whole mesh.</summary>
-    /// <returns>To how many peers of this node it was handed.</returns>
+    /// <returns>The number of this node's peers that it was passed to.</returns>
     /// <exception cref="SendException">The node has stopped.</exception>
-    /// <exception cref="NodeKilledException">This node died.</exception>
+    /// <exception cref="NodeKilledException">This node was killed.</exception>
     public async Task<int> BroadcastAsync(IMessage message, SendOptions? options = null)
     {
         Task<int> sent = Node.BroadcastAsync(message, options);
@@ -59,7 +59,7 @@ public sealed partial class ClusterNode
         return await sent;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever ends the ask is noted, and thrown on.")]
+    [SuppressMessage("Design", "CA1031", Justification = "An exception is recorded and thrown again.")]
     internal async Task<TReply> AskAsync<TReply>(Peer peer, IMessage request, SendOptions? options, bool mustBeAnswered)
         where TReply : class, IMessage<TReply>
     {

@@ -2,10 +2,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>One node of a cluster, over all its lives.</summary>
+/// <summary>One node of a cluster, through all its lives.</summary>
 public sealed partial class ClusterNode
 {
-    // Enough to see what led to a failure, few enough for ten thousand nodes.
+    // Enough to see what led to a failure, and few enough for ten thousand nodes.
     private const int KeptEvents = 40;
     private const int KeptFrames = 24;
 
@@ -27,10 +27,10 @@ public sealed partial class ClusterNode
         Id = new NodeId(id);
     }
 
-    /// <summary>Its name, which is its host's.</summary>
+    /// <summary>Its name, which is also that of its host.</summary>
     public string Name { get; }
 
-    /// <summary>Its number in the world, from 0 up.</summary>
+    /// <summary>Its number in the world, at least 0.</summary>
     public int Key { get; }
 
     /// <summary>Where it listens.</summary>
@@ -45,23 +45,23 @@ public sealed partial class ClusterNode
     /// <summary>Whether it runs.</summary>
     public bool IsUp => _node is not null;
 
-    /// <summary>Whether it runs, or will as soon as it has started.</summary>
+    /// <summary>Whether it runs, or is being started.</summary>
     internal bool IsExpected => IsUp || IsStarting;
 
     /// <summary>Whether a start is under way.</summary>
     internal bool IsStarting { get; set; }
 
-    /// <summary>The node of its present life.</summary>
+    /// <summary>The node of its current life.</summary>
     /// <exception cref="InvalidOperationException">It is not running.</exception>
     public P2PNode Node => _node ?? throw new InvalidOperationException($"The node '{Name}' is not running.");
 
-    /// <summary>Whatever a program keeps for this node beyond its lives: its store.</summary>
+    /// <summary>The store of this node: what a program keeps for it beyond its lives.</summary>
     public IDictionary<string, object> Store { get; } = new SortedDictionary<string, object>(StringComparer.Ordinal);
 
     /// <summary>The node's clock and timers.</summary>
     public TimeProvider TimeProvider => _cluster.World.TimeProviderOf(Key);
 
-    /// <summary>The node's peer of that name, or null.</summary>
+    /// <summary>The node's peer with that name, or null.</summary>
     public Peer? FindPeer(string name)
     {
         NodeId id = _cluster[name].Id;
@@ -115,7 +115,7 @@ public sealed partial class ClusterNode
         }
     }
 
-    /// <summary>The last node that was stopped in order; its figures are still there.</summary>
+    /// <summary>The node that was last stopped in order. Its figures can still be read.</summary>
     internal P2PNode? Stopped { get; private set; }
 
     internal void Die()
@@ -137,7 +137,7 @@ public sealed partial class ClusterNode
     internal IEnumerable<(TimeSpan At, string Text)> ReadHistory() =>
         _events.Read().Concat(_frames.Read()).OrderBy(static entry => entry.At);
 
-    /// <summary>Waits for something of this life; its death ends the wait.</summary>
+    /// <summary>Waits for a task of this life. The node's death ends the wait.</summary>
     private async Task Unless(Task task)
     {
         TaskCompletionSource death = _death;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>Hears of a node's events in the turn after they happen; dies with the node.</summary>
+/// <summary>Receives a node's events in the turn after they happen. It dies with the node.</summary>
 internal sealed class ClusterWatcher(Action<NodeEvent> take) : UntypedActor
 {
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(NodeEvent));

@@ -1,22 +1,22 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>What can go wrong in a cluster, by the names of its nodes.</summary>
+/// <summary>The faults that can be caused in a cluster, by the names of its nodes.</summary>
 public sealed class Faults
 {
     private readonly Cluster _cluster;
 
     internal Faults(Cluster cluster) => _cluster = cluster;
 
-    /// <summary>Nothing travels between two nodes any more, and nobody is told.</summary>
+    /// <summary>Cuts the network between two nodes: nothing arrives any more, and neither node is told.</summary>
     public Faults Cut(string one, string other) => Do(network => network.Cut(one, other));
 
-    /// <summary>Nothing travels in one direction any more.</summary>
+    /// <summary>Cuts the network in one direction.</summary>
     public Faults CutOneWay(string source, string destination) => Do(network => network.CutOneWay(source, destination));
 
     /// <summary>Ends cuts between two nodes.</summary>
     public Faults Heal(string one, string other) => Do(network => network.Heal(one, other));
 
-    /// <summary>Ends all faults but deaths.</summary>
+    /// <summary>Ends all faults except deaths.</summary>
     public Faults HealAll()
     {
         foreach (ClusterNode node in _cluster.Nodes)
@@ -30,32 +30,35 @@ public sealed class Faults
     /// <summary>Cuts everything between nodes of different groups.</summary>
     public Faults Partition(params IReadOnlyList<string>[] groups) => Do(network => network.Partition(groups));
 
-    /// <summary>All connections between two nodes are cut, and both are told.</summary>
+    /// <summary>Resets all connections between two nodes. Both are told.</summary>
     public Faults Reset(string one, string other) => Do(network => network.ResetConnections(one, other));
 
-    /// <summary>All connections between two nodes are forgotten on the way, and neither is told.</summary>
+    /// <summary>Makes the network forget all connections between two nodes. Neither is told.</summary>
     public Faults Forget(string one, string other) => Do(network => network.ForgetConnections(one, other));
 
-    /// <summary>Says what the link between two nodes is like from now on.</summary>
+    /// <summary>Sets the conditions of the link between two nodes.</summary>
     public Faults Link(string one, string other, LinkConditions conditions) => Do(network => network.SetConditions(one, other, conditions));
 
-    /// <summary>A node's host reads so slowly; 0 not at all, null as fast as it likes again.</summary>
+    /// <summary>
+    /// Sets how fast a node's host reads, in bytes per second; 0 is not at all, null is without limit.
+    /// </summary>
     public Faults ReadRate(string node, long? bytesPerSecond) => Do(network => network.SetReadRate(node, bytesPerSecond));
 
-    /// <summary>A node's clock goes wrong: ahead by an offset from now on, and running at a rate.</summary>
+    /// <summary>Sets a node's clock ahead by an offset and makes it run at a rate.</summary>
     public Faults Clock(string node, TimeSpan offset, double rate = 1)
     {
         ClusterNode victim = _cluster[node];
         SimulatedWorld world = _cluster.World;
 
-        // The world's offset is that of the node's stopwatch, which a rate may have taken away from the true time before.
+        // The world's offset applies to the node's stopwatch, which
+        // an earlier rate may have moved away from the true time.
         world.SetClock(victim.Key, TimeSpan.Zero, rate);
         TimeSpan behind = world.TimeProvider.GetUtcNow() - victim.TimeProvider.GetUtcNow();
         world.SetClock(victim.Key, behind + offset, rate);
         return this;
     }
 
-    /// <summary>Kills a node without a word to it: nothing is flushed. Nothing happens when it is dead.</summary>
+    /// <summary>Kills a node without warning: nothing is flushed. It has no effect on a dead node.</summary>
     public Faults Kill(string node, DeathKind kind = DeathKind.Process)
     {
         ClusterNode victim = _cluster[node];
@@ -69,7 +72,7 @@ public sealed class Faults
         return this;
     }
 
-    /// <summary>Starts a dead node again, under its name and with its store. Nothing happens when it lives.</summary>
+    /// <summary>Starts a dead node again, with its name and its store. It has no effect on a living node.</summary>
     public Faults Restart(string node)
     {
         ClusterNode dead = _cluster[node];

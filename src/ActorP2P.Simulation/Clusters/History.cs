@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>The last things that happened, for whoever reads a failure. The oldest make room.</summary>
+/// <summary>The last events, for the reader of a failure. The oldest are removed first.</summary>
 internal sealed class History<T>(int capacity)
 {
     private readonly Queue<(TimeSpan At, T What)> _entries = new();

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>Which seeds to run.</summary>
+/// <summary>The seeds to run.</summary>
 public static class Seeds
 {
     /// <summary>The environment variable that names the one seed to run.</summary>
     public const string Variable = "ACTORP2P_SEED";
 
     /// <summary>The seed that the environment asks for, or null.</summary>
-    /// <exception cref="FormatException">The variable is set to something that is no seed.</exception>
+    /// <exception cref="FormatException">The variable is set to a text that is not a seed.</exception>
     public static ulong? Asked
     {
         get
@@ -21,7 +21,7 @@ public static class Seeds
         }
     }
 
-    /// <summary>So many seeds from a first one on; or the one that the environment asks for.</summary>
+    /// <summary>A number of seeds from a first one on, or the one seed that the environment asks for.</summary>
     public static IEnumerable<ulong> From(ulong first, int count) => Asked is { } asked
         ? [asked]
         : Enumerable.Range(0, count).Select(index => first + (ulong)index);

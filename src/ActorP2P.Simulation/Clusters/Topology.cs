@@ -1,9 +1,9 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>Who dials whom in a cluster.</summary>
+/// <summary>The topologies of clusters: which nodes dial which.</summary>
 public static class Topology
 {
-    /// <summary>Each its predecessor.</summary>
+    /// <summary>Each node dials its predecessor.</summary>
     public static IReadOnlyList<(int Dialler, int Listener)> Line(int nodes) =>
         [.. Enumerable.Range(1, Math.Max(0, nodes - 1)).Select(node => (node, node - 1))];
 
@@ -11,11 +11,13 @@ public static class Topology
     public static IReadOnlyList<(int Dialler, int Listener)> Ring(int nodes) =>
         nodes < 3 ? Line(nodes) : [.. Line(nodes), (nodes - 1, 0)];
 
-    /// <summary>Each all before it.</summary>
+    /// <summary>Each node dials all nodes before it.</summary>
     public static IReadOnlyList<(int Dialler, int Listener)> Full(int nodes) =>
         [.. Enumerable.Range(0, nodes).SelectMany(node => Enumerable.Range(0, node).Select(earlier => (node, earlier)))];
 
-    /// <summary>Each up to so many before it, drawn at random: connected, whatever is drawn.</summary>
+    /// <summary>
+    /// Each node dials up to a number of nodes before it, drawn at random. The result is always connected.
+    /// </summary>
     public static IReadOnlyList<(int Dialler, int Listener)> Drawn(int nodes, int dials, Random random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dials, 1);

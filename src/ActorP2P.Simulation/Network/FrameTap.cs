@@ -2,10 +2,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>Follows one direction of a connection and cuts it into frames, keeping their beginnings only.</summary>
+/// <summary>
+/// Follows one direction of a connection and splits it into frames, of which it keeps the beginnings only.
+/// </summary>
 internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> show)
 {
-    // Enough for the head of a broadcast behind a fragment's total, and for a goodbye's reason and text.
+    // Enough for the head of a broadcast after a fragment's total, and for the reason and text of a goodbye.
     private const int KeptPayload = 64;
 
     private readonly byte[] _start = new byte[FrameHeader.Size + KeptPayload];
@@ -43,7 +45,10 @@ internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> sho
             BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload)));
     }
 
-    /// <summary>A last fragment bears no mark of its own: only its predecessors tell it from a whole message.</summary>
+    /// <summary>
+    /// Whether a frame begins a message. A last fragment has no
+    /// mark; only earlier fragments tell it from a whole message.
+    /// </summary>
     private bool BeginsMessage()
     {
         bool more = (_header.Flags & FrameFlags.More) != 0;

@@ -1,40 +1,48 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>What one direction between two hosts is like. All chances are drawn from a stream of the direction's own.</summary>
+/// <summary>The conditions of one direction between two hosts. Each direction draws from a stream of its own.</summary>
 public sealed record LinkConditions
 {
-    /// <summary>The least latency: with less, cause and effect could share an instant and their order would be arbitrary.</summary>
+    /// <summary>
+    /// The smallest latency. With less, cause and effect could happen at the same time, in an arbitrary order.
+    /// </summary>
     public static readonly TimeSpan LeastLatency = TimeSpan.FromMicroseconds(1);
 
-    /// <summary>Time one way. 10 ms: two cities of one country.</summary>
+    /// <summary>The time one way. 10 ms is typical of two cities in one country.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Up to so much is added to the latency of each segment. Segments of one connection never overtake each other.</summary>
+    /// <summary>
+    /// The most that is added to the latency of each segment. Segments of one connection never overtake each other.
+    /// </summary>
     public TimeSpan Jitter { get; init; }
 
-    /// <summary>Bytes per second, first in, first out, over all connections between the two; null is without limit.</summary>
+    /// <summary>
+    /// Bytes per second for all connections between the two hosts, first in, first out; null for no limit.
+    /// </summary>
     public long? BytesPerSecond { get; init; }
 
-    /// <summary>The chance, 0 to 1, that a segment is lost. TCP sends it again, so that a loss is a delay.</summary>
+    /// <summary>The probability, 0 to 1, that a segment is lost. TCP sends it again, so a loss is a delay.</summary>
     public double Loss { get; init; }
 
-    /// <summary>How long a lost segment takes to be sent again, doubled each time: Linux's least, TCP_RTO_MIN.</summary>
+    /// <summary>
+    /// The time until a lost segment is sent again, doubled each time. Linux's smallest value, TCP_RTO_MIN.
+    /// </summary>
     public TimeSpan RetransmitAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The chance, 0 to 1, that a segment makes something between the two reset the connection.</summary>
+    /// <summary>The probability, 0 to 1, that the network resets the connection at a segment.</summary>
     public double Resets { get; init; }
 
-    /// <summary>The chance, 0 to 1, that a connect is refused although somebody listens.</summary>
+    /// <summary>The probability, 0 to 1, that a connect is refused although there is a listener.</summary>
     public double Refusals { get; init; }
 
-    /// <summary>The longest segment in bytes. Small ones cut frames at all places; the default is what costs least.</summary>
+    /// <summary>The longest segment in bytes. Short ones cut frames at many places; the default costs least.</summary>
     public int SegmentBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Bytes on their way or unread by the receiver, for each connection. About what a kernel gives a new socket.</summary>
+    /// <summary>The bytes of a connection that may be sent and unread. About the buffer of a new socket.</summary>
     public int WindowBytes { get; init; } = 256 * 1024;
 
     /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">One makes no sense; the message names it.</exception>
+    /// <exception cref="ArgumentException">A value is not valid; the message names it and what is allowed.</exception>
     internal LinkConditions Validated()
     {
         Require(Latency >= LeastLatency, nameof(Latency), "at least a microsecond");

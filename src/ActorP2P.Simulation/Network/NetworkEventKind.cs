@@ -1,13 +1,13 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>What happened on a simulated network.</summary>
+/// <summary>The kinds of events on a simulated network.</summary>
 public enum NetworkEventKind
 {
     /// <summary>A host began to connect.</summary>
     Dialled,
-    /// <summary>A connection is open at the end that dialled.</summary>
+    /// <summary>A connection is open at the dialling end.</summary>
     Opened,
-    /// <summary>A connection was handed to the listener.</summary>
+    /// <summary>A connection was passed to the listener.</summary>
     Accepted,
     /// <summary>A connect was refused.</summary>
     Refused,
@@ -15,9 +15,9 @@ public enum NetworkEventKind
     Unanswered,
     /// <summary>A host ended its direction of a connection.</summary>
     Finished,
-    /// <summary>A host, or something between, cut a connection.</summary>
+    /// <summary>A host or the network reset a connection.</summary>
     Reset,
-    /// <summary>A kernel gave up a connection whose bytes nobody acknowledged.</summary>
+    /// <summary>A host gave up a connection because its bytes were not acknowledged.</summary>
     TimedOut,
     /// <summary>A fault began or ended.</summary>
     Fault,

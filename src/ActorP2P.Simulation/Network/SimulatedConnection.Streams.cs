@@ -2,10 +2,10 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation;
 
-/// <content>The bytes: received as fast as the host reads, sent as far as the window goes.</content>
+/// <content>The bytes: received as fast as the host reads, and sent as far as the window allows.</content>
 internal sealed partial class SimulatedConnection
 {
-    // A slow reader takes a hundredth of a second's worth at a time.
+    // A slow reader takes the bytes of a hundredth of a second at a time.
     private const int SlowReadsPerSecond = 100;
 
     private readonly Queue<byte[]> _arrived = new();
@@ -94,7 +94,7 @@ internal sealed partial class SimulatedConnection
 
     private OperationResult TakeBytes()
     {
-        // A dead program reads nothing, even if its last turn is not quite over.
+        // A dead program reads nothing, even if its last turn has not quite ended.
         if (IsOrphan)
         {
             return OperationResult.Pending;
@@ -119,7 +119,7 @@ internal sealed partial class SimulatedConnection
         return OperationResult.Completed(taken);
     }
 
-    /// <summary>How much the host reads now; when it is nothing yet, the receive is woken later.</summary>
+    /// <summary>The bytes that the host reads now. If it must wait, the receive is continued later.</summary>
     private int Allowance()
     {
         if (Host.ReadRate is not { } rate)
@@ -144,7 +144,7 @@ internal sealed partial class SimulatedConnection
         return allowed;
     }
 
-    /// <summary>One wake at a time: each segment that arrives meanwhile would plan another.</summary>
+    /// <summary>Plans one wake at a time. Otherwise each segment that arrives meanwhile would plan another.</summary>
     private void PlanWake()
     {
         if (_wakePlanned)
@@ -181,7 +181,7 @@ internal sealed partial class SimulatedConnection
 
     private void UpdateWindow(int taken)
     {
-        // A quarter of the window, so that a sender never comes to a stop while all goes well.
+        // A quarter of the window, so that a sender does not stop while all goes well.
         _consumed += taken;
         if (_consumed >= Peer._wholeWindow / 4)
         {

@@ -4,12 +4,12 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// One end of a connection of the simulated network: TCP as its user sees it, with window, FIN, RST and silence. Quiet, it
-/// holds no buffer.
+/// One end of a connection of the simulated network: TCP as its user sees it,
+/// with window, FIN, RST and silence. A quiet connection holds no buffer.
 /// </summary>
 internal sealed partial class SimulatedConnection : IConnection
 {
-    // Linux gives up after 15 retransmissions (tcp_retries2), which its documentation sums up as 924.6 s.
+    // Linux gives up after 15 retransmissions (tcp_retries2); its documentation gives 924.6 s for them.
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(924.6);
 
     private readonly SimulatedLink _out;
@@ -40,7 +40,7 @@ internal sealed partial class SimulatedConnection : IConnection
 
     public SimulatedNetwork Network { get; }
 
-    /// <summary>Unique among all ends; halved it is the connection's.</summary>
+    /// <summary>Unique among all ends. Half of it is the number of the connection.</summary>
     public long Number { get; }
 
     public bool IsInitiator { get; }
@@ -53,7 +53,9 @@ internal sealed partial class SimulatedConnection : IConnection
 
     public SimulatedConnection Peer { get; private set; } = null!;
 
-    /// <summary>Whether something between the ends has forgotten the connection: nothing arrives any more, and nobody is told.</summary>
+    /// <summary>
+    /// Whether the network has forgotten the connection: nothing arrives any more, and neither end is told.
+    /// </summary>
     public bool IsBlackholed { get; set; }
 
     /// <summary>Whether the life of the host that owned this end is over.</summary>
@@ -61,7 +63,7 @@ internal sealed partial class SimulatedConnection : IConnection
 
     private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
 
-    /// <summary>The dialler's host has its answer: both ends exist, and the other is told.</summary>
+    /// <summary>Opens both ends when the dialler's host has its answer, and tells the other host.</summary>
     public static SimulatedConnection Open(
         SimulatedNetwork network, SimulatedLink link, int acceptingEpoch, PeerAddress local, PeerAddress remote)
     {
@@ -95,14 +97,16 @@ internal sealed partial class SimulatedConnection : IConnection
 
     public void Post() => OnHost(static end => end.Sink.OnPosted());
 
-    /// <summary>Segments of one connection stay in order, however long each takes.</summary>
+    /// <summary>
+    /// The arrival of the next segment. Segments of one connection stay in order, however long each takes.
+    /// </summary>
     public TimeSpan NextArrival(TimeSpan wanted)
     {
         _lastArrival = wanted > _lastArrival ? wanted : _lastArrival;
         return _lastArrival;
     }
 
-    /// <summary>Something sent from here has not left: the kernel tries for long, then gives up.</summary>
+    /// <summary>A segment of this end could not leave: the kernel tries for a long time and then gives up.</summary>
     public void OnParked()
     {
         if (_darkSince is not null || _closed || IsOrphan)
@@ -127,7 +131,7 @@ internal sealed partial class SimulatedConnection : IConnection
         _darkSince = null;
         if (IsOrphan || (_closed && segment.Kind == SimulatedSegmentKind.Data))
         {
-            // Nobody knows the connection here: TCP says so, except to one that says so itself.
+            // The connection is unknown here, so TCP answers with a reset, but never to a reset.
             if (segment.Kind != SimulatedSegmentKind.Reset)
             {
                 SendReset("nobody knows the connection");
@@ -139,12 +143,12 @@ internal sealed partial class SimulatedConnection : IConnection
         }
         else if (!_closed && _fault == TransportFault.None)
         {
-            // Behind a reset nothing of the stream counts: what was lost with it would be a hole.
+            // After a reset no data of the stream counts, because data that was lost with it would leave a gap.
             Take(segment);
         }
     }
 
-    /// <summary>The other end is told that the connection is cut; what was under way from here is not.</summary>
+    /// <summary>Tells the other end that the connection is reset. Data on its way from here still arrives.</summary>
     public void SendReset(string detail)
     {
         if (!_resetTold)
@@ -156,7 +160,7 @@ internal sealed partial class SimulatedConnection : IConnection
         _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Reset));
     }
 
-    /// <summary>Goes on with a receive that waited for the host to read on.</summary>
+    /// <summary>Continues a receive that waited until the host reads again.</summary>
     public void Wake() => OnHost(static end => end.CompleteReceive());
 
     private void Accept()
@@ -215,7 +219,7 @@ internal sealed partial class SimulatedConnection : IConnection
             return;
         }
 
-        // As TCP does: who closes with bytes unread, or leaves bytes unsent, cuts the connection.
+        // As in TCP, closing with unread or unsent bytes resets the connection.
         if (_fault == TransportFault.None && (abortive || _arrived.Count > 0 || _sending is not null))
         {
             SendReset("aborted");

@@ -3,10 +3,13 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>One connect: a packet there, one back, sent again while none is answered; one call of the sink.</summary>
+/// <summary>
+/// One connect: a packet and its answer, repeated while there is no answer. It calls the sink once.
+/// </summary>
 internal sealed class SimulatedDial(SimulatedNetwork network, SimulatedHost host, PeerAddress to, IDialSink sink) : IDisposable
 {
-    // Linux sends the first packet of a connect again after a second, and doubles that (TCP_TIMEOUT_INIT).
+    // Linux sends the first packet of a connect again after a
+    // second and doubles that pause each time (TCP_TIMEOUT_INIT).
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
     private readonly int _epoch = host.Epoch;
@@ -16,7 +19,7 @@ internal sealed class SimulatedDial(SimulatedNetwork network, SimulatedHost host
 
     private bool IsOver => _ended || _epoch != host.Epoch;
 
-    /// <summary>Abandons the dial; without effect when it has ended.</summary>
+    /// <summary>Abandons the dial. It has no effect on a dial that has ended.</summary>
     public void Dispose()
     {
         if (!IsOver)
@@ -62,7 +65,7 @@ internal sealed class SimulatedDial(SimulatedNetwork network, SimulatedHost host
         }
     }
 
-    /// <summary>The packet is at the listener's host.</summary>
+    /// <summary>The packet has arrived at the listener's host.</summary>
     private void Arrive(SimulatedLink link)
     {
         SimulatedLink back = network.Link(link.Destination, host);

@@ -3,10 +3,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>A host of the simulated network: its listeners, its connections, and whether it is there at all.</summary>
+/// <summary>A host of the simulated network: its listeners, its connections, and whether it has power.</summary>
 internal sealed class SimulatedHost(SimulatedNetwork network, string name, int key)
 {
-    // The first of the ports that IANA leaves to programs (RFC 6335): for listeners on port 0, and for who dials.
+    // The first of the ports that IANA leaves to programs (RFC 6335): for listeners on port 0 and for dialling.
     private const int FirstDynamicPort = 49_152;
 
     private readonly SortedDictionary<int, SimulatedListener> _listeners = [];
@@ -18,18 +18,20 @@ internal sealed class SimulatedHost(SimulatedNetwork network, string name, int k
 
     public int Key => key;
 
-    /// <summary>Counts the deaths; a connection of an earlier life is nobody's.</summary>
+    /// <summary>The number of deaths. A connection of an earlier life has no owner.</summary>
     public int Epoch { get; private set; }
 
     /// <summary>Whether the host has no power.</summary>
     public bool IsDown { get; private set; }
 
-    /// <summary>Bytes per second that programs here read of each connection; null is as fast as they like, 0 not at all.</summary>
+    /// <summary>
+    /// The bytes per second that programs here read from each connection; null for no limit, 0 for none.
+    /// </summary>
     public long? ReadRate { get; private set; }
 
     public IReadOnlyCollection<SimulatedConnection> Connections => _connections.Values;
 
-    /// <summary>Brings work onto the host's present life.</summary>
+    /// <summary>Moves work onto the host's current life.</summary>
     public SynchronizationContext Context => _context ??= network.World.SynchronizationContextOf(key);
 
     public void Add(SimulatedConnection connection) => _connections.Add(connection.Number, connection);
@@ -42,7 +44,7 @@ internal sealed class SimulatedHost(SimulatedNetwork network, string name, int k
 
     public void Remove(SimulatedListener listener)
     {
-        // Disposed twice, or after a death, a listener must not take another's place away.
+        // A listener that is disposed twice, or after a death, must not remove another one.
         if (_listeners.GetValueOrDefault(listener.LocalAddress.Port) == listener)
         {
             _listeners.Remove(listener.LocalAddress.Port);
@@ -73,7 +75,7 @@ internal sealed class SimulatedHost(SimulatedNetwork network, string name, int k
         }
     }
 
-    /// <summary>Ends everything here without a word to those within.</summary>
+    /// <summary>Ends everything on the host without telling its programs.</summary>
     public void Die(DeathKind kind)
     {
         SimulatedConnection[] orphans = [.. _connections.Values];

@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>One direction between two hosts: when what is sent arrives, and what waits while nothing does.</summary>
+/// <summary>One direction between two hosts: when segments arrive, and which wait while nothing arrives.</summary>
 internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost source, SimulatedHost destination)
 {
     // Linux's longest pause between two attempts, TCP_RTO_MAX.
@@ -18,7 +18,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     public bool IsCut { get; private set; }
 
-    /// <summary>Whether nothing arrives: the link is cut, or nobody is there.</summary>
+    /// <summary>Whether nothing arrives: the link is cut, or the destination has no power.</summary>
     public bool IsDark => IsCut || destination.IsDown;
 
     public LinkConditions Conditions
@@ -27,12 +27,14 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
         set => _conditions = value;
     }
 
-    // Made when first drawn from: most links of a run need no chance at all.
+    // Created when first needed: most links of a run draw no random numbers.
     private Random Random => _random ??= network.World.CreateRandom(source.Key, 0, $"link to {destination.Key}");
 
     public void Cut() => IsCut = true;
 
-    /// <summary>Ends a cut; what waited is sent again, after as long a pause as TCP's back-off may have reached by now.</summary>
+    /// <summary>
+    /// Ends a cut. Waiting segments are sent again, after a pause as long as TCP's back-off may have become.
+    /// </summary>
     public void Heal()
     {
         IsCut = false;
@@ -41,7 +43,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     public void ResetConditions() => _conditions = null;
 
-    /// <summary>Sends again what waits, unless nothing arrives still.</summary>
+    /// <summary>Sends the waiting segments again, unless nothing arrives still.</summary>
     public void Resume()
     {
         if (IsDark || _parked.Count == 0)
@@ -59,7 +61,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     public bool Draw(double chance) => chance > 0 && Random.NextDouble() < chance;
 
-    /// <summary>The time a segment takes that leaves now, behind whatever else is on the line.</summary>
+    /// <summary>The time that a segment takes if it leaves now, behind everything else on the line.</summary>
     public TimeSpan Travel(int bytes)
     {
         LinkConditions conditions = Conditions;
@@ -87,7 +89,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
         return travel;
     }
 
-    /// <summary>Puts a segment on the line.</summary>
+    /// <summary>Sends a segment.</summary>
     public void Send(in SimulatedSegment segment)
     {
         if (IsDark || segment.To.IsBlackholed)
@@ -124,8 +126,8 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     private void Park(in SimulatedSegment segment)
     {
-        // A connection nobody remembers gets nothing through, ever; its bytes need no place. A RST is sent once: who missed
-        // it learns when it sends something itself.
+        // Nothing ever arrives on a connection that the network has forgotten, so its segments are not kept. A
+        // RST is sent once; an end that missed it learns of the reset when it sends something itself.
         if (segment.Kind == SimulatedSegmentKind.Reset)
         {
             return;

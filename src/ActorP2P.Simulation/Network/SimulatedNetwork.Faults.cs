@@ -1,23 +1,25 @@
 namespace ActorP2P.Simulation;
 
-/// <content>What can be done to it.</content>
+/// <content>The faults of the network.</content>
 public sealed partial class SimulatedNetwork
 {
-    /// <summary>Says what both directions between two hosts are like.</summary>
+    /// <summary>Sets the conditions of both directions between two hosts.</summary>
     public void SetConditions(string one, string other, LinkConditions conditions)
     {
         SetConditionsOneWay(one, other, conditions);
         SetConditionsOneWay(other, one, conditions);
     }
 
-    /// <summary>Says what one direction between two hosts is like.</summary>
+    /// <summary>Sets the conditions of one direction between two hosts.</summary>
     public void SetConditionsOneWay(string source, string destination, LinkConditions conditions)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         LinkOf(source, destination).Conditions = conditions.Validated();
     }
 
-    /// <summary>Nothing travels between two hosts any more, and nobody is told. What was under way arrives.</summary>
+    /// <summary>
+    /// Cuts the network between two hosts; neither is told. Segments already on their way still arrive.
+    /// </summary>
     public void Cut(string one, string other)
     {
         LinkOf(one, other).Cut();
@@ -25,14 +27,14 @@ public sealed partial class SimulatedNetwork
         Fault(one, other, "cut");
     }
 
-    /// <summary>Nothing travels in one direction any more.</summary>
+    /// <summary>Cuts the network in one direction.</summary>
     public void CutOneWay(string source, string destination)
     {
         LinkOf(source, destination).Cut();
         Fault(source, destination, "cut one way");
     }
 
-    /// <summary>Ends cuts between two hosts; what TCP still tries to send arrives some time after.</summary>
+    /// <summary>Ends cuts between two hosts. Segments that TCP still tries to send arrive some time later.</summary>
     public void Heal(string one, string other)
     {
         Fault(one, other, "healed");
@@ -40,7 +42,7 @@ public sealed partial class SimulatedNetwork
         LinkOf(other, one).Heal();
     }
 
-    /// <summary>Ends all cuts, slow readers and special conditions. The dead stay dead.</summary>
+    /// <summary>Ends all cuts, slow readers and special conditions. Dead hosts stay dead.</summary>
     public void HealAll()
     {
         Fault("", "", "all healed");
@@ -56,7 +58,7 @@ public sealed partial class SimulatedNetwork
         }
     }
 
-    /// <summary>Cuts everything between hosts of different groups; hosts of no group are as they were.</summary>
+    /// <summary>Cuts the network between hosts of different groups. Hosts in no group are not changed.</summary>
     public void Partition(params IReadOnlyList<string>[] groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
@@ -75,7 +77,7 @@ public sealed partial class SimulatedNetwork
         }
     }
 
-    /// <summary>Something between two hosts cuts all their connections, and both ends are told.</summary>
+    /// <summary>The network resets all connections between two hosts, and both ends are told.</summary>
     public void ResetConnections(string one, string other)
     {
         foreach (SimulatedConnection end in Between(one, other))
@@ -85,8 +87,8 @@ public sealed partial class SimulatedNetwork
     }
 
     /// <summary>
-    /// Something between two hosts forgets all their connections, as a NAT does: nothing arrives on them any more, and nobody is
-    /// told. New ones work.
+    /// The network forgets all connections between two hosts, as a NAT does: nothing
+    /// arrives on them any more, and neither end is told. New connections work.
     /// </summary>
     public void ForgetConnections(string one, string other)
     {
@@ -98,9 +100,9 @@ public sealed partial class SimulatedNetwork
         }
     }
 
-    /// <summary>Says how fast the programs of a host read each connection.</summary>
+    /// <summary>Sets how fast the programs of a host read each connection.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="bytesPerSecond">Null: as fast as they like; 0: not at all, the window fills.</param>
+    /// <param name="bytesPerSecond">Null for no limit; 0 for not at all, so that the window fills.</param>
     public void SetReadRate(string host, long? bytesPerSecond)
     {
         if (bytesPerSecond is { } rate)
@@ -112,14 +114,16 @@ public sealed partial class SimulatedNetwork
         HostOf(host).SetReadRate(bytesPerSecond);
     }
 
-    /// <summary>Ends a host's listeners and connections as its death would; the node itself is the world's to kill.</summary>
+    /// <summary>Ends a host's listeners and connections as its death would. The world kills the node itself.</summary>
     public void Kill(string host, DeathKind kind)
     {
         Fault(host, "", $"{kind} died");
         HostOf(host).Die(kind);
     }
 
-    /// <summary>A host has power again. What others still try to send to it meets a kernel that knows of nothing.</summary>
+    /// <summary>
+    /// A host has power again. Segments that others still send to it arrive at a kernel without connections.
+    /// </summary>
     public void PowerOn(string host)
     {
         SimulatedHost back = HostOf(host);

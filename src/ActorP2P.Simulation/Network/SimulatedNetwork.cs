@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// A network in virtual time: hosts are names, everything takes at least a microsecond, and whatever can go wrong goes wrong
-/// as the seed says. What happens is a function of the program and the world's seed.
+/// A network in virtual time. Hosts are names, everything takes at least a microsecond, and the
+/// seed decides which faults happen. A run is a function of the program and the world's seed.
 /// </summary>
 public sealed partial class SimulatedNetwork
 {
@@ -16,8 +16,8 @@ public sealed partial class SimulatedNetwork
     private long _connections;
 
     /// <summary>Makes a network without hosts.</summary>
-    /// <param name="world">Gives time, order and chance.</param>
-    /// <param name="conditions">What links are like that nothing else is said about.</param>
+    /// <param name="world">The world, which gives time, order and random numbers.</param>
+    /// <param name="conditions">The conditions of links that have none of their own.</param>
     public SimulatedNetwork(SimulatedWorld world, LinkConditions? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(world);
@@ -25,13 +25,13 @@ public sealed partial class SimulatedNetwork
         _conditions = (conditions ?? new LinkConditions()).Validated();
     }
 
-    /// <summary>Shown every frame when a host has sent it whole. Set before connections are made.</summary>
+    /// <summary>Called with every frame that a host has sent completely. Set it before connections are made.</summary>
     public Action<WireFrame>? FrameSent { get; set; }
 
-    /// <summary>Told whatever happens.</summary>
+    /// <summary>Called with every event.</summary>
     public Action<NetworkEvent>? Happened { get; set; }
 
-    /// <summary>What links are like that nothing else is said about.</summary>
+    /// <summary>The conditions of links that have none of their own.</summary>
     public LinkConditions Conditions
     {
         get => _conditions;
@@ -42,9 +42,11 @@ public sealed partial class SimulatedNetwork
 
     internal TimeSpan Now => World.Now;
 
-    /// <summary>The transport of a host. Asked again for the same host, such as after its death, it is the same host.</summary>
-    /// <param name="host">Its name; any text that is a host in an address.</param>
-    /// <param name="nodeKey">The number, in the world, of the node that lives there.</param>
+    /// <summary>
+    /// The transport of a host. A later call with the same name, such as after its death, gives the same host.
+    /// </summary>
+    /// <param name="host">Its name: any text that is a valid host of an address.</param>
+    /// <param name="nodeKey">The number of the node in the world that runs there.</param>
     /// <exception cref="ArgumentException">The host has another node.</exception>
     public ITransport CreateTransport(string host, int nodeKey)
     {
@@ -60,7 +62,7 @@ public sealed partial class SimulatedNetwork
             : throw new ArgumentException($"The host '{name}' has the node {known.Key}, not {nodeKey}.", nameof(nodeKey));
     }
 
-    /// <summary>How many ends of connections a host has.</summary>
+    /// <summary>The number of ends of connections that a host has.</summary>
     public int ConnectionsOf(string host) => HostOf(host).Connections.Count;
 
     internal SimulatedHost? FindHost(string name) => _hosts.GetValueOrDefault(name);
@@ -87,7 +89,7 @@ public sealed partial class SimulatedNetwork
     internal void Tell(NetworkEventKind kind, long connection, string source, string destination, string detail) =>
         Happened?.Invoke(new NetworkEvent(Now, kind, connection, source, destination, detail));
 
-    /// <summary>Something between the two ends cuts their connection.</summary>
+    /// <summary>The network resets the connection between the two ends.</summary>
     internal void ResetBetween(SimulatedConnection end)
     {
         Tell(NetworkEventKind.Reset, end.Number / 2, end.Peer.Host.Name, end.Host.Name, "cut by the network");

@@ -1,9 +1,11 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>One thing on its way to an end of a simulated connection.</summary>
-/// <param name="To">The end it goes to.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Bytes">Bytes of data, in an array of just their length: what is on its way costs what it is.</param>
-/// <param name="Count">By how much the window grows.</param>
+/// <summary>A segment on its way to an end of a simulated connection.</summary>
+/// <param name="To">The end that it goes to.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Bytes">
+/// The data, in an array of exactly its length, so that waiting data costs no more than that.
+/// </param>
+/// <param name="Count">The bytes by which the window grows.</param>
 internal readonly record struct SimulatedSegment(
     SimulatedConnection To, SimulatedSegmentKind Kind, byte[]? Bytes = null, int Count = 0);

@@ -1,13 +1,13 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>What travels on a simulated connection.</summary>
+/// <summary>The kinds of segments on a simulated connection.</summary>
 internal enum SimulatedSegmentKind
 {
-    /// <summary>The last step of a connect: the listener may take the connection.</summary>
+    /// <summary>The last step of a connect: the listener may accept the connection.</summary>
     Open,
     /// <summary>Bytes of the stream.</summary>
     Data,
-    /// <summary>The receiver has read so many bytes; as many more may be sent.</summary>
+    /// <summary>The receiver has read a number of bytes, and the sender may send as many more.</summary>
     Window,
     /// <summary>The end of the stream.</summary>
     Fin,

@@ -3,7 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>One host's way into a <see cref="SimulatedNetwork"/>.</summary>
+/// <summary>The transport of one host of a <see cref="SimulatedNetwork"/>.</summary>
 internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedHost host) : ITransport
 {
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
@@ -13,7 +13,7 @@ internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedHost
         var bound = new PeerAddress(host.Name, address.Port == 0 ? host.FreePort() : address.Port);
         var listener = new SimulatedListener(host, bound, sink);
 
-        // The usual "every address of mine" means the one name this host has.
+        // The usual "every address of this machine" stands for the one name that this host has.
         if (address.Host != host.Name && address.Host is not ("0.0.0.0" or "::"))
         {
             sink.OnListenFailed(

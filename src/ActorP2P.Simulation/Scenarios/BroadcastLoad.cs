@@ -1,11 +1,11 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>Broadcasts of a scenario, each of which is followed to every node.</summary>
+/// <summary>The broadcasts of a scenario. Each is followed to every node.</summary>
 public sealed record BroadcastLoad
 {
-    /// <summary>The pause between two of them.</summary>
+    /// <summary>The pause between two broadcasts.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Bytes of each; 12 at least.</summary>
+    /// <summary>The bytes of each broadcast; at least 12.</summary>
     public int Bytes { get; init; } = 1024;
 }

@@ -3,28 +3,30 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>What a scenario's figures must be; null: anything.</summary>
+/// <summary>The limits of a scenario's figures; null for no limit.</summary>
 public sealed record Expectations
 {
-    /// <summary>The least share of the deliveries that could have been, over all broadcasts: 0 to 1.</summary>
+    /// <summary>The least share of the possible deliveries of all broadcasts that must happen: 0 to 1.</summary>
     public double? Reach { get; init; }
 
-    /// <summary>The longest time in which 99 of 100 deliveries must have come.</summary>
+    /// <summary>The longest time that 99 of 100 deliveries may take.</summary>
     public TimeSpan? DeliveryP99 { get; init; }
 
-    /// <summary>The longest time in which every delivery must have come.</summary>
+    /// <summary>The longest time that any delivery may take.</summary>
     public TimeSpan? DeliveryMax { get; init; }
 
-    /// <summary>The most copies of a broadcast that a node may be sent, on average.</summary>
+    /// <summary>The most copies of a broadcast that a node may receive on average.</summary>
     public double? Copies { get; init; }
 
     /// <summary>The least share of the traffic's asks that must be answered: 0 to 1.</summary>
     public double? Answered { get; init; }
 
-    /// <summary>Reasons for which at least one connection must have ended, so that a fault really happened.</summary>
+    /// <summary>
+    /// Reasons for each of which at least one connection must have ended, so that a fault really happened.
+    /// </summary>
     public IReadOnlyList<DisconnectReason> Reasons { get; init; } = [];
 
-    /// <summary>What is not as it must be, in words; empty when all is.</summary>
+    /// <summary>The expectations that are not met, as texts; empty when all are met.</summary>
     internal IEnumerable<string> Missed(ScenarioResult result)
     {
         if (Reach > result.Reach)

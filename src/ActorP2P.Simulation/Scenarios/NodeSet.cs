@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Some nodes of a scenario: by name (<c>node3</c>), by a range of names (<c>node3..node7</c>), all of them (<c>all</c>), so many
-/// (<c>5</c>) or a share (<c>50%</c>); which ones the last two mean is drawn from the seed.
+/// Some nodes of a scenario: by name (<c>node3</c>), by a range of names (<c>node3..node7</c>), all (<c>all</c>), a
+/// number (<c>5</c>) or a share (<c>50%</c>). For a number or a share the seed chooses the nodes.
 /// </summary>
 internal sealed class NodeSet
 {
@@ -19,10 +19,10 @@ internal sealed class NodeSet
         _share = share;
     }
 
-    /// <summary>Reads what a file says.</summary>
-    /// <param name="section">Where it is said.</param>
-    /// <param name="key">Under which key.</param>
-    /// <param name="nodes">The names there are.</param>
+    /// <summary>Reads the nodes from a file.</summary>
+    /// <param name="section">The section that has them.</param>
+    /// <param name="key">The key that has them.</param>
+    /// <param name="nodes">The names of all nodes.</param>
     public static NodeSet Read(ScenarioSection section, string key, IReadOnlyList<string> nodes)
     {
         IReadOnlyList<string> texts = section.Texts(key);
@@ -49,9 +49,9 @@ internal sealed class NodeSet
         return named.Count > 0 ? new NodeSet(named, null, null) : throw section.Refuse(key, "empty", "at least one node");
     }
 
-    /// <summary>The nodes that are meant.</summary>
-    /// <param name="among">Those that may be drawn; names are not drawn.</param>
-    /// <param name="random">Draws them.</param>
+    /// <summary>Chooses the nodes.</summary>
+    /// <param name="among">Whether a node may be drawn; it does not apply to names.</param>
+    /// <param name="random">Draws nodes.</param>
     public IReadOnlyList<string> Pick(Func<string, bool> among, Random random)
     {
         if (_count is null && _share is null)

@@ -3,8 +3,8 @@ using ActorP2P.Hocon;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// A simulation as a HOCON file describes it, in its section <c>simulation</c>: who is there, what the network is like, what the
-/// nodes say to each other, what goes wrong when, and what must come of it. docs/simulation.md lists the keys.
+/// A simulation that a HOCON file describes in its section <c>simulation</c>: the nodes, the network, the
+/// messages, the faults and their times, and the expected figures. docs/simulation.md lists the keys.
 /// </summary>
 public sealed record Scenario
 {
@@ -14,42 +14,42 @@ public sealed record Scenario
     /// <summary>The first seed.</summary>
     public ulong FirstSeed { get; init; } = 1;
 
-    /// <summary>How many seeds are run, one after the other.</summary>
+    /// <summary>The number of seeds that are run, one after the other.</summary>
     public int SeedCount { get; init; } = 1;
 
-    /// <summary>How long the nodes live, in virtual time.</summary>
+    /// <summary>How long the nodes run, in virtual time.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many nodes there are; they are named <c>node0</c>, <c>node1</c> and so on.</summary>
+    /// <summary>The number of nodes; they are named <c>node0</c>, <c>node1</c> and so on.</summary>
     public int Nodes { get; init; } = 20;
 
-    /// <summary>What links are like.</summary>
+    /// <summary>The conditions of links.</summary>
     public LinkConditions Network { get; init; } = new();
 
-    /// <summary>What every node's settings have that the defaults have not.</summary>
+    /// <summary>The settings of every node.</summary>
     public P2PNodeOptions Settings { get; init; } = new();
 
-    /// <summary>What the nodes say at random; null: nothing.</summary>
+    /// <summary>The random traffic of the nodes; null for none.</summary>
     public TrafficSettings? Traffic { get; init; }
 
-    /// <summary>Broadcasts that are followed; null: none.</summary>
+    /// <summary>The broadcasts that are followed; null for none.</summary>
     public BroadcastLoad? Broadcasts { get; init; }
 
-    /// <summary>What the figures must be.</summary>
+    /// <summary>The expected figures.</summary>
     public Expectations Expect { get; init; } = new();
 
     /// <summary>The seeds that are run.</summary>
     public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(index => FirstSeed + (ulong)index);
 
-    /// <summary>What tells this scenario from every other: a digest of all that its file says, in hexadecimal digits.</summary>
+    /// <summary>Identifies the scenario: a digest of its file's content, in hexadecimal digits.</summary>
     public string Digest { get; init; } = "";
 
     internal Func<Cluster, Cluster> Link { get; init; } = static cluster => cluster.RandomlyLinked(3);
 
     internal IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
 
-    /// <summary>Reads a file, and what it includes.</summary>
-    /// <exception cref="ScenarioException">It cannot be read, or says something that it may not.</exception>
+    /// <summary>Reads a file and the files that it includes.</summary>
+    /// <exception cref="ScenarioException">It cannot be read, or something in it is not allowed.</exception>
     public static Scenario FromFile(string filePath)
     {
         try
@@ -67,7 +67,7 @@ public sealed record Scenario
     }
 
     /// <summary>Reads the text of a file.</summary>
-    /// <exception cref="ScenarioException">It says something that it may not.</exception>
+    /// <exception cref="ScenarioException">Something in it is not allowed.</exception>
     public static Scenario Parse(string hocon)
     {
         try
@@ -81,14 +81,14 @@ public sealed record Scenario
     }
 
     /// <summary>Reads the section <c>simulation</c> of a configuration.</summary>
-    /// <exception cref="ScenarioException">It says something that it may not.</exception>
+    /// <exception cref="ScenarioException">Something in it is not allowed.</exception>
     public static Scenario From(HoconConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
         return ScenarioReader.Read(config);
     }
 
-    /// <summary>Runs it with one seed.</summary>
-    /// <param name="seed">The seed; the same gives the same result, in every process.</param>
+    /// <summary>Runs the scenario with one seed.</summary>
+    /// <param name="seed">The seed. The same seed gives the same result in every process.</param>
     public ScenarioResult Run(ulong seed) => new ScenarioRun(this, seed).Run();
 }

@@ -1,6 +1,8 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>A scenario file says something that it may not; the message names file, path, value and what is allowed.</summary>
+/// <summary>
+/// Something in a scenario file is not allowed; the message names file, path, value and what is allowed.
+/// </summary>
 public sealed class ScenarioException : Exception
 {
     internal ScenarioException(string message, Exception? inner = null)

@@ -5,13 +5,13 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>Reads scenarios; everything that is not known or not allowed is an error.</summary>
+/// <summary>Reads scenarios. Everything that is unknown or not allowed is an error.</summary>
 internal static class ScenarioReader
 {
     private const string Root = "simulation";
     private const int MostNodes = 20_000;
 
-    // What a node with eight links takes, its system and the network's share included; measured with `worlds`.
+    // The memory of a node with eight links, including its system and its share of the network; measured with `worlds`.
     private const long BytesPerNode = 256 * 1024;
 
     public static Scenario Read(HoconConfig config)

@@ -5,7 +5,7 @@ namespace ActorP2P.Simulation;
 /// <summary>One run of a scenario with one seed.</summary>
 internal sealed class ScenarioRun(Scenario scenario, ulong seed)
 {
-    // What is under way when the nodes fall silent has so long to arrive.
+    // The time for messages on their way to arrive after the nodes have stopped sending.
     private static readonly TimeSpan s_tail = TimeSpan.FromSeconds(10);
 
     private readonly Spread _spread = new();
@@ -98,7 +98,7 @@ internal sealed class ScenarioRun(Scenario scenario, ulong seed)
         }
         catch (Exception gone) when (gone is NodeKilledException or SendException)
         {
-            // It died with its news. Whom they reached all the same is counted as it is for any other.
+            // The origin died. Nodes that its broadcast has reached are counted as for any other broadcast.
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class ScenarioRun(Scenario scenario, ulong seed)
     private static TimeSpan At(IReadOnlyList<TimeSpan> sorted, double share) =>
         sorted.Count == 0 ? TimeSpan.Zero : sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];
 
-    /// <summary>Collects the figures of the run when it has settled.</summary>
+    /// <summary>Collects the figures of the run when it has recovered from its faults.</summary>
     private sealed class ScenarioFigures(ScenarioRun run) : Checker
     {
         private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);

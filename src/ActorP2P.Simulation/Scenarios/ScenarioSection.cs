@@ -4,14 +4,14 @@ using ActorP2P.Hocon;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// One object of a scenario file. It remembers the keys that were asked for, so that what is left over is an error: in an
-/// experiment a misspelt key is a wrong result.
+/// One object of a scenario file. It remembers the keys that were asked for. A key that is
+/// left over is an error, because in an experiment a misspelt key gives a wrong result.
 /// </summary>
 internal sealed class ScenarioSection(HoconConfig config, string path)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Where it stands in the file.</summary>
+    /// <summary>Its path in the file.</summary>
     public string Path => path;
 
     public bool Has(string key) => config.HasPath(Key(key));
@@ -65,7 +65,7 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
         throw Refuse(key, value, string.Join(", ", allowed.ToArray()));
     }
 
-    /// <summary>A text, or a list of them.</summary>
+    /// <summary>A text, or a list of texts.</summary>
     public IReadOnlyList<string> Texts(string key) => Read(key, quoted =>
     {
         bool isList = config.AsEnumerable().Any(entry => entry.Key == key && (entry.Value.IsArray() || entry.Value.IsObject()));
@@ -96,8 +96,8 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
     /// <summary>All keys, for an object whose keys are names.</summary>
     public IEnumerable<string> Names => config.AsEnumerable().Select(static entry => entry.Key);
 
-    /// <summary>Everything has been asked for.</summary>
-    /// <exception cref="ScenarioException">There is a key that nobody asked for.</exception>
+    /// <summary>Checks that every key has been asked for.</summary>
+    /// <exception cref="ScenarioException">There is an unknown key.</exception>
     public void End()
     {
         foreach (string key in Names)

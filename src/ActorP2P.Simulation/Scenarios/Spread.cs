@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>Follows broadcasts: when each was sent, which nodes lived then, and when it reached them.</summary>
+/// <summary>Follows broadcasts: when each was sent, which nodes ran then, and when it reached them.</summary>
 internal sealed class Spread
 {
     private readonly List<Sending> _sendings = [];
@@ -17,7 +17,7 @@ internal sealed class Spread
         return _sendings.Count - 1;
     }
 
-    /// <summary>A broadcast has come to a node.</summary>
+    /// <summary>A broadcast has arrived at a node.</summary>
     public void Arrive(int number, ClusterNode node, TimeSpan now)
     {
         if (number >= 0 && number < _sendings.Count)
@@ -26,8 +26,10 @@ internal sealed class Spread
         }
     }
 
-    /// <summary>The run is over: what could have been delivered, and what was.</summary>
-    /// <returns>The share that was, and the times it took, the shortest first.</returns>
+    /// <summary>Evaluates the deliveries at the end of the run.</summary>
+    /// <returns>
+    /// The share of the possible deliveries that happened, and the times that they took, the shortest first.
+    /// </returns>
     public (double Reach, IReadOnlyList<TimeSpan> Delays) End()
     {
         int expected = 0;

@@ -10,7 +10,7 @@ namespace ActorP2P.Simulation;
 /// <param name="Length">Its length in bytes.</param>
 internal sealed record SpreadNews(int Number, int Length) : IMessage<SpreadNews>
 {
-    /// <summary>Its least length in bytes: the number, and room to tell two of the same length apart from noise.</summary>
+    /// <summary>Its least length in bytes: the number and some filling.</summary>
     public const int HeadSize = 12;
 
     public static ushort TypeCode => 0xEA05;

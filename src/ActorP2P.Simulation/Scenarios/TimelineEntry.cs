@@ -1,9 +1,9 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>One thing that happens in a scenario at a time of its own.</summary>
+/// <summary>One event of a scenario at a given time.</summary>
 /// <param name="Name">Its key in the file.</param>
-/// <param name="At">When, since the start, in virtual time.</param>
-/// <param name="Apply">What happens; chance comes from the seed and the name.</param>
+/// <param name="At">The virtual time since the start.</param>
+/// <param name="Apply">What happens. Random choices come from the seed and the name.</param>
 internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, Faults, Random> Apply)
 {
     private static readonly string[] s_kinds = ["kill", "restart", "partition", "heal", "slow-readers", "clock"];

@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>Its answer, the same body again.</summary>
+/// <summary>The answer to a <see cref="TrafficAsk"/>: the same body again.</summary>
 internal sealed record TrafficAnswer(TrafficBody Body) : IMessage<TrafficAnswer>
 {
     public static ushort TypeCode => 0xEA02;

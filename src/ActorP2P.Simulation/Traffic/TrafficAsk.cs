@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>A question of the traffic.</summary>
+/// <summary>A request of the traffic.</summary>
 internal sealed record TrafficAsk(TrafficBody Body) : IMessage<TrafficAsk>
 {
     public static ushort TypeCode => 0xEA01;

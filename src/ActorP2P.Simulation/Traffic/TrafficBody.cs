@@ -4,12 +4,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>What every message of the traffic carries.</summary>
+/// <summary>The content of every message of the traffic.</summary>
 /// <param name="Origin">The number of the node that made it.</param>
-/// <param name="Life">Which of its lives.</param>
+/// <param name="Life">The number of that node's life.</param>
 /// <param name="Sequence">Its number in that life.</param>
 /// <param name="Lane">The lane it was sent in.</param>
-/// <param name="Filling">Bytes that follow, all of the sequence's lowest byte.</param>
+/// <param name="Filling">The number of bytes that follow, each the lowest byte of the sequence.</param>
 internal readonly record struct TrafficBody(int Origin, int Life, long Sequence, Lane Lane, int Filling)
 {
     private const int HeadSize = 4 + 4 + 8 + 1;

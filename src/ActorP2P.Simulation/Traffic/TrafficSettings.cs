@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>How much the nodes of a cluster say to each other by themselves.</summary>
+/// <summary>The random traffic between the nodes of a cluster.</summary>
 public sealed record TrafficSettings
 {
     /// <summary>The mean pause between two messages of a node.</summary>
@@ -9,11 +9,12 @@ public sealed record TrafficSettings
     /// <summary>The longest payload in bytes, drawn for one message in ten; above 64 KiB it is fragmented.</summary>
     public int LargeBytes { get; init; } = 100_000;
 
-    /// <summary>The longest payload of the others.</summary>
+    /// <summary>The longest payload of the other messages, in bytes.</summary>
     public int SmallBytes { get; init; } = 300;
 
     /// <summary>
-    /// How long an ask waits. Longer than a dead link can live, so that no answer in time means that an answer was lost.
+    /// How long an ask waits. It is longer than a dead link can
+    /// live, so an answer that does not arrive in time is lost.
     /// </summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }

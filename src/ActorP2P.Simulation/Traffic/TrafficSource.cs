@@ -2,10 +2,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>What one life of a node says by itself, and what it makes of what others say. It dies with the node.</summary>
+/// <summary>
+/// The traffic of one life of a node: it sends messages and checks those that it receives. It dies with the node.
+/// </summary>
 internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSettings settings)
 {
-    // One message in ten is large, the rest small: what real meshes show, and every run has fragments.
+    // One message in ten is large and the others are small, as in real meshes, so that every run has fragments.
     private const int LargeOneIn = 10;
 
     private static readonly Lane[] Lanes = [Lane.High, Lane.Normal, Lane.Bulk];
@@ -72,7 +74,7 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
         }
         catch (SendException)
         {
-            // The peer has gone since it was chosen; the next one is another.
+            // The peer has gone since it was chosen. The next message goes to another one.
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
         }
         catch (AskException)
         {
-            // Noted with the ask; what it means the checkers say.
+            // The failure is recorded with the ask; the checkers decide what it means.
         }
     }
 
@@ -113,7 +115,7 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
     {
         if (!_news.Add((body.Origin, body.Life, body.Sequence)))
         {
-            Fail("NothingTwice", $"{node.Name} judged {body} twice.", body.Origin);
+            Fail("NothingTwice", $"{node.Name} handled {body} twice.", body.Origin);
         }
 
         return Verdict.Accept;

@@ -7,6 +7,6 @@ namespace ActorP2P.TestKit;
 /// <param name="Payload">Its payload.</param>
 public sealed record FakeFrame(FrameHeader Header, byte[] Payload)
 {
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of the frame.</summary>
     public FrameKind Kind => Header.Kind;
 }

@@ -3,7 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.TestKit;
 
-/// <summary>Where nodes dial fake peers.</summary>
+/// <summary>Accepts connections from nodes for fake peers.</summary>
 public sealed class FakeListener : IAcceptSink, IDisposable
 {
     private readonly Lock _gate = new();
@@ -14,7 +14,7 @@ public sealed class FakeListener : IAcceptSink, IDisposable
 
     internal FakeListener(ITransport transport, PeerAddress address) => _listener = transport.Listen(address, this);
 
-    /// <summary>Where it listens; a virtual network knows it at once.</summary>
+    /// <summary>The address it listens on. A virtual network knows it at once.</summary>
     /// <exception cref="InvalidOperationException">It is not bound yet: wait for <see cref="Listening"/>.</exception>
     /// <exception cref="TransportException">It could not be bound.</exception>
     public PeerAddress Address => _bound.Task.IsCompleted
@@ -24,7 +24,7 @@ public sealed class FakeListener : IAcceptSink, IDisposable
     /// <summary>Completes with the address when it is bound, or fails with a <see cref="TransportException"/>.</summary>
     public Task<PeerAddress> Listening => _bound.Task;
 
-    /// <summary>The next connection that a node makes. Until it is taken, the node hears nothing.</summary>
+    /// <summary>The next connection that a node makes. Until it is accepted here, the node receives nothing.</summary>
     public async Task<FakePeer> AcceptAsync()
     {
         Task<IConnection> next;
@@ -43,7 +43,7 @@ public sealed class FakeListener : IAcceptSink, IDisposable
         return new FakePeer(await next);
     }
 
-    /// <summary>Listens no more, and drops who was not taken.</summary>
+    /// <summary>Stops listening, and closes connections that were not accepted.</summary>
     public void Dispose()
     {
         _listener.Dispose();

@@ -5,15 +5,15 @@ using ActorP2P.Transport;
 namespace ActorP2P.TestKit;
 
 /// <summary>
-/// A far end that does what a test says and nothing else: bytes, frames right or wrong, a hello true or false, silence. The same
-/// script plays over memory, over the simulated network and over sockets. It reads only when asked to.
+/// A remote end that does only what a test tells it: it sends bytes, valid or invalid frames, true or false hellos, or
+/// nothing. The same script runs in memory, on the simulated network and over sockets. It reads only when asked to.
 /// </summary>
 public sealed class FakePeer : IDisposable
 {
     /// <summary>The flags of a whole message in the normal lane.</summary>
     public const FrameFlags Normal = (FrameFlags)Lane.Normal;
 
-    // One read's worth, as much as a node's own slab.
+    // The bytes of one read, as many as a node's own slab has.
     private const int ReadBytes = 64 * 1024;
 
     private readonly FakeWire _wire;
@@ -22,14 +22,14 @@ public sealed class FakePeer : IDisposable
 
     internal FakePeer(IConnection connection) => _wire = new FakeWire(connection);
 
-    /// <summary>This end.</summary>
+    /// <summary>The address of this end.</summary>
     public PeerAddress LocalAddress => _wire.Connection.LocalAddress;
 
-    /// <summary>The node's end.</summary>
+    /// <summary>The address of the node's end.</summary>
     public PeerAddress RemoteAddress => _wire.Connection.RemoteAddress;
 
     /// <summary>Dials a node.</summary>
-    /// <exception cref="TransportException">No connection, and why.</exception>
+    /// <exception cref="TransportException">There is no connection; the exception says why.</exception>
     public static async Task<FakePeer> DialAsync(ITransport transport, PeerAddress address, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
@@ -38,7 +38,7 @@ public sealed class FakePeer : IDisposable
         return new FakePeer(await dial.Connection);
     }
 
-    /// <summary>Lets nodes dial.</summary>
+    /// <summary>Accepts connections from nodes.</summary>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
     public static FakeListener Listen(ITransport transport, PeerAddress address)
     {
@@ -46,8 +46,8 @@ public sealed class FakePeer : IDisposable
         return new FakeListener(transport, address);
     }
 
-    /// <summary>An honest hello, to be changed.</summary>
-    /// <param name="networkId">The network of the node that is to believe it.</param>
+    /// <summary>An honest hello, which a test may change.</summary>
+    /// <param name="networkId">The network of the node that receives it.</param>
     public static Hello CreateHello(string networkId) => new()
     {
         NetworkId = networkId,
@@ -74,7 +74,7 @@ public sealed class FakePeer : IDisposable
         }
     }
 
-    /// <summary>Sends a frame; its length may lie.</summary>
+    /// <summary>Sends a frame. The length in its header may be wrong on purpose.</summary>
     /// <exception cref="TransportException">The connection has ended.</exception>
     public Task SendAsync(
         FrameKind kind, byte[]? payload = null, FrameFlags flags = FrameFlags.None, ushort type = 0, ulong id = 0, uint? length = null)
@@ -94,7 +94,7 @@ public sealed class FakePeer : IDisposable
         return SendAsync(kind, payload.WrittenSpan.ToArray(), Normal, T.TypeCode, id);
     }
 
-    /// <summary>Introduces itself, truly or not.</summary>
+    /// <summary>Sends a hello, true or false.</summary>
     /// <exception cref="TransportException">The connection has ended.</exception>
     public Task SendHelloAsync(Hello hello, FrameKind kind = FrameKind.Hello)
     {
@@ -103,11 +103,11 @@ public sealed class FakePeer : IDisposable
         return SendAsync(kind, payload.WrittenSpan.ToArray());
     }
 
-    /// <summary>Dialled by a node or dialling one, completes an honest handshake.</summary>
+    /// <summary>Completes an honest handshake with a node.</summary>
     /// <param name="networkId">The node's network.</param>
     /// <param name="asInitiator">Whether this end has dialled.</param>
-    /// <returns>What the node said of itself.</returns>
-    /// <exception cref="ExpectationFailedException">The node does not play along.</exception>
+    /// <returns>The node's hello.</returns>
+    /// <exception cref="ExpectationFailedException">The node does not complete the handshake.</exception>
     public async Task<Hello> HandshakeAsync(string networkId, bool asInitiator = true)
     {
         if (asInitiator)
@@ -167,8 +167,8 @@ public sealed class FakePeer : IDisposable
         }
     }
 
-    /// <summary>The next frame of a kind, passing over others.</summary>
-    /// <exception cref="ExpectationFailedException">The stream ends before.</exception>
+    /// <summary>The next frame of a kind. Other frames are skipped.</summary>
+    /// <exception cref="ExpectationFailedException">The stream ends before such a frame.</exception>
     public async Task<FakeFrame> ExpectAsync(FrameKind kind)
     {
         while (await ReadAsync() is { } frame)
@@ -182,7 +182,7 @@ public sealed class FakePeer : IDisposable
         throw new ExpectationFailedException($"The stream ended before a {kind}.");
     }
 
-    /// <summary>Everything up to the end of the stream.</summary>
+    /// <summary>All frames up to the end of the stream.</summary>
     public async Task<IReadOnlyList<FakeFrame>> ReadToEndAsync()
     {
         List<FakeFrame> frames = [];
@@ -194,10 +194,10 @@ public sealed class FakePeer : IDisposable
         return frames;
     }
 
-    /// <summary>Ends the own direction in order (FIN).</summary>
+    /// <summary>Ends the own direction with a FIN.</summary>
     public void FinishSending() => _wire.Connection.ShutdownSend();
 
-    /// <summary>Cuts the connection (RST).</summary>
+    /// <summary>Resets the connection with a RST.</summary>
     public void Reset() => _wire.Connection.Abort();
 
     /// <summary>Closes the connection.</summary>

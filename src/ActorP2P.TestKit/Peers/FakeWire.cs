@@ -2,7 +2,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.TestKit;
 
-/// <summary>A connection with tasks instead of a sink: one receive and one send at a time, and nothing received unasked.</summary>
+/// <summary>
+/// A connection with tasks instead of a sink: one receive and one send at a time. It receives only when asked to.
+/// </summary>
 internal sealed class FakeWire : IConnectionSink, IDisposable
 {
     private readonly IConnection _connection;

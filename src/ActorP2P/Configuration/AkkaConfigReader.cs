@@ -5,31 +5,32 @@ using AkkaConfig = Akka.Configuration.Config;
 namespace ActorP2P;
 
 /// <summary>
-/// Reads a configuration of Akka.NET, its fallbacks included, as one of ours. It walks the tree, since the text that
-/// Akka.NET makes of a configuration has no escapes and no empty lists. It follows substitutions itself, since
-/// Akka.NET's members end the process by stack overflow where substitutions refer to each other in a circle.
+/// Converts a configuration of Akka.NET, including its fallbacks, to ours. It walks the tree, because the text
+/// that Akka.NET renders has no escapes and no empty lists. It follows substitutions itself, because Akka.NET
+/// overflows the stack, and so ends the process, when substitutions refer to each other in a circle.
 /// </summary>
 internal sealed class AkkaConfigReader
 {
-    // Akka.NET recurses too, so what is nested deeper than this could hardly have been read.
+    // Akka.NET recurses too, so it could hardly have read anything nested deeper than this.
     private const int MostDepth = 200;
 
     private const string SelfReference =
-        "refers to itself, as any ${?NAME} does that Akka.NET has read; a file with one is for HoconConfig.FromFile";
+        "refers to itself, as every ${?NAME} does that Akka.NET has read; use HoconConfig.FromFile for a file with one";
 
     private readonly HoconBudget _budget = new();
     private readonly List<string> _path = [];
 
-    // Null while a value is being read.
+    // An element is null while its value is being read.
     private readonly Dictionary<HoconValue, HoconElement?> _known = new(ReferenceEqualityComparer.Instance);
 
     private AkkaConfigReader()
     {
     }
 
-    /// <summary>The same values in a configuration of ours: what Akka.NET reads as a text is that text.</summary>
+    /// <summary>The same values in a configuration of ours. A text of Akka.NET stays that text.</summary>
     /// <exception cref="HoconException">
-    /// The configuration is no object, refers to itself, is nested too deep or grows too large by its substitutions.
+    /// The configuration is not an object, refers to itself, is
+    /// nested too deep, or grows too large by its substitutions.
     /// </exception>
     public static HoconConfig Read(AkkaConfig config)
     {
@@ -60,7 +61,8 @@ internal sealed class AkkaConfigReader
     }
 
     /// <summary>
-    /// What the parts of a value are together: the first if it is an object, else a text, else a list.
+    /// Combines the parts of a value: to the first if it is an
+    /// object, to a text if all are texts, and otherwise to a list.
     /// </summary>
     private HoconElement Combine(List<IHoconElement> parts, int depth)
     {
@@ -96,7 +98,7 @@ internal sealed class AkkaConfigReader
             case HoconSubstitution { ResolvedValue: { } resolved }:
                 return Read(resolved, depth + 1);
             default:
-                // A substitution that found nothing.
+                // A substitution without a value.
                 return HoconText.Null;
         }
     }
@@ -113,7 +115,7 @@ internal sealed class AkkaConfigReader
         return map;
     }
 
-    // Akka.NET cuts off white space at the ends, and then takes the text null for no value, quoted or not.
+    // Akka.NET trims white space at both ends and then takes the text null as no value, quoted or not.
     private HoconText Text(List<HoconElement> parts)
     {
         string[] texts =

@@ -1,9 +1,11 @@
 namespace ActorP2P;
 
-/// <summary>Finds the name that somebody meant.</summary>
+/// <summary>Finds the known name that a misspelt name most likely means.</summary>
 internal static class NearestName
 {
-    /// <summary>The name that takes the fewest changes to get to; null when all take more than a third of the letters.</summary>
+    /// <summary>
+    /// The name that needs the fewest changes; null when every name needs more than a third of the letters.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> names)
     {
         int allowed = Math.Max(2, name.Length / 3);
@@ -15,10 +17,12 @@ internal static class NearestName
             .FirstOrDefault();
     }
 
-    // A right name in the wrong section is one change away.
+    // A right name in the wrong section counts as one change.
     private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
 
-    /// <summary>Letters to insert, delete, exchange or swap with the next: Damerau's distance, restricted.</summary>
+    /// <summary>
+    /// Counts the letters to insert, delete, replace or swap with the next: Damerau's restricted distance.
+    /// </summary>
     private static int Distance(string from, string to)
     {
         int[,] costs = new int[from.Length + 1, to.Length + 1];

@@ -3,7 +3,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P;
 
-/// <summary>What reading settings logs. The numbers from 1050 on are its own.</summary>
+/// <summary>What is logged while settings are read. It has the event numbers from 1050 on.</summary>
 internal static partial class SettingsLog
 {
     [LoggerMessage(1050, LogLevel.Warning, "The configuration has an unknown key: {Unknown}")]

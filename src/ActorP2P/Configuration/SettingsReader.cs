@@ -6,7 +6,7 @@ using AkkaConfig = Akka.Configuration.Config;
 namespace ActorP2P;
 
 /// <summary>
-/// Reads settings from configuration, key by key and without reflection. What is not there keeps its default.
+/// Reads settings from configuration, key by key and without reflection. A missing key keeps its default.
 /// </summary>
 internal static class SettingsReader
 {
@@ -64,7 +64,7 @@ internal static class SettingsReader
         }
         catch (ArgumentException refused) when (KeyOf(refused.ParamName, source.Known) is { } key)
         {
-            throw new ArgumentException(InTermsOf(key, refused), key, refused);
+            throw new ArgumentException(MessageFor(key, refused), key, refused);
         }
     }
 
@@ -145,7 +145,7 @@ internal static class SettingsReader
         };
     }
 
-    /// <summary>The key of a property that a check of the record names; null when it names none.</summary>
+    /// <summary>The key for the property that a failed check names; null when the check names none.</summary>
     private static string? KeyOf(string? property, IReadOnlyList<string> keys)
     {
         var name = new StringBuilder();
@@ -159,9 +159,9 @@ internal static class SettingsReader
     }
 
     /// <summary>
-    /// What the record says of its property, said of the key: who wrote a file knows nothing of records.
+    /// The message of a failed check with the key in place of the property: the writer of a file knows keys only.
     /// </summary>
-    private static string InTermsOf(string key, ArgumentException refused)
+    private static string MessageFor(string key, ArgumentException refused)
     {
         string message = refused.Message;
         int end = message.LastIndexOf(" (Parameter", StringComparison.Ordinal);

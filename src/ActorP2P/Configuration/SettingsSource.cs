@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Hands out the values of a configuration and remembers the keys that it was asked for: those are the settings there are,
-/// so that nobody keeps a second list of them.
+/// Returns the values of a configuration and remembers the keys that were asked for.
+/// These are all the settings, so there is no second list of them to maintain.
 /// </summary>
 internal sealed class SettingsSource(HoconConfig config)
 {
@@ -14,7 +14,9 @@ internal sealed class SettingsSource(HoconConfig config)
     /// <summary>The keys that were asked for, as paths.</summary>
     public IReadOnlyList<string> Known => _known;
 
-    /// <summary>Checks that a section is one, since what lies below a single value would be missed in silence.</summary>
+    /// <summary>
+    /// Checks that a section is an object. A single value in its place would otherwise be ignored silently.
+    /// </summary>
     public void Section(string path)
     {
         if (config.HasPath(path))
@@ -76,7 +78,7 @@ internal sealed class SettingsSource(HoconConfig config)
             ? id
             : throw new ArgumentException($"{path} has '{text}'; allowed: ids of {2 * NodeId.Size} hexadecimal digits.", path))];
 
-    /// <summary>The keys that nobody asked for, each with the known one it is most like.</summary>
+    /// <summary>The keys that were not asked for, each with the most similar known key.</summary>
     public IReadOnlyList<UnknownSetting> Unknown()
     {
         var unknown = new List<UnknownSetting>();

@@ -1,11 +1,13 @@
 namespace ActorP2P;
 
-/// <summary>A key of a configuration that is no setting: most often a slip of the pen, which would else go unnoticed.</summary>
+/// <summary>
+/// A key of a configuration that is not a setting: most often a typing error, which would otherwise go unnoticed.
+/// </summary>
 /// <param name="Path">The key, with the sections it is in.</param>
-/// <param name="Nearest">The setting whose name is most like it; null when none is.</param>
+/// <param name="Nearest">The setting with the most similar name; null when none is similar.</param>
 public sealed record UnknownSetting(string Path, string? Nearest)
 {
-    /// <summary>The warning in words.</summary>
+    /// <summary>The warning as a sentence.</summary>
     public override string ToString() =>
-        Nearest is null ? $"{Path} is no setting." : $"{Path} is no setting; is {Nearest} meant?";
+        Nearest is null ? $"{Path} is not a setting." : $"{Path} is not a setting; did you mean {Nearest}?";
 }

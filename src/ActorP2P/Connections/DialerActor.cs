@@ -5,12 +5,15 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, again and again while they are away, and at once to
-/// whatever the application asks for.
+/// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, repeatedly
+/// while they are away, and at once to any address that the application asks for.
 /// </summary>
 internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
 {
-    /// <summary>Dials under way for the application; further ones fail at once. As many as half-open connections inbound.</summary>
+    /// <summary>
+    /// Dials that may be in progress for the application; further
+    /// ones fail at once. As many as half-open inbound connections.
+    /// </summary>
     private const int MaxDials = 64;
 
     private readonly DialPlan _plan = new(node.Settings.Dial, random);
@@ -85,7 +88,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
         }
     }
 
-    /// <summary>Gives a dial up that nobody waits for any more; the plan's go on.</summary>
+    /// <summary>Gives up a dial that no caller waits for. Dials of the plan go on.</summary>
     private void Abandon(ConnectPromise promise)
     {
         if (_dials.TryGetValue(promise.Address, out DialUnderWay? dial) && dial.Promises.Remove(promise)
@@ -166,8 +169,8 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
     }
 
     /// <summary>
-    /// One address of a name was no use: the others are dialled at once. Each end excludes one more of them, so that comes
-    /// to an end.
+    /// One address of a name failed: the others are dialled at once.
+    /// Each failure excludes one more address, so this ends.
     /// </summary>
     private void TryOthers(DialerMessages.Ended ended)
     {
@@ -180,7 +183,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
         }
     }
 
-    /// <summary>Ends a dial; false for the outcome of one that was abandoned at a restart.</summary>
+    /// <summary>Ends a dial. False when the outcome belongs to a dial that was abandoned at a restart.</summary>
     private bool TryEnd(PeerAddress address, IDialSink sink, [MaybeNullWhen(false)] out DialUnderWay dial) =>
         _dials.TryGetValue(address, out dial) && dial.Sink == sink && _dials.Remove(address);
 
@@ -194,7 +197,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
 
     private sealed record DialUnderWay(IDialSink Sink, IDisposable Handle, List<ConnectPromise> Promises)
     {
-        /// <summary>Whether the plan wants it, whoever waits for it.</summary>
+        /// <summary>Whether the plan wants it, whether or not a caller waits for it.</summary>
         public bool IsPlanned { get; set; }
     }
 

@@ -3,27 +3,29 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>What the DialerActor is told.</summary>
+/// <summary>The messages to the DialerActor.</summary>
 internal static class DialerMessages
 {
-    /// <summary>Dial now, for somebody who waits.</summary>
+    /// <summary>Dial now, for a caller who waits.</summary>
     public sealed record Dial(ConnectPromise Promise) : IUndeliverable
     {
         public void OnUndelivered() => Promise.Fail(ConnectFailure.Stopping, "the node is stopping");
     }
 
-    /// <summary>Whoever waited for a dial does so no longer.</summary>
+    /// <summary>A caller no longer waits for a dial.</summary>
     public sealed record Abandon(ConnectPromise Promise);
 
     /// <summary>A connection to an address is ready.</summary>
     public sealed record Connected(PeerAddress Address);
 
     /// <summary>A connection to an address has ended, before or after it was ready.</summary>
-    /// <param name="Address">What was dialled.</param>
-    /// <param name="At">What was connected to: one of its addresses, if what was dialled is a name.</param>
+    /// <param name="Address">The address that was dialled.</param>
+    /// <param name="At">
+    /// The address that was connected to. If a name was dialled, it is one of the name's addresses.
+    /// </param>
     /// <param name="WasReady">Whether the handshake had been completed.</param>
     /// <param name="End">Why it ended.</param>
-    /// <param name="Promises">Who waits, if the name may have other addresses.</param>
+    /// <param name="Promises">The callers who wait, if the name may have other addresses.</param>
     public sealed record Ended(
         PeerAddress Address, PeerAddress At, bool WasReady, Disconnect End, IReadOnlyList<ConnectPromise> Promises) : IUndeliverable
     {
@@ -36,7 +38,7 @@ internal static class DialerMessages
         }
     }
 
-    /// <summary>The transport has a connection.</summary>
+    /// <summary>The transport has made a connection.</summary>
     public sealed record Succeeded(PeerAddress Address, IDialSink Dial, IConnection Connection) : IUndeliverable
     {
         public void OnUndelivered()
@@ -46,7 +48,7 @@ internal static class DialerMessages
         }
     }
 
-    /// <summary>The transport has none.</summary>
+    /// <summary>The transport could not make a connection.</summary>
     public sealed record Failed(PeerAddress Address, IDialSink Dial, TransportError Error);
 
     /// <summary>An address may be due.</summary>

@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Accepts connections and hands them to the ManagerActor. After a fault it is restarted and binds the same port again, with a
-/// growing pause while somebody else holds it.
+/// Accepts connections and passes them to the ManagerActor. After a fault it is restarted and
+/// binds the same port again, with a growing pause while another process holds the port.
 /// </summary>
 internal sealed class ListenerActor(NodeContext node) : VitalActor
 {
@@ -46,7 +46,7 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
                 TakeFailure(failed.Error);
                 break;
             case Bound or NotBound:
-                // The answer to an instance before this one, which has closed its listener.
+                // The answer belongs to an earlier instance, which has closed its listener.
                 break;
             case BindDue:
                 Bind();
@@ -59,7 +59,7 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
 
     private void Bind()
     {
-        // Once bound, the port is the node's: peers know it, also when the system chose it.
+        // Once bound, the port stays the same, even if the system chose it, because peers know it.
         if (node.Settings.Listen is not { } address)
         {
             Context.Parent.Tell(new ManagerMessages.Listening([]));

@@ -2,16 +2,17 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <content>Broadcasts that peers were not sent: ours are kept for them, and those of others are asked for.</content>
+/// <content>Broadcasts that were not sent: ours are kept for the
+/// peers that missed them, and missed ones are asked for.</content>
 internal sealed partial class Broadcaster
 {
-    // A restart loses this book. Broadcasts that were asked for and do not come are then not asked of anybody else.
+    // A restart loses this book. If a broadcast that was asked for does not arrive then, no other peer is asked for it.
     private readonly PullBook _pulls = new();
     private TimeSpan? _pullsArmed;
 
     private TimeSpan Now => node.Now;
 
-    /// <summary>Keeps what a link was not sent.</summary>
+    /// <summary>Keeps broadcasts that were not sent on a link.</summary>
     private void Keep(GossipMessages.Dropped dropped)
     {
         foreach (KeptBroadcast broadcast in dropped.Broadcasts)
@@ -20,7 +21,7 @@ internal sealed partial class Broadcaster
         }
     }
 
-    /// <summary>A link asks for what it was not sent, and is sent it as far as it is kept.</summary>
+    /// <summary>A link asks for broadcasts that it missed. It is sent those that are still kept.</summary>
     private void Give(GossipMessages.Wanted wanted)
     {
         List<OutboxEntry> entries = [];
@@ -38,7 +39,9 @@ internal sealed partial class Broadcaster
         }
     }
 
-    /// <summary>A link could not send broadcasts to this node; it is asked for those that nobody else has brought.</summary>
+    /// <summary>
+    /// A link could not send broadcasts to this node. The link is asked for those that are not known yet.
+    /// </summary>
     private void Learn(GossipMessages.Announced announced)
     {
         TimeSpan now = Now;
@@ -56,7 +59,7 @@ internal sealed partial class Broadcaster
         }
     }
 
-    /// <summary>What a link that is gone was asked for is asked of others.</summary>
+    /// <summary>Asks other links for the broadcasts that a lost link was asked for.</summary>
     private void ForgetPullsOf(long link)
     {
         foreach (IGrouping<long, (BroadcastId Id, long Link)> group in _pulls.Forget(Now, link).GroupBy(static next => next.Link))

@@ -3,13 +3,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Spreads broadcasts: a <see cref="GossipState"/> with the links to send on. Each message is encoded once and the same bytes
-/// go to every peer; what comes from a peer is judged by the application before it is relayed. All that one turn has to send
-/// goes to each peer as one message.
+/// Spreads broadcasts: a <see cref="GossipState"/> with the links to send on. Each message is encoded
+/// once, and the same bytes go to every peer. The application gives its verdict on a peer's broadcast
+/// before it is relayed. Everything that one turn sends goes to each peer as one message.
 /// </summary>
 internal sealed partial class Broadcaster(NodeContext node) : TurnActor
 {
-    /// <summary>How often old ids are dropped; they are harmless, so seldom.</summary>
+    /// <summary>How often old ids are removed. They do no harm, so it need not be often.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
     private readonly Recipients _links = new();
@@ -17,7 +17,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private readonly ActorTimer _sweepDue = new(node.TimeProvider, Context.Self, GossipMessages.SweepDue.Instance);
     private readonly ActorTimer _pullsDue = new(node.TimeProvider, Context.Self, GossipMessages.PullsDue.Instance);
 
-    // After a restart the links are unknown for a moment; sending to nobody then would lose messages without a word.
+    // After a restart the links are unknown for a moment. Broadcasts wait
+    // here meanwhile; sent to no link, they would be lost silently.
     private Queue<object>? _held;
 
     protected override void PreStart() => _sweepDue.StartPeriodic(SweepEvery);
@@ -49,7 +50,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
         catch
         {
-            // It is not handled again, and a stop, unlike a restart, says nothing of it: whoever waits must hear of it now.
+            // The message is not handled again. A stop, unlike a restart,
+            // does not report it, so its caller must be told now.
             (message as GossipMessages.Publish)?.Fail("the broadcaster failed");
             throw;
         }
@@ -153,7 +155,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
         else
         {
-            // Nobody here can judge it, so nobody relays it.
+            // No handler here can check it, so it is not relayed.
             Conclude(new GossipMessages.Judged(arrived, Verdict.Ignore));
         }
     }
@@ -188,7 +190,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
         catch
         {
-            // Whoever waits hears of it: there is no second try.
+            // The callers are told, because the messages are not sent again.
             Array.ForEach(spreads, static spread => spread.Promise?.TrySetException(
                 new SendException(SendResult.NotConnected, "the broadcaster failed")));
             throw;
@@ -214,14 +216,14 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
                 }
             }
 
-            // Held in common, so charged once, until the last peer has it. Small ones share a buffer with other messages of their
-            // thread, and are charged to each peer.
+            // A large buffer is shared by all peers, so it is charged once, until the last peer has it. Small
+            // messages share a buffer with other messages of their thread and are charged to each peer.
             if (spreads[i].Entry.Message.Length > PayloadWriter.ChunkBytes)
             {
                 spreads[i].Entry.Message.Buffer.ChargeTo(node.Memory);
             }
 
-            // One hold for each peer; its session lets go when the message is sent or dropped.
+            // One hold for each peer. Its session releases the hold when the message is sent or dropped.
             spreads[i].Entry.Message.Buffer.Retain(peers[i]);
         }
 
@@ -243,13 +245,13 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
     }
 
-    /// <summary>A peer does not take messages of that length: counted each time, said once.</summary>
+    /// <summary>Records that a peer does not accept a message of this length: counted each time, logged once.</summary>
     private void NoteTooLong(Recipient recipient, int length)
     {
         node.Counters.NoteBroadcastTooLong();
-        if (!recipient.IsTold)
+        if (!recipient.IsTooLongLogged)
         {
-            recipient.IsTold = true;
+            recipient.IsTooLongLogged = true;
             Log.BroadcastTooLong(node.Logger, length, recipient.MaxMessage, recipient.Link);
         }
     }
@@ -262,16 +264,20 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
     }
 
-    /// <summary>A message to send at the end of the turn, and who is to be told to how many peers it went.</summary>
+    /// <summary>
+    /// A message to send at the end of the turn, and the promise of the number of peers that it is sent to.
+    /// </summary>
     private readonly record struct Spread(BroadcastId Id, OutboxEntry Entry, TaskCompletionSource<int>? Promise)
     {
-        /// <summary>Tells to how many peers it went, or that it is too long for all there are.</summary>
+        /// <summary>
+        /// Settles the promise: the number of peers, or that the message is too long for all of them.
+        /// </summary>
         public void End(int peers, int tooLong)
         {
             if (peers == 0 && tooLong > 0)
             {
                 Promise?.TrySetException(new SendException(
-                    SendResult.TooLong, $"{Entry.Message.Length} bytes are more than any of the {tooLong} peers takes"));
+                    SendResult.TooLong, $"{Entry.Message.Length} bytes are too long for each of the {tooLong} peers"));
             }
             else
             {

@@ -2,10 +2,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>What the Broadcaster is told.</summary>
+/// <summary>The messages to the Broadcaster.</summary>
 internal static class GossipMessages
 {
-    /// <summary>Send a message of this node's own to all peers; the promise is told to how many.</summary>
+    /// <summary>Send a message of this node to all peers. The promise gets the number of peers.</summary>
     public sealed record Publish(BroadcastId Id, EncodedMessage Message, Lane Lane, TaskCompletionSource<int> Promise) : IUndeliverable
     {
         public void Fail(string detail) => Promise.TrySetException(new SendException(SendResult.NotConnected, detail));
@@ -17,10 +17,12 @@ internal static class GossipMessages
         }
     }
 
-    /// <summary>A broadcast came, whole and its id checked. The message's head counts the next hop already.</summary>
+    /// <summary>
+    /// A broadcast arrived, complete and with a checked id. The message's head already counts the next hop.
+    /// </summary>
     public sealed record Arrived(Peer From, BroadcastHead Head, EncodedMessage Message, Lane Lane, InboundCharge Charge) : IUndeliverable
     {
-        /// <summary>It has been dealt with: its bytes may go, and its credit is the peer's again.</summary>
+        /// <summary>Finishes the broadcast: releases its buffer and returns its credit to the peer.</summary>
         public void Finish(int points, string detail)
         {
             Message.Buffer.Release();
@@ -30,16 +32,16 @@ internal static class GossipMessages
         public void OnUndelivered() => Finish(0, "");
     }
 
-    /// <summary>A broadcast has begun to come, in fragments.</summary>
+    /// <summary>A fragmented broadcast has begun to arrive.</summary>
     public sealed record Begun(long Link, IActorRef Peer, BroadcastId Id, ulong FrameId);
 
-    /// <summary>A peer was not sent broadcasts; each buffer is held for this message.</summary>
+    /// <summary>Broadcasts were not sent to a peer. This message has a hold on each buffer.</summary>
     public sealed record Dropped(long Link, KeptBroadcast[] Broadcasts) : IUndeliverable
     {
         public void OnUndelivered() => Array.ForEach(Broadcasts, static broadcast => broadcast.Owner.Release());
     }
 
-    /// <summary>A peer asks for broadcasts that it was not sent.</summary>
+    /// <summary>A peer asks for broadcasts that it missed.</summary>
     public sealed record Wanted(long Link, IActorRef Peer, IReadOnlyList<BroadcastId> Ids);
 
     /// <summary>A peer has broadcasts that it could not send.</summary>
@@ -51,13 +53,13 @@ internal static class GossipMessages
         public static readonly PullsDue Instance = new();
     }
 
-    /// <summary>The node's memory is short: nothing is to be kept for peers that were not sent it.</summary>
+    /// <summary>The node's memory is short: release the broadcasts that are kept for peers that missed them.</summary>
     public sealed record ReleaseDropped
     {
         public static readonly ReleaseDropped Instance = new();
     }
 
-    /// <summary>The application has judged; a malformed message has no verdict.</summary>
+    /// <summary>The application has given its verdict; null when the message is malformed.</summary>
     public sealed record Judged(Arrived Broadcast, Verdict? Verdict) : IUndeliverable
     {
         public void OnUndelivered() => Broadcast.Finish(0, "");
@@ -69,13 +71,13 @@ internal static class GossipMessages
     /// <summary>A peer can no longer be sent broadcasts.</summary>
     public sealed record LinkGone(long Link);
 
-    /// <summary>After a restart: all links there are have been told.</summary>
+    /// <summary>After a restart: all existing links have been announced.</summary>
     public sealed record LinksTold
     {
         public static readonly LinksTold Instance = new();
     }
 
-    /// <summary>Time to forget old ids.</summary>
+    /// <summary>It is time to remove old ids.</summary>
     public sealed record SweepDue
     {
         public static readonly SweepDue Instance = new();

@@ -13,7 +13,7 @@ internal sealed class JudgeQueue(
     /// <inheritdoc/>
     public override HandlerCall? Call => Volatile.Read(ref _call);
 
-    /// <summary>Whether it has nothing to do, and may be forgotten.</summary>
+    /// <summary>Whether it has nothing to do and may be removed.</summary>
     public bool IsIdle
     {
         get
@@ -25,7 +25,7 @@ internal sealed class JudgeQueue(
         }
     }
 
-    /// <summary>Judges a broadcast when those before it have been judged.</summary>
+    /// <summary>Queues a broadcast. Its handler is called when those before it have given their verdicts.</summary>
     public void Post(GossipMessages.Arrived arrived)
     {
         lock (Guard)
@@ -40,7 +40,7 @@ internal sealed class JudgeQueue(
         Start();
     }
 
-    /// <summary>The node ends: nothing is judged any more.</summary>
+    /// <summary>The node ends: no further handler is called.</summary>
     public void Close()
     {
         lock (Guard)
@@ -80,7 +80,8 @@ internal sealed class JudgeQueue(
         return true;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no verdict on the peer.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "An exception of the handler is reported and is no verdict on the peer.")]
     private void Judge(GossipMessages.Arrived arrived, object message, BroadcastContext context)
     {
         try
@@ -101,7 +102,8 @@ internal sealed class JudgeQueue(
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no verdict on the peer.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "An exception of the handler is reported and is no verdict on the peer.")]
     private async Task AwaitAsync(GossipMessages.Arrived arrived, ValueTask<Verdict> pending, BroadcastContext context)
     {
         AwaitedHandler awaited = new(context, arrived.Message.Type);
@@ -120,7 +122,8 @@ internal sealed class JudgeQueue(
 
     private static Verdict Checked(Verdict verdict) => verdict is >= Verdict.Accept and <= Verdict.Defer
         ? verdict
-        : throw new InvalidOperationException($"A broadcast handler returned {(int)verdict}, which is no verdict.");
+        : throw new InvalidOperationException(
+            $"A broadcast handler returned {(int)verdict}, which is not a {nameof(Verdict)}.");
 
     private void Conclude(GossipMessages.Arrived arrived, Verdict? verdict) =>
         broadcaster.Tell(new GossipMessages.Judged(arrived, verdict), ActorRefs.NoSender);

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The queues in which broadcasts are judged, one for each peer and message type: a handler that takes long holds up what the same
-/// peer sent of the same type, and nothing else. They outlive the Broadcaster's restarts.
+/// The queues of broadcasts that wait for a verdict, one for each peer and message type. A slow handler
+/// delays only broadcasts of the same peer and type. The queues outlive the Broadcaster's restarts.
 /// </summary>
 internal sealed class Judges(NodeContext node)
 {
@@ -10,7 +10,9 @@ internal sealed class Judges(NodeContext node)
     private readonly Dictionary<JudgeKey, JudgeQueue> _queues = [];
     private bool _isClosed;
 
-    /// <summary>Judges a broadcast in its turn; the outcome is told to the Broadcaster. The Broadcaster's turn only.</summary>
+    /// <summary>
+    /// Queues a broadcast. Its verdict goes to the Broadcaster. Call it in the Broadcaster's turn only.
+    /// </summary>
     public void Judge(
         GossipMessages.Arrived arrived, MessageHandler<BroadcastContext, Verdict> handler, IActorRef broadcaster)
     {
@@ -33,7 +35,7 @@ internal sealed class Judges(NodeContext node)
         arrived.OnUndelivered();
     }
 
-    /// <summary>Forgets the queues that have nothing to do: their peers may be gone.</summary>
+    /// <summary>Removes the queues that have nothing to do, because their peers may be gone.</summary>
     public void Sweep()
     {
         lock (_lock)
@@ -48,7 +50,7 @@ internal sealed class Judges(NodeContext node)
         }
     }
 
-    /// <summary>The node ends: nothing is judged any more.</summary>
+    /// <summary>The node ends: no further handler is called.</summary>
     public void Close()
     {
         lock (_lock)

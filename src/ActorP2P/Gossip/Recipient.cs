@@ -9,23 +9,23 @@ internal sealed class Recipient(Peer peer)
 
     public IActorRef Actor => peer.Actor;
 
-    /// <summary>The node at its other end, as it says: a peer that is ready has said so.</summary>
+    /// <summary>The node at the other end, as it claims. A peer that is ready has made its claim.</summary>
     public ClaimedNodeId ClaimedId { get; } = peer.ClaimedId!.Value;
 
     public bool IsOutbound => peer.IsOutbound;
 
-    /// <summary>The longest message it takes, in bytes.</summary>
+    /// <summary>The longest message that the peer accepts, in bytes.</summary>
     public int MaxMessage => peer.MaxMessage;
 
-    /// <summary>Whether it has been logged that a broadcast was longer.</summary>
-    public bool IsTold { get; set; }
+    /// <summary>Whether the log says already that a broadcast was too long for the peer.</summary>
+    public bool IsTooLongLogged { get; set; }
 
     /// <summary>
-    /// All links to the same node, this one included, if this is the one that broadcasts go over; else empty.
+    /// All links to the same node, including this one, if broadcasts to the node use this link; otherwise empty.
     /// </summary>
     public long[] Siblings { get; set; } = [];
 
-    /// <summary>Whether a broadcast is to be sent on it: not if it came from there, by whichever link.</summary>
+    /// <summary>Whether to send a broadcast on this link: not if any link to the same node brought it.</summary>
     public bool Wants(in Audience audience)
     {
         foreach (long link in Siblings)

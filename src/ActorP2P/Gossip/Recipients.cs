@@ -4,19 +4,18 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The links that broadcasts are sent on. Two nodes that dial each other have two, and a node that is dialled by
-/// several names has more: until they are one, a broadcast goes over one of them. That is one that this node dialled,
-/// if there is one, and else the oldest, so that whoever comes and claims another's id takes nothing from a link that
-/// was there before.
+/// The links on which broadcasts are sent. Two nodes that dial each other have two links, and a node that is dialled
+/// by several names has more. A broadcast uses only one link to a node: one that this node dialled, if there is one,
+/// and otherwise the oldest. A newcomer that claims another node's id thus takes nothing from an existing link.
 /// </summary>
 internal sealed class Recipients
 {
     private readonly SortedDictionary<long, Recipient> _links = [];
 
-    // The links of each node, by what it claims to be.
+    // The links of each node, by the id that it claims.
     private readonly Dictionary<ClaimedNodeId, SortedDictionary<long, Recipient>> _byNode = [];
 
-    /// <summary>All of them, in the order in which they came.</summary>
+    /// <summary>All links, in the order in which they became ready.</summary>
     public SortedDictionary<long, Recipient>.ValueCollection All => _links.Values;
 
     /// <summary>A link is ready.</summary>
@@ -33,7 +32,7 @@ internal sealed class Recipients
         Group(same);
     }
 
-    /// <summary>A link is gone, or nothing new is begun on it.</summary>
+    /// <summary>A link is gone, or it drains.</summary>
     public void Remove(long link)
     {
         if (!_links.Remove(link, out Recipient? gone))

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>What a broadcast handler is told beside the message.</summary>
+/// <summary>What a broadcast handler is given besides the message.</summary>
 public sealed class BroadcastContext : MessageContext
 {
     internal BroadcastContext(Peer peer, BroadcastHead head)
@@ -15,6 +15,6 @@ public sealed class BroadcastContext : MessageContext
     /// <summary>The broadcast's content id.</summary>
     public BroadcastId Id { get; }
 
-    /// <summary>Links it has travelled.</summary>
+    /// <summary>The links that the broadcast has travelled.</summary>
     public int Hops { get; }
 }

@@ -4,13 +4,13 @@ namespace ActorP2P;
 public enum HandlerExecution
 {
     /// <summary>
-    /// On the thread pool, one message of a peer at a time. The handler may block; only its own peer's messages wait.
+    /// On the thread pool, one message of a peer at a time. The handler may block; only messages of the same peer wait.
     /// </summary>
     Queued,
 
     /// <summary>
-    /// In the connection's own turn, which saves two hops between threads. The handler must be short and must not
-    /// block, since nothing is read or sent on the connection meanwhile. It may overtake messages whose handlers wait.
+    /// In the connection's own turn, which saves two thread switches. The handler must be short and must not block,
+    /// because the connection reads and sends nothing meanwhile. It may overtake messages that wait for their handlers.
     /// </summary>
     Inline,
 }

@@ -5,8 +5,8 @@ internal enum HandlerMode
 {
     /// <summary>In its peer's handler actor, one message at a time.</summary>
     Queued,
-    /// <summary>In the connection's own turn: nothing of the connection goes on meanwhile.</summary>
+    /// <summary>In the connection's own turn. The connection does nothing else meanwhile.</summary>
     Inline,
-    /// <summary>Begun in its peer's handler actor, and not waited for.</summary>
+    /// <summary>Started in its peer's handler actor, which does not wait for its end.</summary>
     Asynchronous,
 }

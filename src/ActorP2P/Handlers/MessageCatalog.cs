@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The messages a node understands. Handlers are fixed when the node starts; decoders of answers join as they are asked
-/// for.
+/// The messages that a node understands. Handlers are fixed when the node
+/// starts; decoders of answers are added when the first ask needs them.
 /// </summary>
 internal sealed class MessageCatalog
 {
@@ -20,7 +20,9 @@ internal sealed class MessageCatalog
 
     public Dictionary<ushort, MessageHandler<NotifyContext, bool>> Notifies { get; } = [];
 
-    /// <summary>Notifies that are taken in place; none of these types is among <see cref="Notifies"/>.</summary>
+    /// <summary>
+    /// Notifies whose bytes are handled in place. None of these types is among <see cref="Notifies"/>.
+    /// </summary>
     public Dictionary<ushort, RawNotifyHandler> RawNotifies { get; } = [];
 
     public Dictionary<ushort, MessageHandler<BroadcastContext, Verdict>> Broadcasts { get; } = [];
@@ -32,33 +34,34 @@ internal sealed class MessageCatalog
 
     public MessageDecoder? Find(ushort type) => _decoders.GetValueOrDefault(type);
 
-    /// <summary>Makes a message type known.</summary>
+    /// <summary>Registers a message type.</summary>
     /// <exception cref="InvalidOperationException">
-    /// Another message has the same code, or the code is the library's.
+    /// Another message has the same code, or the code is reserved for the library.
     /// </exception>
     public MessageDecoder Know<T>()
         where T : class, IMessage<T>
     {
         MessageDecoder own = MessageDecoder<T>.Instance;
 
-        // Each ask comes here, and all but the first find it known.
+        // Every ask calls this, and all but the first find the type registered.
         return _decoders.TryGetValue(T.TypeCode, out MessageDecoder? known) && known == own ? own : Know(typeof(T), own);
     }
 
-    /// <summary>Makes a type of plain objects known, which a codec writes and reads.</summary>
+    /// <summary>Registers a type of plain objects with the codec that writes and reads them.</summary>
     /// <exception cref="InvalidOperationException">
     /// Another message has the same code, or the type has another codec.
     /// </exception>
     public void Know<T>(MessageCodec<T> codec)
         where T : class => Know(typeof(T), new CodecDecoder<T>(codec));
 
-    /// <summary>How a type is read that was made known before.</summary>
-    /// <exception cref="InvalidOperationException">It was not.</exception>
+    /// <summary>The decoder of a registered type.</summary>
+    /// <exception cref="InvalidOperationException">The type is not registered.</exception>
     public MessageDecoder DecoderOf<T>()
         where T : class => _types.TryGetValue(typeof(T), out MessageDecoder? known) ? known : throw new InvalidOperationException(
-            $"{typeof(T).Name} is no message of this node. Implement IMessage, or register it first, with UseJson for instance.");
+            $"{typeof(T).Name} is not a message of this node. Implement IMessage, or register the type first, "
+            + "for instance with UseJson.");
 
-    /// <summary>An object as a message; null when its type is none.</summary>
+    /// <summary>Converts an object to a message; null when its type is not registered.</summary>
     public IMessage? MessageOf(object message)
     {
         if (message is IMessage own)
@@ -91,13 +94,14 @@ internal sealed class MessageCatalog
             $"{type.Name} has a codec already.");
     }
 
-    /// <summary>Refuses the library's own types.</summary>
-    /// <exception cref="InvalidOperationException">The code is one of them.</exception>
+    /// <summary>Refuses the type codes that are reserved for the library.</summary>
+    /// <exception cref="InvalidOperationException">The code is reserved.</exception>
     public static void RequireApplicationType(ushort type, string name)
     {
         if (type < FirstApplicationType)
         {
-            throw new InvalidOperationException($"{name} has the type code {type:x4}; codes below 0100 are the library's.");
+            throw new InvalidOperationException(
+                $"{name} has the type code {type:x4}; codes below 0100 are reserved for the library.");
         }
     }
 
@@ -105,7 +109,7 @@ internal sealed class MessageCatalog
 
     /// <summary>Names a service.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The code or the name is taken, or the code is the library's.
+    /// The code or the name is taken, or the code is reserved for the library.
     /// </exception>
     public void Name(ServiceName service)
     {

@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>What a handler is told beside the message.</summary>
+/// <summary>What a handler is given besides the message.</summary>
 public abstract class MessageContext
 {
     private CancellationTokenSource? _source;
@@ -11,19 +11,18 @@ public abstract class MessageContext
     /// <summary>The peer that sent the message.</summary>
     public Peer Peer { get; }
 
-    /// <summary>The node that the handler runs for: a handler asks, tells and broadcasts with it.</summary>
+    /// <summary>The node that the handler runs for. A handler uses it to ask, tell and broadcast.</summary>
     public P2PNode Node => Peer.Owner.Node;
 
     /// <summary>
-    /// Cancelled when nobody waits for the outcome any more: the asker cancelled, the connection ended, or, for a
-    /// broadcast, which others may still be waiting for, the node stops.
+    /// Cancelled when the outcome is no longer needed: when the asker cancels or the connection ends. For
+    /// a broadcast, which other peers may still wait for, it is cancelled only when the node stops.
     /// </summary>
     public CancellationToken CancellationToken
     {
         get
         {
-            // Made when asked for: most handlers never look, and a token source for each message would be its largest
-            // part.
+            // Created on first use: most handlers never read it, and it would be the largest object of each message.
             if (_source is null)
             {
                 Interlocked.CompareExchange(ref _source, new CancellationTokenSource(), null);
@@ -39,15 +38,16 @@ public abstract class MessageContext
 
     internal bool IsCancelled => _cancelled;
 
-    /// <summary>Nobody waits for the outcome any more.</summary>
+    /// <summary>Records that the outcome is no longer needed.</summary>
     /// <returns>
-    /// What is still to be cancelled, outside of every actor, for the application's callbacks run in there; or null.
+    /// The token source to cancel, or null. Cancel it outside of
+    /// all actors, because it calls the application's callbacks.
     /// </returns>
     internal CancellationTokenSource? Cancel()
     {
         _cancelled = true;
 
-        // Said before it is looked whether there is a token, or one made in between would never hear of it.
+        // The flag is set before the source is read. Otherwise a source created in between would never be cancelled.
         Interlocked.MemoryBarrier();
         return _source;
     }

@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>What a notify handler is told beside the message.</summary>
+/// <summary>What a notify handler is given besides the message.</summary>
 public sealed class NotifyContext : MessageContext
 {
     internal NotifyContext(Peer peer)

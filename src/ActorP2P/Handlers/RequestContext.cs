@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>What a request handler is told beside the request.</summary>
+/// <summary>What a request handler is given besides the request.</summary>
 public sealed class RequestContext : MessageContext
 {
     internal RequestContext(Peer peer)

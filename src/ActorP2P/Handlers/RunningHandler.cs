@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>Something in which a handler of the application may be running.</summary>
+/// <summary>A place where a handler of the application may be running.</summary>
 internal abstract class RunningHandler
 {
-    /// <summary>The handler that runs in it now; null while none does.</summary>
+    /// <summary>The handler that runs there now; null while none does.</summary>
     public abstract HandlerCall? Call { get; }
 }

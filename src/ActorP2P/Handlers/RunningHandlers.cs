@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The application's handlers that run now. Nothing waits for them but the node's end, and that only for the rest of the time to
-/// drain; what still runs then is named.
+/// The handlers of the application that run now. Only the node's end waits for them,
+/// and only for the rest of the drain timeout. It reports those that still run then.
 /// </summary>
 internal sealed class RunningHandlers
 {
@@ -23,7 +23,7 @@ internal sealed class RunningHandlers
         }
     }
 
-    /// <summary>A handler may run from now on.</summary>
+    /// <summary>A handler may run here from now on.</summary>
     public void Enter(RunningHandler handler)
     {
         lock (_lock)
@@ -32,7 +32,7 @@ internal sealed class RunningHandlers
         }
     }
 
-    /// <summary>No handler runs in it any more.</summary>
+    /// <summary>No handler runs here any more.</summary>
     public void Leave(RunningHandler handler)
     {
         IActorRef? told = null;
@@ -48,9 +48,9 @@ internal sealed class RunningHandlers
         told?.Tell(ManagerMessages.HandlersEnded.Instance, ActorRefs.NoSender);
     }
 
-    /// <summary>Lets an actor know when no handler runs any more.</summary>
-    /// <returns>Whether none runs already; then the actor is told nothing.</returns>
-    public bool AreOverOrTell(IActorRef actor)
+    /// <summary>Sends an actor <see cref="ManagerMessages.HandlersEnded"/> when no handler runs any more.</summary>
+    /// <returns>Whether no handler runs now. The actor is then sent nothing.</returns>
+    public bool HaveEndedOrNotify(IActorRef actor)
     {
         lock (_lock)
         {

@@ -3,15 +3,15 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The services of this node and of one peer, by name. Each side numbers its services as it likes; the hello says which name stands
-/// behind which number in the frames of its sender.
+/// Maps the services of this node to those of one peer, by name. Each side numbers its
+/// services as it likes; its hello says which name each number in its frames stands for.
 /// </summary>
 internal sealed class ServiceMap
 {
-    /// <summary>For a peer that has not introduced itself: nothing is known to be lacking.</summary>
+    /// <summary>The map for a peer whose hello has not arrived: no service is known to be missing.</summary>
     public static readonly ServiceMap Unknown = new([], []);
 
-    // Peers mostly have the same services under the same numbers, and there are thousands of peers: what does not differ is not kept.
+    // Most of thousands of peers have the same services under the same numbers, so only differences are stored.
     private readonly IReadOnlyList<ServiceName> _own;
     private readonly short[]? _localOf;
     private readonly List<byte>? _lacking;
@@ -38,13 +38,14 @@ internal sealed class ServiceMap
     /// <summary>The name that this node gives the service of a type; null when it has none.</summary>
     public string? NameOf(ushort type) => _own.FirstOrDefault(service => service.Code == type >> 8).Name;
 
-    /// <summary>Whether the peer is known not to take part in the service that this node names for a type.</summary>
+    /// <summary>Whether the peer is known to lack the service of a type. The type is in this node's numbers.</summary>
     public bool PeerLacks(ushort type) => _lacking is not null && _lacking.Contains((byte)(type >> 8));
 
     /// <summary>
-    /// What a type of the peer's frames is here. A number that the peer does not name keeps its meaning.
+    /// Translates a type in the peer's numbers to this node's numbers.
+    /// A number that the peer does not name stays the same.
     /// </summary>
-    /// <returns>False when the peer names a service that this node does not.</returns>
+    /// <returns>False when the peer names a service that this node does not have.</returns>
     public bool TryMap(ushort type, out ushort local)
     {
         local = type;

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P;
 
-/// <summary>Reads and writes plain objects by a codec that the application registered.</summary>
+/// <summary>Reads and writes plain objects with a codec that the application registered.</summary>
 internal sealed class CodecDecoder<T>(MessageCodec<T> codec) : MessageDecoder
     where T : class
 {

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ActorP2P;
 
-/// <summary>Messages as JSON in UTF-8, by metadata that the source generator of System.Text.Json has made.</summary>
+/// <summary>Messages as JSON in UTF-8, with metadata from the source generator of System.Text.Json.</summary>
 internal sealed class JsonCodec<T> : MessageCodec<T>
     where T : class
 {
     /// <summary>
-    /// The deepest nesting that is read, whatever the metadata's options allow: the default of System.Text.Json.
+    /// The deepest nesting that is read, even if the metadata's options allow more: the default of System.Text.Json.
     /// </summary>
     private const int MostDepth = 64;
 
@@ -58,7 +58,7 @@ internal sealed class JsonCodec<T> : MessageCodec<T>
         Utf8JsonReader reader = new(payload, _reading);
         message = JsonSerializer.Deserialize(ref reader, _typeInfo);
 
-        // What stands behind the value is no part of it.
+        // Data after the value makes the message invalid.
         return message is not null && !reader.Read();
     }
 }

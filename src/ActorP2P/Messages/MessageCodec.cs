@@ -4,9 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Writes and reads plain objects as messages, for types that do not implement <see cref="IMessage{TSelf}"/>. A
-/// serializer is adapted by deriving from it; <see cref="ProtocolBuilder.UseCodec"/> registers it. Its members are
-/// called from several threads.
+/// Writes and reads plain objects as messages, for types that do not implement
+/// <see cref="IMessage{TSelf}"/>. Derive from it to adapt a serializer, and register the codec with
+/// <see cref="ProtocolBuilder.UseCodec"/>. Several threads call its members at the same time.
 /// </summary>
 /// <typeparam name="T">The type of the objects.</typeparam>
 public abstract class MessageCodec<T>
@@ -32,16 +32,16 @@ public abstract class MessageCodec<T>
     /// <summary>The type on the wire.</summary>
     public ushort TypeCode { get; }
 
-    /// <summary>Writes an object. What it throws reaches whoever sends.</summary>
+    /// <summary>Writes an object. An exception reaches the code that sends the message.</summary>
     /// <param name="message">The object.</param>
-    /// <param name="writer">Takes the bytes.</param>
+    /// <param name="writer">Receives the bytes.</param>
     public abstract void Write(T message, IBufferWriter<byte> writer);
 
     /// <summary>
-    /// Reads bytes that came from another node: hostile until proven otherwise. What it throws counts as false.
+    /// Reads bytes from another node, which may be hostile. An exception counts as false.
     /// </summary>
     /// <param name="payload">All bytes of the message; valid only during the call.</param>
     /// <param name="message">The object, when the bytes are well formed.</param>
-    /// <returns>False when the bytes are no such message; the sender is charged for it.</returns>
+    /// <returns>False when the bytes are not a valid message; the sender is charged for it.</returns>
     public abstract bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out T message);
 }

@@ -3,16 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P;
 
-/// <summary>Reads messages of one type, and writes those that do not write themselves.</summary>
+/// <summary>Reads messages of one type, and converts plain objects of that type to messages.</summary>
 internal abstract class MessageDecoder
 {
     /// <summary>The type on the wire.</summary>
     public abstract ushort Type { get; }
 
     /// <summary>
-    /// Reads a message. A reader that throws counts as one that says no: what came is hostile either way.
+    /// Reads a message. A reader that throws counts as one that returns false: the bytes are hostile either way.
     /// </summary>
-    [SuppressMessage("Design", "CA1031", Justification = "A reader meets hostile bytes here; whatever it throws means no.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The bytes may be hostile; an exception means invalid bytes.")]
     public bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out object message)
     {
         try

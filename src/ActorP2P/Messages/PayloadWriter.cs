@@ -4,20 +4,20 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Collects a message's bytes in a pooled buffer. Small messages of one thread lie one behind the other in the same
-/// buffer, each with a hold of its own, so that a message costs neither a rent nor a buffer; one that outgrows it moves
-/// to a buffer of its own.
+/// Collects a message's bytes in a pooled buffer. The small messages of one thread lie one
+/// after another in the same buffer, each with a hold of its own, so that a small message
+/// needs no buffer of its own. A message that outgrows the buffer moves to its own.
 /// </summary>
 internal sealed class PayloadWriter : IBufferWriter<byte>
 {
-    // The pool's medium size: many small messages share it, and a message that lingers pins no more than this.
+    // The pool's medium size: many small messages share it, and a message that waits for long keeps no more than this.
     internal const int ChunkBytes = 16 * 1024;
 
-    // What is there at least when a message asks for room without naming a size; most messages are smaller.
+    // The least room for a message that asks for none in particular; most messages are smaller.
     private const int LeastRoom = 512;
 
-    // Holds taken on a chunk at a time, one for each message to come: as many small messages as share it. Taken one by
-    // one, the count would go back and forth between this thread's processor and the one that sends and lets go.
+    // Holds taken on a chunk at a time, about as many as the small messages that share it. Taken one by one, the
+    // count would move back and forth between the processors of this thread and of the one that sends and releases.
     private const int HoldsAhead = 64;
 
     [ThreadStatic]
@@ -31,12 +31,12 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
     private int _start;
     private int _position;
 
-    /// <summary>Encodes a message behind <paramref name="headroom"/> bytes that the caller fills in.</summary>
+    /// <summary>Encodes a message after <paramref name="headroom"/> bytes, which the caller fills in.</summary>
     public static EncodedMessage Encode(IMessage message, int headroom = 0)
     {
         ArgumentNullException.ThrowIfNull(message);
 
-        // Taken, not shared: a message may encode another one while it is written.
+        // Taken out, because a message may encode another one while it is written.
         PayloadWriter writer = t_spare ?? new PayloadWriter();
         t_spare = null;
         try
@@ -81,7 +81,8 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
 
     private void Use(SharedBuffer buffer)
     {
-        // The array is kept at hand: to ask the buffer for it is to look at its count, which others change meanwhile.
+        // The array is stored, because reading it from the buffer also
+        // reads the buffer's count, which other threads change.
         if (!ReferenceEquals(_buffer, buffer))
         {
             _buffer = buffer;
@@ -116,7 +117,7 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
         _holds--;
     }
 
-    /// <summary>Forgets a message that threw while it was written.</summary>
+    /// <summary>Discards a message that threw while it was written.</summary>
     private void Abandon()
     {
         if (_buffer is not null && _buffer != _chunk)
@@ -165,7 +166,7 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
         _chunk = SharedBuffer.Rent(ChunkBytes);
     }
 
-    /// <summary>Lets go of the chunk, and of the holds that no message has taken.</summary>
+    /// <summary>Releases the chunk and the holds that no message has taken.</summary>
     private void DropChunk()
     {
         _chunk?.Release(1 + _holds);

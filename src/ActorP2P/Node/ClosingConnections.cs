@@ -1,7 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Who waits for a connection to end that the application has closed. Callers enter, the ManagerActor settles.
+/// The callers who wait for the end of connections that the application
+/// has closed. Callers add themselves; the ManagerActor completes them.
 /// </summary>
 internal sealed class ClosingConnections
 {
@@ -9,7 +10,7 @@ internal sealed class ClosingConnections
     private readonly Dictionary<Peer, TaskCompletionSource> _waiting = [];
     private bool _isOver;
 
-    /// <summary>Completes when the connection has ended, or the node has.</summary>
+    /// <summary>Completes when the connection or the node has ended.</summary>
     public Task WaitAsync(Peer peer)
     {
         lock (_lock)
@@ -29,7 +30,7 @@ internal sealed class ClosingConnections
         }
     }
 
-    /// <summary>The connection has ended, or never was.</summary>
+    /// <summary>The connection has ended, or never existed.</summary>
     public void End(Peer peer)
     {
         TaskCompletionSource? promise;
@@ -41,7 +42,7 @@ internal sealed class ClosingConnections
         promise?.TrySetResult();
     }
 
-    /// <summary>The node has ended, and with it all connections.</summary>
+    /// <summary>The node has ended, and all its connections with it.</summary>
     public void EndAll()
     {
         TaskCompletionSource[] all;

@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// What one connection has counted since it began. Its parts count; the PeerActor tells the node at the end of each
-/// turn.
+/// The counts of one connection since it began. Its parts count; the
+/// PeerActor adds the counts to the node's at the end of each turn.
 /// </summary>
 internal readonly struct ConnectionCounts
 {
@@ -36,7 +36,7 @@ internal readonly struct ConnectionCounts
     /// <summary>The counts now.</summary>
     /// <param name="frames">Counts bytes and frames.</param>
     /// <param name="session">Counts messages.</param>
-    /// <param name="expired">Messages that expired before or behind the session.</param>
+    /// <param name="expired">Messages that expired in queues outside the session.</param>
     public static ConnectionCounts Of(FrameConnection frames, PeerSession session, long expired) => new()
     {
         BytesReceived = frames.BytesReceived,

@@ -3,19 +3,19 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Slots for inbound connections in their handshake: few, and shared out so that a crowd of strangers keeps nobody out.
-/// The ManagerActor's alone.
+/// The slots for inbound connections in their handshake. They are few, and shared out
+/// so that a crowd of strangers keeps nobody out. Only the ManagerActor uses it.
 /// </summary>
 /// <param name="links">The node's links.</param>
-/// <param name="slots">Slots in all.</param>
+/// <param name="slots">The number of slots.</param>
 internal sealed class HalfOpenSlots(LinkTable links, int slots)
 {
     /// <summary>
-    /// Makes sure that a newcomer finds a slot: when all are taken, the oldest connection of the largest address group
-    /// gives its own up. An honest peer is through its handshake within a few round trips, and seldom the oldest of a
-    /// crowd.
+    /// Makes sure that a new connection finds a slot. When all are taken, the oldest
+    /// connection of the largest address group loses its slot. An honest peer completes
+    /// its handshake within a few round trips and is seldom the oldest of a crowd.
     /// </summary>
-    /// <param name="mayTell">Whether the peer that gives way may be told why.</param>
+    /// <param name="mayTell">Whether the peer that loses its slot may be told why.</param>
     public void MakeRoom(bool mayTell)
     {
         int taken = links.HalfOpen.Count;
@@ -24,8 +24,8 @@ internal sealed class HalfOpenSlots(LinkTable links, int slots)
             return;
         }
 
-        // They are in the order in which they came, and so are the groups' first members: the outcome depends on
-        // nothing else.
+        // Links are in the order of their arrival, and so are the
+        // groups' first members. The choice depends on nothing else.
         IGrouping<string, Link> largest = links.HalfOpen
             .GroupBy(static link => AddressGroup.Of(link.Address.Host)).MaxBy(static group => group.Count())!;
         Link oldest = largest.First();
@@ -37,18 +37,18 @@ internal sealed class HalfOpenSlots(LinkTable links, int slots)
         });
     }
 
-    /// <summary>While more than half of the slots are taken, whoever has not said hello is given less time.</summary>
-    public void Hurry()
+    /// <summary>Shortens the time limit for hellos while more than half of the slots are taken.</summary>
+    public void ShortenTimeouts()
     {
         if (links.HalfOpen.Count * 2 <= slots)
         {
             return;
         }
 
-        foreach (Link link in links.HalfOpen.Where(static link => !link.IsHurried))
+        foreach (Link link in links.HalfOpen.Where(static link => !link.HasShortTimeout))
         {
-            link.IsHurried = true;
-            link.Actor.Tell(PeerMessages.Hurry.Instance);
+            link.HasShortTimeout = true;
+            link.Actor.Tell(PeerMessages.HandshakesCrowded.Instance);
         }
     }
 }

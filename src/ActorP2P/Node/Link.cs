@@ -3,7 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>What the manager knows of a link.</summary>
+/// <summary>The manager's record of a link.</summary>
 internal sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
 {
     public IActorRef Actor { get; } = actor;
@@ -18,7 +18,7 @@ internal sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
     /// <summary>The message type of the inline handler that runs in its turn; 0 when none does.</summary>
     public ushort InlineType => link.InlineType;
 
-    /// <summary>Lets no notify in any more, and fails those that wait.</summary>
+    /// <summary>Accepts no more notifies, and fails those that wait.</summary>
     public void CloseOutbox() => link.Outbox.Close(null);
 
     /// <summary>The one object for the connection's remote end, whether or not it is ready.</summary>
@@ -28,29 +28,34 @@ internal sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
 
     public bool IsOutbound => link.Role == SessionRole.Initiator;
 
-    /// <summary>What was dialled to get it.</summary>
+    /// <summary>The address that was dialled for it.</summary>
     public PeerAddress? Target { get; } = target;
 
-    /// <summary>Who waits for it to become ready.</summary>
+    /// <summary>The callers who wait for it to become ready.</summary>
     public List<ConnectPromise>? Promises { get; set; }
 
     /// <summary>Set once it is ready. The <see cref="LinkTable"/> sets it.</summary>
     public Peer? Peer { get; set; }
 
-    /// <summary>Whether nothing new is begun on it. The <see cref="LinkTable"/> sets it.</summary>
+    /// <summary>Whether it drains, so that nothing new begins on it. The <see cref="LinkTable"/> sets it.</summary>
     public bool IsEnding { get; set; }
 
-    /// <summary>Whether the node wants it, or somebody has it, however many of those who wait for it give up.</summary>
+    /// <summary>
+    /// Whether the node wants it or a caller has it already. It
+    /// then stays even if every caller who waits for it gives up.
+    /// </summary>
     public bool IsWanted { get; set; }
 
-    /// <summary>What it held when it was closed for want of memory; null when it was not.</summary>
-    public long? Relief { get; set; }
+    /// <summary>
+    /// The bytes that it held when it was closed to free memory; null when it was not closed for that.
+    /// </summary>
+    public long? BytesToFree { get; set; }
 
-    /// <summary>Whether its peer is only told why it is not taken. The <see cref="LinkTable"/> sets it.</summary>
+    /// <summary>Whether its peer is refused and only told why. The <see cref="LinkTable"/> sets it.</summary>
     public bool IsRefused { get; set; }
 
-    /// <summary>Whether it was told to say hello sooner.</summary>
-    public bool IsHurried { get; set; }
+    /// <summary>Whether its time limit for the hello was shortened.</summary>
+    public bool HasShortTimeout { get; set; }
 
     public bool IsOpen => Peer is not null && !IsEnding;
 

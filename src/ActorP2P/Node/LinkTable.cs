@@ -5,26 +5,26 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The node's links, with what is asked of them counted and indexed as they change: so taking a new connection costs
-/// the same however many there are. The ManagerActor's alone.
+/// The node's links, with counts and indexes that are updated at each change. Admitting a
+/// connection thus costs the same however many links there are. Only the ManagerActor uses it.
 /// </summary>
 internal sealed class LinkTable
 {
     private const string ActorPrefix = "peer-";
 
-    // In the order in which they came, for what walks over them must not depend on anything else.
+    // Sorted by arrival, because code that enumerates links must not depend on any other order.
     private readonly SortedDictionary<long, Link> _links = [];
     private readonly SortedDictionary<long, Link> _halfOpen = [];
     private readonly Dictionary<PeerAddress, List<Link>> _byTarget = [];
     private ImmutableSortedDictionary<long, Peer> _open = ImmutableSortedDictionary<long, Peer>.Empty;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All links.</summary>
     public SortedDictionary<long, Link>.ValueCollection All => _links.Values;
 
     /// <summary>How many there are.</summary>
     public int Count => _links.Count;
 
-    /// <summary>Links whose peers are only told why they are not taken.</summary>
+    /// <summary>Links whose peers are refused and only told why.</summary>
     public int Refused { get; private set; }
 
     /// <summary>Links that count as connections.</summary>
@@ -39,26 +39,26 @@ internal sealed class LinkTable
     /// <summary>The name of a link's actor.</summary>
     public static string ActorName(long number) => $"{ActorPrefix}{number}";
 
-    /// <summary>Whether an actor is a link's, though the link may be gone.</summary>
+    /// <summary>Whether an actor belongs to a link, even if the link is gone.</summary>
     public static bool IsActorOfLink(IActorRef actor) => actor.Path.Name.StartsWith(ActorPrefix, StringComparison.Ordinal);
 
     /// <summary>Finds a link by its number.</summary>
     public bool TryGet(long number, [MaybeNullWhen(false)] out Link link) => _links.TryGetValue(number, out link);
 
-    /// <summary>The link of an actor; null when it is gone, or the actor is not a link's.</summary>
+    /// <summary>The link of an actor; null when the link is gone or the actor is not a link's.</summary>
     public Link? Of(IActorRef actor) => IsActorOfLink(actor)
         && long.TryParse(actor.Path.Name.AsSpan(ActorPrefix.Length), out long number)
         && _links.TryGetValue(number, out Link? link) && link.Actor.Equals(actor) ? link : null;
 
-    /// <summary>The oldest link for which an address was dialled, and on which something new may be begun.</summary>
+    /// <summary>The oldest link that was made by dialling an address and is not ending.</summary>
     public Link? To(PeerAddress target) => _byTarget.GetValueOrDefault(target)?.Find(static link => !link.IsEnding);
 
-    /// <summary>Takes a promise from the link that would have kept it.</summary>
+    /// <summary>Removes a promise from the link that would have settled it.</summary>
     /// <returns>The link; null when there is none.</returns>
     public Link? Abandon(ConnectPromise promise) =>
         _byTarget.GetValueOrDefault(promise.Address)?.Find(link => link.Promises?.Remove(promise) == true);
 
-    /// <summary>Adds a link, which is newer than all before.</summary>
+    /// <summary>Adds a link, which is newer than all others.</summary>
     public void Add(Link link)
     {
         _links.Add(link.Number, link);
@@ -75,7 +75,7 @@ internal sealed class LinkTable
         }
     }
 
-    /// <summary>A link's peer is not taken after all.</summary>
+    /// <summary>A link's peer is refused after all.</summary>
     public void Refuse(Link link)
     {
         Refused += link.IsRefused ? 0 : 1;
@@ -83,7 +83,7 @@ internal sealed class LinkTable
         NoteHalfOpen(link);
     }
 
-    /// <summary>A link has become ready. One that was refused meanwhile stays.</summary>
+    /// <summary>A link has become ready. If it was refused meanwhile, it stays.</summary>
     public void MakeReady(Link link, Peer peer)
     {
         Refused -= link.IsRefused ? 1 : 0;
@@ -93,7 +93,7 @@ internal sealed class LinkTable
         _open = _open.SetItem(link.Number, peer);
     }
 
-    /// <summary>Nothing new is begun on a link.</summary>
+    /// <summary>A link drains, so that nothing new begins on it.</summary>
     public void NoteEnding(Link link)
     {
         link.IsEnding = true;

@@ -3,7 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <content>Links: admitted, ready, draining, ended.</content>
+/// <content>Links: how they are admitted, become ready, drain and end.</content>
 internal sealed partial class ManagerActor
 {
     private void Connect(ConnectPromise promise)
@@ -27,7 +27,9 @@ internal sealed partial class ManagerActor
         }
     }
 
-    /// <summary>Nobody waits any more for what a promise was made for: a connection that only it was for is given up.</summary>
+    /// <summary>
+    /// A caller no longer waits for a connection. A connection that is needed for nothing else is closed.
+    /// </summary>
     private void Abandon(ConnectPromise promise)
     {
         if (_links.Abandon(promise) is { } link)
@@ -79,7 +81,7 @@ internal sealed partial class ManagerActor
         peerLink.Peer.Actor = actor;
         Link link = new(actor, peerLink, target) { IsRefused = refusal is not null, IsWanted = isPlanned };
         _links.Add(link);
-        _halfOpen.Hurry();
+        _halfOpen.ShortenTimeouts();
 
         foreach (ConnectPromise promise in promises)
         {
@@ -128,7 +130,7 @@ internal sealed partial class ManagerActor
         Publish(new PeerRefused(address, target is not null, refusal));
         if (target is not null)
         {
-            // A ban is of the one address; what else there is against it would be against any other, too.
+            // A ban, like an access rule, applies to this address only. Any other reason would apply to every address of the name.
             PeerAddress at = refusal.Reason is DisconnectReason.Banned or DisconnectReason.NotAdmitted ? address : target;
             _dialer.Tell(new DialerMessages.Ended(target, at, WasReady: false, refusal, []));
         }
@@ -185,7 +187,7 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        // The outbox of the link is closed by now, so the tracker opens no further ask on it.
+        // The link's outbox is closed by now, so the tracker opens no further ask on it.
         _tracker.Tell(new RequestMessages.LinkDown(number, end));
         _broadcaster.Tell(new GossipMessages.LinkGone(number));
         PostPeers();
@@ -219,7 +221,7 @@ internal sealed partial class ManagerActor
             _dialer.Tell(new DialerMessages.Ended(link.Target, link.Address, link.Peer is not null, end, waiting));
         }
 
-        if (link.Relief is not null)
+        if (link.BytesToFree is not null)
         {
             RelieveMemory();
         }
@@ -230,7 +232,7 @@ internal sealed partial class ManagerActor
         }
     }
 
-    /// <summary>A PeerActor has stopped. It has said why, unless it failed before it could say anything.</summary>
+    /// <summary>A PeerActor has stopped. It has reported why, unless it failed before it could.</summary>
     private bool TryTakeEnded(IActorRef actor)
     {
         if (_links.Of(actor) is { } link)
@@ -241,7 +243,7 @@ internal sealed partial class ManagerActor
         return LinkTable.IsActorOfLink(actor);
     }
 
-    /// <summary>Ends a link whose actor could not, or could not to its end.</summary>
+    /// <summary>Ends a link whose actor could not end it, or not completely.</summary>
     private void EndFor(Link link, string detail)
     {
         link.Connection.Abort();
@@ -263,8 +265,8 @@ internal sealed partial class ManagerActor
         }
     }
 
-    /// <summary>Charges a peer's address.</summary>
-    /// <returns>Whether it is banned with that.</returns>
+    /// <summary>Charges points to a peer's address.</summary>
+    /// <returns>Whether the address is banned now.</returns>
     private bool Charge(Link link, int points, string detail)
     {
         if (points == 0)
@@ -280,8 +282,9 @@ internal sealed partial class ManagerActor
     private void PostPeers() => _node.Board.Peers = _links.Peers;
 
     /// <summary>
-    /// The node holds more for its peers than it may, and refusing and dropping did not help. Lets go of what is kept for peers that
-    /// were not sent it; then closes the peers that hold most, as many as it takes, counting on what those have that are closing.
+    /// Frees memory when the node holds more for its peers than it may, although it already refuses and drops
+    /// messages. It first releases the broadcasts kept for peers that missed them. Then it closes the peers
+    /// that hold most, as many as needed. The bytes of peers that are already closing count as freed.
     /// </summary>
     private void RelieveMemory()
     {
@@ -291,11 +294,12 @@ internal sealed partial class ManagerActor
             _broadcaster.Tell(GossipMessages.ReleaseDropped.Instance);
         }
 
-        long excess = _node.Memory.Held - kept - _node.Memory.Capacity - _links.All.Sum(static link => link.Relief ?? 0);
+        long closing = _links.All.Sum(static link => link.BytesToFree ?? 0);
+        long excess = _node.Memory.Held - kept - _node.Memory.Capacity - closing;
         while (excess > 0 && Heaviest() is { } heaviest)
         {
             long weight = heaviest.Weight;
-            heaviest.Relief = weight;
+            heaviest.BytesToFree = weight;
             excess -= weight;
             _node.Counters.NoteClosedForMemory();
             heaviest.Actor.Tell(new PeerMessages.End(
@@ -304,6 +308,6 @@ internal sealed partial class ManagerActor
     }
 
     private Link? Heaviest() => _links.All
-        .Where(static link => link.Relief is null && link.Weight > 0)
+        .Where(static link => link.BytesToFree is null && link.Weight > 0)
         .MaxBy(static link => (link.Weight, -link.Number));
 }

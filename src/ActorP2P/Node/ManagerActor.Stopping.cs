@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <content>The node's end: goodbye to all, what is left of the time to drain for the handlers, and then no more waiting.</content>
+/// <content>The node's end: goodbyes to all peers, then a limited wait for handlers, then the stop.</content>
 internal sealed partial class ManagerActor
 {
     private TimeSpan _drained;
@@ -17,7 +17,7 @@ internal sealed partial class ManagerActor
             link.Actor.Tell(new PeerMessages.End(DisconnectReason.ShuttingDown, "", IsFault: false));
         }
 
-        // Each session keeps its own deadline; this one only covers what might still go wrong.
+        // Each session has its own deadline. This one covers only what might still go wrong.
         TimeSpan drainTimeout = _node.Settings.Session.DrainTimeout;
         _drained = _node.Now + drainTimeout;
         _shutdownDue.Start(drainTimeout + SessionSettings.RefusalTimeout);
@@ -27,11 +27,13 @@ internal sealed partial class ManagerActor
         }
     }
 
-    /// <summary>All connections are gone. Handlers that still run were told so, and have what is left of the time to drain.</summary>
+    /// <summary>
+    /// All connections are gone. Handlers that still run are cancelled and get the rest of the drain timeout.
+    /// </summary>
     private void AwaitHandlers()
     {
         EndHandlers();
-        if (_node.Running.AreOverOrTell(Self))
+        if (_node.Running.HaveEndedOrNotify(Self))
         {
             Context.Stop(Self);
             return;
@@ -49,16 +51,16 @@ internal sealed partial class ManagerActor
         }
     }
 
-    /// <summary>The time is over: whatever still runs is named and left alone.</summary>
-    private void EndAtLast()
+    /// <summary>The time is over. Handlers that still run are reported and no longer waited for.</summary>
+    private void StopAfterTimeout()
     {
         foreach (HandlerCall call in _node.Running.Calls)
         {
             ReportRunning(call.Context.Peer, call.Type);
         }
 
-        // A connection's actor that has not ended by now is held up in its turn, by an inline handler most likely. Stopping it would
-        // wait for that, so what depends on it is settled here.
+        // A connection's actor that has not ended by now is blocked in its turn, most likely by an inline
+        // handler. Stopping the actor would wait for that handler, so its promises are settled here.
         foreach (Link link in _links.All.ToArray())
         {
             if (link is { InlineType: > 0, Peer: { } peer })

@@ -4,12 +4,14 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// The registry of the node's links and the supervisor of everything below it: admits connections, ends them, and posts on the
-/// <see cref="NodeBoard"/> what the outside may see. If it fails, the node stops: never half a node.
+/// The registry of the node's links and the supervisor of the node's other actors. It admits and ends connections,
+/// and publishes on the <see cref="NodeBoard"/> what other threads may read. If it fails, the whole node stops.
 /// </summary>
 internal sealed partial class ManagerActor : UntypedActor
 {
-    /// <summary>Refused peers that may be told why at a time; beyond, they are cut without a word.</summary>
+    /// <summary>
+    /// Refused peers that may be told why at a time; further ones are disconnected without a goodbye.
+    /// </summary>
     private const int MaxRefusing = 16;
 
     private readonly NodeContext _node;
@@ -50,8 +52,9 @@ internal sealed partial class ManagerActor : UntypedActor
     }
 
     /// <summary>
-    /// A PeerActor's failure closes its connection and nothing else: a second life on the same connection would be none. The
-    /// others are restarted; one that fails over and over is stopped, and takes the node with it.
+    /// A PeerActor that fails is stopped, which closes its connection and nothing else,
+    /// because a connection cannot be taken over by a new instance. The other children
+    /// are restarted. One that fails repeatedly is stopped, and the node stops with it.
     /// </summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), exception =>
     {
@@ -68,7 +71,7 @@ internal sealed partial class ManagerActor : UntypedActor
 
     protected override void PreRestart(Exception reason, object message)
     {
-        // There is no second life: links, promises and ports belong to the first.
+        // The manager is not restarted, because its links, promises and ports belong to this instance.
         _fault ??= reason;
         base.PreRestart(reason, message);
     }
@@ -140,7 +143,8 @@ internal sealed partial class ManagerActor : UntypedActor
                 TellAcceptFailed(failed.Error);
                 break;
             case ManagerMessages.CloseLink close when _links.TryGet(close.Peer.ConnectionId, out Link? link):
-                // At once, and not when the connection says that it drains: whoever connects behind this wants another.
+                // At once, and not when the connection reports that it drains: a
+                // caller who connects after this wants another connection.
                 TakeDraining(link.Number);
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
                 break;
@@ -174,7 +178,7 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.Shutdown:
                 break;
             case ManagerMessages.ShutdownDue:
-                EndAtLast();
+                StopAfterTimeout();
                 break;
             case ManagerMessages.HandlersEnded when _isStopping && _links.Count == 0:
                 Context.Stop(Self);
@@ -217,7 +221,8 @@ internal sealed partial class ManagerActor : UntypedActor
             Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), untold);
         }
 
-        // A connection that was cut while it waited is one more each time; the other faults are a trouble that lasts.
+        // Every reset counts as one more lost connection. The other
+        // faults are a condition that lasts, so some are enough.
         if (isTold || error.Fault == TransportFault.Reset)
         {
             Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Untold = untold });

@@ -3,10 +3,10 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>What the ManagerActor is told.</summary>
+/// <summary>The messages to the ManagerActor.</summary>
 internal static class ManagerMessages
 {
-    /// <summary>The listener is bound; no address when the node does not listen.</summary>
+    /// <summary>The listener is bound; the list is empty when the node does not listen.</summary>
     public sealed record Listening(IReadOnlyList<PeerAddress> Addresses);
 
     /// <summary>The listener could not be bound at the start.</summary>
@@ -25,17 +25,17 @@ internal static class ManagerMessages
     /// <summary>A connection could not be accepted.</summary>
     public sealed record AcceptFailed(TransportError Error);
 
-    /// <summary>Get a connection to an address: the one there is, or a new one.</summary>
+    /// <summary>Get a connection to an address: an existing one or a new one.</summary>
     public sealed record Connect(ConnectPromise Promise) : IUndeliverable
     {
         public void OnUndelivered() => Promise.Fail(ConnectFailure.Stopping, "the node has stopped");
     }
 
     /// <summary>A dial succeeded.</summary>
-    /// <param name="Address">What was dialled.</param>
+    /// <param name="Address">The address that was dialled.</param>
     /// <param name="Connection">The connection.</param>
-    /// <param name="Promises">Who waits for it.</param>
-    /// <param name="IsPlanned">Whether the node wants the connection, whoever waits for it.</param>
+    /// <param name="Promises">The callers who wait for it.</param>
+    /// <param name="IsPlanned">Whether the node wants the connection, even if no caller waits for it.</param>
     public sealed record Dialled(
         PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises, bool IsPlanned) : IUndeliverable
     {
@@ -56,7 +56,7 @@ internal static class ManagerMessages
     /// <summary>A link's handshake is complete.</summary>
     public sealed record LinkReady(Peer Peer);
 
-    /// <summary>A goodbye was said on a link; nothing new is begun there.</summary>
+    /// <summary>One side has sent a goodbye on a link; nothing new begins there.</summary>
     public sealed record LinkDraining(long Link);
 
     /// <summary>A link is over.</summary>
@@ -77,23 +77,23 @@ internal static class ManagerMessages
         public static readonly HandlersEnded Instance = new();
     }
 
-    /// <summary>Whoever waited for a connection does so no longer; the promise is cancelled already.</summary>
+    /// <summary>A caller no longer waits for a connection; the promise is cancelled already.</summary>
     public sealed record Abandon(ConnectPromise Promise);
 
     /// <summary>Charge a peer's address.</summary>
     public sealed record Penalise(long Link, int Points, string Detail);
 
-    /// <summary>Close a connection in order.</summary>
+    /// <summary>Close a connection with a goodbye.</summary>
     public sealed record CloseLink(Peer Peer);
 
-    /// <summary>The asking child was restarted, and has to be told the links there are.</summary>
+    /// <summary>The sender, a child, was restarted and needs to know the existing links.</summary>
     public sealed record TellLinks
     {
         public static readonly TellLinks Instance = new();
     }
 
-    /// <summary>Stop the node: no new connections, goodbye to all, then the end.</summary>
-    /// <param name="Fault">Why, when it was not the application that asked the node for it.</param>
+    /// <summary>Stop the node: no new connections, a goodbye to all peers, then the end.</summary>
+    /// <param name="Fault">Why the node stops; null when the application asked for it.</param>
     public sealed record Shutdown(NodeStoppedException? Fault = null)
     {
         public static readonly Shutdown Instance = new();

@@ -1,10 +1,10 @@
 namespace ActorP2P;
 
-/// <summary>What the facade waits for: the node's start, and its end.</summary>
-/// <param name="metrics">They end before the node's end is told.</param>
+/// <summary>The promises that the facade waits for: the node's start and its end.</summary>
+/// <param name="metrics">The node's metrics; they end before the node's end is reported.</param>
 internal sealed class ManagerPromises(NodeMetrics metrics)
 {
-    // Continuations are the application's, and must not run inside the manager's turn.
+    // Continuations belong to the application and must not run inside the manager's turn.
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,15 +12,17 @@ internal sealed class ManagerPromises(NodeMetrics metrics)
 
     public Task Stopped => _stopped.Task;
 
-    /// <summary>Whether the node has stopped while the turn of one of its actors was held up, so that the actor has not ended.</summary>
+    /// <summary>
+    /// Whether the node has stopped although one of its actors was blocked in its turn and has not ended.
+    /// </summary>
     public bool IsHeldUp { get; private set; }
 
-    /// <summary>An actor has not ended in time; say it before the stop.</summary>
+    /// <summary>Records that an actor has not ended in time. Call it before the stop.</summary>
     public void NoteHeldUp() => IsHeldUp = true;
 
     public void Start() => _started.TrySetResult();
 
-    /// <summary>Waits until the node has stopped, for whatever reason.</summary>
+    /// <summary>Waits until the node has stopped. It does not throw the reason.</summary>
     public async Task EndAsync()
     {
         try
@@ -29,7 +31,7 @@ internal sealed class ManagerPromises(NodeMetrics metrics)
         }
         catch (NodeStoppedException)
         {
-            // Told to whoever waits for the node's outcome.
+            // The callers who wait for the node's outcome get it.
         }
     }
 

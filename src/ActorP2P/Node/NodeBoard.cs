@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Where the ManagerActor posts what the outside may see: immutable snapshots and events. Written by the manager alone.
+/// What the ManagerActor publishes to other threads: immutable snapshots and events. Only the manager writes it.
 /// </summary>
 internal sealed class NodeBoard(NodeId node)
 {

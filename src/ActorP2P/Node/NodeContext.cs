@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorP2P;
 
-/// <summary>What a node's actors have in common: settings and services, nothing that one of them changes under another.</summary>
+/// <summary>What a node's actors share: settings and services.</summary>
 internal sealed class NodeContext
 {
-    // For the addresses that the node will listen on: as many IP addresses as are told, or one long name.
+    // Room in the hello for the addresses that the node will listen
+    // on: the most IP addresses in a hello, or one long name.
     private const int ListenRoom = 512;
 
     private readonly long _start;
@@ -20,10 +21,10 @@ internal sealed class NodeContext
 
     public required ITransport Transport { get; init; }
 
-    /// <summary>The transport if the node has made it, and has to end it.</summary>
+    /// <summary>The transport, if the node has made it and must dispose it; otherwise null.</summary>
     public IAsyncDisposable? OwnTransport { get; init; }
 
-    /// <summary>The one clock of the node, and its timers.</summary>
+    /// <summary>The clock and the timers of the node.</summary>
     public required TimeProvider TimeProvider
     {
         get;
@@ -35,7 +36,7 @@ internal sealed class NodeContext
         }
     }
 
-    /// <summary>When the node was made, by its clock.</summary>
+    /// <summary>When the node was made, by its own clock.</summary>
     public DateTimeOffset StartedAt { get; private init; }
 
     /// <summary>Time since the node was made; it never goes back.</summary>
@@ -45,7 +46,9 @@ internal sealed class NodeContext
 
     public required NodeRandom Random { get; init; }
 
-    /// <summary>Salts of broadcasts, another for each node: two that say the same at once say two things.</summary>
+    /// <summary>
+    /// The salts of broadcasts. They differ from node to node, so that equal messages of two nodes are two broadcasts.
+    /// </summary>
     public required Random BroadcastSalts { get; init; }
 
     public required NodeId Id { get; init; }
@@ -62,42 +65,42 @@ internal sealed class NodeContext
     /// <summary>Outlives the Broadcaster's restarts; only the Broadcaster touches it.</summary>
     public required GossipState Gossip { get; init; }
 
-    /// <summary>What peers were not sent. Only the Broadcaster touches it; how much it is may be read by all.</summary>
+    /// <summary>Broadcasts that peers missed. Only the Broadcaster uses it; any thread may read its size.</summary>
     public required DroppedBroadcasts Dropped { get; init; }
 
     public required HandlerSlots HandlerSlots { get; init; }
 
-    /// <summary>Asks on their way to the RequestTracker; it outlives the tracker's restarts.</summary>
+    /// <summary>The asks on their way to the RequestTracker. The queue outlives the tracker's restarts.</summary>
     public required AskQueue Asks { get; init; }
 
-    /// <summary>The node's top actor; nobody before it has started.</summary>
+    /// <summary>The node's top actor; <c>Nobody</c> before it has started.</summary>
     public IActorRef Manager { get; set; } = ActorRefs.Nobody;
 
     /// <summary>The application's handlers that run now.</summary>
     public RunningHandlers Running { get; } = new();
 
-    /// <summary>Where broadcasts are judged.</summary>
+    /// <summary>The queues of broadcasts that wait for a verdict.</summary>
     public Judges Judges { get; }
 
     public NodeCounters Counters { get; } = new();
 
     public required NodeBoard Board { get; init; }
 
-    /// <summary>What meters are told; set before its actors are made.</summary>
+    /// <summary>The node's metrics; set before its actors are made.</summary>
     public NodeMetrics Metrics { get; set; } = null!;
 
-    /// <summary>The node as the application knows it; set before its actors are made.</summary>
+    /// <summary>The node's public object; set before its actors are made.</summary>
     public P2PNode Node { get; set; } = null!;
 
-    /// <summary>The actors that the facade talks to; set by the manager before it listens.</summary>
+    /// <summary>The actors that the facade sends messages to; set by the manager before it listens.</summary>
     public NodeActors? Actors { get; set; }
 
-    /// <summary>Those who wait for connections to end.</summary>
+    /// <summary>The callers who wait for connections to end.</summary>
     public ClosingConnections Closings { get; } = new();
 
-    /// <summary>Checks that peers will take what the node says of itself.</summary>
+    /// <summary>Checks that peers will accept the length of the node's hello.</summary>
     /// <param name="name">The parameter that named the services, for the message.</param>
-    /// <exception cref="ArgumentException">It is too long; the message says by how much.</exception>
+    /// <exception cref="ArgumentException">The hello is too long; the message says by how much.</exception>
     public void RequireHello(string name)
     {
         int size = HelloCodec.SizeOf(CreateHello()) + (Settings.Announce.Count > 0 ? 0 : ListenRoom);
@@ -109,7 +112,7 @@ internal sealed class NodeContext
         }
     }
 
-    /// <summary>A handler of the application has failed: told to the log and to whoever subscribes to events.</summary>
+    /// <summary>Reports to the log and to subscribers of events that a handler of the application has failed.</summary>
     public void ReportFault(Peer peer, ushort type, string name, Exception exception)
     {
         Log.HandlerFailed(Logger, exception, name);
@@ -117,8 +120,8 @@ internal sealed class NodeContext
     }
 
     /// <summary>
-    /// Tells a handler that nobody waits for it. The application's callbacks run as a work item of their own: they may block, or
-    /// throw, and no actor is held up or fails. Call it in an actor's turn.
+    /// Cancels a handler whose outcome is no longer needed. The application's callbacks run as a work item of
+    /// their own, so that no actor is delayed or fails when they block or throw. Call it in an actor's turn.
     /// </summary>
     public void Cancel(MessageContext? context)
     {
@@ -141,7 +144,7 @@ internal sealed class NodeContext
         }
     }
 
-    /// <summary>What the node says of itself now.</summary>
+    /// <summary>The node's current hello.</summary>
     public Hello CreateHello() => new()
     {
         NetworkId = Settings.NetworkId,

@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>The node's counters. Added to at the end of turns, read by anyone.</summary>
+/// <summary>The node's counters. They are added to at the end of turns and read by any thread.</summary>
 internal sealed class NodeCounters
 {
     private long _bytesReceived;
@@ -22,9 +22,9 @@ internal sealed class NodeCounters
     private long _recovered;
     private long _tooLong;
 
-    /// <summary>Adds what a connection has counted since it was asked last.</summary>
-    /// <param name="now">Its counts.</param>
-    /// <param name="before">Its counts then.</param>
+    /// <summary>Adds what a connection has counted since the last call.</summary>
+    /// <param name="now">Its counts now.</param>
+    /// <param name="before">Its counts at the last call.</param>
     public void Add(in ConnectionCounts now, in ConnectionCounts before)
     {
         Add(ref _bytesReceived, now.BytesReceived - before.BytesReceived);
@@ -51,8 +51,8 @@ internal sealed class NodeCounters
 
     public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
-    // A connection's turn most often goes one way only, and all connections share these: what has not changed is not
-    // touched.
+    // All connections share these counters, and a connection's turn usually
+    // has traffic one way only, so unchanged counters are not written.
     private static void Add(ref long counter, long amount)
     {
         if (amount != 0)

@@ -5,13 +5,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The node's randomness: one seed, and a stream of its own for each purpose, so that what one part draws does not change what
-/// another gets. Nothing secret is drawn from here.
+/// The node's random numbers: one seed, and a separate stream for each purpose, so that the
+/// numbers drawn for one purpose do not change those for another. They are not used for secrets.
 /// </summary>
 /// <param name="seed">The seed of all streams.</param>
 internal sealed class NodeRandom(ulong seed)
 {
-    /// <summary>The purposes that draw.</summary>
+    /// <summary>The purposes that have a stream.</summary>
     public enum Purpose
     {
         /// <summary>Instance id and nonce.</summary>
@@ -26,7 +26,9 @@ internal sealed class NodeRandom(ulong seed)
         Broadcast,
     }
 
-    /// <summary>A node's randomness from a seed, or from the system's.</summary>
+    /// <summary>
+    /// Makes the node's streams from a seed, or from a seed of the operating system when there is none.
+    /// </summary>
     public static NodeRandom Create(ulong? seed)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -38,14 +40,14 @@ internal sealed class NodeRandom(ulong seed)
     public Random For(Purpose purpose, long index = 0) => new RandomStream(SeedFor(purpose, index));
 
     /// <summary>
-    /// The stream of a purpose that tells nodes apart: of two nodes with one seed each has another.
+    /// The stream of a purpose for one node: two nodes with the same seed have different streams.
     /// </summary>
     public Random For(Purpose purpose, NodeId node)
     {
         Span<byte> id = stackalloc byte[NodeId.Size];
         node.Write(id);
 
-        // The last bytes: ids are hashes, but those that tests make up differ there.
+        // The last bytes of the id are used: real ids are hashes, but the ids made up by tests differ only there.
         return new RandomStream(SplitMix64.Mix(SeedFor(purpose) ^ BinaryPrimitives.ReadUInt64BigEndian(id[^sizeof(ulong)..])));
     }
 

@@ -4,10 +4,10 @@ using System.Collections.Immutable;
 namespace ActorP2P;
 
 /// <summary>
-/// The peers that can be sent to at one moment. It becomes a list when it is first looked at: most are replaced before
-/// that, and with many peers a list for each change would cost more than the change.
+/// The peers that could be sent to at one moment. It builds its array on first use. Most lists are
+/// replaced before that, and with many peers an array for each change would cost more than the change.
 /// </summary>
-/// <param name="peers">The peers, by the number of their connection.</param>
+/// <param name="peers">The peers by connection number.</param>
 internal sealed class PeerList(ImmutableSortedDictionary<long, Peer> peers) : IReadOnlyList<Peer>
 {
     private Peer[]? _list;

@@ -3,7 +3,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>A <see cref="Random"/> whose seed has 64 bits; the runtime's own takes 31, and streams of few seeds meet.</summary>
+/// <summary>
+/// A <see cref="Random"/> with a seed of 64 bits. The runtime's own has a
+/// seed of 31 bits, with which the streams of a few seeds may coincide.
+/// </summary>
 /// <param name="seed">Every seed gives another sequence.</param>
 internal sealed class RandomStream(ulong seed) : Random
 {
@@ -30,7 +33,7 @@ internal sealed class RandomStream(ulong seed) : Random
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minValue, maxValue);
         ulong range = unchecked((ulong)maxValue - (ulong)minValue);
 
-        // The high half of the product; what it is off from uniform is less than one in 2^64 / range.
+        // The high half of the product. Its deviation from uniform is less than one in 2^64 / range.
         return unchecked((long)(Math.BigMul(_numbers.Next(), range, out _) + (ulong)minValue));
     }
 

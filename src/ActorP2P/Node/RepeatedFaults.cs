@@ -3,22 +3,21 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Decides which of the faults that come again and again are told: the first of a kind, and then one in a while.
-/// Without file descriptors an accept fails ten times a second, and a log that says so ten times a second hides
-/// everything else.
+/// Decides which repeated faults are reported: the first of a kind, and then one per pause. Without file
+/// descriptors an accept fails ten times a second, and reporting each would hide everything else in the log.
 /// </summary>
 internal sealed class RepeatedFaults
 {
-    /// <summary>The pause between two that are told: twice a minute is seen, and is no flood.</summary>
+    /// <summary>The pause between two reports of a kind: twice a minute is noticed without flooding the log.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<TransportFault, Told> _told = [];
 
-    /// <summary>Notes a fault.</summary>
+    /// <summary>Records a fault.</summary>
     /// <param name="fault">Its kind.</param>
     /// <param name="now">The time.</param>
-    /// <param name="untold">How many of this kind were not told since the last that was.</param>
-    /// <returns>Whether this one is to be told.</returns>
+    /// <param name="untold">The faults of this kind that were not reported since the last report.</param>
+    /// <returns>Whether to report this one.</returns>
     public bool TryTell(TransportFault fault, TimeSpan now, out long untold)
     {
         _told.TryGetValue(fault, out Told last);

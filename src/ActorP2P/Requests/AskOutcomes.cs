@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Outcomes of requests that one connection's turn has brought. They go to the RequestTracker as one message at the
-/// turn's end, in the order in which they came.
+/// The outcomes of requests from one turn of a connection. They go to the RequestTracker
+/// as one message at the end of the turn, in the order of their arrival.
 /// </summary>
 /// <param name="tracker">The RequestTracker.</param>
 /// <param name="link">The connection.</param>
@@ -21,7 +21,7 @@ internal sealed class AskOutcomes(IActorRef tracker, long link)
         _outcomes[_count++] = outcome;
     }
 
-    /// <summary>Tells the tracker, if there is something to tell. The array goes with the message.</summary>
+    /// <summary>Sends the outcomes to the tracker, if there are any. The array goes with the message.</summary>
     public void Tell()
     {
         if (_count > 0)

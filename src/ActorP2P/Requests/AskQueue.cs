@@ -1,10 +1,10 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The way of asks from any thread to the RequestTracker: one short lock for each, and one message for all that have
-/// come since the tracker looked last. What is in it outlives the tracker's restarts.
+/// Passes asks from any thread to the RequestTracker: one short lock for each ask, and one message
+/// for all asks since the tracker last looked. Its content outlives the tracker's restarts.
 /// </summary>
-/// <param name="capacity">Asks that may stand here; further ones fail at once.</param>
+/// <param name="capacity">The asks that may wait here; further ones fail at once.</param>
 internal sealed class AskQueue(int capacity)
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class AskQueue(int capacity)
     private string? _closedFor;
     private bool _isWoken;
 
-    /// <summary>Names the actor that is told of asks.</summary>
+    /// <summary>Sets the actor that is notified of asks.</summary>
     public void Open(IActorRef tracker)
     {
         bool wakes;
@@ -31,7 +31,7 @@ internal sealed class AskQueue(int capacity)
     }
 
     /// <summary>
-    /// Posts an ask. Whatever becomes of it, its buffer is released and whoever waits for it is told.
+    /// Posts an ask. In every case its buffer is released and its caller gets an outcome.
     /// </summary>
     public void Post(in PostedAsk ask)
     {
@@ -65,7 +65,7 @@ internal sealed class AskQueue(int capacity)
     }
 
     /// <summary>
-    /// Moves what has come to where <see cref="TryTake"/> finds it; what comes later wakes the tracker again.
+    /// Moves the posted asks to where <see cref="TryTake"/> finds them. Asks posted later notify the tracker again.
     /// </summary>
     public void TakePosted()
     {
@@ -79,10 +79,10 @@ internal sealed class AskQueue(int capacity)
         }
     }
 
-    /// <summary>The next of those moved. The tracker's turn only.</summary>
+    /// <summary>The next of the moved asks. Call it in the tracker's turn only.</summary>
     public bool TryTake(out PostedAsk ask) => _taken.TryDequeue(out ask);
 
-    /// <summary>Nobody will look any more: those in it fail, and so do all that come.</summary>
+    /// <summary>Closes the queue: the asks in it fail, and so do all later ones.</summary>
     public void Close(string detail)
     {
         lock (_lock)

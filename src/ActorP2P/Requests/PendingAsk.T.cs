@@ -6,7 +6,7 @@ namespace ActorP2P;
 internal sealed class PendingAsk<TReply>(Peer peer, ushort replyType) : PendingAsk(peer)
     where TReply : class
 {
-    // Continuations are the application's, and must not run inside the tracker's turn.
+    // Continuations belong to the application and must not run inside the tracker's turn.
     private readonly TaskCompletionSource<TReply> _promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<TReply> Task => _promise.Task;

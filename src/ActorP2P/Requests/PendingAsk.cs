@@ -9,18 +9,18 @@ internal abstract class PendingAsk(Peer peer)
 
     public Peer Peer { get; } = peer;
 
-    /// <summary>Its id while it is open; the RequestTracker's alone.</summary>
+    /// <summary>Its id while it is open. Only the RequestTracker uses it.</summary>
     public RequestId Id { get; set; }
 
-    /// <summary>Whether it is settled, or cancelled.</summary>
+    /// <summary>Whether it is settled or cancelled.</summary>
     public abstract bool IsOver { get; }
 
-    /// <summary>An answer of some type came; null when it did not parse.</summary>
+    /// <summary>An answer of some type arrived; null when it did not parse.</summary>
     public abstract void Answer(ushort type, object? message);
 
     public abstract void Fail(AskException exception);
 
-    /// <summary>The connection has told what became of the request.</summary>
+    /// <summary>The connection has reported the outcome of the request.</summary>
     public void Settle(in AskOutcome outcome)
     {
         if (outcome.Failure is { } failure)
@@ -33,7 +33,10 @@ internal abstract class PendingAsk(Peer peer)
         }
     }
 
-    /// <summary>Tells the meter, if it is timed. An answer and a cancellation may come at once: the first counts.</summary>
+    /// <summary>
+    /// Records the duration in the metrics if it is measured. An answer and
+    /// a cancellation may come at the same time; the first one counts.
+    /// </summary>
     protected void NoteEnd(AskFailure? failure, bool isCancelled = false)
     {
         if (Volatile.Read(ref _start) == NodeMetrics.NotTimed)

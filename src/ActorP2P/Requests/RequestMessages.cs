@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>What the RequestTracker is told.</summary>
+/// <summary>The messages to the RequestTracker.</summary>
 internal static class RequestMessages
 {
     /// <summary>The <see cref="AskQueue"/> is no longer empty.</summary>
@@ -17,7 +17,7 @@ internal static class RequestMessages
     /// <summary>A link is gone, and every ask on it fails.</summary>
     public sealed record LinkDown(long Link, Disconnect End);
 
-    /// <summary>What one turn of a link has brought: answers, refusals, and requests that could not be sent.</summary>
+    /// <summary>The outcomes of one turn of a link: answers, refusals, and requests that could not be sent.</summary>
     public sealed record Ended(long Link, ArraySegment<AskOutcome> Outcomes);
 
     /// <summary>A deadline may have passed.</summary>

@@ -3,16 +3,16 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Ties request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that enters ends here:
-/// answered, refused, expired, cancelled, disconnected, or failed because this actor was restarted.
+/// Matches request ids to asks: a <see cref="RequestTable{TAsker}"/> with a timer. Every ask that is posted ends
+/// here: answered, refused, expired, cancelled, disconnected, or failed because this actor was restarted.
 /// </summary>
 /// <remarks>
-/// It knows of no links. A request goes into its peer's <see cref="Outbox"/>, which takes none once the link has ended;
-/// and whatever was in it then ends when the manager says that the link is gone.
+/// It keeps no list of links. A request goes into its peer's <see cref="Outbox"/>, which accepts none once the
+/// link has ended. The asks that were posted before fail when the manager reports that the link is gone.
 /// </remarks>
 internal sealed class RequestTracker : VitalActor
 {
-    // The table keeps deadlines to this, so waking more often would find nothing.
+    // The table has deadlines in slices of this length, so waking up more often would find nothing.
     private static readonly TimeSpan s_wheelSlice = TimeSpan.FromMilliseconds(10);
 
     private readonly NodeContext _node;
@@ -26,8 +26,8 @@ internal sealed class RequestTracker : VitalActor
     /// <summary>Makes a tracker.</summary>
     /// <param name="node">The node.</param>
     /// <param name="incarnation">
-    /// Another number for each tracker of the node. It changes the salts of the links, so no id of one tracker is an id
-    /// of another.
+    /// A number that differs for each tracker of the node. It changes the
+    /// salts of the links, so that two trackers never use the same id.
     /// </param>
     public RequestTracker(NodeContext node, uint incarnation)
     {
@@ -50,7 +50,7 @@ internal sealed class RequestTracker : VitalActor
     {
         base.PostRestart(reason);
 
-        // The message that told of the asks in the queue may be the one that failed.
+        // The message that announced the asks in the queue may be the one that failed.
         Self.Tell(RequestMessages.AsksPosted.Instance, ActorRefs.NoSender);
     }
 
@@ -104,7 +104,7 @@ internal sealed class RequestTracker : VitalActor
             }
             catch
             {
-                // The buffer may be in other hands already.
+                // The buffer may already belong to another owner.
                 ask.Pending.Fail(new AskException(AskFailure.NodeFailed, "the request tracker failed"));
                 throw;
             }
@@ -142,8 +142,7 @@ internal sealed class RequestTracker : VitalActor
         }
     }
 
-    // One that is not open was settled before: expired, cancelled, or disconnected. The session has counted what came
-    // late.
+    // An ask that is not open was settled before: expired, cancelled, or disconnected. The session counts late answers.
     private void Settle(RequestMessages.Ended ended)
     {
         foreach (ref readonly AskOutcome outcome in ended.Outcomes.AsSpan())
@@ -187,8 +186,8 @@ internal sealed class RequestTracker : VitalActor
     }
 
     /// <summary>
-    /// Whether deadlines were noticed so late that answers may have arrived before them, and wait to be read: the
-    /// process was suspended. Each is put off once.
+    /// Whether to postpone expired deadlines once. When they are noticed very late, the
+    /// process was suspended, and answers may have arrived in time but wait to be read.
     /// </summary>
     private bool IsPutOff(TimeSpan now)
     {

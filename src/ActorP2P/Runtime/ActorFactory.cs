@@ -2,9 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P;
 
-/// <summary>Makes actors by calling their constructor: no reflection, so it trims; and anew at each restart.</summary>
+/// <summary>
+/// Makes actors by calling their constructor, again at each restart.
+/// It uses no reflection, so that it works with trimming.
+/// </summary>
 /// <param name="actorType">The actor's type.</param>
-/// <param name="produce">Makes one.</param>
+/// <param name="produce">Makes an actor.</param>
 internal sealed class ActorFactory(
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type actorType,
     Func<ActorBase> produce) : IIndirectActorProducer
@@ -12,7 +15,9 @@ internal sealed class ActorFactory(
     /// <inheritdoc/>
     public Type ActorType => actorType;
 
-    /// <summary>The props of an actor that <paramref name="produce"/> makes, with the mailbox of the node's actors.</summary>
+    /// <summary>
+    /// Props for an actor that <paramref name="produce"/> makes, with the mailbox of the node's actors.
+    /// </summary>
     public static Props Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActor>(Func<TActor> produce)
         where TActor : ActorBase => NodeMailbox.Give(Props.CreateBy(new ActorFactory(typeof(TActor), produce)));
 
@@ -22,6 +27,6 @@ internal sealed class ActorFactory(
     /// <inheritdoc/>
     public void Release(ActorBase actor)
     {
-        // What an actor holds it gives back in PostStop; there is nothing beside that.
+        // Nothing to do: an actor releases what it holds in PostStop.
     }
 }

@@ -1,18 +1,19 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Sends an actor one message when it is due, on the node's clock. Starting it again replaces the time. The message may come early
-/// (long waits are cut into days) and once after the actor has looked for itself, so whoever gets it looks at the clock.
+/// Sends an actor one message when it is due, on the node's clock. Starting it again replaces
+/// the time. The message may come early, because long waits are split into days, or once more
+/// after the actor has handled what was due. The receiver must therefore check the clock.
 /// </summary>
 /// <param name="time">The node's clock.</param>
 /// <param name="self">The actor.</param>
-/// <param name="message">What it is sent.</param>
+/// <param name="message">The message to send.</param>
 internal sealed class ActorTimer(TimeProvider time, IActorRef self, object message)
 {
-    // A timer of zero would be due within the turn that starts it.
+    // A timer of zero would fire within the turn that starts it.
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
 
-    // The base library's timers end at 49 days.
+    // The timers of .NET are limited to 49 days.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
     private ITimer? _timer;
@@ -20,10 +21,10 @@ internal sealed class ActorTimer(TimeProvider time, IActorRef self, object messa
     /// <summary>Sends the message once, after a wait.</summary>
     public void Start(TimeSpan due) => Set(due, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Sends the message again and again.</summary>
+    /// <summary>Sends the message repeatedly.</summary>
     public void StartPeriodic(TimeSpan period) => Set(period, period);
 
-    /// <summary>Sends nothing any more; call it when the actor stops.</summary>
+    /// <summary>Stops sending. Call it when the actor stops.</summary>
     public void Stop() => _timer?.Dispose();
 
     private void Set(TimeSpan due, TimeSpan period)

@@ -1,8 +1,10 @@
 namespace ActorP2P;
 
-/// <summary>A message that carries something which must not vanish with it: a buffer, a socket, a promise.</summary>
+/// <summary>
+/// A message that owns something which must be released if it is not handled: a buffer, a socket, a promise.
+/// </summary>
 internal interface IUndeliverable
 {
-    /// <summary>Nobody will ever handle this message.</summary>
+    /// <summary>The message will never be handled.</summary>
     void OnUndelivered();
 }

@@ -5,7 +5,8 @@ using Akka.Dispatch.MessageQueues;
 namespace ActorP2P;
 
 /// <summary>
-/// The mailbox of the node's actors: a <see cref="NodeQueue"/>, for a <see cref="TurnActor"/> one that tells turns.
+/// The mailbox of the node's actors: a <see cref="NodeQueue"/>,
+/// which ends turns if the actor is a <see cref="TurnActor"/>.
 /// </summary>
 internal sealed class NodeMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<NodeQueue>
@@ -23,7 +24,9 @@ internal sealed class NodeMailbox(Settings settings, Config config)
 
     private static string TypeName => $"{typeof(NodeMailbox).FullName}, {typeof(NodeMailbox).Assembly.GetName().Name}";
 
-    /// <summary>Makes the mailbox known to a system; called for every system that a node lives in.</summary>
+    /// <summary>
+    /// Registers the mailbox with an actor system. It is called for every system that a node runs in.
+    /// </summary>
     public static void Register(ActorSystem system)
     {
         if (!system.Settings.Config.HasPath(PlainId))
@@ -32,7 +35,7 @@ internal sealed class NodeMailbox(Settings settings, Config config)
         }
     }
 
-    /// <summary>Props with the mailbox that a type of actor needs.</summary>
+    /// <summary>Adds the mailbox that the type of actor needs to its props.</summary>
     public static Props Give(Props props) => props.WithMailbox(props.Type.IsSubclassOf(typeof(TurnActor)) ? TurnId : PlainId);
 
     /// <inheritdoc/>

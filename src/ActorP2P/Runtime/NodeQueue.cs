@@ -4,25 +4,26 @@ using Akka.Dispatch.MessageQueues;
 namespace ActorP2P;
 
 /// <summary>
-/// The messages of one actor: many writers and one reader, without locks. It has two properties that Akka's own queue
-/// lacks. It loses nothing: what comes when the actor has ended goes to the dead letters, where it is told so (<see
-/// cref="IUndeliverable"/>), also when the writer had begun before. And it can tell turns. A <see cref="TurnActor"/>
-/// asks after each message whether the turn is over (<see cref="TryEndTurn"/>). Where it could not ask, because it
-/// failed or Akka handled the message for it, the queue gives <see cref="TurnEnd"/> in its place.
+/// The messages of one actor: many writers and one reader, without locks. It has two properties that
+/// Akka's own queue lacks. First, it loses nothing: a message that arrives after the actor has ended
+/// goes to the dead letters, which call <see cref="IUndeliverable"/>, even if its writer had begun
+/// before the end. Second, it can end turns: a <see cref="TurnActor"/> asks after each message whether
+/// its turn is over (<see cref="TryEndTurn"/>). When the actor cannot ask, because it failed or
+/// because Akka handled the message itself, the queue delivers <see cref="TurnEnd"/> instead.
 /// </summary>
 /// <remarks>
-/// A linked list to which writers append by one exchange. An empty one is some dozen bytes, where a ConcurrentQueue is
-/// more than a kilobyte; most connections are quiet.
+/// A linked list to which writers append by an exchange of the last node. An empty one takes a few
+/// dozen bytes, while a ConcurrentQueue takes more than a kilobyte; most connections are quiet.
 /// </remarks>
 internal class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 {
     /// <summary>
-    /// The messages of one turn at most. What they write waits for the turn's end, so this bounds how much of it comes
-    /// together; a mailbox run of Akka's default dispatcher has as many.
+    /// The most messages in one turn. Their output waits for the end of the turn, so this bounds
+    /// how much of it accumulates. One run of a mailbox on Akka's default dispatcher has as many.
     /// </summary>
     internal const int LongestTurn = 30;
 
-    // Stands as the last node of every queue that is closed.
+    // The last node of every closed queue.
     private static readonly Node s_closed = new(default);
 
     private readonly bool _tellsTurns;
@@ -39,10 +40,10 @@ internal class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 
     /// <inheritdoc/>
     /// <remarks>
-    /// It looks at the last node, which writers set by an exchange, and not at the link that follows. Akka's mailbox
-    /// goes idle and then looks for messages, and a writer adds its message and then looks whether the mailbox is idle:
-    /// an exchange is seen by one of the two in any case, a plain write may still be on its way for both, and then
-    /// nobody wakes the actor.
+    /// This reads the last node, which writers set by an exchange, and not the link to the next
+    /// node. Akka's mailbox goes idle and then looks for messages, while a writer adds its message
+    /// and then looks whether the mailbox is idle. After an exchange at least one of the two sees
+    /// the other's step. After a plain write, both may miss it, and then nothing wakes the actor.
     /// </remarks>
     public bool HasMessages
     {
@@ -106,9 +107,10 @@ internal class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
     }
 
     /// <summary>
-    /// Ends the turn when no message is left, or the turn has had as many as it may. The reader's alone.
+    /// Ends the turn when no message is left, or when the turn has
+    /// had the most messages allowed. Only the reader calls it.
     /// </summary>
-    /// <returns>Whether the turn has ended with this call.</returns>
+    /// <returns>Whether this call has ended the turn.</returns>
     public bool TryEndTurn()
     {
         bool isOver = _inTurn >= LongestTurn || (_inTurn > 0 && Volatile.Read(ref _first.Next) is null);
@@ -139,7 +141,7 @@ internal class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
             }
             else
             {
-                // A writer has its place and is about to link it.
+                // A writer has reserved its place and is about to link its node.
                 writers.SpinOnce();
             }
         }
@@ -147,7 +149,7 @@ internal class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 
     private bool TryTake(out Envelope envelope)
     {
-        // The first node is the one that was taken last; its place is kept until the next is taken.
+        // The first node is the one that was taken last. It keeps its place until the next one is taken.
         if (Volatile.Read(ref _first.Next) is not { } next)
         {
             envelope = default;

@@ -2,12 +2,12 @@ using Akka.Configuration;
 
 namespace ActorP2P;
 
-/// <summary>The actor system of a node that is not given one.</summary>
+/// <summary>The actor system of a node that was not given one.</summary>
 internal static class OwnSystem
 {
-    // A library says nothing on the console but what is wrong. Messages that nobody handles are a matter of course while a node
-    // stops, and are told so by the node itself. The process is the application's to end, and so are its signals: Akka's hook would stop
-    // the node on Ctrl+C before the application has even heard of it.
+    // A library writes only warnings and errors to the console. Unhandled messages are normal while a
+    // node stops, and the node takes care of them itself. The application decides about the process and
+    // its signals: Akka's own hook would stop the node on Ctrl+C before the application knows of it.
     private static readonly Config s_settings = ConfigurationFactory.ParseString("""
         akka {
           loglevel = WARNING

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P;
 
 /// <summary>
-/// The nodes that live in an actor system. When the system is shut down in order they say goodbye first; when it just ends, whoever
-/// waits for one of them still hears of it.
+/// The nodes that run in an actor system. A coordinated shutdown of the system lets them send their
+/// goodbyes first. When the system just terminates, the callers who wait for a node still get an outcome.
 /// </summary>
 internal sealed class SystemNodes
 {
@@ -21,10 +21,10 @@ internal sealed class SystemNodes
         _ = FailAllAsync(system);
     }
 
-    /// <summary>The nodes of a system; called before the first of them lives there.</summary>
+    /// <summary>The nodes of a system. It is called before the first of them runs there.</summary>
     public static SystemNodes Of(ActorSystem system) => s_all.GetValue(system, static key => new SystemNodes(key));
 
-    /// <summary>A node lives in the system from now on.</summary>
+    /// <summary>Adds a node that runs in the system.</summary>
     public void Add(IActorRef manager, ManagerPromises promises)
     {
         lock (_lock)

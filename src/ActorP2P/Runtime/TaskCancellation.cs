@@ -3,12 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Gives up waiting for a task. As <c>WaitAsync</c>, but by awaits alone: those go on where the caller's code does, and
-/// in a simulation that must be its queue, while <c>WaitAsync</c> takes a detour over the thread pool.
+/// Gives up waiting for a task. It does the same as <c>WaitAsync</c>, but only with
+/// awaits: they continue on the caller's scheduler, which in a simulation must be
+/// the simulation's queue. <c>WaitAsync</c> continues on the thread pool.
 /// </summary>
 internal static class TaskCancellation
 {
-    /// <summary>The task's outcome, or the cancellation, whichever comes first.</summary>
+    /// <summary>The outcome of the task or the cancellation, whichever comes first.</summary>
     public static Task<T> OrCancelled<T>(this Task<T> task, CancellationToken cancellationToken)
     {
         if (task.IsCompleted || !cancellationToken.CanBeCanceled)
@@ -27,8 +28,8 @@ internal static class TaskCancellation
             : WithValueAsync(task).OrCancelled(cancellationToken);
 
     /// <summary>
-    /// A task that completes on the caller's scheduler. A bare promise completes on the thread pool, and so would a
-    /// combination of it, such as Task.WhenAny; in a simulation that would leave the simulation.
+    /// A task that completes on the caller's scheduler. A bare promise, and a combination of such promises as
+    /// by Task.WhenAny, completes on the thread pool, which in a simulation is outside of the simulation.
     /// </summary>
     public static Task<T> ToldHere<T>(this Task<T> task)
     {
@@ -37,11 +38,11 @@ internal static class TaskCancellation
         static async Task<T> Await(Task<T> promise) => await promise;
     }
 
-    // Where awaits go on on the thread pool: there a bare promise serves as well, and costs less.
+    // Here awaits continue on the thread pool, so a bare promise has the same effect and costs less.
     private static bool IsOnThreadPool =>
         SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever the task fails with is handed on.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Every exception of the task is passed on.")]
     private static async Task ForwardAsync<T>(Task<T> task, TaskCompletionSource<T> outcome, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(

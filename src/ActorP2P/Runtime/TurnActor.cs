@@ -1,15 +1,15 @@
 namespace ActorP2P;
 
 /// <summary>
-/// An actor whose turn has an end, so that everything one turn wrote leaves in one system call. The end comes with the
-/// turn's last message and is no message itself. Its mailbox must be a <see cref="NodeMailbox"/>.
+/// An actor that is told when its turn ends, so that everything that one turn writes leaves in one system call. The
+/// end follows the turn's last message and is not a message itself. Its mailbox must be a <see cref="NodeMailbox"/>.
 /// </summary>
 internal abstract class TurnActor : UntypedActor
 {
     private readonly NodeQueue _queue = (NodeQueue)((ActorCell)Context).Mailbox!.MessageQueue;
 
     /// <summary>
-    /// The turn is over: no message is left, or so many were handled that what they wrote should leave.
+    /// The turn is over: no message is left, or the turn has had as many messages as it may.
     /// </summary>
     protected abstract void OnTurnEnd();
 

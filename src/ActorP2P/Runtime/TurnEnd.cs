@@ -1,7 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// What a <see cref="NodeQueue"/> gives its actor when a turn is over and the actor has not noticed; it is never sent.
+/// What a <see cref="NodeQueue"/> delivers to its actor when a
+/// turn has ended without the actor noticing. It is never sent.
 /// </summary>
 internal sealed class TurnEnd : INoSerializationVerificationNeeded
 {

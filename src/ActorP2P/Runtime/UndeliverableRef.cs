@@ -3,9 +3,9 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Tells messages of a node that nobody will handle them. It is told of dead letters on the thread that publishes them, so also
-/// while the system ends, when an actor would no longer run. One serves all nodes of a system: the event stream knows it by its
-/// path and keeps it once.
+/// Calls <see cref="IUndeliverable.OnUndelivered"/> for a node's messages that become dead letters. It runs on
+/// the thread that publishes them, so it works while the system terminates, when an actor no longer runs. One
+/// instance serves all nodes of a system, because the event stream identifies subscribers by path.
 /// </summary>
 internal sealed class UndeliverableRef(ActorPath path, IActorRefProvider provider) : MinimalActorRef
 {
@@ -13,7 +13,9 @@ internal sealed class UndeliverableRef(ActorPath path, IActorRefProvider provide
 
     public override IActorRefProvider Provider => provider;
 
-    /// <summary>Called for every system that a node lives in.</summary>
+    /// <summary>
+    /// Subscribes to the dead letters of a system. It is called for every system that a node runs in.
+    /// </summary>
     public static void Watch(ActorSystem system)
     {
         IActorRefProvider provider = ((ExtendedActorSystem)system).Provider;

@@ -1,17 +1,16 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Whether a deadline that has passed may be judged. A process that was suspended, or a machine that is slow, finds
-/// its timers due before it has read what arrived meanwhile; so what has arrived is read first, and only then the
-/// deadline counts.
+/// Decides when a passed deadline takes effect. A process that was suspended, or a slow machine, finds its
+/// timers due before it has read the data that arrived meanwhile. That data is therefore read first.
 /// </summary>
 internal sealed class DeadlineGrace
 {
-    // On an idle machine timers are late by milliseconds, on a busy one by tens of them.
+    // On an idle machine timers are late by milliseconds, on a busy one by tens of milliseconds.
     private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(250);
 
-    // Time for the threads of a process that was suspended to read what has arrived. Whoever floods a node cannot put
-    // a deadline off for longer either.
+    // Enough time for a process that was suspended to read the data that has arrived.
+    // It also limits how long a peer that floods the node can postpone a deadline.
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(10);
@@ -25,27 +24,29 @@ internal sealed class DeadlineGrace
     {
     }
 
-    /// <summary>When to look again.</summary>
+    /// <summary>When to check again.</summary>
     public TimeSpan NextLook { get; private set; }
 
-    /// <summary>How much time passes before a deadline counts that was noticed late; null where it was not.</summary>
+    /// <summary>
+    /// The time to wait before a deadline that was noticed late takes effect; null when it was not noticed late.
+    /// </summary>
     /// <param name="now">The time.</param>
-    /// <param name="due">When it was to be noticed.</param>
+    /// <param name="due">When it should have been noticed.</param>
     public static TimeSpan? Of(TimeSpan now, TimeSpan due)
     {
         TimeSpan late = now - due;
         return late < s_late ? null : late < s_longest ? late : s_longest;
     }
 
-    /// <summary>Begins to wait, where a deadline may not be judged yet.</summary>
+    /// <summary>Begins to wait when a deadline must not take effect yet.</summary>
     /// <param name="now">The time.</param>
     /// <param name="deadline">A deadline that has passed.</param>
     /// <param name="due">
-    /// When it was to be noticed: at the deadline, or later where it was set to a time that had passed.
+    /// When it should have been noticed: at the deadline, or later if the deadline was set to a time that had passed.
     /// </param>
     /// <param name="received">Bytes received so far.</param>
-    /// <param name="waiting">Bytes that have arrived and were not received yet.</param>
-    /// <returns>Null where the deadline may be judged at once.</returns>
+    /// <param name="waiting">Bytes that have arrived and are not yet received.</param>
+    /// <returns>Null when the deadline takes effect at once.</returns>
     public static DeadlineGrace? Begin(TimeSpan now, TimeSpan deadline, TimeSpan due, long received, int waiting)
     {
         TimeSpan? late = Of(now, due);
@@ -61,11 +62,11 @@ internal sealed class DeadlineGrace
             };
     }
 
-    /// <summary>Whether it waits for this deadline, and not for one that has moved since.</summary>
+    /// <summary>Whether the wait is for this deadline, and not for one that has moved since.</summary>
     public bool IsFor(TimeSpan deadline) => _deadline == deadline;
 
     /// <summary>
-    /// Whether the time to wait is over: everything that had arrived has been read, or enough time has passed.
+    /// Whether the wait is over: all data that had arrived has been read, or enough time has passed.
     /// </summary>
     public bool IsOver(TimeSpan now, long received)
     {
@@ -79,8 +80,8 @@ internal sealed class DeadlineGrace
             return false;
         }
 
-        // Received is not handled: the frames may stand in the mailbox behind this very look, but not behind the next
-        // one.
+        // Received data is not handled yet: its frames may be in the
+        // mailbox behind this check, but not behind the next one.
         bool wasRead = _isRead;
         _isRead = received >= _arrived;
         NextLook = now + s_lookAgain;

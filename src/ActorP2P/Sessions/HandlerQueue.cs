@@ -4,10 +4,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Calls the application's handlers for one peer, in the order in which its messages came, and is the one place that
-/// decides when one may begin. Frames are read, pings answered and the connection ended however long a handler takes.
-/// An asynchronous handler is begun in order and not waited for. What handlers have come to waits here for the peer's
-/// actor, which is told once.
+/// Calls the application's handlers for one peer, in the order of its messages, and alone
+/// decides when a handler may begin. The connection reads frames, answers pings and ends
+/// however long a handler takes. An asynchronous handler is begun in order, and the next one
+/// does not wait for it. The results wait here for the peer's actor, which is notified once.
 /// </summary>
 internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue(node.Running)
 {
@@ -23,7 +23,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     /// <inheritdoc/>
     public override HandlerCall? Call => Volatile.Read(ref _called)?.Call;
 
-    /// <summary>Calls the messages' handlers when those before them have been called.</summary>
+    /// <summary>Queues messages. Their handlers are called after those of the messages before them.</summary>
     public void Post(List<Invocation> invocations)
     {
         bool starts;
@@ -36,8 +36,8 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         StartIf(starts);
     }
 
-    /// <summary>Takes what has ended since. The peer's turn only.</summary>
-    /// <param name="empty">A list to fill next; it becomes the queue's.</param>
+    /// <summary>Takes the handlers that have ended since the last call. Call it in the peer's turn only.</summary>
+    /// <param name="empty">An empty list, which the queue fills from now on.</param>
     public List<Invocation> TakeEnded(List<Invocation> empty)
     {
         lock (Guard)
@@ -50,8 +50,8 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     }
 
     /// <summary>
-    /// Nobody wants a request's reply any more. Its handler is told; one that still waits because no handler may begin
-    /// is not called at all.
+    /// A request's reply is no longer wanted. If its handler has not been
+    /// called because no handler may begin now, it is not called at all.
     /// </summary>
     public void Cancel(Invocation invocation)
     {
@@ -62,7 +62,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         }
     }
 
-    /// <summary>Takes what has waited until nobody wants it any more. The peer's turn only.</summary>
+    /// <summary>Takes the messages that have expired while they waited. Call it in the peer's turn only.</summary>
     public void TakeExpired(TimeSpan now, List<Invocation> expired)
     {
         lock (Guard)
@@ -71,10 +71,10 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         }
     }
 
-    /// <summary>The peer's turn is over: the peer may have taken replies, and there is room for more.</summary>
+    /// <summary>The peer's turn is over: the peer may have accepted replies, and further handlers may begin.</summary>
     /// <param name="arrived">Bytes of replies that the turn has taken from here.</param>
     /// <param name="queued">Bytes of replies in the send queue.</param>
-    /// <returns>No later than the next message that waits expires; null when none does.</returns>
+    /// <returns>A time no later than the next expiry of a waiting message; null when none expires.</returns>
     public TimeSpan? EndTurn(in QueuedBytes arrived, in QueuedBytes queued)
     {
         bool starts;
@@ -90,7 +90,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         return nextExpiry;
     }
 
-    /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
+    /// <summary>The connection has got the handler slot that it waited for.</summary>
     public void TakeSlot()
     {
         bool starts;
@@ -108,8 +108,8 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     }
 
     /// <summary>
-    /// A handler waits for a message of its own. Meanwhile it takes no place among those that run: else nodes whose
-    /// handlers wait for each other could fill all places with handlers that do.
+    /// A handler waits for a request or a message of its own. Meanwhile it does not count as running.
+    /// Otherwise nodes whose handlers wait for each other could have all places taken by waiting handlers.
     /// </summary>
     public void BeginWait(Invocation invocation)
     {
@@ -127,7 +127,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         StartIf(starts);
     }
 
-    /// <summary>A handler waits no longer.</summary>
+    /// <summary>A handler no longer waits.</summary>
     public void EndWait(Invocation invocation)
     {
         lock (Guard)
@@ -136,7 +136,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         }
     }
 
-    /// <summary>The connection has ended: no further handler is called, and no result is wanted.</summary>
+    /// <summary>The connection has ended: no further handler is called, and results are dropped.</summary>
     public void Close()
     {
         lock (Guard)
@@ -191,7 +191,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
             {
                 if (first.IsSkipped)
                 {
-                    // Its credit is given back in the peer's turn.
+                    // Its credit is returned in the peer's turn.
                     _ended.Add(waiting.Dequeue());
                 }
                 else if (HasPlaceFor(first) && (first.Mode != HandlerMode.Asynchronous || _slots.TryGive(first)))
@@ -213,7 +213,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
 
         "Design", "CA1031",
 
-        Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
+        Justification = "Every exception of an application's handler is reported, and the peer gets an error.")]
     private void Invoke(Invocation invocation)
     {
         if (invocation.Expires is { } expires && expires <= node.Now)
@@ -247,7 +247,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
 
         "Design", "CA1031",
 
-        Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
+        Justification = "Every exception of an application's handler is reported, and the peer gets an error.")]
     private async Task AwaitAsync(Invocation invocation, ValueTask<IMessage?> pending)
     {
         node.Running.Enter(invocation);
@@ -265,7 +265,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         node.Running.Leave(invocation);
     }
 
-    /// <summary>A handler has ended; its result waits for the peer's turn.</summary>
+    /// <summary>Records that a handler has ended. Its result waits for the peer's turn.</summary>
     private void Conclude(Invocation invocation, Exception? fault)
     {
         invocation.Result = fault is null ? invocation.Result : HandlerResult.Of(fault);

@@ -3,16 +3,19 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Which handler the running code belongs to. Flows along awaits, so that an ask knows whether a handler waits for it.
+/// The handler that the running code belongs to. It flows along
+/// awaits, so that an ask knows whether a handler waits for it.
 /// </summary>
 internal static class HandlerScope
 {
     private static readonly AsyncLocal<Invocation?> s_current = new();
 
-    /// <summary>The asynchronous handler that is running here, or null.</summary>
+    /// <summary>The asynchronous handler whose code is running, or null.</summary>
     public static Invocation? Current => s_current.Value;
 
-    /// <summary>Calls a handler; only an asynchronous one can wait for an ask.</summary>
+    /// <summary>
+    /// Calls a handler. Only an asynchronous handler is recorded, because only it can wait for an ask.
+    /// </summary>
     public static ValueTask<IMessage?> Invoke(Invocation invocation)
     {
         s_current.Value = invocation.Mode == HandlerMode.Asynchronous ? invocation : null;

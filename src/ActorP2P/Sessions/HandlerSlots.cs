@@ -1,18 +1,18 @@
 namespace ActorP2P;
 
 /// <summary>
-/// How many asynchronous handlers a node runs at a time, over all peers. When all slots are taken, connections stand in
-/// line, each once: one that has a thousand messages waiting gets the next slot no sooner than one that has a single
-/// one.
+/// Limits the asynchronous handlers that a node runs at a time, over all peers. When all
+/// slots are taken, each connection waits in line once. A connection with a thousand
+/// waiting messages thus gets the next slot no sooner than one with a single message.
 /// </summary>
-/// <param name="capacity">Slots in all.</param>
+/// <param name="capacity">The number of slots.</param>
 internal sealed class HandlerSlots(int capacity)
 {
     private readonly Lock _lock = new();
     private readonly Queue<IActorRef> _waiting = new();
     private int _free = capacity;
 
-    /// <summary>Slots that are not taken, and that nobody waits for.</summary>
+    /// <summary>The slots that are free.</summary>
     public int Free
     {
         get
@@ -25,7 +25,8 @@ internal sealed class HandlerSlots(int capacity)
     }
 
     /// <summary>
-    /// Takes a slot, or puts the connection in line: then it is told <see cref="PeerMessages.SlotGranted"/>.
+    /// Takes a slot, or puts the connection in line. A connection in
+    /// line is sent <see cref="PeerMessages.SlotGranted"/> later.
     /// </summary>
     public bool TryTake(IActorRef peer)
     {
@@ -42,7 +43,7 @@ internal sealed class HandlerSlots(int capacity)
         }
     }
 
-    /// <summary>A slot is no longer needed: the next in line has it.</summary>
+    /// <summary>Returns a slot. The next connection in line gets it.</summary>
     public void Release()
     {
         IActorRef? next;

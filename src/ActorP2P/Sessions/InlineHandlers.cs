@@ -4,22 +4,22 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Handlers that run in the connection's own turn. When one returns everything is done, so nothing is noted of it. A
-/// part of the PeerActor, used in its turns alone.
+/// Calls handlers in the connection's own turn. When such a handler returns, its message is
+/// finished, so nothing is recorded. It is a part of the PeerActor and used in its turns only.
 /// </summary>
 internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSession session, PeerOutbound outbound)
 {
-    // For all notifies that are taken inline: what it says of the peer is the same for each.
+    // One context for all inline notifies: it is the same for each.
     private NotifyContext? _context;
 
-    /// <summary>Requests that expired before their handlers could begin.</summary>
+    /// <summary>Requests that expired before their handlers began.</summary>
     public long Expired { get; private set; }
 
     [SuppressMessage(
 
         "Design", "CA1031",
 
-        Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
+        Justification = "Every exception of an application's handler is reported; the connection goes on.")]
     public void Call(RawNotifyHandler handler, Peer peer, ushort type, in InboundMessage received, TimeSpan now)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
 
         "Design", "CA1031",
 
-        Justification = "Whatever an application's handler throws is reported, and no fault of the connection.")]
+        Justification = "Every exception of an application's handler is reported; the connection goes on.")]
     public void Call(
         MessageHandler<NotifyContext, bool> handler, object message, Peer peer, ushort type,
         in InboundMessage received, TimeSpan now)
@@ -63,7 +63,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
 
         "Design", "CA1031",
 
-        Justification = "Whatever an application's handler throws is answered to the asker and reported.")]
+        Justification = "Every exception of an application's handler is reported, and the peer gets an error.")]
     public void Call(
         MessageHandler<RequestContext, IMessage> handler, object message, Peer peer, ushort type,
         in InboundMessage received, TimeSpan now)
@@ -100,8 +100,8 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
     /// <summary>The connection has ended.</summary>
     public void Close() => node.Cancel(_context);
 
-    // Registration lets only handlers in that give their result when they return.
+    // Registration allows only handlers that have their result when they return.
     private static T Ended<T>(ValueTask<T> result) => result.IsCompleted
         ? result.Result
-        : throw new InvalidOperationException("A handler that is called inline has ended when it returns.");
+        : throw new InvalidOperationException("An inline handler must have ended when it returns.");
 }

@@ -8,17 +8,17 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
 {
     private HandlerSlots? _slots;
 
-    // The queue's lock guards these.
+    // The queue's lock guards these fields.
     private int _waits;
     private bool _isOver;
 
-    /// <summary>The message type, by this node's numbers.</summary>
+    /// <summary>The message type, in this node's numbers.</summary>
     public required ushort Type { get; init; }
 
-    /// <summary>Where it is called.</summary>
+    /// <summary>The queue that calls the handler.</summary>
     public required HandlerQueue Queue { get; init; }
 
-    /// <summary>When nobody wants the message any more.</summary>
+    /// <summary>When the message expires; null for never.</summary>
     public TimeSpan? Expires { get; init; }
 
     /// <summary>Where the handler runs.</summary>
@@ -35,38 +35,38 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
     /// <inheritdoc/>
     public override HandlerCall Call => new(Context, Type);
 
-    /// <summary>What the handler has come to; set before the connection is told that it has ended.</summary>
+    /// <summary>The handler's outcome; set before the connection is notified of its end.</summary>
     public HandlerResult Result { get; set; }
 
-    /// <summary>Whether it is not to be called any more; the queue's lock guards it.</summary>
+    /// <summary>Whether the handler is no longer to be called. The queue's lock guards it.</summary>
     public bool IsSkipped { get; set; }
 
-    /// <summary>Whether it is this message that a handler answers, and not one that tells.</summary>
+    /// <summary>Whether the message is a request, which needs an answer.</summary>
     public bool IsRequest => Header.Kind == FrameKind.Request;
 
-    /// <summary>Gives it one slot of the node's.</summary>
+    /// <summary>Stores a slot of the node for this handler.</summary>
     public void HoldSlot(HandlerSlots slots) => _slots = slots;
 
-    /// <summary>Gives back the slot, if it has one. Once, whoever calls it, and from any thread.</summary>
+    /// <summary>Returns the slot, if there is one. Any thread may call it; only the first call has an effect.</summary>
     public void ReleaseSlot() => Interlocked.Exchange(ref _slots, null)?.Release();
 
-    /// <summary>The handler has begun to wait for a message of its own.</summary>
-    /// <returns>Whether it has run until now.</returns>
+    /// <summary>The handler begins to wait for a request or a message of its own.</summary>
+    /// <returns>Whether it was running until now.</returns>
     public bool BeginWait() => !_isOver && _waits++ == 0;
 
-    /// <summary>What the handler waited for has ended.</summary>
+    /// <summary>The handler's request or message has ended.</summary>
     /// <returns>Whether the handler runs again.</returns>
     public bool EndWait() => !_isOver && --_waits == 0;
 
-    /// <summary>The handler is through; what it has not waited for may go on.</summary>
-    /// <returns>Whether it ran until now.</returns>
+    /// <summary>The handler has ended. Its own requests that it did not wait for may still be open.</summary>
+    /// <returns>Whether it was running until now.</returns>
     public bool End()
     {
         _isOver = true;
         return _waits == 0;
     }
 
-    /// <summary>What an ask of the handler's own gives; while it is under way the handler counts as waiting.</summary>
+    /// <summary>Awaits an ask of the handler's own. Meanwhile the handler counts as waiting.</summary>
     public async Task<T> WaitFor<T>(Task<T> ask)
     {
         Queue.BeginWait(this);
@@ -80,7 +80,7 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
         }
     }
 
-    /// <summary>Waits for room for a message of the handler's own; meanwhile the handler counts as waiting.</summary>
+    /// <summary>Awaits room for a message of the handler's own. Meanwhile the handler counts as waiting.</summary>
     public async Task WaitFor(Task tell)
     {
         Queue.BeginWait(this);

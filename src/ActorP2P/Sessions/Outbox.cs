@@ -3,16 +3,17 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The way of requests and notifies from any thread into a peer's send queue, and the one place that decides whether a
-/// message has room, waits, or is refused. While there is room a message is in with one short lock, no promise and no
-/// hop; the PeerActor is woken once and takes all that has come. Without room it waits, in the order of its lane.
+/// Passes requests and notifies from any thread to a peer's send queue, and alone decides
+/// whether a message is accepted, waits for room, or is refused. While there is room, a message
+/// costs one short lock and neither a promise nor a thread switch: the PeerActor is woken once
+/// and takes all messages. Without room a message waits, in the order of its lane.
 /// </summary>
 internal sealed class Outbox
 {
-    // What an outbox keeps room for while it is quiet.
+    // The entries that a quiet outbox keeps room for.
     private const int KeptEntries = 16;
 
-    // The lanes by urgency; their numbers begin with 1.
+    // The lanes by urgency; their numbers begin at 1.
     private static readonly Lane[] s_lanes = [Lane.High, Lane.Normal, Lane.Bulk];
 
     private readonly Lock _lock = new();
@@ -30,10 +31,10 @@ internal sealed class Outbox
     private bool _isWoken;
 
     /// <summary>Makes an outbox.</summary>
-    /// <param name="role">Whether this node dialled: then requests may follow its hello.</param>
-    /// <param name="address">The peer's, for messages to people.</param>
-    /// <param name="capacity">Bytes here and in the session's lanes together at which messages wait.</param>
-    /// <param name="memory">The node's memory: charged for what waits here.</param>
+    /// <param name="role">Whether this node dialled. If it did, requests may follow its hello.</param>
+    /// <param name="address">The peer's address, for error messages.</param>
+    /// <param name="capacity">The bytes, here and in the session's lanes together, from which on messages wait.</param>
+    /// <param name="memory">The node's memory budget, which is charged for waiting messages.</param>
     public Outbox(SessionRole role, PeerAddress address, int capacity, MemoryBudget memory)
     {
         _state = role == SessionRole.Initiator ? OutboxState.Early : OutboxState.Closed;
@@ -43,7 +44,8 @@ internal sealed class Outbox
     }
 
     /// <summary>
-    /// Whether nothing has come; a hint, and right in the end: whoever posts into an empty outbox wakes the actor.
+    /// Whether no message is posted. The value may be outdated, but no
+    /// message is missed: posting into an empty outbox wakes the actor.
     /// </summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
@@ -59,8 +61,8 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>The peer has introduced itself.</summary>
-    /// <param name="maxMessage">The longest message it takes.</param>
+    /// <summary>Opens the outbox, because the peer's hello has arrived.</summary>
+    /// <param name="maxMessage">The longest message that the peer accepts, in bytes.</param>
     public void Open(int maxMessage)
     {
         lock (_lock)
@@ -70,8 +72,8 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>Lets nothing in any more. What waits is refused; what is in can still be taken.</summary>
-    /// <param name="outcomes">Where requests that waited are reported; null: they end with the link.</param>
+    /// <summary>Accepts no more messages. Waiting messages are refused; posted ones can still be taken.</summary>
+    /// <param name="outcomes">Where waiting requests are reported; null when they end with the link.</param>
     public void Close(AskOutcomes? outcomes)
     {
         List<OutboxWaiter> waiting;
@@ -84,12 +86,14 @@ internal sealed class Outbox
         waiting.ForEach(waiter => Fail(waiter, SendResult.NotConnected, "the connection has ended", outcomes));
     }
 
-    /// <summary>Posts a notify; its buffer is released in every case, when it is sent, dropped or not taken.</summary>
+    /// <summary>Posts a notify. Its buffer is released in every case: when it is sent, dropped or refused.</summary>
     /// <param name="actor">The PeerActor.</param>
     /// <param name="entry">The message.</param>
-    /// <param name="giveUpAt">When it waits for room no longer, though it has not expired.</param>
+    /// <param name="giveUpAt">
+    /// When it stops waiting for room, even if it has not expired; null for its expiry only.
+    /// </param>
     /// <returns>
-    /// Completed when the message is in; or to be completed; or failed with a <see cref="SendException"/>.
+    /// A task that completes when the message is accepted, or fails with a <see cref="SendException"/>.
     /// </returns>
     public Task Post(IActorRef actor, in OutboxEntry entry, TimeSpan? giveUpAt)
     {
@@ -104,7 +108,7 @@ internal sealed class Outbox
         return Task.FromException(new SendException(result, $"to {_address}"));
     }
 
-    /// <summary>Posts a notify if there is room for it now; its buffer is released in every case.</summary>
+    /// <summary>Posts a notify if there is room for it now. Its buffer is released in every case.</summary>
     public SendResult TryPost(IActorRef actor, in OutboxEntry entry)
     {
         SendResult result = Offer(actor, new OutboxWaiter(entry, null, null), mayWait: false, out _);
@@ -117,18 +121,20 @@ internal sealed class Outbox
     }
 
     /// <summary>Posts a request, which may wait for room.</summary>
-    /// <returns>Accepted: it is in, or waits. Else its buffer is still the caller's.</returns>
+    /// <returns>Accepted when it is posted or waits. Otherwise the caller still has to release its buffer.</returns>
     public SendResult PostRequest(IActorRef actor, in OutboxEntry entry) =>
         Offer(actor, new OutboxWaiter(entry, entry.Expires, null), mayWait: true, out _);
 
     /// <summary>
-    /// Takes what has come; the entries are the caller's until the next call. What has waited for too long is given up.
-    /// The PeerActor's turn only.
+    /// Takes the posted messages; the returned entries are valid until the next call. Messages
+    /// that have waited too long are given up. Call it in the PeerActor's turn only.
     /// </summary>
-    /// <param name="session">Says what its lanes hold; once it ends nothing that waits is let in.</param>
+    /// <param name="session">
+    /// The session, which gives the bytes in its lanes. Once it ends, no waiting message is admitted.
+    /// </param>
     /// <param name="now">The time.</param>
     /// <param name="outcomes">Where requests that are given up are reported.</param>
-    /// <param name="expired">How many messages were given up.</param>
+    /// <param name="expired">The number of messages that were given up.</param>
     public ReadOnlySpan<OutboxEntry> Take(PeerSession session, TimeSpan now, AskOutcomes outcomes, out int expired)
     {
         List<OutboxWaiter> overdue;
@@ -157,7 +163,7 @@ internal sealed class Outbox
         return _taken.AsSpan(0, count);
     }
 
-    /// <summary>Takes a request that nobody wants any more, if it waits.</summary>
+    /// <summary>Removes a request that is no longer wanted, if it waits for room.</summary>
     public bool TryCancel(ulong request)
     {
         OutboxWaiter waiter;
@@ -173,10 +179,14 @@ internal sealed class Outbox
         return true;
     }
 
-    /// <summary>The turn is over.</summary>
-    /// <param name="session">Says what its lanes hold, and what it holds for the peer in all.</param>
-    /// <param name="nextGiveUp">No later than the next message that waits gives up; null when none does.</param>
-    /// <returns>Whether something has come that nobody has been woken for.</returns>
+    /// <summary>Ends a turn of the actor.</summary>
+    /// <param name="session">
+    /// The session, which gives the bytes in its lanes and the bytes held for the peer in all.
+    /// </param>
+    /// <param name="nextGiveUp">
+    /// A time no later than when the next waiting message gives up; null when none does.
+    /// </param>
+    /// <returns>Whether a message was posted without waking the actor.</returns>
     public bool EndTurn(PeerSession session, out TimeSpan? nextGiveUp)
     {
         lock (_lock)
@@ -189,7 +199,7 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>Gives back what a burst has left behind.</summary>
+    /// <summary>Frees the memory that a burst needed.</summary>
     public void Trim()
     {
         lock (_lock)
@@ -209,7 +219,7 @@ internal sealed class Outbox
         lock (_lock)
         {
             OutboxEntry entry = offered.Entry;
-            SendResult result = Judge(entry, mayWait);
+            SendResult result = Check(entry, mayWait);
             if (result != SendResult.Accepted)
             {
                 return result;
@@ -225,7 +235,7 @@ internal sealed class Outbox
                 TimeSpan? before = _waiting.NextGiveUp;
                 waiting = Wait(offered);
 
-                // The actor's timer is to be set for it.
+                // The actor's timer must be set for it.
                 wakes = _waiting.NextGiveUp != before;
             }
 
@@ -241,7 +251,7 @@ internal sealed class Outbox
         return SendResult.Accepted;
     }
 
-    private SendResult Judge(in OutboxEntry entry, bool mayWait) =>
+    private SendResult Check(in OutboxEntry entry, bool mayWait) =>
         _state == OutboxState.Closed ? SendResult.NotConnected
         : _state == OutboxState.Early && entry.Kind != FrameKind.Request ? SendResult.NotConnected
         : entry.Message.Length > _maxMessage ? SendResult.TooLong
@@ -250,7 +260,7 @@ internal sealed class Outbox
 
     private bool HasRoomFor(in OutboxEntry entry) => !_waiting.AnyIn(entry.Lane) && Fits(entry);
 
-    // Until the peer has said what it takes, what is longer than every node takes has no room.
+    // Before the peer's hello, a message longer than every node accepts has to wait.
     private bool Fits(in OutboxEntry entry) => BytesFor(entry.Lane) < _capacity
         && (_state != OutboxState.Early || entry.Message.Length <= SessionSettings.MaxEarlyRequest);
 
@@ -290,8 +300,8 @@ internal sealed class Outbox
         }
     }
 
-    // Only from half the bound on, and then many at once: a sender that was woken for each message would sleep again
-    // behind it.
+    // Messages are admitted from half the bound on, and then many at once. A
+    // sender woken for each message would have to wait again after each one.
     private bool MayAdmit(Lane lane) => BytesFor(lane) <= _capacity / 2
         && _waiting.TryPeek(lane, out OutboxWaiter first) && Fits(first.Entry);
 

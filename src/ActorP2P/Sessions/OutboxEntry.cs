@@ -4,9 +4,9 @@ namespace ActorP2P;
 
 /// <summary>A message on its way into a peer's send queue.</summary>
 /// <param name="Kind">Request, notify or broadcast.</param>
-/// <param name="Message">The bytes, their buffer held for this entry.</param>
+/// <param name="Message">The encoded message. This entry has a hold on its buffer.</param>
 /// <param name="Lane">High, normal or bulk.</param>
-/// <param name="Expires">When nobody wants the message any more.</param>
+/// <param name="Expires">When the message expires; null for never.</param>
 /// <param name="Id">The request's id.</param>
 internal readonly record struct OutboxEntry(
     FrameKind Kind, EncodedMessage Message, Lane Lane, TimeSpan? Expires = null, ulong Id = 0);

@@ -1,14 +1,14 @@
 namespace ActorP2P;
 
-/// <summary>What an <see cref="Outbox"/> lets in.</summary>
+/// <summary>Which messages an <see cref="Outbox"/> accepts.</summary>
 internal enum OutboxState
 {
     /// <summary>
-    /// The peer has not introduced itself: short requests may follow this node's hello, long ones wait.
+    /// The peer's hello has not arrived: short requests may follow this node's hello, long ones wait.
     /// </summary>
     Early,
-    /// <summary>Whatever the peer takes.</summary>
+    /// <summary>All messages that the peer accepts.</summary>
     Open,
-    /// <summary>Nothing.</summary>
+    /// <summary>No message.</summary>
     Closed,
 }

@@ -5,14 +5,14 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// One TCP connection: pumps a <see cref="PeerSession"/>. Bytes come in as frame batches, effects go to the actors they
-/// concern, and what the session has to send leaves in one write at the end of the turn. It holds no protocol of its
-/// own, and each of its parts has one job: <see cref="PeerInbound"/>, <see cref="PeerHandlers"/>,
+/// One TCP connection: runs a <see cref="PeerSession"/>. Bytes arrive as frame batches, effects go to the actors
+/// they concern, and the session's frames are written together at the end of the turn. It contains no protocol
+/// rules, and each of its parts has one task: <see cref="PeerInbound"/>, <see cref="PeerHandlers"/>,
 /// <see cref="PeerOutbound"/>, <see cref="PeerGossip"/>, <see cref="SessionTimer"/>, <see cref="WriteProgress"/>.
 /// </summary>
 [SuppressMessage(
     "Design", "CA1001",
-    Justification = "An actor's end is PostStop, and there the connection is given up.")]
+    Justification = "An actor ends with PostStop, which aborts the connection.")]
 internal sealed class PeerActor : TurnActor
 {
     private static readonly FrameConnectionSettings s_frameSettings =
@@ -70,7 +70,7 @@ internal sealed class PeerActor : TurnActor
     {
         _timer.Stop();
 
-        // Stopped from outside, or failed: whoever waits for this link must still learn why it ended.
+        // Stopped from outside or failed: the callers who wait for this link must still learn why it ended.
         if (_session.State < SessionState.Draining)
         {
             _session.Fail(_node.Now, DisconnectReason.InternalError, "the connection's actor was stopped");
@@ -94,7 +94,7 @@ internal sealed class PeerActor : TurnActor
         _now = _node.Now;
         _progress.Note(_frames, _session);
 
-        // Messages that were posted before this one go before it: this may be the order to close.
+        // Send messages posted earlier first, because this message may be the order to close.
         if (!_link.Outbox.IsEmpty)
         {
             _outbound.TakePosted(_now);
@@ -103,7 +103,9 @@ internal sealed class PeerActor : TurnActor
         Handle(message);
     }
 
-    /// <summary>Everything the turn's messages have asked for leaves here, in as few system calls as it fits.</summary>
+    /// <summary>
+    /// Writes everything that the turn's messages have asked for, in as few system calls as possible.
+    /// </summary>
     protected override void OnTurnEnd()
     {
         CarryOut();
@@ -140,7 +142,7 @@ internal sealed class PeerActor : TurnActor
                 Receive(batch);
                 break;
             case PeerMessages.Room or PeerMessages.OutboxFilled:
-                // What was posted has been taken; the turn's end writes.
+                // The posted messages have been taken; the end of the turn writes.
                 break;
             case PeerMessages.HandlersEnded:
                 _handlers.TakeEnded(_now);
@@ -172,7 +174,7 @@ internal sealed class PeerActor : TurnActor
             case PeerMessages.ConnectionClosed closed:
                 _session.OnTransportClosed(closed.Reason, closed.Error.Detail);
                 break;
-            case PeerMessages.Hurry:
+            case PeerMessages.HandshakesCrowded:
                 _session.OnHandshakesCrowded();
                 break;
             case PeerMessages.End end:
@@ -197,7 +199,7 @@ internal sealed class PeerActor : TurnActor
             {
                 _session.HandleFrame(_now, frame);
 
-                // Bodies lie in the batch's slab: what is kept of them is read or copied here, before the next frame.
+                // Bodies lie in the batch's slab, so they are read or copied here, before the next frame.
                 CarryOut();
             }
 
@@ -218,7 +220,7 @@ internal sealed class PeerActor : TurnActor
     {
         _timer.Fired();
         _progress.Look(_frames, _session, _now);
-        _timer.Judge(_session, _frames, _now);
+        _timer.CheckDeadline(_session, _frames, _now);
         _handlers.DropExpired(_now);
         _outbound.TakePosted(_now);
         _link.Outbox.Trim();
@@ -297,7 +299,7 @@ internal sealed class PeerActor : TurnActor
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
             case SessionEvent.Shutdown:
-                // Also where no goodbye was to be drained: nothing new must be begun on a link that is ending.
+                // This is needed even when there was no drain: nothing new may begin on a link that is ending.
                 _outbound.CloseOutbox();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 _outbound.BeginShutdown();
@@ -312,7 +314,7 @@ internal sealed class PeerActor : TurnActor
         }
     }
 
-    /// <summary>The actor ends: nothing is begun any more, and what is held is released.</summary>
+    /// <summary>Releases the effects that are left, because the actor ends.</summary>
     private void DropEffects()
     {
         while (_session.TryGetEffect(out SessionEffect effect))
@@ -323,7 +325,8 @@ internal sealed class PeerActor : TurnActor
     }
 
     /// <summary>
-    /// Tells the node's budget what is held here, and once the manager, if it is more than the node may hold.
+    /// Charges the bytes held here to the node's budget. It notifies
+    /// the manager, once, if the node holds more than it may.
     /// </summary>
     private void ChargeMemory()
     {

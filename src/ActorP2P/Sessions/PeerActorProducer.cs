@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>How a PeerActor is made: one object for each connection, where a delegate would be three.</summary>
+/// <summary>Makes a PeerActor: one object for each connection, where a delegate would need three.</summary>
 internal sealed class PeerActorProducer(NodeContext node, PeerLink link, IActorRef tracker, IActorRef broadcaster)
     : IIndirectActorProducer
 {
@@ -10,6 +10,6 @@ internal sealed class PeerActorProducer(NodeContext node, PeerLink link, IActorR
 
     public void Release(ActorBase actor)
     {
-        // What it holds it gives back in PostStop.
+        // Nothing to do: the actor releases what it holds in PostStop.
     }
 }

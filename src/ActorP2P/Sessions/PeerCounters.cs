@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// The figures of one connection. Its PeerActor writes them at the end of each turn, alone, with plain stores; anybody
-/// reads them.
+/// The figures of one connection. Only its PeerActor writes them, with
+/// plain stores at the end of each turn; any thread may read them.
 /// </summary>
 internal sealed class PeerCounters(NodeContext node)
 {
@@ -29,7 +29,7 @@ internal sealed class PeerCounters(NodeContext node)
     /// <summary>When the connection became ready, in time since the node was made; null before that.</summary>
     public TimeSpan? ReadyAt => Volatile.Read(ref _ready) is var ready and not None ? TimeSpan.FromTicks(ready) : null;
 
-    /// <summary>Takes what a turn has left.</summary>
+    /// <summary>Records the figures at the end of a turn.</summary>
     public void Note(FrameConnection frames, PeerSession session, TimeSpan now)
     {
         if (_ready == None && session.State == SessionState.Ready)

@@ -3,21 +3,21 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Broadcasts of one connection, on their way to and from the Broadcaster. A part of the PeerActor, used in its turns
-/// alone.
+/// Passes the broadcasts of one connection to and from the Broadcaster.
+/// It is a part of the PeerActor and used in its turns only.
 /// </summary>
 internal sealed class PeerGossip(
     NodeContext node, PeerLink link, PeerSession session, IActorRef self, IActorRef broadcaster)
 {
-    // A rejected broadcast is charged once in this time: an honest node that follows another rule relays many of them,
-    // and forgiving keeps pace with that.
+    // A rejected broadcast is charged once in this time. An honest node with another rule relays
+    // many such broadcasts, and at this rate its points are forgiven as fast as they are charged.
     private static readonly TimeSpan s_rejectionEvery = TimeSpan.FromHours(1);
 
-    // Of this turn. Most peers never drop one.
+    // The dropped broadcasts of this turn. Most peers never have one.
     private List<KeptBroadcast>? _dropped;
     private TimeSpan? _rejectionCharged;
 
-    /// <summary>A broadcast came whole. Its bytes may lie in the receive buffer, and are copied here.</summary>
+    /// <summary>Handles a complete broadcast. A body in the receive buffer is copied here.</summary>
     public void Take(in InboundMessage received, Peer from)
     {
         BroadcastHead head = received.ReadBroadcastHead();
@@ -27,19 +27,19 @@ internal sealed class PeerGossip(
             buffer = SharedBuffer.Rent(received.Body.Length);
             received.Body.Span.CopyTo(buffer.Array);
 
-            // Until it is judged and relayed it pins the whole buffer, which for a small message is many times what its
-            // credit says.
+            // Until its verdict and its relay it keeps the whole buffer, which for
+            // a small message is many times the bytes that its credit counts.
             buffer.ChargeTo(node.Memory);
         }
 
-        // One hop further for everyone it is relayed to. The buffer is ours alone until the Broadcaster shares it.
+        // The receivers of the relay are one hop further. No other code has the buffer yet.
         (head with { Hops = (byte)(head.Hops + 1) }).Write(buffer.Array);
         EncodedMessage message = new(received.Type, buffer, 0, received.Body.Length);
         broadcaster.Tell(new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge), self);
     }
 
-    /// <summary>Carries out an event of the session that concerns broadcasts.</summary>
-    /// <returns>Whether it was one.</returns>
+    /// <summary>Carries out an event of the session if it concerns broadcasts.</summary>
+    /// <returns>Whether it did.</returns>
     public bool TryTake(SessionEvent happened)
     {
         switch (happened)
@@ -62,7 +62,8 @@ internal sealed class PeerGossip(
     }
 
     /// <summary>
-    /// The Broadcaster is through with a broadcast. The peer is charged for one that does not parse, or was rejected.
+    /// The Broadcaster has finished with a broadcast. The peer is
+    /// charged if the broadcast did not parse or was rejected.
     /// </summary>
     public void Finish(PeerMessages.BroadcastDone done, TimeSpan now)
     {
@@ -74,7 +75,7 @@ internal sealed class PeerGossip(
         }
     }
 
-    /// <summary>Tells the Broadcaster what this turn could not send to the peer.</summary>
+    /// <summary>Passes the broadcasts that this turn could not send to the peer to the Broadcaster.</summary>
     public void TellDropped()
     {
         if (_dropped is { } dropped)

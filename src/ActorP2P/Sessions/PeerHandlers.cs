@@ -3,9 +3,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Messages of one peer on their way through the application's handlers, as its actor sees them: those whose answer is
-/// due, and those whose handlers are to hear of the connection's end. A part of the PeerActor, used in its turns alone;
-/// the <see cref="HandlerQueue"/> calls the handlers. Nothing is made before the first message: most peers are quiet.
+/// The peer actor's view of the messages that are with the application's handlers: requests
+/// that need an answer, and handlers to cancel when the connection ends. It is a part of the
+/// PeerActor and used in its turns only; the <see cref="HandlerQueue"/> calls the handlers.
+/// Nothing is allocated before the first message, because most peers are quiet.
 /// </summary>
 internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession session, PeerOutbound outbound)
 {
@@ -16,16 +17,18 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
     private List<Invocation> _ended = [];
     private QueuedBytes _arrived;
 
-    /// <summary>Where handlers are called.</summary>
+    /// <summary>The queue that calls the handlers.</summary>
     public HandlerQueue Queue => _queue ??= new HandlerQueue(node, self);
 
-    /// <summary>No later than the next message that waits for its handler expires; as of the last turn.</summary>
+    /// <summary>
+    /// A time no later than the next expiry of a waiting message, as of the last turn; null when none expires.
+    /// </summary>
     public TimeSpan? NextExpiry { get; private set; }
 
-    /// <summary>Messages that expired before their handlers could begin.</summary>
+    /// <summary>Messages that expired before their handlers began.</summary>
     public long Expired { get; private set; }
 
-    /// <summary>Notes a message to handle; <see cref="Post"/> hands all of them over.</summary>
+    /// <summary>Adds a message to handle. <see cref="Post"/> passes all of them to the handlers.</summary>
     public void Add(Invocation invocation)
     {
         _posted.Add(invocation);
@@ -39,7 +42,7 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
         }
     }
 
-    /// <summary>Hands the messages of this turn to the handlers.</summary>
+    /// <summary>Passes the messages of this turn to the handlers.</summary>
     public void Post()
     {
         if (_posted.Count > 0)
@@ -49,17 +52,17 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
         }
     }
 
-    /// <summary>Answers the requests whose handlers have ended, and gives their credit back.</summary>
+    /// <summary>Answers the requests whose handlers have ended, and returns their credit.</summary>
     public void TakeEnded(TimeSpan now)
     {
         _ended = Queue.TakeEnded(_ended);
         Conclude(_ended, now);
     }
 
-    /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
+    /// <summary>The connection has got the handler slot that it waited for.</summary>
     public void TakeSlot() => Queue.TakeSlot();
 
-    /// <summary>Answers the requests that have waited until nobody wants them any more.</summary>
+    /// <summary>Answers the requests that have expired while they waited for their handlers.</summary>
     public void DropExpired(TimeSpan now)
     {
         if (NextExpiry <= now)
@@ -79,7 +82,7 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
         }
     }
 
-    /// <summary>The turn is over: handlers may begin that waited for replies to be taken.</summary>
+    /// <summary>The turn is over: handlers that waited for the peer to accept replies may begin.</summary>
     public void EndTurn()
     {
         if (_queue is not null)
@@ -126,7 +129,7 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
         ended.Clear();
     }
 
-    // A peer may have cancelled and used the id again: the answer to the one is no answer to the other.
+    // A peer may cancel a request and use its id again. The answer to the first must not answer the second.
     private bool IsOpen(Invocation invocation) =>
         _requests!.TryGetValue(invocation.Header.Id, out Invocation? open) && open == invocation;
 }

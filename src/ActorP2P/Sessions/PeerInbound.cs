@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// What comes in on one connection: decodes the peer's messages and hands each to whoever deals with it. A part of the
-/// PeerActor, used in its turns alone.
+/// Decodes the peer's messages and passes each to the part that handles
+/// it. It is a part of the PeerActor and used in its turns only.
 /// </summary>
 internal sealed class PeerInbound(
     NodeContext node, PeerLink link, PeerSession session, PeerOutbound outbound, PeerHandlers handlers,
@@ -16,18 +16,18 @@ internal sealed class PeerInbound(
     private Peer? _peer;
     private long _expired;
 
-    /// <summary>Messages that expired before their handlers could begin.</summary>
+    /// <summary>Messages that expired before their handlers began.</summary>
     public long Expired => _expired + _inline.Expired;
 
-    /// <summary>The peer, once its hello has been read.</summary>
+    /// <summary>The peer. It can be used once the peer's hello has been read.</summary>
     public Peer Remote => _peer ??= Introduce();
 
-    // Made when a frame of the peer asks for it: its hello has been read by then.
+    // Created when a frame of the peer needs it. The peer's hello has been read by then.
     private ServiceMap Services =>
         _services ??= new ServiceMap(node.Catalog.ServiceNames, session.RemoteHello!.Services);
 
     /// <summary>
-    /// Takes a message of the peer. Its body may lie in the receive buffer, and is read or copied here.
+    /// Handles a message of the peer. A body in the receive buffer is read or copied here.
     /// </summary>
     public void Take(in InboundMessage received, TimeSpan now)
     {
@@ -139,7 +139,7 @@ internal sealed class PeerInbound(
         }
         else if (!node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
         {
-            // Nobody here listens to it; that is no fault of the peer's.
+            // No handler here is interested in it. The peer is not at fault.
             session.Finish(now, received.Charge);
         }
         else if (!handler.Decoder.TryRead(received.Body.Span, out object? message))

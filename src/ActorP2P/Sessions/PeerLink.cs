@@ -4,20 +4,20 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// A connection on its way to becoming a peer: what the ManagerActor hands to the PeerActor it makes.
+/// A connection and what belongs to it: what the ManagerActor passes to the PeerActor that it makes.
 /// </summary>
 /// <param name="Number">The link's number, unique for the node's life.</param>
 /// <param name="Salt">The salt of the request ids on this link.</param>
 /// <param name="Role">Whether this node dialled.</param>
-/// <param name="Connection">The bytes; the PeerActor owns it.</param>
-/// <param name="Outbox">How notifies get to the PeerActor.</param>
-/// <param name="Refusal">When set, the peer is only told why it is not taken.</param>
+/// <param name="Connection">The connection; the PeerActor owns it.</param>
+/// <param name="Outbox">Passes requests and notifies to the PeerActor.</param>
+/// <param name="Refusal">When set, the peer is refused and only told why.</param>
 internal sealed record PeerLink(
     long Number, uint Salt, SessionRole Role, IConnection Connection, Outbox Outbox, Disconnect? Refusal)
 {
     private int _inlineType;
 
-    /// <summary>The one object for the remote end; set before the PeerActor is made.</summary>
+    /// <summary>The object for the remote end; set before the PeerActor is made.</summary>
     public Peer Peer { get; set; } = null!;
 
     public PeerAddress Address => Connection.RemoteAddress;

@@ -3,19 +3,19 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>What a PeerActor is told, beside the frame batches of its connection.</summary>
+/// <summary>The messages to a PeerActor, besides the frame batches of its connection.</summary>
 internal static class PeerMessages
 {
-    /// <summary>The kernel has taken what was written, and there is room for more.</summary>
+    /// <summary>The operating system has taken written bytes, and there is room for more.</summary>
     public sealed record Room
     {
         public static readonly Room Instance = new();
     }
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>The connection is closed.</summary>
     public sealed record ConnectionClosed(TransportError Error)
     {
-        /// <summary>What that is to the session.</summary>
+        /// <summary>The reason for the session.</summary>
         public DisconnectReason Reason => Error.Fault switch
         {
             TransportFault.EndOfStream => DisconnectReason.ConnectionLost,
@@ -25,13 +25,13 @@ internal static class PeerMessages
         };
     }
 
-    /// <summary>The session's deadline may have come.</summary>
+    /// <summary>The session's deadline may have passed.</summary>
     public sealed record DeadlineDue
     {
         public static readonly DeadlineDue Instance = new();
     }
 
-    /// <summary>Nobody waits for the answer to a request any more.</summary>
+    /// <summary>The answer to a request is no longer wanted.</summary>
     public sealed record CancelRequest(RequestId Id);
 
     /// <summary>The <see cref="Outbox"/> is no longer empty.</summary>
@@ -41,31 +41,31 @@ internal static class PeerMessages
     }
 
     /// <summary>
-    /// Send broadcasts; list and buffers are shared with other peers, and each buffer is held once for this one. Again:
-    /// the peer was not sent them before, and has asked for them.
+    /// Send broadcasts. Other peers share the list and the buffers; this peer has a hold of its own on each
+    /// buffer. <c>IsAgain</c> says that the peer missed these broadcasts before and has asked for them.
     /// </summary>
     public sealed record SendBroadcasts(OutboxEntry[] Messages, bool IsAgain = false) : IUndeliverable
     {
-        // One hold for each peer it was told to.
+        // One hold for each peer that the message was sent to.
         public void OnUndelivered() => Array.ForEach(Messages, entry => entry.Message.Buffer.Release());
     }
 
     /// <summary>Ask the peer for broadcasts that it has announced as dropped.</summary>
     public sealed record AskForBroadcasts(BroadcastId[] Ids);
 
-    /// <summary>Handlers of the connection have ended: their results are with its <see cref="HandlerQueue"/>.</summary>
+    /// <summary>Handlers of the connection have ended. Their results are in its <see cref="HandlerQueue"/>.</summary>
     public sealed record HandlersEnded
     {
         public static readonly HandlersEnded Instance = new();
     }
 
-    /// <summary>The connection was in line for a slot of the node's, and has it.</summary>
+    /// <summary>The connection has got the handler slot that it waited for.</summary>
     public sealed record SlotGranted(HandlerSlots Slots) : IUndeliverable
     {
         public void OnUndelivered() => Slots.Release();
     }
 
-    /// <summary>The Broadcaster is through with a broadcast that came from here.</summary>
+    /// <summary>The Broadcaster has finished with a broadcast of this peer.</summary>
     public sealed record BroadcastDone(InboundCharge Charge, int Points, string Detail);
 
     /// <summary>A response that waited for room has it.</summary>
@@ -74,23 +74,24 @@ internal static class PeerMessages
         public static readonly ReplyRoom Instance = new();
     }
 
-    /// <summary>A broadcast whose fragments still arrive is known already.</summary>
+    /// <summary>A broadcast whose fragments are still arriving is known already.</summary>
     public sealed record RefuseBroadcast(ulong Id);
 
     /// <summary>
-    /// End the session: in order, or for a fault of the peer; cut, without waiting for the peer to read why.
+    /// End the session: with a goodbye and a drain, or for a fault of the peer.
+    /// <c>IsCut</c> cuts the connection without waiting for the peer to read the reason.
     /// </summary>
     public sealed record End(DisconnectReason Reason, string Detail, bool IsFault, bool IsCut = false)
     {
         /// <summary>
-        /// Whether it is meant only for a session that is not ready; one that has become ready meanwhile goes on.
+        /// Whether it applies only to a session that is not ready; one that has become ready meanwhile goes on.
         /// </summary>
         public bool IsForHalfOpen { get; init; }
     }
 
-    /// <summary>The slots for handshakes run short.</summary>
-    public sealed record Hurry
+    /// <summary>The slots for handshakes run short: the time limit for the peer's hello becomes shorter.</summary>
+    public sealed record HandshakesCrowded
     {
-        public static readonly Hurry Instance = new();
+        public static readonly HandshakesCrowded Instance = new();
     }
 }

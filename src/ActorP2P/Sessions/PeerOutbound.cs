@@ -4,22 +4,25 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// What goes out on one connection: takes messages from the <see cref="Outbox"/> into the session's lanes, and writes
-/// the session's frames as far as the connection has room. A part of the PeerActor, used in its turns alone.
+/// Moves messages from the <see cref="Outbox"/> to the session's lanes, and writes the session's
+/// frames while the connection has room. It is a part of the PeerActor and used in its turns only.
 /// </summary>
 internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConnection frames, AskOutcomes outcomes)
 {
     private bool _isShutdownDue;
     private bool _isBlocked;
 
-    /// <summary>No later than the next message that waits for room gives up; as of the last turn.</summary>
+    /// <summary>
+    /// A time no later than when the next message that waits for
+    /// room gives up, as of the last turn; null when none does.
+    /// </summary>
     public TimeSpan? NextGiveUp { get; private set; }
 
     /// <summary>Messages that were given up while they waited for room.</summary>
     public long Expired { get; private set; }
 
-    /// <summary>Queues what has been posted, if anything has.</summary>
-    /// <returns>Whether there was anything.</returns>
+    /// <summary>Queues the posted messages, if there are any.</summary>
+    /// <returns>Whether there were any.</returns>
     public bool TakePosted(TimeSpan now)
     {
         ReadOnlySpan<OutboxEntry> entries = link.Outbox.Take(session, now, outcomes, out int expired);
@@ -36,14 +39,16 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         return !entries.IsEmpty;
     }
 
-    /// <summary>The session ends, and nothing new is begun on it.</summary>
+    /// <summary>Closes the outbox, because the session ends and nothing new may begin on it.</summary>
     public void CloseOutbox()
     {
-        // Of a session that is refused, what waits ends with the link, and is told how that ended.
+        // When the session is refused, waiting requests end with the link and get the link's reason.
         link.Outbox.Close(session.State < SessionState.Refusing ? outcomes : null);
     }
 
-    /// <summary>The actor ends: what was posted and not taken is let go. Requests end with the link.</summary>
+    /// <summary>
+    /// Releases messages that were posted and not taken, because the actor ends. Requests end with the link.
+    /// </summary>
     public void DropPosted(TimeSpan now)
     {
         link.Outbox.Close(null);
@@ -53,7 +58,9 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         }
     }
 
-    /// <summary>Queues broadcasts. What is dropped for want of room comes back as an effect of the session.</summary>
+    /// <summary>
+    /// Queues broadcasts. The session reports a broadcast that it drops for lack of room as an effect.
+    /// </summary>
     public void Send(PeerMessages.SendBroadcasts broadcasts, TimeSpan now)
     {
         foreach (ref readonly OutboxEntry entry in broadcasts.Messages.AsSpan())
@@ -69,7 +76,7 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         }
     }
 
-    /// <summary>Nobody waits for the answer to a request any more.</summary>
+    /// <summary>The answer to a request is no longer wanted.</summary>
     public void Cancel(RequestId id)
     {
         if (!link.Outbox.TryCancel(id.Value))
@@ -87,7 +94,7 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         }
     }
 
-    /// <summary>Answers a request with what its handler has come to.</summary>
+    /// <summary>Answers a request with the outcome of its handler.</summary>
     public void Respond(in FrameHeader request, in HandlerResult result)
     {
         if (result.Reply is { } reply)
@@ -100,10 +107,10 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         }
     }
 
-    /// <summary>Ends the stream behind what is written.</summary>
+    /// <summary>Ends the stream after the frames that are still to be written.</summary>
     public void BeginShutdown() => _isShutdownDue = true;
 
-    /// <summary>Writes what there is to write, as far as there is room, and lets in what waited for room.</summary>
+    /// <summary>Writes frames while there is room, and admits messages that waited for room.</summary>
     public void Write(TimeSpan now)
     {
         do
@@ -124,7 +131,7 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         frames.Flush();
     }
 
-    /// <summary>Ends the stream, if that is due and everything is written.</summary>
+    /// <summary>Ends the stream if that is due and everything is written.</summary>
     public void ShutdownIfDue()
     {
         if (_isShutdownDue && !_isBlocked)
@@ -134,8 +141,8 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         }
     }
 
-    /// <summary>The turn is over.</summary>
-    /// <returns>Whether something was posted that nobody has been woken for.</returns>
+    /// <summary>Ends a turn of the actor.</summary>
+    /// <returns>Whether a message was posted without waking the actor.</returns>
     public bool EndTurn()
     {
         bool isFilled = link.Outbox.EndTurn(session, out TimeSpan? nextGiveUp);
@@ -151,7 +158,7 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
         now, entry.Kind, entry.Message.Type, entry.Id, entry.Lane, entry.Message.Body, entry.Message.Buffer,
         entry.Expires);
 
-    /// <summary>Writes the session's frames as long as there is room.</summary>
+    /// <summary>Writes the session's frames while there is room.</summary>
     /// <returns>Whether all are written.</returns>
     private bool TryWriteFrames(TimeSpan now)
     {

@@ -3,9 +3,9 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Turns what a connection has to say into messages for its PeerActor: one for each socket read, not for each frame.
-/// The turn runs on the thread that brings them when the actor is idle; what follows from it, a handler's turn perhaps,
-/// waits until the next receive has begun, so that no handler holds up the reading.
+/// Turns a connection's callbacks into messages to its PeerActor: one for each socket read, not for
+/// each frame. When the actor is idle, its turn runs on the calling thread. Work that follows from it,
+/// such as a handler, waits until the next receive has begun, so that no handler delays reading.
 /// </summary>
 internal sealed class PeerSink(IActorRef peer) : IFrameSink
 {

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>Bytes in a peer's send queue: for each lane those in it and in the more urgent ones.</summary>
+/// <summary>Bytes in a peer's send queue: for each lane, those in it and in the more urgent ones.</summary>
 internal readonly record struct QueuedBytes(long High, long Normal, long Bulk)
 {
     public static QueuedBytes Of(PeerSession session) => new(
@@ -19,10 +19,10 @@ internal readonly record struct QueuedBytes(long High, long Normal, long Bulk)
     public QueuedBytes With(Lane lane, long weight) => new(
         High + (lane == Lane.High ? weight : 0), Normal + (lane == Lane.Bulk ? 0 : weight), Bulk + weight);
 
-    /// <summary>The figures of two parts together.</summary>
+    /// <summary>The sum of two figures.</summary>
     public QueuedBytes With(in QueuedBytes other) => new(High + other.High, Normal + other.Normal, Bulk + other.Bulk);
 
-    /// <summary>The figures without those of a part.</summary>
+    /// <summary>The figures without a part of them.</summary>
     public QueuedBytes Without(in QueuedBytes other) =>
         new(High - other.High, Normal - other.Normal, Bulk - other.Bulk);
 }

@@ -4,8 +4,9 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Wakes the PeerActor when its session, or what waits beside it, has something due; and judges the session's deadline
-/// only when what had arrived before it has been read. A part of the PeerActor, used in its turns alone.
+/// Wakes the PeerActor when its session or another of its parts has something due. A
+/// passed deadline of the session takes effect only when the data that arrived before
+/// it has been read. It is a part of the PeerActor and used in its turns only.
 /// </summary>
 /// <param name="time">The node's clock.</param>
 /// <param name="self">The PeerActor, which is sent <see cref="PeerMessages.DeadlineDue"/>.</param>
@@ -16,10 +17,12 @@ internal sealed class SessionTimer(TimeProvider time, IActorRef self)
     private TimeSpan _due;
     private DeadlineGrace? _grace;
 
-    /// <summary>The message has come.</summary>
+    /// <summary>The message has arrived.</summary>
     public void Fired() => _armed = null;
 
-    /// <summary>Sees to it that the actor is woken no later than at a time, and at the session's deadline.</summary>
+    /// <summary>
+    /// Makes sure that the actor is woken at the session's deadline or at another time, whichever is earlier.
+    /// </summary>
     public void Arm(PeerSession session, TimeSpan? other, TimeSpan now)
     {
         TimeSpan? deadline = session.Deadline;
@@ -38,9 +41,9 @@ internal sealed class SessionTimer(TimeProvider time, IActorRef self)
     }
 
     /// <summary>
-    /// Lets the session judge its deadline, if that has passed and everything that had arrived by then is read.
+    /// Calls the session's timer if its deadline has passed and all data that had arrived by then has been read.
     /// </summary>
-    public void Judge(PeerSession session, FrameConnection frames, TimeSpan now)
+    public void CheckDeadline(PeerSession session, FrameConnection frames, TimeSpan now)
     {
         if (session.Deadline is not { } deadline || now < deadline)
         {
@@ -60,9 +63,9 @@ internal sealed class SessionTimer(TimeProvider time, IActorRef self)
         }
     }
 
-    /// <summary>The actor ends.</summary>
+    /// <summary>Stops the timer, because the actor ends.</summary>
     public void Stop() => _timer.Stop();
 
-    /// <summary>The earlier of two times, either of which may not be there.</summary>
+    /// <summary>The earlier of two times, either of which may be null.</summary>
     public static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => other < one || one is null ? other : one;
 }

@@ -1,27 +1,27 @@
 namespace ActorP2P;
 
 /// <summary>
-/// One connection's share of the node's <see cref="HandlerSlots"/>: it stands in line at most once. It has no lock; the
-/// <see cref="HandlerQueue"/>'s guards it.
+/// One connection's share of the node's <see cref="HandlerSlots"/>. The connection is in line at
+/// most once. It has no lock of its own: the lock of the <see cref="HandlerQueue"/> guards it.
 /// </summary>
 /// <param name="slots">The node's slots.</param>
-/// <param name="peer">The connection's actor, which is told when it has a slot.</param>
+/// <param name="peer">The connection's actor, which is notified when it gets a slot.</param>
 internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
 {
     private int _held;
     private bool _isInLine;
 
-    /// <summary>Whether a slot may be had: one is held, or nobody has been asked for one yet.</summary>
+    /// <summary>Whether a slot may be available: one is held, or the connection is not in line.</summary>
     public bool MayHave => _held > 0 || !_isInLine;
 
-    /// <summary>The connection was in line, and has a slot.</summary>
+    /// <summary>The connection has got the slot that it waited for.</summary>
     public void Take()
     {
         _isInLine = false;
         _held++;
     }
 
-    /// <summary>Gives a handler a slot, or stands in line for one.</summary>
+    /// <summary>Gives a handler a slot, or puts the connection in line for one.</summary>
     public bool TryGive(Invocation invocation)
     {
         if (_held == 0 && !_isInLine)
@@ -41,7 +41,8 @@ internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
     }
 
     /// <summary>
-    /// Gives back what is held: what it was for may have been cancelled or may wait, and others must not wait for that.
+    /// Returns the slots that are held. The handlers they were meant for may be
+    /// cancelled or may wait, and other connections must not wait for that.
     /// </summary>
     public void Return()
     {

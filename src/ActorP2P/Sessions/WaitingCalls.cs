@@ -3,30 +3,31 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Messages that wait for their handlers, by lane. It has no lock; the <see cref="HandlerQueue"/>'s guards it.
+/// The messages that wait for their handlers, by lane. It has no lock
+/// of its own: the lock of the <see cref="HandlerQueue"/> guards it.
 /// </summary>
 internal sealed class WaitingCalls
 {
     // By lane, the most urgent first.
     private readonly Queue<Invocation>[] _lanes = [new(), new(), new()];
 
-    /// <summary>The lanes, the most urgent first; in each the messages in the order in which they came.</summary>
+    /// <summary>The lanes, the most urgent first. Each has its messages in the order of arrival.</summary>
     public IReadOnlyList<Queue<Invocation>> Lanes => _lanes;
 
-    /// <summary>No later than the first of them expires; null when none does.</summary>
+    /// <summary>A time no later than the first expiry; null when no message expires.</summary>
     public TimeSpan? NextExpiry { get; private set; }
 
     /// <summary>The messages of a lane.</summary>
     public Queue<Invocation> Of(Lane lane) => _lanes[(int)lane - 1];
 
-    /// <summary>Lets a message wait.</summary>
+    /// <summary>Adds a message.</summary>
     public void Add(Invocation invocation)
     {
         Of(invocation.Header.Lane).Enqueue(invocation);
         NoteExpiry(invocation.Expires);
     }
 
-    /// <summary>Takes what nobody wants any more.</summary>
+    /// <summary>Takes the messages that have expired.</summary>
     public void TakeExpired(TimeSpan now, List<Invocation> expired)
     {
         if (NextExpiry is null || NextExpiry > now)
@@ -54,7 +55,7 @@ internal sealed class WaitingCalls
         }
     }
 
-    /// <summary>Forgets all of them.</summary>
+    /// <summary>Removes all messages.</summary>
     public void Clear() => Array.ForEach(_lanes, static lane => lane.Clear());
 
     private void NoteExpiry(TimeSpan? expires) =>

@@ -3,44 +3,45 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Messages that wait for room in a peer's send queue, a line for each lane: how many may wait, which is next, and when
-/// the next gives up. Their bytes are charged to the node's memory. It has no lock of its own.
+/// The messages that wait for room in a peer's send queue, in a line for each lane. It knows how many may wait, which
+/// is next, and when the next gives up. Waiting bytes are charged to the node's memory. It has no lock of its own.
 /// </summary>
 /// <param name="memory">The node's memory.</param>
 internal sealed class WaitingLines(MemoryBudget memory)
 {
     /// <summary>
-    /// Messages that may wait; further ones are refused. As many as a peer's open requests, fourfold.
+    /// The messages that may wait; further ones are refused. It is four times the open requests of a peer.
     /// </summary>
     private const int MaxCount = 1024;
 
     /// <summary>
-    /// Bytes that may wait; a message that starts below the bound may exceed it. Two of the longest messages: whoever
-    /// sends without awaiting would otherwise keep a thousand of them for a peer that reads nothing.
+    /// The bytes that may wait. A message that begins to wait below the bound may
+    /// exceed it. It is two of the longest messages: without it, a sender that does
+    /// not await could have a thousand of them wait for a peer that reads nothing.
     /// </summary>
     private const long MaxBytes = 64L * 1024 * 1024;
 
     private static readonly List<OutboxWaiter> s_none = [];
 
-    // By lane, the most urgent first; made with the first that waits.
+    // By lane, the most urgent first; created with the first message that waits.
     private LinkedList<OutboxWaiter>[] _lines = [];
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of waiting messages.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The bytes of their messages.</summary>
+    /// <summary>The bytes of the waiting messages.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>No later than the first of them gives up; null when none does.</summary>
+    /// <summary>A time no later than when the first message gives up; null when none does.</summary>
     public TimeSpan? NextGiveUp { get; private set; }
 
     /// <summary>Whether no further message may wait.</summary>
     public bool AreFull => Count >= MaxCount || Bytes >= MaxBytes || memory.IsTight;
 
-    /// <summary>Whether messages of a lane wait: none that comes later may go before them.</summary>
+    /// <summary>Whether messages of a lane wait. Later messages of the lane must not overtake them.</summary>
     public bool AnyIn(Lane lane) => Count > 0 && Line(lane).Count > 0;
 
-    /// <summary>Lets a message wait.</summary>
+    /// <summary>Adds a message.</summary>
     public void Add(in OutboxWaiter waiter)
     {
         _lines = _lines.Length > 0 ? _lines : [new(), new(), new()];
@@ -49,7 +50,7 @@ internal sealed class WaitingLines(MemoryBudget memory)
         Weigh(waiter, 1);
     }
 
-    /// <summary>Looks at the first of a lane.</summary>
+    /// <summary>The first message of a lane; it stays in its line.</summary>
     public bool TryPeek(Lane lane, out OutboxWaiter waiter)
     {
         waiter = default;
@@ -62,10 +63,10 @@ internal sealed class WaitingLines(MemoryBudget memory)
         return true;
     }
 
-    /// <summary>Takes the first of a lane, which must be there.</summary>
+    /// <summary>Removes the first message of a lane, which must exist.</summary>
     public void RemoveFirst(Lane lane) => Remove(Line(lane).First!);
 
-    /// <summary>Takes a request.</summary>
+    /// <summary>Removes a request.</summary>
     /// <returns>Whether it waited.</returns>
     public bool TryRemoveRequest(ulong id, out OutboxWaiter waiter)
     {
@@ -86,7 +87,7 @@ internal sealed class WaitingLines(MemoryBudget memory)
         return false;
     }
 
-    /// <summary>Takes all that give up by now.</summary>
+    /// <summary>Takes all messages that must give up now.</summary>
     public List<OutboxWaiter> TakeOverdue(TimeSpan now)
     {
         if (NextGiveUp is null || NextGiveUp > now)
@@ -116,7 +117,7 @@ internal sealed class WaitingLines(MemoryBudget memory)
         return overdue;
     }
 
-    /// <summary>Takes all.</summary>
+    /// <summary>Takes all messages.</summary>
     public List<OutboxWaiter> TakeAll()
     {
         List<OutboxWaiter> all = [];

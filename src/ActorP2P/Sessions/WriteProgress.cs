@@ -3,11 +3,14 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>Whether the peer takes what it is sent. A part of the PeerActor, used in its turns alone.</summary>
-/// <param name="limit">The time without progress that is borne.</param>
+/// <summary>
+/// Watches whether the peer accepts the bytes that it is sent.
+/// It is a part of the PeerActor and used in its turns only.
+/// </summary>
+/// <param name="limit">The time without progress that is allowed.</param>
 internal struct WriteProgress(TimeSpan limit)
 {
-    // What part of the time without progress passes before the first look: the most bytes are taken in far less.
+    // The first check comes after this fraction of the limit: most bytes are accepted in far less time.
     private const int FirstLook = 10;
 
     private long _bytesSent;
@@ -15,9 +18,9 @@ internal struct WriteProgress(TimeSpan limit)
     private long? _acknowledged;
 
     /// <summary>
-    /// Tells the session when bytes have gone since the last call. The bytes are the evidence, and not
-    /// <see cref="IFrameSink.OnRoom"/>: the connection does not call that when its owner has found the room by looking, and
-    /// then an honest peer would be taken for one that reads nothing.
+    /// Tells the session when bytes have been sent since the last call. The count of bytes decides,
+    /// and not <see cref="IFrameSink.OnRoom"/>: the connection does not call that when its owner has
+    /// already noticed the room, and then an honest peer would look like one that reads nothing.
     /// </summary>
     public void Note(FrameConnection frames, PeerSession session)
     {
@@ -28,14 +31,14 @@ internal struct WriteProgress(TimeSpan limit)
         }
     }
 
-    /// <summary>When to look at what the system knows of the peer, if by then nothing has gone.</summary>
+    /// <summary>When to check which bytes the peer has acknowledged, if none have been sent by then.</summary>
     public readonly TimeSpan? NextLook(PeerSession session) =>
         session.BlockedSince is { } blocked && _lookedAt != blocked ? blocked + (limit / FirstLook) : null;
 
     /// <summary>
-    /// Looks at what the peer has acknowledged. Bytes count as sent when all of a send has gone, which on a slow line
-    /// may take longer than silence is borne. So the system is asked twice: soon after the writer was blocked, and when
-    /// the time is over.
+    /// Checks which bytes the peer has acknowledged. Bytes count as sent when a whole send has
+    /// completed, which on a slow line may take longer than the limit. So the operating system
+    /// is asked twice: soon after the writer was blocked, and when the limit is over.
     /// </summary>
     public void Look(FrameConnection frames, PeerSession session, TimeSpan now)
     {

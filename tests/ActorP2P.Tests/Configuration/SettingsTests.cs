@@ -71,7 +71,7 @@ public sealed class SettingsTests
 
         P2PNodeOptions.From(HoconConfig.Parse("max-conections = 5, max-connections = 6"), log);
 
-        Assert.Equal(["Warning: The configuration has an unknown key: max-conections is no setting; is max-connections meant?"], log.All);
+        Assert.Equal(["Warning: The configuration has an unknown key: max-conections is not a setting; did you mean max-connections?"], log.All);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SettingsTests
 
         P2PNodeOptions.From(AkkaFactory.ParseString("max-conections = 5"), log);
 
-        const string Warning = "max-conections is no setting; is max-connections meant?";
+        const string Warning = "max-conections is not a setting; did you mean max-connections?";
         Assert.Equal([$"Warning: The configuration has an unknown key: {Warning}"], log.All);
     }
 
