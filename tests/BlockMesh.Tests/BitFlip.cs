@@ -1,4 +1,5 @@
 using BlockMesh.Chain;
+using NBitcoin;
 
 namespace BlockMesh.Tests;
 
@@ -25,4 +26,6 @@ internal static class BitFlip
     }
 
     public static SourceData InLargeBlock(SourceData data, int bit) => data with { LargeBlock = In(data.LargeBlock, bit) };
+
+    public static SourceData InTransaction(SourceData data, int bit) => data with { Transaction = In(data.Transaction, bit) };
 }

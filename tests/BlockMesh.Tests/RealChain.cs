@@ -1,4 +1,5 @@
 using BlockMesh.Chain;
+using NBitcoin;
 
 namespace BlockMesh.Tests;
 
@@ -7,7 +8,8 @@ internal static class RealChain
 {
     public static SourceData Data { get; } = SourceData.Load(SourceData.DefaultDirectory);
 
-    public static BlockHeader Header(int height) => BlockHeader.Read(HeaderBytes(height).Span);
+    public static BlockHeader Header(int height) =>
+        ChainFormat.ReadHeader(HeaderBytes(height).Span, Network.Main);
 
     public static ReadOnlyMemory<byte> HeaderBytes(int height) => Data.Headers.Slice(height * BlockHeader.Size, BlockHeader.Size);
 

@@ -1,22 +1,32 @@
+using NBitcoin;
+using NBitcoin.Crypto;
+
 namespace BlockMesh.Chain;
 
 /// <summary>Says whether a block is what its header, and its header what the rules, demand.</summary>
 /// <remarks>
-/// It judges integrity, not spending: scripts, amounts and double spends need the set of unspent outputs, which a sample does not
-/// keep. Nothing can be changed in a block without changing its verdict.
+/// It judges integrity, not spending: scripts and amounts of a block are not checked. Nothing can be changed in a block
+/// without changing its verdict.
 /// </remarks>
 public static class BlockJudge
 {
+    private const int HashSize = 32;
+
     /// <summary>Judges the block of a height whose header is known.</summary>
-    public static BlockVerdict Judge(ReadOnlySpan<byte> bytes, BlockHeader expected)
+    /// <param name="bytes">The block.</param>
+    /// <param name="expected">The header of its height.</param>
+    /// <param name="rules">The chain.</param>
+    /// <param name="block">The block as read; null when it is malformed.</param>
+    public static BlockVerdict Judge(ReadOnlySpan<byte> bytes, BlockHeader expected, ChainRules rules, out Block? block)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        if (!Block.TryRead(bytes, out Block? block))
+        ArgumentNullException.ThrowIfNull(rules);
+        if (!ChainFormat.TryReadBlock(bytes, rules.Network, out block))
         {
             return BlockVerdict.Malformed;
         }
 
-        return block.Header.Hash == expected.Hash ? JudgeContents(block) : BlockVerdict.UnknownHeader;
+        return block.GetHash() == expected.GetHash() ? JudgeContents(block) : BlockVerdict.UnknownHeader;
     }
 
     /// <summary>Judges a block by itself: its proof of work is that of its own bits.</summary>
@@ -25,71 +35,70 @@ public static class BlockJudge
         ArgumentNullException.ThrowIfNull(rules);
 
         // The work comes first: it costs one hash, and whoever sends rubbish has not done it.
-        if (bytes.Length < Block.MinSize)
+        if (bytes.Length < ChainFormat.MinBlockSize)
         {
             return BlockVerdict.Malformed;
         }
 
-        if (!ProofOfWork.Holds(BlockHeader.Read(bytes[..BlockHeader.Size]), rules.Bits))
+        if (!rules.HasWork(ChainFormat.ReadHeader(bytes[..BlockHeader.Size], rules.Network)))
         {
             return BlockVerdict.BadProofOfWork;
         }
 
-        return Block.TryRead(bytes, out Block? block) ? JudgeContents(block) : BlockVerdict.Malformed;
+        return ChainFormat.TryReadBlock(bytes, rules.Network, out Block? block) ? JudgeContents(block) : BlockVerdict.Malformed;
     }
 
     private static BlockVerdict JudgeContents(Block block)
     {
-        IReadOnlyList<Transaction> transactions = block.Transactions;
-        var hashes = new Hash256[transactions.Count];
-        for (int i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = transactions[i].Id;
-        }
-
-        if (MerkleTree.Root(hashes, out bool ambiguous) != block.Header.MerkleRoot)
+        List<Transaction> transactions = block.Transactions;
+        transactions.ForEach(transaction => transaction.PrecomputeHash(invalidateExisting: false, lazily: true));
+        if (!block.CheckMerkleRoot())
         {
             return BlockVerdict.BadMerkleRoot;
         }
 
-        if (ambiguous)
+        // A level of odd length pairs its last hash with itself, so a repeated tail leaves the root as it is.
+        if (transactions.DistinctBy(transaction => transaction.GetHash()).Count() < transactions.Count)
         {
             return BlockVerdict.RepeatedTransactions;
         }
 
-        for (int i = 0; i < hashes.Length; i++)
+        if (!transactions[0].IsCoinBase || transactions.Skip(1).Any(transaction => transaction.IsCoinBase))
         {
-            if ((transactions[i].Coinbase is not null) != (i == 0))
-            {
-                return BlockVerdict.BadCoinbase;
-            }
+            return BlockVerdict.BadCoinbase;
         }
 
-        return WitnessesHold(transactions) ? BlockVerdict.Valid : BlockVerdict.BadWitnessCommitment;
+        return WitnessesHold(block) ? BlockVerdict.Valid : BlockVerdict.BadWitnessCommitment;
     }
 
-    private static bool WitnessesHold(IReadOnlyList<Transaction> transactions)
+    /// <summary>
+    /// BIP 141: the coinbase commits to the witnesses of all transactions, in the last output that is a commitment.
+    /// </summary>
+    private static bool WitnessesHold(Block block)
     {
-        CoinbaseParts coinbase = transactions[0].Coinbase!;
-        if (coinbase.Commitment is not { } commitment)
+        Transaction coinbase = block.Transactions[0];
+        if (coinbase.Outputs.Select(output => output.ScriptPubKey.ToBytes()).LastOrDefault(IsCommitment) is not { } commitment)
         {
             // Without a commitment nothing covers a witness, so there may be none.
-            return transactions.All(transaction => !transaction.HasWitness);
+            return !block.Transactions.Exists(transaction => transaction.HasWitness);
         }
 
-        if (coinbase.ReservedValue is not { } reserved)
+        WitScript witness = coinbase.Inputs[0].WitScript;
+        if (witness.PushCount != 1 || witness[0].Length != HashSize)
         {
             return false;
         }
 
-        var hashes = new Hash256[transactions.Count];
-        for (int i = 1; i < hashes.Length; i++)
-        {
-            hashes[i] = transactions[i].WitnessId;
-        }
-
         // The coinbase holds the commitment and cannot be covered by it: BIP 141 counts its hash as zero.
-        hashes[0] = default;
-        return Hash256.OfPair(MerkleTree.Root(hashes, out _), reserved) == commitment;
+        uint256 root = MerkleNode.GetRoot(
+            block.Transactions.Select((transaction, i) => i == 0 ? uint256.Zero : transaction.GetWitHash())).Hash;
+        byte[] covered = [.. root.ToBytes(), .. witness[0]];
+        return Hashes.DoubleSHA256(covered).ToBytes().AsSpan().SequenceEqual(commitment.AsSpan(CommitmentMark.Length, HashSize));
     }
+
+    // OP_RETURN, a push of 36 bytes, and four bytes that the BIP chose.
+    private static ReadOnlySpan<byte> CommitmentMark => [0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed];
+
+    private static bool IsCommitment(byte[] script) =>
+        script.Length >= CommitmentMark.Length + HashSize && script.AsSpan().StartsWith(CommitmentMark);
 }

@@ -2,23 +2,25 @@ using BlockMesh.Messages;
 
 namespace BlockMesh.Chain;
 
-/// <summary>Cuts what one reply may carry out of a list of blocks.</summary>
+/// <summary>Cuts what one reply may carry out of a run of blocks.</summary>
 internal static class BlockList
 {
-    /// <summary>See <see cref="IChainView.ReadBlocks"/>.</summary>
-    public static List<ReadOnlyMemory<byte>> Cut(IReadOnlyList<ReadOnlyMemory<byte>> blocks, int from, int max)
+    /// <summary>
+    /// Takes as many blocks as <see cref="Blocks.MostBytes"/> has room for, but at least one if there is one.
+    /// </summary>
+    public static List<ReadOnlyMemory<byte>> Cut(IEnumerable<ReadOnlyMemory<byte>> blocks)
     {
         var cut = new List<ReadOnlyMemory<byte>>();
         int bytes = 0;
-        for (int height = from; height < blocks.Count && cut.Count < max; height++)
+        foreach (ReadOnlyMemory<byte> block in blocks)
         {
-            bytes += blocks[height].Length;
+            bytes += block.Length;
             if (cut.Count > 0 && bytes > Blocks.MostBytes)
             {
                 break;
             }
 
-            cut.Add(blocks[height]);
+            cut.Add(block);
         }
 
         return cut;

@@ -1,3 +1,5 @@
+using NBitcoin;
+
 namespace BlockMesh.Chain;
 
 /// <summary>Headers from genesis on, each verified when it was appended. Not safe for concurrent use.</summary>
@@ -9,7 +11,7 @@ public sealed class HeaderChain(ChainRules rules)
     public int Count => _headers.Count;
 
     /// <summary>The hash of the last header; zero when there is none.</summary>
-    public Hash256 TipHash => _headers.Count == 0 ? default : _headers[^1].Hash;
+    public uint256 TipHash => _headers.Count == 0 ? uint256.Zero : _headers[^1].GetHash();
 
     /// <summary>The header at a height.</summary>
     public BlockHeader this[int height] => _headers[height];
@@ -34,21 +36,21 @@ public sealed class HeaderChain(ChainRules rules)
             return HeaderVerdict.BeyondRules;
         }
 
-        if (Count == 0 && header.Hash != rules.GenesisHash)
+        if (Count == 0 && header.GetHash() != rules.GenesisHash)
         {
             return HeaderVerdict.WrongGenesis;
         }
 
-        if (header.PreviousHash != TipHash)
+        if (header.HashPrevBlock != TipHash)
         {
             return HeaderVerdict.WrongParent;
         }
 
-        if (header.Bits != rules.Bits)
+        if (header.Bits != rules.EasiestTarget)
         {
             return HeaderVerdict.WrongTarget;
         }
 
-        return ProofOfWork.Holds(header, rules.Bits) ? HeaderVerdict.Accepted : HeaderVerdict.InsufficientWork;
+        return rules.HasWork(header) ? HeaderVerdict.Accepted : HeaderVerdict.InsufficientWork;
     }
 }

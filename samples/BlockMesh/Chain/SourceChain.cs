@@ -1,3 +1,5 @@
+using NBitcoin;
+
 namespace BlockMesh.Chain;
 
 /// <summary>Serves a source's data as they are. Immutable.</summary>
@@ -18,5 +20,6 @@ public sealed class SourceChain(SourceData data) : IChainView
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ReadOnlyMemory<byte>> ReadBlocks(int from, int max) => BlockList.Cut(data.Blocks, from, max);
+    public IReadOnlyList<ReadOnlyMemory<byte>> ReadBlocks(int from, int max) =>
+        BlockList.Cut(data.Blocks.Skip(from).Take(max));
 }

@@ -1,9 +1,11 @@
+using NBitcoin;
+
 namespace BlockMesh.Chain;
 
 /// <summary>The chain data a source holds, as they lie on disk.</summary>
 /// <remarks>
-/// Nothing is verified here: a source that lies or whose disk failed must be found out by those who receive from it, and the
-/// tests alter these data to see that it is.
+/// Nothing is verified here: a source that lies or whose disk failed must be found out by those who receive from it,
+/// and the tests alter these data to see that it is.
 /// </remarks>
 public sealed record SourceData
 {
@@ -16,6 +18,9 @@ public sealed record SourceData
     /// <summary>The file of the block that is broadcast.</summary>
     public const string LargeBlockFile = "block_866342.raw";
 
+    /// <summary>The file of the transaction that is broadcast, a line of hex.</summary>
+    public const string TransactionFile = "transaction-of-block-181.hex";
+
     /// <summary>The headers, one after the other.</summary>
     public required ReadOnlyMemory<byte> Headers { get; init; }
 
@@ -25,10 +30,13 @@ public sealed record SourceData
     /// <summary>The block to broadcast.</summary>
     public required ReadOnlyMemory<byte> LargeBlock { get; init; }
 
+    /// <summary>The transaction to broadcast; it spends an output of the blocks.</summary>
+    public required ReadOnlyMemory<byte> Transaction { get; init; }
+
     /// <summary>Where the data lie when the program is not told: beside it.</summary>
     public static string DefaultDirectory => Path.Combine(AppContext.BaseDirectory, "Data");
 
-    /// <summary>Reads the three files.</summary>
+    /// <summary>Reads the four files.</summary>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is not made of whole headers, or not of hex.</exception>
     public static SourceData Load(string directory)
@@ -42,26 +50,27 @@ public sealed record SourceData
         return new SourceData
         {
             Headers = headers,
-            Blocks = ReadBlocks(Path.Combine(directory, BlocksFile)),
+            Blocks = ReadHex(directory, BlocksFile),
             LargeBlock = File.ReadAllBytes(Path.Combine(directory, LargeBlockFile)),
+            Transaction = ReadHex(directory, TransactionFile)[0],
         };
     }
 
-    private static List<ReadOnlyMemory<byte>> ReadBlocks(string path)
+    private static List<ReadOnlyMemory<byte>> ReadHex(string directory, string file)
     {
-        var blocks = new List<ReadOnlyMemory<byte>>();
-        foreach (string line in File.ReadLines(path))
+        var lines = new List<ReadOnlyMemory<byte>>();
+        foreach (string line in File.ReadLines(Path.Combine(directory, file)))
         {
             try
             {
-                blocks.Add(Convert.FromHexString(line));
+                lines.Add(Convert.FromHexString(line));
             }
             catch (FormatException e)
             {
-                throw new InvalidDataException($"{BlocksFile}, line {blocks.Count + 1}: {e.Message}", e);
+                throw new InvalidDataException($"{file}, line {lines.Count + 1}: {e.Message}", e);
             }
         }
 
-        return blocks;
+        return lines.Count > 0 ? lines : throw new InvalidDataException($"{file} is empty.");
     }
 }

@@ -3,19 +3,20 @@ using ActorP2P;
 using BlockMesh.Chain;
 using BlockMesh.Mesh;
 using BlockMesh.Messages;
-using BlockMesh.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.CommandLine;
 
 /// <summary>
-/// One node in a process of its own. What it prints is made for people and programs alike: a word in capitals, then names with
-/// values.
+/// One node in a process of its own. What it prints is made for people and programs alike: a word in capitals, then
+/// names with values.
 /// </summary>
 /// <param name="options">What the program was told.</param>
 /// <param name="loggers">Where the node logs.</param>
 /// <param name="output">Where the lines go.</param>
-/// <param name="described">The node as a file describes it, options included; null: the options alone describe it.</param>
+/// <param name="described">
+/// The node as a file describes it, options included; null: the options alone describe it.
+/// </param>
 public sealed class NodeCommand(
     MeshOptions options, ILoggerFactory loggers, TextWriter output, ChainNodeSettings? described = null)
 {
@@ -23,7 +24,9 @@ public sealed class NodeCommand(
 
     private readonly Lock _gate = new();
 
-    /// <summary>Runs until it is cancelled, its sync cannot go on, or it has everything and was told to end then.</summary>
+    /// <summary>
+    /// Runs until it is cancelled, its sync cannot go on, or it has everything and was told to end then.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -39,9 +42,9 @@ public sealed class NodeCommand(
         await using ChainNode node = await ChainNode.StartAsync(settings, loggers, cancellationToken);
         using NodeEvents events = node.Events();
         Print($"LISTENING {node.Address}");
-        foreach (LogCut cut in node.StoreCuts)
+        if (node.SetAside is { } aside)
         {
-            Print($"SETASIDE file={cut.File} cause={cut.Cause} bytes={cut.DroppedBytes} copy={cut.Copy}");
+            Print($"SETASIDE file={aside.File} copy={aside.Copy} reason={aside.Reason}");
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

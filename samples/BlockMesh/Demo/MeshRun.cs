@@ -1,14 +1,16 @@
 using System.Globalization;
 using ActorP2P;
-using BlockMesh.Chain;
 using BlockMesh.Mesh;
 using Microsoft.Extensions.Logging;
+using NBitcoin;
+using NBitcoin.Crypto;
 
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// Nodes in one process over real TCP; by default in a line over loopback, each knowing only the one before it. A source holds
-/// the data; the others sync them; then the source broadcasts the large block, which reaches the last by relay.
+/// Nodes in one process over real TCP; by default in a line over loopback, each knowing only the one before it. A
+/// source holds the data; the others sync them; then the source broadcasts the large block and a transaction, which
+/// reach the last by relay.
 /// </summary>
 public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProgress<MeshProgress>? progress = null)
     : IAsyncDisposable
@@ -89,8 +91,10 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         string? problem = await AwaitAsync(_nodes.Select(node => node.Settled), trouble, deadline);
         if (problem is null)
         {
-            await _nodes.First(node => node.IsSource).AnnounceAsync(settings.Data.LargeBlock, deadline);
-            problem = await AwaitAsync(_nodes.Select(node => node.Announced), trouble, deadline);
+            ChainNode source = _nodes.First(node => node.IsSource);
+            await source.AnnounceAsync(settings.Data.LargeBlock, deadline);
+            await source.AnnounceTransactionAsync(settings.Data.Transaction, deadline);
+            problem = await AwaitAsync(_nodes.SelectMany<ChainNode, Task>(node => [node.Announced, node.Relayed]), trouble, deadline);
         }
 
         return problem;
@@ -149,7 +153,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
             return new MeshResult(Succeeded: false, $"FAILED: {problem}", reports);
         }
 
-        Hash256 large = Hash256.Of(settings.Data.LargeBlock.Span[..BlockHeader.Size]);
+        uint256 large = Hashes.DoubleSHA256(settings.Data.LargeBlock[..BlockHeader.Size].ToArray());
         TimeSpan took = TimeProvider.System.GetElapsedTime(_start);
         string summary = string.Create(
             CultureInfo.InvariantCulture,
@@ -159,7 +163,8 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
     }
 
     private bool IsComplete(NodeReport report) =>
-        report.Headers == TotalHeaders && report.Blocks == TotalBlocks && report.LargeBlock && report.Refusals.Count == 0;
+        report.Headers == TotalHeaders && report.Blocks == TotalBlocks && report.LargeBlock && report.Transaction
+        && report.Refusals.Count == 0;
 
     private string Missing()
     {
@@ -167,7 +172,8 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         IEnumerable<string> lacking = incomplete.Select(report => string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Name} holds {report.Headers}/{TotalHeaders} headers, {report.Blocks}/{TotalBlocks} blocks, "
-            + $"{(report.LargeBlock ? "the large block" : "no large block")}"));
+            + $"{(report.LargeBlock ? "the large block" : "no large block")}, "
+            + $"{(report.Transaction ? "the transaction" : "no transaction")}"));
         IEnumerable<string> alone = _nodes.SelectMany(
             node => node.Unreachable.Select(missed => $"{node.Name} does not reach {missed}"));
         return string.Join("; ", lacking.Concat(alone));
@@ -179,6 +185,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         Headers = node.Status.Headers,
         Blocks = node.Status.Blocks,
         LargeBlock = node.Announced.IsCompletedSuccessfully,
+        Transaction = node.Relayed.IsCompletedSuccessfully,
         SettledAfter = node.Settled.IsCompletedSuccessfully ? node.Settled.Result : null,
         BytesReceived = node.Statistics.BytesReceived,
         BytesSent = node.Statistics.BytesSent,

@@ -17,6 +17,9 @@ public sealed record NodeReport
     /// <summary>Whether it holds the block that was broadcast.</summary>
     public required bool LargeBlock { get; init; }
 
+    /// <summary>Whether it took the transaction that was broadcast.</summary>
+    public required bool Transaction { get; init; }
+
     /// <summary>How long after its start it held all headers and blocks; null if it never did.</summary>
     public required TimeSpan? SettledAfter { get; init; }
 

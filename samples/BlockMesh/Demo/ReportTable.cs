@@ -21,6 +21,7 @@ public static class ReportTable
         new("headers", 5, node => Number(node.Headers)),
         new("blocks", 6, node => Number(node.Blocks)),
         new("large", 4, node => node.LargeBlock ? "yes" : "no"),
+        new("tx", 4, node => node.Transaction ? "yes" : "no"),
         new("bytes in", 2, node => Number(node.BytesReceived)),
         new("bytes out", 2, node => Number(node.BytesSent)),
         new("synced", 3, node => node.SettledAfter is { } time

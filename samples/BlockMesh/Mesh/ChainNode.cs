@@ -4,12 +4,13 @@ using BlockMesh.Chain;
 using BlockMesh.Messages;
 using BlockMesh.Storage;
 using Microsoft.Extensions.Logging;
+using NBitcoin;
 
 namespace BlockMesh.Mesh;
 
 /// <summary>
-/// The application of the sample: a node of the library that answers requests for headers and blocks, judges the blocks that are
-/// broadcast, and syncs its own chain from its peers unless it is the source.
+/// The application of the sample: a node of the library that answers requests for headers and blocks, judges the blocks
+/// and transactions that are broadcast, and syncs its own chain from its peers unless it is the source.
 /// </summary>
 public sealed class ChainNode : IAsyncDisposable
 {
@@ -18,6 +19,7 @@ public sealed class ChainNode : IAsyncDisposable
 
     private readonly ChainNodeSettings _settings;
     private readonly ChainStore _store;
+    private readonly TransactionPool _pool;
     private readonly IChainView _view;
     private readonly Pacer? _pacer;
     private readonly TimeProvider _time;
@@ -27,6 +29,7 @@ public sealed class ChainNode : IAsyncDisposable
     private readonly TaskCompletionSource<Refusal> _firstRefusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TimeSpan> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TimeSpan> _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TimeSpan> _relayed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start;
     private P2PNode _node = null!;
@@ -39,6 +42,7 @@ public sealed class ChainNode : IAsyncDisposable
     {
         _settings = settings;
         _store = store;
+        _pool = new TransactionPool(store, settings.Rules);
         _view = settings.Source is { } source ? new SourceChain(source) : store;
         _pacer = settings.Pace is { } pace ? new Pacer(pace, time) : null;
         _time = time;
@@ -58,8 +62,11 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>What it holds.</summary>
     public ChainStatus Status => new(_view.HeaderCount, _view.BlockCount, _settled.Task.IsCompletedSuccessfully);
 
-    /// <summary>What had to be cut off its store when it was opened, and was set aside.</summary>
-    public IReadOnlyList<LogCut> StoreCuts => _store.Cuts;
+    /// <summary>The ids of the transactions that it keeps until a block has them; a snapshot.</summary>
+    public IReadOnlyList<uint256> Transactions => _pool.Ids;
+
+    /// <summary>The damaged store that was set aside when it started; null when there was none.</summary>
+    public SetAside? SetAside => _store.SetAside;
 
     /// <summary>The nodes that it dials and does not reach, each with the latest reason; a snapshot.</summary>
     public IReadOnlyList<UnreachableNode> Unreachable => _outbound.Unreachable;
@@ -76,10 +83,17 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>Completes when it has taken, or sent, a valid announced block, with the time since the start.</summary>
     public Task<TimeSpan> Announced => _announced.Task;
 
+    /// <summary>
+    /// Completes when it has taken, or sent, a valid announced transaction, with the time since the start.
+    /// </summary>
+    public Task<TimeSpan> Relayed => _relayed.Task;
+
     /// <summary>Completes with the first thing it did not take.</summary>
     public Task<Refusal> FirstRefusal => _firstRefusal.Task;
 
-    /// <summary>Completes with the reason when it cannot go on: its store cannot be written, or the node under it failed.</summary>
+    /// <summary>
+    /// Completes with the reason when it cannot go on: its store cannot be written, or the node under it failed.
+    /// </summary>
     public Task<Exception> Failure => _failure.Task;
 
     /// <summary>Opens the store, listens, dials, and begins to sync.</summary>
@@ -110,6 +124,16 @@ public sealed class ChainNode : IAsyncDisposable
         int peers = await _node.BroadcastAsync(new NewBlock(block), cancellationToken: cancellationToken);
         MeshLog.Broadcast(_logger, block.Length, peers);
         _announced.TrySetResult(_time.GetElapsedTime(_start));
+    }
+
+    /// <summary>
+    /// Broadcasts a transaction to the mesh. It is not judged here: that is for those who receive it.
+    /// </summary>
+    public async Task AnnounceTransactionAsync(ReadOnlyMemory<byte> transaction, CancellationToken cancellationToken = default)
+    {
+        int peers = await _node.BroadcastAsync(new NewTransaction(transaction), cancellationToken: cancellationToken);
+        MeshLog.BroadcastTransaction(_logger, transaction.Length, peers);
+        _relayed.TrySetResult(_time.GetElapsedTime(_start));
     }
 
     /// <summary>The peers it is connected to, a snapshot.</summary>
@@ -146,7 +170,8 @@ public sealed class ChainNode : IAsyncDisposable
                 .Service(MessageCodes.Service, "blockmesh")
                 .OnRequest<GetHeaders, Headers>((request, _) => Answer(request))
                 .OnRequest<GetBlocks, Blocks>(AnswerAsync)
-                .OnBroadcast<NewBlock>(Judge),
+                .OnBroadcast<NewBlock>(Judge)
+                .OnBroadcast<NewTransaction>(Judge),
             new P2PNodeServices { LoggerFactory = loggers },
             cancellationToken);
         _watching = Task.WhenAll(WatchAsync(_node.Completion), _outbound.WatchAsync(_node.Events()));
@@ -190,8 +215,34 @@ public sealed class ChainNode : IAsyncDisposable
             return Verdict.Accept;
         }
 
+        return Reject(context, new AnnouncementRefusal($"{context.Peer}", verdict));
+    }
+
+    private Verdict Judge(NewTransaction message, BroadcastContext context)
+    {
+        TransactionVerdict verdict = _pool.Add(message.Bytes.Span);
+        switch (verdict)
+        {
+            case TransactionVerdict.Accepted:
+                MeshLog.TookTransaction(_logger, $"{context.Peer}", message.Bytes.Length);
+                _relayed.TrySetResult(_time.GetElapsedTime(_start));
+                return Verdict.Accept;
+
+            // What the peer could not know: it may have more blocks or other transactions than this node. A source,
+            // which keeps no outputs, passes on none.
+            case TransactionVerdict.Known or TransactionVerdict.MissingOutput or TransactionVerdict.ImmatureOutput
+                or TransactionVerdict.DoubleSpend or TransactionVerdict.PoolFull:
+                MeshLog.LeftTransaction(_logger, $"{context.Peer}", verdict);
+                return Verdict.Ignore;
+            default:
+                return Reject(context, new TransactionRefusal($"{context.Peer}", verdict));
+        }
+    }
+
+    private Verdict Reject(BroadcastContext context, Refusal refusal)
+    {
         Volatile.Read(ref _sync)?.Refuse(context.Peer);
-        Record(new AnnouncementRefusal($"{context.Peer}", verdict));
+        Record(refusal);
         return Verdict.Reject;
     }
 

@@ -4,29 +4,35 @@ using BlockMesh.Chain;
 using BlockMesh.Messages;
 using BlockMesh.Storage;
 using Microsoft.Extensions.Logging;
+using NBitcoin;
 
 namespace BlockMesh.Mesh;
 
 /// <summary>
-/// Brings a store up to what the peers hold: headers first, then blocks, a few asks in flight, everything judged before it is
-/// kept. What a node has so far it serves already, so a line of nodes moves as one.
+/// Brings a store up to what the peers hold: headers first, then blocks, a few asks in flight, everything judged before
+/// it is kept. What a node has so far it serves already, so a line of nodes moves as one.
 /// </summary>
 internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider time, ILogger logger, Action<Refusal> onRefusal)
 {
-    /// <summary>Asks for headers in flight: 8,000 headers or 640 KB, so that one is on its way while another is judged.</summary>
+    /// <summary>
+    /// Asks for headers in flight: 8,000 headers or 640 KB, so that one is on its way while another is judged.
+    /// </summary>
     private const int HeaderWindow = 4;
 
-    /// <summary>Blocks of one ask. The early blocks are tiny; fewer per ask means that less is asked again after a failure.</summary>
+    /// <summary>
+    /// Blocks of one ask. The early blocks are tiny; fewer per ask means that less is asked again after a failure.
+    /// </summary>
     private const int BlocksPerAsk = 8;
 
-    // Asking again when nothing came: soon at first, since a predecessor in the line is usually a moment ahead; up to 160 ms
-    // while there is more to come, up to 640 ms when there is not, since a chain that stands still is the normal state.
+    // Asking again when nothing came: soon at first, since a predecessor in the line is usually a moment ahead; up to
+    // 160 ms while there is more to come, up to 640 ms when there is not, since a chain that stands still is the normal
+    // state.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private const int MostDoublingsBehind = 3;
     private const int MostDoublingsSettled = 5;
 
-    // A peer may claim blocks and never give them, and one that is paced may have none to give for a while. After so many
-    // rounds without anything, one to two seconds, what others confirm to be all is all.
+    // A peer may claim blocks and never give them, and one that is paced may have none to give for a while. After so
+    // many rounds without anything, one to two seconds, what others confirm to be all is all.
     private const int RoundsOfPatience = 12;
 
     private readonly ConcurrentQueue<Peer> _toRefuse = new();

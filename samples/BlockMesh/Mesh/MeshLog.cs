@@ -1,3 +1,4 @@
+using BlockMesh.Chain;
 using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.Mesh;
@@ -25,6 +26,15 @@ internal static partial class MeshLog
 
     [LoggerMessage(106, LogLevel.Information, "Broadcast a block of {Bytes} bytes to {Peers} peers.")]
     public static partial void Broadcast(ILogger logger, int bytes, int peers);
+
+    [LoggerMessage(108, LogLevel.Information, "Took the transaction announced by {Peer}: {Bytes} bytes.")]
+    public static partial void TookTransaction(ILogger logger, string peer, int bytes);
+
+    [LoggerMessage(109, LogLevel.Information, "Broadcast a transaction of {Bytes} bytes to {Peers} peers.")]
+    public static partial void BroadcastTransaction(ILogger logger, int bytes, int peers);
+
+    [LoggerMessage(110, LogLevel.Debug, "Left a transaction of {Peer} alone: {Verdict}.")]
+    public static partial void LeftTransaction(ILogger logger, string peer, TransactionVerdict verdict);
 
     [LoggerMessage(107, LogLevel.Information, "Stopped syncing at {Headers} headers, {Blocks} blocks.")]
     public static partial void SyncStopped(ILogger logger, int headers, int blocks);

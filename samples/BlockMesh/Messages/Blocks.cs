@@ -7,8 +7,8 @@ using BlockMesh.Chain;
 namespace BlockMesh.Messages;
 
 /// <summary>
-/// Blocks in the order of their heights, none when the asked node has none to give now. On the wire: status, from u32, and for
-/// each block its length u32 and its bytes.
+/// Blocks in the order of their heights, none when the asked node has none to give now. On the wire: status, from u32,
+/// and for each block its length u32 and its bytes.
 /// </summary>
 /// <param name="Status">What the answering node holds.</param>
 /// <param name="From">The height of the first block.</param>
@@ -16,9 +16,9 @@ namespace BlockMesh.Messages;
 public sealed record Blocks(ChainStatus Status, int From, IReadOnlyList<ReadOnlyMemory<byte>> Items) : IMessage<Blocks>
 {
     /// <summary>
-    /// How many bytes of blocks one reply carries at most, unless its first block alone is longer: small enough that a reply
-    /// takes its turn with others within a link's credit, large enough that the early chain's blocks of 215 bytes cost no round
-    /// trip each.
+    /// How many bytes of blocks one reply carries at most, unless its first block alone is longer: small enough that a
+    /// reply takes its turn with others within a link's credit, large enough that the early chain's blocks of 215 bytes
+    /// cost no round trip each.
     /// </summary>
     public const int MostBytes = 500_000;
 
@@ -86,7 +86,7 @@ public sealed record Blocks(ChainStatus Status, int From, IReadOnlyList<ReadOnly
 
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
         rest = rest[LengthSize..];
-        if (length is < Block.MinSize or > Block.MaxSize || length > rest.Length)
+        if (length is < ChainFormat.MinBlockSize or > ChainFormat.MaxBlockSize || length > rest.Length)
         {
             return false;
         }

@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using ActorP2P;
-using BlockMesh.Chain;
+using NBitcoin;
 
 namespace BlockMesh.Messages;
 
 /// <summary>
-/// Headers in the order of their heights, none when the asked node has no such height. On the wire: status, from u32, and as
-/// many headers of 80 bytes as the message has room for.
+/// Headers in the order of their heights, none when the asked node has no such height. On the wire: status, from u32,
+/// and as many headers of 80 bytes as the message has room for.
 /// </summary>
 /// <param name="Status">What the answering node holds.</param>
 /// <param name="From">The height of the first header.</param>

@@ -20,4 +20,7 @@ public static class MessageCodes
 
     /// <summary><see cref="Messages.NewBlock"/>.</summary>
     public const ushort NewBlock = 0x4205;
+
+    /// <summary><see cref="Messages.NewTransaction"/>.</summary>
+    public const ushort NewTransaction = 0x4206;
 }

@@ -22,7 +22,9 @@ public sealed record NewBlock(ReadOnlyMemory<byte> Bytes) : IMessage<NewBlock>
     /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out NewBlock message)
     {
-        message = payload.Length is < Block.MinSize or > Block.MaxSize ? null : new NewBlock(payload.ToArray());
+        message = payload.Length is < ChainFormat.MinBlockSize or > ChainFormat.MaxBlockSize
+            ? null
+            : new NewBlock(payload.ToArray());
         return message is not null;
     }
 }

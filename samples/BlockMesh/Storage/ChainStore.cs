@@ -1,32 +1,40 @@
 using BlockMesh.Chain;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NBitcoin;
 
 namespace BlockMesh.Storage;
 
 /// <summary>
-/// The chain a node has verified: headers, blocks and announced blocks in memory, the first two also on disk if the store has a
-/// directory. Safe for concurrent use.
+/// The chain a node has verified: headers and blocks in SQLite, in a file if the store has a directory, else in memory.
+/// Safe for concurrent use.
 /// </summary>
 public sealed class ChainStore : IChainView, IDisposable
 {
-    /// <summary>How many announced blocks are kept, so that a peer that announces without end fills no memory.</summary>
+    /// <summary>
+    /// How many announced blocks are remembered, so that a peer that announces without end fills no memory.
+    /// </summary>
     public const int MaxAnnounced = 8;
 
     private readonly Lock _gate = new();
     private readonly ChainRules _rules;
+    private readonly ChainDatabase _database;
     private readonly HeaderChain _headers;
-    private readonly List<ReadOnlyMemory<byte>> _blocks = [];
-    private readonly List<Hash256> _announced = [];
-    private readonly StoreFiles? _files;
+    private readonly UnspentOutputs _unspent = new();
+    private readonly List<uint256> _announced = [];
+    private int _blockCount;
     private bool _writeFailed;
 
-    private ChainStore(ChainRules rules, StoreFiles? files)
+    private ChainStore(ChainRules rules, ChainDatabase database)
     {
         _rules = rules;
+        _database = database;
         _headers = new HeaderChain(rules);
-        _files = files;
     }
+
+    /// <summary>Raised behind each block that is appended.</summary>
+    public event Action<Block>? BlockAppended;
 
     /// <inheritdoc/>
     public int HeaderCount
@@ -47,13 +55,13 @@ public sealed class ChainStore : IChainView, IDisposable
         {
             lock (_gate)
             {
-                return _blocks.Count;
+                return _blockCount;
             }
         }
     }
 
     /// <summary>The hashes of the valid blocks that were announced, the oldest first.</summary>
-    public IReadOnlyList<Hash256> Announced
+    public IReadOnlyList<uint256> Announced
     {
         get
         {
@@ -64,36 +72,47 @@ public sealed class ChainStore : IChainView, IDisposable
         }
     }
 
-    /// <summary>What had to be cut off the files when they were opened.</summary>
-    public IReadOnlyList<LogCut> Cuts { get; private set; } = [];
+    /// <summary>The damaged file that was set aside when the store was opened; null when there was none.</summary>
+    public SetAside? SetAside { get; private init; }
 
     /// <summary>A store that ends with the process.</summary>
-    public static ChainStore InMemory(ChainRules rules) => new(rules, files: null);
+    public static ChainStore InMemory(ChainRules rules) => new(rules, ChainDatabase.InMemory(rules));
 
-    /// <summary>Opens the store of a directory, or makes one, and verifies all that it holds.</summary>
-    /// <exception cref="ChainStoreException">It is in use, out of reach, not a store of this chain, or altered.</exception>
+    /// <summary>
+    /// Opens the store of a directory, or makes one, and verifies all that it holds. A damaged file is set aside for a
+    /// new one.
+    /// </summary>
+    /// <exception cref="ChainStoreException">It is in use, out of reach, or not a store of this chain.</exception>
     public static ChainStore Open(string directory, ChainRules rules, ILogger<ChainStore>? logger = null)
     {
-        StoreFiles files = StoreFiles.Open(directory, rules);
-        var store = new ChainStore(rules, files);
+        logger ??= NullLogger<ChainStore>.Instance;
         try
         {
-            store.Load(files, logger ?? NullLogger<ChainStore>.Instance, directory);
+            ChainStore store;
+            try
+            {
+                store = Load(directory, rules, setAside: null);
+            }
+            catch (ChainStoreException e) when (e.Reason == ChainStoreFault.Damaged)
+            {
+                SetAside aside = ChainDatabase.SetAside(directory, e.Message);
+                StorageLog.SetAside(logger, directory, aside.File, aside.Reason, aside.Copy);
+                store = Load(directory, rules, aside);
+            }
+
+            StorageLog.Opened(logger, directory, store.HeaderCount, store.BlockCount);
             return store;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            files.Dispose();
-            throw new ChainStoreException(ChainStoreFault.Unreachable, $"The store '{directory}' cannot be read: {e.Message}", e);
-        }
-        catch
-        {
-            files.Dispose();
-            throw;
+            throw new ChainStoreException(
+                ChainStoreFault.Unreachable, $"The store '{directory}' cannot be opened: {e.Message}", e);
         }
     }
 
-    /// <summary>Judges a run of headers that should follow the last one, and keeps those ahead of the first that is wrong.</summary>
+    /// <summary>
+    /// Judges a run of headers that should follow the last one, and keeps those ahead of the first that is wrong.
+    /// </summary>
     /// <param name="bytes">Whole headers, at most as many as one message carries.</param>
     /// <exception cref="ChainStoreException">They cannot be written.</exception>
     public HeaderAppend AppendHeaders(ReadOnlySpan<byte> bytes)
@@ -101,13 +120,27 @@ public sealed class ChainStore : IChainView, IDisposable
         lock (_gate)
         {
             ThrowIfWriteFailed();
-            HeaderAppend result = TakeHeaders(bytes);
-            if (result.Accepted > 0)
+            int from = _headers.Count;
+            int accepted = 0;
+            HeaderVerdict verdict = HeaderVerdict.Accepted;
+            while (verdict == HeaderVerdict.Accepted && accepted * BlockHeader.Size < bytes.Length)
             {
-                Write(_files?.Headers, bytes[..(result.Accepted * BlockHeader.Size)]);
+                ReadOnlySpan<byte> header = bytes.Slice(accepted * BlockHeader.Size, BlockHeader.Size);
+                verdict = _headers.Append(ChainFormat.ReadHeader(header, _rules.Network));
+                accepted += verdict == HeaderVerdict.Accepted ? 1 : 0;
             }
 
-            return result;
+            ReadOnlySpan<byte> kept = bytes[..(accepted * BlockHeader.Size)];
+            try
+            {
+                _database.AddHeaders(from, kept);
+            }
+            catch (Exception e) when (IsFailedWrite(e))
+            {
+                throw WriteFailed(e);
+            }
+
+            return new HeaderAppend(accepted, verdict);
         }
     }
 
@@ -115,17 +148,31 @@ public sealed class ChainStore : IChainView, IDisposable
     /// <exception cref="ChainStoreException">It cannot be written.</exception>
     public BlockVerdict AppendBlock(ReadOnlyMemory<byte> bytes)
     {
+        BlockVerdict verdict;
+        Block? block;
         lock (_gate)
         {
             ThrowIfWriteFailed();
-            BlockVerdict verdict = TakeBlock(bytes);
-            if (verdict == BlockVerdict.Valid)
+            verdict = Take(bytes.Span, out block);
+            try
             {
-                Write(_files?.Blocks, bytes.Span);
+                if (verdict == BlockVerdict.Valid)
+                {
+                    _database.AddBlock(_blockCount - 1, bytes.Span);
+                }
             }
-
-            return verdict;
+            catch (Exception e) when (IsFailedWrite(e))
+            {
+                throw WriteFailed(e);
+            }
         }
+
+        if (verdict == BlockVerdict.Valid)
+        {
+            BlockAppended?.Invoke(block!);
+        }
+
+        return verdict;
     }
 
     /// <summary>Judges a block by itself, whatever its height, and remembers it if it is valid.</summary>
@@ -134,7 +181,7 @@ public sealed class ChainStore : IChainView, IDisposable
         BlockVerdict verdict = BlockJudge.JudgeAlone(bytes, _rules);
         if (verdict == BlockVerdict.Valid)
         {
-            Hash256 hash = Hash256.Of(bytes[..BlockHeader.Size]);
+            uint256 hash = ChainFormat.ReadHeader(bytes[..BlockHeader.Size], _rules.Network).GetHash();
             lock (_gate)
             {
                 if (!_announced.Contains(hash))
@@ -148,20 +195,21 @@ public sealed class ChainStore : IChainView, IDisposable
         return verdict;
     }
 
+    /// <summary>Finds an output of the blocks at hand; null when it is spent or unknown.</summary>
+    public UnspentOutput? FindUnspent(OutPoint point)
+    {
+        lock (_gate)
+        {
+            return _unspent.Find(point);
+        }
+    }
+
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> ReadHeaders(int from, int max)
     {
         lock (_gate)
         {
-            int first = Math.Min(from, _headers.Count);
-            int count = Math.Min(max, _headers.Count - first);
-            byte[] bytes = new byte[count * BlockHeader.Size];
-            for (int i = 0; i < count; i++)
-            {
-                _headers[first + i].CopyTo(bytes.AsSpan(i * BlockHeader.Size));
-            }
-
-            return bytes;
+            return _database.ReadHeaders(from, max).SelectMany(header => header).ToArray();
         }
     }
 
@@ -170,7 +218,7 @@ public sealed class ChainStore : IChainView, IDisposable
     {
         lock (_gate)
         {
-            return BlockList.Cut(_blocks, from, max);
+            return BlockList.Cut(_database.ReadBlocks(from, max).Select(block => new ReadOnlyMemory<byte>(block)));
         }
     }
 
@@ -179,102 +227,98 @@ public sealed class ChainStore : IChainView, IDisposable
     {
         lock (_gate)
         {
-            _files?.Dispose();
+            _database.Dispose();
         }
     }
 
-    private void Write(RecordLog? log, ReadOnlySpan<byte> payload)
+    private static ChainStore Load(string directory, ChainRules rules, SetAside? setAside)
     {
+        ChainStore? store = null;
         try
         {
-            log?.Append(payload);
+            store = new ChainStore(rules, ChainDatabase.OpenDirectory(directory, rules)) { SetAside = setAside };
+            store.VerifyAll();
+            return store;
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (SqliteException e)
         {
-            _writeFailed = true;
-            throw new ChainStoreException(ChainStoreFault.Unreachable, $"The store cannot be written: {e.Message}", e);
+            store?.Dispose();
+            throw Translate(e, directory);
         }
+        catch
+        {
+            store?.Dispose();
+            throw;
+        }
+    }
+
+    private void VerifyAll()
+    {
+        foreach (byte[] header in _database.ReadHeaders(0, int.MaxValue))
+        {
+            HeaderVerdict? verdict = header.Length == BlockHeader.Size
+                ? _headers.Append(ChainFormat.ReadHeader(header, _rules.Network))
+                : null;
+            if (verdict != HeaderVerdict.Accepted)
+            {
+                throw new ChainStoreException(ChainStoreFault.Damaged, $"header {_headers.Count} is not valid: {verdict}");
+            }
+        }
+
+        foreach (byte[] block in _database.ReadBlocks(0, int.MaxValue))
+        {
+            BlockVerdict verdict = Take(block, out _);
+            if (verdict != BlockVerdict.Valid)
+            {
+                throw new ChainStoreException(ChainStoreFault.Damaged, $"block {_blockCount} is not valid: {verdict}");
+            }
+        }
+    }
+
+    private BlockVerdict Take(ReadOnlySpan<byte> bytes, out Block? block)
+    {
+        block = null;
+        if (_blockCount >= _headers.Count)
+        {
+            return BlockVerdict.UnknownHeader;
+        }
+
+        BlockVerdict verdict = BlockJudge.Judge(bytes, _headers[_blockCount], _rules, out block);
+        if (verdict == BlockVerdict.Valid)
+        {
+            _unspent.Apply(block!, _blockCount);
+            _blockCount++;
+        }
+
+        return verdict;
+    }
+
+    // Also when the store was disposed while its node still received.
+    private static bool IsFailedWrite(Exception e) => e is SqliteException or InvalidOperationException;
+
+    private ChainStoreException WriteFailed(Exception e)
+    {
+        _writeFailed = true;
+        return new ChainStoreException(ChainStoreFault.Unreachable, $"The store cannot be written: {e.Message}", e);
     }
 
     private void ThrowIfWriteFailed()
     {
         if (_writeFailed)
         {
-            // A record behind a failed one would stand in the file without what it builds upon.
+            // A row behind a failed one would stand in the file without what it builds upon.
             throw new ChainStoreException(
                 ChainStoreFault.Unreachable, "The store cannot be written since an earlier write failed.");
         }
     }
 
-    private HeaderAppend TakeHeaders(ReadOnlySpan<byte> bytes)
+    private static ChainStoreException Translate(SqliteException e, string directory) => e.SqliteErrorCode switch
     {
-        int accepted = 0;
-        for (; accepted * BlockHeader.Size < bytes.Length; accepted++)
-        {
-            var header = BlockHeader.Read(bytes.Slice(accepted * BlockHeader.Size, BlockHeader.Size));
-            HeaderVerdict verdict = _headers.Append(header);
-            if (verdict != HeaderVerdict.Accepted)
-            {
-                return new HeaderAppend(accepted, verdict);
-            }
-        }
-
-        return new HeaderAppend(accepted, HeaderVerdict.Accepted);
-    }
-
-    private BlockVerdict TakeBlock(ReadOnlyMemory<byte> bytes)
-    {
-        if (_blocks.Count >= _headers.Count)
-        {
-            return BlockVerdict.UnknownHeader;
-        }
-
-        BlockVerdict verdict = BlockJudge.Judge(bytes.Span, _headers[_blocks.Count]);
-        if (verdict == BlockVerdict.Valid)
-        {
-            _blocks.Add(bytes);
-        }
-
-        return verdict;
-    }
-
-    private void Load(StoreFiles files, ILogger logger, string directory)
-    {
-        LogCut? headers = files.Headers.Recover(LoadHeaders);
-        LogCut? blocks = files.Blocks.Recover(LoadBlock);
-        Cuts = [.. new[] { headers, blocks }.OfType<LogCut>()];
-        foreach (LogCut cut in Cuts)
-        {
-            StorageLog.Cut(logger, directory, cut.File, cut.Cause, cut.DroppedBytes, cut.KeptBytes, cut.Copy);
-        }
-
-        StorageLog.Opened(logger, directory, _headers.Count, _blocks.Count);
-    }
-
-    private bool LoadHeaders(ReadOnlySpan<byte> payload)
-    {
-        int height = _headers.Count;
-        HeaderAppend result = payload.Length % BlockHeader.Size == 0 ? TakeHeaders(payload) : default;
-        return result.Accepted * BlockHeader.Size == payload.Length
-            ? true
-            : throw Altered($"header {height + result.Accepted} is not valid: {result.Verdict}");
-    }
-
-    private bool LoadBlock(ReadOnlySpan<byte> payload)
-    {
-        if (_blocks.Count >= _headers.Count)
-        {
-            // Headers are always written ahead of their blocks; here their log has lost its end.
-            return false;
-        }
-
-        int height = _blocks.Count;
-        BlockVerdict verdict = TakeBlock(payload.ToArray());
-        return verdict == BlockVerdict.Valid ? true : throw Altered($"block {height} is not valid: {verdict}");
-    }
-
-    private static ChainStoreException Altered(string what) =>
-        new(
-            ChainStoreFault.InvalidRecord,
-            $"The store was altered: {what}. Its records are whole, so this is not the trace of a crash.");
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
+            new(ChainStoreFault.InUse, $"The store '{directory}' is in use: {e.Message}", e),
+        SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_READONLY
+            or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_NOMEM =>
+            new(ChainStoreFault.Unreachable, $"The store '{directory}' cannot be opened: {e.Message}", e),
+        _ => new(ChainStoreFault.Damaged, e.Message, e),
+    };
 }

@@ -9,8 +9,6 @@ internal static partial class StorageLog
     public static partial void Opened(ILogger logger, string directory, int headers, int blocks);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "Store {Directory}: {File} ended in a record that cannot be taken ({Cause}); cut off {Dropped} bytes, kept {Kept}. "
-        + "They are set aside in {Copy}, and asked of peers again.")]
-    public static partial void Cut(
-        ILogger logger, string directory, string file, LogCutCause cause, long dropped, long kept, string copy);
+        "Store {Directory}: {File} is damaged ({Reason}). It is set aside as {Copy}, and peers are asked for all of it again.")]
+    public static partial void SetAside(ILogger logger, string directory, string file, string reason, string copy);
 }

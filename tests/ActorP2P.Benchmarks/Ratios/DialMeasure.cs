@@ -25,12 +25,12 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
     public override async Task<double[]> NodeAsync()
     {
         Packet question = new(new byte[PayloadBytes]);
-        double[] times = new double[Dials];
+        Latencies times = new();
         for (int i = 0; i < Dials; i++)
         {
             long start = Stopwatch.GetTimestamp();
             await _node!.AskAsync<Packet>(server.Node, question);
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            times.RecordSince(start);
 
             // An early answer may come before the peer is in the list.
             await NodeWithPeers.UntilAsync(_node, 1);
@@ -38,21 +38,21 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
             await NodeWithPeers.UntilAsync(_node, 0);
         }
 
-        return [Quantile.Of(times, 0.5), await Task.Run(RoundTrips)];
+        return [times.Median, await Task.Run(RoundTrips)];
     }
 
     public override async Task<double[]> RawAsync()
     {
-        double[] times = new double[Dials];
+        Latencies times = new();
         for (int i = 0; i < Dials; i++)
         {
             long start = Stopwatch.GetTimestamp();
             using Socket socket = await RawSocket.ConnectAsync(server.Raw);
             await new RawQuestion(socket, PayloadBytes).AskAsync();
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            times.RecordSince(start);
         }
 
-        return [Quantile.Of(times, 0.5), double.NaN];
+        return [times.Median, double.NaN];
     }
 
     public override async Task ReleaseAsync() => await _node!.DisposeAsync();

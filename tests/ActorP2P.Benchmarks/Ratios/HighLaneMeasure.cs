@@ -28,19 +28,19 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
     public override async Task<double[]> NodeAsync()
     {
         Packet question = new(new byte[PayloadBytes]);
-        List<double> times = [];
+        Latencies times = new();
         double rate = await BulkAsync("node", SendByNodeAsync, start => QuestionsAsync(
             start, times, () => Node.AskAsync<Packet>(Peer, question, new() { Lane = Lane.High })));
-        return [Quantile.Of(times, 0.5), Quantile.Of(times, 0.99), rate];
+        return [times.Median, times.Percentile99, rate];
     }
 
     public override async Task<double[]> RawAsync()
     {
         RawQuestion question = new(_questionSocket!, PayloadBytes);
-        List<double> times = [];
+        Latencies times = new();
         await BulkAsync("raw", SendRawAsync, start => QuestionsAsync(start, times, question.AskAsync));
         double alone = await BulkAsync("node", SendByNodeAsync, _ => Task.CompletedTask);
-        return [Quantile.Of(times, 0.5), Quantile.Of(times, 0.99), alone];
+        return [times.Median, times.Percentile99, alone];
     }
 
     public override async Task ReleaseAsync()
@@ -61,13 +61,13 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
         return sent * (double)_bulk.Length / 1e6 / seconds;
     }
 
-    private async Task QuestionsAsync(long start, List<double> times, Func<Task> ask)
+    private async Task QuestionsAsync(long start, Latencies times, Func<Task> ask)
     {
         while (Stopwatch.GetElapsedTime(start) < duration)
         {
             long asked = Stopwatch.GetTimestamp();
             await ask();
-            times.Add(Stopwatch.GetElapsedTime(asked).TotalMicroseconds);
+            times.RecordSince(asked);
             await Task.Delay(Pause);
         }
     }

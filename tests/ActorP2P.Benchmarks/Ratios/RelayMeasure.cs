@@ -14,7 +14,7 @@ internal sealed class RelayMeasure : Measure
     private const int Broadcasts = 300;
     private const int PayloadBytes = 1024;
 
-    private readonly double[] _times = new double[Broadcasts];
+    private readonly Latencies _times = new();
     private readonly List<P2PNode> _nodes = [];
     private readonly Counter _arrived = new();
     private RawLine? _raw;
@@ -66,6 +66,7 @@ internal sealed class RelayMeasure : Measure
     private Task<double[]> SampleAsync(Func<Task> send) => Task.Run(async () =>
     {
         _arrived.Reset();
+        _times.Reset();
         Usage before = Usage.Now();
         for (int i = 0; i < Broadcasts; i++)
         {
@@ -73,10 +74,10 @@ internal sealed class RelayMeasure : Measure
             long start = Stopwatch.GetTimestamp();
             await send();
             await arrived;
-            _times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / Hops;
+            _times.RecordSince(start);
         }
 
         double cpu = (Usage.Now() - before).Cpu.TotalMicroseconds / Broadcasts / Hops;
-        return new[] { Quantile.Of(_times, 0.5), Quantile.Of(_times, 0.99), cpu };
+        return new[] { _times.Median / Hops, _times.Percentile99 / Hops, cpu };
     });
 }

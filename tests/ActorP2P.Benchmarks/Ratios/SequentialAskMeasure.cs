@@ -9,35 +9,35 @@ internal sealed class SequentialAskMeasure(ServerProcess server) : LinkMeasure(s
     private const int Asks = 4000;
     private const int PayloadBytes = 32;
 
-    private readonly double[] _times = new double[Asks];
+    private readonly Latencies _times = new();
 
     public override IReadOnlyList<string> Names { get; } = ["ask-32B-p50-us", "ask-32B-p99-us"];
 
     public override async Task<double[]> NodeAsync()
     {
         Packet question = new(new byte[PayloadBytes]);
+        _times.Reset();
         for (int i = 0; i < Asks; i++)
         {
             long start = Stopwatch.GetTimestamp();
             await Node.AskAsync<Packet>(Peer, question);
-            _times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            _times.RecordSince(start);
         }
 
-        return Percentiles();
+        return [_times.Median, _times.Percentile99];
     }
 
     public override async Task<double[]> RawAsync()
     {
         RawQuestion question = new(Socket, PayloadBytes);
+        _times.Reset();
         for (int i = 0; i < Asks; i++)
         {
             long start = Stopwatch.GetTimestamp();
             await question.AskAsync();
-            _times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            _times.RecordSince(start);
         }
 
-        return Percentiles();
+        return [_times.Median, _times.Percentile99];
     }
-
-    private double[] Percentiles() => [Quantile.Of(_times, 0.5), Quantile.Of(_times, 0.99)];
 }

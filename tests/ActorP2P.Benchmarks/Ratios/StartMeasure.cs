@@ -34,7 +34,7 @@ internal sealed class StartMeasure : Measure
         }
 
         using ChildProcess child = ChildProcess.Start("start", side);
-        return [Quantile.Of(warm, 0.5), double.Parse(await child.AnswerAsync(), CultureInfo.InvariantCulture)];
+        return [Median.Of(warm), double.Parse(await child.AnswerAsync(), CultureInfo.InvariantCulture)];
     }
 
     private static async Task<double> NodeMillisecondsAsync()

@@ -52,7 +52,7 @@ internal sealed record Aim(bool OfRatio, double Bound)
     /// <summary>Whether a figure's median is within the bound.</summary>
     public bool IsMetBy(Figure figure)
     {
-        double median = Quantile.Of(OfRatio ? figure.Ratios : figure.Node, 0.5);
+        double median = Median.Of(OfRatio ? figure.Ratios : figure.Node);
         return figure.MoreIsBetter ? median >= Bound : median <= Bound;
     }
 

@@ -58,8 +58,8 @@ internal sealed record Comparison
             return Change.Unsure;
         }
 
-        double before = Quantile.Of(Before, 0.5);
-        double moved = Quantile.Of(Now, 0.5) - before;
+        double before = Median.Of(Before);
+        double moved = Median.Of(Now) - before;
         double spread = (Width(Before) + Width(Now)) / 2 * (samples < EnoughSamples ? MarginOfFew : Margin);
         bool hasChanged = Math.Abs(moved) >= Math.Max(spread, LeastChange * Math.Abs(before))
             && moved != 0

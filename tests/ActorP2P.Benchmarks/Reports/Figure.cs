@@ -29,7 +29,7 @@ internal sealed record Figure(string Name, IReadOnlyList<double> Node, IReadOnly
         $"{Name} node={Median(Node)} raw={Median(Raw)} ratio={(HasRatio ? Median(Ratios) : "-")} range={(HasRatio ? Range(Ratios) : Range(Node))}");
 
     /// <summary>The median in words.</summary>
-    public static string Median(IReadOnlyList<double> samples) => Text(Quantile.Of(samples, 0.5));
+    public static string Median(IReadOnlyList<double> samples) => Text(Benchmarks.Median.Of(samples));
 
     /// <summary>The least and the most in words.</summary>
     public static string Range(IReadOnlyList<double> samples) => $"{Text(samples.Min())}..{Text(samples.Max())}";

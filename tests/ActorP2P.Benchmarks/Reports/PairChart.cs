@@ -1,4 +1,4 @@
-using System.Globalization;
+using ScottPlot;
 
 namespace ActorP2P.Benchmarks;
 
@@ -8,15 +8,15 @@ namespace ActorP2P.Benchmarks;
 /// </summary>
 internal static class PairChart
 {
-    private const int Left = 70;
-    private const int Top = 70;
-    private const int Height = 240;
-    private const int ColumnWidth = 36;
+    private const int Height = 360;
     private const int GroupWidth = 120;
 
     // Title and legend have room, however few groups there are.
-    private const int LeastWidth = 420;
-    private const int MostGridLines = 6;
+    private const int LeastWidth = 460;
+    private const int Margin = 100;
+
+    // From one group to the next; a column is 1 wide.
+    private const double Group = 3;
 
     /// <summary>Draws a chart.</summary>
     /// <param name="title">What it shows.</param>
@@ -24,66 +24,41 @@ internal static class PairChart
     /// <param name="columns">The figures, with a word for each.</param>
     public static string Draw(string title, string unit, IReadOnlyList<(string Word, Figure Figure)> columns)
     {
-        double step = Step(columns.Max(column => Math.Max(column.Figure.Node.Max(), column.Figure.Raw.Max())), out int steps);
-        double most = step * steps;
-        int right = Left + (columns.Count * GroupWidth);
-        SvgCanvas canvas = new(Math.Max(right + 30, LeastWidth), Top + Height + 40);
-        canvas.Text(16, 24, title, size: 16);
-        Legend(canvas, Left, "node", SvgCanvas.Node);
-        Legend(canvas, Left + 80, "raw", SvgCanvas.Raw);
-        for (int i = 0; i <= steps; i++)
-        {
-            double y = Y(i * step / most);
-            canvas.Line(Left, y, right, y, SvgCanvas.Faint);
-            canvas.Text(Left - 6, y + 4, (i * step).ToString("0.##", CultureInfo.InvariantCulture), "end", 11);
-        }
-
+        Plot plot = Chart.Create(title);
+        plot.AddLegendArea("node", Chart.Node);
+        plot.AddLegendArea("raw", Chart.Raw);
         if (columns.Any(column => Aim.Of(column.Figure) is { OfRatio: true }))
         {
-            canvas.Line(Left + 160, 42, Left + 172, 42, SvgCanvas.Ink, 3);
-            canvas.Text(Left + 178, 46, "aim");
+            plot.AddLegendLine("aim", Chart.AimWidth);
         }
 
-        canvas.Text(Left - 6, Top - 14, unit, "end", 11);
+        plot.AddLegendLine("least and most", 1);
         for (int i = 0; i < columns.Count; i++)
         {
-            double middle = Left + ((i + 0.5) * GroupWidth);
-            Column(canvas, middle - ColumnWidth - 2, columns[i].Figure.Node, most, SvgCanvas.Node);
-            Column(canvas, middle + 2, columns[i].Figure.Raw, most, SvgCanvas.Raw);
-            if (Aim.Of(columns[i].Figure) is { OfRatio: true } aim)
+            Figure figure = columns[i].Figure;
+            double middle = i * Group;
+            Column(plot, middle - 0.5, figure.Node, Chart.Node);
+            Column(plot, middle + 0.5, figure.Raw, Chart.Raw);
+            if (Aim.Of(figure) is { OfRatio: true } aim)
             {
-                double y = Y(aim.Bound * Quantile.Of(columns[i].Figure.Raw, 0.5) / most);
-                canvas.Line(middle - ColumnWidth - 6, y, middle + 2, y, SvgCanvas.Ink, 3);
+                double y = aim.Bound * Median.Of(figure.Raw);
+                plot.AddLine(middle - 1.1, y, middle + 0.05, y, Chart.AimWidth);
             }
-
-            canvas.Text(middle, Top + Height + 20, columns[i].Word, "middle");
         }
 
-        return canvas.ToString();
+        double[] middles = [.. Enumerable.Range(0, columns.Count).Select(i => i * Group)];
+        plot.Axes.Bottom.SetTicks(middles, [.. columns.Select(column => column.Word)]);
+        plot.Axes.Bottom.MajorTickStyle.Length = 0;
+        plot.YLabel(unit);
+        plot.Axes.Left.Label.Bold = false;
+        double most = columns.Max(column => Math.Max(column.Figure.Node.Max(), column.Figure.Raw.Max()));
+        plot.Axes.SetLimits(-Group / 2, (columns.Count - 0.5) * Group, 0, most * 1.05);
+        return Chart.ToSvg(plot, Math.Max(LeastWidth, Margin + (GroupWidth * columns.Count)), Height);
     }
 
-    /// <summary>The least round distance of lines of which few reach up to the most.</summary>
-    private static double Step(double most, out int steps)
+    private static void Column(Plot plot, double x, IReadOnlyList<double> samples, Color colour)
     {
-        double ten = Math.Pow(10, Math.Floor(Math.Log10(most)) - 1);
-        double step = new[] { 1, 2, 5, 10, 20, 50 }.Select(times => times * ten).First(step => most <= step * MostGridLines);
-        steps = (int)Math.Ceiling(most / step);
-        return step;
+        plot.Add.Bar(new Bar { Position = x, Value = Median.Of(samples), Size = 0.92, FillColor = colour, LineWidth = 0 });
+        plot.AddLine(x, samples.Min(), x, samples.Max());
     }
-
-    private static void Legend(SvgCanvas canvas, double x, string word, string colour)
-    {
-        canvas.Box(x, 36, 12, 12, colour);
-        canvas.Text(x + 18, 46, word);
-    }
-
-    private static void Column(SvgCanvas canvas, double x, IReadOnlyList<double> samples, double most, string colour)
-    {
-        double y = Y(Quantile.Of(samples, 0.5) / most);
-        double middle = x + (ColumnWidth / 2.0);
-        canvas.Box(x, y, ColumnWidth, Top + Height - y, colour);
-        canvas.Line(middle, Y(samples.Min() / most), middle, Y(samples.Max() / most), SvgCanvas.Ink);
-    }
-
-    private static double Y(double share) => Top + (Height * (1 - share));
 }

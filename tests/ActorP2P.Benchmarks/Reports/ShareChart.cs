@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScottPlot;
 
 namespace ActorP2P.Benchmarks;
 
@@ -8,66 +9,70 @@ namespace ActorP2P.Benchmarks;
 /// </summary>
 internal static class ShareChart
 {
-    private const int Left = 330;
-    private const int Scale = 280;
-    private const int Width = Left + (Scale * 3 / 2) + 60;
-    private const int Top = 84;
+    private const int Width = 860;
+    private const int HeightWithoutRows = 120;
     private const int RowHeight = 24;
     private const double Most = 1.5;
 
+    // The medians stand in a column behind the bars.
+    private const double Numbers = 1.55;
+    private const double Right = 1.65;
+
     public static string Draw(string title, IReadOnlyList<Figure> figures)
     {
-        int bottom = Top + (figures.Count * RowHeight);
-        SvgCanvas canvas = new(Width, bottom + 20);
-        canvas.Text(16, 24, title, size: 16);
-        canvas.Box(Left, 38, 12, 12, SvgCanvas.Node);
-        canvas.Text(Left + 18, 48, "aim met");
-        canvas.Box(Left + 90, 38, 12, 12, SvgCanvas.Missed);
-        canvas.Text(Left + 108, 48, "missed");
-        canvas.Line(Left + 184, 37, Left + 184, 51, SvgCanvas.Ink, 3);
-        canvas.Text(Left + 194, 48, "aim");
-        canvas.Line(Left + 250, 44, Left + 280, 44, SvgCanvas.Ink);
-        canvas.Text(Left + 288, 48, "least and most");
-        for (int tenth = 0; tenth <= 14; tenth += 2)
-        {
-            double x = X(tenth / 10.0);
-            canvas.Line(x, Top - 6, x, bottom, tenth == 10 ? SvgCanvas.Ink : SvgCanvas.Faint);
-            canvas.Text(x, Top - 10, (tenth / 10.0).ToString("0.0", CultureInfo.InvariantCulture), "middle", 11);
-        }
-
+        Plot plot = Chart.Create(title);
+        plot.AddLegendArea("aim met", Chart.Node);
+        plot.AddLegendArea("missed", Chart.Missed);
+        plot.AddLegendLine("aim", Chart.AimWidth);
+        plot.AddLegendLine("least and most", 1);
+        plot.AddLine(1, -0.5, 1, figures.Count - 0.5);
         for (int i = 0; i < figures.Count; i++)
         {
-            Row(canvas, Top + (i * RowHeight), figures[i]);
+            // The first is the uppermost.
+            Row(plot, figures.Count - 1 - i, figures[i]);
         }
 
-        return canvas.ToString();
+        double[] rows = [.. Enumerable.Range(0, figures.Count).Select(i => (double)i)];
+        plot.Axes.Left.SetTicks(rows, [.. figures.Reverse().Select(figure => figure.Name)]);
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        double[] tenths = [0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4];
+        plot.Axes.Bottom.SetTicks(tenths, [.. tenths.Select(share => share.ToString("0.0", CultureInfo.InvariantCulture))]);
+        plot.Axes.SetLimits(0, Right, -0.5, figures.Count - 0.5);
+        return Chart.ToSvg(plot, Width, HeightWithoutRows + (RowHeight * figures.Count));
     }
 
-    private static void Row(SvgCanvas canvas, int y, Figure figure)
+    private static void Row(Plot plot, double y, Figure figure)
     {
         Aim? aim = Aim.Of(figure);
         double[] shares = [.. figure.Ratios.Select(ratio => Share(figure, ratio))];
-        double median = Quantile.Of(shares, 0.5);
-        string colour = aim is null || aim.IsMetBy(figure) ? SvgCanvas.Node : SvgCanvas.Missed;
-        canvas.Text(Left - 8, y + 16, figure.Name, "end");
-        canvas.Box(Left, y + 5, X(median) - Left, RowHeight - 10, colour);
-        canvas.Line(X(shares.Min()), y + 12, X(shares.Max()), y + 12, SvgCanvas.Ink);
+        double median = Median.Of(shares);
+        plot.Add.Bar(new Bar
+        {
+            Position = y,
+            Value = Math.Min(median, Most),
+            Size = 0.6,
+            Orientation = Orientation.Horizontal,
+            FillColor = aim is null || aim.IsMetBy(figure) ? Chart.Node : Chart.Missed,
+            LineWidth = 0,
+        });
+        plot.AddLine(Math.Min(shares.Min(), Most), y, Math.Min(shares.Max(), Most), y);
         if (shares.Max() > Most)
         {
-            canvas.Line(X(Most) - 5, y + 8, X(Most), y + 12, SvgCanvas.Ink);
-            canvas.Line(X(Most) - 5, y + 16, X(Most), y + 12, SvgCanvas.Ink);
+            plot.AddLine(Most - 0.02, y + 0.2, Most, y);
+            plot.AddLine(Most - 0.02, y - 0.2, Most, y);
         }
 
         if (aim is { OfRatio: true })
         {
-            double x = X(Share(figure, aim.Bound));
-            canvas.Line(x, y + 2, x, y + RowHeight - 2, SvgCanvas.Ink, 3);
+            double x = Math.Min(Share(figure, aim.Bound), Most);
+            plot.AddLine(x, y - 0.4, x, y + 0.4, Chart.AimWidth);
         }
 
-        canvas.Text(Width - 50, y + 16, median.ToString("0.00", CultureInfo.InvariantCulture));
+        ScottPlot.Plottables.Text number = plot.Add.Text(median.ToString("0.00", CultureInfo.InvariantCulture), Numbers, y);
+        number.LabelFontColor = Chart.Ink;
+        number.LabelFontSize = 12;
+        number.LabelAlignment = Alignment.MiddleLeft;
     }
 
     private static double Share(Figure figure, double ratio) => figure.MoreIsBetter ? ratio : 1 / ratio;
-
-    private static double X(double share) => Left + (Scale * Math.Clamp(share, 0, Most));
 }

@@ -58,7 +58,7 @@ internal static class SilentRun
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long held = 0;
-        List<double> asks = [];
+        Latencies asks = new();
         Packet message = new(new byte[Length]);
         Packet question = new(new byte[32]);
         for (int i = 0; i < Count; i++)
@@ -66,13 +66,13 @@ internal static class SilentRun
             await node.BroadcastAsync(message);
             long start = Stopwatch.GetTimestamp();
             await reader.AskAsync<Packet>(peer, question);
-            asks.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            asks.RecordSince(start);
             await heard.WaitAsync();
             held = Math.Max(held, node.Statistics.HeldBytes);
         }
 
         long heap = GC.GetTotalMemory(forceFullCollection: true) - before;
-        return new Sample(held, heap, Quantile.Of(asks, 0.5), Quantile.Of(asks, 0.99), node.Statistics.DroppedBroadcasts);
+        return new Sample(held, heap, asks.Median, asks.Percentile99, node.Statistics.DroppedBroadcasts);
     }
 
     private static async Task ReadAsync(Socket socket)

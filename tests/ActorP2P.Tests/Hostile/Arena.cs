@@ -64,9 +64,6 @@ internal abstract class Arena
     /// <summary>Starts another node of the same network.</summary>
     public abstract Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null);
 
-    /// <summary>Lets others go on; for conditions that no event announces.</summary>
-    public abstract Task YieldAsync();
-
     /// <summary>A raw peer with a complete handshake.</summary>
     public async Task<RawPeer> DialReadyAsync(Func<Hello, Hello>? change = null)
     {
@@ -130,13 +127,16 @@ internal abstract class Arena
     public async Task AssertHonestIsServedAsync() =>
         Assert.Equal("echo honest", (await Honest.AskAsync<Text>(ToNode, new Text("honest"))).Value);
 
-    /// <summary>Waits for what no event announces.</summary>
-    public async Task UntilAsync(Func<bool> holds)
+    /// <summary>
+    /// Waits until the node has counted all that a raw peer sent before. A pong leaves within the turn of its ping, so the second
+    /// one says that the turn of the first is over; an ask passes through every actor that the frames of that turn went to.
+    /// </summary>
+    public async Task SettleAsync(RawPeer raw)
     {
-        while (!holds())
-        {
-            await YieldAsync();
-        }
+        await AssertIsKeptAsync(raw);
+        await AssertIsKeptAsync(raw);
+        Peer honest = Node.Peers.Single(peer => peer.ClaimedId?.Claim == Honest.Id);
+        await Assert.ThrowsAsync<AskException>(() => Node.AskAsync<Text>(honest, new Text("nobody answers")));
     }
 
     private async Task PlayAsync(Func<Arena, Task> scenario, Func<P2PNodeOptions, P2PNodeOptions>? change)
@@ -147,9 +147,9 @@ internal abstract class Arena
         ToNode = await Honest.ConnectAsync(Address);
         await scenario(this);
         await AssertHonestIsServedAsync();
-        await UntilAsync(() => Node.Statistics.ReassemblyBytes == 0);
         await Honest.DisposeAsync();
         await Node.DisposeAsync();
+        Assert.Equal(0, Node.Statistics.ReassemblyBytes);
         Assert.DoesNotContain(Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 

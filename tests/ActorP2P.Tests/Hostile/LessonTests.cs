@@ -62,7 +62,8 @@ public sealed class LessonTests
 
             Assert.Equal("A", (await ask).Value);
             await Arena.AssertIsKeptAsync(raw);
-            await arena.UntilAsync(() => arena.Node.Statistics.UnexpectedResponses == 2);
+            await arena.SettleAsync(raw);
+            Assert.Equal(2, arena.Node.Statistics.UnexpectedResponses);
             raw.Dispose();
         });
 

@@ -8,8 +8,12 @@ namespace ActorP2P.Tests.Hostile;
 internal sealed class LogRecorder : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource _error = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IEnumerable<string> Lines => _lines;
+
+    /// <summary>Completes with the first error that is logged.</summary>
+    public Task FirstError => _error.Task;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -21,8 +25,14 @@ internal sealed class LogRecorder : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
         _lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+        if (logLevel == LogLevel.Error)
+        {
+            _error.TrySetResult();
+        }
+    }
 
     public void Dispose()
     {

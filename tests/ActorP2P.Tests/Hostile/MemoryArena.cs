@@ -52,6 +52,4 @@ internal sealed class MemoryArena : Arena
         _mesh.CreateTransport(host).Dial(address, TimeSpan.FromSeconds(5), catcher);
         return new RawPeer(new MemoryWire(await catcher.Caught));
     }
-
-    public override Task YieldAsync() => DelayAsync(TimeSpan.FromMilliseconds(1));
 }

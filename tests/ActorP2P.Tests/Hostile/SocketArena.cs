@@ -36,7 +36,18 @@ internal sealed class SocketArena : Arena
             await system.Terminate().WaitAsync(Guard);
         }
 
-        await arena.UntilAsync(() => AreClosed(before, arena._transport)).WaitAsync(Guard);
+        await UntilAsync(() => AreClosed(before, arena._transport));
+    }
+
+    /// <summary>Waits for what the kernel or a counter alone knows.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        using CancellationTokenSource guard = new(Guard);
+        while (!holds())
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     /// <summary>
@@ -78,8 +89,6 @@ internal sealed class SocketArena : Arena
         return P2PNode.StartAsync(
             change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
     }
-
-    public override async Task YieldAsync() => await Task.Yield();
 
     /// <summary>The runtime opens descriptors of its own at the first use of sockets, of randomness and of keys.</summary>
     private static async Task WarmUpAsync()

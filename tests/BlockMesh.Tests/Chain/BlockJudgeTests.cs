@@ -1,4 +1,5 @@
 using BlockMesh.Chain;
+using NBitcoin;
 
 namespace BlockMesh.Tests.Chain;
 
@@ -13,10 +14,12 @@ public sealed class BlockJudgeTests
         BlockHeader header = RealChain.Header(170);
         for (int bit = 0; bit < block.Length * 8; bit++)
         {
-            BlockVerdict verdict = BlockJudge.Judge(BitFlip.In(block, bit), header);
-            Assert.True(bit < BlockHeader.Size * 8
-                ? verdict == BlockVerdict.UnknownHeader
-                : verdict is BlockVerdict.BadMerkleRoot or BlockVerdict.Malformed, $"bit {bit}: {verdict}");
+            BlockVerdict verdict = BlockJudge.Judge(BitFlip.In(block, bit), header, ChainRules.Mainnet, out _);
+            Assert.True(
+                verdict == BlockVerdict.Malformed || verdict == (bit < BlockHeader.Size * 8
+                    ? BlockVerdict.UnknownHeader
+                    : BlockVerdict.BadMerkleRoot),
+                $"bit {bit}: {verdict}");
         }
     }
 
@@ -54,13 +57,13 @@ public sealed class BlockJudgeTests
     [Fact]
     public void A_block_for_another_height_is_refused() =>
         Assert.Equal(
-            BlockVerdict.UnknownHeader, BlockJudge.Judge(RealChain.Data.Blocks[4].Span, RealChain.Header(5)));
+            BlockVerdict.UnknownHeader,
+            BlockJudge.Judge(RealChain.Data.Blocks[4].Span, RealChain.Header(5), ChainRules.Mainnet, out _));
 
     [Fact]
     public void A_block_that_names_an_easy_target_is_refused()
     {
-        byte[] coinbase = BlockBuilder.Coinbase([[0x51]]);
-        byte[] block = BlockBuilder.Mine([Hash256.Of(coinbase)], coinbase);
+        byte[] block = BlockBuilder.Mine(BlockBuilder.Coinbase([[0x51]])).ToBytes();
 
         Assert.Equal(BlockVerdict.Valid, BlockJudge.JudgeAlone(block, BlockBuilder.Rules));
         Assert.Equal(BlockVerdict.BadProofOfWork, BlockJudge.JudgeAlone(block, ChainRules.Mainnet));
@@ -69,31 +72,22 @@ public sealed class BlockJudgeTests
     [Fact]
     public void A_repeated_tail_that_leaves_the_root_as_it_is_is_refused()
     {
-        byte[] coinbase = BlockBuilder.Coinbase([[0x51]]);
-        byte[] first = BlockBuilder.Payment(1);
-        byte[] second = BlockBuilder.Payment(2);
-        Hash256[] Ids() => [Hash256.Of(coinbase), Hash256.Of(first), Hash256.Of(second)];
+        Block block = BlockBuilder.Mine(BlockBuilder.Coinbase([[0x51]]), BlockBuilder.Payment(1), BlockBuilder.Payment(2));
+        Assert.Equal(BlockVerdict.Valid, JudgeEasy(block));
 
-        byte[] honest = BlockBuilder.Mine(Ids(), coinbase, first, second);
-        byte[] repeated = BlockBuilder.Mine(Ids(), coinbase, first, second, second);
-
-        Assert.Equal(BlockVerdict.Valid, BlockJudge.JudgeAlone(honest, BlockBuilder.Rules));
-        Assert.Equal(honest[..BlockHeader.Size], repeated[..BlockHeader.Size]);
-        Assert.Equal(BlockVerdict.RepeatedTransactions, BlockJudge.JudgeAlone(repeated, BlockBuilder.Rules));
+        block.Transactions.Add(block.Transactions[2]);
+        Assert.True(block.CheckMerkleRoot());
+        Assert.Equal(BlockVerdict.RepeatedTransactions, JudgeEasy(block));
     }
 
     [Fact]
     public void A_block_without_a_coinbase_or_with_two_is_refused()
     {
-        byte[] coinbase = BlockBuilder.Coinbase([[0x51]]);
-        byte[] other = BlockBuilder.Coinbase([[0x52]]);
-        byte[] payment = BlockBuilder.Payment(1);
+        Block none = BlockBuilder.Mine(BlockBuilder.Payment(1));
+        Block two = BlockBuilder.Mine(BlockBuilder.Coinbase([[0x51]]), BlockBuilder.Coinbase([[0x52]]));
 
-        byte[] none = BlockBuilder.Mine([Hash256.Of(payment)], payment);
-        byte[] two = BlockBuilder.Mine([Hash256.Of(coinbase), Hash256.Of(other)], coinbase, other);
-
-        Assert.Equal(BlockVerdict.BadCoinbase, BlockJudge.JudgeAlone(none, BlockBuilder.Rules));
-        Assert.Equal(BlockVerdict.BadCoinbase, BlockJudge.JudgeAlone(two, BlockBuilder.Rules));
+        Assert.Equal(BlockVerdict.BadCoinbase, JudgeEasy(none));
+        Assert.Equal(BlockVerdict.BadCoinbase, JudgeEasy(two));
     }
 
     [Fact]
@@ -103,10 +97,12 @@ public sealed class BlockJudgeTests
     [Fact]
     public void The_last_of_two_commitments_counts()
     {
-        Assert.Equal(BlockVerdict.Valid, JudgeWitness(
-            [9], Reserved, root => [BlockBuilder.Commitment(default, Reserved), BlockBuilder.Commitment(root, Reserved)]));
-        Assert.Equal(BlockVerdict.BadWitnessCommitment, JudgeWitness(
-            [9], Reserved, root => [BlockBuilder.Commitment(root, Reserved), BlockBuilder.Commitment(default, Reserved)]));
+        byte[] other = BlockBuilder.Commitment(uint256.Zero, Reserved);
+        Assert.Equal(
+            BlockVerdict.Valid, JudgeWitness([9], Reserved, root => [other, BlockBuilder.Commitment(root, Reserved)]));
+        Assert.Equal(
+            BlockVerdict.BadWitnessCommitment,
+            JudgeWitness([9], Reserved, root => [BlockBuilder.Commitment(root, Reserved), other]));
     }
 
     [Fact]
@@ -127,19 +123,17 @@ public sealed class BlockJudgeTests
             JudgeWitness([9], new byte[length], root => [BlockBuilder.Commitment(root, new byte[32])]));
 
     [Fact]
-    public void A_block_with_a_commitment_and_its_witnesses_stripped_is_refused()
-    {
-        byte[] coinbase = BlockBuilder.Coinbase([BlockBuilder.Commitment(default, Reserved)]);
-        byte[] block = BlockBuilder.Mine([Hash256.Of(coinbase)], coinbase);
-        Assert.Equal(BlockVerdict.BadWitnessCommitment, BlockJudge.JudgeAlone(block, BlockBuilder.Rules));
-    }
+    public void A_block_whose_committed_witnesses_are_stripped_is_refused() =>
+        Assert.Equal(
+            BlockVerdict.BadWitnessCommitment,
+            JudgeEasy(BlockBuilder.Mine(BlockBuilder.Coinbase([BlockBuilder.Commitment(uint256.Zero, Reserved)]))));
 
-    private static BlockVerdict JudgeWitness(byte[] witness, byte[] reserved, Func<Hash256, byte[][]> outputs)
+    private static BlockVerdict JudgeEasy(Block block) => BlockJudge.JudgeAlone(block.ToBytes(), BlockBuilder.Rules);
+
+    private static BlockVerdict JudgeWitness(byte[] witness, byte[] reserved, Func<uint256, byte[][]> outputs)
     {
-        byte[] payment = BlockBuilder.Payment(1, [witness]);
-        byte[][] scripts = outputs(MerkleTree.Root([default, Hash256.Of(payment)], out _));
-        Hash256[] ids = [Hash256.Of(BlockBuilder.Coinbase(scripts)), Hash256.Of(BlockBuilder.Payment(1))];
-        byte[] block = BlockBuilder.Mine(ids, BlockBuilder.Coinbase(scripts, [reserved]), payment);
-        return BlockJudge.JudgeAlone(block, BlockBuilder.Rules);
+        Transaction payment = BlockBuilder.Payment(1, [witness]);
+        uint256 root = MerkleNode.GetRoot([uint256.Zero, payment.GetWitHash()]).Hash;
+        return JudgeEasy(BlockBuilder.Mine(BlockBuilder.Coinbase(outputs(root), [reserved]), payment));
     }
 }

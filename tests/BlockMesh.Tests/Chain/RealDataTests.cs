@@ -1,4 +1,5 @@
 using BlockMesh.Chain;
+using NBitcoin;
 
 namespace BlockMesh.Tests.Chain;
 
@@ -23,10 +24,10 @@ public sealed class RealDataTests
         Assert.Equal(176, RealChain.Data.Blocks.Count);
         for (int height = 0; height < RealChain.Data.Blocks.Count; height++)
         {
-            Assert.Equal(BlockVerdict.Valid, BlockJudge.Judge(RealChain.Data.Blocks[height].Span, RealChain.Header(height)));
+            Assert.Equal(BlockVerdict.Valid, Judge(height, out _));
         }
 
-        Assert.Equal("00000000fd4afcc15f0fdda9b24be4c62068d8cf82fe6277730fd096712d9d08", RealChain.Header(175).Hash.ToString());
+        Assert.Equal("00000000fd4afcc15f0fdda9b24be4c62068d8cf82fe6277730fd096712d9d08", RealChain.Header(175).GetHash().ToString());
     }
 
     [Fact]
@@ -35,8 +36,8 @@ public sealed class RealDataTests
         ReadOnlySpan<byte> bytes = RealChain.Data.LargeBlock.Span;
 
         Assert.Equal(BlockVerdict.Valid, BlockJudge.JudgeAlone(bytes, ChainRules.Mainnet));
-        Assert.True(Block.TryRead(bytes, out Block? block));
-        Assert.Equal("000000000000000000014ce9ba7c6760053c3c82ce6ab43d60afb101d3c8f1f1", block.Header.Hash.ToString());
+        Assert.True(ChainFormat.TryReadBlock(bytes, Network.Main, out Block? block));
+        Assert.Equal("000000000000000000014ce9ba7c6760053c3c82ce6ab43d60afb101d3c8f1f1", block.GetHash().ToString());
         Assert.Equal(4_864, block.Transactions.Count);
         Assert.Equal(4_806, block.Transactions.Count(transaction => transaction.HasWitness));
     }
@@ -44,8 +45,10 @@ public sealed class RealDataTests
     [Fact]
     public void The_first_payment_has_the_id_everyone_knows()
     {
-        Assert.True(Block.TryRead(RealChain.Data.Blocks[170].Span, out Block? block));
-        Assert.Equal("f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16", block.Transactions[1].Id.ToString());
-        Assert.Equal(block.Transactions[1].Id, block.Transactions[1].WitnessId);
+        Assert.Equal(BlockVerdict.Valid, Judge(170, out Block? block));
+        Assert.Equal("f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16", $"{block!.Transactions[1].GetHash()}");
     }
+
+    private static BlockVerdict Judge(int height, out Block? block) => BlockJudge.Judge(
+        RealChain.Data.Blocks[height].Span, RealChain.Header(height), ChainRules.Mainnet, out block);
 }

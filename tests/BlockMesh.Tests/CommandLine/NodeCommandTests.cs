@@ -67,8 +67,11 @@ public sealed class NodeCommandTests : IDisposable
             store.AppendBlock(RealChain.Data.Blocks[0]);
         }
 
-        string blocks = directory.File("blocks.chain");
-        await File.WriteAllBytesAsync(blocks, BitFlip.In(await File.ReadAllBytesAsync(blocks), 8 * 100));
+        // A bit of the genesis block, whose header and coinbase the file holds as they are.
+        string file = directory.File("chain.db");
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        int block = bytes.AsSpan().IndexOf(RealChain.Data.Blocks[0].Span);
+        await File.WriteAllBytesAsync(file, BitFlip.In(bytes, 8 * (block + 100)));
         using var sourceOutput = new LineWriter();
         using var nodeOutput = new LineWriter();
         Task<int> source = RunAsync(new MeshOptions { NodePort = 0, Source = true, LogFile = "-" }, sourceOutput);
@@ -76,9 +79,9 @@ public sealed class NodeCommandTests : IDisposable
         MeshOptions options = NodeOf(PeerAddress.Parse(address)) with { StoreDirectory = directory.Path };
         Task<int> node = RunAsync(options, nodeOutput);
 
-        string said = await nodeOutput.Lines.NextAsync("SETASIDE file=blocks.chain cause=Damaged");
-        Assert.EndsWith(" copy=blocks.chain.cut-1", said, StringComparison.Ordinal);
-        Assert.True(File.Exists(directory.File("blocks.chain.cut-1")));
+        string said = await nodeOutput.Lines.NextAsync("SETASIDE file=chain.db copy=chain.db.damaged-1");
+        Assert.EndsWith(" reason=block 0 is not valid: BadMerkleRoot", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(directory.File("chain.db.damaged-1")));
         await nodeOutput.Lines.NextAsync("SYNCED headers=10237 blocks=176");
         Assert.Equal(ExitCodes.Done, await node);
         await _stop.CancelAsync();

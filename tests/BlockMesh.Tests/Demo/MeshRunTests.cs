@@ -21,6 +21,9 @@ public sealed class MeshRunTests
     private const int Signature = 520;
     private const int LastByte = 1_581_622;
 
+    // A byte of the signature in the transaction.
+    private const int InSignature = 60;
+
     [Fact]
     public async Task Five_nodes_in_a_line_all_end_with_everything()
     {
@@ -34,6 +37,7 @@ public sealed class MeshRunTests
         Assert.All(result.Nodes, node =>
         {
             Assert.Equal((10_237, 176, true), (node.Headers, node.Blocks, node.LargeBlock));
+            Assert.True(node.Transaction);
             Assert.Empty(node.Refusals);
             Assert.NotNull(node.SettledAfter);
         });
@@ -120,6 +124,15 @@ public sealed class MeshRunTests
 
         Assert.Equal(expected, AssertRefused<AnnouncementRefusal>(result).Verdict);
         Assert.All(result.Nodes.Skip(1), node => Assert.Equal((10_237, 176, false), (node.Headers, node.Blocks, node.LargeBlock)));
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_in_the_transaction_fails_the_run()
+    {
+        MeshResult result = await RunAsync(BitFlip.InTransaction(RealChain.Data, InSignature * 8));
+
+        Assert.Equal(TransactionVerdict.BadSignature, AssertRefused<TransactionRefusal>(result).Verdict);
+        Assert.All(result.Nodes.Skip(1), node => Assert.False(node.Transaction));
     }
 
     [Fact]

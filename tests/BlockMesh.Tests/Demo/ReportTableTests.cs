@@ -38,6 +38,7 @@ public sealed class ReportTableTests
             Headers = 10_237,
             Blocks = 176,
             LargeBlock = true,
+            Transaction = true,
             SettledAfter = TimeSpan.FromSeconds(1),
             BytesReceived = 2_441_194,
             BytesSent = 2_441_194,

@@ -36,13 +36,19 @@ public sealed class MessageTests
 
         NewBlock announced = Read<NewBlock>(Bytes(new NewBlock(RealChain.Data.LargeBlock)))!;
         Assert.True(announced.Bytes.Span.SequenceEqual(RealChain.Data.LargeBlock.Span));
+
+        NewTransaction transaction = Read<NewTransaction>(Bytes(new NewTransaction(RealChain.Data.Transaction)))!;
+        Assert.True(transaction.Bytes.Span.SequenceEqual(RealChain.Data.Transaction.Span));
     }
 
     [Fact]
     public void The_type_codes_are_of_one_service() =>
         Assert.Equal(
-            [0x4201, 0x4202, 0x4203, 0x4204, 0x4205],
-            new int[] { Code<GetHeaders>(), Code<Headers>(), Code<GetBlocks>(), Code<Blocks>(), Code<NewBlock>() });
+            [0x4201, 0x4202, 0x4203, 0x4204, 0x4205, 0x4206],
+            new int[]
+            {
+                Code<GetHeaders>(), Code<Headers>(), Code<GetBlocks>(), Code<Blocks>(), Code<NewBlock>(), Code<NewTransaction>(),
+            });
 
     [Theory]
     [InlineData("")]
@@ -105,15 +111,15 @@ public sealed class MessageTests
     [Fact]
     public void Blocks_that_are_too_many_too_long_or_of_impossible_length_are_refused()
     {
-        ReadOnlyMemory<byte> smallest = new byte[Block.MinSize];
+        ReadOnlyMemory<byte> smallest = new byte[ChainFormat.MinBlockSize];
         ReadOnlyMemory<byte> half = new byte[Blocks.MostBytes / 2];
 
         Assert.NotNull(Read<Blocks>(Bytes(new Blocks(Status, 0, [half, half]))));
         Assert.Null(Read<Blocks>(Bytes(new Blocks(Status, 0, [half, half, smallest]))));
         Assert.NotNull(Read<Blocks>(Bytes(new Blocks(Status, 0, [new byte[Blocks.MostBytes + 1]]))));
         Assert.Null(Read<Blocks>(Bytes(new Blocks(Status, 0, [.. Enumerable.Repeat(smallest, 129)]))));
-        Assert.Null(Read<Blocks>(Bytes(new Blocks(Status, 0, [new byte[Block.MinSize - 1]]))));
-        Assert.Null(Read<Blocks>(Bytes(new Blocks(Status, 0, [new byte[Block.MaxSize + 1]]))));
+        Assert.Null(Read<Blocks>(Bytes(new Blocks(Status, 0, [new byte[ChainFormat.MinBlockSize - 1]]))));
+        Assert.Null(Read<Blocks>(Bytes(new Blocks(Status, 0, [new byte[ChainFormat.MaxBlockSize + 1]]))));
         Assert.Null(Read<Blocks>(Bytes(new Blocks(Status, -1, []))));
     }
 
@@ -133,8 +139,16 @@ public sealed class MessageTests
     public void An_announced_block_of_impossible_length_is_refused()
     {
         Assert.Null(Read<NewBlock>([]));
-        Assert.Null(Read<NewBlock>(new byte[Block.MinSize - 1]));
-        Assert.Null(Read<NewBlock>(new byte[Block.MaxSize + 1]));
+        Assert.Null(Read<NewBlock>(new byte[ChainFormat.MinBlockSize - 1]));
+        Assert.Null(Read<NewBlock>(new byte[ChainFormat.MaxBlockSize + 1]));
+    }
+
+    [Fact]
+    public void An_announced_transaction_of_impossible_length_is_refused()
+    {
+        Assert.Null(Read<NewTransaction>([]));
+        Assert.Null(Read<NewTransaction>(new byte[ChainFormat.MinTransactionSize - 1]));
+        Assert.Null(Read<NewTransaction>(new byte[ChainFormat.MaxTransactionSize + 1]));
     }
 
     private static byte[] Bytes(IMessage message)

@@ -1,12 +1,14 @@
 using BlockMesh.Chain;
 using BlockMesh.Storage;
+using Microsoft.Data.Sqlite;
+using NBitcoin;
 
 namespace BlockMesh.Tests.Storage;
 
 public sealed class ChainStoreTests : IDisposable
 {
-    private const string HeadersFile = "headers.chain";
-    private const string BlocksFile = "blocks.chain";
+    private const string StoreFile = "chain.db";
+    private const string LogFile = "chain.db-wal";
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -29,7 +31,7 @@ public sealed class ChainStoreTests : IDisposable
 
         using ChainStore again = Open();
         Assert.Equal((10_237, 176), (again.HeaderCount, again.BlockCount));
-        Assert.Empty(again.Cuts);
+        Assert.Null(again.SetAside);
         Assert.True(again.ReadHeaders(10_000, 2000).Span.SequenceEqual(RealChain.Data.Headers.Span[(10_000 * 80)..]));
         Assert.True(again.ReadBlocks(175, 1)[0].Span.SequenceEqual(RealChain.Data.Blocks[175].Span));
     }
@@ -48,81 +50,112 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_last_block_cut_off_at_any_byte_is_found_reported_and_cut_away()
+    public void A_write_torn_at_any_byte_costs_the_last_block_only()
     {
-        Fill(headers: 3, blocks: 3);
-        string path = _directory.File(BlocksFile);
-        byte[] whole = File.ReadAllBytes(path);
-        int kept = whole.Length - RecordSize(2);
-        for (int length = kept + 1; length < whole.Length; length++)
-        {
-            File.WriteAllBytes(path, whole[..length]);
-            var logger = new RecordingLogger();
-            using ChainStore store = ChainStore.Open(_directory.Path, ChainRules.Mainnet, logger);
-
-            LogCut cut = Assert.Single(store.Cuts);
-            Assert.Equal(new LogCut(BlocksFile, kept, length - kept, LogCutCause.HalfWritten, cut.Copy), cut);
-            Assert.Contains(BlocksFile, Assert.Single(logger.Warnings), StringComparison.Ordinal);
-            Assert.Equal((3, 2), (store.HeaderCount, store.BlockCount));
-            Assert.Equal(kept, new FileInfo(path).Length);
-        }
-    }
-
-    [Fact]
-    public void What_was_cut_away_is_taken_again_and_then_kept()
-    {
-        Fill(headers: 3, blocks: 3);
-        Truncate(BlocksFile, by: 1);
+        using TemporaryDirectory killed = new();
+        byte[] database;
+        byte[] log;
+        int before;
         using (ChainStore store = Open())
         {
-            Assert.Equal(BlockVerdict.Valid, store.AppendBlock(RealChain.Data.Blocks[2]));
+            // The files as a process that is killed at these moments leaves them.
+            store.AppendHeaders(RealChain.FirstHeaders(3).Span);
+            store.AppendBlock(RealChain.Data.Blocks[0]);
+            store.AppendBlock(RealChain.Data.Blocks[1]);
+            before = ReadOpen(LogFile).Length;
+            store.AppendBlock(RealChain.Data.Blocks[2]);
+            log = ReadOpen(LogFile);
+            database = ReadOpen(StoreFile);
         }
 
-        AssertHolds(headers: 3, blocks: 3);
-    }
-
-    [Fact]
-    public void A_preamble_that_was_cut_off_is_written_anew()
-    {
-        Fill(headers: 0, blocks: 0);
-        byte[] preamble = File.ReadAllBytes(_directory.File(HeadersFile));
-        for (int length = 0; length < preamble.Length; length++)
+        for (int length = before; length <= log.Length; length += length < log.Length - 50 ? 50 : 1)
         {
-            File.WriteAllBytes(_directory.File(HeadersFile), preamble[..length]);
-            AssertHolds(headers: 0, blocks: 0);
-            Assert.Equal(preamble, File.ReadAllBytes(_directory.File(HeadersFile)));
+            File.WriteAllBytes(killed.File(StoreFile), database);
+            File.WriteAllBytes(killed.File(LogFile), log[..length]);
+            using ChainStore store = ChainStore.Open(killed.Path, ChainRules.Mainnet);
+            Assert.Null(store.SetAside);
+            Assert.Equal((3, length < log.Length ? 2 : 3), (store.HeaderCount, store.BlockCount));
         }
     }
 
     [Fact]
-    public void A_flipped_bit_cuts_the_log_and_sets_the_rest_aside()
+    public void A_flipped_bit_sets_the_file_aside_or_changes_nothing()
     {
         Fill(headers: 2, blocks: 2);
-        string path = _directory.File(BlocksFile);
+        string path = _directory.File(StoreFile);
         byte[] whole = File.ReadAllBytes(path);
-        int first = whole.Length - RecordSize(1) - RecordSize(0);
-        for (int offset = first; offset < whole.Length; offset++)
+        int aside = 0;
+        for (int offset = 0; offset < whole.Length; offset += 13)
         {
             byte[] damaged = BitFlip.In(whole, (offset * 8) + (offset % 8));
             File.WriteAllBytes(path, damaged);
-            using ChainStore store = Open();
-            Assert.Equal(offset < first + RecordSize(0) ? 0 : 1, store.BlockCount);
+            try
+            {
+                using ChainStore store = Open();
+                bool kept = store.SetAside is null;
+                Assert.Equal(kept ? (2, 2) : (0, 0), (store.HeaderCount, store.BlockCount));
+                if (!kept)
+                {
+                    aside++;
+                    Assert.Equal(damaged, File.ReadAllBytes(_directory.File(store.SetAside!.Copy)));
+                }
+            }
+            catch (ChainStoreException e)
+            {
+                Assert.True(e.Reason is ChainStoreFault.NotAStore or ChainStoreFault.OtherChain, $"{offset}: {e}");
+                Assert.Equal(damaged, File.ReadAllBytes(path));
+            }
 
-            LogCut cut = Assert.Single(store.Cuts);
-            Assert.Equal(BlocksFile, cut.File);
-            Assert.Equal(damaged[(int)cut.KeptBytes..], File.ReadAllBytes(_directory.File(cut.Copy)));
+            Array.ForEach(Directory.GetFiles(_directory.Path), File.Delete);
         }
+
+        Assert.True(aside > 0);
     }
 
     [Fact]
-    public void Blocks_whose_headers_were_lost_go_with_them()
+    public void A_damaged_file_is_set_aside_with_its_reason()
+    {
+        Fill(headers: 2, blocks: 2);
+        FlipBitOf(RealChain.Data.Blocks[1].Span[100..]);
+        var logger = new RecordingLogger();
+        using (ChainStore store = ChainStore.Open(_directory.Path, ChainRules.Mainnet, logger))
+        {
+            var expected = new SetAside(StoreFile, $"{StoreFile}.damaged-1", "block 1 is not valid: BadMerkleRoot");
+            Assert.Equal(expected, store.SetAside);
+            Assert.Contains(expected.Reason, Assert.Single(logger.Warnings), StringComparison.Ordinal);
+        }
+
+        AssertHolds(headers: 0, blocks: 0);
+    }
+
+    [Fact]
+    public void Files_set_aside_again_and_again_do_not_fill_the_disk()
+    {
+        for (int i = 1; i <= 12; i++)
+        {
+            Fill(headers: 1, blocks: 0);
+            FlipBitOf(RealChain.HeaderBytes(0).Span);
+            using ChainStore store = Open();
+            Assert.Equal($"{StoreFile}.damaged-{Math.Min(i, 9)}", store.SetAside!.Copy);
+        }
+
+        Assert.Equal(10, Directory.GetFiles(_directory.Path).Count(file => !file.EndsWith("-wal", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_row_that_is_missing_is_damage()
     {
         Fill(headers: 3, blocks: 3);
-        Truncate(HeadersFile, by: 1);
-        using ChainStore store = Open();
+        using (SqliteConnection connection = new($"Data Source={_directory.File(StoreFile)};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand delete = connection.CreateCommand();
+            delete.CommandText = "DELETE FROM blocks WHERE height = 1";
+            delete.ExecuteNonQuery();
+        }
 
-        Assert.Equal([LogCutCause.HalfWritten, LogCutCause.Orphaned], store.Cuts.Select(cut => cut.Cause));
-        Assert.Equal((0, 0), (store.HeaderCount, store.BlockCount));
+        using ChainStore store = Open();
+        Assert.Equal("the row 1 of blocks is missing", store.SetAside!.Reason);
     }
 
     [Fact]
@@ -141,24 +174,9 @@ public sealed class ChainStoreTests : IDisposable
     [InlineData("short")]
     public void A_file_that_is_not_of_a_store_is_refused_and_left_as_it_is(string content)
     {
-        File.WriteAllText(_directory.File(HeadersFile), content);
+        File.WriteAllText(_directory.File(StoreFile), content);
         Assert.Equal(ChainStoreFault.NotAStore, Assert.Throws<ChainStoreException>(Open).Reason);
-        Assert.Equal(content, File.ReadAllText(_directory.File(HeadersFile)));
-    }
-
-    [Fact]
-    public void Whole_records_with_invalid_contents_are_refused()
-    {
-        Fill(headers: 1, blocks: 0);
-        using (RecordLog log = RecordLog.Open(_directory.File(HeadersFile), ChainRules.Mainnet.GenesisHash, 1000))
-        {
-            log.Recover(_ => true);
-            log.Append(BitFlip.In(RealChain.HeaderBytes(1), 0));
-        }
-
-        ChainStoreException e = Assert.Throws<ChainStoreException>(Open);
-        Assert.Equal(ChainStoreFault.InvalidRecord, e.Reason);
-        Assert.Contains("header 1", e.Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(_directory.File(StoreFile)));
     }
 
     [Fact]
@@ -209,12 +227,11 @@ public sealed class ChainStoreTests : IDisposable
         using ChainStore store = ChainStore.InMemory(Chain.BlockBuilder.Rules);
         for (byte i = 0; i < 20; i++)
         {
-            byte[] coinbase = Chain.BlockBuilder.Coinbase([[i]]);
-            byte[] block = Chain.BlockBuilder.Mine([Hash256.Of(coinbase)], coinbase);
-            Assert.Equal(BlockVerdict.Valid, store.Announce(block));
-            Assert.Equal(BlockVerdict.Valid, store.Announce(block));
+            Block block = Chain.BlockBuilder.Mine(Chain.BlockBuilder.Coinbase([[i]]));
+            Assert.Equal(BlockVerdict.Valid, store.Announce(block.ToBytes()));
+            Assert.Equal(BlockVerdict.Valid, store.Announce(block.ToBytes()));
             Assert.Equal(Math.Min(i + 1, ChainStore.MaxAnnounced), store.Announced.Count);
-            Assert.Equal(Hash256.Of(block.AsSpan(0, 80)), store.Announced[^1]);
+            Assert.Equal(block.GetHash(), store.Announced[^1]);
         }
 
         Assert.Equal(BlockVerdict.Malformed, store.Announce([]));
@@ -235,16 +252,22 @@ public sealed class ChainStoreTests : IDisposable
     private void AssertHolds(int headers, int blocks)
     {
         using ChainStore store = Open();
-        Assert.Empty(store.Cuts);
+        Assert.Null(store.SetAside);
         Assert.Equal((headers, blocks), (store.HeaderCount, store.BlockCount));
     }
 
-    private void Truncate(string name, int by)
+    private byte[] ReadOpen(string name)
     {
-        using FileStream file = File.Open(_directory.File(name), FileMode.Open);
-        file.SetLength(file.Length - by);
+        using FileStream file = new(_directory.File(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
-    // Length, checksum, payload.
-    private static int RecordSize(int height) => 4 + 8 + RealChain.Data.Blocks[height].Length;
+    private void FlipBitOf(ReadOnlySpan<byte> stored)
+    {
+        byte[] bytes = File.ReadAllBytes(_directory.File(StoreFile));
+        BitFlip.Toggle(bytes, 8 * bytes.AsSpan().IndexOf(stored));
+        File.WriteAllBytes(_directory.File(StoreFile), bytes);
+    }
 }
