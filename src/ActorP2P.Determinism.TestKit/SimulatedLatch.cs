@@ -3,11 +3,11 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's latch, for actors that wait for it: the world runs inside their step meanwhile. A test may also
-/// wait for Akka's own latch. Put <c>global using TestLatch =
-/// ActorP2P.Determinism.TestKit.SimulatedLatch;</c> into a project whose actors make latches themselves.
+/// Akka's latch, for actors that wait for it: the world goes on inside of their step. A test may wait for Akka's own
+/// latch as well. In a class on <see cref="SimulatedTestKit"/>, and in the actors inside of it, the name <c>TestLatch</c>
+/// means such a latch.
 /// </summary>
-public sealed class SimulatedLatch : TestLatch
+public class SimulatedLatch : TestLatch
 {
     // The same as Akka's own.
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromSeconds(5);

@@ -5,8 +5,9 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's test probe in virtual time. Declare variables with this type or with <c>var</c>. A call on a variable
-/// of type <see cref="TestProbe"/> is bound to Akka's own method, and then only waits for one message work.
+/// Akka's test probe in virtual time. In a class on <see cref="SimulatedTestKit"/> the name <c>TestProbe</c> means such a
+/// probe; elsewhere declare variables with this type, or with <c>var</c>. What is called on a variable of Akka's own type is
+/// Akka's own, of which only waits for one message work here.
 /// </summary>
 [Shadows]
 public partial class SimulatedProbe : TestProbe
@@ -26,11 +27,11 @@ public partial class SimulatedProbe : TestProbe
     }
 
     /// <inheritdoc/>
-    public override SimulatedProbe CreateTestProbe(string? name = null) =>
+    public override SimulatedTestKit.TestProbe CreateTestProbe(string? name = null) =>
         new(Sys, TestKitAssertionsExtension.For(Sys).Assertions, name);
 
     /// <inheritdoc/>
-    public override SimulatedProbe CreateTestProbe(ActorSystem system, string? name = null) =>
+    public override SimulatedTestKit.TestProbe CreateTestProbe(ActorSystem system, string? name = null) =>
         new(system, TestKitAssertionsExtension.For(system).Assertions, name);
 
     /// <inheritdoc/>

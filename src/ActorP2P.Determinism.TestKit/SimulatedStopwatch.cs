@@ -1,10 +1,10 @@
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// A stopwatch that measures virtual time in a simulation and real time elsewhere. The property
-/// <c>SimulatedTypes</c> of a project replaces <see cref="System.Diagnostics.Stopwatch"/> by it.
+/// A stopwatch that measures virtual time in a simulation, and real time elsewhere. In a class on
+/// <see cref="SimulatedTestKit"/> the name <c>Stopwatch</c> means this one.
 /// </summary>
-public sealed class SimulatedStopwatch
+public class SimulatedStopwatch
 {
     private readonly TimeProvider _time = Redirects.World?.TimeProvider ?? TimeProvider.System;
     private TimeSpan _before;

@@ -166,13 +166,13 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     public void Await(Task task, TimeSpan? max = null) => _waits.Finish(task, max ?? WaitLimit);
 
     /// <inheritdoc/>
-    public override SimulatedLatch CreateTestLatch(int count = 1) => new(count);
+    public override TestLatch CreateTestLatch(int count = 1) => new(count);
 
     /// <inheritdoc/>
-    public override SimulatedProbe CreateTestProbe(string? name = null) => new(Sys, Assertions, name);
+    public override TestProbe CreateTestProbe(string? name = null) => new(Sys, Assertions, name);
 
     /// <inheritdoc/>
-    public override SimulatedProbe CreateTestProbe(ActorSystem system, string? name = null) =>
+    public override TestProbe CreateTestProbe(ActorSystem system, string? name = null) =>
         new(system, Assertions, name);
 
     /// <inheritdoc/>

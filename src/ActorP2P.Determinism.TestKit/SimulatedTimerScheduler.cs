@@ -6,12 +6,10 @@ using Akka.Event;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// A scheduler that a test or an actor makes for itself, in virtual time. It corresponds to
-/// Akka's <c>HashedWheelTimerScheduler</c>. For code that makes that one by name, the property
-/// <c>SimulatedTypes</c> of the project, or <c>global using HashedWheelTimerScheduler =
-/// ActorP2P.Determinism.TestKit.SimulatedTimerScheduler;</c>, replaces it.
+/// A scheduler that a test or an actor makes for itself, in virtual time: what Akka's <c>HashedWheelTimerScheduler</c> is in
+/// real time. In a class on <see cref="SimulatedTestKit"/> that name means this one.
 /// </summary>
-public sealed class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
+public class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
 {
     private readonly SimulatedScheduler _inner;
     private bool _disposed;
@@ -45,6 +43,7 @@ public sealed class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowT
     {
         _disposed = true;
         _inner.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ switch (args)
     case ["soak", "--minutes", string text] when IsNumber(text, out double minutes):
         return await OverEachAsync(() => SoakRun.RunAsync(minutes)) ? 0 : 1;
     case ["chaos", .. string[] rest] when ChaosOptions.Parse(rest) is { } chaos:
-        return await OverEachAsync(() => ChaosRun.RunAsync(chaos)) ? 0 : 1;
+        return await ChaosRun.RunAsync(chaos with { Transports = transports }) ? 0 : 1;
     case ["fuzz", "--minutes", string text] when IsNumber(text, out double minutes):
         return FuzzRun.Run(minutes, firstSeed: 1) ? 0 : 1;
     case ["fuzz", "--minutes", string text, "--seed", string number]

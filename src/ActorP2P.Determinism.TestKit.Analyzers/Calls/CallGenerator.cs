@@ -14,7 +14,8 @@ namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
 /// Writes interceptors for calls that block a thread, sleep or make a real actor system, in a project whose property
-/// <c>VirtualCalls</c> is <c>true</c>. In a simulation they go by virtual time, elsewhere they do what they did.
+/// <c>VirtualCalls</c> is <c>true</c>, which the package makes the default. In a simulation they go by virtual time, elsewhere
+/// they do what they did.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class CallGenerator : IIncrementalGenerator
@@ -49,6 +50,8 @@ public sealed class CallGenerator : IIncrementalGenerator
     private static bool MayHaveRule(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: { } called }
         && called switch
         {
+            // Called on the replacement's parameter, the base's method would be the class's own again.
+            MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => false,
             MemberAccessExpressionSyntax member => CallRules.Names.Contains(member.Name.Identifier.ValueText),
             MemberBindingExpressionSyntax binding => CallRules.Names.Contains(binding.Name.Identifier.ValueText),
             _ => false,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation;
@@ -8,10 +9,14 @@ internal sealed partial class SimulatedConnection
     // A slow reader takes the bytes of a hundredth of a second at a time.
     private const int SlowReadsPerSecond = 100;
 
-    private readonly Queue<byte[]> _arrived = new();
+    // Long segments are most of what a run allocates, so their arrays come from a pool. A short one has an array of just its
+    // length: with many nodes most of what is on its way is short.
+    private const int PooledBytes = 1024;
+
+    private readonly Queue<ArraySegment<byte>> _arrived = new();
     private Memory<byte> _buffer;
     private TimeSpan _readableAt;
-    private int _headOffset;
+    private int _headTaken;
     private int _consumed;
     private bool _receiving;
     private bool _fin;
@@ -163,16 +168,17 @@ internal sealed partial class SimulatedConnection
     private int Copy(Span<byte> destination)
     {
         int taken = 0;
-        while (taken < destination.Length && _arrived.TryPeek(out byte[]? head))
+        while (taken < destination.Length && _arrived.TryPeek(out ArraySegment<byte> head))
         {
-            int count = Math.Min(destination.Length - taken, head.Length - _headOffset);
-            head.AsSpan(_headOffset, count).CopyTo(destination[taken..]);
+            int count = Math.Min(destination.Length - taken, head.Count - _headTaken);
+            head.AsSpan(_headTaken, count).CopyTo(destination[taken..]);
             taken += count;
-            _headOffset += count;
-            if (_headOffset == head.Length)
+            _headTaken += count;
+            if (_headTaken == head.Count)
             {
                 _arrived.Dequeue();
-                _headOffset = 0;
+                _headTaken = 0;
+                GiveBack(head);
             }
         }
 
@@ -200,14 +206,15 @@ internal sealed partial class SimulatedConnection
                 return OperationResult.Pending;
             }
 
-            byte[] bytes = GC.AllocateUninitializedArray<byte>(count);
+            byte[] array = count >= PooledBytes ? ArrayPool<byte>.Shared.Rent(count) : GC.AllocateUninitializedArray<byte>(count);
+            Span<byte> bytes = array.AsSpan(0, count);
             Gather(bytes);
             _window -= count;
             _left -= count;
             _total += count;
             Network.World.RecordTrace(Host.Key, bytes);
             _tap?.Add(bytes);
-            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Data, bytes));
+            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Data, array, count));
         }
 
         if (IsOrphan)
@@ -217,6 +224,15 @@ internal sealed partial class SimulatedConnection
 
         _sending = null;
         return OperationResult.Completed(_total);
+    }
+
+    /// <summary>The receiver has read a segment. One that is lost with its connection is left to the collector.</summary>
+    private static void GiveBack(ArraySegment<byte> segment)
+    {
+        if (segment.Count >= PooledBytes)
+        {
+            ArrayPool<byte>.Shared.Return(segment.Array!);
+        }
     }
 
     private void Gather(Span<byte> destination)

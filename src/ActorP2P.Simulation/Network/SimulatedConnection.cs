@@ -183,7 +183,7 @@ internal sealed partial class SimulatedConnection : IConnection
         switch (segment.Kind)
         {
             case SimulatedSegmentKind.Data:
-                _arrived.Enqueue(segment.Bytes!);
+                _arrived.Enqueue(new ArraySegment<byte>(segment.Bytes!, 0, segment.Count));
                 CompleteReceive();
                 break;
             case SimulatedSegmentKind.Window:

@@ -108,7 +108,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     private void Transmit(SimulatedSegment segment, TimeSpan pause)
     {
-        TimeSpan at = segment.To.NextArrival(network.Now + pause + Travel(segment.Bytes?.Length ?? 0));
+        TimeSpan at = segment.To.NextArrival(network.Now + pause + Travel(segment.Bytes is null ? 0 : segment.Count));
         network.World.Schedule(at, EventClass.Frame, destination.Key, source.Key, () => Arrive(segment));
     }
 

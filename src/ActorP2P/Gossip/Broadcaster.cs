@@ -230,11 +230,9 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         PeerMessages.SendBroadcasts whole = new(Array.ConvertAll(spreads, spread => spread.Entry));
         foreach (Recipient recipient in _links.All)
         {
-            bool IsFor(OutboxEntry entry, int i) => recipient.Wants(audiences[i]) && entry.Message.Length <= recipient.MaxMessage;
-            int wanted = whole.Messages.Where(IsFor).Count();
-            if (wanted > 0)
+            if (Wanted(recipient, whole, audiences) is { } wanted)
             {
-                recipient.Actor.Tell(wanted == spreads.Length ? whole : new PeerMessages.SendBroadcasts([.. whole.Messages.Where(IsFor)]));
+                recipient.Actor.Tell(wanted);
             }
         }
 
@@ -244,6 +242,35 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             spreads[i].End(peers[i], tooLong[i]);
         }
     }
+
+    /// <summary>What of a turn's broadcasts goes to a recipient; null when nothing does.</summary>
+    private static PeerMessages.SendBroadcasts? Wanted(Recipient recipient, PeerMessages.SendBroadcasts whole, Audience[] audiences)
+    {
+        int count = 0;
+        for (int i = 0; i < audiences.Length; i++)
+        {
+            count += Takes(recipient, whole.Messages[i], audiences[i]) ? 1 : 0;
+        }
+
+        if (count == 0 || count == audiences.Length)
+        {
+            return count == 0 ? null : whole;
+        }
+
+        OutboxEntry[] wanted = new OutboxEntry[count];
+        for (int i = audiences.Length - 1; i >= 0; i--)
+        {
+            if (Takes(recipient, whole.Messages[i], audiences[i]))
+            {
+                wanted[--count] = whole.Messages[i];
+            }
+        }
+
+        return new PeerMessages.SendBroadcasts(wanted);
+    }
+
+    private static bool Takes(Recipient recipient, in OutboxEntry entry, Audience audience) =>
+        recipient.Wants(audience) && entry.Message.Length <= recipient.MaxMessage;
 
     /// <summary>Records that a peer does not accept a message of this length: counted each time, logged once.</summary>
     private void NoteTooLong(Recipient recipient, int length)

@@ -14,15 +14,19 @@ internal sealed class ChaosCluster : IDisposable
     private static readonly TimeSpan s_stopWithin = ChaosSettings.DrainTimeout + TimeSpan.FromSeconds(17);
 
     private readonly PlantedBug _bug;
+    private readonly IReadOnlyList<TransportKind> _transports;
     private readonly string _directory = Directory.CreateTempSubdirectory("actorp2p-chaos-").FullName;
     private readonly ChaosProcess?[] _processes = new ChaosProcess?[Nodes];
     private readonly int[] _started = new int[Nodes];
     private readonly List<LedgerFile> _ledgers = [];
 
     /// <summary>Makes the proxies; <see cref="StartAsync"/> starts processes behind them.</summary>
-    public ChaosCluster(PlantedBug bug)
+    /// <param name="bug">A bug to be found.</param>
+    /// <param name="transports">What carries the nodes' bytes; with several the nodes take turns.</param>
+    public ChaosCluster(PlantedBug bug, IReadOnlyList<TransportKind> transports)
     {
         _bug = bug;
+        _transports = transports;
         Proxies = [.. Enumerable.Range(0, Nodes).Select(_ => new CutProxy())];
     }
 
@@ -50,7 +54,8 @@ internal sealed class ChaosCluster : IDisposable
         string ledger = Path.Combine(_directory, $"{node}.{incarnation}.ledger");
         ChaosHostOptions options = new(
             node, Nodes, incarnation, port, ledger, _bug, [.. Proxies.Select(proxy => proxy.Port)]);
-        ChaosProcess process = await ChaosProcess.StartAsync(options, Names, s_obeyWithin);
+        ChaosProcess process = await ChaosProcess.StartAsync(
+            options, _transports[node % _transports.Count], Names, s_obeyWithin);
         _ledgers.Add(process.Ledger);
         _processes[node] = process;
         Proxies[node].Target = process.Port;

@@ -9,6 +9,9 @@ namespace ActorP2P.Benchmarks;
 /// <param name="Kinds">The kinds of fault; all of them, unless some were named.</param>
 internal sealed record ChaosOptions(TimeSpan Duration, int Seed, PlantedBug Bug, IReadOnlyList<ChaosFault> Kinds)
 {
+    /// <summary>What carries the nodes' bytes; with several the nodes take turns.</summary>
+    public IReadOnlyList<TransportKind> Transports { get; init; } = [BenchTransport.Kind];
+
     /// <summary>How often each kind of fault has to happen: once in two minutes, and once at least.</summary>
     public int Least => Math.Max(1, (int)(Duration.TotalMinutes / 2));
 

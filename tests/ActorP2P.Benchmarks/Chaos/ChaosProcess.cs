@@ -71,10 +71,12 @@ internal sealed class ChaosProcess : IDisposable
 
     /// <summary>Starts a process, and its node in it.</summary>
     /// <param name="options">What it is told.</param>
+    /// <param name="transport">What carries its node's bytes.</param>
     /// <param name="names">The order that says where the nodes' names lead.</param>
     /// <param name="within">The time it has to start.</param>
     /// <exception cref="ChaosFailedException">It did not start.</exception>
-    public static async Task<ChaosProcess> StartAsync(ChaosHostOptions options, string names, TimeSpan within)
+    public static async Task<ChaosProcess> StartAsync(
+        ChaosHostOptions options, TransportKind transport, string names, TimeSpan within)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!)
         {
@@ -87,6 +89,7 @@ internal sealed class ChaosProcess : IDisposable
             start.ArgumentList.Add(typeof(ChaosProcess).Assembly.Location);
         }
 
+        BenchTransport.Give(start, transport);
         start.ArgumentList.Add("chaos-node");
         foreach (string argument in options.ToArguments())
         {

@@ -40,13 +40,13 @@ internal sealed class ChaosRun
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"chaos of {options.Duration.TotalSeconds:0} s, seed {options.Seed}, planted {options.Bug}"));
+            $"chaos of {options.Duration.TotalSeconds:0} s over {string.Join(" and ", options.Transports.Select(BenchTransport.NameOf))}, seed {options.Seed}, planted {options.Bug}"));
         return await new ChaosRun(options).RunAsync();
     }
 
     private async Task<bool> RunAsync()
     {
-        using (ChaosCluster cluster = new(_options.Bug))
+        using (ChaosCluster cluster = new(_options.Bug, _options.Transports))
         {
             try
             {

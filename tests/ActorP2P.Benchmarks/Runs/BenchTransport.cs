@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorP2P.Transport;
 using Akka.Actor;
 
@@ -21,6 +22,9 @@ internal static class BenchTransport
         get => Enum.TryParse(Environment.GetEnvironmentVariable(Variable), out TransportKind kind) ? kind : new P2PNodeOptions().Transport;
         set => Environment.SetEnvironmentVariable(Variable, $"{value}");
     }
+
+    /// <summary>The transport of the nodes of a process that is about to be started.</summary>
+    public static void Give(ProcessStartInfo start, TransportKind kind) => start.Environment[Variable] = $"{kind}";
 
     /// <summary>A transport for nodes that are handed one; with Akka.IO it has an actor system of its own.</summary>
     public static ITransport Create(SocketTransportSettings sockets) => Kind == TransportKind.Sockets

@@ -6,7 +6,7 @@ public sealed class AnalyzerTests
     public async Task A_wait_of_several_steps_by_base_type_is_marked() => Assert.Equal(
         ["AP2P0001 probe.FishForMessage<int>(n => n == 1)", "AP2P0001 kit.ReceiveN(2)"],
         await Marked("""
-            TestProbe probe = CreateTestProbe();
+            Akka.TestKit.TestProbe probe = CreateTestProbe();
             TestKitBase kit = this;
             probe.ExpectMsg<int>();
             probe.FishForMessage<int>(n => n == 1);
@@ -20,7 +20,7 @@ public sealed class AnalyzerTests
         ["AP2P0002 latch.Ready()"],
         await Compiling.Marked(Source(
             "CreateTestLatch().Ready();",
-            "class Waiting(TestLatch latch) : UntypedActor { protected override void OnReceive(object m) => latch.Ready(); }")));
+            "class Waiting(Akka.TestKit.TestLatch latch) : UntypedActor { protected override void OnReceive(object m) => latch.Ready(); }")));
 
     [Fact]
     public async Task A_blocking_wait_for_a_task_is_told_of() => Assert.Equal(
@@ -45,13 +45,13 @@ public sealed class AnalyzerTests
 
     [Fact]
     public async Task Sleep_and_real_clocks_are_marked() => Assert.Equal(
-        ["AP2P0005 Thread.Sleep(1)", "AP2P0006 DateTime.UtcNow", "AP2P0006 Stopwatch.StartNew()",
-            "AP2P0006 new Stopwatch()"],
+        ["AP2P0005 Thread.Sleep(1)", "AP2P0006 DateTime.UtcNow", "AP2P0006 System.Diagnostics.Stopwatch.StartNew()",
+            "AP2P0006 new System.Diagnostics.Stopwatch()"],
         await Marked("""
             Thread.Sleep(1);
             _ = DateTime.UtcNow;
-            _ = Stopwatch.StartNew();
-            _ = new Stopwatch();
+            _ = System.Diagnostics.Stopwatch.StartNew();
+            _ = new System.Diagnostics.Stopwatch();
             """));
 
     [Fact]

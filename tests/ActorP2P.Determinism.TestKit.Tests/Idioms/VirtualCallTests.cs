@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.TestKit.Tests;
 
-/// <summary>Calls of this project that would block or leave, as its property VirtualCalls has the generator intercept them.</summary>
+/// <summary>Calls of this project that would block or leave, which the generator intercepts.</summary>
 public sealed class VirtualCallTests : KitTest
 {
     [Fact]

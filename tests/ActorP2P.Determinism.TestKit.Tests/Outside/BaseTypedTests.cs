@@ -10,7 +10,7 @@ public sealed class BaseTypedTests : KitTest
     [Fact]
     public void A_variable_of_Akkas_probe_type_waits_in_virtual_time()
     {
-        TestProbe probe = CreateTestProbe();
+        Akka.TestKit.TestProbe probe = CreateTestProbe();
         Later(Minutes(30), "a", probe.Ref);
         Assert.Equal("a", probe.ExpectMsg<string>(Hour));
         probe.ExpectNoMsg(Hour);
@@ -30,7 +30,7 @@ public sealed class BaseTypedTests : KitTest
     [Fact]
     public async Task Asynchronous_waits_of_Akkas_type_are_virtual_too()
     {
-        TestProbe probe = CreateTestProbe();
+        Akka.TestKit.TestProbe probe = CreateTestProbe();
         Later(Minutes(30), "a", probe.Ref);
         Assert.Equal("a", await probe.ExpectMsgAsync<string>(Hour));
     }
@@ -38,7 +38,7 @@ public sealed class BaseTypedTests : KitTest
     [Fact]
     public void A_watched_actor_is_heard_of()
     {
-        TestProbe probe = CreateTestProbe();
+        Akka.TestKit.TestProbe probe = CreateTestProbe();
         IActorRef echo = Echo();
         probe.Watch(echo);
         echo.Tell(PoisonPill.Instance);
@@ -49,7 +49,7 @@ public sealed class BaseTypedTests : KitTest
     [Fact]
     public void Waits_of_several_steps_are_refused()
     {
-        TestProbe probe = CreateTestProbe();
+        Akka.TestKit.TestProbe probe = CreateTestProbe();
         Refused(() => probe.FishForMessage<int>(number => number == 1, Hour));
         Refused(() => probe.ReceiveN(2, Hour));
         Refused(() => probe.Within(Hour, () => probe.ExpectMsg<string>()));

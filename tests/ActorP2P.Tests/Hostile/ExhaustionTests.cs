@@ -281,7 +281,7 @@ public sealed class ExhaustionTests
         Session = settings.Session with
         {
             HandshakeTimeout = TimeSpan.FromSeconds(2),
-            NoProgressTimeout = TimeSpan.FromSeconds(3),
+            NoProgressTimeout = TimeSpan.FromSeconds(2),
         },
     };
 }

@@ -27,7 +27,7 @@ public sealed class WithheldCreditTests
             raw.Dispose();
         },
         settings => network == Network.Memory ? settings
-            : settings with { Session = settings.Session with { CreditTimeout = TimeSpan.FromSeconds(2) } });
+            : settings with { Session = settings.Session with { CreditTimeout = TimeSpan.FromSeconds(1) } });
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task Credit_of_2_to_the_63rd_is_refused_and_one_less_is_taken(Network network) => Arena.RunAsync(network, async arena =>

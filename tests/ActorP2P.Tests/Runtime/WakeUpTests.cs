@@ -1,3 +1,5 @@
+using ActorP2P.Tests.Flow;
+
 namespace ActorP2P.Tests.Runtime;
 
 /// <summary>The node's mailbox under Akka's own dispatcher, in real time.</summary>
@@ -9,17 +11,17 @@ public sealed class WakeUpTests
     [Fact]
     public async Task No_wake_up_is_lost_when_a_message_comes_as_the_turn_before_ends()
     {
-        const int Messages = 1_000_000;
+        int messages = Scale.Of(usually: 200_000, whole: 1_000_000);
         using ActorSystem system = ActorSystem.Create("wakeups", "akka.loglevel = WARNING");
         NodeMailbox.Register(system);
         Progress progress = new();
         IActorRef actor = system.ActorOf(ActorFactory.Of(() => new Counter(progress)));
-        Thread sender = new(() => SendEachWhenTheLastIsTaken(actor, progress, Messages)) { IsBackground = true };
+        Thread sender = new(() => SendEachWhenTheLastIsTaken(actor, progress, messages)) { IsBackground = true };
 
         sender.Start();
-        int last = await progress.WhenAt(Messages).WaitAsync(s_guard);
+        int last = await progress.WhenAt(messages).WaitAsync(s_guard);
 
-        Assert.Equal(Messages, last);
+        Assert.Equal(messages, last);
         await system.Terminate().WaitAsync(s_guard);
     }
 

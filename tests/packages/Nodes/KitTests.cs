@@ -7,7 +7,7 @@ namespace Nodes;
 public sealed class KitTests : SimulatedTestKit
 {
     [Fact]
-    public void The_property_VirtualCalls_brings_a_sleep_into_virtual_time()
+    public void A_sleep_takes_virtual_time()
     {
         Thread.Sleep(TimeSpan.FromSeconds(3));
 

@@ -19,7 +19,7 @@ public sealed class OrderTests : SimulatedTestKit
     }
 
     [Fact]
-    public void The_property_VirtualCalls_brings_a_sleep_into_virtual_time()
+    public void A_sleep_takes_virtual_time()
     {
         Thread.Sleep(TimeSpan.FromSeconds(3));
 
@@ -27,6 +27,12 @@ public sealed class OrderTests : SimulatedTestKit
     }
 
     [Fact]
-    public void The_property_SimulatedTypes_makes_a_TestProbe_the_kits() =>
-        Assert.Equal(typeof(SimulatedProbe), typeof(TestProbe));
+    public void A_TestProbe_is_the_kits()
+    {
+        TestProbe probe = CreateTestProbe();
+
+        probe.ExpectNoMsg(TimeSpan.FromHours(1));
+
+        Assert.Equal(TimeSpan.FromHours(1), World.Now);
+    }
 }
