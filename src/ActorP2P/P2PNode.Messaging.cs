@@ -255,7 +255,7 @@ public sealed partial class P2PNode
     }
 
     private Task<TReply> Ask<TReply>(
-        Peer peer, IMessage request, ushort replyType, SendOptions? options, CancellationToken cancellationToken)
+        Peer peer, IMessage request, ushort? replyType, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class
     {
         RequireOwn(peer);

@@ -37,8 +37,8 @@ public sealed record P2PNodeServices
     public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>
-    /// What measurements call the node, in their tag <c>actorp2p.node</c>; null: the short form of its id. Two nodes of one
-    /// name are not told apart there.
+    /// What <see cref="P2P"/>, events and measurements call the node; null: it has no name, and measurements call it by the
+    /// short form of its id, in their tag <c>actorp2p.node</c>. Nodes of one actor system have different names.
     /// </summary>
     public string? Name { get; init; }
 

@@ -6,7 +6,7 @@ namespace ActorP2P;
 /// <summary>
 /// Where the ManagerActor posts what the outside may see: immutable snapshots and events. Written by the manager alone.
 /// </summary>
-internal sealed class NodeBoard(NodeId node)
+internal sealed class NodeBoard(NodeId node, string? nodeName)
 {
     private ImmutableArray<NodeEvents> _subscribers = [];
     private volatile IReadOnlyList<Peer> _peers = [];
@@ -27,7 +27,7 @@ internal sealed class NodeBoard(NodeId node)
 
     public NodeEvents Subscribe(int capacity)
     {
-        NodeEvents events = new(node, capacity, gone => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(gone)));
+        NodeEvents events = new(node, nodeName, capacity, gone => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(gone)));
         ImmutableInterlocked.Update(ref _subscribers, list => list.Add(events));
         if (_closed)
         {

@@ -50,6 +50,9 @@ internal sealed class NodeContext
 
     public required NodeId Id { get; init; }
 
+    /// <summary>What the host calls it; null when it has no name.</summary>
+    public string? Name { get; init; }
+
     public required ulong InstanceId { get; init; }
 
     public required ulong Nonce { get; init; }

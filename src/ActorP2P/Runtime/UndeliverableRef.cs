@@ -3,9 +3,9 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Tells messages of a node that nobody will handle them. It is told of dead letters on the thread that publishes them, so also
-/// while the system ends, when an actor would no longer run. One serves all nodes of a system: the event stream knows it by its
-/// path and keeps it once.
+/// Tells messages of a node that nobody will handle them, and actors that the node they told something has stopped. It is
+/// told of dead letters on the thread that publishes them, so also while the system ends, when an actor would no longer
+/// run. One serves all nodes of a system: the event stream knows it by its path and keeps it once.
 /// </summary>
 internal sealed class UndeliverableRef(ActorPath path, IActorRefProvider provider) : MinimalActorRef
 {
@@ -23,9 +23,18 @@ internal sealed class UndeliverableRef(ActorPath path, IActorRefProvider provide
 
     protected override void TellInternal(object message, IActorRef sender)
     {
-        if (message is DeadLetter { Message: IUndeliverable undeliverable })
+        if (message is not DeadLetter letter)
+        {
+            return;
+        }
+
+        if (letter.Message is IUndeliverable undeliverable)
         {
             undeliverable.OnUndelivered();
+        }
+        else if (!letter.Sender.Equals(letter.Recipient))
+        {
+            NodeCommands.Refuse(letter.Message, letter.Sender);
         }
     }
 }
