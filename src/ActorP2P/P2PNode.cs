@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ActorP2P;
@@ -256,6 +257,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
             Name = services.Name,
+            Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
             Board = new NodeBoard(id, services.Name),
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),

@@ -43,6 +43,12 @@ public sealed record P2PNodeServices
     public string? Name { get; init; }
 
     /// <summary>
+    /// Where <see cref="MessageContext.Services"/> come from: each message has a scope of its own, made when its handler
+    /// first asks for a service; null: handlers have none. <c>ActorP2P.Hosting</c> sets the host's.
+    /// </summary>
+    public IServiceProvider? Provider { get; init; }
+
+    /// <summary>
     /// Seeds everything random in the node, so that a run can be repeated; null: seeded by the system. By what tells
     /// nodes apart, two nodes of one seed differ all the same: it depends on the identity too, and on the system's
     /// clock, where no run can be repeated, it is truly random.

@@ -88,7 +88,9 @@ internal sealed class JudgeQueue(
             ValueTask<Verdict> verdict = handler.Invoke(message, context);
             if (verdict.IsCompletedSuccessfully)
             {
-                Conclude(arrived, Checked(verdict.Result));
+                Verdict given = Checked(verdict.Result);
+                context.EndScope();
+                Conclude(arrived, given);
             }
             else
             {
@@ -108,7 +110,9 @@ internal sealed class JudgeQueue(
         node.Running.Enter(awaited);
         try
         {
-            Conclude(arrived, Checked(await pending));
+            Verdict given = Checked(await pending);
+            context.EndScope();
+            Conclude(arrived, given);
         }
         catch (Exception exception)
         {
@@ -128,6 +132,7 @@ internal sealed class JudgeQueue(
     private void Fail(GossipMessages.Arrived arrived, Exception exception, object? message, BroadcastContext context)
     {
         ushort type = arrived.Message.Type;
+        context.EndScope();
         Conclude(arrived, Verdict.Ignore);
         if (exception is not OperationCanceledException || !context.IsCancelled)
         {

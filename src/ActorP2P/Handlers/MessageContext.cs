@@ -1,9 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ActorP2P;
 
 /// <summary>What a handler is told beside the message.</summary>
 public abstract class MessageContext
 {
     private CancellationTokenSource? _source;
+    private IServiceScope? _scope;
     private volatile bool _cancelled;
 
     private protected MessageContext(Peer peer) => Peer = peer;
@@ -37,7 +41,40 @@ public abstract class MessageContext
         }
     }
 
+    /// <summary>
+    /// The services of this message: a scope of the host's, made when it is first asked for, and disposed when the
+    /// handler has ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The node has none.</exception>
+    public IServiceProvider Services
+    {
+        get
+        {
+            if (_scope is null)
+            {
+                IServiceScope scope = (Peer.Owner.Scopes ?? throw new InvalidOperationException(
+                    $"The node has no services: {nameof(P2PNodeServices)}.{nameof(P2PNodeServices.Provider)} is null, or makes no "
+                    + "scopes.")).CreateScope();
+                if (Interlocked.CompareExchange(ref _scope, scope, null) is not null)
+                {
+                    scope.Dispose();
+                }
+            }
+
+            return _scope.ServiceProvider;
+        }
+    }
+
     internal bool IsCancelled => _cancelled;
+
+    /// <summary>The handler has ended: its services are disposed.</summary>
+    internal void EndScope()
+    {
+        if (_scope is not null && Interlocked.Exchange(ref _scope, null) is { } scope)
+        {
+            _ = DisposeAsync(scope);
+        }
+    }
 
     /// <summary>Nobody waits for the outcome any more.</summary>
     /// <returns>
@@ -50,5 +87,25 @@ public abstract class MessageContext
         // Said before it is looked whether there is a token, or one made in between would never hear of it.
         Interlocked.MemoryBarrier();
         return _source;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a service of the application throws is logged.")]
+    private async Task DisposeAsync(IServiceScope scope)
+    {
+        try
+        {
+            if (scope is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync();
+            }
+            else
+            {
+                scope.Dispose();
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.ScopeFailed(Peer.Owner.Logger, exception);
+        }
     }
 }

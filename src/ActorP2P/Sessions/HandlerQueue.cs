@@ -269,6 +269,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     private void Conclude(Invocation invocation, Exception? fault)
     {
         invocation.Result = fault is null ? invocation.Result : HandlerResult.Of(fault);
+        invocation.Context.EndScope();
         bool starts;
         bool tells;
         lock (Guard)

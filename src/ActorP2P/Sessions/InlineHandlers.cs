@@ -55,6 +55,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
             node.ReportFault(peer, type, message.GetType().Name, exception);
         }
 
+        _context?.EndScope();
         link.InlineType = 0;
         session.Finish(now, received.Charge);
     }
@@ -76,10 +77,11 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         }
         else
         {
+            RequestContext context = new(peer);
             try
             {
                 link.InlineType = type;
-                result = HandlerResult.Of(FrameKind.Request, Ended(handler.Invoke(message, new RequestContext(peer))));
+                result = HandlerResult.Of(FrameKind.Request, Ended(handler.Invoke(message, context)));
             }
             catch (Exception exception)
             {
@@ -90,6 +92,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
                 }
             }
 
+            context.EndScope();
             link.InlineType = 0;
         }
 
