@@ -269,13 +269,15 @@ internal sealed partial class PeerSession
     /// <param name="body">The encoded message.</param>
     /// <param name="owner">The buffer the body lies in, retained for this message.</param>
     /// <param name="expires">From when the message is not wanted any more; null for never.</param>
+    /// <param name="trace">The trace that it is part of, as headers; null for none.</param>
     /// <exception cref="ArgumentException">The message is an answer, or breaks the protocol.</exception>
     public SendResult Send(
         TimeSpan now, FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner,
-        TimeSpan? expires = null)
+        TimeSpan? expires = null, byte[]? trace = null)
     {
         OutboundMessage message = _outbound.Rent(kind, type, id, lane, body, owner);
         message.Expires = expires;
+        message.Trace = trace;
         return Send(now, message);
     }
 

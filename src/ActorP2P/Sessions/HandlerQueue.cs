@@ -223,6 +223,11 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
             return;
         }
 
+        if (invocation.Trace is { } trace)
+        {
+            invocation.Span = NodeTraces.BeginHandler(invocation.Context.Peer, invocation.Type, invocation.Message, trace);
+        }
+
         Exception? fault = null;
         try
         {
@@ -270,6 +275,11 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     {
         invocation.Result = fault is null ? invocation.Result : HandlerResult.Of(fault);
         invocation.Context.EndScope();
+        if (invocation.Span is { } span)
+        {
+            NodeTraces.End(span, node, invocation.Result.Error == 0 ? null : invocation.Result.Error.ToString());
+        }
+
         bool starts;
         bool tells;
         lock (Guard)

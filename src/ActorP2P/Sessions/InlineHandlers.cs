@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Protocol;
 
@@ -78,8 +79,10 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         else
         {
             RequestContext context = new(peer);
+            Activity? span = NodeTraces.BeginHandler(peer, type, message, received.Headers.Span);
             try
             {
+                NodeTraces.Enter(span);
                 link.InlineType = type;
                 result = HandlerResult.Of(FrameKind.Request, Ended(handler.Invoke(message, context)));
             }
@@ -94,6 +97,11 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
 
             context.EndScope();
             link.InlineType = 0;
+            if (span is not null)
+            {
+                NodeTraces.Leave();
+                NodeTraces.End(span, node, result.Error == 0 ? null : result.Error.ToString());
+            }
         }
 
         outbound.Respond(received.Header, result);
