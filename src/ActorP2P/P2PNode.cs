@@ -234,7 +234,9 @@ public sealed partial class P2PNode : IAsyncDisposable
         // identity.
         NodeRandom apart = services.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
-        ILogger logger = new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system));
+        ILogger logger = new LimitedLogger(
+            new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system)),
+            services.TimeProvider);
         long available = services.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         P2PNodeOptions settings = asked.Within(available);
         settings.RequireMemory(available);

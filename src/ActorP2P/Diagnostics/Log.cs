@@ -62,4 +62,7 @@ internal static partial class Log
 
     [LoggerMessage(1034, LogLevel.Error, "A service of a handler failed when it was disposed")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1040, LogLevel.Warning, "{Count} lines of event {Event} were not logged since the last one was: they came too fast")]
+    public static partial void LinesLeftOut(ILogger logger, long count, int @event);
 }

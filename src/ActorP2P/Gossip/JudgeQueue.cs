@@ -83,13 +83,14 @@ internal sealed class JudgeQueue(
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an application's handler throws is reported, and no verdict on the peer.")]
     private void Judge(GossipMessages.Arrived arrived, object message, BroadcastContext context)
     {
+        context.Begin();
         try
         {
             ValueTask<Verdict> verdict = handler.Invoke(message, context);
             if (verdict.IsCompletedSuccessfully)
             {
                 Verdict given = Checked(verdict.Result);
-                context.EndScope();
+                context.End(failure: null);
                 Conclude(arrived, given);
             }
             else
@@ -111,7 +112,7 @@ internal sealed class JudgeQueue(
         try
         {
             Verdict given = Checked(await pending);
-            context.EndScope();
+            context.End(failure: null);
             Conclude(arrived, given);
         }
         catch (Exception exception)
@@ -132,7 +133,7 @@ internal sealed class JudgeQueue(
     private void Fail(GossipMessages.Arrived arrived, Exception exception, object? message, BroadcastContext context)
     {
         ushort type = arrived.Message.Type;
-        context.EndScope();
+        context.End(nameof(RequestErrorCode.HandlerFailed));
         Conclude(arrived, Verdict.Ignore);
         if (exception is not OperationCanceledException || !context.IsCancelled)
         {

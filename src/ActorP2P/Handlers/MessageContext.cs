@@ -8,6 +8,7 @@ public abstract class MessageContext
 {
     private CancellationTokenSource? _source;
     private IServiceScope? _scope;
+    private long _start = NodeMetrics.NotTimed;
     private volatile bool _cancelled;
 
     private protected MessageContext(Peer peer) => Peer = peer;
@@ -65,11 +66,24 @@ public abstract class MessageContext
         }
     }
 
+    /// <summary>What measurements call its kind.</summary>
+    private protected abstract string KindName { get; }
+
     internal bool IsCancelled => _cancelled;
 
+    /// <summary>The handler is called.</summary>
+    internal void Begin() => _start = Peer.Owner.Metrics.HandlerStart;
+
     /// <summary>The handler has ended: its services are disposed.</summary>
-    internal void EndScope()
+    /// <param name="failure">Why it gave no answer, by the name of the reason; null when it gave one.</param>
+    internal void End(string? failure)
     {
+        if (_start != NodeMetrics.NotTimed)
+        {
+            Peer.Owner.Metrics.NoteHandler(TimeSpan.FromTicks(_start), KindName, failure);
+            _start = NodeMetrics.NotTimed;
+        }
+
         if (_scope is not null && Interlocked.Exchange(ref _scope, null) is { } scope)
         {
             _ = DisposeAsync(scope);

@@ -228,6 +228,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
             invocation.Span = NodeTraces.BeginHandler(invocation.Context.Peer, invocation.Type, invocation.Message, trace);
         }
 
+        invocation.Context.Begin();
         Exception? fault = null;
         try
         {
@@ -274,10 +275,11 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     private void Conclude(Invocation invocation, Exception? fault)
     {
         invocation.Result = fault is null ? invocation.Result : HandlerResult.Of(fault);
-        invocation.Context.EndScope();
+        string? failure = invocation.Result.Error == 0 ? null : invocation.Result.Error.ToString();
+        invocation.Context.End(failure);
         if (invocation.Span is { } span)
         {
-            NodeTraces.End(span, node, invocation.Result.Error == 0 ? null : invocation.Result.Error.ToString());
+            NodeTraces.End(span, node, failure);
         }
 
         bool starts;

@@ -46,17 +46,21 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         MessageHandler<NotifyContext, bool> handler, object message, Peer peer, ushort type,
         in InboundMessage received, TimeSpan now)
     {
+        string? failure = null;
+        _context ??= new NotifyContext(peer);
+        _context.Begin();
         try
         {
             link.InlineType = type;
-            Ended(handler.Invoke(message, _context ??= new NotifyContext(peer)));
+            Ended(handler.Invoke(message, _context));
         }
         catch (Exception exception)
         {
+            failure = nameof(RequestErrorCode.HandlerFailed);
             node.ReportFault(peer, type, message.GetType().Name, exception);
         }
 
-        _context?.EndScope();
+        _context.End(failure);
         link.InlineType = 0;
         session.Finish(now, received.Charge);
     }
@@ -79,6 +83,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         else
         {
             RequestContext context = new(peer);
+            context.Begin();
             Activity? span = NodeTraces.BeginHandler(peer, type, message, received.Headers.Span);
             try
             {
@@ -95,12 +100,13 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
                 }
             }
 
-            context.EndScope();
+            string? failure = result.Error == 0 ? null : result.Error.ToString();
+            context.End(failure);
             link.InlineType = 0;
             if (span is not null)
             {
                 NodeTraces.Leave();
-                NodeTraces.End(span, node, result.Error == 0 ? null : result.Error.ToString());
+                NodeTraces.End(span, node, failure);
             }
         }
 
