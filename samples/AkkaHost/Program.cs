@@ -17,7 +17,7 @@ builder.Services.AddAkka("chess", akka => akka
 using IHost host = builder.Build();
 await host.StartAsync();
 
-P2PNodes nodes = P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>());
+P2P nodes = P2P.Get(host.Services.GetRequiredService<ActorSystem>());
 Say reply = await nodes["client"].AskAsync<Say>(nodes["server"].ListenAddresses[0], new Say("hello"));
 Console.WriteLine($"answer: {reply.Text}");
 await host.StopAsync();

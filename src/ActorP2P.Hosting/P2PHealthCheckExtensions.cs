@@ -29,17 +29,26 @@ public static class P2PHealthCheckExtensions
         IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (wantedPeers < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(wantedPeers), wantedPeers, $"{nameof(wantedPeers)} is {wantedPeers}; allowed: 0 or more.");
-        }
-
+        RequireWanted(wantedPeers);
         return builder.Add(new HealthCheckRegistration(
             name ?? (node is null ? "actorp2p" : $"actorp2p.{node}"),
             provider => new P2PNodeHealthCheck(Finder(provider, node ?? ""), wantedPeers),
             failureStatus,
             tags ?? ["ready", "actorp2p"]));
+    }
+
+    /// <summary>A node of an actor system that has started; null when none of the name has.</summary>
+    internal static P2PNode? Find(ActorSystem system, string name) => P2P.Get(system).TryGet(name, out P2PNode? node) ? node : null;
+
+    /// <summary>Checks how many peers are wanted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than none.</exception>
+    internal static void RequireWanted(int? wantedPeers)
+    {
+        if (wantedPeers < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(wantedPeers), wantedPeers, $"{nameof(wantedPeers)} is {wantedPeers}; allowed: 0 or more.");
+        }
     }
 
     private static Func<P2PNode?> Finder(IServiceProvider provider, string name)
@@ -51,6 +60,6 @@ public static class P2PHealthCheckExtensions
 
         ActorSystem system = provider.GetService<ActorSystem>() ?? throw new InvalidOperationException(
             $"No node '{name}' was added to this host, with AddActorP2P or WithP2PNode.");
-        return () => P2PNodes.Of(system).Find(name);
+        return () => Find(system, name);
     }
 }

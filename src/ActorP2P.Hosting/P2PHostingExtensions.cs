@@ -6,29 +6,41 @@ using Akka.Hosting;
 namespace ActorP2P.Hosting;
 
 /// <summary>Adds nodes to an actor system of Akka.Hosting.</summary>
-public static class P2PHostingExtensions
+public static partial class P2PHostingExtensions
 {
     /// <summary>
-    /// Adds a node. It starts with the host, so that a port which is taken stops the host with its reason; it stops with the host,
-    /// so that its peers read a goodbye and never a reset. <c>P2PNodes.Of(system)[name]</c> is the node; an
+    /// Adds a node. It starts with the host, when the host's actors have been made, so that a port which is taken stops the
+    /// host with its reason; it stops with the host, so that its peers read a goodbye and never a reset.
+    /// <c>P2P.Get(system)[name]</c> is the node; <c>services.AddP2PNodes()</c> lets it be injected; an
     /// <c>IRequiredActor&lt;P2PNodeKey&gt;</c> is its manager.
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="name">
-    /// The node's name in the system; its settings are read from the section <c>actorp2p.NAME</c> of the system's configuration.
+    /// The node's name in the system; its settings are read from the section <c>actorp2p.NAME</c> of the system's
+    /// configuration.
     /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="InvalidOperationException">A node of that name was added before.</exception>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, configure);
 
+    /// <summary>Adds a node, and says what it does with messages.</summary>
+    /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
+    /// <param name="protocol">Registers handlers and routes, when the node starts.</param>
+    public static AkkaConfigurationBuilder WithP2PNode(
+        this AkkaConfigurationBuilder builder, string name, Action<ProtocolBuilder> protocol) =>
+        builder.WithP2PNode<P2PNodeKey>(name, protocol);
+
     /// <summary>Adds a node whose manager the registry has under a key, so that a system may have several.</summary>
+    /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
     /// <typeparam name="TKey">The key.</typeparam>
     /// <param name="builder">The actor system.</param>
     /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
     /// <param name="configure">Says more of it; null: nothing.</param>
-    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
         this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null)
     {
@@ -36,19 +48,45 @@ public static class P2PHostingExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         P2PNodeBuilder options = new();
         configure?.Invoke(options);
-        return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, options));
+        P2PNode node = SetupOf(builder).Add(name);
+        return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, node, options));
+    }
+
+    /// <summary>
+    /// Adds a node whose manager the registry has under a key, and says what it does with messages.
+    /// </summary>
+    /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
+    /// <typeparam name="TKey">The key.</typeparam>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
+    /// <param name="protocol">Registers handlers and routes, when the node starts.</param>
+    public static AkkaConfigurationBuilder WithP2PNode<TKey>(
+        this AkkaConfigurationBuilder builder, string name, Action<ProtocolBuilder> protocol)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return builder.WithP2PNode<TKey>(name, (P2PNodeBuilder node) => node.WithProtocol(protocol));
+    }
+
+    private static P2PSetup SetupOf(AkkaConfigurationBuilder builder)
+    {
+        if (builder.Setups.OfType<P2PSetup>().FirstOrDefault() is { } known)
+        {
+            return known;
+        }
+
+        P2PSetup setup = new();
+        builder.AddSetup(setup);
+        return setup;
     }
 
     // That its peers read a goodbye when the host stops needs nothing here: a node says it in its system's coordinated shutdown.
     private static async Task StartAsync<TKey>(
-        ActorSystem system, IActorRegistry registry, string name, P2PNodeBuilder options)
+        ActorSystem system, IActorRegistry registry, string name, P2PNode node, P2PNodeBuilder options)
     {
-        Config section = system.Settings.Config.GetConfig($"actorp2p.{name}") ?? Config.Empty;
+        Config section = system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty;
         IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
-        P2PNode node = new();
         await options.StartAsync(node, P2PNodeOptions.From(section), new P2PNodeServices { ActorSystem = system, Name = name },
             provider, CancellationToken.None);
-        P2PNodes.Of(system).Add(name, node);
         registry.Register<TKey>(node.Manager);
     }
 }

@@ -42,8 +42,8 @@ public sealed class P2PNodeBuilder
     }
 
     /// <summary>
-    /// What the node takes from its surroundings. Logger, meter and name are the host's unless this names others; in
-    /// <c>WithP2PNode</c> the actor system is the host's in any case.
+    /// What the node takes from its surroundings. Logger, meter and services are the host's unless this names others; a
+    /// node that was added with a name has that name, and in <c>WithP2PNode</c> the actor system is the host's in any case.
     /// </summary>
     public P2PNodeServices Services { get; set; } = new();
 
@@ -67,7 +67,8 @@ public sealed class P2PNodeBuilder
                 ActorSystem = supplied.ActorSystem ?? Services.ActorSystem,
                 LoggerFactory = Services.LoggerFactory ?? supplied.LoggerFactory,
                 MeterFactory = Services.MeterFactory ?? provider.GetService<IMeterFactory>(),
-                Name = Services.Name ?? supplied.Name,
+                Name = supplied.Name ?? Services.Name,
+                Provider = Services.Provider ?? provider,
             },
             cancellationToken);
 }

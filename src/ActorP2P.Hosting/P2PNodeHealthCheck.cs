@@ -11,7 +11,9 @@ internal sealed class P2PNodeHealthCheck(Func<P2PNode?> find, int? wantedPeers) 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Check(context.Registration.FailureStatus));
 
-    private HealthCheckResult Check(HealthStatus failure)
+    /// <summary>How it is now.</summary>
+    /// <param name="failure">What stands for unhealthy.</param>
+    public HealthCheckResult Check(HealthStatus failure)
     {
         if (find() is not { HasBegun: true } node)
         {

@@ -1,5 +1,7 @@
+using Akka.Actor;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorP2P.Hosting;
@@ -71,6 +73,32 @@ public static class P2PServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         services.BindNode(name, section);
         return services.AddNode(name, configure);
+    }
+
+    /// <summary>
+    /// Lets the nodes of <c>WithP2PNode</c> be injected by their names: <c>[FromKeyedServices("lobby")] P2PNode node</c>;
+    /// and, in an actor system with one node, without a name. They can be injected before they start; until then their
+    /// members throw an <see cref="InvalidOperationException"/>.
+    /// </summary>
+    /// <param name="services">The host's services, with <c>AddAkka</c>.</param>
+    public static IServiceCollection AddP2PNodes(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, name) => Find(provider, name as string));
+        services.TryAddSingleton(static provider => Find(provider, null));
+        return services;
+    }
+
+    private static P2PNode Find(IServiceProvider provider, string? name)
+    {
+        P2PSetup? setup = provider.GetService<ActorSystem>() is { } system
+            && system.Settings.Setup.Get<P2PSetup>() is { HasValue: true } found ? found.Value : null;
+        string[] names = [.. setup?.Names ?? []];
+        return name is null && names.Length == 1 ? setup!.Find(names[0])!
+            : name is not null && setup?.Find(name) is { } node ? node
+            : throw new InvalidOperationException(
+                $"There is no {(name is null ? "single node" : $"node '{name}'")} in this host's actor system. "
+                + $"WithP2PNode has added: {(names.Length == 0 ? "none" : string.Join(", ", names))}.");
     }
 
     private static IServiceCollection AddNode(this IServiceCollection services, string name, Action<P2PNodeBuilder>? configure)

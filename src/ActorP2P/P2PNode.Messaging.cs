@@ -255,7 +255,7 @@ public sealed partial class P2PNode
     }
 
     private Task<TReply> Ask<TReply>(
-        Peer peer, IMessage request, ushort replyType, SendOptions? options, CancellationToken cancellationToken)
+        Peer peer, IMessage request, ushort? replyType, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class
     {
         RequireOwn(peer);
@@ -278,6 +278,7 @@ public sealed partial class P2PNode
         }
 
         PendingAsk<TReply> pending = new(peer, replyType);
+        pending.BeginSpan(request);
         Invocation? handler = HandlerScope.Current;
         Context.Asks.Post(new PostedAsk(
             pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));

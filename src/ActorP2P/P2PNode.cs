@@ -1,5 +1,6 @@
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ActorP2P;
@@ -25,7 +26,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <summary>The actor system that the node lives in. Node events are published on its event stream.</summary>
     public ActorSystem ActorSystem => Parts.ActorSystem;
 
-    /// <summary>The node's top actor.</summary>
+    /// <summary>The node's top actor. Actors tell it what <see cref="P2P"/> has: <see cref="P2P.Connect"/> and others.</summary>
     public IActorRef Manager => Context.Manager;
 
     /// <summary>Where the node listens, with real ports; empty when it does not.</summary>
@@ -54,6 +55,9 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <summary>Whether it has been started, or tried to.</summary>
     internal bool HasBegun => _parts is not null;
 
+    /// <summary>Whether it has stopped.</summary>
+    internal bool IsOver => _parts is { Promises.Stopped.IsCompleted: true };
+
     internal P2PNodeOptions Settings => Context.Settings;
 
     private NodeParts Parts => _parts ?? throw new InvalidOperationException(
@@ -74,8 +78,8 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// </exception>
     /// <exception cref="IdentityException">The file of its identity cannot be used.</exception>
     /// <exception cref="NodeStoppedException">
-    /// The node cannot listen where it should, its name is taken in the actor system, or the system has ended; the
-    /// message says which.
+    /// The node cannot listen where it should, its name is taken in the actor system, a route leads to no actor, or the
+    /// system has ended; the message says which.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<P2PNode> StartAsync(
@@ -107,6 +111,16 @@ public sealed partial class P2PNode : IAsyncDisposable
         NodeContext? context = null;
         try
         {
+            if (services.Name is { } name && !P2P.Get(system).TryAdd(name, this))
+            {
+                throw new NodeStoppedException($"A node '{name}' has started in the actor system {system.Name} already.");
+            }
+
+            foreach (RouteTarget route in builder.Catalog.Routes)
+            {
+                await route.RequireAsync(system, cancellationToken);
+            }
+
             context = CreateContext(options, builder.Catalog, services, system);
             context.RequireHello(nameof(protocol));
             context.Metrics = new NodeMetrics(context, services.MeterFactory, services.Name);
@@ -122,6 +136,11 @@ public sealed partial class P2PNode : IAsyncDisposable
         catch
         {
             context?.Metrics?.End();
+            if (services.Name is { } name)
+            {
+                P2P.Get(system).Remove(name, this);
+            }
+
             manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);
             await EndTransportAsync(context);
             if (ownsSystem)
@@ -221,7 +240,9 @@ public sealed partial class P2PNode : IAsyncDisposable
         // identity.
         NodeRandom apart = services.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
-        ILogger logger = new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system));
+        ILogger logger = new LimitedLogger(
+            new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system)),
+            services.TimeProvider);
         long available = services.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         P2PNodeOptions settings = asked.Within(available);
         settings.RequireMemory(available);
@@ -244,7 +265,9 @@ public sealed partial class P2PNode : IAsyncDisposable
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
             Access = new AccessRules(settings.Access),
-            Board = new NodeBoard(id),
+            Name = services.Name,
+            Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
+            Board = new NodeBoard(id, services.Name),
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,

@@ -37,10 +37,16 @@ public sealed record P2PNodeServices
     public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>
-    /// What measurements call the node, in their tag <c>actorp2p.node</c>; null: the short form of its id. Two nodes of one
-    /// name are not told apart there.
+    /// What <see cref="P2P"/>, events and measurements call the node; null: it has no name, and measurements call it by the
+    /// short form of its id, in their tag <c>actorp2p.node</c>. Nodes of one actor system have different names.
     /// </summary>
     public string? Name { get; init; }
+
+    /// <summary>
+    /// Where <see cref="MessageContext.Services"/> come from: each message has a scope of its own, made when its handler
+    /// first asks for a service; null: handlers have none. <c>ActorP2P.Hosting</c> sets the host's.
+    /// </summary>
+    public IServiceProvider? Provider { get; init; }
 
     /// <summary>
     /// Seeds everything random in the node, so that a run can be repeated; null: seeded by the system. By what tells

@@ -10,6 +10,8 @@ namespace ActorP2P;
 public sealed class Peer
 {
     private volatile Introduction _introduction = Introduction.None;
+    private PeerRef? _ref;
+    private volatile bool _isOver;
 
     internal Peer(NodeContext owner, PeerLink link)
     {
@@ -54,6 +56,31 @@ public sealed class Peer
     /// <summary>What has passed over the connection so far, a snapshot.</summary>
     public PeerStatistics Statistics => Counters.Snapshot();
 
+    /// <summary>
+    /// The peer as actors know one. <c>peer.Ref.Ask&lt;Reply&gt;(request)</c> asks. <c>peer.Ref.Tell(message)</c> asks
+    /// when the message names its answer by <see cref="IRequest{TReply}"/>, and notifies otherwise. The answer, or a
+    /// <see cref="Status.Failure"/> with the exception of <c>AskAsync</c>, goes to the sender. A notify that cannot be
+    /// sent is published on the event stream as <see cref="Akka.Event.Dropped"/>, with the reason. <c>Context.Watch</c>
+    /// tells the connection's end. It takes no PoisonPill and no Kill, and it is known in this process only.
+    /// </summary>
+    public IActorRef Ref
+    {
+        get
+        {
+            // Made when it is asked for: most connections never are.
+            if (_ref is null)
+            {
+                Interlocked.CompareExchange(ref _ref, new PeerRef(this), null);
+                if (_isOver)
+                {
+                    _ref.End();
+                }
+            }
+
+            return _ref;
+        }
+    }
+
     /// <summary>The services it shares with this node.</summary>
     internal ServiceMap Map => _introduction.Map;
 
@@ -84,6 +111,16 @@ public sealed class Peer
     /// <summary>The peer has said who it is.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>
         _introduction = new Introduction(hello, provenId, map);
+
+    /// <summary>The connection has ended: whoever watches it hears so.</summary>
+    internal void End()
+    {
+        _isOver = true;
+
+        // Said before it is looked whether there is a reference, or one made in between would never hear of it.
+        Interlocked.MemoryBarrier();
+        _ref?.End();
+    }
 
     private sealed record Introduction(Hello? Hello, NodeId? ProvenId, ServiceMap Map)
     {

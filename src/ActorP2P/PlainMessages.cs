@@ -61,6 +61,31 @@ public static class PlainMessages
         return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler);
     }
 
+    /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}()"/>
+    public static MessageRoute<TRequest, RequestContext> OnRequest<TRequest, TReply>(this ProtocolBuilder protocol)
+        where TRequest : class
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return new(route => protocol.Routed(route.Target).OnRequest<TRequest, TReply>(route.AskAsync<TReply>));
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnNotify{T}()"/>
+    public static MessageRoute<T, NotifyContext> OnNotify<T>(this ProtocolBuilder protocol)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return new(route => protocol.Routed(route.Target).OnNotify<T>(route.TellAsync));
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}()"/>
+    public static MessageRoute<T, BroadcastContext> OnBroadcast<T>(this ProtocolBuilder protocol)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return new(route => protocol.Routed(route.Target).OnBroadcast<T>(route.AskAsync<Verdict>));
+    }
+
     /// <inheritdoc cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/>
     /// <exception cref="InvalidOperationException">The answer's type is not registered.</exception>
     public static Task<TReply> AskAsync<TReply>(

@@ -82,6 +82,19 @@ public sealed class ProtocolBuilder
     public ProtocolBuilder UseJson<T>(ushort code, JsonTypeInfo<T> typeInfo, int maxBytes = 1024 * 1024)
         where T : class => UseCodec(new JsonCodec<T>(code, typeInfo, maxBytes));
 
+    /// <summary>
+    /// Makes a message type known that has no handler here: actors are answered with it when they ask a peer.
+    /// <see cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/> needs no such word.
+    /// </summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <exception cref="InvalidOperationException">Another message has the same code, or the code is the library's.</exception>
+    public ProtocolBuilder UseMessage<T>()
+        where T : class, IMessage<T>
+    {
+        Catalog.Know<T>();
+        return this;
+    }
+
     /// <summary>Registers plain objects of a type as messages, which a codec writes and reads.</summary>
     /// <typeparam name="T">The type of the objects.</typeparam>
     /// <param name="codec">Writes and reads them.</param>
@@ -183,6 +196,42 @@ public sealed class ProtocolBuilder
     /// </exception>
     public ProtocolBuilder OnBroadcast<T>(Func<T, BroadcastContext, ValueTask<Verdict>> handler)
         where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
+
+    /// <summary>
+    /// Answers requests by an actor of the host: it is told the request, and what it tells its sender is the answer. A
+    /// <see cref="Status.Failure"/> with a <see cref="RequestRefusedException"/> refuses the request.
+    /// </summary>
+    /// <typeparam name="TRequest">The message type of the request.</typeparam>
+    /// <typeparam name="TReply">The message type of the answer.</typeparam>
+    /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
+    public MessageRoute<TRequest, RequestContext> OnRequest<TRequest, TReply>()
+        where TRequest : class, IMessage<TRequest>
+        where TReply : class, IMessage<TReply> => new(route => Routed(route.Target).OnRequest<TRequest, TReply>(route.AskAsync<TReply>));
+
+    /// <summary>
+    /// Hands notifies to an actor of the host. Its sender is the peer's <see cref="Peer.Ref"/>. The peer's credit is held
+    /// until the actor has come to the message.
+    /// </summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
+    public MessageRoute<T, NotifyContext> OnNotify<T>()
+        where T : class, IMessage<T> => new(route => Routed(route.Target).OnNotify<T>(route.TellAsync));
+
+    /// <summary>
+    /// Has broadcasts judged by an actor of the host: it is told the message, and tells its sender a <see cref="Verdict"/>.
+    /// A failure of the route counts as <see cref="Verdict.Ignore"/>.
+    /// </summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
+    public MessageRoute<T, BroadcastContext> OnBroadcast<T>()
+        where T : class, IMessage<T> => new(route => Routed(route.Target).OnBroadcast<T>(route.AskAsync<Verdict>));
+
+    /// <summary>Notes where a route leads, so that the start can check that there is somebody.</summary>
+    internal ProtocolBuilder Routed(RouteTarget target)
+    {
+        Catalog.Routes.Add(target);
+        return this;
+    }
 
     internal ProtocolBuilder HandleRequest<TRequest, TReply>(
         MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, TReply> handler, HandlerExecution execution)

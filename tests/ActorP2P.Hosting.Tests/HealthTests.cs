@@ -89,6 +89,26 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_readiness_check_of_an_actor_system_says_when_its_node_has_stopped()
+    {
+        using IHost host = Build(services =>
+        {
+            services.AddAkka("host", (akka, _) => akka.WithP2PNode("lobby").WithP2PReadinessCheck("lobby", wantedPeers: 1));
+            services.AddHealthChecks();
+        });
+        await host.StartAsync().WaitAsync(s_guard);
+        HealthReportEntry during = await CheckAsync(host, "actorp2p.lobby");
+        P2PNode lobby = P2P.Get(host.Services.GetRequiredService<ActorSystem>())["lobby"];
+        await lobby.DisposeAsync();
+        HealthReportEntry after = await CheckAsync(host, "actorp2p.lobby");
+
+        Assert.Equal((HealthStatus.Degraded, 1), (during.Status, during.Data["peersWanted"]));
+        Assert.Equal((HealthStatus.Unhealthy, "The node has stopped."), (after.Status, after.Description));
+        Assert.Contains("ready", after.Tags);
+        await host.StopAsync().WaitAsync(s_guard);
+    }
+
+    [Fact]
     public async Task A_check_of_a_node_that_nobody_added_says_so()
     {
         using IHost host = Build(services => services.AddActorP2P("lobby").AddHealthChecks().AddActorP2P("hall"));

@@ -15,7 +15,7 @@ public sealed class HostedNodeTests
         using IHost host = Build(akka => akka.WithP2PNode("lobby", node => node.WithProtocol(protocol => protocol
             .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}")))));
         await host.StartAsync().WaitAsync(s_guard);
-        P2PNode lobby = P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>())["lobby"];
+        P2PNode lobby = P2P.Get(host.Services.GetRequiredService<ActorSystem>())["lobby"];
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         using NodeEvents events = client.Events();
         Peer peer = await client.ConnectAsync(lobby.ListenAddresses[0]).WaitAsync(s_guard);
@@ -49,7 +49,7 @@ public sealed class HostedNodeTests
             .WithP2PNode<Red>("red")
             .WithP2PNode<Blue>("blue"));
         await host.StartAsync().WaitAsync(s_guard);
-        P2PNodes nodes = P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>());
+        P2P nodes = P2P.Get(host.Services.GetRequiredService<ActorSystem>());
         await using P2PNode warm = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "warm", Listen = null });
 
         Peer peer = await warm.ConnectAsync(nodes["red"].ListenAddresses[0]).WaitAsync(s_guard);
@@ -82,7 +82,7 @@ public sealed class HostedNodeTests
         await host.StartAsync().WaitAsync(s_guard);
 
         InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(
-            () => P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>())["hall"]);
+            () => P2P.Get(host.Services.GetRequiredService<ActorSystem>())["hall"]);
 
         Assert.Contains("lobby", refusal.Message, StringComparison.Ordinal);
         await host.StopAsync().WaitAsync(s_guard);

@@ -1,9 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The tagged headers that may precede a message's body: a trace context and an
-/// expiry, closed by an end tag. The library acts on the expiry. It checks the
-/// form of the trace context and ignores its content. Unknown tags are skipped.
+/// The tagged headers that may precede a message's body: a trace context and an expiry, closed by an end tag. The
+/// expiry is acted on; the trace context is checked for form, and left to the shell. Unknown tags are skipped.
 /// </summary>
 internal static class TaggedHeaders
 {
@@ -16,6 +15,12 @@ internal static class TaggedHeaders
     /// <summary>The milliseconds, counted from sending, after which the message expires.</summary>
     public const uint Expiry = 2;
 
+    /// <summary>W3C trace state: printable ASCII.</summary>
+    public const uint TraceState = 3;
+
+    /// <summary>The longest trace state written or read, in bytes: what W3C asks everybody to pass on.</summary>
+    public const int MaxTraceState = 512;
+
     /// <summary>The longest headers accepted, in bytes.</summary>
     public const int MaxSize = 1024;
 
@@ -25,27 +30,101 @@ internal static class TaggedHeaders
     /// </summary>
     public const int MaxExpirySize = 7;
 
-    private const int TraceContextSize = 25;
+    /// <summary>The size of a trace context.</summary>
+    public const int TraceContextSize = 25;
+
+    // Tag and length of a trace context, and of a trace state whose length takes two bytes.
+    private const int TraceHeads = 5;
 
     /// <summary>Writes headers that hold an expiry and nothing else.</summary>
     /// <param name="destination">At least <see cref="MaxExpirySize"/> bytes.</param>
     /// <param name="milliseconds">The milliseconds after which the message expires.</param>
     /// <returns>Bytes written.</returns>
-    public static int WriteExpiry(Span<byte> destination, uint milliseconds)
+    public static int WriteExpiry(Span<byte> destination, uint milliseconds) => Write(destination, milliseconds, trace: null);
+
+    /// <summary>Writes headers.</summary>
+    /// <param name="destination">
+    /// At least <see cref="MaxExpirySize"/> bytes, and as many more as the trace has.
+    /// </param>
+    /// <param name="milliseconds">After how long nobody wants the message; null when that does not matter.</param>
+    /// <param name="trace">What <see cref="EncodeTrace"/> gave; null for none.</param>
+    /// <returns>Bytes written.</returns>
+    public static int Write(Span<byte> destination, uint? milliseconds, ReadOnlySpan<byte> trace)
     {
-        destination[0] = (byte)((Expiry << 3) | (uint)TagType.Positive);
-        int length = 1 + Varint.Write(destination[1..], milliseconds);
+        trace.CopyTo(destination);
+        int length = trace.Length;
+        if (milliseconds is { } expiry)
+        {
+            destination[length++] = (byte)((Expiry << 3) | (uint)TagType.Positive);
+            length += Varint.Write(destination[length..], expiry);
+        }
+
         destination[length++] = (byte)((End << 3) | (uint)TagType.True);
         return length;
     }
+
+    /// <summary>A trace's headers, ready to be copied before many messages.</summary>
+    /// <param name="context">16 bytes trace id, 8 bytes span id, 1 byte flags.</param>
+    /// <param name="state">
+    /// The trace state; left out when it is empty, longer than <see cref="MaxTraceState"/>, or not printable ASCII.
+    /// </param>
+    public static byte[] EncodeTrace(ReadOnlySpan<byte> context, string? state)
+    {
+        bool hasState = state is { Length: > 0 and <= MaxTraceState } && !state.AsSpan().ContainsAnyExceptInRange(' ', '~');
+        byte[] headers = new byte[TraceHeads + TraceContextSize + (hasState ? state!.Length : 0)];
+        headers[0] = (byte)((TraceContext << 3) | (uint)TagType.Bytes);
+        headers[1] = TraceContextSize;
+        context.CopyTo(headers.AsSpan(2));
+        int length = 2 + TraceContextSize;
+        if (hasState)
+        {
+            headers[length++] = (byte)((TraceState << 3) | (uint)TagType.Bytes);
+            length += Varint.Write(headers.AsSpan(length), (ulong)state!.Length);
+            length += System.Text.Encoding.ASCII.GetBytes(state, headers.AsSpan(length));
+        }
+
+        return headers[..length];
+    }
+
+    /// <summary>Reads the trace of headers that were read before.</summary>
+    /// <param name="headers">The headers, from their start.</param>
+    /// <param name="context">16 bytes trace id, 8 bytes span id, 1 byte flags.</param>
+    /// <param name="state">The trace state; null when there is none that this version takes.</param>
+    /// <returns>False when they have none.</returns>
+    public static bool TryReadTrace(ReadOnlySpan<byte> headers, out ReadOnlySpan<byte> context, out string? state)
+    {
+        context = default;
+        state = null;
+        TagReader tags = new(headers);
+        while (tags.TryRead() && tags.Tag != End)
+        {
+            if (tags.Tag == TraceContext && tags.TryGet(out ReadOnlySpan<byte> trace))
+            {
+                context = trace;
+            }
+            else if (tags.Tag == TraceState && tags.TryGet(out ReadOnlySpan<byte> text) && text.Length is > 0 and <= MaxTraceState
+                && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+            {
+                state = System.Text.Encoding.ASCII.GetString(text);
+            }
+        }
+
+        return context.Length == TraceContextSize;
+    }
+
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, out int, out uint?, out bool)"/>
+    public static bool TryRead(ReadOnlySpan<byte> payload, out int consumed, out uint? expiry) =>
+        TryRead(payload, out consumed, out expiry, out _);
 
     /// <summary>Reads headers from the start of <paramref name="payload"/>.</summary>
     /// <param name="payload">A frame's payload, starting at the headers.</param>
     /// <param name="consumed">The bytes that the headers take, including their end.</param>
     /// <param name="expiry">The milliseconds after which the message expires; null when the headers have none.</param>
-    public static bool TryRead(ReadOnlySpan<byte> payload, out int consumed, out uint? expiry)
+    /// <param name="hasTrace">Whether they have a trace context.</param>
+    public static bool TryRead(ReadOnlySpan<byte> payload, out int consumed, out uint? expiry, out bool hasTrace)
     {
         expiry = null;
+        hasTrace = false;
         TagReader tags = new(payload[..Math.Min(payload.Length, MaxSize)]);
         while (tags.TryRead())
         {
@@ -56,6 +135,9 @@ internal static class TaggedHeaders
                     return tags.TryGet(out bool end) && end;
                 case TraceContext when !tags.TryGet(out ReadOnlySpan<byte> trace) || trace.Length != TraceContextSize:
                     return false;
+                case TraceContext:
+                    hasTrace = true;
+                    break;
                 case Expiry when tags.TryGet(uint.MaxValue, out ulong milliseconds):
                     expiry = (uint)milliseconds;
                     break;

@@ -34,19 +34,25 @@ internal struct FrameCutter
         frame = new OutboundFrame(header, _prefix.AsMemory(0, prefix), body, message.Owner);
     }
 
-    private static int HeaderRoom(OutboundMessage message) => message.Expires is null ? 0 : TaggedHeaders.MaxExpirySize;
+    private static int HeaderRoom(OutboundMessage message) =>
+        message.IsTagged ? TaggedHeaders.MaxExpirySize + (message.Trace?.Length ?? 0) : 0;
 
     /// <summary>Writes the bytes that precede the body of a message when its first frame is cut.</summary>
     /// <returns>Bytes written.</returns>
     private int WritePrefix(TimeSpan now, OutboundMessage message, ref FrameFlags flags)
     {
         bool isFragmented = IsFragmented(message);
-        if (!isFragmented && message.Expires is null)
+        if (!isFragmented && !message.IsTagged)
         {
             return 0;
         }
 
-        _prefix ??= new byte[Varint.MaxSize + TaggedHeaders.MaxExpirySize];
+        int room = Varint.MaxSize + TaggedHeaders.MaxExpirySize + (message.Trace?.Length ?? 0);
+        if (_prefix is null || _prefix.Length < room)
+        {
+            _prefix = new byte[room];
+        }
+
         int size = 0;
         if (isFragmented)
         {
@@ -54,12 +60,12 @@ internal struct FrameCutter
             size = Varint.Write(_prefix, (ulong)message.Body.Length);
         }
 
-        if (message.Expires is { } expires)
+        if (message.IsTagged)
         {
             flags |= FrameFlags.Tagged;
-            double left = Math.Ceiling((expires - now).TotalMilliseconds);
-            uint milliseconds = (uint)Math.Clamp(left, 1, uint.MaxValue);
-            size += TaggedHeaders.WriteExpiry(_prefix.AsSpan(size), milliseconds);
+            uint? milliseconds = message.Expires is { } expires
+                ? (uint)Math.Clamp(Math.Ceiling((expires - now).TotalMilliseconds), 1, uint.MaxValue) : null;
+            size += TaggedHeaders.Write(_prefix.AsSpan(size), milliseconds, message.Trace);
         }
 
         return size;

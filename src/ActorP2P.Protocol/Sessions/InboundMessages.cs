@@ -145,14 +145,16 @@ internal sealed class InboundMessages
         }
 
         TimeSpan? expires = null;
+        ReadOnlyMemory<byte> trace = default;
         if ((header.Flags & FrameFlags.Tagged) != 0)
         {
-            if (!TaggedHeaders.TryRead(body.Span, out int size, out uint? expiry))
+            if (!TaggedHeaders.TryRead(body.Span, out int size, out uint? expiry, out bool hasTrace))
             {
                 return new SessionFault(DisconnectReason.MalformedHeaders, $"{header.Kind} {header.Id:x16}");
             }
 
             expires = expiry is { } milliseconds ? now + TimeSpan.FromMilliseconds(milliseconds) : null;
+            trace = hasTrace ? body[..size] : default;
             body = body[size..];
         }
 
@@ -161,13 +163,13 @@ internal sealed class InboundMessages
             return fault;
         }
 
-        return isFirst ? OnFirstFragment(now, header, total, body.Span, charge, expires)
-            : Deliver(now, new InboundMessage(header, body, null, charge, expires));
+        return isFirst ? OnFirstFragment(now, header, total, body.Span, charge, expires, trace.Span)
+            : Deliver(now, new InboundMessage(header, body, null, charge, expires) { Headers = trace });
     }
 
     private SessionFault? OnFirstFragment(
         TimeSpan now, in FrameHeader header, ulong total, ReadOnlySpan<byte> body, in InboundCharge charge,
-        TimeSpan? expires)
+        TimeSpan? expires, ReadOnlySpan<byte> trace)
     {
         bool isWanted = header.Kind != FrameKind.Response || _requests.IsOwn(header.Id);
         (DisconnectReason? fault, ResetReason? answer) =
@@ -177,7 +179,7 @@ internal sealed class InboundMessages
             return new SessionFault(fault.Value, $"{header.Kind} {header.Id:x16} of {total} bytes");
         }
 
-        Reassembly.SetExpiry(header, expires);
+        Reassembly.SetHeaders(header, expires, trace);
 
         // From here on the bytes are charged to the reassembly budget, so the peer may use their credit again.
         _grants.Finish(now, charge.Class, charge.Credit);
@@ -235,7 +237,10 @@ internal sealed class InboundMessages
         _charge.OnDelivered(charge.Class, complete.Reserved);
         ReadOnlyMemory<byte> whole = complete.Buffer!.Array.AsMemory(0, complete.Total);
         return Deliver(now, new InboundMessage(
-            header, whole, complete.Buffer, charge with { Reassembly = complete.Reserved }, complete.Expires));
+            header, whole, complete.Buffer, charge with { Reassembly = complete.Reserved }, complete.Expires)
+        {
+            Headers = complete.Headers,
+        });
     }
 
     private SessionFault? Deliver(TimeSpan now, in InboundMessage message)

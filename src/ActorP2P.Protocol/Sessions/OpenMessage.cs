@@ -33,6 +33,9 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
     /// <summary>When it expires; null for never.</summary>
     public TimeSpan? Expires { get; set; }
 
+    /// <summary>Its headers when they have a trace, copied; null otherwise.</summary>
+    public byte[]? Headers { get; set; }
+
     public bool IsDiscarded => Buffer is null;
 
     /// <summary>

@@ -54,6 +54,12 @@ internal sealed class OutboundMessage
     /// </summary>
     public TimeSpan? Expires { get; internal set; }
 
+    /// <summary>The trace that it is part of, as headers (<see cref="TaggedHeaders.EncodeTrace"/>); null for none.</summary>
+    public byte[]? Trace { get; internal set; }
+
+    /// <summary>Whether headers precede it.</summary>
+    internal bool IsTagged => Expires is not null || Trace is not null;
+
     /// <summary>Bytes of the body already sent.</summary>
     internal int Sent { get; set; }
 
@@ -103,6 +109,7 @@ internal sealed class OutboundMessage
         Sent = 0;
         IsHeld = false;
         Expires = null;
+        Trace = null;
     }
 
     /// <summary>Forgets the body, whose hold has passed to another owner.</summary>

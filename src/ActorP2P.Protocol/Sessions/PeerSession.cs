@@ -280,13 +280,15 @@ internal sealed partial class PeerSession
     /// <param name="body">The encoded message.</param>
     /// <param name="owner">The buffer that contains the body, retained for this message.</param>
     /// <param name="expires">When the message expires; null for never.</param>
+    /// <param name="trace">The trace that the message is part of, as headers; null for none.</param>
     /// <exception cref="ArgumentException">The message is an answer, or breaks the protocol.</exception>
     public SendResult Send(
         TimeSpan now, FrameKind kind, ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner,
-        TimeSpan? expires = null)
+        TimeSpan? expires = null, byte[]? trace = null)
     {
         OutboundMessage message = _outbound.Rent(kind, type, id, lane, body, owner);
         message.Expires = expires;
+        message.Trace = trace;
         return Send(now, message);
     }
 

@@ -107,12 +107,16 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         return (null, answer);
     }
 
-    /// <summary>Records when a message that has begun expires.</summary>
-    public void SetExpiry(in FrameHeader header, TimeSpan? expires)
+    /// <summary>Notes what the headers of a message that has begun say.</summary>
+    /// <param name="header">The first frame's header.</param>
+    /// <param name="expires">When it will not be wanted any more; null for never.</param>
+    /// <param name="trace">The headers when they have a trace; empty otherwise.</param>
+    public void SetHeaders(in FrameHeader header, TimeSpan? expires, ReadOnlySpan<byte> trace)
     {
-        if (expires is not null && Find(header.Kind, header.Id) is { } message)
+        if ((expires is not null || !trace.IsEmpty) && Find(header.Kind, header.Id) is { IsDiscarded: false } message)
         {
             message.Expires = expires;
+            message.Headers = trace.IsEmpty ? null : trace.ToArray();
         }
     }
 

@@ -59,4 +59,10 @@ internal static partial class Log
 
     [LoggerMessage(1031, LogLevel.Error, "A callback on the cancellation of a handler failed")]
     public static partial void CancellationFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1034, LogLevel.Error, "A service of a handler failed when it was disposed")]
+    public static partial void ScopeFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1040, LogLevel.Warning, "{Count} lines of event {Event} were not logged since the last one was: they came too fast")]
+    public static partial void LinesLeftOut(ILogger logger, long count, int @event);
 }

@@ -13,6 +13,7 @@ internal sealed class NodeMeter
     public const string DirectionTag = "actorp2p.connection.direction";
     public const string ReasonTag = "actorp2p.disconnect.reason";
     public const string ErrorTag = "error.type";
+    public const string KindTag = "actorp2p.message.kind";
 
     private readonly Meter _meter;
 
@@ -26,6 +27,10 @@ internal sealed class NodeMeter
             [0.1, 1, 10, 60, 600, 3600, 6 * 3600, 24 * 3600]);
         AskDuration = Histogram("actorp2p.ask.duration", "How long asks took, from the call to the answer or the failure.",
             [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]);
+        HandlerDuration = Histogram("actorp2p.handler.duration", "How long handlers took, from the call to their end.",
+            [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]);
+        RoundTrip = Histogram("actorp2p.connection.round_trip", "Round trips to peers, measured by the handshake and by pings.",
+            [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]);
         Refusals = Counter("actorp2p.connection.refused", "{connection}", "Connections that ended before they were ready.");
         DialFailures = Counter("actorp2p.dial.failures", "{attempt}", "Dials that led to no connection.");
         HandlerFailures = Counter("actorp2p.handler.failures", "{call}", "Calls of handlers that threw.");
@@ -39,6 +44,10 @@ internal sealed class NodeMeter
     public Histogram<double> ConnectionDuration { get; }
 
     public Histogram<double> AskDuration { get; }
+
+    public Histogram<double> HandlerDuration { get; }
+
+    public Histogram<double> RoundTrip { get; }
 
     public Counter<long> Refusals { get; }
 

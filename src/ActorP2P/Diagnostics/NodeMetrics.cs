@@ -34,6 +34,9 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
     /// </summary>
     public long AskStart => _meter is { AskDuration.Enabled: true } ? node.Now.Ticks : NotTimed;
 
+    /// <summary>As <see cref="AskStart"/>, for a handler that is called.</summary>
+    public long HandlerStart => _meter is { HandlerDuration.Enabled: true } ? node.Now.Ticks : NotTimed;
+
     public void Begin()
     {
         lock (_lock)
@@ -84,6 +87,31 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
             meter.AskDuration.Record(seconds, Tag, Pair(NodeMeter.ErrorTag, failure));
         }
     }
+
+    /// <summary>A handler has ended.</summary>
+    /// <param name="start">When it was called, by <see cref="HandlerStart"/>.</param>
+    /// <param name="kind">Request, notify or broadcast.</param>
+    /// <param name="failure">Why it gave no answer, by the name of the reason; null when it gave one.</param>
+    public void NoteHandler(TimeSpan start, string kind, string? failure)
+    {
+        if (_meter is not { } meter)
+        {
+            return;
+        }
+
+        double seconds = (node.Now - start).TotalSeconds;
+        if (failure is null)
+        {
+            meter.HandlerDuration.Record(seconds, Tag, Pair(NodeMeter.KindTag, kind));
+        }
+        else
+        {
+            meter.HandlerDuration.Record(seconds, Tag, Pair(NodeMeter.KindTag, kind), Pair(NodeMeter.ErrorTag, failure));
+        }
+    }
+
+    /// <summary>A round trip was measured.</summary>
+    public void NoteRoundTrip(TimeSpan roundTrip) => _meter?.RoundTrip.Record(roundTrip.TotalSeconds, Tag);
 
     /// <summary>Counts what has happened.</summary>
     public void Note(NodeEvent happened)

@@ -8,4 +8,7 @@ public abstract record NodeEvent
 {
     /// <summary>The node it happened to.</summary>
     public NodeId Node { get; internal init; }
+
+    /// <summary>The node's name, as <see cref="P2PNodeServices.Name"/> has it; null when it has none.</summary>
+    public string? NodeName { get; internal init; }
 }

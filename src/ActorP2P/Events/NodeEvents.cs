@@ -11,11 +11,12 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
 {
     private readonly Channel<NodeEvent> _channel;
     private readonly NodeId _node;
+    private readonly string? _nodeName;
     private readonly Action<NodeEvents> _unsubscribe;
     private long _missed;
     private long _toldMissed;
 
-    internal NodeEvents(NodeId node, int capacity, Action<NodeEvents> unsubscribe)
+    internal NodeEvents(NodeId node, string? nodeName, int capacity, Action<NodeEvents> unsubscribe)
     {
         if (capacity < 1)
         {
@@ -23,6 +24,7 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
         }
 
         _node = node;
+        _nodeName = nodeName;
         _unsubscribe = unsubscribe;
         _channel = Channel.CreateBounded<NodeEvent>(
             new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest },
@@ -42,7 +44,7 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
         if (missed > 0)
         {
             _toldMissed += missed;
-            nodeEvent = new EventsMissed(missed) { Node = _node };
+            nodeEvent = new EventsMissed(missed) { Node = _node, NodeName = _nodeName };
             return true;
         }
 

@@ -84,12 +84,15 @@ internal sealed class JudgeQueue(
         "Design", "CA1031", Justification = "An exception of the handler is reported and is no verdict on the peer.")]
     private void Judge(GossipMessages.Arrived arrived, object message, BroadcastContext context)
     {
+        context.Begin();
         try
         {
             ValueTask<Verdict> verdict = handler.Invoke(message, context);
             if (verdict.IsCompletedSuccessfully)
             {
-                Conclude(arrived, Checked(verdict.Result));
+                Verdict given = Checked(verdict.Result);
+                context.End(failure: null);
+                Conclude(arrived, given);
             }
             else
             {
@@ -110,7 +113,9 @@ internal sealed class JudgeQueue(
         node.Running.Enter(awaited);
         try
         {
-            Conclude(arrived, Checked(await pending));
+            Verdict given = Checked(await pending);
+            context.End(failure: null);
+            Conclude(arrived, given);
         }
         catch (Exception exception)
         {
@@ -131,6 +136,7 @@ internal sealed class JudgeQueue(
     private void Fail(GossipMessages.Arrived arrived, Exception exception, object? message, BroadcastContext context)
     {
         ushort type = arrived.Message.Type;
+        context.End(nameof(RequestErrorCode.HandlerFailed));
         Conclude(arrived, Verdict.Ignore);
         if (exception is not OperationCanceledException || !context.IsCancelled)
         {

@@ -17,4 +17,6 @@ public sealed class BroadcastContext : MessageContext
 
     /// <summary>The links that the broadcast has travelled.</summary>
     public int Hops { get; }
+
+    private protected override string KindName => "broadcast";
 }

@@ -29,6 +29,9 @@ internal sealed class MessageCatalog
 
     public List<ServiceName> ServiceNames { get; } = [];
 
+    /// <summary>The actors that messages are routed to.</summary>
+    public List<RouteTarget> Routes { get; } = [];
+
     /// <summary>Whether any handler is registered for the service that the type belongs to.</summary>
     public bool HasService(ushort type) => _services[type >> 8];
 

@@ -1,9 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ActorP2P;
 
 /// <summary>What a handler is given besides the message.</summary>
 public abstract class MessageContext
 {
     private CancellationTokenSource? _source;
+    private IServiceScope? _scope;
+    private long _start = NodeMetrics.NotTimed;
     private volatile bool _cancelled;
 
     private protected MessageContext(Peer peer) => Peer = peer;
@@ -36,7 +41,53 @@ public abstract class MessageContext
         }
     }
 
+    /// <summary>
+    /// The services of this message: a scope of the host's, made when it is first asked for, and disposed when the
+    /// handler has ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The node has none.</exception>
+    public IServiceProvider Services
+    {
+        get
+        {
+            if (_scope is null)
+            {
+                IServiceScope scope = (Peer.Owner.Scopes ?? throw new InvalidOperationException(
+                    $"The node has no services: {nameof(P2PNodeServices)}.{nameof(P2PNodeServices.Provider)} is null, or makes no "
+                    + "scopes.")).CreateScope();
+                if (Interlocked.CompareExchange(ref _scope, scope, null) is not null)
+                {
+                    scope.Dispose();
+                }
+            }
+
+            return _scope.ServiceProvider;
+        }
+    }
+
+    /// <summary>What measurements call its kind.</summary>
+    private protected abstract string KindName { get; }
+
     internal bool IsCancelled => _cancelled;
+
+    /// <summary>The handler is called.</summary>
+    internal void Begin() => _start = Peer.Owner.Metrics.HandlerStart;
+
+    /// <summary>The handler has ended: its services are disposed.</summary>
+    /// <param name="failure">Why it gave no answer, by the name of the reason; null when it gave one.</param>
+    internal void End(string? failure)
+    {
+        if (_start != NodeMetrics.NotTimed)
+        {
+            Peer.Owner.Metrics.NoteHandler(TimeSpan.FromTicks(_start), KindName, failure);
+            _start = NodeMetrics.NotTimed;
+        }
+
+        if (_scope is not null && Interlocked.Exchange(ref _scope, null) is { } scope)
+        {
+            _ = DisposeAsync(scope);
+        }
+    }
 
     /// <summary>Records that the outcome is no longer needed.</summary>
     /// <returns>
@@ -50,5 +101,25 @@ public abstract class MessageContext
         // The flag is set before the source is read. Otherwise a source created in between would never be cancelled.
         Interlocked.MemoryBarrier();
         return _source;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a service of the application throws is logged.")]
+    private async Task DisposeAsync(IServiceScope scope)
+    {
+        try
+        {
+            if (scope is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync();
+            }
+            else
+            {
+                scope.Dispose();
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.ScopeFailed(Peer.Owner.Logger, exception);
+        }
     }
 }

@@ -7,4 +7,6 @@ public sealed class NotifyContext : MessageContext
         : base(peer)
     {
     }
+
+    private protected override string KindName => "notify";
 }

@@ -7,4 +7,6 @@ public sealed class RequestContext : MessageContext
         : base(peer)
     {
     }
+
+    private protected override string KindName => "request";
 }

@@ -205,6 +205,7 @@ internal sealed partial class ManagerActor
             ? new PeerDisconnected(peer, end)
             : new PeerRefused(link.Address, link.IsOutbound, end));
         _node.Closings.End(link.Remote);
+        link.Remote.End();
         IReadOnlyList<ConnectPromise> waiting = link.Promises ?? [];
         if (_isStopping || link.Target is null || link.Target == link.Address)
         {

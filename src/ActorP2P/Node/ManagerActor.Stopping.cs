@@ -88,6 +88,7 @@ internal sealed partial class ManagerActor
         foreach (Link link in _links.All)
         {
             link.Promises?.ForEach(promise => promise.Fail(ConnectFailure.Stopping, "the node is stopping"));
+            link.Remote.End();
         }
 
         _node.Board.Close();

@@ -22,6 +22,8 @@ internal sealed partial class ManagerActor : UntypedActor
     private readonly RepeatedFaults _acceptFaults = new();
     private readonly Random _salts;
     private readonly ActorTimer _shutdownDue;
+    private readonly CommandQueue _commands;
+    private readonly EventSubscribers _subscribers = new();
     private IActorRef _tracker = ActorRefs.Nobody;
     private IActorRef _broadcaster = ActorRefs.Nobody;
     private IActorRef _dialer = ActorRefs.Nobody;
@@ -38,6 +40,7 @@ internal sealed partial class ManagerActor : UntypedActor
         _halfOpen = new HalfOpenSlots(_links, node.Settings.MaxHalfOpen);
         _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
+        _commands = new CommandQueue(node, Self);
     }
 
     protected override void PreStart()
@@ -151,6 +154,15 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.CloseLink close:
                 _node.Closings.End(close.Peer);
                 break;
+            case P2P.Command command:
+                _commands.Post(command, Sender);
+                break;
+            case P2P.Subscribe { Subscriber: { } subscriber }:
+                Subscribe(subscriber);
+                break;
+            case P2P.Unsubscribe { Subscriber: { } subscriber }:
+                Unsubscribe(subscriber);
+                break;
             default:
                 HandleLifecycle(message);
                 break;
@@ -185,7 +197,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.HandlersEnded:
                 break;
-            case Terminated terminated when TryTakeEnded(terminated.ActorRef):
+            case Terminated terminated when TryTakeEnded(terminated.ActorRef) || _subscribers.Remove(terminated.ActorRef):
                 break;
             case Terminated terminated when !_isStopping:
                 _fault = new NodeStoppedException($"A part of the node failed for good: {terminated.ActorRef.Path.Name}.");
@@ -201,6 +213,28 @@ internal sealed partial class ManagerActor : UntypedActor
     }
 
     private static IActorRef Vital(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
+
+    private void Subscribe(IActorRef subscriber)
+    {
+        bool isSubscribed = _subscribers.TryAdd(subscriber);
+        if (isSubscribed)
+        {
+            Context.Watch(subscriber);
+        }
+
+        _commands.Answer(Sender, isSubscribed ? new P2P.Subscribed(subscriber) : new Status.Failure(
+            new InvalidOperationException($"The node has {EventSubscribers.Most} subscribers; allowed: no more.")));
+    }
+
+    private void Unsubscribe(IActorRef subscriber)
+    {
+        if (_subscribers.Remove(subscriber))
+        {
+            Context.Unwatch(subscriber);
+        }
+
+        _commands.Answer(Sender, new P2P.Unsubscribed(subscriber));
+    }
 
     private void TakeListening(IReadOnlyList<PeerAddress> addresses)
     {
@@ -241,9 +275,10 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private void Publish(NodeEvent happened)
     {
-        NodeEvent nodeEvent = happened with { Node = _node.Id };
+        NodeEvent nodeEvent = happened with { Node = _node.Id, NodeName = _node.Name };
         _node.Metrics.Note(nodeEvent);
         _node.Board.Publish(nodeEvent);
+        _subscribers.Publish(nodeEvent, Self);
         Context.System.EventStream.Publish(nodeEvent);
     }
 }

@@ -6,7 +6,7 @@ namespace ActorP2P;
 /// <summary>
 /// What the ManagerActor publishes to other threads: immutable snapshots and events. Only the manager writes it.
 /// </summary>
-internal sealed class NodeBoard(NodeId node)
+internal sealed class NodeBoard(NodeId node, string? nodeName)
 {
     private ImmutableArray<NodeEvents> _subscribers = [];
     private volatile IReadOnlyList<Peer> _peers = [];
@@ -27,7 +27,7 @@ internal sealed class NodeBoard(NodeId node)
 
     public NodeEvents Subscribe(int capacity)
     {
-        NodeEvents events = new(node, capacity, gone => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(gone)));
+        NodeEvents events = new(node, nodeName, capacity, gone => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(gone)));
         ImmutableInterlocked.Update(ref _subscribers, list => list.Add(events));
         if (_closed)
         {

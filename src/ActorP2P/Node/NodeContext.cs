@@ -1,5 +1,6 @@
 using ActorP2P.Protocol;
 using ActorP2P.Transport;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ActorP2P;
@@ -55,6 +56,11 @@ internal sealed class NodeContext
 
     /// <summary>Who may be a peer.</summary>
     public required AccessRules Access { get; init; }
+    /// <summary>What the host calls it; null when it has no name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Where handlers have their services from; null when they have none.</summary>
+    public IServiceScopeFactory? Scopes { get; init; }
 
     public required ulong InstanceId { get; init; }
 

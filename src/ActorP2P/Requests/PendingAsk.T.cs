@@ -3,7 +3,12 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <inheritdoc/>
-internal sealed class PendingAsk<TReply>(Peer peer, ushort replyType) : PendingAsk(peer)
+/// <param name="peer">The peer that was asked.</param>
+/// <param name="replyType">
+/// The message type of the answer; null: any that the node knows. <typeparamref name="TReply"/> is
+/// <see cref="object"/> for an ask whose answer's type is known by its code alone, or not at all.
+/// </param>
+internal sealed class PendingAsk<TReply>(Peer peer, ushort? replyType) : PendingAsk(peer)
     where TReply : class
 {
     // Continuations belong to the application and must not run inside the tracker's turn.
@@ -15,7 +20,7 @@ internal sealed class PendingAsk<TReply>(Peer peer, ushort replyType) : PendingA
 
     public override void Answer(ushort type, object? message)
     {
-        if (message is TReply reply)
+        if (message is TReply reply && (typeof(TReply) != typeof(object) || replyType is null || type == replyType))
         {
             NoteEnd(failure: null);
             _promise.TrySetResult(reply);

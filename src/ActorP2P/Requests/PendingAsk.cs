@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -6,11 +7,15 @@ namespace ActorP2P;
 internal abstract class PendingAsk(Peer peer)
 {
     private long _start = peer.Owner.Metrics.AskStart;
+    private Activity? _span;
 
     public Peer Peer { get; } = peer;
 
     /// <summary>Its id while it is open. Only the RequestTracker uses it.</summary>
     public RequestId Id { get; set; }
+
+    /// <summary>The trace that it is part of, as headers; null when nobody listens.</summary>
+    public byte[]? Trace { get; private set; }
 
     /// <summary>Whether it is settled or cancelled.</summary>
     public abstract bool IsOver { get; }
@@ -19,6 +24,13 @@ internal abstract class PendingAsk(Peer peer)
     public abstract void Answer(ushort type, object? message);
 
     public abstract void Fail(AskException exception);
+
+    /// <summary>Begins the span of the ask, if anybody listens.</summary>
+    public void BeginSpan(IMessage request)
+    {
+        _span = NodeTraces.BeginAsk(Peer, request);
+        Trace = _span is null ? null : NodeTraces.HeadersOf(_span);
+    }
 
     /// <summary>The connection has reported the outcome of the request.</summary>
     public void Settle(in AskOutcome outcome)
@@ -39,6 +51,11 @@ internal abstract class PendingAsk(Peer peer)
     /// </summary>
     protected void NoteEnd(AskFailure? failure, bool isCancelled = false)
     {
+        if (_span is not null && Interlocked.Exchange(ref _span, null) is { } span)
+        {
+            NodeTraces.End(span, Peer.Owner, isCancelled ? "Cancelled" : failure?.ToString());
+        }
+
         if (Volatile.Read(ref _start) == NodeMetrics.NotTimed)
         {
             return;

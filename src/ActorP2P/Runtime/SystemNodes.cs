@@ -12,6 +12,7 @@ internal sealed class SystemNodes
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IActorRef, ManagerPromises> _nodes = [];
+    private readonly Dictionary<ActorPath, NodeLife> _lives = [];
 
     private SystemNodes(ActorSystem system)
     {
@@ -33,6 +34,33 @@ internal sealed class SystemNodes
         }
 
         _ = RemoveAsync(manager, promises);
+    }
+
+    /// <summary>An actor begins to own a node.</summary>
+    /// <param name="path">Where the actor is.</param>
+    public NodeLife BeginLife(ActorPath path)
+    {
+        NodeLife life;
+        lock (_lock)
+        {
+            life = new NodeLife(_lives.GetValueOrDefault(path)?.Over ?? Task.CompletedTask);
+            _lives[path] = life;
+        }
+
+        _ = ForgetAsync(path, life);
+        return life;
+    }
+
+    private async Task ForgetAsync(ActorPath path, NodeLife life)
+    {
+        await life.Over;
+        lock (_lock)
+        {
+            if (_lives.GetValueOrDefault(path) == life)
+            {
+                _lives.Remove(path);
+            }
+        }
     }
 
     private async Task RemoveAsync(IActorRef manager, ManagerPromises promises)

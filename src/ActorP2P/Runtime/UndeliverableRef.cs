@@ -3,9 +3,10 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Calls <see cref="IUndeliverable.OnUndelivered"/> for a node's messages that become dead letters. It runs on
-/// the thread that publishes them, so it works while the system terminates, when an actor no longer runs. One
-/// instance serves all nodes of a system, because the event stream identifies subscribers by path.
+/// Calls <see cref="IUndeliverable.OnUndelivered"/> for a node's messages that become dead letters, and tells actors that
+/// the node which they told something has stopped. It runs on the thread that publishes the dead letters, so it works while
+/// the system terminates, when an actor no longer runs. One instance serves all nodes of a system, because the event
+/// stream identifies subscribers by path.
 /// </summary>
 internal sealed class UndeliverableRef(ActorPath path, IActorRefProvider provider) : MinimalActorRef
 {
@@ -25,9 +26,18 @@ internal sealed class UndeliverableRef(ActorPath path, IActorRefProvider provide
 
     protected override void TellInternal(object message, IActorRef sender)
     {
-        if (message is DeadLetter { Message: IUndeliverable undeliverable })
+        if (message is not DeadLetter letter)
+        {
+            return;
+        }
+
+        if (letter.Message is IUndeliverable undeliverable)
         {
             undeliverable.OnUndelivered();
+        }
+        else if (!letter.Sender.Equals(letter.Recipient))
+        {
+            NodeCommands.Refuse(letter.Message, letter.Sender);
         }
     }
 }

@@ -223,6 +223,12 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
             return;
         }
 
+        if (invocation.Trace is { } trace)
+        {
+            invocation.Span = NodeTraces.BeginHandler(invocation.Context.Peer, invocation.Type, invocation.Message, trace);
+        }
+
+        invocation.Context.Begin();
         Exception? fault = null;
         try
         {
@@ -269,6 +275,13 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     private void Conclude(Invocation invocation, Exception? fault)
     {
         invocation.Result = fault is null ? invocation.Result : HandlerResult.Of(fault);
+        string? failure = invocation.Result.Error == 0 ? null : invocation.Result.Error.ToString();
+        invocation.Context.End(failure);
+        if (invocation.Span is { } span)
+        {
+            NodeTraces.End(span, node, failure);
+        }
+
         bool starts;
         bool tells;
         lock (Guard)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -21,11 +22,26 @@ internal static class HandlerScope
         s_current.Value = invocation.Mode == HandlerMode.Asynchronous ? invocation : null;
         try
         {
-            return invocation.Invoke();
+            return invocation.Span is { } span ? InvokeIn(span, invocation) : invocation.Invoke();
         }
         finally
         {
             s_current.Value = null;
+        }
+    }
+
+    // What the handler asks itself is then part of its span.
+    private static ValueTask<IMessage?> InvokeIn(Activity span, Invocation invocation)
+    {
+        Activity? before = Activity.Current;
+        Activity.Current = span;
+        try
+        {
+            return invocation.Invoke();
+        }
+        finally
+        {
+            Activity.Current = before;
         }
     }
 }

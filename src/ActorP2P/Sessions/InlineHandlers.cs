@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Protocol;
 
@@ -45,16 +46,21 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         MessageHandler<NotifyContext, bool> handler, object message, Peer peer, ushort type,
         in InboundMessage received, TimeSpan now)
     {
+        string? failure = null;
+        _context ??= new NotifyContext(peer);
+        _context.Begin();
         try
         {
             link.InlineType = type;
-            Ended(handler.Invoke(message, _context ??= new NotifyContext(peer)));
+            Ended(handler.Invoke(message, _context));
         }
         catch (Exception exception)
         {
+            failure = nameof(RequestErrorCode.HandlerFailed);
             node.ReportFault(peer, type, message.GetType().Name, exception);
         }
 
+        _context.End(failure);
         link.InlineType = 0;
         session.Finish(now, received.Charge);
     }
@@ -76,10 +82,14 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         }
         else
         {
+            RequestContext context = new(peer);
+            context.Begin();
+            Activity? span = NodeTraces.BeginHandler(peer, type, message, received.Headers.Span);
             try
             {
+                NodeTraces.Enter(span);
                 link.InlineType = type;
-                result = HandlerResult.Of(FrameKind.Request, Ended(handler.Invoke(message, new RequestContext(peer))));
+                result = HandlerResult.Of(FrameKind.Request, Ended(handler.Invoke(message, context)));
             }
             catch (Exception exception)
             {
@@ -90,7 +100,14 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
                 }
             }
 
+            string? failure = result.Error == 0 ? null : result.Error.ToString();
+            context.End(failure);
             link.InlineType = 0;
+            if (span is not null)
+            {
+                NodeTraces.Leave();
+                NodeTraces.End(span, node, failure);
+            }
         }
 
         outbound.Respond(received.Header, result);

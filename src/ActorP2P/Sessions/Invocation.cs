@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -20,6 +21,12 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
 
     /// <summary>When the message expires; null for never.</summary>
     public TimeSpan? Expires { get; init; }
+
+    /// <summary>The headers of a request, for its span; null when nobody listens.</summary>
+    public byte[]? Trace { get; init; }
+
+    /// <summary>The span of the handler's call; null when nobody listens, or wants this one.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Where the handler runs.</summary>
     public HandlerMode Mode { get; } = mode;

@@ -8,5 +8,6 @@ namespace ActorP2P;
 /// <param name="Lane">High, normal or bulk.</param>
 /// <param name="Expires">When the message expires; null for never.</param>
 /// <param name="Id">The request's id.</param>
+/// <param name="Trace">The trace that it is part of, as headers; null for none.</param>
 internal readonly record struct OutboxEntry(
-    FrameKind Kind, EncodedMessage Message, Lane Lane, TimeSpan? Expires = null, ulong Id = 0);
+    FrameKind Kind, EncodedMessage Message, Lane Lane, TimeSpan? Expires = null, ulong Id = 0, byte[]? Trace = null);

@@ -46,7 +46,7 @@ internal sealed class PeerCounters(NodeContext node)
 
         Volatile.Write(ref _bytesSent, frames.BytesSent);
         Volatile.Write(ref _framesSent, frames.FramesSent);
-        Volatile.Write(ref _roundTrip, session.RoundTrip?.Ticks ?? None);
+        NoteRoundTrip(session.RoundTrip);
         Volatile.Write(ref _upToHigh, session.QueuedBytesFor(Lane.High));
         Volatile.Write(ref _upToNormal, session.QueuedBytesFor(Lane.Normal));
         Volatile.Write(ref _upToBulk, session.QueuedBytesFor(Lane.Bulk));
@@ -98,6 +98,16 @@ internal sealed class PeerCounters(NodeContext node)
         Broadcasts = counts.MessagesOf(CreditClass.Broadcast),
         BroadcastBytes = counts.BytesOf(CreditClass.Broadcast),
     };
+
+    private void NoteRoundTrip(TimeSpan? roundTrip)
+    {
+        // The figure stays until the next one is measured.
+        if (roundTrip is { } measured && measured.Ticks != _roundTrip)
+        {
+            Volatile.Write(ref _roundTrip, measured.Ticks);
+            node.Metrics.NoteRoundTrip(measured);
+        }
+    }
 
     private DateTimeOffset? At(long ticks) => ticks == None ? null : node.StartedAt + TimeSpan.FromTicks(ticks);
 }

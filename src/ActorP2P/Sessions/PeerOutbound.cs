@@ -156,7 +156,7 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
 
     private SendResult Send(in OutboxEntry entry, TimeSpan now) => session.Send(
         now, entry.Kind, entry.Message.Type, entry.Id, entry.Lane, entry.Message.Body, entry.Message.Buffer,
-        entry.Expires);
+        entry.Expires, entry.Trace);
 
     /// <summary>Writes the session's frames while there is room.</summary>
     /// <returns>Whether all are written.</returns>

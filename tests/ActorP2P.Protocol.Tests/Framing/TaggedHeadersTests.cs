@@ -40,4 +40,47 @@ public class TaggedHeadersTests
         Assert.True(TaggedHeaders.TryRead([.. filler, 0x04], out _, out _));
         Assert.False(TaggedHeaders.TryRead([.. filler, .. Trace, 0x04], out _, out _));
     }
+
+    [Fact]
+    public void A_trace_is_written_before_an_expiry_and_read_back()
+    {
+        byte[] context = [.. Enumerable.Range(0, 25).Select(i => (byte)i)];
+        byte[] bytes = new byte[100];
+
+        int length = TaggedHeaders.Write(bytes, milliseconds: 100, TaggedHeaders.EncodeTrace(context, "a=b"));
+
+        Assert.Equal([.. Trace, 0x1b, 3, (byte)'a', (byte)'=', (byte)'b', 0x10, 0x64, 0x04], bytes[..length]);
+        Assert.True(TaggedHeaders.TryRead(bytes, out int consumed, out uint? expiry, out bool hasTrace));
+        Assert.Equal((length, 100u, true), (consumed, expiry, hasTrace));
+        Assert.True(TaggedHeaders.TryReadTrace(bytes.AsSpan(0, length), out ReadOnlySpan<byte> read, out string? state));
+        Assert.Equal(context, read.ToArray());
+        Assert.Equal("a=b", state);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(512, true)]
+    [InlineData(513, false)]
+    public void A_trace_state_is_passed_on_whole_or_not_at_all(int length, bool isPassed)
+    {
+        byte[] headers = TaggedHeaders.EncodeTrace(new byte[25], new string('x', length));
+
+        Assert.True(headers.Length <= TaggedHeaders.MaxSize - TaggedHeaders.MaxExpirySize);
+        Assert.True(TaggedHeaders.TryReadTrace(headers, out _, out string? state));
+        Assert.Equal(isPassed ? length : null, state?.Length);
+    }
+
+    [Theory]
+    [InlineData("a=\n")]
+    [InlineData("a=\u00e4")]
+    public void A_trace_state_that_does_not_print_is_passed_over(string text)
+    {
+        byte[] bytes = System.Text.Encoding.Latin1.GetBytes(text);
+        byte[] written = [.. Trace, 0x1b, (byte)bytes.Length, .. bytes, 0x04];
+
+        Assert.True(TaggedHeaders.TryReadTrace(written, out _, out string? read));
+        Assert.Null(read);
+        Assert.Equal(Trace, TaggedHeaders.EncodeTrace(Trace.AsSpan(2), text));
+    }
 }

@@ -58,6 +58,12 @@ internal sealed class TagTarget : IFuzzTarget
 
         FuzzException.Unless(tags.AtEnd != tags.IsMalformed, "the reader stopped and does not say why");
         bool headers = TaggedHeaders.TryRead(input.Span, out int consumed, out _);
+        if (headers && TaggedHeaders.TryReadTrace(input.Span[..consumed], out ReadOnlySpan<byte> context, out string? state))
+        {
+            FuzzException.Unless(context.Length == TaggedHeaders.TraceContextSize, "a trace context of another size");
+            FuzzException.Unless(state is null or { Length: > 0 and <= TaggedHeaders.MaxTraceState }, "a trace state out of bounds");
+        }
+
         FuzzException.Unless(!headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "headers beyond their bytes");
     }
 }

@@ -98,6 +98,36 @@ public sealed class MetricsTests : IDisposable
             Assert.Equal(("error.type=Cancelled", 1.0), (told.Detail, told.Value));
         });
 
+    [Fact]
+    public void Handlers_and_round_trips_are_timed_while_somebody_listens()
+    {
+        Cluster metered = Metered(protocol => protocol
+            .OnRequest<Text, Text>(async (text, context) =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), context.Node.Context.TimeProvider);
+                return text.Value == "fail" ? throw new InvalidTimeZoneException() : text;
+            })
+            .OnNotify<Text>((_, _) => { }, HandlerExecution.Inline)
+            .OnBroadcast<Text>((_, _) => Verdict.Accept));
+        metered.Run(async cluster =>
+        {
+            using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
+            (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
+            await client.AskAsync<Text>(peer, new Text("hello"));
+            await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("fail")));
+            await client.TellAsync(peer, new Text("told"));
+            await client.BroadcastAsync(new Text("news"));
+            await cluster.Delay(TimeSpan.FromSeconds(1));
+
+            IReadOnlyList<Measured> told = measurements.Of("server", "actorp2p.handler.duration");
+            Assert.Equal(["broadcast", "notify", "request", "request"], told.Select(call => call.Tags["actorp2p.message.kind"]).Order());
+            Assert.Equal([1, 1], told.Where(call => call.Tags["actorp2p.message.kind"] == "request").Select(call => call.Value));
+            Assert.Single(told, call => call.Tags.Values.Contains("HandlerFailed"));
+            Assert.NotEmpty(measurements.Of("client", "actorp2p.connection.round_trip"));
+            Assert.Equal(peer.Statistics.RoundTrip!.Value.TotalSeconds, measurements.Of("client", "actorp2p.connection.round_trip")[^1].Value);
+        });
+    }
+
     private Cluster Metered(Action<ProtocolBuilder>? server = null, [CallerMemberName] string scenario = "") =>
         ClientAndServer.Of(server, scenario).WithMeters(_meters);
 

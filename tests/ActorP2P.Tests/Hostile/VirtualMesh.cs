@@ -36,10 +36,12 @@ internal sealed class VirtualMesh
     /// <summary>Runs a scenario to its end in virtual time.</summary>
     public void Run(Func<Task> scenario) => World.Run(scenario, TimeSpan.FromHours(1));
 
-    /// <summary>Starts a node named <paramref name="host"/>, listening on port 1 there.</summary>
+    /// <summary>
+    /// Starts a node named <paramref name="host"/>, listening on port 1 there; before, its system is prepared.
+    /// </summary>
     public async Task<P2PNode> StartAsync(
         string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
-        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null)
+        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null, Action<ActorSystem>? prepare = null)
     {
         int key = ++_nodes;
         P2PNodeOptions settings = new()
@@ -50,9 +52,11 @@ internal sealed class VirtualMesh
         };
         TimeProvider time = World.TimeProviderOf(key);
         ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key, Config = Config });
+        prepare?.Invoke(system);
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices
         {
             ActorSystem = system,
+            Name = host,
             Transport = transport ?? CreateTransport(host),
             TimeProvider = wrapTime?.Invoke(time) ?? time,
             LoggerFactory = Logs,

@@ -17,7 +17,7 @@ public sealed class HostTests
         using IHost host = builder.Build();
 
         await host.StartAsync();
-        Assert.NotEmpty(P2PNodes.Of(host.Services.GetRequiredService<ActorSystem>())["lobby"].ListenAddresses);
+        Assert.NotEmpty(P2P.Get(host.Services.GetRequiredService<ActorSystem>())["lobby"].ListenAddresses);
         await host.StopAsync();
     }
 }

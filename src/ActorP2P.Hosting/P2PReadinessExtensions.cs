@@ -1,0 +1,42 @@
+using Akka.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ActorP2P.Hosting;
+
+/// <summary>Adds nodes to the health checks of an actor system of Akka.Hosting.</summary>
+public static class P2PReadinessExtensions
+{
+    /// <summary>
+    /// Adds a check of a node, with the states of <c>AddHealthChecks().AddActorP2P()</c>. The host adds the checks of its
+    /// actor system by <c>services.AddHealthChecks()</c>.
+    /// </summary>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="node">The node's name.</param>
+    /// <param name="wantedPeers">
+    /// Peers wanted; null: one when the node has others to dial at its start, else none.
+    /// </param>
+    /// <param name="name">The check's name; null: <c>actorp2p.NAME</c>.</param>
+    /// <param name="failureStatus">What stands for unhealthy; null: unhealthy.</param>
+    /// <param name="tags">Its tags; null: <c>ready</c> and <c>actorp2p</c>.</param>
+    /// <exception cref="ArgumentException">The node's name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer peers than none are wanted.</exception>
+    public static AkkaConfigurationBuilder WithP2PReadinessCheck(
+        this AkkaConfigurationBuilder builder,
+        string node,
+        int? wantedPeers = null,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(node);
+        P2PHealthCheckExtensions.RequireWanted(wantedPeers);
+        HealthStatus failure = failureStatus ?? HealthStatus.Unhealthy;
+        return builder.WithHealthCheck(
+            name ?? $"actorp2p.{node}",
+            (system, _, _) => Task.FromResult(
+                new P2PNodeHealthCheck(() => P2PHealthCheckExtensions.Find(system, node), wantedPeers).Check(failure)),
+            failure,
+            tags ?? ["ready", "actorp2p"]);
+    }
+}

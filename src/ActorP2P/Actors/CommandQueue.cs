@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorP2P;
+
+/// <summary>
+/// Does what actors ask of the node, in the order in which it came. It runs outside of the manager's turn, since it
+/// calls the application to write its messages.
+/// </summary>
+internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQueue(node.Running)
+{
+    private readonly Queue<Envelope> _waiting = new();
+
+    /// <inheritdoc/>
+    public override HandlerCall? Call => null;
+
+    /// <summary>Does a command when those before it have begun.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="sender">Who is answered.</param>
+    public void Post(P2P.Command command, IActorRef sender)
+    {
+        bool isFull;
+        bool starts = false;
+        lock (Guard)
+        {
+            isFull = _waiting.Count >= node.Settings.MaxPendingRequests;
+            if (!isFull)
+            {
+                _waiting.Enqueue(new Envelope(command, sender));
+                starts = TryBegin();
+            }
+        }
+
+        if (isFull)
+        {
+            Answer(sender, new Status.Failure(new SendException(
+                SendResult.QueueFull, $"{node.Settings.MaxPendingRequests} commands wait for the node already")));
+        }
+
+        if (starts)
+        {
+            Start();
+        }
+    }
+
+    /// <summary>Answers a command, if anybody waits for the answer.</summary>
+    public void Answer(IActorRef sender, object answer)
+    {
+        if (!sender.IsNobody() && !sender.Equals(node.Node.ActorSystem.DeadLetters))
+        {
+            sender.Tell(answer, manager);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryCallNext()
+    {
+        Envelope next;
+        lock (Guard)
+        {
+            if (!_waiting.TryDequeue(out next))
+            {
+                End();
+                return false;
+            }
+        }
+
+        _ = RunAsync((P2P.Command)next.Message, next.Sender);
+        return true;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a command fails with is its sender's to hear.")]
+    private async Task RunAsync(P2P.Command command, IActorRef sender)
+    {
+        object answer;
+        try
+        {
+            answer = await command.RunAsync(node.Node);
+        }
+        catch (Exception exception)
+        {
+            answer = new Status.Failure(exception);
+        }
+
+        Answer(sender, answer);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorP2P;
+
+/// <summary>
+/// The nodes that live in an actor system, by name: <c>P2P.Get(system)["lobby"]</c>. A node has the name of
+/// <see cref="P2PNodeServices.Name"/>. The nested types are what actors tell a node's <see cref="P2PNode.Manager"/>, and
+/// what it answers.
+/// </summary>
+public sealed partial class P2P : IExtension
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, P2PNode> _nodes = new(StringComparer.Ordinal);
+
+    internal P2P()
+    {
+    }
+
+    /// <summary>A node that has started, also after its end.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="InvalidOperationException">No node of that name has started.</exception>
+    public P2PNode this[string name] => TryGet(name, out P2PNode? node)
+        ? node
+        : throw new InvalidOperationException(
+            $"No node '{name}' has started in this actor system. The nodes that have: {string.Join(", ", Names)}.");
+
+    /// <summary>The names of the nodes that have started, in ordinal order.</summary>
+    public IReadOnlyCollection<string> Names
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _nodes.Where(static node => node.Value.HasBegun).Select(static node => node.Key)];
+            }
+        }
+    }
+
+    /// <summary>The nodes of a system.</summary>
+    /// <param name="system">The actor system.</param>
+    public static P2P Get(ActorSystem system) => P2PProvider.Instance.Apply(system);
+
+    /// <summary>Finds a node that has started.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="node">The node.</param>
+    /// <returns>False when no node of that name has started.</returns>
+    public bool TryGet(string name, [MaybeNullWhen(false)] out P2PNode node)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (_lock)
+        {
+            return _nodes.TryGetValue(name, out node) && node.HasBegun;
+        }
+    }
+
+    /// <summary>Gives a name to a node. A node that has stopped gives its name up to the next.</summary>
+    /// <returns>False when another node has the name.</returns>
+    internal bool TryAdd(string name, P2PNode node)
+    {
+        lock (_lock)
+        {
+            if (_nodes.TryGetValue(name, out P2PNode? other) && other != node && !other.IsOver)
+            {
+                return false;
+            }
+
+            _nodes[name] = node;
+            return true;
+        }
+    }
+
+    /// <summary>A node could not start: its name is free.</summary>
+    internal void Remove(string name, P2PNode node)
+    {
+        lock (_lock)
+        {
+            if (_nodes.GetValueOrDefault(name) == node)
+            {
+                _nodes.Remove(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace ActorP2P;
+
+/// <summary>
+/// Makes the one <see cref="P2P"/> of an actor system. A system loads it at its start by
+/// <c>akka.extensions = ["ActorP2P.P2PProvider, ActorP2P"]</c>.
+/// </summary>
+public sealed class P2PProvider : ExtensionIdProvider<P2P>
+{
+    internal static P2PProvider Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override P2P CreateExtension(ExtendedActorSystem system) => new();
+}

@@ -1,0 +1,89 @@
+using Akka.Dispatch.SysMsg;
+
+namespace ActorP2P;
+
+/// <summary>
+/// What an actor answers to, for one message. It watches the actor, and it can be reached from other systems while it
+/// lives. It is as Akka's own reference for an ask, but its time is the node's.
+/// </summary>
+internal sealed class RouteReply : MinimalActorRef, IDisposable
+{
+    private readonly TaskCompletionSource<object> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _name;
+    private ITimer? _timer;
+
+    /// <summary>Makes one, and watches the actor.</summary>
+    /// <param name="provider">The actor system's.</param>
+    /// <param name="actor">The actor.</param>
+    /// <param name="name">What messages about it call it.</param>
+    public RouteReply(IActorRefProvider provider, IInternalActorRef actor, string name)
+    {
+        Provider = provider;
+        Actor = actor;
+        _name = name;
+        Path = provider.TempPath();
+        provider.RegisterTempActor(this, Path);
+        actor.SendSystemMessage(new Watch(actor, this));
+    }
+
+    /// <summary>The actor.</summary>
+    public IInternalActorRef Actor { get; }
+
+    /// <inheritdoc/>
+    public override ActorPath Path { get; }
+
+    /// <inheritdoc/>
+    public override IActorRefProvider Provider { get; }
+
+    /// <summary>The answer.</summary>
+    /// <exception cref="RouteException">There is none.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<object> Answer => _answer.Task;
+
+    /// <summary>Waits no longer than that.</summary>
+    public void EndAfter(TimeSpan? limit, TimeProvider time)
+    {
+        if (limit is { } due)
+        {
+            _timer = time.CreateTimer(
+                static reply => ((RouteReply)reply!).Expire(), this, due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Waits no longer when nobody waits for the outcome.</summary>
+    public CancellationTokenRegistration EndWith(CancellationToken cancellationToken) => cancellationToken.UnsafeRegister(
+        static (reply, token) => ((RouteReply)reply!)._answer.TrySetCanceled(token), this);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        Actor.SendSystemMessage(new Unwatch(Actor, this));
+        Provider.UnregisterTempActor(Path);
+    }
+
+    /// <inheritdoc/>
+    public override void SendSystemMessage(ISystemMessage message)
+    {
+        if (message is DeathWatchNotification ended && ended.Actor.Equals(Actor))
+        {
+            _answer.TrySetException(new RouteException(RouteFailure.ActorEnded, $"{_name} has ended"));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        if (message is Status.Failure { Cause: { } cause })
+        {
+            _answer.TrySetException(cause);
+        }
+        else
+        {
+            _answer.TrySetResult(message);
+        }
+    }
+
+    private void Expire() =>
+        _answer.TrySetException(new RouteException(RouteFailure.TimedOut, $"{_name} has not answered in time"));
+}

@@ -1,0 +1,47 @@
+using ActorP2P.Tests.Hostile;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P.Tests.Diagnostics;
+
+/// <summary>Lines that a peer can cause are bounded.</summary>
+public sealed class LimitedLoggerTests
+{
+    [Fact]
+    public void A_peer_that_comes_and_goes_fills_no_log()
+    {
+        LogRecorder logs = new();
+        VirtualMesh mesh = new(latency: TimeSpan.FromMilliseconds(1)) { Logs = logs };
+        mesh.Run(async () =>
+        {
+            await using P2PNode server = await mesh.StartAsync("server");
+            await using P2PNode client = await mesh.StartAsync("client");
+            for (int i = 0; i < 150; i++)
+            {
+                await client.DisconnectAsync(await client.ConnectAsync(server.ListenAddresses[0]));
+            }
+
+            int ready = logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal));
+            await Task.Delay(LimitedLogger.Window, mesh.World.TimeProvider);
+            await client.ConnectAsync(server.ListenAddresses[0]);
+
+            // Both nodes log it.
+            Assert.Equal(2 * LimitedLogger.MaxLines, ready);
+            Assert.Equal(2 * (LimitedLogger.MaxLines + 1), logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal)));
+            Assert.Equal(2, logs.Lines.Count(line => line.Contains("50 lines of event 1010", StringComparison.Ordinal)));
+        });
+    }
+
+    [Fact]
+    public void What_no_peer_causes_is_always_logged()
+    {
+        LogRecorder logs = new();
+        LimitedLogger logger = new(logs.CreateLogger("any"), TimeProvider.System);
+
+        for (int i = 0; i < 1000; i++)
+        {
+            Log.Stopped(logger, "node");
+        }
+
+        Assert.Equal(1000, logs.Lines.Count());
+    }
+}
