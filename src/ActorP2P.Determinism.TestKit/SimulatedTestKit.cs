@@ -265,7 +265,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     internal static WorldPump PumpOf(ActorSystem system) => SimulatedSystem.WorldOf(system) is { } world
         ? WorldPump.Of(world)
         : throw new ArgumentException(
-            "The system is not simulated; make it by SimulatedSystem.Create, or let the kit make it.",
+            "The system is not a simulated one; make it by SimulatedSystem.Create, or let the kit make it.",
             nameof(system));
 
     private static ulong SeedOfEnvironment() => Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text
