@@ -10,7 +10,7 @@ public sealed class LimitedLoggerTests
     public void A_peer_that_comes_and_goes_fills_no_log()
     {
         LogRecorder logs = new();
-        VirtualMesh mesh = new() { Logs = logs };
+        VirtualMesh mesh = new(latency: TimeSpan.FromMilliseconds(1)) { Logs = logs };
         mesh.Run(async () =>
         {
             await using P2PNode server = await mesh.StartAsync("server");
@@ -23,6 +23,7 @@ public sealed class LimitedLoggerTests
             int ready = logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal));
             await Task.Delay(LimitedLogger.Window, mesh.World.TimeProvider);
             await client.ConnectAsync(server.ListenAddresses[0]);
+            await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
             // Both nodes log it.
             Assert.Equal(2 * LimitedLogger.MaxLines, ready);
