@@ -23,6 +23,7 @@ public sealed class LimitedLoggerTests
             int ready = logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal));
             await Task.Delay(LimitedLogger.Window, mesh.World.TimeProvider);
             await client.ConnectAsync(server.ListenAddresses[0]);
+            await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
             // Both nodes log it.
             Assert.Equal(2 * LimitedLogger.MaxLines, ready);
