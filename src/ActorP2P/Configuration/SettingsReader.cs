@@ -89,7 +89,7 @@ internal static class SettingsReader
         Transport = source.OneOf("transport", defaults.Transport, s_transports),
         Encryption = source.OneOf("encryption", defaults.Encryption, s_encryptions),
         IdentityFile = source.Text("identity-file", "") is { Length: > 0 } file ? file : null,
-        Access = Access(source),
+        Access = Access(source, defaults.Access),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
@@ -115,16 +115,20 @@ internal static class SettingsReader
         };
     }
 
-    private static AccessSettings Access(SettingsSource source)
+    private static AccessSettings Access(SettingsSource source, AccessSettings defaults)
     {
         source.Section(AccessKey);
-        return new AccessSettings
+        AccessSettings read = new()
         {
             AllowNodes = source.NodeIds($"{AccessKey}.allow-nodes"),
             DenyNodes = source.NodeIds($"{AccessKey}.deny-nodes"),
             AllowNetworks = source.Texts($"{AccessKey}.allow-networks"),
             DenyNetworks = source.Texts($"{AccessKey}.deny-networks"),
         };
+
+        // Records compare their lists by reference: settings without rules are equal to the defaults.
+        bool isEmpty = read.AllowNodes.Count + read.DenyNodes.Count + read.AllowNetworks.Count + read.DenyNetworks.Count == 0;
+        return isEmpty ? defaults : read;
     }
 
     private static AkkaIoSettings AkkaIo(SettingsSource source, AkkaIoSettings defaults)

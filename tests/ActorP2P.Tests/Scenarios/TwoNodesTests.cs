@@ -74,13 +74,16 @@ public sealed class TwoNodesTests
     [Fact]
     public void An_ask_on_a_lost_connection_ends_with_the_reason_of_the_loss()
     {
+        TaskCompletionSource began = new();
         ClientAndServer.Of(protocol => protocol.OnRequest<Text, Text>(async (_, context) =>
         {
+            began.SetResult();
             return await ClientAndServer.NeverAsync(context.CancellationToken);
         })).Run(async cluster =>
         {
             (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
             Task<Text> ask = client.AskAsync<Text>(peer, new Text("?"));
+            await began.Task;
 
             await server.DisposeAsync();
 
