@@ -28,7 +28,11 @@ public sealed class DependencyTests
         { "ActorP2P.Protocol", [] },
         { "ActorP2P.Hocon", [] },
         { "ActorP2P.Transport", ["ActorP2P.Protocol"] },
-        { "ActorP2P", ["ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon", "Akka", "Microsoft.Extensions.Logging.Abstractions"] },
+        {
+            "ActorP2P",
+            ["ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon", "Akka",
+                "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"]
+        },
         { "ActorP2P.Determinism", ["Akka"] },
         { "ActorP2P.MessagePack", ["ActorP2P", "ActorP2P.Protocol", "MessagePack", "MessagePack.Annotations"] },
     };

@@ -16,7 +16,7 @@ public sealed class FeedTests
         ["ActorP2P"] =
         [
             "ActorP2P.Hocon", "ActorP2P.Protocol", "ActorP2P.Transport", "Akka",
-            "Microsoft.Extensions.Logging.Abstractions",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
         ],
         ["ActorP2P.Cli"] = [],
         ["ActorP2P.Determinism"] = ["Akka"],
