@@ -7,8 +7,8 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <content>
-/// Akka's names for the kit's types. C# looks for a name among the members of a class before it looks at namespaces, so in
-/// a class on this kit, and in classes inside of it, they mean these types, and everywhere else what they meant before.
+/// Akka's names for the kit's types. C# looks for a name among the members of a class before it looks at namespaces, so
+/// in a class on this kit, and in classes inside of it, they mean these types, and elsewhere what they meant before.
 /// </content>
 [SuppressMessage("Design", "CA1034", Justification = "Only as members are the names those of the kit's classes alone.")]
 public partial class SimulatedTestKit

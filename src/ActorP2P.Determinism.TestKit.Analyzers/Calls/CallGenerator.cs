@@ -14,8 +14,8 @@ namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
 /// Writes interceptors for calls that block a thread, sleep or make a real actor system, in a project whose property
-/// <c>VirtualCalls</c> is <c>true</c>, which the package makes the default. In a simulation they go by virtual time, elsewhere
-/// they do what they did.
+/// <c>VirtualCalls</c> is <c>true</c>, which the package makes the default. In a simulation they go by virtual time,
+/// elsewhere they do what they did.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class CallGenerator : IIncrementalGenerator

@@ -9,8 +9,8 @@ internal sealed partial class SimulatedConnection
     // A slow reader takes the bytes of a hundredth of a second at a time.
     private const int SlowReadsPerSecond = 100;
 
-    // Long segments are most of what a run allocates, so their arrays come from a pool. A short one has an array of just its
-    // length: with many nodes most of what is on its way is short.
+    // Long segments are most of what a run allocates, so their arrays come from a pool. A short one has an array of just
+    // its length: with many nodes most of what is on its way is short.
     private const int PooledBytes = 1024;
 
     private readonly Queue<ArraySegment<byte>> _arrived = new();
@@ -206,7 +206,9 @@ internal sealed partial class SimulatedConnection
                 return OperationResult.Pending;
             }
 
-            byte[] array = count >= PooledBytes ? ArrayPool<byte>.Shared.Rent(count) : GC.AllocateUninitializedArray<byte>(count);
+            byte[] array = count >= PooledBytes
+                ? ArrayPool<byte>.Shared.Rent(count)
+                : GC.AllocateUninitializedArray<byte>(count);
             Span<byte> bytes = array.AsSpan(0, count);
             Gather(bytes);
             _window -= count;

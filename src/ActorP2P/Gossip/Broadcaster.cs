@@ -244,7 +244,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     }
 
     /// <summary>What of a turn's broadcasts goes to a recipient; null when nothing does.</summary>
-    private static PeerMessages.SendBroadcasts? Wanted(Recipient recipient, PeerMessages.SendBroadcasts whole, Audience[] audiences)
+    private static PeerMessages.SendBroadcasts? Wanted(
+        Recipient recipient, PeerMessages.SendBroadcasts whole, Audience[] audiences)
     {
         int count = 0;
         for (int i = 0; i < audiences.Length; i++)

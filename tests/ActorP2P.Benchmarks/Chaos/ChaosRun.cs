@@ -39,8 +39,9 @@ internal sealed class ChaosRun
             return false;
         }
 
+        string transports = string.Join(" and ", options.Transports.Select(BenchTransport.NameOf));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"chaos of {options.Duration.TotalSeconds:0} s over {string.Join(" and ", options.Transports.Select(BenchTransport.NameOf))}, seed {options.Seed}, planted {options.Bug}"));
+            $"chaos of {options.Duration.TotalSeconds:0} s over {transports}, seed {options.Seed}, planted {options.Bug}"));
         return await new ChaosRun(options).RunAsync();
     }
 

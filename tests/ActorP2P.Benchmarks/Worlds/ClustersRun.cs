@@ -47,7 +47,9 @@ internal static class ClustersRun
             .RunFor(s_span);
         TimeSpan spent = Cpu() - begin;
         compiled = JitInfo.GetCompiledMethodCount() - compiled;
-        Print($"round {round}, seed {seed}    {s_span / spent:0.0} virtual seconds in a second of CPU, {compiled} methods compiled, trace {result.TraceHash:x16}");
+        double rate = s_span / spent;
+        string trace = $"{result.TraceHash:x16}";
+        Print($"round {round}, seed {seed}    {rate:0.0} virtual seconds in a second of CPU, {compiled} compiled, trace {trace}");
     }
 
     private static (TimeSpan Started, TimeSpan Connected) Measure(Cluster cluster)
