@@ -33,14 +33,14 @@ internal sealed class ConnectionStream(IConnection connection, Action onPosted) 
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ValueTask<int> pending = _read.Begin();
+        _read.Begin();
         OperationResult result = connection.Receive(buffer);
         if (!result.IsPending)
         {
             Complete(_read, result);
         }
 
-        return pending;
+        return _read.WithCount();
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -8,11 +8,10 @@ internal sealed class PendingOperation : IValueTaskSource<int>, IValueTaskSource
     private ManualResetValueTaskSourceCore<int> _core;
 
     /// <summary>A new operation begins.</summary>
-    public ValueTask<int> Begin()
-    {
-        _core.Reset();
-        return new ValueTask<int>(this, _core.Version);
-    }
+    public void Begin() => _core.Reset();
+
+    /// <summary>The operation that has begun, with its count of bytes.</summary>
+    public ValueTask<int> WithCount() => new(this, _core.Version);
 
     /// <summary>The operation that has begun, without its count.</summary>
     public ValueTask WithoutCount() => new(this, _core.Version);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
@@ -11,6 +12,9 @@ namespace ActorP2P.Transport;
 /// before the handshake is over is pending until then. A failed handshake fails both with
 /// <see cref="TransportFault.HandshakeFailed"/>.
 /// </summary>
+[SuppressMessage(
+    "Reliability", "CA2012",
+    Justification = "The one awaiter of each operation is kept until it has ended, and its result is taken once.")]
 internal sealed class TlsConnection : IConnection
 {
     // A record of TLS carries at most 16 KiB.

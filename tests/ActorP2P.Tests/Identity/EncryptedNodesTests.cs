@@ -211,7 +211,7 @@ public sealed class EncryptedNodesTests
                 EnabledSslProtocols = version,
                 ApplicationProtocols = [new SslApplicationProtocol("actorp2p/1")],
                 ClientCertificates = certificate is null ? [] : [certificate],
-                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
             }).WaitAsync(Waits.Guard);
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
