@@ -19,6 +19,7 @@ internal sealed partial class SimulatedConnection : IConnection
     private TransportFault _fault;
     private TimeSpan _lastArrival;
     private TimeSpan? _darkSince;
+    private long _acknowledged;
     private bool _closed;
     private bool _finSent;
     private bool _resetTold;
@@ -48,6 +49,9 @@ internal sealed partial class SimulatedConnection : IConnection
     public PeerAddress LocalAddress { get; }
 
     public PeerAddress RemoteAddress { get; }
+
+    /// <summary>What the other end has read, as its windows told: a slow peer that reads is known from one that does not.</summary>
+    public long? BytesAcknowledged => _acknowledged;
 
     public SimulatedHost Host => _out.Source;
 
@@ -188,6 +192,7 @@ internal sealed partial class SimulatedConnection : IConnection
                 break;
             case SimulatedSegmentKind.Window:
                 _window += segment.Count;
+                _acknowledged += segment.Count;
                 CompleteSend();
                 break;
             case SimulatedSegmentKind.Fin:

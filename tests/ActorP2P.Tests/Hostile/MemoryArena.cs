@@ -15,6 +15,9 @@ internal sealed class MemoryArena : Arena
 
     public void Run(Func<Task> scenario) => _mesh.Run(scenario);
 
+    /// <summary>Slows a raw peer down: so many bytes does it read in a second.</summary>
+    public void SetReadRate(RawPeer raw, long bytesPerSecond) => _mesh.SetReadRate(raw.LocalAddress.Host, bytesPerSecond);
+
     public Task DelayAsync(TimeSpan time) => Task.Delay(time, _mesh.World.TimeProvider);
 
     public override Task<RawPeer> DialAsync(PeerAddress address) => DialAsync($"raw{++_hosts}", address);

@@ -3,7 +3,7 @@ namespace ActorP2P.Tests.Hostile;
 /// <summary>Where a hostile scenario is played: the same script runs on each.</summary>
 public enum Network
 {
-    /// <summary>The memory network, in virtual time.</summary>
+    /// <summary>The simulated network, in virtual time.</summary>
     Memory,
 
     /// <summary>TCP with sockets over loopback, in real time; each node with an actor system of its own.</summary>

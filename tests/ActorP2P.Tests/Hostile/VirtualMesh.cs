@@ -1,20 +1,22 @@
 using ActorP2P.Protocol;
+using ActorP2P.Simulation;
 using ActorP2P.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Nodes in one simulated world, joined by a memory network with latency in virtual time.</summary>
+/// <summary>Nodes in one simulated world, joined by a simulated network whose links have one latency.</summary>
 internal sealed class VirtualMesh
 {
-    private readonly MemoryNetwork _network;
+    private readonly SimulatedNetwork _network;
+    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private int _nodes;
 
     public VirtualMesh(ulong seed = 1, TimeSpan? latency = null)
     {
         World = new SimulatedWorld(seed);
-        _network = new MemoryNetwork(World.TimeProvider, latency ?? TimeSpan.FromMilliseconds(10));
+        _network = new SimulatedNetwork(World, new LinkConditions { Latency = latency ?? TimeSpan.FromMilliseconds(10) });
     }
 
     public SimulatedWorld World { get; }
@@ -31,7 +33,10 @@ internal sealed class VirtualMesh
     /// <summary>What they are told unless a test says otherwise.</summary>
     public const long UsualMemory = 16L * 1024 * 1024 * 1024;
 
-    public ITransport CreateTransport(string host) => _network.CreateTransport(host);
+    public ITransport CreateTransport(string host) => _network.CreateTransport(host, KeyOf(host));
+
+    /// <summary>How fast a host reads from now on.</summary>
+    public void SetReadRate(string host, long bytesPerSecond) => _network.SetReadRate(host, bytesPerSecond);
 
     /// <summary>Runs a scenario to its end in virtual time.</summary>
     public void Run(Func<Task> scenario) => World.Run(scenario, TimeSpan.FromHours(1));
@@ -43,7 +48,8 @@ internal sealed class VirtualMesh
         string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
         ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null, Action<ActorSystem>? prepare = null)
     {
-        int key = ++_nodes;
+        int key = KeyOf(host);
+        int number = ++_nodes;
         P2PNodeOptions settings = new()
         {
             NetworkId = "test",
@@ -60,16 +66,28 @@ internal sealed class VirtualMesh
             Transport = transport ?? CreateTransport(host),
             TimeProvider = wrapTime?.Invoke(time) ?? time,
             LoggerFactory = Logs,
-            Seed = World.Seed + (ulong)key,
-            Identity = NodeIdentity.WithoutKey(IdentityOf(key)),
+            Seed = World.Seed + (ulong)number,
+            Identity = NodeIdentity.WithoutKey(IdentityOf(number)),
             AvailableMemory = AvailableMemory,
         });
     }
 
-    private static NodeId IdentityOf(int key)
+    // The number of a host in the world; whoever comes to a host again has the same.
+    private int KeyOf(string host)
+    {
+        if (!_keys.TryGetValue(host, out int key))
+        {
+            key = _keys.Count + 1;
+            _keys.Add(host, key);
+        }
+
+        return key;
+    }
+
+    private static NodeId IdentityOf(int number)
     {
         byte[] bytes = new byte[NodeId.Size];
-        bytes[^1] = (byte)key;
+        bytes[^1] = (byte)number;
         return new NodeId(bytes);
     }
 }

@@ -4,7 +4,7 @@ using ActorP2P.Transport;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Gives hosts of a memory network further names. A name stands for several hosts, tried one after the other; what they are
+/// Gives hosts of the simulated network further names. A name stands for several hosts, tried one after the other; what they are
 /// is asked at each dial, as the answers of DNS change.
 /// </summary>
 internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> hostsOf) : ITransport

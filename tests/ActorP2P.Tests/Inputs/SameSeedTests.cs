@@ -28,7 +28,7 @@ public sealed class SameSeedTests
     public void Nodes_of_one_seed_in_virtual_time_connect_and_say_two_things()
     {
         SimulatedWorld world = new(1);
-        MemoryNetwork network = new(world.TimeProvider, TimeSpan.FromMilliseconds(10));
+        SimulatedNetwork network = new(world);
         List<string> heard = [];
         world.Run(async () =>
         {
@@ -43,7 +43,7 @@ public sealed class SameSeedTests
         Assert.Equal(["node1: news", "node2: news"], heard.Order());
     }
 
-    private static Task<P2PNode> StartAsync(SimulatedWorld world, MemoryNetwork network, byte key, List<string> heard) =>
+    private static Task<P2PNode> StartAsync(SimulatedWorld world, SimulatedNetwork network, byte key, List<string> heard) =>
         P2PNode.StartAsync(
             new P2PNodeOptions { NetworkId = "test", Listen = new PeerAddress($"node{key}", 1) },
             protocol => protocol.OnBroadcast<Text>((message, _) =>
@@ -54,7 +54,7 @@ public sealed class SameSeedTests
             new P2PNodeServices
             {
                 ActorSystem = SimulatedSystem.Create(world, $"node{key}", new SimulatedSystemOptions { Node = key }),
-                Transport = network.CreateTransport($"node{key}"),
+                Transport = network.CreateTransport($"node{key}", key),
                 TimeProvider = world.TimeProviderOf(key),
                 Seed = 1,
                 Identity = NodeIdentity.WithoutKey(new NodeId([.. new byte[NodeId.Size - 1], key])),
