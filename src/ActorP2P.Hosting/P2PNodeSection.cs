@@ -61,6 +61,12 @@ public sealed class P2PNodeSection
     /// <inheritdoc cref="P2PNodeOptions.Transport"/>
     public TransportKind? Transport { get; set; }
 
+    /// <inheritdoc cref="P2PNodeOptions.Encryption"/>
+    public Encryption? Encryption { get; set; }
+
+    /// <inheritdoc cref="P2PNodeOptions.IdentityFile"/>
+    public string? IdentityFile { get; set; }
+
     /// <summary>What is set, as the section of a node; empty when nothing is.</summary>
     /// <param name="name">The node's name.</param>
     internal string ToHocon(string name)
@@ -89,6 +95,14 @@ public sealed class P2PNodeSection
             TransportKind.Sockets => "sockets",
             _ => Transport.ToString(),
         });
+        Write(lines, "encryption", Encryption switch
+        {
+            null => null,
+            ActorP2P.Encryption.Off => "off",
+            ActorP2P.Encryption.Required => "required",
+            _ => Encryption.ToString(),
+        });
+        Write(lines, "identity-file", Quoted(IdentityFile));
         return lines.Length == 0 ? "" : $"actorp2p.{Quoted(name)} {{\n{lines}}}";
     }
 

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>A way to make connections: sockets, Akka.IO, memory, or a simulated network.</summary>
+/// <summary>A way to make connections: sockets, Akka.IO, TLS over either, or a simulated network.</summary>
 public interface ITransport
 {
     /// <summary>

@@ -32,6 +32,8 @@ public sealed class SectionTests
             SeenCapacity = 107,
             SeenLifetime = TimeSpan.FromMinutes(3),
             Transport = TransportKind.Sockets,
+            Encryption = Encryption.Required,
+            IdentityFile = "data/\"a\".key",
         };
 
         P2PNodeOptions read = P2PNodeOptions.From(
@@ -49,7 +51,7 @@ public sealed class SectionTests
     [Fact]
     public void Every_setting_but_the_sections_is_there()
     {
-        string[] sections = [nameof(P2PNodeOptions.Session), nameof(P2PNodeOptions.Dial), nameof(P2PNodeOptions.AkkaIo)];
+        string[] sections = [nameof(P2PNodeOptions.Session), nameof(P2PNodeOptions.Dial), nameof(P2PNodeOptions.AkkaIo), nameof(P2PNodeOptions.Access)];
 
         Assert.Equal(
             typeof(P2PNodeOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)

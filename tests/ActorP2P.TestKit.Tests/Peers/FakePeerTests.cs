@@ -48,13 +48,6 @@ public sealed class FakePeerTests
         });
 
     [Fact]
-    public async Task Over_memory_the_same_script_plays()
-    {
-        MemoryNetwork network = new(TimeProvider.System, TimeSpan.Zero);
-        await AskAsync(network.CreateTransport("node"), network.CreateTransport("fake"), new PeerAddress("node", 1));
-    }
-
-    [Fact]
     public async Task Over_sockets_the_same_script_plays()
     {
         SocketTransport sockets = new(new SocketTransportSettings(), TimeProvider.System);

@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>One thing on its way from one end of a memory connection to the other.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>A listener in a <see cref="MemoryNetwork"/>.</summary>
 internal sealed class MemoryListener(MemoryNetwork network, IAcceptSink sink) : IDisposable

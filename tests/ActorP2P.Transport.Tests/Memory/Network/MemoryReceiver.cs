@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>What has arrived at one end of a memory connection and is not received yet. Guarded by the connection's lock.</summary>
 internal sealed class MemoryReceiver

@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>What travels between the two ends of a memory connection.</summary>
 internal enum MemorySegmentKind

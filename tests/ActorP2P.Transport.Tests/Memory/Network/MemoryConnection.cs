@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>One end of a connection within this process; behaves as TCP does, window, FIN and RST included.</summary>
 internal sealed class MemoryConnection : IConnection

@@ -1,7 +1,7 @@
 using System.Net;
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>
 /// A network within this process: hosts are names, every link has the same latency, nothing is lost. All that happens on it

@@ -1,4 +1,4 @@
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>What an end of a memory connection owes its own sink, outside of the call that caused it.</summary>
 internal enum MemoryLocalEvent

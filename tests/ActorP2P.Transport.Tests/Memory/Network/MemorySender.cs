@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>The send under way at one end of a memory connection. Guarded by the connection's lock.</summary>
 /// <param name="window">Bytes that may be on their way or unread at the other end.</param>

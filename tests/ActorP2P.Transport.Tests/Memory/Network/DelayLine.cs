@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>
 /// Hands on items in the order they came, each when its delay has passed, from the callback of one timer that is armed for the

@@ -1,6 +1,6 @@
 using ActorP2P.Protocol;
 
-namespace ActorP2P.Transport;
+namespace ActorP2P.Transport.Tests;
 
 /// <summary>One host's way into a <see cref="MemoryNetwork"/>.</summary>
 internal sealed class MemoryTransport(MemoryNetwork network, string host) : ITransport
