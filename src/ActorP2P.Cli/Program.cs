@@ -2,7 +2,8 @@ using System.CommandLine;
 using ActorP2P.Cli;
 using ActorP2P.Cli.Simulate;
 
-RootCommand root = new("Runs simulations of ActorP2P nodes. Exit codes: 0 done, 1 failed, 2 wrong command line or file, 130 interrupted.")
+RootCommand root = new(
+    "Runs simulations of ActorP2P nodes. Exit codes: 0 done, 1 failed, 2 wrong command line or file, 130 interrupted.")
 {
     SimulateCommand.Create(),
 };

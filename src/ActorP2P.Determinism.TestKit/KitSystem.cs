@@ -15,8 +15,8 @@ internal static class KitSystem
 
     private static readonly ConditionalWeakTable<ActorSystem, object> s_heard = [];
 
-    // Overrides the user's settings: the handling of base-typed
-    // waits learns their durations from the kit's own log lines.
+    // Overrides the user's settings: the handling of base-typed waits learns their durations from the kit's own log
+    // lines.
     private static readonly Config s_forced = ConfigurationFactory.ParseString("akka.test.testkit.debug = on");
 
     // The user's settings override these: values of akka.conf on which tests rely without setting them.

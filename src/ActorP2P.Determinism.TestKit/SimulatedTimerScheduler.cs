@@ -6,8 +6,8 @@ using Akka.Event;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// A scheduler that a test or an actor makes for itself, in virtual time: what Akka's <c>HashedWheelTimerScheduler</c> is in
-/// real time. In a class on <see cref="SimulatedTestKit"/> that name means this one.
+/// A scheduler that a test or an actor makes for itself, in virtual time: what Akka's <c>HashedWheelTimerScheduler</c>
+/// is in real time. In a class on <see cref="SimulatedTestKit"/> that name means this one.
 /// </summary>
 public class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
 {

@@ -5,8 +5,8 @@ using Akka.Actor.Setup;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// The replacements of the calls that the generator intercepts in a project with the
-/// property <c>VirtualCalls</c>. Code that does not run in a simulation behaves as before.
+/// The replacements of the calls that the generator intercepts in a project with the property <c>VirtualCalls</c>. Code
+/// that does not run in a simulation behaves as before.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VirtualCalls

@@ -7,13 +7,16 @@ public sealed partial class HoconConfig
     public IList<string> GetStringList(string path) => ReadList<string>(path, TryText, "a list of texts");
 
     /// <summary>A list of whole numbers of 32 bits; empty when there is none.</summary>
-    public IList<int> GetIntList(string path) => ReadList<int>(path, HoconNumber.TryInt, "a list of whole numbers of 32 bits");
+    public IList<int> GetIntList(string path) =>
+        ReadList<int>(path, HoconNumber.TryInt, "a list of whole numbers of 32 bits");
 
     /// <summary>A list of whole numbers of 64 bits; empty when there is none.</summary>
-    public IList<long> GetLongList(string path) => ReadList<long>(path, HoconNumber.TryLong, "a list of whole numbers of 64 bits");
+    public IList<long> GetLongList(string path) =>
+        ReadList<long>(path, HoconNumber.TryLong, "a list of whole numbers of 64 bits");
 
     /// <summary>A list of numbers; empty when there is none.</summary>
-    public IList<double> GetDoubleList(string path) => ReadList<double>(path, HoconNumber.TryDouble, "a list of numbers");
+    public IList<double> GetDoubleList(string path) =>
+        ReadList<double>(path, HoconNumber.TryDouble, "a list of numbers");
 
     /// <summary>A list of Boolean values; empty when there is none.</summary>
     public IList<bool> GetBooleanList(string path) =>

@@ -5,8 +5,8 @@ namespace ActorP2P.Hocon;
 /// <summary>
 /// Immutable settings by path, read from the whole HOCON language of Lightbend's specification. A
 /// path consists of keys with dots between them; a key with characters other than letters, digits,
-/// - and _ is in quotes. Reading a missing value gives the default. Reading a value that is null
-/// or has another form throws a <see cref="HoconException"/> that names path and value.
+/// - and _ is in quotes. Reading a missing value gives the default. Reading a value that is null or has another form
+/// throws a <see cref="HoconException"/> that names path and value.
 /// </summary>
 public sealed partial class HoconConfig
 {
@@ -67,8 +67,8 @@ public sealed partial class HoconConfig
     public bool HasPath(string path) => Find(path) is not (null or HoconText { Type: HoconTextKind.Null });
 
     /// <summary>
-    /// Adds the values of another configuration where this one has none.
-    /// Objects of both are merged. A null here hides a value there.
+    /// Adds the values of another configuration where this one has none. Objects of both are merged. A null here hides
+    /// a value there.
     /// </summary>
     /// <exception cref="HoconException">The result is larger than any sensible configuration.</exception>
     public HoconConfig WithFallback(HoconConfig fallback)
@@ -121,13 +121,15 @@ public sealed partial class HoconConfig
         Read(path, @default, HoconNumber.TryInt, "a whole number from -2147483648 to 2147483647");
 
     /// <summary>A whole number of 64 bits.</summary>
-    public long GetLong(string path, long @default = 0) => Read(path, @default, HoconNumber.TryLong, "a whole number of 64 bits");
+    public long GetLong(string path, long @default = 0) =>
+        Read(path, @default, HoconNumber.TryLong, "a whole number of 64 bits");
 
     /// <summary>A number.</summary>
     public float GetFloat(string path, float @default = 0) => Read(path, @default, HoconNumber.TryFloat, "a number");
 
     /// <summary>A number.</summary>
-    public double GetDouble(string path, double @default = 0) => Read(path, @default, HoconNumber.TryDouble, "a number");
+    public double GetDouble(string path, double @default = 0) =>
+        Read(path, @default, HoconNumber.TryDouble, "a number");
 
     /// <summary>A decimal number.</summary>
     public decimal GetDecimal(string path, decimal @default = 0) =>
@@ -147,7 +149,8 @@ public sealed partial class HoconConfig
         bool understood = HoconUnits.TryDuration(text, out TimeSpan value);
         return understood && (allowInfinite || value != Timeout.InfiniteTimeSpan)
             ? value
-            : throw Malformed(path, $"'{text}'", "a duration: a number with ns, us, ms, s, m, h or d, at most 10675199 days"
+            : throw Malformed(
+                path, $"'{text}'", "a duration: a number with ns, us, ms, s, m, h or d, at most 10675199 days"
                 + (allowInfinite ? ", or infinite" : ""));
     }
 
@@ -164,11 +167,13 @@ public sealed partial class HoconConfig
     public long? GetByteSize(string path, long? def = null) => Text(path, "a size in bytes") is { } text
         ? HoconUnits.TrySize(text, out long value)
             ? value
-            : throw Malformed(path, $"'{text}'", "a size in bytes: a number with B, kB, KiB, MB, MiB, GB, GiB, TB, TiB, "
+            : throw Malformed(
+                path, $"'{text}'", "a size in bytes: a number with B, kB, KiB, MB, MiB, GB, GiB, TB, TiB, "
                 + "PB, PiB, EB or EiB, below 8 EiB")
         : def;
 
-    private T Read<T>(string path, T @default, HoconConversion<T> convert, string wanted) => Text(path, wanted) is { } text
+    private T Read<T>(string path, T @default, HoconConversion<T> convert, string wanted) =>
+        Text(path, wanted) is { } text
         ? convert(text, out T value) ? value : throw Malformed(path, $"'{text}'", wanted)
         : @default;
 

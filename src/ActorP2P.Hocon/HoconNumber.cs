@@ -9,8 +9,8 @@ internal static class HoconNumber
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>
-    /// A whole number, also one written like 1e3 or 10.0. A fraction
-    /// is refused, because cutting it off would be a guess.
+    /// A whole number, also one written like 1e3 or 10.0. A fraction is refused, because cutting it off would be a
+    /// guess.
     /// </summary>
     public static bool TryLong(string text, out long value)
     {

@@ -7,21 +7,21 @@ public sealed record HoconOptions
     public static HoconOptions Default { get; } = new();
 
     /// <summary>
-    /// The most bytes of UTF-8 read from files, including included files, or characters
-    /// of a text; more are refused. 64 MiB is a thousand times the largest configuration
-    /// that people maintain by hand, and is still parsed within seconds.
+    /// The most bytes of UTF-8 read from files, including included files, or characters of a text; more are refused. 64
+    /// MiB is a thousand times the largest configuration that people maintain by hand, and is still parsed within
+    /// seconds.
     /// </summary>
     public int MaxSize { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How deep objects and lists may be nested, as written and after substitution; deeper
-    /// ones are refused. JSON libraries allow from 64 (System.Text.Json) to 1,000 (Jackson).
+    /// How deep objects and lists may be nested, as written and after substitution; deeper ones are refused. JSON
+    /// libraries allow from 64 (System.Text.Json) to 1,000 (Jackson).
     /// </summary>
     public int MaxDepth { get; init; } = 1_000;
 
     /// <summary>
-    /// Gives the value of a substitution that the configuration does not define,
-    /// or null. By default it reads the environment variables of the process.
+    /// Gives the value of a substitution that the configuration does not define, or null. By default it reads the
+    /// environment variables of the process.
     /// </summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 }

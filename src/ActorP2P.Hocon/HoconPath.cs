@@ -15,7 +15,9 @@ internal static class HoconPath
             var reader = new HoconReader(new HoconSource(path));
             string[] quoted = HoconPathReader.Read(reader);
             reader.SkipSpaces();
-            return reader.AtEnd ? quoted : throw reader.Error($"{path} is not a path: a key with such characters needs quotes");
+            return reader.AtEnd
+                ? quoted
+                : throw reader.Error($"{path} is not a path: a key with such characters needs quotes");
         }
         string[] keys = path.Split('.');
         return Array.IndexOf(keys, "") < 0

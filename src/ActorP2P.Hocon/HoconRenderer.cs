@@ -6,8 +6,8 @@ namespace ActorP2P.Hocon;
 /// <summary>Writes values as HOCON that is also JSON, with two spaces for each level.</summary>
 internal static class HoconRenderer
 {
-    // A value that substitutions put in many places is stored once but
-    // written each time. 128 Mi characters is twice the longest text.
+    // A value that substitutions put in many places is stored once but written each time. 128 Mi characters is twice
+    // the longest text.
     private const int MostCharacters = 128 * 1024 * 1024;
 
     /// <summary>The text of a value.</summary>
@@ -15,8 +15,8 @@ internal static class HoconRenderer
     public static string Render(HoconElement value)
     {
         var text = new StringBuilder();
-        // The open containers and the index of their next element. It
-        // is an explicit stack, because the options decide the depth.
+        // The open containers and the index of their next element. It is an explicit stack, because the options decide
+        // the depth.
         var open = new Stack<(HoconElement Container, int Next)>();
         Begin(text, value, open);
         while (open.TryPop(out (HoconElement Container, int Next) at))

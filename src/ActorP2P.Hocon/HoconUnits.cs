@@ -10,8 +10,8 @@ internal static class HoconUnits
     private static readonly string[] s_binaryNames = ["kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi"];
 
     /// <summary>
-    /// A duration to the nearest tick (100 ns). A number without a
-    /// unit means milliseconds. Akka's <c>infinite</c> is allowed.
+    /// A duration to the nearest tick (100 ns). A number without a unit means milliseconds. Akka's <c>infinite</c> is
+    /// allowed.
     /// </summary>
     public static bool TryDuration(string text, out TimeSpan value)
     {

@@ -67,6 +67,8 @@ public static partial class P2PHostingExtensions
         ArgumentNullException.ThrowIfNull(section);
         builder.WithP2PNode<TKey>(name, configure);
         string hocon = section.ToHocon(name);
-        return hocon.Length == 0 ? builder : builder.AddHocon(ConfigurationFactory.ParseString(hocon), HoconAddMode.Prepend);
+        return hocon.Length == 0
+            ? builder
+            : builder.AddHocon(ConfigurationFactory.ParseString(hocon), HoconAddMode.Prepend);
     }
 }

@@ -9,8 +9,8 @@ namespace ActorP2P.Hosting;
 public static partial class P2PHostingExtensions
 {
     /// <summary>
-    /// Adds a node. It starts with the host, when the host's actors have been made, so that a port which is taken stops the
-    /// host with its reason; it stops with the host, so that its peers read a goodbye and never a reset.
+    /// Adds a node. It starts with the host, when the host's actors have been made, so that a port which is taken stops
+    /// the host with its reason; it stops with the host, so that its peers read a goodbye and never a reset.
     /// <c>P2P.Get(system)[name]</c> is the node; <c>services.AddP2PNodes()</c> lets it be injected; an
     /// <c>IRequiredActor&lt;P2PNodeKey&gt;</c> is its manager.
     /// </summary>
@@ -79,13 +79,15 @@ public static partial class P2PHostingExtensions
         return setup;
     }
 
-    // That its peers read a goodbye when the host stops needs nothing here: a node says it in its system's coordinated shutdown.
+    // That its peers read a goodbye when the host stops needs nothing here: a node says it in its system's coordinated
+    // shutdown.
     private static async Task StartAsync<TKey>(
         ActorSystem system, IActorRegistry registry, string name, P2PNode node, P2PNodeBuilder options)
     {
         Config section = system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty;
         IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
-        await options.StartAsync(node, P2PNodeOptions.From(section), new P2PNodeServices { ActorSystem = system, Name = name },
+        await options.StartAsync(
+            node, P2PNodeOptions.From(section), new P2PNodeServices { ActorSystem = system, Name = name },
             provider, CancellationToken.None);
         registry.Register<TKey>(node.Manager);
     }

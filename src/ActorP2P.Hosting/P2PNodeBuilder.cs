@@ -10,8 +10,8 @@ public sealed class P2PNodeBuilder
     private Func<P2PNodeOptions, P2PNodeOptions> _change = static settings => settings;
 
     /// <summary>
-    /// Changes the settings. They come from the section that was given, or from the section <c>actorp2p.NAME</c> of the actor
-    /// system's configuration; what is in neither has its default.
+    /// Changes the settings. They come from the section that was given, or from the section <c>actorp2p.NAME</c> of the
+    /// actor system's configuration; what is in neither has its default.
     /// </summary>
     /// <param name="change">Gets the settings so far, and gives those to use.</param>
     public P2PNodeBuilder WithOptions(Func<P2PNodeOptions, P2PNodeOptions> change)
@@ -43,7 +43,8 @@ public sealed class P2PNodeBuilder
 
     /// <summary>
     /// What the node takes from its surroundings. Logger, meter and services are the host's unless this names others; a
-    /// node that was added with a name has that name, and in <c>WithP2PNode</c> the actor system is the host's in any case.
+    /// node that was added with a name has that name, and in <c>WithP2PNode</c> the actor system is the host's in any
+    /// case.
     /// </summary>
     public P2PNodeServices Services { get; set; } = new();
 

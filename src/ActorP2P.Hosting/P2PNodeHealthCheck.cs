@@ -8,7 +8,8 @@ namespace ActorP2P.Hosting;
 internal sealed class P2PNodeHealthCheck(Func<P2PNode?> find, int? wantedPeers) : IHealthCheck
 {
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Check(context.Registration.FailureStatus));
 
     /// <summary>How it is now.</summary>

@@ -1,6 +1,8 @@
 namespace ActorP2P.Hosting;
 
-/// <summary>The key under which the registry has the manager of a node that was added without a key of its own.</summary>
+/// <summary>
+/// The key under which the registry has the manager of a node that was added without a key of its own.
+/// </summary>
 public sealed class P2PNodeKey
 {
     private P2PNodeKey()

@@ -31,9 +31,11 @@ public static class P2PNodeOptionsExtensions
     }
 
     /// <summary>Binds them, of a node without a name too.</summary>
-    internal static OptionsBuilder<P2PNodeOptions> BindNode(this IServiceCollection services, string name, IConfiguration section)
+    internal static OptionsBuilder<P2PNodeOptions> BindNode(
+        this IServiceCollection services, string name, IConfiguration section)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<P2PNodeOptions>, P2PNodeOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<P2PNodeOptions>, P2PNodeOptionsValidator>());
         return services.AddOptions<P2PNodeOptions>(name)
             .Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();

@@ -7,8 +7,8 @@ namespace ActorP2P.Hosting;
 public static class P2PReadinessExtensions
 {
     /// <summary>
-    /// Adds a check of a node, with the states of <c>AddHealthChecks().AddActorP2P()</c>. The host adds the checks of its
-    /// actor system by <c>services.AddHealthChecks()</c>.
+    /// Adds a check of a node, with the states of <c>AddHealthChecks().AddActorP2P()</c>. The host adds the checks of
+    /// its actor system by <c>services.AddHealthChecks()</c>.
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="node">The node's name.</param>

@@ -6,9 +6,9 @@ namespace ActorP2P.Hosting;
 public static class P2PRouteExtensions
 {
     /// <summary>
-    /// Routes to the actor that the registry has under a key, as <c>WithActors</c> registers it. It is looked up for each
-    /// message, so one that is registered anew takes the place of one that has ended. A node whose route leads to no
-    /// actor does not start.
+    /// Routes to the actor that the registry has under a key, as <c>WithActors</c> registers it. It is looked up for
+    /// each message, so one that is registered anew takes the place of one that has ended. A node whose route leads to
+    /// no actor does not start.
     /// </summary>
     /// <typeparam name="TKey">The key.</typeparam>
     /// <param name="route">The route.</param>

@@ -10,25 +10,29 @@ namespace ActorP2P.Hosting;
 public static class P2PServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a node. It starts with the host, so that a port which is taken stops the host with its reason, and says goodbye to its
-    /// peers when the host stops. <see cref="P2PNode"/> can be injected; before the start its members throw an
-    /// <see cref="InvalidOperationException"/>.
+    /// Adds a node. It starts with the host, so that a port which is taken stops the host with its reason, and says
+    /// goodbye to its peers when the host stops. <see cref="P2PNode"/> can be injected; before the start its members
+    /// throw an <see cref="InvalidOperationException"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     /// <exception cref="InvalidOperationException">A node without a name was added before.</exception>
-    public static IServiceCollection AddActorP2P(this IServiceCollection services, Action<P2PNodeBuilder>? configure = null)
+    public static IServiceCollection AddActorP2P(
+        this IServiceCollection services, Action<P2PNodeBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddNode("", configure);
     }
 
     /// <summary>
-    /// Adds a node whose settings are bound from a section of the host's configuration, and checked when the host starts.
+    /// Adds a node whose settings are bound from a section of the host's configuration, and checked when the host
+    /// starts.
     /// </summary>
     /// <inheritdoc cref="AddActorP2P(IServiceCollection, Action{P2PNodeBuilder})"/>
     /// <param name="services">The host's services.</param>
-    /// <param name="section">The section; its keys are the names of the properties of <see cref="P2PNodeOptions"/>.</param>
+    /// <param name="section">
+    /// The section; its keys are the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static IServiceCollection AddActorP2P(
         this IServiceCollection services, IConfiguration section, Action<P2PNodeBuilder>? configure = null)
@@ -57,13 +61,15 @@ public static class P2PServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds one of several nodes, with settings that are bound from a section of the host's configuration, and checked when the host
-    /// starts. It is injected by its name: <c>[FromKeyedServices("lobby")] P2PNode node</c>.
+    /// Adds one of several nodes, with settings that are bound from a section of the host's configuration, and checked
+    /// when the host starts. It is injected by its name: <c>[FromKeyedServices("lobby")] P2PNode node</c>.
     /// </summary>
     /// <inheritdoc cref="AddActorP2P(IServiceCollection, string, Action{P2PNodeBuilder})"/>
     /// <param name="services">The host's services.</param>
     /// <param name="name">Its name, which its measurements and its options bear too.</param>
-    /// <param name="section">The section; its keys are the names of the properties of <see cref="P2PNodeOptions"/>.</param>
+    /// <param name="section">
+    /// The section; its keys are the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static IServiceCollection AddActorP2P(
         this IServiceCollection services, string name, IConfiguration section, Action<P2PNodeBuilder>? configure = null)
@@ -76,9 +82,9 @@ public static class P2PServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Lets the nodes of <c>WithP2PNode</c> be injected by their names: <c>[FromKeyedServices("lobby")] P2PNode node</c>;
-    /// and, in an actor system with one node, without a name. They can be injected before they start; until then their
-    /// members throw an <see cref="InvalidOperationException"/>.
+    /// Lets the nodes of <c>WithP2PNode</c> be injected by their names: <c>[FromKeyedServices("lobby")] P2PNode
+    /// node</c>; and, in an actor system with one node, without a name. They can be injected before they start; until
+    /// then their members throw an <see cref="InvalidOperationException"/>.
     /// </summary>
     /// <param name="services">The host's services, with <c>AddAkka</c>.</param>
     public static IServiceCollection AddP2PNodes(this IServiceCollection services)
@@ -101,7 +107,8 @@ public static class P2PServiceCollectionExtensions
                 + $"WithP2PNode has added: {(names.Length == 0 ? "none" : string.Join(", ", names))}.");
     }
 
-    private static IServiceCollection AddNode(this IServiceCollection services, string name, Action<P2PNodeBuilder>? configure)
+    private static IServiceCollection AddNode(
+        this IServiceCollection services, string name, Action<P2PNodeBuilder>? configure)
     {
         if (services.Any(added => added.ServiceType == typeof(HostedNode) && name.Equals(added.ServiceKey)))
         {
@@ -117,6 +124,7 @@ public static class P2PServiceCollectionExtensions
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<HostedNode>(name));
         return name.Length == 0
             ? services.AddSingleton(provider => provider.GetRequiredKeyedService<HostedNode>(name).Node)
-            : services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<HostedNode>(name).Node);
+            : services.AddKeyedSingleton(
+                name, (provider, _) => provider.GetRequiredKeyedService<HostedNode>(name).Node);
     }
 }

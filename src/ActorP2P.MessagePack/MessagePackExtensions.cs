@@ -8,8 +8,8 @@ public static class MessagePackExtensions
     /// <summary>
     /// Registers plain objects of a type as messages in MessagePack:
     /// <c>protocol.UseMessagePack&lt;Move&gt;(0x0101)</c>. Peers are not trusted: nesting is read to a depth of 64, and
-    /// keys cannot be made to collide. What a peer sends that is deeper, longer or not well formed is malformed, and the
-    /// peer is charged for it.
+    /// keys cannot be made to collide. What a peer sends that is deeper, longer or not well formed is malformed, and
+    /// the peer is charged for it.
     /// </summary>
     /// <typeparam name="T">The type of the objects, with the attributes of MessagePack.</typeparam>
     /// <param name="protocol">The protocol.</param>
@@ -31,6 +31,7 @@ public static class MessagePackExtensions
         where T : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return protocol.UseCodec(new MessagePackCodec<T>(code, options ?? MessagePackSerializerOptions.Standard, maxBytes));
+        return protocol.UseCodec(
+            new MessagePackCodec<T>(code, options ?? MessagePackSerializerOptions.Standard, maxBytes));
     }
 }

@@ -64,8 +64,8 @@ public sealed record PeerAddress
     public int Port { get; }
 
     /// <summary>
-    /// Whether this is <c>0.0.0.0</c> or <c>::</c>, which stand for every address
-    /// of the machine. A node may listen there, but no other node can dial it.
+    /// Whether this is <c>0.0.0.0</c> or <c>::</c>, which stand for every address of the machine. A node may listen
+    /// there, but no other node can dial it.
     /// </summary>
     public bool IsWildcard => Host is "0.0.0.0" or "::";
 
@@ -142,8 +142,8 @@ public sealed record PeerAddress
         bool isV6 = text.Contains(':', StringComparison.Ordinal);
         bool isIP = IPAddress.TryParse(text, out IPAddress? ip) && (ip.GetAddressBytes().Length == BytesOfV6) == isV6;
 
-        // An address with the name of an interface is kept as written,
-        // because the name differs from machine to machine.
+        // An address with the name of an interface is kept as written, because the name differs from machine to
+        // machine.
         host = isIP && !text.Contains('%', StringComparison.Ordinal) ? Unmapped(ip!).ToString() : text;
         return isIP || !isV6;
     }

@@ -11,14 +11,14 @@ internal static class WaitTime
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Converts a limit that may also be infinite. <see cref="TimeSpan.MaxValue"/> and
-    /// the infinite timeout of .NET (-1 ms) mean that there is no limit, and give null.
+    /// Converts a limit that may also be infinite. <see cref="TimeSpan.MaxValue"/> and the infinite timeout of .NET (-1
+    /// ms) mean that there is no limit, and give null.
     /// </summary>
     /// <param name="value">The limit.</param>
     /// <param name="name">The parameter that holds it, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The limit is not infinite, and it is not more than zero or exceeds
-    /// <see cref="Longest"/>; the message names the parameter, the value and what is allowed.
+    /// The limit is not infinite, and it is not more than zero or exceeds <see cref="Longest"/>; the message names the
+    /// parameter, the value and what is allowed.
     /// </exception>
     public static TimeSpan? Limit(TimeSpan value, string name)
     {

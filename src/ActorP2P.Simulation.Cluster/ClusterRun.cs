@@ -11,8 +11,8 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Runs the seeds of a scenario on the members of an Akka.Cluster. A coordinator, a singleton of the cluster, hands them out; a
-/// lost member's seed is run again elsewhere, and what is done is never lost, whoever is.
+/// Runs the seeds of a scenario on the members of an Akka.Cluster. A coordinator, a singleton of the cluster, hands
+/// them out; a lost member's seed is run again elsewhere, and what is done is never lost, whoever is.
 /// </summary>
 public static class ClusterRun
 {
@@ -24,7 +24,9 @@ public static class ClusterRun
     /// <param name="listening">Told where other members can join; null: nobody.</param>
     /// <param name="progress">Told of each result, where the coordinator lives; null: nobody.</param>
     /// <param name="cancellationToken">Leaves the cluster; its seed goes to another member.</param>
-    /// <exception cref="ClusterRunException">There was no coordinator in time, or it did not take this process in.</exception>
+    /// <exception cref="ClusterRunException">
+    /// There was no coordinator in time, or it did not take this process in.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<ClusterRunReport> RunAsync(
         ClusterRunOptions options,
@@ -80,7 +82,8 @@ public static class ClusterRun
 
     private static Akka.Configuration.Config Settings(ClusterRunOptions options)
     {
-        using Stream stream = typeof(ClusterRun).Assembly.GetManifestResourceStream("ActorP2P.Simulation.cluster.conf")!;
+        using Stream stream = typeof(ClusterRun)
+            .Assembly.GetManifestResourceStream("ActorP2P.Simulation.cluster.conf")!;
         using StreamReader reader = new(stream);
         HoconConfig own = HoconConfig.Parse($$"""
             akka {

@@ -21,7 +21,9 @@ public sealed record ClusterRunOptions
     /// <summary>How long a member waits for a coordinator, at the start and after one was lost. 30 s.</summary>
     public TimeSpan CoordinatorTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Told of each member, as host:port, that the coordinator takes in, where it lives; null: nobody.</summary>
+    /// <summary>
+    /// Told of each member, as host:port, that the coordinator takes in, where it lives; null: nobody.
+    /// </summary>
     public Action<string>? Joined { get; init; }
 
     /// <summary>Where the cluster logs; null: nowhere.</summary>

@@ -1,9 +1,12 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>What a process of the cluster waits for, and who fulfils it: the member, or the coordinator when it lives here.</summary>
+/// <summary>
+/// What a process of the cluster waits for, and who fulfils it: the member, or the coordinator when it lives here.
+/// </summary>
 internal sealed class ClusterRunState(ClusterRunOptions options, IProgress<ScenarioResult>? progress)
 {
-    private readonly TaskCompletionSource<ClusterRunReport> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ClusterRunReport> _ended = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ClusterRunOptions Options => options;
 

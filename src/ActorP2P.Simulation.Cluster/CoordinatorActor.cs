@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// The cluster's one coordinator: hands out seeds to members that ask for work, and collects the results. When its process is
-/// lost another member's takes its place, and the members tell it again what they have done.
+/// The cluster's one coordinator: hands out seeds to members that ask for work, and collects the results. When its
+/// process is lost another member's takes its place, and the members tell it again what they have done.
 /// </summary>
 internal sealed class CoordinatorActor : ReceiveActor
 {
@@ -114,7 +114,8 @@ internal sealed class CoordinatorActor : ReceiveActor
 
     private void TellEnd(IActorRef member) => member.Tell(new ClusterMessages.Finished(_board.Results.Count, Failed));
 
-    private void End() => _state.Complete(new ClusterRunReport(_board.Results.Count, Failed, _board.Redone, [.. _board.Results]));
+    private void End() =>
+        _state.Complete(new ClusterRunReport(_board.Results.Count, Failed, _board.Redone, [.. _board.Results]));
 
     private int Failed => _board.Results.Count(static result => !result.Passed);
 }

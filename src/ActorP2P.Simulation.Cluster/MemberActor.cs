@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>Runs seeds, one at a time, and keeps their results until the end, for the coordinator may be lost.</summary>
+/// <summary>
+/// Runs seeds, one at a time, and keeps their results until the end, for the coordinator may be lost.
+/// </summary>
 internal sealed class MemberActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
@@ -33,7 +35,8 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), Look.Instance, TimeSpan.Zero, s_lookEvery);
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(Look), Look.Instance, TimeSpan.Zero, s_lookEvery);
 
     private void SayHello()
     {
@@ -45,7 +48,8 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
         if (DateTime.UtcNow - _alone > _state.Options.CoordinatorTimeout)
         {
             string whom = _state.Options.Join is { } join ? $" in the cluster of {join}" : "";
-            _state.Fail($"No coordinator answered{whom} within {_state.Options.CoordinatorTimeout.TotalSeconds:0.#} s.");
+            _state.Fail(
+                $"No coordinator answered{whom} within {_state.Options.CoordinatorTimeout.TotalSeconds:0.#} s.");
             return;
         }
 
@@ -81,7 +85,8 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
 
         _isRunning = true;
         Scenario scenario = _state.Options.Scenario;
-        Task.Factory.StartNew(() => scenario.Run(seed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+        Task.Factory.StartNew(
+            () => scenario.Run(seed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .PipeTo(Self);
     }
 

@@ -1,8 +1,8 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Which seeds are to be run, run by whom, and done. A member has one at a time; that of a lost member goes to the front of the
-/// line, and what is done is never lost. A seed that was run twice must have come to the same.
+/// Which seeds are to be run, run by whom, and done. A member has one at a time; that of a lost member goes to the
+/// front of the line, and what is done is never lost. A seed that was run twice must have come to the same.
 /// </summary>
 /// <typeparam name="TMember">Tells members apart.</typeparam>
 internal sealed class SeedBoard<TMember>
@@ -49,7 +49,9 @@ internal sealed class SeedBoard<TMember>
     }
 
     /// <summary>A member has run a seed.</summary>
-    /// <returns>What is new: the result, failed when it differs from an earlier run of the seed; null when it was known.</returns>
+    /// <returns>
+    /// What is new: the result, failed when it differs from an earlier run of the seed; null when it was known.
+    /// </returns>
     public ScenarioResult? Finish(TMember member, ScenarioResult result)
     {
         if (_running.TryGetValue(member, out ulong running) && running == result.Seed)

@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Takes what comes of listening: first one answer, whether the address is bound, and then what is accepted there. One call at a
-/// time, from any thread.
+/// Takes what comes of listening: first one answer, whether the address is bound, and then what is accepted there. One
+/// call at a time, from any thread.
 /// </summary>
 public interface IAcceptSink
 {
@@ -21,7 +21,8 @@ public interface IAcceptSink
     void OnAccepted(IConnection connection);
 
     /// <summary>
-    /// A connection could not be accepted, and why. The listener goes on by itself; this is for logs, counters and admission.
+    /// A connection could not be accepted, and why. The listener goes on by itself; this is for logs, counters and
+    /// admission.
     /// </summary>
     void OnAcceptFailed(TransportError error);
 }

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Takes the results of the pending operations of an <see cref="IConnection"/>, from any thread. The next operation of the same
-/// direction may be started from within the call.
+/// Takes the results of the pending operations of an <see cref="IConnection"/>, from any thread. The next operation of
+/// the same direction may be started from within the call.
 /// </summary>
 public interface IConnectionSink
 {

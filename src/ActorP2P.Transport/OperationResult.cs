@@ -19,5 +19,6 @@ public readonly record struct OperationResult(bool IsPending, int Bytes, Transpo
     public static OperationResult Failed(TransportError error) => new(false, 0, error);
 
     /// <summary>The operation failed.</summary>
-    public static OperationResult Failed(TransportFault fault, string detail) => new(false, 0, new TransportError(fault, detail));
+    public static OperationResult Failed(TransportFault fault, string detail) =>
+        new(false, 0, new TransportError(fault, detail));
 }

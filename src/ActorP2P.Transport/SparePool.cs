@@ -1,8 +1,8 @@
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Objects that thousands of connections need for a moment each. Whoever takes one gives it back as it was; what is not given back
-/// is no loss, and beyond its capacity the pool keeps nothing.
+/// Objects that thousands of connections need for a moment each. Whoever takes one gives it back as it was; what is not
+/// given back is no loss, and beyond its capacity the pool keeps nothing.
 /// </summary>
 /// <param name="capacity">Objects kept.</param>
 internal sealed class SparePool<T>(int capacity)

@@ -1,6 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>The kinds of trouble a transport tells apart. A closed set; what fits none is <see cref="Other"/>.</summary>
+/// <summary>
+/// The kinds of trouble a transport tells apart. A closed set; what fits none is <see cref="Other"/>.
+/// </summary>
 public enum TransportFault
 {
     /// <summary>No error.</summary>

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Whole messages that passed over a connection in one direction, by kind, and the bytes of their encoded bodies, without
-/// frame headers.
+/// Whole messages that passed over a connection in one direction, by kind, and the bytes of their encoded bodies,
+/// without frame headers.
 /// </summary>
 public sealed record MessageStatistics
 {

@@ -1,6 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>What a node has done since its start. A snapshot; the figures may be a turn apart from each other.</summary>
+/// <summary>
+/// What a node has done since its start. A snapshot; the figures may be a turn apart from each other.
+/// </summary>
 public sealed record NodeStatistics
 {
     /// <summary>Bytes read from all connections.</summary>
@@ -24,7 +26,9 @@ public sealed record NodeStatistics
     /// <summary>Broadcasts not sent to a peer because it takes them more slowly than they come.</summary>
     public long DroppedBroadcasts { get; init; }
 
-    /// <summary>Broadcasts not sent to a peer because they are longer than it takes; each counts once for each such peer.</summary>
+    /// <summary>
+    /// Broadcasts not sent to a peer because they are longer than it takes; each counts once for each such peer.
+    /// </summary>
     public long BroadcastsTooLong { get; init; }
 
     /// <summary>Dropped broadcasts of which their peer was told; one that was dropped again was told again.</summary>
@@ -39,13 +43,17 @@ public sealed record NodeStatistics
     /// <summary>Broadcasts that came after they had been asked for.</summary>
     public long RecoveredBroadcasts { get; init; }
 
-    /// <summary>Bytes of dropped broadcasts kept now, for peers to ask for; counted in <see cref="HeldBytes"/> too.</summary>
+    /// <summary>
+    /// Bytes of dropped broadcasts kept now, for peers to ask for; counted in <see cref="HeldBytes"/> too.
+    /// </summary>
     public long KeptBytes { get; init; }
 
     /// <summary>Bytes reserved now for messages that arrive in fragments.</summary>
     public long ReassemblyBytes { get; init; }
 
-    /// <summary>Bytes that the node holds for its peers now: what came and is not dealt with, and what waits to be sent.</summary>
+    /// <summary>
+    /// Bytes that the node holds for its peers now: what came and is not dealt with, and what waits to be sent.
+    /// </summary>
     public long HeldBytes { get; init; }
 
     /// <summary>Bytes that the node may hold for its peers: its memory budget.</summary>
@@ -60,7 +68,9 @@ public sealed record NodeStatistics
     /// <summary>Messages in fragments that were given up because nothing more of them came.</summary>
     public long MessagesStalled { get; init; }
 
-    /// <summary>Broadcasts not sent because the node's memory was short; counted in <see cref="DroppedBroadcasts"/> too.</summary>
+    /// <summary>
+    /// Broadcasts not sent because the node's memory was short; counted in <see cref="DroppedBroadcasts"/> too.
+    /// </summary>
     public long BroadcastsDroppedForMemory { get; init; }
 
     /// <summary>Peers closed because the node's memory was short and they held the most of it.</summary>
@@ -69,6 +79,8 @@ public sealed record NodeStatistics
     /// <summary>Responses that came for no open request: late, unknown, or second ones.</summary>
     public long UnexpectedResponses { get; init; }
 
-    /// <summary>Messages that nobody wanted any more before they could be sent, or before their handler could begin.</summary>
+    /// <summary>
+    /// Messages that nobody wanted any more before they could be sent, or before their handler could begin.
+    /// </summary>
     public long ExpiredMessages { get; init; }
 }

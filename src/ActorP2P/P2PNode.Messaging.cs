@@ -142,12 +142,13 @@ public sealed partial class P2PNode
 
         if (peer.Map.PeerLacks(message.MessageType))
         {
-            return Task.FromException(new SendException(SendResult.NoSuchService, peer.Map.NameOf(message.MessageType)!));
+            return Task.FromException(
+                new SendException(SendResult.NoSuchService, peer.Map.NameOf(message.MessageType)!));
         }
 
-        // Most often there is room, and nothing to wait for. A handler waits for room no longer than half of the time in
-        // which the peer must let something through: else two nodes whose handlers wait for each other would end their
-        // connection.
+        // Most often there is room, and nothing to wait for. A handler waits for room no longer than half of the time
+        // in which the peer must let something through: else two nodes whose handlers wait for each other would end
+        // their connection.
         Invocation? handler = HandlerScope.Current;
         TimeSpan? giveUpAt = handler is null ? null : Context.Now + (Context.Settings.Session.CreditTimeout / 2);
         Task told = peer.Outbox.Post(peer.Actor, Entry(message, how), giveUpAt).OrCancelled(cancellationToken);
@@ -198,7 +199,8 @@ public sealed partial class P2PNode
         SendOptions how = (options ?? SendOptions.Default).Validated();
         if (how.Expiry is { } expiry)
         {
-            throw new ArgumentException($"{nameof(SendOptions.Expiry)} is {expiry}; a broadcast has none.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(SendOptions.Expiry)} is {expiry}; a broadcast has none.", nameof(options));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -221,7 +223,8 @@ public sealed partial class P2PNode
                 $"with its head it has {encoded.Length} bytes, and the longest message is {Context.Settings.Session.MaxMessage}");
         }
 
-        BroadcastId id = BroadcastId.Of(Context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
+        BroadcastId id = BroadcastId.Of(
+            Context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
         new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, how.Lane, promise), ActorRefs.NoSender);
@@ -239,7 +242,8 @@ public sealed partial class P2PNode
     }
 
     /// <summary>Asks for an answer that is read by a codec of this node.</summary>
-    internal Task<TReply> AskPlain<TReply>(Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
+    internal Task<TReply> AskPlain<TReply>(
+        Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class =>
         Ask<TReply>(
             peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
@@ -274,7 +278,8 @@ public sealed partial class P2PNode
 
         if (peer.Map.PeerLacks(request.MessageType))
         {
-            return Task.FromException<TReply>(new AskException(AskFailure.NoSuchService, peer.Map.NameOf(request.MessageType)!));
+            return Task.FromException<TReply>(
+                new AskException(AskFailure.NoSuchService, peer.Map.NameOf(request.MessageType)!));
         }
 
         PendingAsk<TReply> pending = new(peer, replyType);
@@ -282,7 +287,9 @@ public sealed partial class P2PNode
         Invocation? handler = HandlerScope.Current;
         Context.Asks.Post(new PostedAsk(
             pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));
-        Task<TReply> reply = cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : pending.Task.ToldHere();
+        Task<TReply> reply = cancellationToken.CanBeCanceled
+            ? AwaitAsync(pending, cancellationToken)
+            : pending.Task.ToldHere();
         return handler is null ? reply : handler.WaitFor(reply);
     }
 

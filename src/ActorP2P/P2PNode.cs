@@ -26,7 +26,9 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <summary>The actor system that the node lives in. Node events are published on its event stream.</summary>
     public ActorSystem ActorSystem => Parts.ActorSystem;
 
-    /// <summary>The node's top actor. Actors tell it what <see cref="P2P"/> has: <see cref="P2P.Connect"/> and others.</summary>
+    /// <summary>
+    /// The node's top actor. Actors tell it what <see cref="P2P"/> has: <see cref="P2P.Connect"/> and others.
+    /// </summary>
     public IActorRef Manager => Context.Manager;
 
     /// <summary>Where the node listens, with real ports; empty when it does not.</summary>
@@ -113,7 +115,8 @@ public sealed partial class P2PNode : IAsyncDisposable
         {
             if (services.Name is { } name && !P2P.Get(system).TryAdd(name, this))
             {
-                throw new NodeStoppedException($"A node '{name}' has started in the actor system {system.Name} already.");
+                throw new NodeStoppedException(
+                    $"A node '{name}' has started in the actor system {system.Name} already.");
             }
 
             foreach (RouteTarget route in builder.Catalog.Routes)
@@ -196,7 +199,8 @@ public sealed partial class P2PNode : IAsyncDisposable
     }
 
     /// <summary>Waits until the port is free, so that it can be bound again at once.</summary>
-    private static ValueTask EndTransportAsync(NodeContext? context) => context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static ValueTask EndTransportAsync(NodeContext? context) =>
+        context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static IActorRef CreateManager(ActorSystem system, NodeContext context, ManagerPromises promises)
     {

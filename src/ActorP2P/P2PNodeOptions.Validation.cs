@@ -22,7 +22,8 @@ public sealed partial record P2PNodeOptions
         Require(Dial is not null, nameof(Dial), "null", "settings of dialling");
         Require(Enum.IsDefined(Transport), nameof(Transport), Transport, "AkkaIo or Sockets");
         Require(Enum.IsDefined(Encryption), nameof(Encryption), Encryption, "Off or Required");
-        Require(IdentityFile is null || !string.IsNullOrWhiteSpace(IdentityFile), nameof(IdentityFile), $"'{IdentityFile}'", "a path, or null");
+        Require(IdentityFile is null || !string.IsNullOrWhiteSpace(IdentityFile), nameof(IdentityFile),
+            $"'{IdentityFile}'", "a path, or null");
         Require(Access is not null, nameof(Access), "null", "rules of access");
         Access!.Validated();
         Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,
@@ -47,13 +48,15 @@ public sealed partial record P2PNodeOptions
         RequireDialable(Bootstrap, nameof(Bootstrap), MostBootstrap);
         foreach (PeerAddress address in Announce)
         {
-            Require(!address.IsWildcard, nameof(Announce), address, "addresses that others can dial, so neither 0.0.0.0 nor ::");
+            Require(!address.IsWildcard, nameof(Announce), address,
+                "addresses that others can dial, so neither 0.0.0.0 nor ::");
         }
     }
 
     private void RequireCounts()
     {
-        Require(MaxPendingRequests is > 0 and <= RequestId.MaxSlots, nameof(MaxPendingRequests), MaxPendingRequests, "1 to 16,777,216");
+        Require(MaxPendingRequests is > 0 and <= RequestId.MaxSlots, nameof(MaxPendingRequests), MaxPendingRequests,
+            "1 to 16,777,216");
         Require(MaxConnections > 0, nameof(MaxConnections), MaxConnections, "1 or more");
         Require(MaxHalfOpen > 0, nameof(MaxHalfOpen), MaxHalfOpen, "1 or more");
         Require(MaxConcurrentHandlers > 0, nameof(MaxConcurrentHandlers), MaxConcurrentHandlers, "1 or more");
@@ -63,12 +66,15 @@ public sealed partial record P2PNodeOptions
 
     private void RequireBudgets()
     {
-        Require(ReassemblyBudget >= Session.MaxMessage && ReassemblyBudget <= MostReassembly, nameof(ReassemblyBudget), ReassemblyBudget,
+        Require(ReassemblyBudget >= Session.MaxMessage && ReassemblyBudget <= MostReassembly, nameof(ReassemblyBudget),
+            ReassemblyBudget,
             $"at least the longest message, {Session.MaxMessage}, at most 1 TiB");
-        Require(MemoryBudget is not { } memory || (memory >= LeastMemory && memory <= MostMemory), nameof(MemoryBudget), MemoryBudget,
+        Require(MemoryBudget is not { } memory || (memory >= LeastMemory && memory <= MostMemory), nameof(MemoryBudget),
+            MemoryBudget,
             $"at least {LeastMemory}: twice the reassembly budget, a send queue of messages and one of replies with one of the "
             + "longest each, four credit windows; at most 1 PiB");
-        Require(DroppedBudget is not { } dropped || (dropped >= 0 && dropped <= (MemoryBudget ?? LeastMemory) / 4), nameof(DroppedBudget), DroppedBudget,
+        Require(DroppedBudget is not { } dropped || (dropped >= 0 && dropped <= (MemoryBudget ?? LeastMemory) / 4),
+            nameof(DroppedBudget), DroppedBudget,
             "0 to a quarter of the memory budget (of its least, where that is automatic)");
     }
 
@@ -77,7 +83,8 @@ public sealed partial record P2PNodeOptions
     /// replies, too.
     /// </summary>
     private long LeastMemory =>
-        (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage)) + (CreditBook.Classes * (long)Session.CreditWindow);
+        (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage))
+            + (CreditBook.Classes * (long)Session.CreditWindow);
 
     /// <summary>
     /// The settings as a process can keep them that may use so many bytes. Where the budget is automatic, and what one
@@ -95,7 +102,8 @@ public sealed partial record P2PNodeOptions
         // Of the least memory this depends on the longest message, when fragments have room for two: six times it.
         long fixedPart = (2L * Session.MaxQueued) + (CreditBook.Classes * (long)Session.CreditWindow);
         long longest = Math.Min(Session.MaxMessage, (half - fixedPart) / 6);
-        Require(longest >= SessionSettings.MinMaxMessage, nameof(MemoryBudget), $"automatic in a process that may use {available} bytes",
+        Require(longest >= SessionSettings.MinMaxMessage, nameof(MemoryBudget),
+            $"automatic in a process that may use {available} bytes",
             $"a process that may use {2 * (fixedPart + (6L * SessionSettings.MinMaxMessage))}, or less to be queued and granted "
             + "(MaxQueued, CreditWindow)");
         return this with
@@ -111,14 +119,16 @@ public sealed partial record P2PNodeOptions
     /// <summary>Checks that the process has room for the budget of these settings.</summary>
     /// <param name="available">Bytes that the process may use.</param>
     /// <exception cref="ArgumentException">It has not: one node would be all there is to run out of memory.</exception>
-    internal void RequireMemory(long available) => Require(MemoryBudgetIn(available) <= available / 4 * 3, nameof(MemoryBudget),
+    internal void RequireMemory(long available) =>
+        Require(MemoryBudgetIn(available) <= available / 4 * 3, nameof(MemoryBudget),
         MemoryBudgetIn(available), $"at most three quarters of what the process may use, {available / 4 * 3}. The automatic budget is "
         + $"never less than one peer may take, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
         + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and {nameof(Session)}.{nameof(Session.MaxQueued)} "
         + $"({Session.MaxQueued})");
 
     /// <summary>What dropped broadcasts may take of a memory budget of so many bytes.</summary>
-    internal long DroppedBudgetIn(long memory) => Math.Min(DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024), memory / 4);
+    internal long DroppedBudgetIn(long memory) =>
+        Math.Min(DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024), memory / 4);
 
     private static void RequireDialable(IReadOnlyList<PeerAddress>? addresses, string name, int most)
     {

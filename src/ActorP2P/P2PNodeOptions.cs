@@ -97,8 +97,8 @@ public sealed partial record P2PNodeOptions
     public Encryption Encryption { get; init; } = Encryption.Off;
 
     /// <summary>
-    /// Where the node's key is kept; it is made there at the first start. Null: a new key at each start. Without effect on a
-    /// node that is given an identity (<see cref="P2PNodeServices.Identity"/>).
+    /// Where the node's key is kept; it is made there at the first start. Null: a new key at each start. Without effect
+    /// on a node that is given an identity (<see cref="P2PNodeServices.Identity"/>).
     /// </summary>
     public string? IdentityFile { get; init; }
 

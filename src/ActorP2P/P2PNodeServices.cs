@@ -16,8 +16,9 @@ public sealed record P2PNodeServices
     public ITransport? Transport { get; init; }
 
     /// <summary>
-    /// The actor system to live in; null: one of its own, terminated with the node. A system of its own does not listen to the
-    /// signals of the process: an application that wants its peers to read a goodbye on Ctrl+C disposes the node then.
+    /// The actor system to live in; null: one of its own, terminated with the node. A system of its own does not listen
+    /// to the signals of the process: an application that wants its peers to read a goodbye on Ctrl+C disposes the node
+    /// then.
     /// </summary>
     public ActorSystem? ActorSystem { get; init; }
 
@@ -31,20 +32,20 @@ public sealed record P2PNodeServices
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>
-    /// Makes the meter <c>ActorP2P</c> that the node reports to, which the factory's owner ends; null: one that all such nodes of the
-    /// process share.
+    /// Makes the meter <c>ActorP2P</c> that the node reports to, which the factory's owner ends; null: one that all
+    /// such nodes of the process share.
     /// </summary>
     public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>
-    /// What <see cref="P2P"/>, events and measurements call the node; null: it has no name, and measurements call it by the
-    /// short form of its id, in their tag <c>actorp2p.node</c>. Nodes of one actor system have different names.
+    /// What <see cref="P2P"/>, events and measurements call the node; null: it has no name, and measurements call it by
+    /// the short form of its id, in their tag <c>actorp2p.node</c>. Nodes of one actor system have different names.
     /// </summary>
     public string? Name { get; init; }
 
     /// <summary>
-    /// Where <see cref="MessageContext.Services"/> come from: each message has a scope of its own, made when its handler
-    /// first asks for a service; null: handlers have none. <c>ActorP2P.Hosting</c> sets the host's.
+    /// Where <see cref="MessageContext.Services"/> come from: each message has a scope of its own, made when its
+    /// handler first asks for a service; null: handlers have none. <c>ActorP2P.Hosting</c> sets the host's.
     /// </summary>
     public IServiceProvider? Provider { get; init; }
 
@@ -56,7 +57,8 @@ public sealed record P2PNodeServices
     public ulong? Seed { get; init; }
 
     /// <summary>
-    /// Who the node is; null: what <see cref="P2PNodeOptions.IdentityFile"/> says, or a new identity where it says nothing.
+    /// Who the node is; null: what <see cref="P2PNodeOptions.IdentityFile"/> says, or a new identity where it says
+    /// nothing.
     /// </summary>
     public NodeIdentity? Identity { get; init; }
 

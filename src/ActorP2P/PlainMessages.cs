@@ -15,7 +15,8 @@ public static class PlainMessages
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return protocol.HandleRequest(protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TReply>(), handler, execution);
+        return protocol.HandleRequest(
+            protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TReply>(), handler, execution);
     }
 
     /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}(Func{TRequest, RequestContext, ValueTask{TReply}})"/>
@@ -25,7 +26,8 @@ public static class PlainMessages
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return protocol.HandleRequest(protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TReply>(), handler);
+        return protocol.HandleRequest(
+            protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TReply>(), handler);
     }
 
     /// <inheritdoc cref="ProtocolBuilder.OnNotify{T}(Action{T, NotifyContext}, HandlerExecution)"/>
@@ -46,7 +48,8 @@ public static class PlainMessages
     }
 
     /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}(Func{T, BroadcastContext, Verdict})"/>
-    public static ProtocolBuilder OnBroadcast<T>(this ProtocolBuilder protocol, Func<T, BroadcastContext, Verdict> handler)
+    public static ProtocolBuilder OnBroadcast<T>(
+        this ProtocolBuilder protocol, Func<T, BroadcastContext, Verdict> handler)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
@@ -54,7 +57,8 @@ public static class PlainMessages
     }
 
     /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}(Func{T, BroadcastContext, ValueTask{Verdict}})"/>
-    public static ProtocolBuilder OnBroadcast<T>(this ProtocolBuilder protocol, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+    public static ProtocolBuilder OnBroadcast<T>(
+        this ProtocolBuilder protocol, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(protocol);

@@ -87,7 +87,9 @@ public sealed class ProtocolBuilder
     /// <see cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/> needs no such word.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
-    /// <exception cref="InvalidOperationException">Another message has the same code, or the code is the library's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another message has the same code, or the code is the library's.
+    /// </exception>
     public ProtocolBuilder UseMessage<T>()
         where T : class, IMessage<T>
     {
@@ -146,7 +148,8 @@ public sealed class ProtocolBuilder
     /// <exception cref="InvalidOperationException">
     /// The type has a handler already, or belongs to another service.
     /// </exception>
-    public ProtocolBuilder OnNotify<T>(Action<T, NotifyContext> handler, HandlerExecution execution = HandlerExecution.Queued)
+    public ProtocolBuilder OnNotify<T>(
+        Action<T, NotifyContext> handler, HandlerExecution execution = HandlerExecution.Queued)
         where T : class, IMessage<T> => HandleNotify(Catalog.Know<T>(), handler, execution);
 
     /// <summary>Takes notifies in time. While one is awaited, the next of the same peer begins.</summary>
@@ -209,8 +212,8 @@ public sealed class ProtocolBuilder
         where TReply : class, IMessage<TReply> => new(route => Routed(route.Target).OnRequest<TRequest, TReply>(route.AskAsync<TReply>));
 
     /// <summary>
-    /// Hands notifies to an actor of the host. Its sender is the peer's <see cref="Peer.Ref"/>. The peer's credit is held
-    /// until the actor has come to the message.
+    /// Hands notifies to an actor of the host. Its sender is the peer's <see cref="Peer.Ref"/>. The peer's credit is
+    /// held until the actor has come to the message.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
@@ -218,8 +221,8 @@ public sealed class ProtocolBuilder
         where T : class, IMessage<T> => new(route => Routed(route.Target).OnNotify<T>(route.TellAsync));
 
     /// <summary>
-    /// Has broadcasts judged by an actor of the host: it is told the message, and tells its sender a <see cref="Verdict"/>.
-    /// A failure of the route counts as <see cref="Verdict.Ignore"/>.
+    /// Has broadcasts judged by an actor of the host: it is told the message, and tells its sender a
+    /// <see cref="Verdict"/>. A failure of the route counts as <see cref="Verdict.Ignore"/>.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
@@ -238,7 +241,8 @@ public sealed class ProtocolBuilder
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Register<TRequest, RequestContext, IMessage>(request, Catalog.Requests, ModeOf(execution), (message, context) =>
+        return Register<TRequest, RequestContext, IMessage>(
+            request, Catalog.Requests, ModeOf(execution), (message, context) =>
             ValueTask.FromResult(MessageOf(reply, handler((TRequest)message, context))));
     }
 
@@ -247,16 +251,20 @@ public sealed class ProtocolBuilder
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Register<TRequest, RequestContext, IMessage>(request, Catalog.Requests, HandlerMode.Asynchronous, (message, context) =>
+        return Register<TRequest, RequestContext, IMessage>(
+            request, Catalog.Requests, HandlerMode.Asynchronous, (message, context) =>
         {
             ValueTask<TReply> pending = handler((TRequest)message, context);
-            return pending.IsCompletedSuccessfully ? ValueTask.FromResult(MessageOf(reply, pending.Result)) : Await(pending);
+            return pending.IsCompletedSuccessfully
+                ? ValueTask.FromResult(MessageOf(reply, pending.Result))
+                : Await(pending);
         });
 
         async ValueTask<IMessage> Await(ValueTask<TReply> pending) => MessageOf(reply, await pending);
     }
 
-    internal ProtocolBuilder HandleNotify<T>(MessageDecoder notify, Action<T, NotifyContext> handler, HandlerExecution execution)
+    internal ProtocolBuilder HandleNotify<T>(
+        MessageDecoder notify, Action<T, NotifyContext> handler, HandlerExecution execution)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Register<T, NotifyContext, bool>(notify, Catalog.Notifies, ModeOf(execution), (message, context) =>
@@ -269,7 +277,8 @@ public sealed class ProtocolBuilder
     internal ProtocolBuilder HandleNotify<T>(MessageDecoder notify, Func<T, NotifyContext, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Register<T, NotifyContext, bool>(notify, Catalog.Notifies, HandlerMode.Asynchronous, (message, context) =>
+        return Register<T, NotifyContext, bool>(
+            notify, Catalog.Notifies, HandlerMode.Asynchronous, (message, context) =>
         {
             ValueTask taken = handler((T)message, context);
             return taken.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(taken);
@@ -288,7 +297,8 @@ public sealed class ProtocolBuilder
         return HandleBroadcast<T>(broadcast, (message, context) => ValueTask.FromResult(handler(message, context)));
     }
 
-    internal ProtocolBuilder HandleBroadcast<T>(MessageDecoder broadcast, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+    internal ProtocolBuilder HandleBroadcast<T>(
+        MessageDecoder broadcast, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Register<T, BroadcastContext, Verdict>(
@@ -304,14 +314,16 @@ public sealed class ProtocolBuilder
     };
 
     // Null is looked for where replies are sent, and told as a fault of the handler.
-    private static IMessage MessageOf(MessageDecoder decoder, object? reply) => reply is null ? null! : decoder.MessageOf(reply);
+    private static IMessage MessageOf(MessageDecoder decoder, object? reply) =>
+        reply is null ? null! : decoder.MessageOf(reply);
 
     private static void RequireReply<TRequest, TReply>()
         where TReply : class, IMessage<TReply>
     {
         if (typeof(TRequest).IsAssignableTo(typeof(IRequest)) && !typeof(TRequest).IsAssignableTo(typeof(IRequest<TReply>)))
         {
-            throw new InvalidOperationException($"{typeof(TRequest).Name} names another answer than {typeof(TReply).Name}.");
+            throw new InvalidOperationException(
+                $"{typeof(TRequest).Name} names another answer than {typeof(TReply).Name}.");
         }
     }
 

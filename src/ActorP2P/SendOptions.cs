@@ -38,7 +38,8 @@ public sealed record SendOptions
     {
         if (Lane is not (Lane.High or Lane.Normal or Lane.Bulk))
         {
-            throw new ArgumentOutOfRangeException(nameof(Lane), Lane, $"{nameof(Lane)} is {Lane}; allowed: High, Normal and Bulk.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Lane), Lane, $"{nameof(Lane)} is {Lane}; allowed: High, Normal and Bulk.");
         }
 
         if (Timeout is { } timeout)

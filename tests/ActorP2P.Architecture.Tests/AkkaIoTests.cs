@@ -4,8 +4,8 @@ using NetArchTest.Rules;
 namespace ActorP2P.Architecture.Tests;
 
 /// <summary>
-/// Akka.NET 1.6 rewrites Akka.IO, so one folder names it and no other. A type there begins with AkkaIo, which is how a compiled
-/// library shows its folder.
+/// Akka.NET 1.6 rewrites Akka.IO, so one folder names it and no other. A type there begins with AkkaIo, which is how a
+/// compiled library shows its folder.
 /// </summary>
 public sealed class AkkaIoTests
 {
@@ -21,7 +21,8 @@ public sealed class AkkaIoTests
             .ShouldNot().HaveDependencyOnAny("Akka.IO").GetResult();
 
         // What is nested in a type of the folder belongs to it.
-        Assert.DoesNotContain(result.FailingTypeNames ?? [], name => !name.Contains($".{Prefix}", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            result.FailingTypeNames ?? [], name => !name.Contains($".{Prefix}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,10 +33,13 @@ public sealed class AkkaIoTests
     public void The_folder_holds_all_types_of_that_name()
     {
         string folder = Path.Combine(SourceOf("ActorP2P"), "Transports", "AkkaIo");
-        IEnumerable<string> elsewhere = Directory.EnumerateFiles(Path.Combine(SourceOf("ActorP2P"), ".."), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        IEnumerable<string> elsewhere = Directory.EnumerateFiles(
+            Path.Combine(SourceOf("ActorP2P"), ".."), "*.cs", SearchOption.AllDirectories)
+            .Where(
+                file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => !Path.GetFullPath(file).StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal))
-            .Where(file => File.ReadLines(file).Any(static line => line.StartsWith("using Akka.IO", StringComparison.Ordinal)));
+            .Where(
+                file => File.ReadLines(file).Any(static line => line.StartsWith("using Akka.IO", StringComparison.Ordinal)));
 
         Assert.Empty(elsewhere);
     }

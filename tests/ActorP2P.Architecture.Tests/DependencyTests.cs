@@ -41,7 +41,8 @@ public sealed class DependencyTests
     [MemberData(nameof(Rules))]
     public void A_library_uses_nothing_it_must_not(string library, string[] forbidden)
     {
-        TestResult result = Types.InAssembly(Assembly.Load(library)).ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+        TestResult result = Types.InAssembly(Assembly.Load(library)).ShouldNot().HaveDependencyOnAny(forbidden)
+            .GetResult();
 
         Assert.True(
             result.IsSuccessful,

@@ -22,7 +22,8 @@ public sealed class NamespaceTests
     [Fact]
     public void Akka_IO_is_named_in_one_namespace_at_most()
     {
-        IEnumerable<string?> namespaces = Types.InAssembly(typeof(P2PNode).Assembly).That().HaveDependencyOnAny("Akka.IO").GetTypes()
+        IEnumerable<string?> namespaces = Types.InAssembly(
+            typeof(P2PNode).Assembly).That().HaveDependencyOnAny("Akka.IO").GetTypes()
             .Select(type => type.Namespace).Distinct();
 
         Assert.InRange(namespaces.Count(), 0, 1);

@@ -26,7 +26,8 @@ public class ComparisonTests
 
     [Fact]
     public void Ranges_that_touch_are_noise() =>
-        Assert.Equal(Change.Same, Compare(Samples.Figure(Rate, 98, 99, 100, 101, 102), Samples.Figure(Rate, 60, 60, 60, 60, 98)));
+        Assert.Equal(Change.Same,
+            Compare(Samples.Figure(Rate, 98, 99, 100, 101, 102), Samples.Figure(Rate, 60, 60, 60, 60, 98)));
 
     [Fact]
     public void Less_than_a_tenth_is_noise_however_narrow_the_ranges()
@@ -81,7 +82,8 @@ public class ComparisonTests
         Figure sameRatio = new(Bytes, [200, 200, 200, 200, 200], [20, 20, 20, 20, 20]);
 
         Assert.Equal(Change.Worse, Compare(before, sameRatio));
-        Assert.Equal(Change.Same, Compare(Samples.Figure(Bytes, 0, 0, 0, 0, 0), Samples.Figure(Bytes, 0.9, 0.9, 0.9, 0.9, 0.9)));
+        Assert.Equal(
+            Change.Same, Compare(Samples.Figure(Bytes, 0, 0, 0, 0, 0), Samples.Figure(Bytes, 0.9, 0.9, 0.9, 0.9, 0.9)));
     }
 
     [Fact]
@@ -90,8 +92,10 @@ public class ComparisonTests
         Figure rate = Samples.Figure(Rate, 100, 100, 100, 100, 100);
         Figure bytes = Samples.Figure(Bytes, 100, 100, 100, 100, 100);
 
-        Assert.Equal(Change.Unsure, new Comparison(rate, Samples.Figure(Rate, 10, 10, 10, 10, 10), sameMachine: false).Change);
-        Assert.Equal(Change.Better, new Comparison(bytes, Samples.Figure(Bytes, 10, 10, 10, 10, 10), sameMachine: false).Change);
+        Assert.Equal(
+            Change.Unsure, new Comparison(rate, Samples.Figure(Rate, 10, 10, 10, 10, 10), sameMachine: false).Change);
+        Assert.Equal(
+            Change.Better, new Comparison(bytes, Samples.Figure(Bytes, 10, 10, 10, 10, 10), sameMachine: false).Change);
     }
 
     [Theory]
@@ -103,7 +107,8 @@ public class ComparisonTests
     {
         const int Figures = 20_000;
         Random random = new(1);
-        int changed = Enumerable.Range(0, Figures).Count(_ => Compare(Drawn(random, scatter, 1), Drawn(random, scatter, 1)) != Change.Same);
+        int changed = Enumerable.Range(0, Figures).Count(
+            _ => Compare(Drawn(random, scatter, 1), Drawn(random, scatter, 1)) != Change.Same);
 
         Assert.InRange(changed, 0, Figures * 4 / 1000);
     }
@@ -115,7 +120,8 @@ public class ComparisonTests
     {
         const int Figures = 2_000;
         Random random = new(1);
-        int noticed = Enumerable.Range(0, Figures).Count(_ => Compare(Drawn(random, scatter, 1), Drawn(random, scatter, rest)) == Change.Worse);
+        int noticed = Enumerable.Range(0, Figures).Count(
+            _ => Compare(Drawn(random, scatter, 1), Drawn(random, scatter, rest)) == Change.Worse);
 
         Assert.InRange(noticed, Figures * 9 / 10, Figures);
     }

@@ -40,7 +40,8 @@ public class ReportComparisonTests
     [Fact]
     public void A_newer_runtime_on_the_same_machine_is_judged()
     {
-        Report newer = Samples.Report(s_slow) with { Machine = Samples.Machine with { Runtime = ".NET 11", System = "Linux 7" } };
+        Report newer =
+            Samples.Report(s_slow) with { Machine = Samples.Machine with { Runtime = ".NET 11", System = "Linux 7" } };
 
         Assert.Equal(1, new ReportComparison(Samples.Report(s_fast), newer).ExitCode);
     }
@@ -49,8 +50,10 @@ public class ReportComparisonTests
     public void What_got_worse_comes_first()
     {
         Figure same = Samples.Figure("a-k/s", 1, 1, 1, 1, 1);
-        IEnumerable<string> lines = new ReportComparison(Samples.Report(same, s_fast), Samples.Report(same, s_slow)).Lines();
+        IEnumerable<string> lines = new ReportComparison(
+            Samples.Report(same, s_fast), Samples.Report(same, s_slow)).Lines();
 
-        Assert.StartsWith("worse  ask-k/s ratio before=100 ", lines.First(line => line[0] != '#'), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "worse  ask-k/s ratio before=100 ", lines.First(line => line[0] != '#'), StringComparison.Ordinal);
     }
 }

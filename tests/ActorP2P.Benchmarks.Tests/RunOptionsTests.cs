@@ -5,7 +5,8 @@ public class RunOptionsTests
     [Fact]
     public void Sets_words_and_options_are_told_apart()
     {
-        RunOptions options = RunOptions.Parse(["ratios", "ask", "--repetitions", "3", "--json", "connect", "--out", "dir"])!;
+        RunOptions options = RunOptions.Parse(
+            ["ratios", "ask", "--repetitions", "3", "--json", "connect", "--out", "dir"])!;
 
         Assert.Equal("ratios", options.Set);
         Assert.Equal(["ask", "connect"], options.Words);
@@ -20,7 +21,8 @@ public class RunOptionsTests
     [InlineData("--out")]
     [InlineData("all", "--repetitions", "0")]
     [InlineData("all", "--repetitions", "many")]
-    public void What_cannot_be_understood_is_refused(params string[] arguments) => Assert.Null(RunOptions.Parse(arguments));
+    public void What_cannot_be_understood_is_refused(params string[] arguments) =>
+        Assert.Null(RunOptions.Parse(arguments));
 
     [Fact]
     public void Words_choose_from_the_set_before_them()

@@ -9,5 +9,6 @@ internal static class Samples
     public static Figure Figure(string name, params double[] node) => new(name, node, [.. node.Select(_ => 1.0)]);
 
     public static Report Report(params Figure[] figures) =>
-        new(Machine, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 12.5, "0.1 0.2 0.3", "0.4 0.5 0.6", figures);
+        new(Machine, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 12.5, "0.1 0.2 0.3", "0.4 0.5 0.6",
+            figures);
 }

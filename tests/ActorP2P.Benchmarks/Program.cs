@@ -49,15 +49,19 @@ switch (args)
     case ["silent"]:
         await SilentRun.RunAsync(null);
         return 0;
-    case ["silent", "--dropped-budget", string bytes] when long.TryParse(bytes, CultureInfo.InvariantCulture, out long budget):
+    case ["silent", "--dropped-budget", string bytes] when long.TryParse(
+        bytes, CultureInfo.InvariantCulture, out long budget):
         await SilentRun.RunAsync(budget);
         return 0;
     case ["worlds", "start"]:
         return ClustersRun.Start(1_000);
-    case ["worlds", "start", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int nodes) && nodes > 0:
+    case ["worlds", "start", string text] when int.TryParse(
+        text, CultureInfo.InvariantCulture, out int nodes) && nodes > 0:
         return ClustersRun.Start(nodes);
-    case ["worlds", "talk", .. string[] rest] when rest.All(static one => ulong.TryParse(one, CultureInfo.InvariantCulture, out _)):
-        ClustersRun.Talk(rest.Length == 0 ? [8, 9] : rest.Select(static one => ulong.Parse(one, CultureInfo.InvariantCulture)));
+    case ["worlds", "talk", .. string[] rest] when rest.All(
+        static one => ulong.TryParse(one, CultureInfo.InvariantCulture, out _)):
+        ClustersRun.Talk(
+            rest.Length == 0 ? [8, 9] : rest.Select(static one => ulong.Parse(one, CultureInfo.InvariantCulture)));
         return 0;
     case ["worlds"]:
         return WorldsRun.Run(10_000);
@@ -73,7 +77,8 @@ switch (args)
         when IsNumber(text, out double minutes) && int.TryParse(number, CultureInfo.InvariantCulture, out int seed):
         return FuzzRun.Run(minutes, seed) ? 0 : 1;
 
-    // The program's other processes. They read orders on this thread, which is none of the pool's as long as nothing was awaited.
+    // The program's other processes. They read orders on this thread, which is none of the pool's as long as nothing
+    // was awaited.
     case ["chaos-node", .. string[] rest]:
         ChaosHost.Run(ChaosHostOptions.Parse(rest));
         return 0;

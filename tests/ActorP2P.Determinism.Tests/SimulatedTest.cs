@@ -9,7 +9,8 @@ public abstract class SimulatedTest
 
     protected List<string> Said { get; } = [];
 
-    protected ActorSystem NewSystem(string config = "") => SimulatedSystem.Create(World, "node", new SimulatedSystemOptions
+    protected ActorSystem NewSystem(string config = "") =>
+        SimulatedSystem.Create(World, "node", new SimulatedSystemOptions
     {
         Config = ConfigurationFactory.ParseString(config),
     });

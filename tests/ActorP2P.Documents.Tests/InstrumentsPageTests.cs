@@ -16,7 +16,8 @@ public sealed partial class InstrumentsPageTests
     // What is recorded only when something ends, and is no figure to be asked for.
     private static readonly Dictionary<string, string> s_tagsOfEnds = new()
     {
-        ["actorp2p.connection.duration"] = "`actorp2p.connection.direction`, `actorp2p.disconnect.reason`, `error.type`",
+        ["actorp2p.connection.duration"] =
+            "`actorp2p.connection.direction`, `actorp2p.disconnect.reason`, `error.type`",
         ["actorp2p.connection.refused"] = "`actorp2p.connection.direction`, `error.type`",
         ["actorp2p.dial.failures"] = "`error.type`",
         ["actorp2p.ask.duration"] = "`error.type`",
@@ -72,7 +73,8 @@ public sealed partial class InstrumentsPageTests
         StringBuilder table = new("| instrument | kind | unit | what it is | tags |\n|---|---|---|---|---|\n");
         foreach (Instrument instrument in instruments.Values.OrderBy(static instrument => instrument.Name, StringComparer.Ordinal))
         {
-            table.Append($"| `{instrument.Name}` | {Kind(instrument)} | `{instrument.Unit}` | {instrument.Description} | "
+            table.Append(
+                $"| `{instrument.Name}` | {Kind(instrument)} | `{instrument.Unit}` | {instrument.Description} | "
                 + $"{(s_tagsOfEnds.TryGetValue(instrument.Name, out string? ends) ? ends : Text(tags[instrument.Name]))} |\n");
         }
 

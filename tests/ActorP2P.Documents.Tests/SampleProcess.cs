@@ -14,7 +14,8 @@ internal sealed class SampleProcess : IDisposable
 
     public SampleProcess(string sample, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
+        ProcessStartInfo start =
+            new("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{sample}.dll"));
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = new Process { StartInfo = start };
@@ -46,7 +47,8 @@ internal sealed class SampleProcess : IDisposable
             }
 
             seen.Add(line);
-            Assert.False(line == "(end of output)", $"No line began with '{beginning}', but there were: {string.Join(" | ", seen)}");
+            Assert.False(line == "(end of output)",
+                $"No line began with '{beginning}', but there were: {string.Join(" | ", seen)}");
         }
     }
 

@@ -18,7 +18,8 @@ public sealed partial class SampleTests
             foreach (Match block in ShownProgram().Matches(Repository.Read(document)))
             {
                 shown++;
-                Assert.Equal(Repository.Read(block.Groups["path"].Value).TrimEnd(), block.Groups["program"].Value.TrimEnd());
+                Assert.Equal(
+                    Repository.Read(block.Groups["path"].Value).TrimEnd(), block.Groups["program"].Value.TrimEnd());
             }
         }
 
@@ -28,14 +29,16 @@ public sealed partial class SampleTests
     [Theory]
     [MemberData(nameof(Shown))]
     public void A_newcomer_is_shown_each_sample(string sample) =>
-        Assert.Contains($"<!-- samples/{sample}/Program.cs -->", Repository.Read("docs/getting-started.md"), StringComparison.Ordinal);
+        Assert.Contains($"<!-- samples/{sample}/Program.cs -->", Repository.Read("docs/getting-started.md"),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Echo", 15)]
     [InlineData("Gossip", 30)]
     public void The_README_shows_short_programs(string sample, int lines)
     {
-        Assert.Contains($"<!-- samples/{sample}/Program.cs -->", Repository.Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"<!-- samples/{sample}/Program.cs -->", Repository.Read("README.md"), StringComparison.Ordinal);
         Assert.InRange(Repository.Read($"samples/{sample}/Program.cs").TrimEnd().Split('\n').Length, 1, lines);
     }
 

@@ -10,7 +10,8 @@ internal static class SettingsTable
 
     public static string Make(string reference)
     {
-        StringBuilder table = new("| setting | default | what it is | unit | why this default |\n|---|---|---|---|---|\n");
+        StringBuilder table = new(
+            "| setting | default | what it is | unit | why this default |\n|---|---|---|---|---|\n");
         List<string> comment = [];
         Stack<string> sections = new();
         foreach (string line in reference.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()))

@@ -74,7 +74,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void Substitutions_cannot_nest_deeper_than_what_is_allowed()
     {
-        string text = "a0 = 1\n" + string.Concat(Enumerable.Range(1, 1_001).Select(i => $"a{i} {{ x = ${{a{i - 1}}} }}\n"));
+        string text = "a0 = 1\n"
+            + string.Concat(Enumerable.Range(1, 1_001).Select(i => $"a{i} {{ x = ${{a{i - 1}}} }}\n"));
         Assert.Contains("nested deeper", Hocon.Refused(text).Message, StringComparison.Ordinal);
     }
 
@@ -93,7 +94,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_hundred_thousand_appends_take_their_time_once()
     {
-        HoconElement? list = ((HoconMap)Hocon.Parse(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a += {i}\n")))).Get("a");
+        HoconElement? list =
+            ((HoconMap)Hocon.Parse(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a += {i}\n")))).Get("a");
         Assert.Equal(100_000, Assert.IsType<HoconList>(list).Count);
     }
 
@@ -111,7 +113,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_text_longer_than_what_is_allowed_is_refused()
     {
-        Assert.Contains("allowed: 10", Hocon.Refused("a = 1234567", new HoconOptions { MaxSize = 10 }).Message, StringComparison.Ordinal);
+        Assert.Contains("allowed: 10", Hocon.Refused("a = 1234567", new HoconOptions { MaxSize = 10 }).Message,
+            StringComparison.Ordinal);
         string file = Write("long.conf", new string(' ', 200));
         Assert.Throws<HoconException>(() => HoconConfig.FromFile(file, new HoconOptions { MaxSize = 199 }));
         Assert.True(HoconConfig.FromFile(file, new HoconOptions { MaxSize = 200 }).IsEmpty);

@@ -5,9 +5,9 @@ using ActorP2P.Protocol.Tests.Fuzzing;
 namespace ActorP2P.Hocon.Tests;
 
 /// <summary>
-/// Texts that a mutator of HOCON's own signs makes of good ones, and files that the project's mutator of bytes makes: each is
-/// read or refused with a <see cref="HoconException"/>, and what is read renders to a text that reads as the same. A seed
-/// is the whole of a run.
+/// Texts that a mutator of HOCON's own signs makes of good ones, and files that the project's mutator of bytes makes:
+/// each is read or refused with a <see cref="HoconException"/>, and what is read renders to a text that reads as the
+/// same. A seed is the whole of a run.
 /// </summary>
 public sealed class FuzzTests
 {
@@ -15,7 +15,8 @@ public sealed class FuzzTests
     private const int Texts = 15_000;
     private const int Files = 10_000;
 
-    private static readonly HoconOptions s_options = new() { Environment = _ => null, MaxDepth = 50, MaxSize = 100_000 };
+    private static readonly HoconOptions s_options =
+        new() { Environment = _ => null, MaxDepth = 50, MaxSize = 100_000 };
 
     private static readonly string[] s_good =
     [
@@ -73,7 +74,8 @@ public sealed class FuzzTests
     [InlineData(13)]
     public void Any_bytes_of_a_file_are_read_or_refused(int seed)
     {
-        byte[][] corpus = [.. s_good.Select(Encoding.UTF8.GetBytes), [.. Encoding.UTF8.Preamble, .. "a = \u00e4\u20ac\ud83d\ude00"u8]];
+        byte[][] corpus = [.. s_good.Select(Encoding.UTF8.GetBytes),
+            [.. Encoding.UTF8.Preamble, .. "a = \u00e4\u20ac\ud83d\ude00"u8]];
         var random = new Random(seed);
         var mutator = new Mutator(random, corpus);
         string file = Path.GetTempFileName();
@@ -97,7 +99,8 @@ public sealed class FuzzTests
         try
         {
             string rendered = HoconConfig.FromFile(file, s_options).ToString();
-            Assert.True(rendered == HoconConfig.Parse(rendered, s_options).ToString(), $"{which}: {Convert.ToHexString(bytes)}");
+            Assert.True(rendered == HoconConfig.Parse(rendered, s_options).ToString(),
+                $"{which}: {Convert.ToHexString(bytes)}");
         }
         catch (HoconException refused)
         {

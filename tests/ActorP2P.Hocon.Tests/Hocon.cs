@@ -7,11 +7,13 @@ namespace ActorP2P.Hocon.Tests;
 /// <summary>Says what a text means, as JSON that does not depend on the order of keys.</summary>
 internal static class Hocon
 {
-    private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static HoconOptions NoEnvironment { get; } = new() { Environment = _ => null };
 
-    public static HoconElement Parse(string hocon, HoconOptions? options = null) => new HoconLoad(options ?? NoEnvironment).Text(hocon);
+    public static HoconElement Parse(string hocon, HoconOptions? options = null) =>
+        new HoconLoad(options ?? NoEnvironment).Text(hocon);
 
     public static string JsonOf(string hocon, HoconOptions? options = null) => JsonOf(Parse(hocon, options));
 

@@ -19,13 +19,16 @@ public sealed class JsonSupersetTests
     private static readonly string[] s_spaces = ["", "", "", " ", "\n", "\t", "\r\n", "  \n "];
 
     private static readonly string[] s_numbers =
-        ["0", "-0", "1", "-1", "10.50", "1e5", "1E+5", "2.5e-3", "12345678901234567890", "0.1e0", "9223372036854775808", "1e400"];
+        ["0", "-0", "1", "-1", "10.50", "1e5", "1E+5", "2.5e-3", "12345678901234567890", "0.1e0", "9223372036854775808",
+            "1e400"];
 
     private static Gen<string> Space => Gen.Elements(s_spaces);
 
-    private static Gen<string> Text => Gen.Elements(s_letters).ListOf().Resize(8).Select(letters => $"\"{string.Concat(letters)}\"");
+    private static Gen<string> Text =>
+        Gen.Elements(s_letters).ListOf().Resize(8).Select(letters => $"\"{string.Concat(letters)}\"");
 
-    private static Gen<string> Single => Gen.OneOf(Text, Gen.Elements(s_numbers), Gen.Elements("true", "false", "null"));
+    private static Gen<string> Single =>
+        Gen.OneOf(Text, Gen.Elements(s_numbers), Gen.Elements("true", "false", "null"));
 
     [Fact]
     public void Every_JSON_text_parses_to_the_tree_that_System_Text_Json_gives() =>
@@ -46,10 +49,12 @@ public sealed class JsonSupersetTests
 
     [Fact]
     public void Akka_reads_of_its_rendering_what_the_JSON_says() =>
-        Prop.ForAll(Gen.Sized(size => Document(Math.Min(size, 40))).ToArbitrary(), json => AkkaReading.AssertSame(Hocon.Parse(json)))
+        Prop.ForAll(Gen.Sized(size => Document(Math.Min(size, 40))).ToArbitrary(),
+            json => AkkaReading.AssertSame(Hocon.Parse(json)))
             .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
-    private static Gen<string> Document(int size) => Gen.OneOf(Object(size), List(size)).SelectMany(body => Padded(Gen.Constant(body)));
+    private static Gen<string> Document(int size) =>
+        Gen.OneOf(Object(size), List(size)).SelectMany(body => Padded(Gen.Constant(body)));
 
     private static Gen<string> Value(int size) =>
         size < 2 ? Single : Gen.Frequency((3, Single), (1, Object(size / 2)), (1, List(size / 2)));
@@ -61,9 +66,11 @@ public sealed class JsonSupersetTests
     private static Gen<string> Object(int size) => Padded(Text)
         .SelectMany(key => Padded(Value(size)).Select(value => (Key: key, Value: value)))
         .ListOf().Resize(Math.Min(size, 6))
-        .Select(fields => $"{{{string.Join(',', fields.Select((field, at) => Numbered(field.Key, at) + ":" + field.Value))}}}");
+        .Select(
+            fields => $"{{{string.Join(',', fields.Select((field, at) => Numbered(field.Key, at) + ":" + field.Value))}}}");
 
-    private static string Numbered(string key, int at) => new StringBuilder(key).Insert(key.IndexOf('"') + 1, at).ToString();
+    private static string Numbered(string key, int at) =>
+        new StringBuilder(key).Insert(key.IndexOf('"') + 1, at).ToString();
 
     private static Gen<string> Padded(Gen<string> inner) =>
         Space.SelectMany(before => inner.SelectMany(body => Space.Select(after => before + body + after)));
@@ -76,7 +83,8 @@ public sealed class JsonSupersetTests
         JsonValueKind.Array => value is HoconList list && json.GetArrayLength() == list.Count
             && json.EnumerateArray().Index().All(item => Same(item.Item, list[item.Index])),
         JsonValueKind.String => value is HoconText { Type: HoconTextKind.String } text && text.Text == json.GetString(),
-        JsonValueKind.Number => value is HoconText { Type: HoconTextKind.Number } number && number.Text == json.GetRawText(),
+        JsonValueKind.Number =>
+            value is HoconText { Type: HoconTextKind.Number } number && number.Text == json.GetRawText(),
         JsonValueKind.Null => value is HoconText { Type: HoconTextKind.Null },
         _ => value is HoconText { Type: HoconTextKind.Boolean } truth && truth.Text == json.GetRawText(),
     };

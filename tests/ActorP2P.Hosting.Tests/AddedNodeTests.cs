@@ -41,7 +41,8 @@ public sealed class AddedNodeTests
         using IHost host = Build(services => services.AddActorP2P(
             node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0] })));
 
-        NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(() => host.StartAsync().WaitAsync(s_guard));
+        NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(
+            () => host.StartAsync().WaitAsync(s_guard));
 
         Assert.Contains($"{other.ListenAddresses[0].Port}", refusal.Message, StringComparison.Ordinal);
     }
@@ -117,7 +118,8 @@ public sealed class AddedNodeTests
         TaskCompletionSource began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<Text> never = new();
         using IHost host = Build(services => services.AddActorP2P(node => node
-            .WithOptions(options => options with { Session = options.Session with { DrainTimeout = TimeSpan.FromMinutes(5) } })
+            .WithOptions(
+                options => options with { Session = options.Session with { DrainTimeout = TimeSpan.FromMinutes(5) } })
             .WithProtocol(protocol => protocol.OnRequest<Text, Text>(async (_, _) =>
             {
                 began.SetResult();
@@ -125,7 +127,8 @@ public sealed class AddedNodeTests
             }))));
         await host.StartAsync().WaitAsync(s_guard);
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
-        Task<Text> ask = client.AskAsync<Text>(host.Services.GetRequiredService<P2PNode>().ListenAddresses[0], new Text("wait"));
+        Task<Text> ask = client.AskAsync<Text>(
+            host.Services.GetRequiredService<P2PNode>().ListenAddresses[0], new Text("wait"));
         await began.Task.WaitAsync(s_guard);
 
         await host.StopAsync(new CancellationToken(canceled: true)).WaitAsync(s_guard);

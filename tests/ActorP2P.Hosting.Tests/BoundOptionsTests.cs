@@ -27,7 +27,8 @@ public sealed class BoundOptionsTests
         P2PNodeOptions options = host.Services.GetRequiredService<IOptionsMonitor<P2PNodeOptions>>().Get("lobby");
 
         Assert.Equal(("chess", new PeerAddress("::1", 9000)), (options.NetworkId, options.Listen));
-        Assert.Equal([new PeerAddress("first.example.org", 9000), new PeerAddress("10.0.0.7", 9000)], options.Bootstrap);
+        Assert.Equal(
+            [new PeerAddress("first.example.org", 9000), new PeerAddress("10.0.0.7", 9000)], options.Bootstrap);
         Assert.Equal(TimeSpan.FromSeconds(30), options.Session.PingAfter);
     }
 

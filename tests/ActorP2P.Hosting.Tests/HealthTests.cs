@@ -28,16 +28,19 @@ public sealed class HealthTests
     [Fact]
     public async Task A_node_without_the_peers_it_wants_is_degraded()
     {
-        using IHost host = Build(services => services.AddActorP2P("lobby").AddHealthChecks().AddActorP2P("lobby", wantedPeers: 1));
+        using IHost host =
+            Build(services => services.AddActorP2P("lobby").AddHealthChecks().AddActorP2P("lobby", wantedPeers: 1));
         await host.StartAsync().WaitAsync(s_guard);
         P2PNode lobby = host.Services.GetRequiredKeyedService<P2PNode>("lobby");
         HealthReportEntry alone = await CheckAsync(host, "actorp2p.lobby");
         using NodeEvents events = lobby.Events();
-        await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions { Bootstrap = [lobby.ListenAddresses[0]] });
+        await using P2PNode other = await P2PNode.StartAsync(
+            new P2PNodeOptions { Bootstrap = [lobby.ListenAddresses[0]] });
         await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(s_guard);
         HealthReportEntry together = await CheckAsync(host, "actorp2p.lobby");
 
-        Assert.Equal((HealthStatus.Degraded, "The node has 0 of the 1 peers it wants."), (alone.Status, alone.Description));
+        Assert.Equal(
+            (HealthStatus.Degraded, "The node has 0 of the 1 peers it wants."), (alone.Status, alone.Description));
         Assert.Equal((HealthStatus.Healthy, 1), (together.Status, together.Data["peers"]));
         await host.StopAsync().WaitAsync(s_guard);
     }
@@ -66,7 +69,8 @@ public sealed class HealthTests
         await host.StartAsync().WaitAsync(s_guard);
         P2PNode node = host.Services.GetRequiredService<P2PNode>();
         node.ActorSystem.Stop(node.Manager);
-        NodeStoppedException reason = await Assert.ThrowsAsync<NodeStoppedException>(() => node.Completion.WaitAsync(s_guard));
+        NodeStoppedException reason = await Assert.ThrowsAsync<NodeStoppedException>(
+            () => node.Completion.WaitAsync(s_guard));
 
         HealthReportEntry told = await CheckAsync(host, "actorp2p");
 
@@ -93,7 +97,8 @@ public sealed class HealthTests
     {
         using IHost host = Build(services =>
         {
-            services.AddAkka("host", (akka, _) => akka.WithP2PNode("lobby").WithP2PReadinessCheck("lobby", wantedPeers: 1));
+            services.AddAkka(
+                "host", (akka, _) => akka.WithP2PNode("lobby").WithP2PReadinessCheck("lobby", wantedPeers: 1));
             services.AddHealthChecks();
         });
         await host.StartAsync().WaitAsync(s_guard);
@@ -113,13 +118,15 @@ public sealed class HealthTests
     {
         using IHost host = Build(services => services.AddActorP2P("lobby").AddHealthChecks().AddActorP2P("hall"));
 
-        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => CheckAsync(host, "actorp2p.hall"));
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => CheckAsync(host, "actorp2p.hall"));
 
         Assert.Contains("'hall'", refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task<HealthReportEntry> CheckAsync(IHost host, string name) =>
-        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync().WaitAsync(s_guard)).Entries[name];
+        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync().WaitAsync(s_guard))
+            .Entries[name];
 
     private static IHost Build(Action<IServiceCollection> configure)
     {

@@ -36,7 +36,8 @@ public sealed class HostedNodeTests
         using IHost host = Build(akka => akka.WithP2PNode(
             "lobby", node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0] })));
 
-        NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(() => host.StartAsync().WaitAsync(s_guard));
+        NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(
+            () => host.StartAsync().WaitAsync(s_guard));
 
         Assert.Contains($"{other.ListenAddresses[0].Port}", refusal.Message, StringComparison.Ordinal);
     }

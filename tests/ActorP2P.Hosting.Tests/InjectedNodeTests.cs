@@ -32,7 +32,8 @@ public sealed class InjectedNodeTests
         using IHost host = Build(akka => akka.WithP2PNode("lobby"), services => services.AddP2PNodes());
         await host.StartAsync().WaitAsync(s_guard);
 
-        Assert.Same(host.Services.GetRequiredKeyedService<P2PNode>("lobby"), host.Services.GetRequiredService<P2PNode>());
+        Assert.Same(
+            host.Services.GetRequiredKeyedService<P2PNode>("lobby"), host.Services.GetRequiredService<P2PNode>());
         await host.StopAsync().WaitAsync(s_guard);
     }
 

@@ -31,9 +31,11 @@ public sealed class RoutedNodeTests
     [Fact]
     public async Task A_key_that_nobody_registered_stops_the_host()
     {
-        using IHost host = Build(akka => akka.WithP2PNode("lobby", p2p => p2p.OnRequest<Text, Text>().RouteTo<Board>()));
+        using IHost host =
+            Build(akka => akka.WithP2PNode("lobby", p2p => p2p.OnRequest<Text, Text>().RouteTo<Board>()));
 
-        NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(() => host.StartAsync().WaitAsync(s_guard));
+        NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(
+            () => host.StartAsync().WaitAsync(s_guard));
 
         Assert.Contains(nameof(Board), refusal.Message, StringComparison.Ordinal);
     }
@@ -51,7 +53,8 @@ public sealed class RoutedNodeTests
         Peer peer = await client.ConnectAsync(lobby.ListenAddresses[0]).WaitAsync(s_guard);
         await ActorRegistry.For(system).Get<Board>().GracefulStop(s_guard);
 
-        AskException gone = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("e4")).WaitAsync(s_guard));
+        AskException gone = await Assert.ThrowsAsync<AskException>(
+            () => client.AskAsync<Text>(peer, new Text("e4")).WaitAsync(s_guard));
         ActorRegistry.For(system).Register<Board>(system.ActorOf(Props.Create(() => new Board())), overwrite: true);
         Text reply = await client.AskAsync<Text>(peer, new Text("e5")).WaitAsync(s_guard);
 
@@ -97,10 +100,12 @@ public sealed class RoutedNodeTests
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         using NodeEvents events = server.Events();
 
-        await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(server.ListenAddresses[0], new Text("?")).WaitAsync(s_guard));
+        await Assert.ThrowsAsync<AskException>(
+            () => client.AskAsync<Text>(server.ListenAddresses[0], new Text("?")).WaitAsync(s_guard));
 
         HandlerFailed failed = await events.ReadAsync<HandlerFailed>().AsTask().WaitAsync(s_guard);
-        Assert.Contains(nameof(P2PNodeServices.Provider), Assert.IsType<InvalidOperationException>(failed.Exception).Message,
+        Assert.Contains(
+            nameof(P2PNodeServices.Provider), Assert.IsType<InvalidOperationException>(failed.Exception).Message,
             StringComparison.Ordinal);
     }
 

@@ -51,7 +51,8 @@ public sealed class SectionTests
     [Fact]
     public void Every_setting_but_the_sections_is_there()
     {
-        string[] sections = [nameof(P2PNodeOptions.Session), nameof(P2PNodeOptions.Dial), nameof(P2PNodeOptions.AkkaIo), nameof(P2PNodeOptions.Access)];
+        string[] sections = [nameof(P2PNodeOptions.Session), nameof(P2PNodeOptions.Dial), nameof(P2PNodeOptions.AkkaIo),
+            nameof(P2PNodeOptions.Access)];
 
         Assert.Equal(
             typeof(P2PNodeOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -64,14 +65,16 @@ public sealed class SectionTests
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddAkka("host", (akka, _) => akka
-            .AddHocon("actorp2p { a { network-id = file, max-connections = 7 }\n b.network-id = file }", HoconAddMode.Prepend)
+            .AddHocon(
+                "actorp2p { a { network-id = file, max-connections = 7 }\n b.network-id = file }", HoconAddMode.Prepend)
             .WithP2PNode("a", listen: "off", networkId: "program")
             .WithP2PNode<SectionTests>("b", new P2PNodeSection()));
         using IHost host = builder.Build();
         await host.StartAsync().WaitAsync(s_guard);
         P2P nodes = P2P.Get(host.Services.GetRequiredService<ActorSystem>());
 
-        Assert.Equal(("program", 7, null), (nodes["a"].Settings.NetworkId, nodes["a"].Settings.MaxConnections, nodes["a"].Settings.Listen));
+        Assert.Equal(("program", 7, null),
+            (nodes["a"].Settings.NetworkId, nodes["a"].Settings.MaxConnections, nodes["a"].Settings.Listen));
         Assert.Equal("file", nodes["b"].Settings.NetworkId);
         await host.StopAsync().WaitAsync(s_guard);
     }
@@ -90,5 +93,6 @@ public sealed class SectionTests
         await host.StopAsync().WaitAsync(s_guard);
     }
 
-    private static object? Text(object? value) => value is IEnumerable<PeerAddress> many ? string.Join(",", many) : value;
+    private static object? Text(object? value) =>
+        value is IEnumerable<PeerAddress> many ? string.Join(",", many) : value;
 }

@@ -3,7 +3,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace ActorP2P.Microbenchmarks;
 
-/// <summary>Headers and payloads written one behind the other, and cut into frames again; the time is for one frame.</summary>
+/// <summary>
+/// Headers and payloads written one behind the other, and cut into frames again; the time is for one frame.
+/// </summary>
 public class FrameCodecBenchmarks
 {
     private const int Frames = 32;

@@ -3,7 +3,10 @@ using BenchmarkDotNet.Attributes;
 
 namespace ActorP2P.Microbenchmarks;
 
-/// <summary>Ids looked up in a cache that is full, and added to it: each drives out the oldest of its source. The time is for one id.</summary>
+/// <summary>
+/// Ids looked up in a cache that is full, and added to it: each drives out the oldest of its source. The time is for
+/// one id.
+/// </summary>
 public class SeenCacheBenchmarks
 {
     private const int Capacity = 100_000;

@@ -3,7 +3,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace ActorP2P.Microbenchmarks;
 
-/// <summary>Messages of 1 KiB put into the lanes and taken out in their turn; the time is for one message's way.</summary>
+/// <summary>
+/// Messages of 1 KiB put into the lanes and taken out in their turn; the time is for one message's way.
+/// </summary>
 public class SendLanesBenchmarks
 {
     private const int Messages = 96;
@@ -13,7 +15,8 @@ public class SendLanesBenchmarks
     private readonly SendLanes _lanes = new();
     private readonly OpenGate _gate = new();
     private readonly OutboundMessage[] _oneQueue = Make(static _ => Lane.Normal, static _ => FrameKind.Notify);
-    private readonly OutboundMessage[] _manyQueues = Make(static i => (Lane)(1 + (i % 3)), static i => s_kinds[i / 3 % 3]);
+    private readonly OutboundMessage[] _manyQueues = Make(
+        static i => (Lane)(1 + (i % 3)), static i => s_kinds[i / 3 % 3]);
 
     /// <summary>All of one lane and class, as a one-way stream is.</summary>
     [Benchmark(OperationsPerInvoke = Messages)]
@@ -43,7 +46,8 @@ public class SendLanesBenchmarks
 
     private static OutboundMessage[] Make(Func<int, Lane> lane, Func<int, FrameKind> kind) =>
     [
-        .. Enumerable.Range(0, Messages).Select(i => new OutboundMessage(kind(i), 0x4201, (ulong)i, lane(i), new byte[Size], null)),
+        .. Enumerable.Range(0, Messages).Select(
+            i => new OutboundMessage(kind(i), 0x4201, (ulong)i, lane(i), new byte[Size], null)),
     ];
 
     private sealed class OpenGate : SendLanes.IGate

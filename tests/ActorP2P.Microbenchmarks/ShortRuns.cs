@@ -10,12 +10,13 @@ using Perfolizer.Horology;
 namespace ActorP2P.Microbenchmarks;
 
 /// <summary>
-/// How benchmarks are run: briefly, in this process, with the bytes that they allocate. A process of its own for each, as is
-/// BenchmarkDotNet's custom, is built anew each time and takes longer than the measuring.
+/// How benchmarks are run: briefly, in this process, with the bytes that they allocate. A process of its own for each,
+/// as is BenchmarkDotNet's custom, is built anew each time and takes longer than the measuring.
 /// </summary>
 internal sealed class ShortRuns : ManualConfig
 {
-    // Until the runtime has compiled the last of it anew: with four, the mailbox was five times as slow in the first that counted.
+    // Until the runtime has compiled the last of it anew: with four, the mailbox was five times as slow in the first
+    // that counted.
     private const int WarmUps = 15;
     private const int Iterations = 10;
 

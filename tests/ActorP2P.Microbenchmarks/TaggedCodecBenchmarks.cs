@@ -4,7 +4,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace ActorP2P.Microbenchmarks;
 
-/// <summary>Six tagged values of the kinds that a message has: two numbers, a truth value, a double, a text and 32 bytes.</summary>
+/// <summary>
+/// Six tagged values of the kinds that a message has: two numbers, a truth value, a double, a text and 32 bytes.
+/// </summary>
 public class TaggedCodecBenchmarks
 {
     private readonly ArrayBufferWriter<byte> _output = new(256);

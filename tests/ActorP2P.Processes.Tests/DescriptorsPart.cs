@@ -5,7 +5,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Processes.Tests;
 
-/// <summary>A node loses all free descriptors of its process, a peer comes meanwhile, and then the descriptors come back.</summary>
+/// <summary>
+/// A node loses all free descriptors of its process, a peer comes meanwhile, and then the descriptors come back.
+/// </summary>
 internal static class DescriptorsPart
 {
     private const int PoolThreads = 16;
@@ -34,14 +36,15 @@ internal static class DescriptorsPart
 
     private static async Task AskAsync(P2PNode node, TransportKind transport)
     {
-        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = transport });
+        await using P2PNode client = await P2PNode.StartAsync(
+            new P2PNodeOptions { Listen = null, Transport = transport });
         Peer peer = await client.ConnectAsync(node.ListenAddresses[0]);
         await client.AskAsync<Blob>(peer, new Blob([1]));
     }
 
     /// <summary>
-    /// The runtime needs a pipe to start a thread, and ends the process where its pool cannot have one. So all threads that the
-    /// part needs are there before the descriptors go.
+    /// The runtime needs a pipe to start a thread, and ends the process where its pool cannot have one. So all threads
+    /// that the part needs are there before the descriptors go.
     /// </summary>
     private static void StartThreads()
     {

@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace ActorP2P.Processes.Tests;
 
-/// <summary>Takes the process's free file descriptors away for a while (Linux): those that are open stay usable.</summary>
+/// <summary>
+/// Takes the process's free file descriptors away for a while (Linux): those that are open stay usable.
+/// </summary>
 internal sealed class OpenFilesLimit : IDisposable
 {
     // RLIMIT_NOFILE in <asm-generic/resource.h>.
@@ -48,7 +50,9 @@ internal sealed class OpenFilesLimit : IDisposable
         _fillers.ForEach(filler => filler.Dispose());
     }
 
-    /// <summary>The runtime loads an assembly when it is first needed, and without a file descriptor it cannot.</summary>
+    /// <summary>
+    /// The runtime loads an assembly when it is first needed, and without a file descriptor it cannot.
+    /// </summary>
     private static void LoadAll()
     {
         string all = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;

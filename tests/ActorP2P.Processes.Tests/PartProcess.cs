@@ -14,7 +14,8 @@ internal sealed class PartProcess : IDisposable
     /// <param name="part">Its name in <see cref="Program"/>.</param>
     /// <param name="argument">What it takes; null: nothing.</param>
     /// <param name="environment">Variables of its environment.</param>
-    public static PartProcess Start(string part, string? argument = null, params (string Name, string Value)[] environment)
+    public static PartProcess Start(
+        string part, string? argument = null, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new(DotnetHost)
         {

@@ -7,7 +7,8 @@ public sealed class ShortProcessTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
 
-    // Over sockets: Akka.IO's dispatchers may start a thread meanwhile, at which the runtime ends the process (known limits).
+    // Over sockets: Akka.IO's dispatchers may start a thread meanwhile, at which the runtime ends the process (known
+    // limits).
     [Fact]
     public async Task A_listener_accepts_again_when_there_are_file_descriptors_again()
     {

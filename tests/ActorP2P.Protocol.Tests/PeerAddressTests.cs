@@ -99,7 +99,8 @@ public class PeerAddressTests
 
     // Not among the rows above: the runner cannot carry half a pair to its test.
     [Fact]
-    public void A_host_with_half_a_surrogate_pair_is_refused() => Assert.False(PeerAddress.TryParse("a\ud800b:80", out _));
+    public void A_host_with_half_a_surrogate_pair_is_refused() =>
+        Assert.False(PeerAddress.TryParse("a\ud800b:80", out _));
 
     [Fact]
     public void An_address_without_a_port_is_not_dialled()
@@ -107,7 +108,8 @@ public class PeerAddressTests
         new PeerAddress("a", 1).RequireDialable("Bootstrap");
         ArgumentException refused =
             Assert.Throws<ArgumentException>(() => new PeerAddress("a", 0).RequireDialable("Bootstrap"));
-        Assert.StartsWith("Bootstrap is a:0; allowed: a port of 1 to 65535.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Bootstrap is a:0; allowed: a port of 1 to 65535.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public class ClusterRunTests
     [Fact]
     public async Task Three_processes_come_to_what_one_comes_to()
     {
-        Dictionary<ulong, string> alone = Hashes((await EndAsync(ToolProcess.Start("simulate", Small, "--json", "--seeds", "40"))).Output);
+        Dictionary<ulong, string> alone = Hashes(
+            (await EndAsync(ToolProcess.Start("simulate", Small, "--json", "--seeds", "40"))).Output);
         using ToolProcess founder = ToolProcess.Start("simulate", Small, "--json", "--seeds", "40", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
         using ToolProcess second = ToolProcess.Start("simulate", Small, "--json", "--join", address);
@@ -49,7 +50,8 @@ public class ClusterRunTests
         (int exitCode, _, string errors) = await EndAsync(
             ToolProcess.Start("simulate", Small, "--join", "127.0.0.1:1", "--patience", "3"));
         Assert.Equal(1, exitCode);
-        Assert.Contains("No coordinator answered in the cluster of 127.0.0.1:1 within 3 s.", errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "No coordinator answered in the cluster of 127.0.0.1:1 within 3 s.", errors, StringComparison.Ordinal);
     }
 
     [Fact]

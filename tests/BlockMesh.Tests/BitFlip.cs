@@ -25,7 +25,9 @@ internal static class BitFlip
         return data with { Blocks = blocks };
     }
 
-    public static SourceData InLargeBlock(SourceData data, int bit) => data with { LargeBlock = In(data.LargeBlock, bit) };
+    public static SourceData InLargeBlock(SourceData data, int bit) =>
+        data with { LargeBlock = In(data.LargeBlock, bit) };
 
-    public static SourceData InTransaction(SourceData data, int bit) => data with { Transaction = In(data.Transaction, bit) };
+    public static SourceData InTransaction(SourceData data, int bit) =>
+        data with { Transaction = In(data.Transaction, bit) };
 }

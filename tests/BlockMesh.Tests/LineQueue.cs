@@ -22,7 +22,9 @@ internal sealed class LineQueue
         }
     }
 
-    /// <summary>Takes the first line that begins so and has not been taken; other lines stay for others to take.</summary>
+    /// <summary>
+    /// Takes the first line that begins so and has not been taken; other lines stay for others to take.
+    /// </summary>
     /// <param name="beginning">How the line begins.</param>
     /// <param name="part">What it contains.</param>
     public async Task<string> NextAsync(string beginning, string part = "")

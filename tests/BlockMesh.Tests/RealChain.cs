@@ -11,7 +11,8 @@ internal static class RealChain
     public static BlockHeader Header(int height) =>
         ChainFormat.ReadHeader(HeaderBytes(height).Span, Network.Main);
 
-    public static ReadOnlyMemory<byte> HeaderBytes(int height) => Data.Headers.Slice(height * BlockHeader.Size, BlockHeader.Size);
+    public static ReadOnlyMemory<byte> HeaderBytes(int height) =>
+        Data.Headers.Slice(height * BlockHeader.Size, BlockHeader.Size);
 
     public static ReadOnlyMemory<byte> FirstHeaders(int count) => Data.Headers[..(count * BlockHeader.Size)];
 }

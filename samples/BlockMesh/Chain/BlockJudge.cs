@@ -45,7 +45,9 @@ public static class BlockJudge
             return BlockVerdict.BadProofOfWork;
         }
 
-        return ChainFormat.TryReadBlock(bytes, rules.Network, out Block? block) ? JudgeContents(block) : BlockVerdict.Malformed;
+        return ChainFormat.TryReadBlock(bytes, rules.Network, out Block? block)
+            ? JudgeContents(block)
+            : BlockVerdict.Malformed;
     }
 
     private static BlockVerdict JudgeContents(Block block)
@@ -93,7 +95,8 @@ public static class BlockJudge
         uint256 root = MerkleNode.GetRoot(
             block.Transactions.Select((transaction, i) => i == 0 ? uint256.Zero : transaction.GetWitHash())).Hash;
         byte[] covered = [.. root.ToBytes(), .. witness[0]];
-        return Hashes.DoubleSHA256(covered).ToBytes().AsSpan().SequenceEqual(commitment.AsSpan(CommitmentMark.Length, HashSize));
+        return Hashes.DoubleSHA256(covered).ToBytes().AsSpan().SequenceEqual(
+            commitment.AsSpan(CommitmentMark.Length, HashSize));
     }
 
     // OP_RETURN, a push of 36 bytes, and four bytes that the BIP chose.

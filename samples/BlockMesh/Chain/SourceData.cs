@@ -44,7 +44,8 @@ public sealed record SourceData
         byte[] headers = File.ReadAllBytes(Path.Combine(directory, HeadersFile));
         if (headers.Length % BlockHeader.Size != 0)
         {
-            throw new InvalidDataException($"{HeadersFile} has {headers.Length} bytes, which is no whole number of headers.");
+            throw new InvalidDataException(
+                $"{HeadersFile} has {headers.Length} bytes, which is no whole number of headers.");
         }
 
         return new SourceData

@@ -28,7 +28,8 @@ internal sealed class UnspentOutputs
 
             foreach (IndexedTxOut output in transaction.Outputs.AsIndexedOutputs())
             {
-                _outputs[new OutPoint(transaction, output.N)] = new UnspentOutput(output.TxOut, height, transaction.IsCoinBase);
+                _outputs[new OutPoint(transaction, output.N)] = new UnspentOutput(
+                    output.TxOut, height, transaction.IsCoinBase);
             }
         }
     }

@@ -23,7 +23,8 @@ public sealed class DemoCommand(
     {
         var settings = new MeshSettings
         {
-            Data = described?.FirstOrDefault(node => node.Source is not null)?.Source ?? SourceData.Load(options.DataDirectory),
+            Data = described?.FirstOrDefault(node => node.Source is not null)?.Source
+                ?? SourceData.Load(options.DataDirectory),
             Described = described,
             Pace = options.Pace,
             Timeout = options.Timeout,
@@ -48,7 +49,8 @@ public sealed class DemoCommand(
             : ExitCodes.Failed;
     }
 
-    private async Task<MeshResult> RunAsync(MeshSettings settings, IProgress<MeshProgress> progress, CancellationToken cancellationToken)
+    private async Task<MeshResult> RunAsync(
+        MeshSettings settings, IProgress<MeshProgress> progress, CancellationToken cancellationToken)
     {
         await using var run = new MeshRun(settings, loggers, progress);
         return await run.RunAsync(cancellationToken);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace BlockMesh.CommandLine;
 
 /// <summary>
-/// Ends the program in order on Ctrl+C and on SIGTERM, and knows which of them it was, so that the exit code says so. A second
-/// signal ends the process at once.
+/// Ends the program in order on Ctrl+C and on SIGTERM, and knows which of them it was, so that the exit code says so. A
+/// second signal ends the process at once.
 /// </summary>
 public sealed class EndingSignal : IDisposable
 {
@@ -19,15 +19,18 @@ public sealed class EndingSignal : IDisposable
     public EndingSignal(TimeSpan patience)
     {
         _limit = new Timer(_ => Environment.Exit(_code));
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ExitCodes.Interrupted, patience));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ExitCodes.Terminated, patience));
+        _interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT, context => End(context, ExitCodes.Interrupted, patience));
+        _terminate = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, context => End(context, ExitCodes.Terminated, patience));
     }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>The exit code of a program that was interrupted: which signal it was makes the difference.</summary>
-    public int Correct(int code) => code == ExitCodes.Interrupted && Volatile.Read(ref _code) is not 0 and int ended ? ended : code;
+    public int Correct(int code) =>
+        code == ExitCodes.Interrupted && Volatile.Read(ref _code) is not 0 and int ended ? ended : code;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,10 +7,13 @@ using Serilog.Extensions.Logging;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>Logging by Serilog: everything to a file, warnings also to standard error, there without stack traces.</summary>
+/// <summary>
+/// Logging by Serilog: everything to a file, warnings also to standard error, there without stack traces.
+/// </summary>
 public static class LogFile
 {
-    private const string LineTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}";
+    private const string LineTemplate =
+        "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}";
 
     /// <summary>Opens the log; dispose the factory to write what is left.</summary>
     public static ILoggerFactory Open(string path)
@@ -19,7 +22,8 @@ public static class LogFile
         SelfLog.Enable(Console.Error);
         Serilog.Core.Logger logger = new LoggerConfiguration()
             .MinimumLevel.Debug()
-            .WriteTo.File(path, outputTemplate: LineTemplate + "{Exception}", formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.File(
+                path, outputTemplate: LineTemplate + "{Exception}", formatProvider: CultureInfo.InvariantCulture)
             .WriteTo.Console(
                 restrictedToMinimumLevel: LogEventLevel.Warning,
                 outputTemplate: LineTemplate,

@@ -25,7 +25,8 @@ public sealed class MeshCommand
 
     private readonly Option<string?> _hocon = new("--hocon")
     {
-        Description = "Run the nodes that this file describes, all in this process; the environment and other options override it.",
+        Description =
+            "Run the nodes that this file describes, all in this process; the environment and other options override it.",
         HelpName = "FILE",
     };
 
@@ -37,7 +38,8 @@ public sealed class MeshCommand
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "With --hocon: a line of HOCON, read as if it stood at the file's end; may be given more than once.",
+        Description =
+            "With --hocon: a line of HOCON, read as if it stood at the file's end; may be given more than once.",
         HelpName = "PATH=VALUE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -52,7 +54,8 @@ public sealed class MeshCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<bool> _source = new("--source") { Description = "This node holds the data and serves them." };
+    private readonly Option<bool> _source =
+        new("--source") { Description = "This node holds the data and serves them." };
 
     private readonly Option<string?> _store = new("--store")
     {
@@ -81,7 +84,8 @@ public sealed class MeshCommand
         CustomParser = Number("--timeout", 1, MaxTimeout),
     };
 
-    private readonly Option<bool> _exit = new("--exit-when-synced") { Description = "End when this node has everything." };
+    private readonly Option<bool> _exit =
+        new("--exit-when-synced") { Description = "End when this node has everything." };
 
     private readonly Option<string?> _log = new("--log")
     {
@@ -194,7 +198,8 @@ public sealed class MeshCommand
         };
     }
 
-    // Two processes do not write to one file; a port tells them apart, and the process id where the system chooses the port.
+    // Two processes do not write to one file; a port tells them apart, and the process id where the system chooses the
+    // port.
     private static string DefaultLogFile(int? port, string? name) => Path.Combine("logs", port switch
     {
         _ when name is not null => $"blockmesh-{string.Join('-', name.Split(Path.GetInvalidFileNameChars()))}.log",

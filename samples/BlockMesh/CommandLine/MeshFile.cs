@@ -8,9 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace BlockMesh.CommandLine;
 
 /// <summary>
-/// Nodes that a HOCON file describes: each block under <c>nodes</c> holds the library's settings of one, or <c>actorp2p</c> those of
-/// a single one; <c>blockmesh</c>, by the node's name where there are several, says what BlockMesh adds: <c>source</c>, <c>store</c>,
-/// <c>pace</c>. The environment overrides where the file says so, and the command line overrides both.
+/// Nodes that a HOCON file describes: each block under <c>nodes</c> holds the library's settings of one, or
+/// <c>actorp2p</c> those of a single one; <c>blockmesh</c>, by the node's name where there are several, says what
+/// BlockMesh adds: <c>source</c>, <c>store</c>, <c>pace</c>. The environment overrides where the file says so, and the
+/// command line overrides both.
 /// </summary>
 public static class MeshFile
 {
@@ -36,7 +37,8 @@ public static class MeshFile
             if (options.NodeName is null || options.NodeName == name)
             {
                 bool source = extra.GetBoolean("source") || options.Source;
-                nodes.Add(Node(name, settings, extra, log) with { Source = source ? data ??= SourceData.Load(options.DataDirectory) : null });
+                nodes.Add(
+                    Node(name, settings, extra, log) with { Source = source ? data ??= SourceData.Load(options.DataDirectory) : null });
             }
         }
 
@@ -54,8 +56,10 @@ public static class MeshFile
         if (config.HasPath("nodes"))
         {
             // Names may be quoted and hold dots, so they are rendered as one key.
-            return config.GetConfig("nodes").AsEnumerable().Select(node => (node.Key, Quoted: HoconConfig.Quote(node.Key)))
-                .Select(node => (node.Key, config.GetConfig($"nodes.{node.Quoted}"), Extra(config, $"blockmesh.{node.Quoted}")));
+            return config.GetConfig("nodes").AsEnumerable().Select(
+                node => (node.Key, Quoted: HoconConfig.Quote(node.Key)))
+                .Select(
+                    node => (node.Key, config.GetConfig($"nodes.{node.Quoted}"), Extra(config, $"blockmesh.{node.Quoted}")));
         }
 
         return config.HasPath("actorp2p")
@@ -86,13 +90,15 @@ public static class MeshFile
         int pace = extra.GetInt("pace");
         if (extra.HasPath("pace") && pace < 1)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: pace is {pace}; allowed: 1 or more."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name}: pace is {pace}; allowed: 1 or more."));
         }
 
         return new ChainNodeSettings
         {
             Name = name,
-            Listen = network.Listen ?? throw new ArgumentException($"{name}: listen is off; a node of BlockMesh listens."),
+            Listen = network.Listen
+                ?? throw new ArgumentException($"{name}: listen is off; a node of BlockMesh listens."),
             Bootstrap = network.Bootstrap,
             Network = network,
             StoreDirectory = extra.GetString("store"),
@@ -110,7 +116,8 @@ public static class MeshFile
 
     private static List<ChainNodeSettings> Checked(List<ChainNodeSettings> nodes, MeshOptions options, string file)
     {
-        bool ofOne = options is { NodePort: not null } or { Source: true } or { ExitWhenSynced: true } or { StoreDirectory: not null };
+        bool ofOne =
+            options is { NodePort: not null } or { Source: true } or { ExitWhenSynced: true } or { StoreDirectory: not null };
         if (ofOne || options.Bootstrap.Count > 0)
         {
             throw new ArgumentException($"{file} has {nodes.Count} nodes: choose the one to override with --name.");

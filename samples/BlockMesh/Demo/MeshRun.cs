@@ -44,7 +44,8 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         {
             problem = cancellationToken.IsCancellationRequested
                 ? "interrupted"
-                : string.Create(CultureInfo.InvariantCulture, $"not done after {settings.Timeout.TotalSeconds:0} s: {Missing()}");
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"not done after {settings.Timeout.TotalSeconds:0} s: {Missing()}");
         }
 
         await done.CancelAsync();
@@ -94,7 +95,8 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
             ChainNode source = _nodes.First(node => node.IsSource);
             await source.AnnounceAsync(settings.Data.LargeBlock, deadline);
             await source.AnnounceTransactionAsync(settings.Data.Transaction, deadline);
-            problem = await AwaitAsync(_nodes.SelectMany<ChainNode, Task>(node => [node.Announced, node.Relayed]), trouble, deadline);
+            problem = await AwaitAsync(
+                _nodes.SelectMany<ChainNode, Task>(node => [node.Announced, node.Relayed]), trouble, deadline);
         }
 
         return problem;

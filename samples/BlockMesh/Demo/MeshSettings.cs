@@ -12,7 +12,9 @@ public sealed record MeshSettings
     /// <summary>How many nodes stand in line, at least 2.</summary>
     public int Nodes { get; init; } = 5;
 
-    /// <summary>The nodes themselves, at least one of them a source; null: <see cref="Nodes"/> in a line, the first the source.</summary>
+    /// <summary>
+    /// The nodes themselves, at least one of them a source; null: <see cref="Nodes"/> in a line, the first the source.
+    /// </summary>
     public IReadOnlyList<ChainNodeSettings>? Described { get; init; }
 
     /// <summary>How many blocks each node of the line serves per second at most; null for no limit.</summary>

@@ -3,7 +3,9 @@ using BlockMesh.Messages;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>Asks peers for ranges of their chains: the sample's requests, each an <c>AskAsync</c> of the library.</summary>
+/// <summary>
+/// Asks peers for ranges of their chains: the sample's requests, each an <c>AskAsync</c> of the library.
+/// </summary>
 internal sealed class ChainAsker(P2PNode node)
 {
     /// <summary>Asks for the headers of a range that one reply can carry.</summary>
@@ -13,7 +15,8 @@ internal sealed class ChainAsker(P2PNode node)
         Headers reply = await node.AskAsync<Headers>(remote.Peer, ask, cancellationToken: cancellationToken);
         if (reply.From != ask.From || reply.Count > ask.Max)
         {
-            return new HeaderRun(Status: null, default, Unasked(remote, ask, $"{reply.Count} headers from {reply.From}"));
+            return new HeaderRun(
+                Status: null, default, Unasked(remote, ask, $"{reply.Count} headers from {reply.From}"));
         }
 
         if (reply.Count < Math.Min(ask.Max, reply.Status.Headers - ask.From))

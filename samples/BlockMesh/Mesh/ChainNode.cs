@@ -26,9 +26,11 @@ public sealed class ChainNode : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Refusal> _refusals = new();
-    private readonly TaskCompletionSource<Refusal> _firstRefusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Refusal> _firstRefusal = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TimeSpan> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<TimeSpan> _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TimeSpan> _announced = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TimeSpan> _relayed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start;
@@ -105,7 +107,8 @@ public sealed class ChainNode : IAsyncDisposable
         ChainStore store = settings.StoreDirectory is { } directory
             ? ChainStore.Open(directory, settings.Rules, loggers.CreateLogger<ChainStore>())
             : ChainStore.InMemory(settings.Rules);
-        var node = new ChainNode(settings, store, TimeProvider.System, loggers.CreateLogger($"BlockMesh.{settings.Name}"));
+        var node = new ChainNode(
+            settings, store, TimeProvider.System, loggers.CreateLogger($"BlockMesh.{settings.Name}"));
         try
         {
             await node.StartAsync(loggers, cancellationToken);
@@ -129,7 +132,8 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>
     /// Broadcasts a transaction to the mesh. It is not judged here: that is for those who receive it.
     /// </summary>
-    public async Task AnnounceTransactionAsync(ReadOnlyMemory<byte> transaction, CancellationToken cancellationToken = default)
+    public async Task AnnounceTransactionAsync(
+        ReadOnlyMemory<byte> transaction, CancellationToken cancellationToken = default)
     {
         int peers = await _node.BroadcastAsync(new NewTransaction(transaction), cancellationToken: cancellationToken);
         MeshLog.BroadcastTransaction(_logger, transaction.Length, peers);
@@ -159,7 +163,8 @@ public sealed class ChainNode : IAsyncDisposable
 
     private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        P2PNodeOptions settings = (_settings.Network ?? new P2PNodeOptions { NetworkId = $"blockmesh-{_settings.Rules.Name}" }) with
+        P2PNodeOptions settings =
+            (_settings.Network ?? new P2PNodeOptions { NetworkId = $"blockmesh-{_settings.Rules.Name}" }) with
         {
             Listen = _settings.Listen,
             Bootstrap = _settings.Bootstrap,

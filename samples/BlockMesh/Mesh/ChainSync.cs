@@ -12,7 +12,8 @@ namespace BlockMesh.Mesh;
 /// Brings a store up to what the peers hold: headers first, then blocks, a few asks in flight, everything judged before
 /// it is kept. What a node has so far it serves already, so a line of nodes moves as one.
 /// </summary>
-internal sealed class ChainSync(P2PNode node, ChainStore store, TimeProvider time, ILogger logger, Action<Refusal> onRefusal)
+internal sealed class ChainSync(
+    P2PNode node, ChainStore store, TimeProvider time, ILogger logger, Action<Refusal> onRefusal)
 {
     /// <summary>
     /// Asks for headers in flight: 8,000 headers or 640 KB, so that one is on its way while another is judged.

@@ -2,13 +2,14 @@ namespace BlockMesh.Mesh;
 
 /// <summary>Lets at most so many blocks per second go out, whoever asks for them.</summary>
 /// <remarks>
-/// It hands out slots of time in the order of the calls. Instead of many blocks late it grants a few soon, so that a slow source
-/// still answers well within the time a request has.
+/// It hands out slots of time in the order of the calls. Instead of many blocks late it grants a few soon, so that a
+/// slow source still answers well within the time a request has.
 /// </remarks>
 public sealed class Pacer
 {
     /// <summary>
-    /// How far ahead slots are handed out: half of what a request has by default, so that a reply still finds its way back.
+    /// How far ahead slots are handed out: half of what a request has by default, so that a reply still finds its way
+    /// back.
     /// </summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 

@@ -11,7 +11,9 @@ internal sealed class RemoteChain
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks for blocks in flight at most: enough that one is always on its way while another is judged.</summary>
+    /// <summary>
+    /// Asks for blocks in flight at most: enough that one is always on its way while another is judged.
+    /// </summary>
     private const int WidestWindow = 4;
 
     private int _failures;
@@ -32,8 +34,8 @@ internal sealed class RemoteChain
     public TimeSpan LastAsked { get; set; }
 
     /// <summary>
-    /// How many asks for blocks to have in flight. It falls to one when the peer gives fewer blocks than asked for, since what
-    /// was asked behind the gap is of no use then, and grows again by one with each full reply.
+    /// How many asks for blocks to have in flight. It falls to one when the peer gives fewer blocks than asked for,
+    /// since what was asked behind the gap is of no use then, and grows again by one with each full reply.
     /// </summary>
     public int Window { get; private set; } = WidestWindow;
 

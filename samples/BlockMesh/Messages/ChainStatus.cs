@@ -3,12 +3,14 @@ using System.Buffers.Binary;
 namespace BlockMesh.Messages;
 
 /// <summary>
-/// What a node holds, told with every reply, so that the asking side knows how far it can go and when it has arrived. On the
-/// wire: headers u32, blocks u32, settled u8 (0 or 1), big-endian.
+/// What a node holds, told with every reply, so that the asking side knows how far it can go and when it has arrived.
+/// On the wire: headers u32, blocks u32, settled u8 (0 or 1), big-endian.
 /// </summary>
 /// <param name="Headers">How many headers it holds, from genesis on.</param>
 /// <param name="Blocks">How many blocks it holds, from genesis on; at most as many as headers.</param>
-/// <param name="Settled">Whether this is all there is, as far as it knows; false while it is itself catching up.</param>
+/// <param name="Settled">
+/// Whether this is all there is, as far as it knows; false while it is itself catching up.
+/// </param>
 public readonly record struct ChainStatus(int Headers, int Blocks, bool Settled)
 {
     /// <summary>The size on the wire in bytes.</summary>

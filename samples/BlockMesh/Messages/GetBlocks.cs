@@ -11,7 +11,8 @@ namespace BlockMesh.Messages;
 public sealed record GetBlocks(int From, int Max) : IMessage<GetBlocks>
 {
     /// <summary>
-    /// The most blocks in one reply. Blocks are counted by bytes as well, see <see cref="Blocks.MostBytes"/>; this bounds the list.
+    /// The most blocks in one reply. Blocks are counted by bytes as well, see <see cref="Blocks.MostBytes"/>; this
+    /// bounds the list.
     /// </summary>
     public const int MostBlocks = 128;
 

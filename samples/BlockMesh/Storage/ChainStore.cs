@@ -261,7 +261,8 @@ public sealed class ChainStore : IChainView, IDisposable
                 : null;
             if (verdict != HeaderVerdict.Accepted)
             {
-                throw new ChainStoreException(ChainStoreFault.Damaged, $"header {_headers.Count} is not valid: {verdict}");
+                throw new ChainStoreException(
+                    ChainStoreFault.Damaged, $"header {_headers.Count} is not valid: {verdict}");
             }
         }
 

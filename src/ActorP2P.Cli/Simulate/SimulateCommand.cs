@@ -10,17 +10,22 @@ internal static class SimulateCommand
     public static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
-        Option<int?> seeds = new("--seeds") { Description = "Run so many seeds instead of the file's number.", HelpName = "N" };
-        Option<ulong?> first = new("--first") { Description = "Begin with this seed instead of the file's first.", HelpName = "SEED" };
-        Option<bool> cluster = new("--cluster") { Description = "Found a cluster, and share the seeds out among its members." };
-        Option<string?> join = new("--join") { Description = "Help the cluster that this member belongs to.", HelpName = "HOST:PORT" };
+        Option<int?> seeds =
+            new("--seeds") { Description = "Run so many seeds instead of the file's number.", HelpName = "N" };
+        Option<ulong?> first =
+            new("--first") { Description = "Begin with this seed instead of the file's first.", HelpName = "SEED" };
+        Option<bool> cluster =
+            new("--cluster") { Description = "Found a cluster, and share the seeds out among its members." };
+        Option<string?> join =
+            new("--join") { Description = "Help the cluster that this member belongs to.", HelpName = "HOST:PORT" };
         Option<string> host = new("--host")
         {
             Description = "Where other members reach this one.",
             HelpName = "HOST",
             DefaultValueFactory = _ => "127.0.0.1",
         };
-        Option<int> port = new("--port") { Description = "The port of the cluster's traffic; 0: the system chooses.", HelpName = "PORT" };
+        Option<int> port =
+            new("--port") { Description = "The port of the cluster's traffic; 0: the system chooses.", HelpName = "PORT" };
         Option<int> patience = new("--patience")
         {
             Description = "How long a member looks for the cluster's coordinator; 30 by default.",
@@ -28,7 +33,8 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => 30,
         };
         Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
-        Command command = new("simulate", "Runs a scenario with each of its seeds, and says whether all is as it expects.")
+        Command command = new(
+            "simulate", "Runs a scenario with each of its seeds, and says whether all is as it expects.")
         {
             file, seeds, first, cluster, join, host, port, patience, json,
         };
@@ -84,7 +90,8 @@ internal static class SimulateCommand
         try
         {
             ClusterRunReport report = inCluster(scenario) is { } options
-                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers, Joined = output.Joined }, output.Listening, output, cancellationToken)
+                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers, Joined = output.Joined },
+                    output.Listening, output, cancellationToken)
                 : RunHere(scenario, output, cancellationToken);
             output.End(report);
             return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Failed;
@@ -102,7 +109,8 @@ internal static class SimulateCommand
         }
     }
 
-    private static ClusterRunReport RunHere(Scenario scenario, SimulateOutput output, CancellationToken cancellationToken)
+    private static ClusterRunReport RunHere(
+        Scenario scenario, SimulateOutput output, CancellationToken cancellationToken)
     {
         foreach (ulong seed in scenario.Seeds)
         {

@@ -4,7 +4,9 @@ using ActorP2P.Simulation;
 
 namespace ActorP2P.Cli.Simulate;
 
-/// <summary>What the verb prints: a line for each seed, and a last one for all; for people at 80 columns, or as JSON.</summary>
+/// <summary>
+/// What the verb prints: a line for each seed, and a last one for all; for people at 80 columns, or as JSON.
+/// </summary>
 internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<ScenarioResult>
 {
     private readonly Lock _lock = new();
@@ -53,7 +55,8 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
         {
             if (json)
             {
-                writer.WriteLine(JsonSerializer.Serialize(new { seeds = report.Seeds, failed = report.Failed, redone = report.Redone }));
+                writer.WriteLine(
+                    JsonSerializer.Serialize(new { seeds = report.Seeds, failed = report.Failed, redone = report.Redone }));
                 return;
             }
 

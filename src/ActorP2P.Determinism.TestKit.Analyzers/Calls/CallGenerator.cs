@@ -85,8 +85,10 @@ public sealed class CallGenerator : IIncrementalGenerator
             .AppendLine("#pragma warning disable CS9113 // The compiler reads the attribute, nobody else.")
             .AppendLine("namespace System.Runtime.CompilerServices")
             .AppendLine("{")
-            .AppendLine("    [global::System.AttributeUsage(global::System.AttributeTargets.Method, AllowMultiple = true)]")
-            .AppendLine("    file sealed class InterceptsLocationAttribute(int version, string data) : global::System.Attribute;")
+            .AppendLine(
+                "    [global::System.AttributeUsage(global::System.AttributeTargets.Method, AllowMultiple = true)]")
+            .AppendLine(
+                "    file sealed class InterceptsLocationAttribute(int version, string data) : global::System.Attribute;")
             .AppendLine("}")
             .AppendLine("namespace ActorP2P.Determinism.TestKit.Generated")
             .AppendLine("{")

@@ -21,10 +21,14 @@ internal static class CallRules
     };
 
     /// <summary>The names of the methods that have a rule, for a quick look at the syntax.</summary>
-    public static HashSet<string> Names { get; } = new() { "Wait", "WaitOne", "Sleep", "SpinUntil", "SignalAndWait", "Create" };
+    public static HashSet<string> Names { get; } =
+        new() { "Wait", "WaitOne", "Sleep", "SpinUntil", "SignalAndWait", "Create" };
 
-    /// <summary>True for a call that goes by virtual time where it is intercepted; not for one that is refused.</summary>
-    public static bool Replaces(IMethodSymbol method) => method.Name != "SignalAndWait" && Replacement(method) is not null;
+    /// <summary>
+    /// True for a call that goes by virtual time where it is intercepted; not for one that is refused.
+    /// </summary>
+    public static bool Replaces(IMethodSymbol method) =>
+        method.Name != "SignalAndWait" && Replacement(method) is not null;
 
     /// <summary>
     /// The expression that replaces a call, with <c>it</c> as what it is called on; null when the call has no rule.
@@ -76,7 +80,8 @@ internal static class CallRules
             1 => $"{Setups}.Empty",
             2 when types[1] == "Akka.Configuration.Config" =>
                 $"{Setups}.Create({Bootstrap}.Create().WithConfig({SignatureFormat.Name(method.Parameters[1])}))",
-            2 when types[1] == "Akka.Actor.BootstrapSetup" => $"{Setups}.Create({SignatureFormat.Name(method.Parameters[1])})",
+            2 when types[1] == "Akka.Actor.BootstrapSetup" =>
+                $"{Setups}.Create({SignatureFormat.Name(method.Parameters[1])})",
             2 when types[1] == "Akka.Actor.Setup.ActorSystemSetup" => SignatureFormat.Name(method.Parameters[1]),
             _ => null,
         };

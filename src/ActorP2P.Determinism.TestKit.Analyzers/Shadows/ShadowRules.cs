@@ -9,8 +9,8 @@ namespace ActorP2P.Determinism.TestKit.Analyzers;
 /// Says how each member of Akka's <c>TestKitBase</c> is shadowed. There are four rules. A member that never waits is
 /// left alone, or touches the test's context before it calls Akka's. One that takes a single message and judges it lets
 /// the world run until there is a message, and then calls Akka's own with a timeout of zero. All others have a method
-/// of the same name and parameters, hand-written, in
-/// <c>VirtualWaits</c> or in a part of it; an asynchronous one may use its synchronous twin's.
+/// of the same name and parameters, hand-written, in <c>VirtualWaits</c> or in a part of it; an asynchronous one may
+/// use its synchronous twin's.
 /// </summary>
 internal sealed class ShadowRules
 {

@@ -35,8 +35,8 @@ internal sealed class FilteredBlock(VirtualWaits waits, ActorSystem system, IRea
             T result = waits.Finish(block(), s_limit, cancellation);
             if (expected is { } count)
             {
-                // If none is expected, the whole time passes. Otherwise events
-                // at the same time as the last expected one still count.
+                // If none is expected, the whole time passes. Otherwise events at the same time as the last expected
+                // one still count.
                 waits.Pump(() => count > 0 && _count >= count, wait, cancellation);
                 Check(count, wait);
             }

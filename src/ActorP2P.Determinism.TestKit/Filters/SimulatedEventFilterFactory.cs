@@ -8,8 +8,8 @@ using Akka.TestKit.Internal.StringMatcher;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's event filters with waits in virtual time. Akka's own factory makes appliers that wait
-/// in real time and cannot be overridden. The filters themselves are public and used unchanged.
+/// Akka's event filters with waits in virtual time. Akka's own factory makes appliers that wait in real time and cannot
+/// be overridden. The filters themselves are public and used unchanged.
 /// </summary>
 public sealed class SimulatedEventFilterFactory : EventFilterFactory
 {

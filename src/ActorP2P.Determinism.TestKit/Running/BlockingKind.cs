@@ -10,8 +10,8 @@ internal enum BlockingKind
     Signal,
 
     /// <summary>
-    /// A signal, inside a class of the runtime that has spun before. Its timeout
-    /// is the rest, by the real clock, of the timeout that its caller gave.
+    /// A signal, inside a class of the runtime that has spun before. Its timeout is the rest, by the real clock, of the
+    /// timeout that its caller gave.
     /// </summary>
     RestOfSignal,
 }

@@ -14,8 +14,8 @@ internal sealed class TestBody : SynchronizationContext
     private const int WaitTimeout = BlockedStep.WaitTimeout;
 
     /// <summary>
-    /// The number of times that a test may continue at one time.
-    /// After that a millisecond of virtual time passes each time.
+    /// The number of times that a test may continue at one time. After that a millisecond of virtual time passes each
+    /// time.
     /// </summary>
     private const int PatientCalls = 1_000;
 
@@ -65,8 +65,8 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// Sets this context again if a test framework has set another one meanwhile.
-    /// The members that a test method most likely uses first call it.
+    /// Sets this context again if a test framework has set another one meanwhile. The members that a test method most
+    /// likely uses first call it.
     /// </summary>
     public void Touch()
     {
@@ -160,8 +160,8 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// Called when the flow of a test leaves a thread. If the test
-    /// method is waiting, another thread must run the world.
+    /// Called when the flow of a test leaves a thread. If the test method is waiting, another thread must run the
+    /// world.
     /// </summary>
     private static void OnFlow(AsyncLocalValueChangedArgs<TestBody?> change)
     {
@@ -205,8 +205,8 @@ internal sealed class TestBody : SynchronizationContext
     }
 
     /// <summary>
-    /// Nothing in the world will end what the test awaits, so the test method itself
-    /// must end. If that is impossible, the process ends instead of waiting for ever.
+    /// Nothing in the world will end what the test awaits, so the test method itself must end. If that is impossible,
+    /// the process ends instead of waiting for ever.
     /// </summary>
     private void Abandon(Exception reason)
     {

@@ -37,8 +37,8 @@ internal sealed class WorldPump
     public int NextTestActor() => ++_testActors;
 
     /// <summary>
-    /// Runs the world until the condition holds or the deadline has
-    /// passed. The test's own continuations run between two steps.
+    /// Runs the world until the condition holds or the deadline has passed. The test's own continuations run between
+    /// two steps.
     /// </summary>
     /// <returns>Whether the condition holds.</returns>
     /// <exception cref="OuterDeadlineException">This wait is inside another one, whose deadline came first.</exception>

@@ -3,8 +3,8 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Waits for conditions that are checked repeatedly. The asynchronous waits are truly
-/// asynchronous: a test may begin one, cause what it waits for, and then await it.
+/// Waits for conditions that are checked repeatedly. The asynchronous waits are truly asynchronous: a test may begin
+/// one, cause what it waits for, and then await it.
 /// </summary>
 internal sealed class Polls(VirtualWaits waits, ITestKitAssertions assertions)
 {

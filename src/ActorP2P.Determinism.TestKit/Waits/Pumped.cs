@@ -4,8 +4,8 @@ using System.Threading.Tasks.Sources;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// The result of an asynchronous wait. The world runs when the result is needed, at the await.
-/// The await never yields, and the code of the test between the call and the await runs first.
+/// The result of an asynchronous wait. The world runs when the result is needed, at the await. The await never yields,
+/// and the code of the test between the call and the await runs first.
 /// </summary>
 internal sealed class Pumped<T> : IValueTaskSource<T>, IValueTaskSource
 {

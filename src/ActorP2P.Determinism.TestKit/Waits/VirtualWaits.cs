@@ -41,8 +41,8 @@ internal sealed class VirtualWaits
     public Polls Polls { get; }
 
     /// <summary>
-    /// Whether the last wait expected no message. As in Akka, a
-    /// <c>Within</c> that ends with such a wait may exceed its limit.
+    /// Whether the last wait expected no message. As in Akka, a <c>Within</c> that ends with such a wait may exceed its
+    /// limit.
     /// </summary>
     public bool LastWasNoMessage { get; set; }
 
@@ -108,8 +108,8 @@ internal sealed class VirtualWaits
     }
 
     /// <summary>
-    /// The same wait as a task that runs beside others. It checks every hundredth of a
-    /// second, so that a test may begin the wait and then cause what it waits for.
+    /// The same wait as a task that runs beside others. It checks every hundredth of a second, so that a test may begin
+    /// the wait and then cause what it waits for.
     /// </summary>
     public async Task<bool> MessageAsync(TimeSpan wait, CancellationToken cancellation)
     {

@@ -30,8 +30,8 @@ internal static class AbandonedTasks
     }
 
     /// <summary>
-    /// Ends the task of an asynchronous method with an exception; false when it has ended
-    /// already. The method itself may continue later, which then has no effect on the task.
+    /// Ends the task of an asynchronous method with an exception; false when it has ended already. The method itself
+    /// may continue later, which then has no effect on the task.
     /// </summary>
     public static bool Fail(Task task, Exception reason)
     {
@@ -44,8 +44,8 @@ internal static class AbandonedTasks
     }
 
     /// <summary>
-    /// Detaches the task from its method, which would otherwise end it a second time.
-    /// Nothing could catch the exception of that, so it would end the process.
+    /// Detaches the task from its method, which would otherwise end it a second time. Nothing could catch the exception
+    /// of that, so it would end the process.
     /// </summary>
     private static void Detach(Task task)
     {
@@ -62,8 +62,8 @@ internal static class AbandonedTasks
     }
 
     /// <summary>
-    /// The running asynchronous methods, selected by the type of their state machine,
-    /// oldest first. Methods that began before the table was kept are not known.
+    /// The running asynchronous methods, selected by the type of their state machine, oldest first. Methods that began
+    /// before the table was kept are not known.
     /// </summary>
     public static IReadOnlyList<Task> AsyncMethods(Predicate<Type> ofStateMachine)
     {

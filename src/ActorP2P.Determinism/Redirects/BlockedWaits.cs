@@ -4,9 +4,9 @@ using System.Globalization;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Listens to each <c>Task.Wait</c> and <c>Task.Result</c>: the runtime reports
-/// it on the thread that is about to block, before it blocks, and again when it
-/// continues. Meanwhile the thread has a context that runs the world instead.
+/// Listens to each <c>Task.Wait</c> and <c>Task.Result</c>: the runtime reports it on the thread that is about to
+/// block, before it blocks, and again when it continues. Meanwhile the thread has a context that runs the world
+/// instead.
 /// </summary>
 internal sealed class BlockedWaits : EventListener
 {

@@ -4,10 +4,10 @@ using System.Reflection;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Captures the work that simulated code gives to the thread pool (Task.Run, ContinueWith,
-/// continuations of ConfigureAwait(false)) and makes steps of it. While a thread runs
-/// simulated code, it has a queue that the pool does not know. Work that it enqueues goes
-/// there and is taken from there after the turn. Nothing changes for other threads.
+/// Captures the work that simulated code gives to the thread pool (Task.Run, ContinueWith, continuations of
+/// ConfigureAwait(false)) and makes steps of it. While a thread runs simulated code, it has a queue that the pool does
+/// not know. Work that it enqueues goes there and is taken from there after the turn. Nothing changes for other
+/// threads.
 /// </summary>
 internal static class CapturedPool
 {
@@ -81,8 +81,8 @@ internal static class CapturedPool
     }
 
     /// <summary>
-    /// Whether the work comes from tasks, which enqueue into the queue of the thread. Other
-    /// callers may use the queue of all threads, from which nothing can be taken back.
+    /// Whether the work comes from tasks, which enqueue into the queue of the thread. Other callers may use the queue
+    /// of all threads, from which nothing can be taken back.
     /// </summary>
     private static bool IsForOwnQueue()
     {

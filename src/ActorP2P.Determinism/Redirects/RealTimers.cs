@@ -14,8 +14,8 @@ namespace ActorP2P.Determinism;
 internal static class RealTimers
 {
     /// <summary>
-    /// Longer timers do not fire before the end of the turn in any case. The lock
-    /// delays the timers of the whole process, so it is not held for them.
+    /// Longer timers do not fire before the end of the turn in any case. The lock delays the timers of the whole
+    /// process, so it is not held for them.
     /// </summary>
     private const uint HeldMilliseconds = 5_000;
 
@@ -147,8 +147,8 @@ internal static class RealTimers
     }
 
     /// <summary>
-    /// Whether the timer belongs to the test framework: its timeout for a
-    /// test, which is set outside of any step, runs in real time.
+    /// Whether the timer belongs to the test framework: its timeout for a test, which is set outside of any step, runs
+    /// in real time.
     /// </summary>
     private static bool IsTestRunners(SimulatedWorld world)
     {

@@ -64,8 +64,8 @@ internal static class Redirects
         && (world.Options.Redirects & redirect) != 0;
 
     /// <summary>
-    /// Plans the timers that were set meanwhile, and makes steps of the work meant for the
-    /// thread pool. It is called after each turn and after each run of the driving program.
+    /// Plans the timers that were set meanwhile, and makes steps of the work meant for the thread pool. It is called
+    /// after each turn and after each run of the driving program.
     /// </summary>
     public static void Take()
     {

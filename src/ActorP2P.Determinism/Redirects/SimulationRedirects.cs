@@ -17,9 +17,9 @@ public enum SimulationRedirects
     Timers = 1,
 
     /// <summary>
-    /// The work that tasks give to the thread pool: <c>Task.Run</c>, <c>ContinueWith</c>,
-    /// and continuations of an await with <c>ConfigureAwait(false)</c>, such as Akka's
-    /// <c>PipeTo</c>. Work that is given to the pool directly remains a leak.
+    /// The work that tasks give to the thread pool: <c>Task.Run</c>, <c>ContinueWith</c>, and continuations of an await
+    /// with <c>ConfigureAwait(false)</c>, such as Akka's <c>PipeTo</c>. Work that is given to the pool directly remains
+    /// a leak.
     /// </summary>
     Tasks = 2,
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The private members of the runtime's thread pool that
-/// <see cref="CapturedPool"/> needs. It has either all of them or none.
+/// The private members of the runtime's thread pool that <see cref="CapturedPool"/> needs. It has either all of them or
+/// none.
 /// </summary>
 internal sealed class ThreadPoolAccess
 {

@@ -5,8 +5,8 @@ using Akka.Util;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Scatter-gather or, with an interval, tail-chopping. Akka's own routers measure their limit
-/// by a real timer, and tail-chopping shuffles by a random number generator without a seed.
+/// Scatter-gather or, with an interval, tail-chopping. Akka's own routers measure their limit by a real timer, and
+/// tail-chopping shuffles by a random number generator without a seed.
 /// </summary>
 internal sealed class FirstAnswerLogic(IScheduler scheduler, TimeSpan within, TimeSpan? interval) : RoutingLogic
 {

@@ -8,7 +8,9 @@ using Akka.Util;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>A private field of Akka.NET or of the runtime that the simulation needs, and the type it must have.</summary>
+/// <summary>
+/// A private field of Akka.NET or of the runtime that the simulation needs, and the type it must have.
+/// </summary>
 internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bool IsStatic)
 {
     private const BindingFlags Any =
@@ -18,7 +20,8 @@ internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bo
     public static ImmutableArray<PrivateMember> Required { get; } =
     [
         new(typeof(ThreadLocalRandom), "_rng", typeof(ThreadLocal<Random>), IsStatic: true),
-        new(typeof(EmptyChildrenContainer), "_emptyStats", typeof(ImmutableDictionary<string, IChildStats>), IsStatic: true),
+        new(typeof(EmptyChildrenContainer), "_emptyStats", typeof(ImmutableDictionary<string, IChildStats>),
+            IsStatic: true),
         new(typeof(Mailbox), "_actor", typeof(ActorCell), IsStatic: false),
         new(typeof(ActorCell), "<Actor>k__BackingField", typeof(ActorBase), IsStatic: false),
         new(typeof(ActorBase), "_supervisorStrategy", typeof(SupervisorStrategy), IsStatic: false),
@@ -28,7 +31,8 @@ internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bo
     ];
 
     /// <summary>Whether the running version has the field with the needed type.</summary>
-    public bool IsThere => Owner.GetField(Name, Any) is { } found && found.FieldType == FieldType && found.IsStatic == IsStatic;
+    public bool IsThere =>
+        Owner.GetField(Name, Any) is { } found && found.FieldType == FieldType && found.IsStatic == IsStatic;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Owner.FullName}.{Name}";

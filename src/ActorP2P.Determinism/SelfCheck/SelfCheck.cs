@@ -40,7 +40,8 @@ internal static class SelfCheck
         LeakDetector.Start();
         if (!LeakDetector.SeesDepartures())
         {
-            return new SimulationNotSupportedException($"{RuntimeInformation.FrameworkDescription} cannot be simulated: it does not "
+            return new SimulationNotSupportedException(
+                $"{RuntimeInformation.FrameworkDescription} cannot be simulated: it does not "
                 + "report work for the thread pool. Is System.Diagnostics.Tracing.EventSource.IsSupported off?");
         }
         AkkaPrivates.UseStableOrderOfChildren();

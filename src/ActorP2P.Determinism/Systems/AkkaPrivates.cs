@@ -15,12 +15,13 @@ namespace ActorP2P.Determinism;
 /// </summary>
 internal static class AkkaPrivates
 {
-    private static readonly Lazy<ThreadLocal<Random>> s_random = new(static () => (ThreadLocal<Random>)typeof(ThreadLocalRandom)
+    private static readonly Lazy<ThreadLocal<Random>> s_random = new(
+        static () => (ThreadLocal<Random>)typeof(ThreadLocalRandom)
         .GetField("_rng", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!);
 
     /// <summary>
-    /// Sets the random numbers that Akka uses on this thread (uids,
-    /// random routers, back-off), and returns the previous ones.
+    /// Sets the random numbers that Akka uses on this thread (uids, random routers, back-off), and returns the previous
+    /// ones.
     /// </summary>
     public static Random SwapRandom(Random random)
     {
@@ -38,8 +39,8 @@ internal static class AkkaPrivates
         EmptyStats(null) = ImmutableDictionary.Create<string, IChildStats>(new StableNameComparer());
 
     /// <summary>
-    /// Makes the continuations of a promise run inside the step that completes it. Ask makes
-    /// its promise with asynchronous continuations, which would run on the thread pool.
+    /// Makes the continuations of a promise run inside the step that completes it. Ask makes its promise with
+    /// asynchronous continuations, which would run on the thread pool.
     /// </summary>
     public static void ContinueInline(Task task) =>
         StateFlags(task) &= ~(int)TaskCreationOptions.RunContinuationsAsynchronously;

@@ -17,7 +17,8 @@ internal sealed class InlineDispatcherConfigurator : MessageDispatcherConfigurat
     /// <inheritdoc/>
     public override MessageDispatcher Dispatcher() => _dispatcher;
 
-    private sealed class InlineDispatcher(MessageDispatcherConfigurator configurator, SystemBinding binding, Config config)
+    private sealed class InlineDispatcher(
+        MessageDispatcherConfigurator configurator, SystemBinding binding, Config config)
         : SimulatedDispatcher(configurator, binding, config)
     {
         protected override void ExecuteTask(IRunnable run)

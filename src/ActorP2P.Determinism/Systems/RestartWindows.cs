@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Counts the restarts of children within a window of virtual time as Akka
-/// does: when no number of restarts is given, one is allowed in a window.
+/// Counts the restarts of children within a window of virtual time as Akka does: when no number of restarts is given,
+/// one is allowed in a window.
 /// </summary>
 internal sealed class RestartWindows(int maxRestarts, TimeSpan window)
 {

@@ -48,7 +48,8 @@ internal sealed class SimulatedActorRefProvider : IActorRefProvider
 
     public ActorPath TempPath() => _inner.TempPath();
 
-    public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) => _inner.RegisterTempActor(actorRef, path);
+    public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) =>
+        _inner.RegisterTempActor(actorRef, path);
 
     public void UnregisterTempActor(ActorPath path) => _inner.UnregisterTempActor(path);
 

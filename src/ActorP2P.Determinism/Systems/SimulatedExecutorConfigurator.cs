@@ -5,8 +5,8 @@ using Akka.Dispatch;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Makes the executors of dispatchers that the user derives from Akka's
-/// <c>Dispatcher</c>. The work they run becomes steps of the node.
+/// Makes the executors of dispatchers that the user derives from Akka's <c>Dispatcher</c>. The work they run becomes
+/// steps of the node.
 /// </summary>
 internal sealed class SimulatedExecutorConfigurator(Config config, IDispatcherPrerequisites prerequisites)
     : ExecutorServiceConfigurator(config, prerequisites)

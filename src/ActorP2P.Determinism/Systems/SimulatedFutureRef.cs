@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Receives the answer to an Ask in a step of its own. Several
-/// answers to one Ask keep their order, even if steps are shuffled.
+/// Receives the answer to an Ask in a step of its own. Several answers to one Ask keep their order, even if steps are
+/// shuffled.
 /// </summary>
 internal sealed class SimulatedFutureRef<T>(
     TaskCompletionSource<T> result, ActorPath path, IActorRefProvider provider, SystemBinding binding)
@@ -29,7 +29,8 @@ internal sealed class SimulatedFutureRef<T>(
         binding.Life.EnqueueBare(TakeAnswer);
     }
 
-    private static bool IsForTestKit(object? message) => message?.GetType().DeclaringType?.FullName == "Akka.TestKit.TestActor";
+    private static bool IsForTestKit(object? message) =>
+        message?.GetType().DeclaringType?.FullName == "Akka.TestKit.TestActor";
 
     private void TakeAnswer()
     {

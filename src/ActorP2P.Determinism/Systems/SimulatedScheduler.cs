@@ -65,8 +65,8 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
         TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
         Repeat(initialDelay, interval, OnNode(action.Run), cancelable);
 
-    // Akka's own actions, such as those of After and of a circuit
-    // breaker, continue by ContinueWith on the current task scheduler.
+    // Akka's own actions, such as those of After and of a circuit breaker, continue by ContinueWith on the current task
+    // scheduler.
     private Action OnNode(Action action) => () => Binding.Life.Run(action);
 
     /// <summary>Runs an action that is due. An exception is logged, as Akka's own scheduler does.</summary>
@@ -125,7 +125,8 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
             _planned = owner.Binding.Plan(initialDelay, Fire);
             if (cancelable is not null)
             {
-                _registration = cancelable.Token.UnsafeRegister(static state => ((Repetition)state!)._planned?.Dispose(), this);
+                _registration = cancelable.Token.UnsafeRegister(
+                    static state => ((Repetition)state!)._planned?.Dispose(), this);
             }
         }
 

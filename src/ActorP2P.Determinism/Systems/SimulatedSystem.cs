@@ -34,8 +34,8 @@ public static class SimulatedSystem
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            // On the node's scheduler, so that continuations which the
-            // system adds now, such as those for its end, stay there.
+            // On the node's scheduler, so that continuations which the system adds now, such as those for its end, stay
+            // there.
             Task<ActorSystem> creation = new(() => recipe.Make(name));
             creation.RunSynchronously(node.Life.TaskScheduler);
             ActorSystem system = creation.GetAwaiter().GetResult();

@@ -7,14 +7,14 @@ namespace ActorP2P.Determinism;
 public sealed record SimulatedSystemOptions
 {
     /// <summary>
-    /// The number of the node that the system runs on, at least 0.
-    /// The systems of one node share its clock and its crashes.
+    /// The number of the node that the system runs on, at least 0. The systems of one node share its clock and its
+    /// crashes.
     /// </summary>
     public int Node { get; init; }
 
     /// <summary>
-    /// The configuration. The simulation's own settings (scheduler, dispatchers,
-    /// provider of refs) override it. Settings that it lacks are those of akka.conf.
+    /// The configuration. The simulation's own settings (scheduler, dispatchers, provider of refs) override it.
+    /// Settings that it lacks are those of akka.conf.
     /// </summary>
     public Config? Config { get; init; }
 

@@ -6,9 +6,9 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The stages of Akka.Streams that read the real clock, or draw random numbers without a
-/// seed, through members that nothing can redirect. They would behave differently in each
-/// run without anybody noticing, so a stream that contains one is refused when it is run.
+/// The stages of Akka.Streams that read the real clock, or draw random numbers without a seed, through members that
+/// nothing can redirect. They would behave differently in each run without anybody noticing, so a stream that contains
+/// one is refused when it is run.
 /// </summary>
 internal static class StreamParts
 {

@@ -8,8 +8,8 @@ using Akka.Configuration;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Makes systems of one configuration. The first system parses akka.conf; the others
-/// copy its settings, which saves four fifths of the time and memory of a start.
+/// Makes systems of one configuration. The first system parses akka.conf; the others copy its settings, which saves
+/// four fifths of the time and memory of a start.
 /// </summary>
 internal sealed class SystemRecipe
 {
@@ -24,8 +24,11 @@ internal sealed class SystemRecipe
     private SystemRecipe(
         ActorSystemSetup setup, Config given, SimulationOptions options, bool mayCopy, bool keepsScheduler = false)
     {
-        Config all = SystemSettings.Forced(options, keepsScheduler).WithFallback(ThreadedDispatchers.ExecutorsOf(given)).WithFallback(given).WithFallback(SystemSettings.Defaults);
-        BootstrapSetup bootstrap = setup.Get<BootstrapSetup>() is { HasValue: true } own ? own.Value : BootstrapSetup.Create();
+        Config all = SystemSettings.Forced(options, keepsScheduler).WithFallback(
+            ThreadedDispatchers.ExecutorsOf(given)).WithFallback(given).WithFallback(SystemSettings.Defaults);
+        BootstrapSetup bootstrap = setup.Get<BootstrapSetup>() is { HasValue: true } own
+            ? own.Value
+            : BootstrapSetup.Create();
         _setup = setup.And(bootstrap.WithConfig(all));
         _given = given;
         _mayCopy = mayCopy;

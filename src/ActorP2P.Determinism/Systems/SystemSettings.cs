@@ -5,8 +5,8 @@ namespace ActorP2P.Determinism;
 /// <summary>The settings of a simulated system that override the user's, and those that the user's override.</summary>
 internal static class SystemSettings
 {
-    // One message for each turn explores the most orders. Without shuffling
-    // the order is the same for any number, and a larger number is cheaper.
+    // One message for each turn explores the most orders. Without shuffling the order is the same for any number, and a
+    // larger number is cheaper.
     private const int ShuffledThroughput = 1;
     private const int OrderedThroughput = 30;
 

@@ -7,9 +7,9 @@ using Akka.Util;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Makes a system with a copy of another system's settings, by the steps of the
-/// constructor of ActorSystemImpl in Akka.NET 1.5.74. When these steps do not exist,
-/// systems are made in the ordinary way, which takes longer and has the same result.
+/// Makes a system with a copy of another system's settings, by the steps of the constructor of ActorSystemImpl in
+/// Akka.NET 1.5.74. When these steps do not exist, systems are made in the ordinary way, which takes longer and has the
+/// same result.
 /// </summary>
 internal static class SystemTemplate
 {
@@ -34,14 +34,16 @@ internal static class SystemTemplate
     private static readonly FieldInfo? s_extensions = typeof(ActorSystemImpl).GetField("_extensions", Private);
     private static readonly FieldInfo? s_name = typeof(ActorSystemImpl).GetField("_name", Private);
     private static readonly FieldInfo? s_settings = typeof(ActorSystemImpl).GetField("_settings", Private);
-    private static readonly FieldInfo? s_guardian = typeof(ActorSystemImpl).GetField("<GuardianProps>k__BackingField", Private);
+    private static readonly FieldInfo? s_guardian = typeof(ActorSystemImpl).GetField(
+        "<GuardianProps>k__BackingField", Private);
 
     private static readonly Action<ActorSystemImpl>?[] s_steps = Array.ConvertAll(s_stepNames, static name =>
         typeof(ActorSystemImpl).GetMethod(name, Private, Type.EmptyTypes)?.CreateDelegate<Action<ActorSystemImpl>>());
 
     /// <summary>Whether the running version of Akka.NET has the members that this needs.</summary>
     public static bool IsSupported { get; } = Array.TrueForAll(s_steps, static step => step is not null)
-        && Array.TrueForAll([s_owner, s_lock, s_extensions, s_name, s_settings, s_guardian], static field => field is not null);
+        && Array.TrueForAll(
+            [s_owner, s_lock, s_extensions, s_name, s_settings, s_guardian], static field => field is not null);
 
     public static ActorSystem Copy(string name, Settings template)
     {

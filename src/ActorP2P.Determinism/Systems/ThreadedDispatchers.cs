@@ -30,8 +30,8 @@ internal static class ThreadedDispatchers
     }
 
     /// <summary>
-    /// The settings for dispatchers of the user's own types. They keep their type, but
-    /// an executor that uses threads is replaced by one that uses the node's queue.
+    /// The settings for dispatchers of the user's own types. They keep their type, but an executor that uses threads is
+    /// replaced by one that uses the node's queue.
     /// </summary>
     public static Config ExecutorsOf(Config given)
     {
@@ -88,10 +88,12 @@ internal static class ThreadedDispatchers
         }
     }
 
-    private static bool IsPinned(Dictionary<string, HoconValue> items) => items.TryGetValue("type", out HoconValue? type)
+    private static bool IsPinned(Dictionary<string, HoconValue> items) =>
+        items.TryGetValue("type", out HoconValue? type)
         && type.IsString() && type.GetString() == "PinnedDispatcher";
 
-    private static bool IsThreaded(Dictionary<string, HoconValue> items) => items.TryGetValue("type", out HoconValue? type)
+    private static bool IsThreaded(Dictionary<string, HoconValue> items) =>
+        items.TryGetValue("type", out HoconValue? type)
         ? type.IsString() && s_types.Contains(type.GetString())
         : items.ContainsKey("executor");
 }

@@ -1,9 +1,9 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The place of an event in the order of a simulation. The order is by time, then
-/// the timeline before all nodes, then by node, and within a node by class, source
-/// and the source's own count. It does not depend on the process or on threads.
+/// The place of an event in the order of a simulation. The order is by time, then the timeline before all nodes, then
+/// by node, and within a node by class, source and the source's own count. It does not depend on the process or on
+/// threads.
 /// </summary>
 internal readonly record struct EventKey(
     long Time, EventClass Class, int Destination, int Source, long Sequence) : IComparable<EventKey>

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// One life of a node, from its start to its crash. Work that belongs to an
-/// ended life is dropped, so that a process that has died does nothing more.
+/// One life of a node, from its start to its crash. Work that belongs to an ended life is dropped, so that a process
+/// that has died does nothing more.
 /// </summary>
 internal sealed class NodeLife
 {

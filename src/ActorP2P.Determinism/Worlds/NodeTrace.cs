@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Combines everything that happened on a node into one number: time,
-/// receiver and type of each message, and the bytes of frames.
+/// Combines everything that happened on a node into one number: time, receiver and type of each message, and the bytes
+/// of frames.
 /// </summary>
 internal sealed class NodeTrace(SimulatedWorld world)
 {

@@ -105,8 +105,8 @@ internal sealed class SimulatedNode
     }
 
     /// <summary>
-    /// Runs the node's work until there is none. All of it runs inside one task on
-    /// the simulation's scheduler, so that this scheduler is the current one.
+    /// Runs the node's work until there is none. All of it runs inside one task on the simulation's scheduler, so that
+    /// this scheduler is the current one.
     /// </summary>
     public void Run()
     {

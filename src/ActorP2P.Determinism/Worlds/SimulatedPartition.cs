@@ -3,7 +3,9 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Nodes that run on one thread in the order of their events, with a clock of their own while they do.</summary>
+/// <summary>
+/// Nodes that run on one thread in the order of their events, with a clock of their own while they do.
+/// </summary>
 internal sealed class SimulatedPartition(SimulatedWorld world)
 {
     [ThreadStatic]
@@ -32,7 +34,8 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
     public void Add(SimulatedEvent planned, in EventKey key) => _events.Enqueue(planned, key);
 
     /// <summary>Adds an event to another partition when all partitions have reached the end of the window.</summary>
-    public void AddLater(SimulatedPartition to, SimulatedEvent planned, in EventKey key) => _outgoing.Add((to, planned, key));
+    public void AddLater(SimulatedPartition to, SimulatedEvent planned, in EventKey key) =>
+        _outgoing.Add((to, planned, key));
 
     public void MarkReady(SimulatedNode node) => _ready.Enqueue(node, node.Key);
 
@@ -46,7 +49,8 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         // Most timeouts are cancelled. They must not accumulate until their time comes.
         if (++_calledOff > 1024 && _calledOff > _events.Count / 2)
         {
-            (SimulatedEvent, EventKey)[] living = [.. _events.UnorderedItems.Where(static item => !item.Element.Cancelled)];
+            (SimulatedEvent, EventKey)[] living =
+                [.. _events.UnorderedItems.Where(static item => !item.Element.Cancelled)];
             _events.Clear();
             _events.EnqueueRange(living);
             _calledOff = 0;

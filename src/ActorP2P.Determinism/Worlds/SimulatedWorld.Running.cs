@@ -11,8 +11,8 @@ public sealed partial class SimulatedWorld
     internal bool IsRunning => _depth > 0;
 
     /// <summary>
-    /// Whether a run whose condition holds ends even if a node always has
-    /// work, as with two actors that send a message back and forth.
+    /// Whether a run whose condition holds ends even if a node always has work, as with two actors that send a message
+    /// back and forth.
     /// </summary>
     internal bool EndsWithoutRest { get; set; }
 

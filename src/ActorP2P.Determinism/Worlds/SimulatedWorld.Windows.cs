@@ -1,9 +1,9 @@
 namespace ActorP2P.Determinism;
 
 /// <content>
-/// Worlds with a look-ahead. Nothing that a node does reaches another node sooner
-/// than the look-ahead. All nodes can therefore run at the same time from the time
-/// of the next event up to the look-ahead. The windows depend on the events only.
+/// Worlds with a look-ahead. Nothing that a node does reaches another node sooner than the look-ahead. All nodes can
+/// therefore run at the same time from the time of the next event up to the look-ahead. The windows depend on the
+/// events only.
 /// </content>
 public sealed partial class SimulatedWorld
 {
@@ -23,8 +23,8 @@ public sealed partial class SimulatedWorld
             next = Math.Min(next, partition.NextTime());
             nodesAreReady |= partition.IsReady;
         }
-        // The timeline and the driver come before all nodes at their
-        // time, but after the work that they have started earlier.
+        // The timeline and the driver come before all nodes at their time, but after the work that they have started
+        // earlier.
         if (_main.IsReady || (!nodesAreReady && _main.NextTime() <= next))
         {
             return StepMain(end);

@@ -26,8 +26,8 @@ public sealed partial class SimulatedWorld
 
     /// <summary>Makes a world. Equal seeds and options make equal worlds, whatever the number of threads.</summary>
     /// <exception cref="SimulationNotSupportedException">
-    /// This version of Akka.NET or of the runtime cannot be simulated, or not
-    /// with the redirects of the options; the message names what is missing.
+    /// This version of Akka.NET or of the runtime cannot be simulated, or not with the redirects of the options; the
+    /// message names what is missing.
     /// </exception>
     public SimulatedWorld(ulong seed, SimulationOptions? options = null)
         : this(seed, (options ?? new SimulationOptions()).Validated(), isChecked: true)
@@ -164,8 +164,8 @@ public sealed partial class SimulatedWorld
 
     internal void CallOff(SimulatedNode node, SimulatedEvent planned)
     {
-        // Unlike all else, a foreign thread may do this: objects
-        // that are left after a run may be disposed on any thread.
+        // Unlike all else, a foreign thread may do this: objects that are left after a run may be disposed on any
+        // thread.
         if (Running is not null)
         {
             CheckAccess(node);
@@ -174,8 +174,8 @@ public sealed partial class SimulatedWorld
     }
 
     /// <summary>
-    /// Queues work on a node. From the work of another node it
-    /// takes the look-ahead; from a foreign thread it is dropped.
+    /// Queues work on a node. From the work of another node it takes the look-ahead; from a foreign thread it is
+    /// dropped.
     /// </summary>
     internal void Post(NodeLife life, ReadyItem item)
     {
@@ -198,9 +198,9 @@ public sealed partial class SimulatedWorld
         : SimulatedNode.Current == node;
 
     /// <summary>
-    /// Checks that a node may be used now. A foreign thread fails the run and gets no
-    /// exception: it reaches the simulation through Akka or the runtime, where nothing may
-    /// catch the exception, which would then end the process. What it wants must be dropped.
+    /// Checks that a node may be used now. A foreign thread fails the run and gets no exception: it reaches the
+    /// simulation through Akka or the runtime, where nothing may catch the exception, which would then end the process.
+    /// What it wants must be dropped.
     /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="what">What is to be done, for the report.</param>
@@ -222,8 +222,8 @@ public sealed partial class SimulatedWorld
     }
 
     /// <summary>
-    /// Checks a direct call of the simulation: it must come from the
-    /// node's own work, or from a step for which the whole world waits.
+    /// Checks a direct call of the simulation: it must come from the node's own work, or from a step for which the
+    /// whole world waits.
     /// </summary>
     /// <exception cref="InvalidOperationException">It does not, which fails the run too.</exception>
     internal void CheckAccess(SimulatedNode node)

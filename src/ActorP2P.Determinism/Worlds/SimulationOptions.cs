@@ -26,8 +26,8 @@ public sealed record SimulationOptions
     public int MaxTurnsPerInstant { get; init; } = 1_000_000;
 
     /// <summary>
-    /// The calls to the runtime that are moved into virtual time instead of ending the
-    /// run. A redirect changes the process, so none is installed unless it is asked for.
+    /// The calls to the runtime that are moved into virtual time instead of ending the run. A redirect changes the
+    /// process, so none is installed unless it is asked for.
     /// </summary>
     public SimulationRedirects Redirects { get; init; }
 

@@ -6,7 +6,8 @@ namespace ActorP2P.Hocon;
 internal static class HoconCharacters
 {
     // Unicode's separators (Zs, Zl, Zp), the byte order mark, and the ASCII controls that the specification lists.
-    private const string Whitespace = "\t\n\v\f\r\u001c\u001d\u001e\u001f \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    private const string Whitespace =
+        "\t\n\v\f\r\u001c\u001d\u001e\u001f \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
         + "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
     private const string Reserved = "$\"{}[]:=,+#`^?!@*&\\";
@@ -19,8 +20,8 @@ internal static class HoconCharacters
     public static SearchValues<char> EndOfUnquoted { get; } = SearchValues.Create(Whitespace + Reserved + "/");
 
     /// <summary>
-    /// The characters that end a plain stretch of a quoted text: its
-    /// end, an escape, or a control character, which JSON forbids.
+    /// The characters that end a plain stretch of a quoted text: its end, an escape, or a control character, which JSON
+    /// forbids.
     /// </summary>
     public static SearchValues<char> EndOfQuoted { get; } =
         SearchValues.Create("\"\\" + new string([.. Enumerable.Range(0, ' ').Select(code => (char)code)]));
@@ -37,7 +38,8 @@ internal static class HoconCharacters
     public static bool BeginsNumber(char letter) => char.IsAsciiDigit(letter) || letter == '-';
 
     /// <summary>Whether a character may be part of a number after the first one.</summary>
-    public static bool IsInNumber(char letter) => char.IsAsciiDigit(letter) || letter is '-' or '+' or '.' or 'e' or 'E';
+    public static bool IsInNumber(char letter) =>
+        char.IsAsciiDigit(letter) || letter is '-' or '+' or '.' or 'e' or 'E';
 
     /// <summary>Whether a text is a number in JSON's grammar.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text)

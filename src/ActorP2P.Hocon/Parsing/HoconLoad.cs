@@ -11,7 +11,8 @@ internal sealed class HoconLoad(HoconOptions options)
     // Files that include two others each double in number with every level, so the limit on nesting is not enough.
     private const int MostIncludes = 1_000;
 
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly string[] s_extensions = [".json", ".conf"];
 
     private readonly Stack<string> _files = new();
@@ -120,7 +121,8 @@ internal sealed class HoconLoad(HoconOptions options)
         }
         catch (HoconException unreadable)
         {
-            throw new HoconException($"{unreadable.Message} It is included {position.Source.Describe(position.Offset)}.", unreadable);
+            throw new HoconException(
+                $"{unreadable.Message} It is included {position.Source.Describe(position.Offset)}.", unreadable);
         }
         if (text is null)
         {
@@ -140,8 +142,8 @@ internal sealed class HoconLoad(HoconOptions options)
             using FileStream stream = System.IO.File.OpenRead(file);
             var content = new MemoryStream();
             byte[] buffer = new byte[64 * 1024];
-            // The bytes are counted while they are read: the length that a
-            // file reports may be wrong, and a device has no end.
+            // The bytes are counted while they are read: the length that a file reports may be wrong, and a device has
+            // no end.
             for (int read; (read = stream.Read(buffer)) > 0;)
             {
                 _left -= read;
@@ -159,14 +161,18 @@ internal sealed class HoconLoad(HoconOptions options)
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            string what = Directory.Exists(file) ? "is a directory" : $"cannot be read: {unreadable.Message.TrimEnd('.')}";
+            string what = Directory.Exists(file)
+                ? "is a directory"
+                : $"cannot be read: {unreadable.Message.TrimEnd('.')}";
             throw new HoconException($"{name} {what}.", unreadable);
         }
     }
 
     private static string Decoded(ReadOnlySpan<byte> bytes, string name)
     {
-        ReadOnlySpan<byte> content = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        ReadOnlySpan<byte> content = bytes.StartsWith(Encoding.UTF8.Preamble)
+            ? bytes[Encoding.UTF8.Preamble.Length..]
+            : bytes;
         try
         {
             return s_utf8.GetString(content);
@@ -174,7 +180,8 @@ internal sealed class HoconLoad(HoconOptions options)
         catch (DecoderFallbackException malformed)
         {
             ReadOnlySpan<byte> before = content[..Math.Clamp(malformed.Index, 0, content.Length)];
-            string where = HoconSource.Describe(name, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
+            string where = HoconSource.Describe(
+                name, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
             throw new HoconException($"The file is not valid UTF-8 {where}.", malformed);
         }
     }

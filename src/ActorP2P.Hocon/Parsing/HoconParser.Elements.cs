@@ -114,7 +114,8 @@ internal sealed partial class HoconParser
         }
         if (_in.Current != '"')
         {
-            throw _in.Error("After include comes a quoted file name, file(\"...\") or required(...); a key of that name needs quotes");
+            throw _in.Error(
+                "After include comes a quoted file name, file(\"...\") or required(...); a key of that name needs quotes");
         }
         string name = _in.ReadQuoted().Text;
         for (int close = (required ? 1 : 0) + (file ? 1 : 0); close > 0; close--)

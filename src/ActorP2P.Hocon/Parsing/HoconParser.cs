@@ -119,7 +119,8 @@ internal sealed partial class HoconParser
             }
             if (_in.Current is '{' or '[')
             {
-                Open(_in.Current == '{' ? new HoconMap() : null, top.Depth + (top.IsList ? 1 : top.Key.Length), isBraced: true);
+                Open(_in.Current == '{' ? new HoconMap() : null, top.Depth + (top.IsList ? 1 : top.Key.Length),
+                    isBraced: true);
                 _in.At++;
                 return;
             }
@@ -157,7 +158,8 @@ internal sealed partial class HoconParser
         }
         if (_prefix < 0)
         {
-            throw position.Error("A file that is included within a list cannot have substitutions, since no path leads there");
+            throw position.Error(
+                "A file that is included within a list cannot have substitutions, since no path leads there");
         }
         bool optional = _in.Take('?');
         string[] path = HoconPathReader.Read(_in);

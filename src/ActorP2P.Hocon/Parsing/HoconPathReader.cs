@@ -24,8 +24,8 @@ internal static class HoconPathReader
         int end = from;
         while (AtPiece(reader))
         {
-            // Space between two pieces of a key belongs to the key, as
-            // space between the words of a value belongs to the value.
+            // Space between two pieces of a key belongs to the key, as space between the words of a value belongs to
+            // the value.
             key.Append(reader.Since(end));
             if (reader.Current == '"')
             {
@@ -83,7 +83,8 @@ internal static class HoconPathReader
     private static bool AtPiece(HoconReader reader) => !reader.AtEnd && !reader.AtComment
         && (reader.Current == '"' || (reader.Current != '\n' && !HoconCharacters.IsReserved(reader.Current)));
 
-    private static void AddUnquoted(HoconReader reader, int start, List<string> keys, StringBuilder key, ref bool quoted)
+    private static void AddUnquoted(
+        HoconReader reader, int start, List<string> keys, StringBuilder key, ref bool quoted)
     {
         int end = reader.At;
         foreach (Range part in reader.Since(start).Split('.'))
@@ -103,5 +104,6 @@ internal static class HoconPathReader
 
     private static string Finished(HoconReader reader, StringBuilder key, bool quoted) => key.Length > 0 || quoted
         ? reader.Remember(key.ToString())
-        : throw reader.Error("A path may not begin or end with a dot, nor have two in a row; an empty key needs quotes");
+        : throw reader.Error(
+            "A path may not begin or end with a dot, nor have two in a row; an empty key needs quotes");
 }

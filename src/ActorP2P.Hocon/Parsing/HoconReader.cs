@@ -122,7 +122,9 @@ internal sealed class HoconReader(HoconSource source)
     /// <summary>The characters as a text. It is the same object as before if the table still has it.</summary>
     public string Remember(ReadOnlySpan<char> key)
     {
-        int slot = key.Length == 0 ? 0 : ((key.Length * 31) + (key[0] * 7) + key[^1] + (key[key.Length / 2] * 3)) % RememberedKeys;
+        int slot = key.Length == 0
+            ? 0
+            : ((key.Length * 31) + (key[0] * 7) + key[^1] + (key[key.Length / 2] * 3)) % RememberedKeys;
         string? known = _keys[slot];
         return known is not null && key.SequenceEqual(known) ? known : _keys[slot] = key.ToString();
     }
@@ -208,7 +210,8 @@ internal sealed class HoconReader(HoconSource source)
             case 't':
                 return '\t';
             case 'u' when At + 4 <= _text.Length
-                && ushort.TryParse(_text.AsSpan(At, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit):
+                && ushort.TryParse(
+                    _text.AsSpan(At, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit):
                 At += 4;
                 return (char)unit;
             default:

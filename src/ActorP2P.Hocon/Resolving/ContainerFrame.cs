@@ -33,8 +33,8 @@ internal abstract class ContainerFrame : ResolveFrame
             }
             if (_next == Count)
             {
-                // If layers were hidden further out while parts were
-                // resolved, the result is valid only there and is not kept.
+                // If layers were hidden further out while parts were resolved, the result is valid only there and is
+                // not kept.
                 Finish(resolver, keep: resolver.LookedBackTo > _depth);
                 resolver.LookedBackTo = Math.Min(resolver.LookedBackTo, _lookedBackTo);
                 return null;

@@ -1,9 +1,9 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Replaces substitutions by their values, as the last step of a load. Each is followed only
-/// when its value is needed, so that an object may refer to its own parts. A substitution that
-/// refers to the key it belongs to gets the value that was assigned before.
+/// Replaces substitutions by their values, as the last step of a load. Each is followed only when its value is needed,
+/// so that an object may refer to its own parts. A substitution that refers to the key it belongs to gets the value
+/// that was assigned before.
 /// </summary>
 internal sealed class HoconResolver(HoconElement root, HoconOptions options, HoconBudget budget)
 {
@@ -119,7 +119,8 @@ internal sealed class HoconResolver(HoconElement root, HoconOptions options, Hoc
     {
         if (container.Height > Options.MaxDepth)
         {
-            throw new HoconException($"With the substitutions put in, objects and lists are nested deeper than {Options.MaxDepth}.");
+            throw new HoconException(
+                $"With the substitutions put in, objects and lists are nested deeper than {Options.MaxDepth}.");
         }
         Give(container);
     }

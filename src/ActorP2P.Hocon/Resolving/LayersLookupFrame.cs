@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Finds the value at a path below a key with layers, without resolving
-/// whole layers: <c>${bar.foo}</c> needs only the foo of each layer.
+/// Finds the value at a path below a key with layers, without resolving whole layers: <c>${bar.foo}</c> needs only the
+/// foo of each layer.
 /// </summary>
 internal sealed class LayersLookupFrame : ResolveFrame
 {

@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// Finds the value of a substitution: relative to the including
-/// file's object, then from the root, then in the environment.
+/// Finds the value of a substitution: relative to the including file's object, then from the root, then in the
+/// environment.
 /// </summary>
 internal sealed class SubstitutionFrame(HoconReference substitution, HoconResolver resolver) : ResolveFrame
 {

@@ -20,7 +20,8 @@ internal sealed class HoconBudget
     {
         if ((_growth -= by) < 0)
         {
-            throw new HoconException($"The configuration grows past {MostGrowth} characters and items by its substitutions and merges.");
+            throw new HoconException(
+                $"The configuration grows past {MostGrowth} characters and items by its substitutions and merges.");
         }
     }
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace ActorP2P.Hocon;
 
 /// <summary>Values written one after the other, of which at least one is a substitution.</summary>
-internal sealed class HoconConcatenation(IReadOnlyList<HoconElement> pieces, HoconPosition position) : HoconExpression(position)
+internal sealed class HoconConcatenation(
+    IReadOnlyList<HoconElement> pieces, HoconPosition position) : HoconExpression(position)
 {
     public IReadOnlyList<HoconElement> Pieces { get; } = pieces;
 
@@ -24,7 +25,8 @@ internal sealed class HoconConcatenation(IReadOnlyList<HoconElement> pieces, Hoc
     /// <param name="position">Their position.</param>
     /// <param name="budget">The bounds of the load.</param>
     /// <returns>Null when there is no value.</returns>
-    public static HoconElement? Join(IReadOnlyList<HoconElement> values, bool fresh, HoconPosition position, HoconBudget budget)
+    public static HoconElement? Join(
+        IReadOnlyList<HoconElement> values, bool fresh, HoconPosition position, HoconBudget budget)
     {
         if (values.Count <= 1)
         {
@@ -51,7 +53,8 @@ internal sealed class HoconConcatenation(IReadOnlyList<HoconElement> pieces, Hoc
         return joined;
     }
 
-    private static HoconElement? JoinTwo(HoconElement left, HoconElement right, bool fresh, HoconBudget budget) => (left, right) switch
+    private static HoconElement? JoinTwo(HoconElement left, HoconElement right, bool fresh, HoconBudget budget) =>
+        (left, right) switch
     {
         (HoconMap under, HoconMap over) when fresh => HoconMerge.AssignAll(under, over),
         (HoconMap under, HoconMap over) => HoconMerge.Over(over, under, budget),

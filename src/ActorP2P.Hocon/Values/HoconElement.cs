@@ -22,8 +22,8 @@ public abstract class HoconElement
     internal abstract bool IsResolved { get; }
 
     /// <summary>
-    /// The depth of the containers in it, including itself: an upper
-    /// bound that is maintained, so that nothing has to walk the tree.
+    /// The depth of the containers in it, including itself: an upper bound that is maintained, so that nothing has to
+    /// walk the tree.
     /// </summary>
     internal abstract int Height { get; }
 

@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon;
 
 /// <summary>
-/// The assignments to one key, oldest first, when a substitution prevents merging them at once.
-/// A substitution in a layer that refers to this key sees only the layers below its own.
+/// The assignments to one key, oldest first, when a substitution prevents merging them at once. A substitution in a
+/// layer that refers to this key sees only the layers below its own.
 /// </summary>
 internal sealed class HoconLayers : HoconElement
 {

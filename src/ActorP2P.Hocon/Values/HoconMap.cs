@@ -87,7 +87,9 @@ internal sealed class HoconMap : HoconElement
             }
         }
         // The order is stable even if two keys are the same number, such as 1 and 01.
-        return numbered.Count == 0 ? null : new HoconList([.. numbered.OrderBy(item => item.Number).Select(item => item.Value)]);
+        return numbered.Count == 0
+            ? null
+            : new HoconList([.. numbered.OrderBy(item => item.Number).Select(item => item.Value)]);
     }
 
     private int IndexOf(string key)

@@ -4,8 +4,8 @@ namespace ActorP2P.Hocon;
 internal static class HoconMerge
 {
     /// <summary>
-    /// Makes a new object with the values of both. Where both have a
-    /// value, objects are merged; otherwise the first one counts.
+    /// Makes a new object with the values of both. Where both have a value, objects are merged; otherwise the first one
+    /// counts.
     /// </summary>
     public static HoconMap Over(HoconMap over, HoconMap under, HoconBudget budget)
     {

@@ -46,7 +46,8 @@ internal sealed class AccessRules
             return true;
         }
 
-        return proven is { } id && !_deniedNodes.Contains(id) && (_allowedNodes.Count == 0 || _allowedNodes.Contains(id));
+        return proven is { } id && !_deniedNodes.Contains(id)
+            && (_allowedNodes.Count == 0 || _allowedNodes.Contains(id));
     }
 
     private static IPNetwork Parse(string text) => AccessSettings.TryParse(text, out IPNetwork network)

@@ -3,7 +3,8 @@ using System.Net;
 namespace ActorP2P;
 
 /// <summary>
-/// Who may be a peer, by proven id and by IP address. A deny list goes before an allow list; an empty allow list allows all.
+/// Who may be a peer, by proven id and by IP address. A deny list goes before an allow list; an empty allow list allows
+/// all.
 /// </summary>
 public sealed record AccessSettings
 {
@@ -17,8 +18,8 @@ public sealed record AccessSettings
     public IReadOnlyList<NodeId> DenyNodes { get; init; } = [];
 
     /// <summary>
-    /// The networks whose addresses may be peers, such as <c>10.0.0.0/8</c> or <c>2001:db8::/32</c>, or single addresses;
-    /// empty: all.
+    /// The networks whose addresses may be peers, such as <c>10.0.0.0/8</c> or <c>2001:db8::/32</c>, or single
+    /// addresses; empty: all.
     /// </summary>
     public IReadOnlyList<string> AllowNetworks { get; init; } = [];
 

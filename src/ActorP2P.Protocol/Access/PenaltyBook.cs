@@ -13,14 +13,13 @@ internal sealed class PenaltyBook
     public const int BanAt = 100;
 
     /// <summary>
-    /// Points forgiven in an hour. A peer may have one
-    /// broadcast rejected every hour and never be banned.
+    /// Points forgiven in an hour. A peer may have one broadcast rejected every hour and never be banned.
     /// </summary>
     public const int DecayPerHour = 10;
 
     /// <summary>
-    /// Addresses kept, many times the connections that a node accepts.
-    /// When the book is full, the stalest entries are removed.
+    /// Addresses kept, many times the connections that a node accepts. When the book is full, the stalest entries are
+    /// removed.
     /// </summary>
     public const int Capacity = 4096;
 
@@ -112,8 +111,8 @@ internal sealed class PenaltyBook
         public TimeSpan? BannedUntil;
 
         /// <summary>
-        /// Forgives whole points only. If it forgave fractions, ten charges
-        /// of ten points within a millisecond would stay below a hundred.
+        /// Forgives whole points only. If it forgave fractions, ten charges of ten points within a millisecond would
+        /// stay below a hundred.
         /// </summary>
         public void Forgive(TimeSpan now)
         {

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A pooled byte array with a count of its holders. It serves as receive slab, reassembled
-/// message and broadcast that is encoded once. The last <see cref="Release()"/> returns it
-/// to its pool, so several holders can use one slab without copying it.
+/// A pooled byte array with a count of its holders. It serves as receive slab, reassembled message and broadcast that
+/// is encoded once. The last <see cref="Release()"/> returns it to its pool, so several holders can use one slab
+/// without copying it.
 /// </summary>
 /// <remarks>
 /// Up to <see cref="MaxPooledLength"/> the object is pooled together with its array, so that renting allocates
@@ -104,8 +104,7 @@ internal sealed class SharedBuffer
     /// <summary>Removes several holders at once.</summary>
     /// <param name="count">How many; at least 1.</param>
     /// <exception cref="ObjectDisposedException">
-    /// It is released more
-    /// often than it is held; nothing is changed.
+    /// It is released more often than it is held; nothing is changed.
     /// </exception>
     public void Release(int count)
     {

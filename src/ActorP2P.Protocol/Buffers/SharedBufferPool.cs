@@ -1,13 +1,13 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A pool of released <see cref="SharedBuffer"/>s of one length. The buffer
-/// released last is rented first, because it is still in the processor's cache.
+/// A pool of released <see cref="SharedBuffer"/>s of one length. The buffer released last is rented first, because it
+/// is still in the processor's cache.
 /// </summary>
 internal sealed class SharedBufferPool
 {
-    // Buffers kept per length: two unreleased batches for each of the 128 connections a node
-    // takes by default. Buffers returned beyond that are left to the garbage collector.
+    // Buffers kept per length: two unreleased batches for each of the 128 connections a node takes by default. Buffers
+    // returned beyond that are left to the garbage collector.
     private const int MaxKept = 256;
 
     // 4 KiB holds most messages, 16 KiB is a piece of a write buffer, and the longest is a receive slab.
@@ -22,8 +22,7 @@ internal sealed class SharedBufferPool
     private SharedBufferPool(int length) => _length = length;
 
     /// <summary>
-    /// The pool whose buffers hold <paramref name="minimumLength"/>
-    /// bytes; null when no pool has such buffers.
+    /// The pool whose buffers hold <paramref name="minimumLength"/> bytes; null when no pool has such buffers.
     /// </summary>
     internal static SharedBufferPool? For(int minimumLength)
     {

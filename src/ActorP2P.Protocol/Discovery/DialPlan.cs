@@ -32,8 +32,8 @@ internal sealed class DialPlan(DialSettings settings, Random random)
     }
 
     /// <summary>
-    /// Takes the addresses that are due. They are not due again until
-    /// <see cref="Failed"/>, <see cref="Again"/> or <see cref="Lost"/> says so.
+    /// Takes the addresses that are due. They are not due again until <see cref="Failed"/>, <see cref="Again"/> or
+    /// <see cref="Lost"/> says so.
     /// </summary>
     public IReadOnlyList<PeerAddress> TakeDue(TimeSpan now)
     {
@@ -53,8 +53,7 @@ internal sealed class DialPlan(DialSettings settings, Random random)
     }
 
     /// <summary>
-    /// A dial or a handshake failed. The next attempt follows
-    /// after a pause, which grows with each failure.
+    /// A dial or a handshake failed. The next attempt follows after a pause, which grows with each failure.
     /// </summary>
     public void Failed(PeerAddress address, TimeSpan now)
     {

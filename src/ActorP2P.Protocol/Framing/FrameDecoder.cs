@@ -4,8 +4,8 @@ namespace ActorP2P.Protocol;
 internal static class FrameDecoder
 {
     /// <summary>
-    /// Reads the header at the start of <paramref name="source"/> and checks its length,
-    /// so that a frame that is too long is refused before its payload arrives.
+    /// Reads the header at the start of <paramref name="source"/> and checks its length, so that a frame that is too
+    /// long is refused before its payload arrives.
     /// </summary>
     /// <param name="source">Bytes received and not yet consumed.</param>
     /// <param name="maxLength">The longest payload taken, in bytes.</param>

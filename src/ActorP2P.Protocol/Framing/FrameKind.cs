@@ -22,8 +22,7 @@ public enum FrameKind : byte
     /// <summary>The sender has read the goodbye and handled everything before it. The connection may close.</summary>
     GoodbyeAck = 0x08,
     /// <summary>
-    /// A request. Exactly one <see cref="Response"/> or
-    /// <see cref="Error"/> with the same id answers it.
+    /// A request. Exactly one <see cref="Response"/> or <see cref="Error"/> with the same id answers it.
     /// </summary>
     Request = 0x10,
     /// <summary>The answer to the request with the same id.</summary>

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The rules that hold for every frame of a kind in any state of the
-/// session. They are the table of docs/internals/protocol.md in code.
+/// The rules that hold for every frame of a kind in any state of the session. They are the table of
+/// docs/internals/protocol.md in code.
 /// </summary>
 internal static class FrameRules
 {
@@ -16,8 +16,8 @@ internal static class FrameRules
     public const int MaxGossipIds = 64;
 
     /// <summary>
-    /// Whether frames of the kind carry application messages. Such
-    /// frames have a lane and a type, and may have tagged headers.
+    /// Whether frames of the kind carry application messages. Such frames have a lane and a type, and may have tagged
+    /// headers.
     /// </summary>
     public static bool CarriesMessage(FrameKind kind) =>
         kind is FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast;
@@ -60,8 +60,8 @@ internal static class FrameRules
             FrameKind.Goodbye or FrameKind.Error => (sizeof(ushort), sizeof(ushort) + CodedText.MaxText),
             FrameKind.Reset => (ResetSize, ResetSize),
             FrameKind.GossipControl => (1 + BroadcastId.Size, 1 + (MaxGossipIds * BroadcastId.Size)),
-            // A broadcast's last fragment may be a single byte. The
-            // length of its head is checked where the broadcast begins.
+            // A broadcast's last fragment may be a single byte. The length of its head is checked where the broadcast
+            // begins.
             FrameKind.Broadcast => (1, SessionSettings.MaxFragment),
             FrameKind.Request or FrameKind.Response or FrameKind.Notify => (0, SessionSettings.MaxFragment),
             _ => (1, 0),

@@ -4,14 +4,14 @@ using System.Text;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Makes texts of other nodes fit to be logged and shown: such a text cannot start a line
-/// of its own, move a terminal's cursor or change the direction of the text beside it.
+/// Makes texts of other nodes fit to be logged and shown: such a text cannot start a line of its own, move a terminal's
+/// cursor or change the direction of the text beside it.
 /// </summary>
 internal static class PrintableText
 {
     /// <summary>
-    /// Whether every character of a text can be printed and survives encoding in
-    /// UTF-8: no control or format character, and no half of a surrogate pair.
+    /// Whether every character of a text can be printed and survives encoding in UTF-8: no control or format character,
+    /// and no half of a surrogate pair.
     /// </summary>
     public static bool IsPrintable(string text)
     {
@@ -50,7 +50,8 @@ internal static class PrintableText
     }
 
     /// <summary>
-    /// The same, cut to a length in UTF-8: a replacement character is longer than a control character that it stands for.
+    /// The same, cut to a length in UTF-8: a replacement character is longer than a control character that it stands
+    /// for.
     /// </summary>
     public static string Of(string text, int mostBytes)
     {

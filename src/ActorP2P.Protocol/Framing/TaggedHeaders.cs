@@ -25,8 +25,7 @@ internal static class TaggedHeaders
     public const int MaxSize = 1024;
 
     /// <summary>
-    /// The most bytes that <see cref="WriteExpiry"/>
-    /// writes: tag, a 32-bit number in five bytes, end.
+    /// The most bytes that <see cref="WriteExpiry"/> writes: tag, a 32-bit number in five bytes, end.
     /// </summary>
     public const int MaxExpirySize = 7;
 
@@ -40,7 +39,8 @@ internal static class TaggedHeaders
     /// <param name="destination">At least <see cref="MaxExpirySize"/> bytes.</param>
     /// <param name="milliseconds">The milliseconds after which the message expires.</param>
     /// <returns>Bytes written.</returns>
-    public static int WriteExpiry(Span<byte> destination, uint milliseconds) => Write(destination, milliseconds, trace: null);
+    public static int WriteExpiry(Span<byte> destination, uint milliseconds) =>
+        Write(destination, milliseconds, trace: null);
 
     /// <summary>Writes headers.</summary>
     /// <param name="destination">
@@ -70,7 +70,8 @@ internal static class TaggedHeaders
     /// </param>
     public static byte[] EncodeTrace(ReadOnlySpan<byte> context, string? state)
     {
-        bool hasState = state is { Length: > 0 and <= MaxTraceState } && !state.AsSpan().ContainsAnyExceptInRange(' ', '~');
+        bool hasState = state is { Length: > 0 and <= MaxTraceState }
+            && !state.AsSpan().ContainsAnyExceptInRange(' ', '~');
         byte[] headers = new byte[TraceHeads + TraceContextSize + (hasState ? state!.Length : 0)];
         headers[0] = (byte)((TraceContext << 3) | (uint)TagType.Bytes);
         headers[1] = TraceContextSize;

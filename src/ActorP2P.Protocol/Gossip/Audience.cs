@@ -1,8 +1,7 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The links that should be sent one broadcast. The broadcast
-/// is looked up once and then tested for each link.
+/// The links that should be sent one broadcast. The broadcast is looked up once and then tested for each link.
 /// </summary>
 internal readonly struct Audience
 {

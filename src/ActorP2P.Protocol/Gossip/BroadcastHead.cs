@@ -12,8 +12,8 @@ internal readonly record struct BroadcastHead(BroadcastId Id, ulong Salt, byte H
     public const int Size = BroadcastId.Size + sizeof(ulong) + 1;
 
     /// <summary>
-    /// The most links that a broadcast travels. The limit ends any loop that the
-    /// seen-cache misses; a mesh of degree 8 reaches ten thousand nodes in 5 links.
+    /// The most links that a broadcast travels. The limit ends any loop that the seen-cache misses; a mesh of degree 8
+    /// reaches ten thousand nodes in 5 links.
     /// </summary>
     public const int HopLimit = 32;
 

@@ -16,8 +16,8 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
 
     private const int MaxHead = (HelloCodec.MaxNetworkId * 3) + 1 + sizeof(ushort) + sizeof(ulong);
 
-    // Up to this length, copying the payload behind the head costs less than hashing
-    // both in parts, which needs an object of the operating system (measured).
+    // Up to this length, copying the payload behind the head costs less than hashing both in parts, which needs an
+    // object of the operating system (measured).
     private const int MaxAtOnce = 4096;
 
     /// <summary>Computes the id of a payload.</summary>

@@ -59,8 +59,7 @@ internal sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
     /// <param name="link">The link that asks.</param>
     /// <param name="broadcast">The broadcast, its buffer held once more for the caller.</param>
     /// <returns>
-    /// False when it is not kept, when it was sent to this
-    /// link, or when this link was given it already.
+    /// False when it is not kept, when it was sent to this link, or when this link was given it already.
     /// </returns>
     public bool TryGive(TimeSpan now, BroadcastId id, long link, out KeptBroadcast broadcast)
     {

@@ -18,8 +18,8 @@ internal sealed class GossipState(SeenCache seen)
 
     /// <summary>Records a broadcast that is complete and whose id is checked.</summary>
     /// <returns>
-    /// Whether it is new. A new broadcast of a peer needs the
-    /// application's verdict; one from <see cref="Self"/> is sent.
+    /// Whether it is new. A new broadcast of a peer needs the application's verdict; one from <see cref="Self"/> is
+    /// sent.
     /// </returns>
     public bool Arrive(TimeSpan now, BroadcastId id, long link)
     {

@@ -7,8 +7,8 @@ namespace ActorP2P.Protocol;
 /// id is announced when there is room again, and the peer asks for the broadcasts that it lacks.
 /// </summary>
 /// <remarks>
-/// Ids are announced in the order in which their broadcasts were dropped. When there are too
-/// many, the oldest are forgotten, because other peers have most likely sent them by now.
+/// Ids are announced in the order in which their broadcasts were dropped. When there are too many, the oldest are
+/// forgotten, because other peers have most likely sent them by now.
 /// </remarks>
 internal sealed class MissedBroadcasts(
     SessionSettings settings, MemoryBudget memory, EffectQueue effects, SessionCounters counters)

@@ -84,8 +84,8 @@ internal sealed class PullBook
     /// <summary>Takes a broadcast that has not arrived in time.</summary>
     /// <param name="now">The time.</param>
     /// <param name="overdue">
-    /// Its id and the peer to ask next. The peer is null when no
-    /// other peer has announced the broadcast; it is then given up.
+    /// Its id and the peer to ask next. The peer is null when no other peer has announced the broadcast; it is then
+    /// given up.
     /// </param>
     public bool TryTakeOverdue(TimeSpan now, out (BroadcastId Id, long? Link) overdue)
     {

@@ -11,8 +11,8 @@ namespace ActorP2P.Protocol;
 /// </param>
 internal sealed class SentBroadcasts(long maxBytes)
 {
-    // A round trip is far shorter. Most of these buffers are also
-    // being sent to other peers, so that they cost nothing extra.
+    // A round trip is far shorter. Most of these buffers are also being sent to other peers, so that they cost nothing
+    // extra.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(5);
 
     private readonly Queue<Entry> _entries = new();

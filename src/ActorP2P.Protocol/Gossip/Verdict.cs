@@ -8,8 +8,7 @@ public enum Verdict
     /// <summary>Of no use here: it is not relayed, and the peer is not charged.</summary>
     Ignore,
     /// <summary>
-    /// Invalid by rules that all nodes share: it is not
-    /// relayed, and the peer that sent it is charged.
+    /// Invalid by rules that all nodes share: it is not relayed, and the peer that sent it is charged.
     /// </summary>
     Reject,
     /// <summary>No verdict is possible yet: the broadcast is forgotten, and handled when it comes again.</summary>

@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace ActorP2P;
 
 /// <summary>
-/// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value
-/// of this type is proven: it is our own id, or the id of a peer whose connection is
-/// authenticated. An id that a peer only states is a <see cref="ClaimedNodeId"/>.
+/// A node's identity: the SHA-256 of its P-256 public key (SubjectPublicKeyInfo). A value of this type is proven: it is
+/// our own id, or the id of a peer whose connection is authenticated. An id that a peer only states is a
+/// <see cref="ClaimedNodeId"/>.
 /// </summary>
 [TypeConverter(typeof(NodeIdConverter))]
 public readonly record struct NodeId : IComparable<NodeId>

@@ -19,8 +19,8 @@ public interface IMessage<TSelf> : IMessage
     ushort IMessage.MessageType => TSelf.TypeCode;
 
     /// <summary>
-    /// Reads a payload. It comes from another node and may be hostile. The span
-    /// is valid only during the call; the message must copy what it keeps.
+    /// Reads a payload. It comes from another node and may be hostile. The span is valid only during the call; the
+    /// message must copy what it keeps.
     /// </summary>
     /// <param name="payload">All bytes of the message.</param>
     /// <param name="message">The message, when it is well formed.</param>

@@ -21,8 +21,8 @@ internal sealed class DeadlineWheel
     public DeadlineWheel() => Array.Fill(_heads, None);
 
     /// <summary>
-    /// The first slice that holds a slot, counted from the cursor. It is never later than the
-    /// first deadline. It is earlier when the slots in that slice are due on a later lap.
+    /// The first slice that holds a slot, counted from the cursor. It is never later than the first deadline. It is
+    /// earlier when the slots in that slice are due on a later lap.
     /// </summary>
     public TimeSpan? NextDeadline
     {

@@ -6,8 +6,8 @@ namespace ActorP2P.Protocol;
 /// <param name="maxRequests">Requests that the peer may have open here.</param>
 internal sealed class ControlQueue(int maxRequests)
 {
-    // Requests are not the only cause of control frames: there are also
-    // refused broadcasts, pongs, and the session's own few frames.
+    // Requests are not the only cause of control frames: there are also refused broadcasts, pongs, and the session's
+    // own few frames.
     private const int LeastCapacity = 512;
 
     // An honest peer has one ping open. Eight pings are a flood, and further ones are not answered.

@@ -13,8 +13,8 @@ internal sealed class CreditBook
     public const int Classes = 4;
 
     /// <summary>
-    /// Bytes charged for each frame of a message in addition to its
-    /// payload: about what its bookkeeping costs the receiver.
+    /// Bytes charged for each frame of a message in addition to its payload: about what its bookkeeping costs the
+    /// receiver.
     /// </summary>
     public const int PerMessage = 64;
 
@@ -63,8 +63,8 @@ internal sealed class CreditBook
     public int Window(CreditClass creditClass) => _window[(int)creditClass];
 
     /// <summary>
-    /// Receiving side: sets how far later renewals go beyond the
-    /// finished bytes. A grant that was made is not taken back.
+    /// Receiving side: sets how far later renewals go beyond the finished bytes. A grant that was made is not taken
+    /// back.
     /// </summary>
     public void Resize(CreditClass creditClass, int window) => _window[(int)creditClass] = window;
 
@@ -90,8 +90,8 @@ internal sealed class CreditBook
 
     /// <summary>Receiving side: received bytes are finished, and the same room may be granted again.</summary>
     /// <returns>
-    /// Whether a renewal is due: the window has moved by a quarter since the last grant,
-    /// or by less where it is so small that the rest might not suffice for a full frame.
+    /// Whether a renewal is due: the window has moved by a quarter since the last grant, or by less where it is so
+    /// small that the rest might not suffice for a full frame.
     /// </returns>
     public bool Finish(CreditClass creditClass, int bytes)
     {

@@ -11,13 +11,13 @@ namespace ActorP2P.Protocol;
 internal sealed class CreditWindows(CreditBook granted, SessionSettings settings, MemoryBudget memory)
 {
     /// <summary>
-    /// The shortest delay that is assumed. On a busy machine a thread waits some milliseconds
-    /// for its turn, and the window must last that long, however near the peer is.
+    /// The shortest delay that is assumed. On a busy machine a thread waits some milliseconds for its turn, and the
+    /// window must last that long, however near the peer is.
     /// </summary>
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(4);
 
-    // Longer than a round trip by satellite. A peer that answers
-    // the handshake slowly does not get larger windows for it.
+    // Longer than a round trip by satellite. A peer that answers the handshake slowly does not get larger windows for
+    // it.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     // Longer than the pauses of a conversation, shorter than the silence after which a ping is sent.

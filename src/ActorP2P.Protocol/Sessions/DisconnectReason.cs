@@ -3,9 +3,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Why a session ended. Both sides use this one closed set: values below 0x100 travel in a
-/// goodbye; values from 0x100 up are those that only one side can see. <see cref="ReasonTable"/>
-/// gives the consequences of each, and <c>docs/internals/protocol.md</c> prints them.
+/// Why a session ended. Both sides use this one closed set: values below 0x100 travel in a goodbye; values from 0x100
+/// up are those that only one side can see. <see cref="ReasonTable"/> gives the consequences of each, and
+/// <c>docs/internals/protocol.md</c> prints them.
 /// </summary>
 public enum DisconnectReason : ushort
 {

@@ -13,8 +13,8 @@ internal struct FrameCutter
         message.Body.Length + HeaderRoom(message) > SessionSettings.MaxFragment;
 
     /// <summary>
-    /// The payload of a message's next frame, in bytes. For a whole message with headers it
-    /// counts the most that the headers can take; the frame may be some bytes shorter.
+    /// The payload of a message's next frame, in bytes. For a whole message with headers it counts the most that the
+    /// headers can take; the frame may be some bytes shorter.
     /// </summary>
     public static int NextLength(OutboundMessage message) => message.Sent > 0
         ? Math.Min(SessionSettings.MaxFragment, message.Body.Length - message.Sent)

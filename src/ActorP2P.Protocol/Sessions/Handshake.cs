@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Both sides' hellos, and the checks that decide whether the
-/// peer's is acceptable. It lives until the session is ready.
+/// Both sides' hellos, and the checks that decide whether the peer's is acceptable. It lives until the session is
+/// ready.
 /// </summary>
 internal sealed class Handshake(Hello own, SessionSettings settings)
 {
@@ -89,7 +89,8 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
 
         if (!access.Admits(proven))
         {
-            return new SessionFault(DisconnectReason.NotAdmitted, proven is { } node ? $"{node.ToShortString()}" : "no proven id");
+            return new SessionFault(
+                DisconnectReason.NotAdmitted, proven is { } node ? $"{node.ToShortString()}" : "no proven id");
         }
 
         int common = Math.Min(hello.MaxVersion, own.MaxVersion);

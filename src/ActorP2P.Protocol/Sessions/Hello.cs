@@ -21,8 +21,8 @@ public sealed record Hello
     public required ulong InstanceId { get; init; }
 
     /// <summary>
-    /// A random number, new at each start and used in hellos only. A
-    /// node that receives its own nonce has dialled itself.
+    /// A random number, new at each start and used in hellos only. A node that receives its own nonce has dialled
+    /// itself.
     /// </summary>
     public required ulong Nonce { get; init; }
 
@@ -48,8 +48,8 @@ public sealed record Hello
     public required long UnixMilliseconds { get; init; }
 
     /// <summary>
-    /// The same hello, sharing values with another hello where they are equal. Most
-    /// of thousands of peers state mostly the same values, so this saves memory.
+    /// The same hello, sharing values with another hello where they are equal. Most of thousands of peers state mostly
+    /// the same values, so this saves memory.
     /// </summary>
     internal Hello Sharing(Hello other) => this with
     {

@@ -13,8 +13,8 @@ internal static class HelloText
     /// <param name="most">Its greatest length, in bytes of UTF-8.</param>
     /// <param name="name">The parameter or setting that holds it, for the message.</param>
     /// <exception cref="ArgumentException">
-    /// The text is null, too short, too long, or contains characters that cannot be
-    /// printed; the message names the parameter or setting, the text and what is allowed.
+    /// The text is null, too short, too long, or contains characters that cannot be printed; the message names the
+    /// parameter or setting, the text and what is allowed.
     /// </exception>
     public static void Require(string? text, int least, int most, string name)
     {

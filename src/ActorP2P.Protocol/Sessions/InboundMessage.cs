@@ -18,8 +18,8 @@ internal readonly record struct InboundMessage(
     FrameHeader Header, ReadOnlyMemory<byte> Body, SharedBuffer? Owner, InboundCharge Charge, TimeSpan? Expires)
 {
     /// <summary>
-    /// Its headers when they have a trace, for <see cref="TaggedHeaders.TryReadTrace"/>; empty otherwise. Without an owner
-    /// they lie in the receive buffer, as the body does.
+    /// Its headers when they have a trace, for <see cref="TaggedHeaders.TryReadTrace"/>; empty otherwise. Without an
+    /// owner they lie in the receive buffer, as the body does.
     /// </summary>
     public ReadOnlyMemory<byte> Headers { get; init; }
 

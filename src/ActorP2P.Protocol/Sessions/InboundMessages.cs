@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The messages of the peer. Each frame is charged to the peer's credit,
-/// fragments are put together, and whole messages are delivered as effects.
+/// The messages of the peer. Each frame is charged to the peer's credit, fragments are put together, and whole messages
+/// are delivered as effects.
 /// </summary>
 internal sealed class InboundMessages
 {

@@ -6,8 +6,8 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
     // A page. A declared total must not decide how much is allocated, and a first fragment may be almost empty.
     private const int LeastCapacity = 4096;
 
-    // Growing by a factor of four copies a third of the bytes. The buffer is at most four times
-    // as long as what has arrived (eight times where the pool rounds up to a power of two).
+    // Growing by a factor of four copies a third of the bytes. The buffer is at most four times as long as what has
+    // arrived (eight times where the pool rounds up to a power of two).
     private const int Growth = 4;
 
     public FrameHeader Header { get; } = header;
@@ -39,8 +39,8 @@ internal sealed class OpenMessage(in FrameHeader header, int total)
     public bool IsDiscarded => Buffer is null;
 
     /// <summary>
-    /// The bytes so far: the first <see cref="Received"/> bytes are
-    /// valid. The receiver of the complete message releases it.
+    /// The bytes so far: the first <see cref="Received"/> bytes are valid. The receiver of the complete message
+    /// releases it.
     /// </summary>
     public SharedBuffer? Buffer { get; private set; }
 

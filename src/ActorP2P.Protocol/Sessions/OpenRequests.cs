@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The open requests of both sides of a session. It holds their ids for two decisions that are
-/// made while a frame is read: a response, an error or a reset for an id that is not open must
-/// change nothing, and the fragments of a response that nobody waits for must not take room.
+/// The open requests of both sides of a session. It holds their ids for two decisions that are made while a frame is
+/// read: a response, an error or a reset for an id that is not open must change nothing, and the fragments of a
+/// response that nobody waits for must not take room.
 /// </summary>
 internal sealed class OpenRequests
 {

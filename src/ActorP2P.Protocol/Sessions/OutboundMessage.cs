@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// A message to send to one peer: an encoded body, possibly shared with other
-/// peers, and how much of it has been sent. A message is in one queue at a time.
+/// A message to send to one peer: an encoded body, possibly shared with other peers, and how much of it has been sent.
+/// A message is in one queue at a time.
 /// </summary>
 internal sealed class OutboundMessage
 {
@@ -13,8 +13,8 @@ internal sealed class OutboundMessage
     /// <param name="lane">High, normal or bulk.</param>
     /// <param name="body">The encoded message.</param>
     /// <param name="owner">
-    /// The buffer that contains the body, retained for this message.
-    /// It is released when the message is sent or dropped.
+    /// The buffer that contains the body, retained for this message. It is released when the message is sent or
+    /// dropped.
     /// </param>
     /// <exception cref="ArgumentException">The message breaks the protocol.</exception>
     public OutboundMessage(
@@ -54,7 +54,9 @@ internal sealed class OutboundMessage
     /// </summary>
     public TimeSpan? Expires { get; internal set; }
 
-    /// <summary>The trace that it is part of, as headers (<see cref="TaggedHeaders.EncodeTrace"/>); null for none.</summary>
+    /// <summary>
+    /// The trace that it is part of, as headers (<see cref="TaggedHeaders.EncodeTrace"/>); null for none.
+    /// </summary>
     public byte[]? Trace { get; internal set; }
 
     /// <summary>Whether headers precede it.</summary>

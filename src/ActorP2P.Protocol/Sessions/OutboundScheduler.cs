@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Sends this node's messages to the peer. They wait in lanes, are cut into frames,
-/// and are sent as far as the peer's credit and its limit of open requests allow.
+/// Sends this node's messages to the peer. They wait in lanes, are cut into frames, and are sent as far as the peer's
+/// credit and its limit of open requests allow.
 /// </summary>
 internal sealed class OutboundScheduler(
     SessionSettings settings, MemoryBudget memory, OpenRequests requests, MissedBroadcasts missed, ControlQueue control,
@@ -63,8 +63,8 @@ internal sealed class OutboundScheduler(
         _pool.Rent(kind, type, id, lane, body, owner);
 
     /// <summary>
-    /// Queues a request, notify or broadcast, or releases it when there is no room. A
-    /// broadcast displaces older ones of its lane; a dropped broadcast will be announced.
+    /// Queues a request, notify or broadcast, or releases it when there is no room. A broadcast displaces older ones of
+    /// its lane; a dropped broadcast will be announced.
     /// </summary>
     public SendResult Enqueue(TimeSpan now, OutboundMessage message)
     {
@@ -99,8 +99,8 @@ internal sealed class OutboundScheduler(
     }
 
     /// <summary>
-    /// Queues a broadcast that the peer has asked for. Unlike a new one
-    /// it displaces no other: without room it will be announced again.
+    /// Queues a broadcast that the peer has asked for. Unlike a new one it displaces no other: without room it will be
+    /// announced again.
     /// </summary>
     public SendResult EnqueueAgain(TimeSpan now, OutboundMessage message)
     {
@@ -267,8 +267,8 @@ internal sealed class OutboundScheduler(
     }
 
     /// <summary>
-    /// Releases a message that was removed from its lane. If the
-    /// peer has a part of it, a reset says that no more will come.
+    /// Releases a message that was removed from its lane. If the peer has a part of it, a reset says that no more will
+    /// come.
     /// </summary>
     private void Stop(OutboundMessage message)
     {

@@ -83,8 +83,8 @@ internal sealed partial class PeerSession
         _outbound.RemoveRequest(id, hasBegun: isOpen);
         if (isOpen)
         {
-            // The answer may already be arriving. The peer stops at the
-            // cancel, and fragments that still arrive are dropped.
+            // The answer may already be arriving. The peer stops at the cancel, and fragments that still arrive are
+            // dropped.
             _inbound.Reassembly.Discard(FrameKind.Response, id);
             _control.Add(FrameKind.Cancel, id, []);
         }
@@ -149,8 +149,8 @@ internal sealed partial class PeerSession
                 Fail(now, _inbound.OnFrame(now, frame));
                 break;
             case FrameKind.Ping:
-                // If one side sends pings, the other need not, so windows
-                // are examined at pings received as well as at pings sent.
+                // If one side sends pings, the other need not, so windows are examined at pings received as well as at
+                // pings sent.
                 _grants.Shrink(now);
                 _control.AddPong(header.Id);
                 break;

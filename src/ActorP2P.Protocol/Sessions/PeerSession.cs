@@ -98,8 +98,8 @@ internal sealed partial class PeerSession
     public SessionState State { get; private set; }
 
     /// <summary>
-    /// The id that the connection has proven of the peer, to be set before its first frame; null where it proves none. A
-    /// hello that claims another is refused.
+    /// The id that the connection has proven of the peer, to be set before its first frame; null where it proves none.
+    /// A hello that claims another is refused.
     /// </summary>
     public NodeId? ProvenId { get; set; }
 
@@ -130,8 +130,8 @@ internal sealed partial class PeerSession
     };
 
     /// <summary>
-    /// Called, from any thread, when a response that waited for room
-    /// has it. <see cref="OnReplyRoom"/> must then be called.
+    /// Called, from any thread, when a response that waited for room has it. <see cref="OnReplyRoom"/> must then be
+    /// called.
     /// </summary>
     public Action? ReplyRoomGranted
     {
@@ -149,8 +149,8 @@ internal sealed partial class PeerSession
     public int OpenInbound => _requests.OfPeer;
 
     /// <summary>
-    /// Bytes that this node holds for the peer: messages received and not finished, fragments
-    /// with the whole buffers that contain them, and messages that wait to be sent.
+    /// Bytes that this node holds for the peer: messages received and not finished, fragments with the whole buffers
+    /// that contain them, and messages that wait to be sent.
     /// </summary>
     public long HeldBytes => OwnBytes + _outbound.Lanes.CommonBytes;
 
@@ -183,8 +183,8 @@ internal sealed partial class PeerSession
     public bool TryGetEffect(out SessionEffect effect) => _effects.TryGet(out effect);
 
     /// <summary>
-    /// The next frame to write, if there is one: the session's own frames
-    /// first, then messages in the order that lanes and credit allow.
+    /// The next frame to write, if there is one: the session's own frames first, then messages in the order that lanes
+    /// and credit allow.
     /// </summary>
     /// <param name="now">The time. A message that has expired by then is dropped instead of sent.</param>
     /// <param name="frame">
@@ -251,8 +251,8 @@ internal sealed partial class PeerSession
     public void ChargeMemory() => _charge.Update(State == SessionState.Closed ? 0 : OwnBytes);
 
     /// <summary>
-    /// Queues a request, notify or broadcast. Its buffer is released
-    /// in every case: when the message is sent, dropped or refused.
+    /// Queues a request, notify or broadcast. Its buffer is released in every case: when the message is sent, dropped
+    /// or refused.
     /// </summary>
     /// <exception cref="ArgumentException">The message is an answer.</exception>
     public SendResult Send(TimeSpan now, OutboundMessage message)
@@ -269,8 +269,8 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Queues a request, notify or broadcast. Its buffer is released
-    /// in every case: when the message is sent, dropped or refused.
+    /// Queues a request, notify or broadcast. Its buffer is released in every case: when the message is sent, dropped
+    /// or refused.
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="kind">Request, notify or broadcast.</param>
@@ -293,8 +293,8 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>
-    /// Queues a broadcast that the peer has asked for. Unlike a new one it displaces no
-    /// other: without room its id is announced again. Its buffer is released in every case.
+    /// Queues a broadcast that the peer has asked for. Unlike a new one it displaces no other: without room its id is
+    /// announced again. Its buffer is released in every case.
     /// </summary>
     public SendResult SendAgain(
         TimeSpan now, ushort type, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner)

@@ -66,8 +66,8 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     /// Bytes that the peer may send without further credit: that much of the message may be on the wire.
     /// </param>
     /// <returns>
-    /// The fault that ends the session, or null; and the reset to
-    /// answer with, which refuses or holds the message, or null.
+    /// The fault that ends the session, or null; and the reset to answer with, which refuses or holds the message, or
+    /// null.
     /// </returns>
     public (DisconnectReason? Fault, ResetReason? Answer) Begin(
         TimeSpan now, in FrameHeader header, ulong total, ReadOnlySpan<byte> body, bool wanted, long credit)
@@ -179,8 +179,8 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     }
 
     /// <summary>
-    /// Drops and returns the next message of which no fragment
-    /// arrived for too long, although the peer had credit for one.
+    /// Drops and returns the next message of which no fragment arrived for too long, although the peer had credit for
+    /// one.
     /// </summary>
     public OpenMessage? NextStalled(TimeSpan now, CreditBook granted)
     {

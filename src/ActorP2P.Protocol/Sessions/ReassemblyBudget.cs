@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The node-wide room for fragmented messages other than responses. All sessions
-/// share it; it is only an atomic counter. A message's room is reserved when its
-/// first fragment declares the total, and returned when the message is finished.
+/// The node-wide room for fragmented messages other than responses. All sessions share it; it is only an atomic
+/// counter. A message's room is reserved when its first fragment declares the total, and returned when the message is
+/// finished.
 /// </summary>
 /// <param name="capacity">Bytes that may be reserved at a time.</param>
 internal sealed class ReassemblyBudget(long capacity)

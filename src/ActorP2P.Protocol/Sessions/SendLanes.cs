@@ -12,8 +12,8 @@ internal sealed class SendLanes
 {
     internal const int Lanes = 3;
 
-    // The bytes that a lane may send in one round: high, normal and
-    // bulk as 16 to 4 to 1; the smallest share is a full frame.
+    // The bytes that a lane may send in one round: high, normal and bulk as 16 to 4 to 1; the smallest share is a full
+    // frame.
     private static readonly int[] s_shares =
         [16 * SessionSettings.MaxFragment, 4 * SessionSettings.MaxFragment, SessionSettings.MaxFragment];
 
@@ -143,8 +143,8 @@ internal sealed class SendLanes
     }
 
     /// <summary>
-    /// Finds a message whose sending has begun. It takes constant time, whatever
-    /// id the peer names, because such a message is at the head of its queue.
+    /// Finds a message whose sending has begun. It takes constant time, whatever id the peer names, because such a
+    /// message is at the head of its queue.
     /// </summary>
     public OutboundMessage? FindBegun(FrameKind kind, ulong id)
     {
@@ -282,8 +282,8 @@ internal sealed class SendLanes
         return message;
     }
 
-    // A lane carries its debt into the new round but saves no
-    // credit: one that was quiet for long must not starve others.
+    // A lane carries its debt into the new round but saves no credit: one that was quiet for long must not starve
+    // others.
     private void BeginRound()
     {
         for (int lane = 0; lane < Lanes; lane++)

@@ -13,8 +13,8 @@ internal sealed class SessionCounters
     public ref MessageCounts Sent => ref _sent;
 
     /// <summary>
-    /// Broadcasts that were not sent to the peer, because it reads too slowly,
-    /// because it has no room, or because this node's memory is short.
+    /// Broadcasts that were not sent to the peer, because it reads too slowly, because it has no room, or because this
+    /// node's memory is short.
     /// </summary>
     public long DroppedBroadcasts { get; internal set; }
 

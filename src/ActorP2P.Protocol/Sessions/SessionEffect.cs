@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The next effect that a session has for its shell: a message of the peer, or an event.
-/// Messages are values, so that delivering one allocates nothing; events are rare.
+/// The next effect that a session has for its shell: a message of the peer, or an event. Messages are values, so that
+/// delivering one allocates nothing; events are rare.
 /// </summary>
 internal readonly struct SessionEffect
 {

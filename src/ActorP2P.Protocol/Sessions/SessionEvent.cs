@@ -38,8 +38,8 @@ internal abstract record SessionEvent
     public sealed record MessageExpired(FrameKind Kind, ulong Id) : SessionEvent;
 
     /// <summary>
-    /// The first fragment of a broadcast arrived. A node that knows the broadcast
-    /// already stops it with <see cref="PeerSession.RefuseBroadcast"/>.
+    /// The first fragment of a broadcast arrived. A node that knows the broadcast already stops it with
+    /// <see cref="PeerSession.RefuseBroadcast"/>.
     /// </summary>
     /// <param name="FrameId">The id in the frames that carry it.</param>
     /// <param name="Head">The broadcast's head. Its id is checked when the broadcast is complete.</param>

@@ -6,8 +6,8 @@ namespace ActorP2P;
 public sealed record SessionSettings
 {
     /// <summary>
-    /// The longest frame payload, and so the size of a fragment. 64 KiB is large enough
-    /// for full speed and small enough that a ping waits for one fragment only.
+    /// The longest frame payload, and so the size of a fragment. 64 KiB is large enough for full speed and small enough
+    /// that a ping waits for one fragment only.
     /// </summary>
     public const int MaxFragment = 64 * 1024;
 
@@ -28,8 +28,8 @@ public sealed record SessionSettings
     public const int MinMaxMessage = MaxFragment;
 
     /// <summary>
-    /// The time that a refused peer has to read the reason before
-    /// the connection is cut: a few round trips around the world.
+    /// The time that a refused peer has to read the reason before the connection is cut: a few round trips around the
+    /// world.
     /// </summary>
     public static readonly TimeSpan RefusalTimeout = TimeSpan.FromSeconds(2);
 
@@ -55,9 +55,9 @@ public sealed record SessionSettings
     public TimeSpan FragmentTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long messages may wait without the peer taking a frame of them, because it
-    /// grants no credit or does not read. The default is as long as the silence
-    /// before a ping: its handlers may be slow, but senders must not wait for ever.
+    /// How long messages may wait without the peer taking a frame of them, because it grants no credit or does not
+    /// read. The default is as long as the silence before a ping: its handlers may be slow, but senders must not wait
+    /// for ever.
     /// </summary>
     public TimeSpan CreditTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -70,8 +70,8 @@ public sealed record SessionSettings
     public int CreditWindow { get; init; } = 256 * 1024;
 
     /// <summary>
-    /// The largest size to which a window grows when bandwidth × delay needs it and the
-    /// node's memory allows it. 16 MiB, yamux's value, suits a gigabit over 130 ms.
+    /// The largest size to which a window grows when bandwidth × delay needs it and the node's memory allows it. 16
+    /// MiB, yamux's value, suits a gigabit over 130 ms.
     /// </summary>
     public int MaxCreditWindow { get; init; } = 16 * 1024 * 1024;
 
@@ -79,8 +79,8 @@ public sealed record SessionSettings
     public int MaxRequests { get; init; } = 256;
 
     /// <summary>
-    /// Bytes that may wait to be sent in a lane and the more urgent
-    /// ones. A message that is queued below the bound may exceed it.
+    /// Bytes that may wait to be sent in a lane and the more urgent ones. A message that is queued below the bound may
+    /// exceed it.
     /// </summary>
     public int MaxQueued { get; init; } = 1024 * 1024;
 

@@ -8,8 +8,8 @@ internal enum SessionState
     /// <summary>Responder: nothing is received yet.</summary>
     AwaitingHello,
     /// <summary>
-    /// Responder: the hello is accepted and answered, and the initiator
-    /// has not accepted the answer yet. Its messages are handled.
+    /// Responder: the hello is accepted and answered, and the initiator has not accepted the answer yet. Its messages
+    /// are handled.
     /// </summary>
     AwaitingReady,
     /// <summary>Both sides have accepted each other.</summary>
@@ -21,8 +21,8 @@ internal enum SessionState
     /// </summary>
     Drained,
     /// <summary>
-    /// Ended for a fault. If this node found the fault, its goodbye
-    /// is sent; otherwise nothing is. Nothing more is read.
+    /// Ended for a fault. If this node found the fault, its goodbye is sent; otherwise nothing is. Nothing more is
+    /// read.
     /// </summary>
     Refusing,
     /// <summary>The session is over.</summary>

@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Variable-length integers of the CMF format: base 128, most significant group first,
-/// where 0x80 says that more groups follow. Each continuation adds one, so that every
-/// number has exactly one encoding (127 = <c>7f</c>, 128 = <c>80 00</c>).
+/// Variable-length integers of the CMF format: base 128, most significant group first, where 0x80 says that more groups
+/// follow. Each continuation adds one, so that every number has exactly one encoding (127 = <c>7f</c>, 128 = <c>80
+/// 00</c>).
 /// </summary>
 internal static class Varint
 {

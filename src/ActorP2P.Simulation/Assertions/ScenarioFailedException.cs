@@ -3,7 +3,8 @@ namespace ActorP2P.Simulation;
 /// <summary>A scenario failed. The message has everything that is needed to repeat the run.</summary>
 public sealed class ScenarioFailedException : ExpectationFailedException
 {
-    internal ScenarioFailedException(string message, string checker, ulong seed, TimeSpan virtualTime, Exception? innerException)
+    internal ScenarioFailedException(
+        string message, string checker, ulong seed, TimeSpan virtualTime, Exception? innerException)
         : base(message, innerException)
     {
         Checker = checker;

@@ -1,8 +1,8 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Checks that nodes return what they reserve for messages: nothing
-/// is left when all have stopped, and never less than nothing.
+/// Checks that nodes return what they reserve for messages: nothing is left when all have stopped, and never less than
+/// nothing.
 /// </summary>
 public sealed class BudgetsReturned : Checker
 {
@@ -31,7 +31,8 @@ public sealed class BudgetsReturned : Checker
 
             if (node.Stopped?.Statistics is { } statistics && (statistics.HeldBytes != 0 || statistics.WindowBytes != 0))
             {
-                Fail($"{node.Name} has stopped and holds {statistics.HeldBytes} bytes, {statistics.WindowBytes} for windows.", node.Name);
+                Fail(
+                    $"{node.Name} has stopped and holds {statistics.HeldBytes} bytes, {statistics.WindowBytes} for windows.", node.Name);
             }
         }
     }

@@ -60,6 +60,7 @@ public abstract class Checker
     protected void Fail(string what, params IReadOnlyList<string> nodes)
     {
         ArgumentNullException.ThrowIfNull(nodes);
-        Cluster.Fail(Name, what, nodes.Count == 0 ? Cluster.Nodes : Cluster.Nodes.Where(node => nodes.Contains(node.Name)), null);
+        Cluster.Fail(Name, what,
+            nodes.Count == 0 ? Cluster.Nodes : Cluster.Nodes.Where(node => nodes.Contains(node.Name)), null);
     }
 }

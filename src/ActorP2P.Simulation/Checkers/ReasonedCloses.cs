@@ -4,9 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Checks that every close has a reason, both in the nodes' events and on the wire,
-/// where no stream ends in order without a goodbye. Nodes that all run this software
-/// never accuse each other of breaking the protocol, and none fails by itself.
+/// Checks that every close has a reason, both in the nodes' events and on the wire, where no stream ends in order
+/// without a goodbye. Nodes that all run this software never accuse each other of breaking the protocol, and none fails
+/// by itself.
 /// </summary>
 public sealed class ReasonedCloses : Checker
 {
@@ -38,7 +38,8 @@ public sealed class ReasonedCloses : Checker
         }
         else if (happened.Kind == NetworkEventKind.Finished && _ending.Add(happened.Connection))
         {
-            Fail($"{happened.Source} ended its stream to {happened.Destination} without a goodbye.", happened.Source, happened.Destination);
+            Fail($"{happened.Source} ended its stream to {happened.Destination} without a goodbye.", happened.Source,
+                happened.Destination);
         }
     }
 

@@ -18,7 +18,8 @@ public sealed partial class Cluster
         _checkers.ForEach(checker => checker.OnNodeEvent(node, happened));
     }
 
-    internal void OnAskFailed(ClusterNode node, ClusterAsk ask) => _checkers.ForEach(checker => checker.OnAskFailed(node, ask));
+    internal void OnAskFailed(ClusterNode node, ClusterAsk ask) =>
+        _checkers.ForEach(checker => checker.OnAskFailed(node, ask));
 
     private void OnFrame(WireFrame frame)
     {
@@ -56,7 +57,8 @@ public sealed partial class Cluster
         StringBuilder text = new();
         text.AppendLine(CultureInfo.InvariantCulture, $"{checker}: {what}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  seed {_seed}, virtual time {World.Now:c}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  replay: {Seeds.Variable}={_seed} dotnet test --filter \"FullyQualifiedName~{_scenario}\"");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"  replay: {Seeds.Variable}={_seed} dotnet test --filter \"FullyQualifiedName~{_scenario}\"");
         foreach (ClusterNode node in concerned.Distinct())
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  last events of {node}:");

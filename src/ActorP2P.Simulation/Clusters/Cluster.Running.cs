@@ -6,15 +6,15 @@ namespace ActorP2P.Simulation;
 /// <content>The run: the start, the program, the recovery, the end, and the checks in between.</content>
 public sealed partial class Cluster
 {
-    // Longer than a dead link can live (60 s until a ping and 30 s for
-    // its answer), and than the longest pause between two dials, 5 min.
+    // Longer than a dead link can live (60 s until a ping and 30 s for its answer), and than the longest pause between
+    // two dials, 5 min.
     private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(15);
 
     // How often a wait checks again. Each check costs an event.
     private static readonly TimeSpan PollStep = TimeSpan.FromMilliseconds(50);
 
-    // After the end the last segments of a connection are still on
-    // their way; this is far more than one pause of a retransmission.
+    // After the end the last segments of a connection are still on their way; this is far more than one pause of a
+    // retransmission.
     private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(10);
 
     private readonly List<TrafficSource> _sources = [];
@@ -107,7 +107,8 @@ public sealed partial class Cluster
     /// <summary>The topology's pairs that run and are not peers, as texts.</summary>
     internal IEnumerable<string> Unconnected() => Edges
         .Where(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected)
-        .Where(static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null || edge.Listener.FindPeer(edge.Dialler.Name) is null)
+        .Where(
+            static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null || edge.Listener.FindPeer(edge.Dialler.Name) is null)
         .Select(static edge => $"{edge.Dialler.Name} - {edge.Listener.Name}");
 
     internal async Task StartAsync(ClusterNode node)
@@ -157,7 +158,8 @@ public sealed partial class Cluster
         _checkers.ForEach(static checker => checker.OnStopped());
     }
 
-    private int Waiting() => _nodes.Sum(static node => node.IsUp ? node.Asks.Count(static ask => ask.EndedAt is null) : 0);
+    private int Waiting() =>
+        _nodes.Sum(static node => node.IsUp ? node.Asks.Count(static ask => ask.EndedAt is null) : 0);
 
     private async Task<bool> TryUntilAsync(Func<bool> condition, TimeSpan limit)
     {

@@ -6,9 +6,9 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Whole nodes on a simulated network in virtual time. A cluster defines its nodes, which of
-/// them dial each other, the faults and their times, the duration, and the checks. A run is a
-/// function of the program and the seed, and a failure names the command that repeats it.
+/// Whole nodes on a simulated network in virtual time. A cluster defines its nodes, which of them dial each other, the
+/// faults and their times, the duration, and the checks. A run is a function of the program and the seed, and a failure
+/// names the command that repeats it.
 /// </summary>
 public sealed partial class Cluster
 {
@@ -18,7 +18,8 @@ public sealed partial class Cluster
     private readonly List<(TimeSpan At, Action<Faults> What)> _timeline = [];
     private readonly List<Checker> _checkers;
     private readonly string _scenario;
-    private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) => Topology.Line(nodes);
+    private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) =>
+        Topology.Line(nodes);
     private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
     private readonly List<(ClusterNode? Node, Func<P2PNodeOptions, P2PNodeOptions> Change)> _changes = [];
     private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
@@ -56,10 +57,12 @@ public sealed partial class Cluster
     /// <exception cref="KeyNotFoundException">No node has that name.</exception>
     public ClusterNode this[string name] => _byName.TryGetValue(name, out ClusterNode? node)
         ? node
-        : throw new KeyNotFoundException($"There is no node '{name}'; there are {string.Join(", ", _nodes.Select(static node => node.Name))}.");
+        : throw new KeyNotFoundException(
+            $"There is no node '{name}'; there are {string.Join(", ", _nodes.Select(static node => node.Name))}.");
 
     /// <summary>Makes a cluster of nodes with these names.</summary>
-    public static Cluster Of(IReadOnlyList<string> names, [CallerMemberName] string scenario = "") => new(names, scenario);
+    public static Cluster Of(IReadOnlyList<string> names, [CallerMemberName] string scenario = "") =>
+        new(names, scenario);
 
     /// <summary>Makes a cluster of a number of nodes, named node0, node1 and so on.</summary>
     public static Cluster Of(int nodes, [CallerMemberName] string scenario = "") =>
@@ -78,7 +81,8 @@ public sealed partial class Cluster
     public Cluster FullyMeshed() => With(() => _topology = static (nodes, _) => Topology.Full(nodes));
 
     /// <summary>Makes each node dial up to a number of nodes before it, chosen by the seed.</summary>
-    public Cluster RandomlyLinked(int dials) => With(() => _topology = (nodes, random) => Topology.Drawn(nodes, dials, random));
+    public Cluster RandomlyLinked(int dials) =>
+        With(() => _topology = (nodes, random) => Topology.Drawn(nodes, dials, random));
 
     /// <summary>Makes no node dial by itself.</summary>
     public Cluster Unlinked() => With(() => _topology = static (_, _) => []);
@@ -87,20 +91,24 @@ public sealed partial class Cluster
     public Cluster LinkedBy(LinkConditions conditions) => With(() => _conditions = conditions.Validated());
 
     /// <summary>Sets the protocol of every node.</summary>
-    public Cluster WhereEveryNode(Action<ProtocolBuilder> protocol) => With(() => _protocols.Add((null, (builder, _) => protocol(builder))));
+    public Cluster WhereEveryNode(Action<ProtocolBuilder> protocol) =>
+        With(() => _protocols.Add((null, (builder, _) => protocol(builder))));
 
     /// <summary>Sets the protocol of every node, for each of its lives.</summary>
-    public Cluster WhereEveryNode(Action<ProtocolBuilder, ClusterNode> protocol) => With(() => _protocols.Add((null, protocol)));
+    public Cluster WhereEveryNode(Action<ProtocolBuilder, ClusterNode> protocol) =>
+        With(() => _protocols.Add((null, protocol)));
 
     /// <summary>Sets the protocol of one node.</summary>
     public Cluster Where(string node, Action<ProtocolBuilder> protocol) =>
         With(() => _protocols.Add((this[node], (builder, _) => protocol(builder))));
 
     /// <summary>Changes the nodes' settings.</summary>
-    public Cluster WithSettings(Func<P2PNodeOptions, P2PNodeOptions> change) => With(() => _changes.Add((null, change)));
+    public Cluster WithSettings(Func<P2PNodeOptions, P2PNodeOptions> change) =>
+        With(() => _changes.Add((null, change)));
 
     /// <summary>Changes the settings of one node.</summary>
-    public Cluster WithSettings(string node, Func<P2PNodeOptions, P2PNodeOptions> change) => With(() => _changes.Add((this[node], change)));
+    public Cluster WithSettings(string node, Func<P2PNodeOptions, P2PNodeOptions> change) =>
+        With(() => _changes.Add((this[node], change)));
 
     /// <summary>Wraps the transports of nodes, for instance in one that damages what a node sends.</summary>
     public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
@@ -109,13 +117,14 @@ public sealed partial class Cluster
     public Cluster WithTimeProvider(Func<ClusterNode, TimeProvider, TimeProvider> wrap) => With(() => _wrapTime = wrap);
 
     /// <summary>
-    /// Sets the factory of the meters that the nodes report to, by
-    /// their names. Without it, they use the meter of the process.
+    /// Sets the factory of the meters that the nodes report to, by their names. Without it, they use the meter of the
+    /// process.
     /// </summary>
     public Cluster WithMeters(IMeterFactory factory) => With(() => Meters = factory);
 
     /// <summary>Makes every node ask, tell and broadcast at random, and checks the outcomes.</summary>
-    public Cluster WithTraffic(TrafficSettings? traffic = null) => With(() => _traffic = traffic ?? new TrafficSettings());
+    public Cluster WithTraffic(TrafficSettings? traffic = null) =>
+        With(() => _traffic = traffic ?? new TrafficSettings());
 
     /// <summary>Causes or ends a fault at a time since the start.</summary>
     public Cluster At(TimeSpan time, Action<Faults> what) => With(() => _timeline.Add((time, what)));
@@ -133,13 +142,14 @@ public sealed partial class Cluster
         where TChecker : Checker => With(() => _checkers.RemoveAll(static checker => checker is TChecker));
 
     /// <summary>
-    /// Keeps the faults when the program has ended. Otherwise all faults
-    /// but deaths are healed, and the nodes get time to recover.
+    /// Keeps the faults when the program has ended. Otherwise all faults but deaths are healed, and the nodes get time
+    /// to recover.
     /// </summary>
     public Cluster LeavingFaults() => With(() => _leaveFaults = true);
 
     /// <summary>The settings a node starts with.</summary>
-    internal P2PNodeOptions SettingsOf(ClusterNode node) => _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
+    internal P2PNodeOptions SettingsOf(ClusterNode node) =>
+        _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
         FirstSettingsOf(node), static (settings, change) => change.Change(settings));
 
     private P2PNodeOptions FirstSettingsOf(ClusterNode node) => new()

@@ -8,7 +8,8 @@ internal sealed class ClusterLogger(Action<string> write) : ILoggerFactory, ILog
 {
     public ILogger CreateLogger(string categoryName) => this;
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("A cluster's log goes to its history only.");
+    public void AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("A cluster's log goes to its history only.");
 
     public void Dispose()
     {

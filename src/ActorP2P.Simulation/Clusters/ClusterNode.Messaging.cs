@@ -67,7 +67,8 @@ public sealed partial class ClusterNode
         TimeSpan limit = options?.Timeout ?? _cluster.SettingsOf(this).RequestTimeout;
         ClusterAsk ask = new(Name, peer, _cluster.World.Now, limit, mustBeAnswered);
         _asks.Add(ask);
-        Task<TReply> answer = node.AskAsync<TReply>(peer, request, (options ?? SendOptions.Default) with { Timeout = limit });
+        Task<TReply> answer = node.AskAsync<TReply>(
+            peer, request, (options ?? SendOptions.Default) with { Timeout = limit });
         try
         {
             await Unless(answer);

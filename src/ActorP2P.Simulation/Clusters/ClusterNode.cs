@@ -78,9 +78,11 @@ public sealed partial class ClusterNode
         _death = new TaskCompletionSource();
         SimulatedWorld world = _cluster.World;
         TimeProvider clock = _cluster.TimeOf(this, world.TimeProviderOf(Key));
-        ActorSystem system = SimulatedSystem.Create(world, "node", new SimulatedSystemOptions { Node = Key, Clock = _ => clock });
+        ActorSystem system = SimulatedSystem.Create(
+            world, "node", new SimulatedSystemOptions { Node = Key, Clock = _ => clock });
         _system = system;
-        system.ActorOf(Props.CreateBy(new WatcherProducer(happened => _cluster.OnNodeEvent(this, happened))), "watcher");
+        system.ActorOf(
+            Props.CreateBy(new WatcherProducer(happened => _cluster.OnNodeEvent(this, happened))), "watcher");
         P2PNode node = await P2PNode.StartAsync(settings, protocol, new P2PNodeServices
         {
             ActorSystem = system,

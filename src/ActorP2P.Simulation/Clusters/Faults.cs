@@ -37,12 +37,14 @@ public sealed class Faults
     public Faults Forget(string one, string other) => Do(network => network.ForgetConnections(one, other));
 
     /// <summary>Sets the conditions of the link between two nodes.</summary>
-    public Faults Link(string one, string other, LinkConditions conditions) => Do(network => network.SetConditions(one, other, conditions));
+    public Faults Link(string one, string other, LinkConditions conditions) =>
+        Do(network => network.SetConditions(one, other, conditions));
 
     /// <summary>
     /// Sets how fast a node's host reads, in bytes per second; 0 is not at all, null is without limit.
     /// </summary>
-    public Faults ReadRate(string node, long? bytesPerSecond) => Do(network => network.SetReadRate(node, bytesPerSecond));
+    public Faults ReadRate(string node, long? bytesPerSecond) =>
+        Do(network => network.SetReadRate(node, bytesPerSecond));
 
     /// <summary>Sets a node's clock ahead by an offset and makes it run at a rate.</summary>
     public Faults Clock(string node, TimeSpan offset, double rate = 1)
@@ -50,8 +52,8 @@ public sealed class Faults
         ClusterNode victim = _cluster[node];
         SimulatedWorld world = _cluster.World;
 
-        // The world's offset applies to the node's stopwatch, which
-        // an earlier rate may have moved away from the true time.
+        // The world's offset applies to the node's stopwatch, which an earlier rate may have moved away from the true
+        // time.
         world.SetClock(victim.Key, TimeSpan.Zero, rate);
         TimeSpan behind = world.TimeProvider.GetUtcNow() - victim.TimeProvider.GetUtcNow();
         world.SetClock(victim.Key, behind + offset, rate);

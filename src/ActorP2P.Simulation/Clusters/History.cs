@@ -15,5 +15,6 @@ internal sealed class History<T>(int capacity)
         _entries.Enqueue((at, what));
     }
 
-    public IEnumerable<(TimeSpan At, string Text)> Read() => _entries.Select(static entry => (entry.At, entry.What?.ToString() ?? ""));
+    public IEnumerable<(TimeSpan At, string Text)> Read() =>
+        _entries.Select(static entry => (entry.At, entry.What?.ToString() ?? ""));
 }

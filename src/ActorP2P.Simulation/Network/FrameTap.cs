@@ -41,13 +41,15 @@ internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> sho
     {
         int payload = (int)Math.Min(KeptPayload, _header.Length);
         _seen = 0;
-        show(new WireFrame(source.Network.Now, source.Number / 2, source.Host.Name, source.Peer.Host.Name, source.IsInitiator,
+        show(
+            new WireFrame(
+                source.Network.Now, source.Number / 2, source.Host.Name, source.Peer.Host.Name, source.IsInitiator,
             BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload)));
     }
 
     /// <summary>
-    /// Whether a frame begins a message. A last fragment has no
-    /// mark; only earlier fragments tell it from a whole message.
+    /// Whether a frame begins a message. A last fragment has no mark; only earlier fragments tell it from a whole
+    /// message.
     /// </summary>
     private bool BeginsMessage()
     {

@@ -9,8 +9,8 @@ internal sealed partial class SimulatedConnection
     // A slow reader takes the bytes of a hundredth of a second at a time.
     private const int SlowReadsPerSecond = 100;
 
-    // Long segments are most of what a run allocates, so their arrays come from a pool. A short one has an array of just
-    // its length: with many nodes most of what is on its way is short.
+    // Long segments are most of what a run allocates, so their arrays come from a pool. A short one has an array of
+    // just its length: with many nodes most of what is on its way is short.
     private const int PooledBytes = 1024;
 
     private readonly Queue<ArraySegment<byte>> _arrived = new();
@@ -57,7 +57,8 @@ internal sealed partial class SimulatedConnection
 
         if (_sending is not null || _finSent)
         {
-            throw new InvalidOperationException(_finSent ? "The connection is shut down for sending." : "A send is under way.");
+            throw new InvalidOperationException(
+                _finSent ? "The connection is shut down for sending." : "A send is under way.");
         }
 
         _sending = segments;
@@ -228,7 +229,9 @@ internal sealed partial class SimulatedConnection
         return OperationResult.Completed(_total);
     }
 
-    /// <summary>The receiver has read a segment. One that is lost with its connection is left to the collector.</summary>
+    /// <summary>
+    /// The receiver has read a segment. One that is lost with its connection is left to the collector.
+    /// </summary>
     private static void GiveBack(ArraySegment<byte> segment)
     {
         if (segment.Count >= PooledBytes)

@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// One end of a connection of the simulated network: TCP as its user sees it,
-/// with window, FIN, RST and silence. A quiet connection holds no buffer.
+/// One end of a connection of the simulated network: TCP as its user sees it, with window, FIN, RST and silence. A
+/// quiet connection holds no buffer.
 /// </summary>
 internal sealed partial class SimulatedConnection : IConnection
 {
@@ -50,7 +50,9 @@ internal sealed partial class SimulatedConnection : IConnection
 
     public PeerAddress RemoteAddress { get; }
 
-    /// <summary>What the other end has read, as its windows told: a slow peer that reads is known from one that does not.</summary>
+    /// <summary>
+    /// What the other end has read, as its windows told: a slow peer that reads is known from one that does not.
+    /// </summary>
     public long? BytesAcknowledged => _acknowledged;
 
     public SimulatedHost Host => _out.Source;
@@ -74,7 +76,8 @@ internal sealed partial class SimulatedConnection : IConnection
         long number = network.NextConnection();
         SimulatedLink back = network.Link(link.Destination, link.Source);
         var dialled = new SimulatedConnection(network, link, number, true, link.Source.Epoch, local, remote);
-        var accepted = new SimulatedConnection(network, back, number, false, acceptingEpoch, remote, local) { Peer = dialled };
+        var accepted = new SimulatedConnection(
+            network, back, number, false, acceptingEpoch, remote, local) { Peer = dialled };
         dialled.Peer = accepted;
         dialled.Host.Add(dialled);
         network.Tell(NetworkEventKind.Opened, dialled, "");

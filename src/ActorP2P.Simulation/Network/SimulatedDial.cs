@@ -6,10 +6,11 @@ namespace ActorP2P.Simulation;
 /// <summary>
 /// One connect: a packet and its answer, repeated while there is no answer. It calls the sink once.
 /// </summary>
-internal sealed class SimulatedDial(SimulatedNetwork network, SimulatedHost host, PeerAddress to, IDialSink sink) : IDisposable
+internal sealed class SimulatedDial(
+    SimulatedNetwork network, SimulatedHost host, PeerAddress to, IDialSink sink) : IDisposable
 {
-    // Linux sends the first packet of a connect again after a
-    // second and doubles that pause each time (TCP_TIMEOUT_INIT).
+    // Linux sends the first packet of a connect again after a second and doubles that pause each time
+    // (TCP_TIMEOUT_INIT).
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
     private readonly int _epoch = host.Epoch;
@@ -61,7 +62,8 @@ internal sealed class SimulatedDial(SimulatedNetwork network, SimulatedHost host
 
         if (network.Now + retry < _deadline)
         {
-            network.World.Schedule(network.Now + retry, EventClass.Timer, host.Key, host.Key, () => Attempt(link, retry * 2));
+            network.World.Schedule(
+                network.Now + retry, EventClass.Timer, host.Key, host.Key, () => Attempt(link, retry * 2));
         }
     }
 
@@ -105,7 +107,9 @@ internal sealed class SimulatedDial(SimulatedNetwork network, SimulatedHost host
         }
 
         _ended = true;
-        NetworkEventKind kind = fault == TransportFault.Refused ? NetworkEventKind.Refused : NetworkEventKind.Unanswered;
+        NetworkEventKind kind = fault == TransportFault.Refused
+            ? NetworkEventKind.Refused
+            : NetworkEventKind.Unanswered;
         network.Tell(kind, 0, host.Name, to.Host, fault.ToString());
         sink.OnDialFailed(new TransportError(fault, detail));
     }

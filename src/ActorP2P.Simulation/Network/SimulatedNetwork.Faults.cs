@@ -87,8 +87,8 @@ public sealed partial class SimulatedNetwork
     }
 
     /// <summary>
-    /// The network forgets all connections between two hosts, as a NAT does: nothing
-    /// arrives on them any more, and neither end is told. New connections work.
+    /// The network forgets all connections between two hosts, as a NAT does: nothing arrives on them any more, and
+    /// neither end is told. New connections work.
     /// </summary>
     public void ForgetConnections(string one, string other)
     {
@@ -143,5 +143,6 @@ public sealed partial class SimulatedNetwork
         return [.. HostOf(one).Connections.Where(end => end.Peer.Host == far)];
     }
 
-    private void Fault(string source, string destination, string what) => Tell(NetworkEventKind.Fault, 0, source, destination, what);
+    private void Fault(string source, string destination, string what) =>
+        Tell(NetworkEventKind.Fault, 0, source, destination, what);
 }

@@ -59,7 +59,8 @@ public sealed partial class SimulatedNetwork
 
         return known.Key == nodeKey
             ? new SimulatedTransport(this, known)
-            : throw new ArgumentException($"The host '{name}' has the node {known.Key}, not {nodeKey}.", nameof(nodeKey));
+            : throw new ArgumentException(
+                $"The host '{name}' has the node {known.Key}, not {nodeKey}.", nameof(nodeKey));
     }
 
     /// <summary>The number of ends of connections that a host has.</summary>
@@ -103,7 +104,8 @@ public sealed partial class SimulatedNetwork
 
     private SimulatedHost HostOf(string name) => _hosts.TryGetValue(name, out SimulatedHost? host)
         ? host
-        : throw new ArgumentException($"There is no host '{name}'; there are {string.Join(", ", _hosts.Keys)}.", nameof(name));
+        : throw new ArgumentException(
+            $"There is no host '{name}'; there are {string.Join(", ", _hosts.Keys)}.", nameof(name));
 
     private SimulatedLink LinkOf(string source, string destination) => Link(HostOf(source), HostOf(destination));
 }

@@ -31,7 +31,8 @@ public sealed record Expectations
     {
         if (Reach > result.Reach)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"reach is {result.Reach:P2}, expected {Reach:P2} or more");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"reach is {result.Reach:P2}, expected {Reach:P2} or more");
         }
 
         if (DeliveryP99 < result.DeliveryP99)
@@ -46,12 +47,14 @@ public sealed record Expectations
 
         if (Copies < result.Copies)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"copies are {result.Copies:0.00}, expected {Copies:0.00} or less");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"copies are {result.Copies:0.00}, expected {Copies:0.00} or less");
         }
 
         if (Answered > result.Answered)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"answered is {result.Answered:P2}, expected {Answered:P2} or more");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"answered is {result.Answered:P2}, expected {Answered:P2} or more");
         }
 
         foreach (DisconnectReason reason in Reasons)

@@ -46,7 +46,9 @@ internal sealed class NodeSet
                 key, $"'{text}'", $"all, a share such as 50%, a number up to {nodes.Count}, or names from {nodes[0]} to {nodes[^1]}"));
         }
 
-        return named.Count > 0 ? new NodeSet(named, null, null) : throw section.Refuse(key, "empty", "at least one node");
+        return named.Count > 0
+            ? new NodeSet(named, null, null)
+            : throw section.Refuse(key, "empty", "at least one node");
     }
 
     /// <summary>Chooses the nodes.</summary>

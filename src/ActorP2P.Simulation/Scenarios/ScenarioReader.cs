@@ -39,7 +39,8 @@ internal static class ScenarioReader
             Settings = Settings(section),
             Traffic = section.Has("traffic") ? Traffic(section.Section("traffic")) : null,
             Broadcasts = section.Has("broadcasts") ? Broadcasts(section.Section("broadcasts")) : null,
-            Timeline = [.. section.Sections("timeline").Select(entry => TimelineEntry.Read(entry.Name, entry.Section, names))],
+            Timeline =
+                [.. section.Sections("timeline").Select(entry => TimelineEntry.Read(entry.Name, entry.Section, names))],
             Expect = Expect(section.Section("expect")),
         };
         seeds.End();
@@ -66,7 +67,9 @@ internal static class ScenarioReader
         {
             Latency = section.Time("latency", defaults.Latency, LinkConditions.LeastLatency),
             Jitter = section.Time("jitter", defaults.Jitter, TimeSpan.Zero),
-            BytesPerSecond = section.Has("bytes-per-second") ? section.Size("bytes-per-second", 0, 1, long.MaxValue) : null,
+            BytesPerSecond = section.Has("bytes-per-second")
+                ? section.Size("bytes-per-second", 0, 1, long.MaxValue)
+                : null,
             Loss = section.Share("loss", defaults.Loss),
             RetransmitAfter = section.Time("retransmit-after", defaults.RetransmitAfter, TimeSpan.FromMilliseconds(1)),
             Resets = section.Share("resets", defaults.Resets),
@@ -102,7 +105,8 @@ internal static class ScenarioReader
     {
         try
         {
-            P2PNodeOptions settings = P2PNodeOptions.From(section.Config("node"), out IReadOnlyList<UnknownSetting> unknown);
+            P2PNodeOptions settings = P2PNodeOptions.From(
+                section.Config("node"), out IReadOnlyList<UnknownSetting> unknown);
             return unknown is [var first, ..]
                 ? throw new ScenarioException(
                     $"{section.Path}.node.{first.Path} is no setting of a node"

@@ -31,8 +31,8 @@ public sealed record ScenarioResult
     public int Broadcasts { get; init; }
 
     /// <summary>
-    /// The share of the possible deliveries that happened. Deliveries to nodes
-    /// that ran from the sending to the end are possible. 1 without broadcasts.
+    /// The share of the possible deliveries that happened. Deliveries to nodes that ran from the sending to the end are
+    /// possible. 1 without broadcasts.
     /// </summary>
     public double Reach { get; init; } = 1;
 
@@ -55,5 +55,6 @@ public sealed record ScenarioResult
     public double Answered { get; init; } = 1;
 
     /// <summary>The number of connections that ended for each reason, counted at each end.</summary>
-    public IReadOnlyDictionary<string, int> Reasons { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> Reasons { get; init; } =
+        new SortedDictionary<string, int>(StringComparer.Ordinal);
 }

@@ -109,7 +109,8 @@ internal sealed class ScenarioRun(Scenario scenario, ulong seed)
     {
         (double reach, IReadOnlyList<TimeSpan> delays) = _spread.End();
         ClusterAsk[] asks = [.. cluster.Nodes.SelectMany(static node => node.Asks)];
-        NodeStatistics[] statistics = [.. cluster.Nodes.Where(static node => node.IsUp).Select(static node => node.Node.Statistics)];
+        NodeStatistics[] statistics =
+            [.. cluster.Nodes.Where(static node => node.IsUp).Select(static node => node.Node.Statistics)];
         long first = statistics.Sum(static node => node.BroadcastsReceived);
         long again = statistics.Sum(static node => node.DuplicateBroadcasts);
         _figures = _figures with
@@ -122,13 +123,17 @@ internal sealed class ScenarioRun(Scenario scenario, ulong seed)
             DeliveryMax = At(delays, 1),
             Copies = first == 0 ? 0 : (double)(first + again) / first,
             Asks = asks.Length,
-            Answered = asks.Length == 0 ? 1 : (double)asks.Count(static ask => ask is { EndedAt: not null, Failure: null }) / asks.Length,
+            Answered = asks.Length == 0
+                ? 1
+                : (double)asks.Count(static ask => ask is { EndedAt: not null, Failure: null }) / asks.Length,
             Reasons = new SortedDictionary<string, int>(reasons, StringComparer.Ordinal),
         };
     }
 
     private static TimeSpan At(IReadOnlyList<TimeSpan> sorted, double share) =>
-        sorted.Count == 0 ? TimeSpan.Zero : sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];
+        sorted.Count == 0
+            ? TimeSpan.Zero
+            : sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];
 
     /// <summary>Collects the figures of the run when it has recovered from its faults.</summary>
     private sealed class ScenarioFigures(ScenarioRun run) : Checker

@@ -4,8 +4,8 @@ using ActorP2P.Hocon;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// One object of a scenario file. It remembers the keys that were asked for. A key that is
-/// left over is an error, because in an experiment a misspelt key gives a wrong result.
+/// One object of a scenario file. It remembers the keys that were asked for. A key that is left over is an error,
+/// because in an experiment a misspelt key gives a wrong result.
 /// </summary>
 internal sealed class ScenarioSection(HoconConfig config, string path)
 {
@@ -68,7 +68,8 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
     /// <summary>A text, or a list of texts.</summary>
     public IReadOnlyList<string> Texts(string key) => Read(key, quoted =>
     {
-        bool isList = config.AsEnumerable().Any(entry => entry.Key == key && (entry.Value.IsArray() || entry.Value.IsObject()));
+        bool isList = config.AsEnumerable().Any(
+            entry => entry.Key == key && (entry.Value.IsArray() || entry.Value.IsObject()));
         return isList ? [.. config.GetStringList(quoted)]
             : config.GetString(quoted) is { } single ? (IReadOnlyList<string>)[single]
             : [];

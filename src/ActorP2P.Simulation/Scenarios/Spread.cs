@@ -13,7 +13,8 @@ internal sealed class Spread
     /// <returns>Its number.</returns>
     public int Begin(ClusterNode origin, IEnumerable<ClusterNode> nodes, TimeSpan now)
     {
-        _sendings.Add(new Sending(now, [.. nodes.Where(node => node.IsUp && node != origin).Select(static node => (node, node.Incarnation))]));
+        _sendings.Add(
+            new Sending(now, [.. nodes.Where(node => node.IsUp && node != origin).Select(static node => (node, node.Incarnation))]));
         return _sendings.Count - 1;
     }
 

@@ -35,7 +35,9 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
     private static Action<Cluster, Faults, Random> Kill(ScenarioSection section, IReadOnlyList<string> nodes)
     {
         NodeSet victims = NodeSet.Read(section, "kill", nodes);
-        DeathKind kind = section.OneOf("death", "process", "process", "host") == "host" ? DeathKind.Host : DeathKind.Process;
+        DeathKind kind = section.OneOf("death", "process", "process", "host") == "host"
+            ? DeathKind.Host
+            : DeathKind.Process;
         return (cluster, faults, random) =>
         {
             foreach (string name in victims.Pick(name => cluster[name].IsUp, random))
@@ -58,7 +60,8 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
         NodeSet[] groups = [.. section.Names.ToArray().Select(name => NodeSet.Read(section, name, nodes))];
         return groups.Length >= 2
             ? (_, faults, random) => faults.Partition([.. groups.Select(group => group.Pick(static _ => true, random))])
-            : throw new ScenarioException($"{section.Path} has {groups.Length} groups; allowed: 2 or more, each with its nodes.");
+            : throw new ScenarioException(
+                $"{section.Path} has {groups.Length} groups; allowed: 2 or more, each with its nodes.");
     }
 
     private static Action<Cluster, Faults, Random> Heal(ScenarioSection section)

@@ -13,8 +13,8 @@ public sealed record TrafficSettings
     public int SmallBytes { get; init; } = 300;
 
     /// <summary>
-    /// How long an ask waits. It is longer than a dead link can
-    /// live, so an answer that does not arrive in time is lost.
+    /// How long an ask waits. It is longer than a dead link can live, so an answer that does not arrive in time is
+    /// lost.
     /// </summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -86,7 +86,8 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
                 peer, new TrafficAsk(body), new SendOptions { Timeout = settings.AskTimeout, Lane = body.Lane }, mustBeAnswered: true);
             if (answer.Body != body)
             {
-                cluster.Fail("NoResponseLost", $"{node.Name} asked {body} and was answered {answer.Body}.", [node], null);
+                cluster.Fail(
+                    "NoResponseLost", $"{node.Name} asked {body} and was answered {answer.Body}.", [node], null);
             }
         }
         catch (AskException)
@@ -121,5 +122,6 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
         return Verdict.Accept;
     }
 
-    private void Fail(string checker, string what, int origin) => cluster.Fail(checker, what, [node, cluster.Nodes[origin]], null);
+    private void Fail(string checker, string what, int origin) =>
+        cluster.Fail(checker, what, [node, cluster.Nodes[origin]], null);
 }

@@ -21,7 +21,9 @@ public sealed class FakeListener : IAcceptSink, IDisposable
         ? _bound.Task.GetAwaiter().GetResult()
         : throw new InvalidOperationException($"The listener is not bound yet; wait for {nameof(Listening)}.");
 
-    /// <summary>Completes with the address when it is bound, or fails with a <see cref="TransportException"/>.</summary>
+    /// <summary>
+    /// Completes with the address when it is bound, or fails with a <see cref="TransportException"/>.
+    /// </summary>
     public Task<PeerAddress> Listening => _bound.Task;
 
     /// <summary>The next connection that a node makes. Until it is accepted here, the node receives nothing.</summary>

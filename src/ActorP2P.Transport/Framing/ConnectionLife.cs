@@ -1,8 +1,8 @@
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Knows what a connection is doing and whether it has to end, so that the owner hears of the end once, and only after both
-/// directions have fallen silent.
+/// Knows what a connection is doing and whether it has to end, so that the owner hears of the end once, and only after
+/// both directions have fallen silent.
 /// </summary>
 internal sealed class ConnectionLife
 {
@@ -49,8 +49,8 @@ internal sealed class ConnectionLife
     }
 
     /// <summary>
-    /// Begins to tell the owner of room; false when there is nobody left to tell, or when another thread is telling, which
-    /// then tells once more.
+    /// Begins to tell the owner of room; false when there is nobody left to tell, or when another thread is telling,
+    /// which then tells once more.
     /// </summary>
     internal bool TryEnterTelling()
     {
@@ -67,7 +67,9 @@ internal sealed class ConnectionLife
         }
     }
 
-    /// <summary>Ends the telling, unless there was room once more meanwhile; then false, and the caller tells again.</summary>
+    /// <summary>
+    /// Ends the telling, unless there was room once more meanwhile; then false, and the caller tells again.
+    /// </summary>
     /// <param name="ended">Whether with it the connection has come to its end.</param>
     internal bool TryLeaveTelling(out bool ended)
     {

@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// The frames that one read completed, in place. The connection uses the object again after <see cref="Release"/>; payloads
-/// are valid until then, or as long as one holds the <see cref="Slab"/>.
+/// The frames that one read completed, in place. The connection uses the object again after <see cref="Release"/>;
+/// payloads are valid until then, or as long as one holds the <see cref="Slab"/>.
 /// </summary>
 internal sealed class FrameBatch
 {
@@ -26,8 +26,8 @@ internal sealed class FrameBatch
     public int Bytes { get; private set; }
 
     /// <summary>
-    /// The header behind the last frame when it claims a longer payload than is taken. Reading has stopped there, for nothing
-    /// behind it can be made sense of; closing, with a reason, is the owner's.
+    /// The header behind the last frame when it claims a longer payload than is taken. Reading has stopped there, for
+    /// nothing behind it can be made sense of; closing, with a reason, is the owner's.
     /// </summary>
     public FrameHeader? Oversized { get; private set; }
 
@@ -53,7 +53,9 @@ internal sealed class FrameBatch
         return true;
     }
 
-    /// <summary>Gives the batch back to the connection, and with it the hold on the slab. Callable from any thread, once.</summary>
+    /// <summary>
+    /// Gives the batch back to the connection, and with it the hold on the slab. Callable from any thread, once.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The batch was released before.</exception>
     public void Release()
     {

@@ -3,18 +3,19 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Frames over one <see cref="IConnection"/>: reads batches of them in place, and gathers, batches and sends those of its
-/// owner. Quiet, it holds no buffer; busy, it allocates nothing per frame or system call.
+/// Frames over one <see cref="IConnection"/>: reads batches of them in place, and gathers, batches and sends those of
+/// its owner. Quiet, it holds no buffer; busy, it allocates nothing per frame or system call.
 /// </summary>
 /// <remarks>
-/// <see cref="Append(in FrameHeader, ReadOnlySpan{byte})"/>, <see cref="Flush"/>, <see cref="Shutdown"/>, <see cref="Abort"/>
-/// and <see cref="HasRoom"/> are the owner's, one thread at a time; counters may be read from anywhere. Appending to a
-/// connection that the peer has ended is no error and has no effect: <see cref="IFrameSink.OnClosed"/> is on its way.
+/// <see cref="Append(in FrameHeader, ReadOnlySpan{byte})"/>, <see cref="Flush"/>, <see cref="Shutdown"/>,
+/// <see cref="Abort"/> and <see cref="HasRoom"/> are the owner's, one thread at a time; counters may be read from
+/// anywhere. Appending to a connection that the peer has ended is no error and has no effect:
+/// <see cref="IFrameSink.OnClosed"/> is on its way.
 /// </remarks>
 internal sealed class FrameConnection : IDisposable, IConnectionSink
 {
-    // Behind an oversized header, and once our own direction has ended, what still comes is read and thrown away. The second
-    // of the two to happen begins that.
+    // Behind an oversized header, and once our own direction has ended, what still comes is read and thrown away. The
+    // second of the two to happen begins that.
     private const int HasStoppedReading = 1;
     private const int HasShutDown = 2;
 
@@ -95,13 +96,15 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     }
 
     /// <summary>Appends a frame; its payload is copied.</summary>
-    /// <exception cref="ArgumentException">The header's length is not the payload's, or above the longest payload.</exception>
+    /// <exception cref="ArgumentException">
+    /// The header's length is not the payload's, or above the longest payload.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no room, or <see cref="Shutdown"/> was called.</exception>
     public void Append(in FrameHeader header, ReadOnlySpan<byte> payload) => _writer.Append(header, default, payload);
 
     /// <summary>
-    /// Appends a frame whose payload is <paramref name="prefix"/>, copied, and <paramref name="payload"/>, sent from where it
-    /// lies when it is long, and its owner held until then.
+    /// Appends a frame whose payload is <paramref name="prefix"/>, copied, and <paramref name="payload"/>, sent from
+    /// where it lies when it is long, and its owner held until then.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The header's length is not that of both, or above the longest payload; or a long payload lies outside its owner.
@@ -119,14 +122,14 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     public void BoundSending(TimeSpan roundTrip) => _connection.BoundSending(roundTrip);
 
     /// <summary>
-    /// Starts to send what was appended, unless a send is under way, behind which it goes by itself. What the system takes at
-    /// once is sent when this returns.
+    /// Starts to send what was appended, unless a send is under way, behind which it goes by itself. What the system
+    /// takes at once is sent when this returns.
     /// </summary>
     public void Flush() => FlushOpen(shutdown: false);
 
     /// <summary>
-    /// Flushes, and ends our direction of the stream behind it (FIN). Reading goes on until the peer ends its own; behind an
-    /// <see cref="FrameBatch.Oversized"/> header what still comes is thrown away.
+    /// Flushes, and ends our direction of the stream behind it (FIN). Reading goes on until the peer ends its own;
+    /// behind an <see cref="FrameBatch.Oversized"/> header what still comes is thrown away.
     /// </summary>
     public void Shutdown()
     {
@@ -138,9 +141,9 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     }
 
     /// <summary>
-    /// Ends the connection now (RST), sent or not, and lets go of all buffers, those of a pending operation with its end. The
-    /// owner hears <see cref="IFrameSink.OnClosed"/> with <see cref="TransportFault.Aborted"/>, unless the connection had
-    /// begun to end for another reason.
+    /// Ends the connection now (RST), sent or not, and lets go of all buffers, those of a pending operation with its
+    /// end. The owner hears <see cref="IFrameSink.OnClosed"/> with <see cref="TransportFault.Aborted"/>, unless the
+    /// connection had begun to end for another reason.
     /// </summary>
     public void Abort()
     {
@@ -243,7 +246,8 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         bool ended = _life.Close(error);
         if (error.Fault != TransportFault.Reset)
         {
-            // The reader meets a reset by itself, behind the bytes that arrived before it; it may not meet another fault.
+            // The reader meets a reset by itself, behind the bytes that arrived before it; it may not meet another
+            // fault.
             _connection.Abort();
         }
 

@@ -3,15 +3,17 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Receives into pooled slabs and cuts them into batches of frames, in place. Waits without a buffer while no frame is begun.
+/// Receives into pooled slabs and cuts them into batches of frames, in place. Waits without a buffer while no frame is
+/// begun.
 /// </summary>
 /// <remarks>
-/// One thread at a time runs it: whoever started it, took a receive's end, or was posted. Only the count of unreleased batches
-/// is shared with the owner's threads.
+/// One thread at a time runs it: whoever started it, took a receive's end, or was posted. Only the count of unreleased
+/// batches is shared with the owner's threads.
 /// </remarks>
 internal sealed class FrameReader
 {
-    // Reads in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a megabyte.
+    // Reads in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a
+    // megabyte.
     private const int ReadsInARow = 32;
 
     private readonly FrameConnection _parent;
@@ -132,7 +134,8 @@ internal sealed class FrameReader
         {
             bool isAmidFrame = _end > _start && result.Error.Fault == TransportFault.EndOfStream;
             DropSlab();
-            _parent.OnReadEnded(isAmidFrame ? result.Error with { Detail = "the peer ended its stream amid a frame" } : result.Error);
+            _parent.OnReadEnded(
+                isAmidFrame ? result.Error with { Detail = "the peer ended its stream amid a frame" } : result.Error);
             return false;
         }
 
@@ -210,8 +213,8 @@ internal sealed class FrameReader
     }
 
     /// <summary>
-    /// Keeps the begun frame where it is when the slab has room for the rest of it, else moves it to a new slab: bytes of a slab
-    /// that others may hold are never written twice.
+    /// Keeps the begun frame where it is when the slab has room for the rest of it, else moves it to a new slab: bytes
+    /// of a slab that others may hold are never written twice.
     /// </summary>
     private void KeepTail(FrameDecoderStatus status, in FrameHeader header)
     {

@@ -7,12 +7,13 @@ namespace ActorP2P.Transport;
 /// Sends what the owner flushes, one vectored send at a time, and goes on by itself with what was flushed meanwhile.
 /// </summary>
 /// <remarks>
-/// Appending takes no lock: what is open belongs to the owner until a flush hands it to the queue. The queue is shared with the
-/// thread that handles the end of a send, under the lock.
+/// Appending takes no lock: what is open belongs to the owner until a flush hands it to the queue. The queue is shared
+/// with the thread that handles the end of a send, under the lock.
 /// </remarks>
 internal sealed class FrameWriter
 {
-    // Sends in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a megabyte.
+    // Sends in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a
+    // megabyte.
     private const int SendsInARow = 16;
 
     // Both are there only while something is to be sent: most connections are quiet most of the time.
@@ -47,7 +48,8 @@ internal sealed class FrameWriter
 
     internal long Frames => Volatile.Read(ref _frames);
 
-    internal int BufferedBytes => _stage == SendStage.Dead ? 0 : (int)(Volatile.Read(ref _appended) - Volatile.Read(ref _sent));
+    internal int BufferedBytes =>
+        _stage == SendStage.Dead ? 0 : (int)(Volatile.Read(ref _appended) - Volatile.Read(ref _sent));
 
     /// <summary>Buffers held for what is flushed, for tests.</summary>
     internal int Holds
@@ -171,7 +173,9 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Goes on sending, and tells the owner of the room that came of it. Not from within the owner's calls.</summary>
+    /// <summary>
+    /// Goes on sending, and tells the owner of the room that came of it. Not from within the owner's calls.
+    /// </summary>
     internal void Continue() => TellRoom(evenIfUnwanted: Send());
 
     /// <summary>Tells the owner of room, if it still waits for it. Not from within the owner's calls.</summary>
@@ -184,7 +188,9 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Sends nothing any more and lets go of what is flushed; what is in flight goes when its send ends.</summary>
+    /// <summary>
+    /// Sends nothing any more and lets go of what is flushed; what is in flight goes when its send ends.
+    /// </summary>
     internal void Stop()
     {
         lock (_lock)
@@ -197,7 +203,9 @@ internal sealed class FrameWriter
     /// <summary>Lets go of what is appended and not flushed. From within the owner's calls only.</summary>
     internal void DropOpen() => _open?.Clear();
 
-    /// <summary>Judges a frame before a byte of it is taken; false when the connection is gone and nobody will see it.</summary>
+    /// <summary>
+    /// Judges a frame before a byte of it is taken; false when the connection is gone and nobody will see it.
+    /// </summary>
     private bool TryBegin(in FrameHeader header, long length, [NotNullWhen(true)] out WriteBuffer? open)
     {
         open = null;

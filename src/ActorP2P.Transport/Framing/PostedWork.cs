@@ -1,6 +1,8 @@
 namespace ActorP2P.Transport;
 
-/// <summary>What a <see cref="FrameConnection"/> does outside of its owner's call, when its connection calls back.</summary>
+/// <summary>
+/// What a <see cref="FrameConnection"/> does outside of its owner's call, when its connection calls back.
+/// </summary>
 [Flags]
 internal enum PostedWork
 {

@@ -3,11 +3,13 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
 
-/// <summary>What is flushed and not yet sent, in order. Guarded by its user's lock, but for what is in flight.</summary>
+/// <summary>
+/// What is flushed and not yet sent, in order. Guarded by its user's lock, but for what is in flight.
+/// </summary>
 internal sealed class SendQueue
 {
-    // Segments per send: up to 8 the runtime keeps the system's vector on the stack, above it allocates two arrays per call;
-    // and 8 segments are 64 KiB of referenced payloads at the default threshold, or 128 KiB of pieces.
+    // Segments per send: up to 8 the runtime keeps the system's vector on the stack, above it allocates two arrays per
+    // call; and 8 segments are 64 KiB of referenced payloads at the default threshold, or 128 KiB of pieces.
     private const int MaxSegmentsPerSend = 8;
 
     private readonly List<OutgoingSegment> _queued = [];
@@ -47,7 +49,9 @@ internal sealed class SendQueue
         }
     }
 
-    /// <summary>Moves the head of the queue into flight; the list is the next send's, until <see cref="EndSend"/>.</summary>
+    /// <summary>
+    /// Moves the head of the queue into flight; the list is the next send's, until <see cref="EndSend"/>.
+    /// </summary>
     internal IList<ArraySegment<byte>> BeginSend()
     {
         int count = Math.Min(_queued.Count, MaxSegmentsPerSend);
@@ -61,7 +65,9 @@ internal sealed class SendQueue
         return _vector;
     }
 
-    /// <summary>Lets go of what was in flight. Called by whoever handles the end of the send, without the lock.</summary>
+    /// <summary>
+    /// Lets go of what was in flight. Called by whoever handles the end of the send, without the lock.
+    /// </summary>
     internal void EndSend()
     {
         ReleaseAll(_inFlight);
@@ -84,7 +90,8 @@ internal sealed class SendQueue
 
     private void Add(in OutgoingSegment segment)
     {
-        // Many small flushes during one long send leave many short runs of the same piece: together they are one segment.
+        // Many small flushes during one long send leave many short runs of the same piece: together they are one
+        // segment.
         if (_queued.Count > 0 && _queued[^1].IsFollowedBy(segment))
         {
             ArraySegment<byte> before = _queued[^1].Bytes;

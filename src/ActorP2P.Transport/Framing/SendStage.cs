@@ -1,6 +1,8 @@
 namespace ActorP2P.Transport;
 
-/// <summary>How far the sending direction of a <see cref="FrameConnection"/> has come. Each stage follows those before it.</summary>
+/// <summary>
+/// How far the sending direction of a <see cref="FrameConnection"/> has come. Each stage follows those before it.
+/// </summary>
 internal enum SendStage
 {
     /// <summary>Frames are taken and sent.</summary>

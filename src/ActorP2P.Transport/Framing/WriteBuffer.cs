@@ -4,13 +4,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Gathers what the owner appends between two flushes: small things copied one behind the other into pooled pieces, large ones
-/// by reference. Used by one thread at a time, without a lock.
+/// Gathers what the owner appends between two flushes: small things copied one behind the other into pooled pieces,
+/// large ones by reference. Used by one thread at a time, without a lock.
 /// </summary>
 internal sealed class WriteBuffer
 {
-    // A piece holds many small frames, yet a connection with one small frame on its way does not hold 64 KiB; four of them
-    // make a full write buffer in one vectored write.
+    // A piece holds many small frames, yet a connection with one small frame on its way does not hold 64 KiB; four of
+    // them make a full write buffer in one vectored write.
     private const int PieceBytes = 16 * 1024;
 
     private readonly List<OutgoingSegment> _segments = [];

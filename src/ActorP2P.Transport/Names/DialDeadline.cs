@@ -1,8 +1,8 @@
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Ends a dial in time. A process that was suspended finds its timer due together with the connection that came about meanwhile;
-/// so when the timer is late, the dial has as long again, 2 s at most.
+/// Ends a dial in time. A process that was suspended finds its timer due together with the connection that came about
+/// meanwhile; so when the timer is late, the dial has as long again, 2 s at most.
 /// </summary>
 internal sealed class DialDeadline : IDisposable
 {
@@ -25,7 +25,8 @@ internal sealed class DialDeadline : IDisposable
         _timeout = timeout;
         _time = time;
         _begun = time.GetTimestamp();
-        _timer = time.CreateTimer(static state => ((DialDeadline)state!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static state => ((DialDeadline)state!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(timeout, Timeout.InfiniteTimeSpan);
     }
 

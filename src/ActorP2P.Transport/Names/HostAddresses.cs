@@ -6,7 +6,9 @@ namespace ActorP2P.Transport;
 /// <summary>All addresses of a host, in the order in which they are dialled.</summary>
 internal static class HostAddresses
 {
-    /// <summary>Addresses taken of one name: more than any name of a service has, and a bound on what an answer can cost.</summary>
+    /// <summary>
+    /// Addresses taken of one name: more than any name of a service has, and a bound on what an answer can cost.
+    /// </summary>
     private const int MaxAddresses = 32;
 
     /// <summary>Looks a host up; an IP address stands for itself.</summary>
@@ -16,7 +18,8 @@ internal static class HostAddresses
     /// <returns>At least one address.</returns>
     /// <exception cref="SocketException">The name has none.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static async Task<IPAddress[]> FindAsync(INameResolver resolver, string host, CancellationToken cancellationToken)
+    public static async Task<IPAddress[]> FindAsync(
+        INameResolver resolver, string host, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host, out IPAddress? literal))
         {
@@ -31,8 +34,8 @@ internal static class HostAddresses
     }
 
     /// <summary>
-    /// Takes turns between the two families, the preferred one first (RFC 8305, section 4): one family without a way out
-    /// costs one attempt, not all of its addresses.
+    /// Takes turns between the two families, the preferred one first (RFC 8305, section 4): one family without a way
+    /// out costs one attempt, not all of its addresses.
     /// </summary>
     private static IPAddress[] Interleave(IPAddress[] addresses)
     {

@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
 
-/// <summary>One address that is bound; disposing it frees the address and touches no connection that was accepted.</summary>
+/// <summary>
+/// One address that is bound; disposing it frees the address and touches no connection that was accepted.
+/// </summary>
 internal interface IBoundAddress : IDisposable
 {
     /// <summary>The address, with the real port.</summary>

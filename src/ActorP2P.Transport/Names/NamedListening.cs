@@ -6,11 +6,11 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// One listening over a real network: finds the addresses of the host, binds all that this machine has at one port,
-/// and answers
-/// the sink. No thread waits for it.
+/// One listening over a real network: finds the addresses of the host, binds all that this machine has at one port, and
+/// answers the sink. No thread waits for it.
 /// </summary>
-internal abstract class NamedListening(SocketTransportSettings settings, PeerAddress address, TimeProvider time, IAcceptSink sink)
+internal abstract class NamedListening(
+    SocketTransportSettings settings, PeerAddress address, TimeProvider time, IAcceptSink sink)
     : IDisposable, IThreadPoolWorkItem
 {
     // The system chose a free port of the first address; that somebody has it on the next one is rare, eight times
@@ -53,7 +53,8 @@ internal abstract class NamedListening(SocketTransportSettings settings, PeerAdd
         if (bound.Count == 0 || isDisposed)
         {
             Close(bound);
-            sink.OnListenFailed(isDisposed ? new TransportError(TransportFault.Aborted, "the listener was disposed") : error);
+            sink.OnListenFailed(
+                isDisposed ? new TransportError(TransportFault.Aborted, "the listener was disposed") : error);
             return;
         }
 

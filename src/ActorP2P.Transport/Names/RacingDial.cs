@@ -25,8 +25,7 @@ internal abstract class RacingDial<T>(
     public void Dispose() => _abandoned.Cancel();
 
     // Async void on purpose: the only exceptions that can leave it are the sink's, and those are bugs to crash on
-    // rather than
-    // to lose in a task that nobody looks at.
+    // rather than to lose in a task that nobody looks at.
     async void IThreadPoolWorkItem.Execute()
     {
         (IConnection? connection, TransportError error) = await TryConnectAsync().ConfigureAwait(false);
@@ -84,13 +83,16 @@ internal abstract class RacingDial<T>(
     {
         using var deadline = new DialDeadline(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _abandoned.Token);
-        IPAddress[] found = await HostAddresses.FindAsync(settings.Resolver, address.Host, either.Token).ConfigureAwait(false);
+        IPAddress[] found = await HostAddresses.FindAsync(
+            settings.Resolver, address.Host, either.Token).ConfigureAwait(false);
         IPEndPoint[] candidates =
         [
-            .. found.Select(ip => new IPEndPoint(ip, address.Port)).Where(end => !except.Contains(PeerAddress.From(end))),
+            .. found.Select(ip => new IPEndPoint(ip, address.Port)).Where(
+                end => !except.Contains(PeerAddress.From(end))),
         ];
         return candidates.Length > 0
-            ? await new ConnectRace<T>(candidates, settings.AttemptDelay, time, ConnectAsync).RunAsync(either.Token).ConfigureAwait(false)
+            ? await new ConnectRace<T>(
+                candidates, settings.AttemptDelay, time, ConnectAsync).RunAsync(either.Token).ConfigureAwait(false)
             : throw new TransportException(new TransportError(
                 TransportFault.NameNotResolved, $"none of the {found.Length} addresses of {address.Host} is left to try"));
     }

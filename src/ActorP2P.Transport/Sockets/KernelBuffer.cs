@@ -48,12 +48,14 @@ internal static class KernelBuffer
     public static long? Acknowledged(Socket socket)
     {
         Span<byte> info = stackalloc byte[InfoBytes];
-        return OperatingSystem.IsLinux() && socket.GetRawSocketOption(LevelTcp, OptionInfo, info) >= AcknowledgedOffset + sizeof(long)
+        return OperatingSystem.IsLinux()
+            && socket.GetRawSocketOption(LevelTcp, OptionInfo, info) >= AcknowledgedOffset + sizeof(long)
             ? BitConverter.ToInt64(info[AcknowledgedOffset..])
             : null;
     }
 
-    // The kernel's own measure knows nothing of threads that wait for their turn, which on a busy machine is most of the other.
+    // The kernel's own measure knows nothing of threads that wait for their turn, which on a busy machine is most of
+    // the other.
     private static TimeSpan Least(Socket socket, TimeSpan measured)
     {
         if (!OperatingSystem.IsLinux())

@@ -7,7 +7,8 @@ namespace ActorP2P.Transport;
 /// <summary>One TCP connection.</summary>
 internal sealed class SocketConnection : IConnection, ISocketOperationOwner, IThreadPoolWorkItem
 {
-    // A quiet connection waits to receive, but sends nothing: of a few hundred bytes each there need not be one for each.
+    // A quiet connection waits to receive, but sends nothing: of a few hundred bytes each there need not be one for
+    // each.
     private static readonly SparePool<SocketOperation> s_sends = new(256);
 
     private readonly Socket _socket;
@@ -153,9 +154,10 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
             return;
         }
 
-        // The runtime ends a waiting empty receive at any event of the socket without a look at it, and events may be late:
-        // for bytes that were received before. Started anew it does look, and ends at once if there is something. Without
-        // this a connection that has fallen quiet could keep a slab for bytes that do not come.
+        // The runtime ends a waiting empty receive at any event of the socket without a look at it, and events may be
+        // late:
+        // for bytes that were received before. Started anew it does look, and ends at once if there is something.
+        // Without this a connection that has fallen quiet could keep a slab for bytes that do not come.
         OperationResult result = Received();
         if (_receive.Count == 0 && !result.IsFailed)
         {
@@ -200,7 +202,8 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
     }
 
     // Closing a socket while it works gives many codes; what they all mean is that we closed it.
-    private OperationResult Failed(SocketError error) => _closed ? Aborted() : OperationResult.Failed(error.ToTransportError());
+    private OperationResult Failed(SocketError error) =>
+        _closed ? Aborted() : OperationResult.Failed(error.ToTransportError());
 
     private static OperationResult Aborted() => OperationResult.Failed(TransportFault.Aborted, "closed by this side");
 }

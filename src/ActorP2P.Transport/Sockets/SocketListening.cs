@@ -23,6 +23,7 @@ internal sealed class SocketListening : NamedListening
         _sink = sink;
     }
 
-    protected override Task<IBoundAddress> BindAsync(IPEndPoint address) => Task.FromResult<IBoundAddress>(new SocketListener(
+    protected override Task<IBoundAddress> BindAsync(IPEndPoint address) =>
+        Task.FromResult<IBoundAddress>(new SocketListener(
         SocketBinding.Bind(address, _transport.Settings.Backlog), _transport, _transport.Settings.AcceptRetryDelay, _time, _sink));
 }

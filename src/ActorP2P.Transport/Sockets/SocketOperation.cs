@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Transport;
 
-/// <summary>The reusable arguments of one direction of a socket: no delegate, no task, no captured execution context.</summary>
+/// <summary>
+/// The reusable arguments of one direction of a socket: no delegate, no task, no captured execution context.
+/// </summary>
 internal sealed class SocketOperation() : SocketAsyncEventArgs(true) // suppresses the flow of the execution context
 {
     internal SocketOperation(ISocketOperationOwner owner)

@@ -25,9 +25,9 @@ public sealed class SocketTransport : ITransport
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The host is an IP address or a name of addresses of this machine: all that it has of them are bound, at one port.
-    /// The lookup of a name takes at most <see cref="SocketTransportSettings.ResolveTimeout"/>. <c>0.0.0.0</c> is every IPv4
-    /// address, <c>::</c> every address of both families.
+    /// The host is an IP address or a name of addresses of this machine: all that it has of them are bound, at one
+    /// port. The lookup of a name takes at most <see cref="SocketTransportSettings.ResolveTimeout"/>. <c>0.0.0.0</c> is
+    /// every IPv4 address, <c>::</c> every address of both families.
     /// </remarks>
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {

@@ -7,16 +7,16 @@ namespace ActorP2P;
 public sealed record SocketTransportSettings
 {
     /// <summary>
-    /// The least <see cref="SendBufferBytes"/>: at 32 KiB throughput on loopback fell to 2 MB/s, at 64 KiB it lost nothing
-    /// (measured, .NET 10 on Linux 6).
+    /// The least <see cref="SendBufferBytes"/>: at 32 KiB throughput on loopback fell to 2 MB/s, at 64 KiB it lost
+    /// nothing (measured, .NET 10 on Linux 6).
     /// </summary>
     public const int MinSendBufferBytes = 64 * 1024;
 
     /// <summary>
-    /// The kernel's send buffer (SO_SNDBUF) of a connection whose round trip is at most <see cref="NearRoundTrip"/>, in bytes;
-    /// null leaves it to the kernel, which takes megabytes that nothing can overtake. With the default, 256 KiB, urgent frames wait
-    /// half a millisecond longer than with 64 KiB, and bulk costs a fifth less processor time (measured over loopback). It limits
-    /// bandwidth to 256 KiB per round trip.
+    /// The kernel's send buffer (SO_SNDBUF) of a connection whose round trip is at most <see cref="NearRoundTrip"/>, in
+    /// bytes; null leaves it to the kernel, which takes megabytes that nothing can overtake. With the default, 256 KiB,
+    /// urgent frames wait half a millisecond longer than with 64 KiB, and bulk costs a fifth less processor time
+    /// (measured over loopback). It limits bandwidth to 256 KiB per round trip.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than <see cref="MinSendBufferBytes"/>.</exception>
     public int? SendBufferBytes
@@ -34,14 +34,15 @@ public sealed record SocketTransportSettings
     } = 256 * 1024;
 
     /// <summary>
-    /// Up to this round trip <see cref="SendBufferBytes"/> bounds what the kernel buffers; beyond it the kernel sizes the buffer by
-    /// itself, and <see cref="UnsentBytes"/> bounds what of it has not been sent. 2 ms: 256 KiB of it are 128 MB/s.
+    /// Up to this round trip <see cref="SendBufferBytes"/> bounds what the kernel buffers; beyond it the kernel sizes
+    /// the buffer by itself, and <see cref="UnsentBytes"/> bounds what of it has not been sent. 2 ms: 256 KiB of it are
+    /// 128 MB/s.
     /// </summary>
     public TimeSpan NearRoundTrip { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// What the kernel may hold unsent (TCP_NOTSENT_LOWAT) of a connection with a longer round trip, in bytes: 32 KiB; null leaves it
-    /// to the kernel, as do systems other than Linux.
+    /// What the kernel may hold unsent (TCP_NOTSENT_LOWAT) of a connection with a longer round trip, in bytes: 32 KiB;
+    /// null leaves it to the kernel, as do systems other than Linux.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? UnsentBytes
@@ -52,8 +53,8 @@ public sealed record SocketTransportSettings
     } = 32 * 1024;
 
     /// <summary>
-    /// Connections that the kernel completes before they are accepted. The default is Kestrel's, 512; the system may cut it
-    /// (net.core.somaxconn).
+    /// Connections that the kernel completes before they are accepted. The default is Kestrel's, 512; the system may
+    /// cut it (net.core.somaxconn).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Backlog
@@ -64,10 +65,12 @@ public sealed record SocketTransportSettings
     } = 512;
 
     /// <summary>
-    /// The pause after an accept that failed for lack of something, such as file descriptors: 100 ms, short for a peer that
-    /// waits in the backlog, long for a loop that fails.
+    /// The pause after an accept that failed for lack of something, such as file descriptors: 100 ms, short for a peer
+    /// that waits in the backlog, long for a loop that fails.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not more than zero, or beyond <see cref="WaitTime.Longest"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Not more than zero, or beyond <see cref="WaitTime.Longest"/>.
+    /// </exception>
     public TimeSpan AcceptRetryDelay
     {
         get;
@@ -75,10 +78,12 @@ public sealed record SocketTransportSettings
     } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// The pause between the attempts at two addresses of a name, when the first of them has not answered: RFC 8305's value,
-    /// 250 ms.
+    /// The pause between the attempts at two addresses of a name, when the first of them has not answered: RFC 8305's
+    /// value, 250 ms.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not more than zero, or beyond <see cref="WaitTime.Longest"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Not more than zero, or beyond <see cref="WaitTime.Longest"/>.
+    /// </exception>
     public TimeSpan AttemptDelay
     {
         get;
@@ -97,7 +102,9 @@ public sealed record SocketTransportSettings
     /// How long listening on a name waits for its addresses: 5 s, the time after which the usual resolvers ask again. A
     /// dial's own time covers its lookup.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not more than zero, or beyond <see cref="WaitTime.Longest"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Not more than zero, or beyond <see cref="WaitTime.Longest"/>.
+    /// </exception>
     public TimeSpan ResolveTimeout
     {
         get;

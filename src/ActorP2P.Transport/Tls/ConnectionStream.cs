@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// An <see cref="IConnection"/> as a stream, for one reader and one writer that do not block. A read into an empty buffer
-/// waits until there is something to read. Both allocate nothing.
+/// An <see cref="IConnection"/> as a stream, for one reader and one writer that do not block. A read into an empty
+/// buffer waits until there is something to read. Both allocate nothing.
 /// </summary>
 /// <param name="connection">The connection; nobody else receives from it or sends on it.</param>
 /// <param name="onPosted">Called for <see cref="IConnectionSink.OnPosted"/>.</param>
@@ -28,7 +28,9 @@ internal sealed class ConnectionStream(IConnection connection, Action onPosted) 
         set => throw new NotSupportedException();
     }
 
-    /// <summary>How the connection has ended or failed; the fault is <see cref="TransportFault.None"/> while it has not.</summary>
+    /// <summary>
+    /// How the connection has ended or failed; the fault is <see cref="TransportFault.None"/> while it has not.
+    /// </summary>
     public TransportError Error { get; private set; }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -147,7 +147,8 @@ internal sealed class TlsConnection : IConnection
             RemoteId = TlsIdentity.IdOf(_tls.RemoteCertificate);
             if (RemoteId is null || _tls.NegotiatedApplicationProtocol != TlsIdentity.Protocol)
             {
-                failure = new TransportError(TransportFault.HandshakeFailed, "the peer speaks another protocol over TLS");
+                failure = new TransportError(
+                    TransportFault.HandshakeFailed, "the peer speaks another protocol over TLS");
             }
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException or ObjectDisposedException)

@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// The key of a node as TLS shows it: a certificate that the node has signed itself. The key alone counts; names and dates
-/// in a certificate mean nothing.
+/// The key of a node as TLS shows it: a certificate that the node has signed itself. The key alone counts; names and
+/// dates in a certificate mean nothing.
 /// </summary>
 internal sealed class TlsIdentity : IDisposable
 {

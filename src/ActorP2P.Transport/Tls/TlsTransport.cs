@@ -3,8 +3,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Encrypts the connections of another transport with TLS 1.3, in which both sides prove their keys. A connection is handed
-/// over as soon as there is one: the handshake runs when it is started, and what is received and sent waits for it.
+/// Encrypts the connections of another transport with TLS 1.3, in which both sides prove their keys. A connection is
+/// handed over as soon as there is one: the handshake runs when it is started, and what is received and sent waits for
+/// it.
 /// </summary>
 /// <param name="inner">Makes the connections; the caller disposes it.</param>
 /// <param name="identity">This node's key; the caller disposes it.</param>

@@ -6,8 +6,8 @@ namespace ActorP2P;
 public sealed partial class P2P
 {
     /// <summary>
-    /// What a node's manager does for actors. It answers the sender, or sends it a <see cref="Status.Failure"/> with the
-    /// exception that the method of <see cref="P2PNode"/> would throw.
+    /// What a node's manager does for actors. It answers the sender, or sends it a <see cref="Status.Failure"/> with
+    /// the exception that the method of <see cref="P2PNode"/> would throw.
     /// </summary>
     public abstract record Command
     {
@@ -20,7 +20,9 @@ public sealed partial class P2P
         internal abstract Task<object> RunAsync(P2PNode node);
     }
 
-    /// <summary>Connects to an address, or gives the connection there is. It is answered with <see cref="Connected"/>.</summary>
+    /// <summary>
+    /// Connects to an address, or gives the connection there is. It is answered with <see cref="Connected"/>.
+    /// </summary>
     /// <param name="Address">The address to dial; a name stands for all its addresses.</param>
     public sealed record Connect(PeerAddress Address) : Command
     {
@@ -53,7 +55,9 @@ public sealed partial class P2P
     /// <see cref="IRequest{TReply}"/>; for a request that names none, of any type that the node knows.
     /// </summary>
     /// <param name="Peer">The peer to ask.</param>
-    /// <param name="Request">The request: an <see cref="IMessage"/>, or a plain object whose type is registered.</param>
+    /// <param name="Request">
+    /// The request: an <see cref="IMessage"/>, or a plain object whose type is registered.
+    /// </param>
     /// <param name="Options">Lane, timeout and expiry; null: the defaults.</param>
     public sealed record Ask(Peer Peer, object Request, SendOptions? Options = null) : Command
     {
@@ -65,7 +69,9 @@ public sealed partial class P2P
     /// <see cref="Told"/>: the sender's backpressure. <c>peer.Ref.Tell</c> needs no answer.
     /// </summary>
     /// <param name="Peer">The peer to tell.</param>
-    /// <param name="Message">The message: an <see cref="IMessage"/>, or a plain object whose type is registered.</param>
+    /// <param name="Message">
+    /// The message: an <see cref="IMessage"/>, or a plain object whose type is registered.
+    /// </param>
     /// <param name="Options">Lane and expiry; null: the defaults.</param>
     public sealed record Tell(Peer Peer, object Message, SendOptions? Options = null) : Command
     {
@@ -83,7 +89,9 @@ public sealed partial class P2P
     /// <summary>
     /// Sends a message to the whole mesh. It is answered with <see cref="BroadcastSent"/>.
     /// </summary>
-    /// <param name="Message">The message: an <see cref="IMessage"/>, or a plain object whose type is registered.</param>
+    /// <param name="Message">
+    /// The message: an <see cref="IMessage"/>, or a plain object whose type is registered.
+    /// </param>
     /// <param name="Options">The lane; null: the normal one.</param>
     public sealed record Broadcast(object Message, SendOptions? Options = null) : Command
     {
@@ -127,9 +135,9 @@ public sealed partial class P2P
 
     /// <summary>
     /// Sends an actor each <see cref="NodeEvent"/> of the node from now on. The sender is answered with
-    /// <see cref="Subscribed"/>, also when the actor was subscribed before. A node has at most 1,024 subscribers; beyond,
-    /// the answer is a <see cref="Status.Failure"/> with an <see cref="InvalidOperationException"/>. An actor that ends
-    /// is subscribed no longer.
+    /// <see cref="Subscribed"/>, also when the actor was subscribed before. A node has at most 1,024 subscribers;
+    /// beyond, the answer is a <see cref="Status.Failure"/> with an <see cref="InvalidOperationException"/>. An actor
+    /// that ends is subscribed no longer.
     /// </summary>
     /// <param name="Subscriber">The actor.</param>
     public sealed record Subscribe(IActorRef Subscriber);
@@ -139,8 +147,8 @@ public sealed partial class P2P
     public sealed record Subscribed(IActorRef Subscriber);
 
     /// <summary>
-    /// Sends an actor no more events. The sender is answered with <see cref="Unsubscribed"/>, also when the actor was not
-    /// subscribed.
+    /// Sends an actor no more events. The sender is answered with <see cref="Unsubscribed"/>, also when the actor was
+    /// not subscribed.
     /// </summary>
     /// <param name="Subscriber">The actor.</param>
     public sealed record Unsubscribe(IActorRef Subscriber);

@@ -4,8 +4,8 @@ namespace ActorP2P;
 
 /// <summary>
 /// The nodes that live in an actor system, by name: <c>P2P.Get(system)["lobby"]</c>. A node has the name of
-/// <see cref="P2PNodeServices.Name"/>. The nested types are what actors tell a node's <see cref="P2PNode.Manager"/>, and
-/// what it answers.
+/// <see cref="P2PNodeServices.Name"/>. The nested types are what actors tell a node's <see cref="P2PNode.Manager"/>,
+/// and what it answers.
 /// </summary>
 public sealed partial class P2P : IExtension
 {

@@ -5,8 +5,8 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// A peer as actors know one: what it is told goes to the peer, and whoever watches it hears of the connection's end. It
-/// is no actor and has no mailbox: what it is told stands in the peer's send queue, whose bound holds, when the call
+/// A peer as actors know one: what it is told goes to the peer, and whoever watches it hears of the connection's end.
+/// It is no actor and has no mailbox: what it is told stands in the peer's send queue, whose bound holds, when the call
 /// returns. Nobody can stop it.
 /// </summary>
 internal sealed class PeerRef(Peer peer) : MinimalActorRef

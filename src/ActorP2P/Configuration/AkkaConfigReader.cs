@@ -29,8 +29,8 @@ internal sealed class AkkaConfigReader
 
     /// <summary>The same values in a configuration of ours. A text of Akka.NET stays that text.</summary>
     /// <exception cref="HoconException">
-    /// The configuration is not an object, refers to itself, is
-    /// nested too deep, or grows too large by its substitutions.
+    /// The configuration is not an object, refers to itself, is nested too deep, or grows too large by its
+    /// substitutions.
     /// </exception>
     public static HoconConfig Read(AkkaConfig config)
     {
@@ -61,8 +61,8 @@ internal sealed class AkkaConfigReader
     }
 
     /// <summary>
-    /// Combines the parts of a value: to the first if it is an
-    /// object, to a text if all are texts, and otherwise to a list.
+    /// Combines the parts of a value: to the first if it is an object, to a text if all are texts, and otherwise to a
+    /// list.
     /// </summary>
     private HoconElement Combine(List<IHoconElement> parts, int depth)
     {

@@ -127,7 +127,8 @@ internal static class SettingsReader
         };
 
         // Records compare their lists by reference: settings without rules are equal to the defaults.
-        bool isEmpty = read.AllowNodes.Count + read.DenyNodes.Count + read.AllowNetworks.Count + read.DenyNetworks.Count == 0;
+        bool isEmpty = read.AllowNodes.Count + read.DenyNodes.Count + read.AllowNetworks.Count
+            + read.DenyNetworks.Count == 0;
         return isEmpty ? defaults : read;
     }
 
@@ -170,6 +171,7 @@ internal static class SettingsReader
         string message = refused.Message;
         int end = message.LastIndexOf(" (Parameter", StringComparison.Ordinal);
         string text = end < 0 ? message : message[..end];
-        return key + (text.StartsWith(refused.ParamName!, StringComparison.Ordinal) ? text[refused.ParamName!.Length..] : $": {text}");
+        return key
+            + (text.StartsWith(refused.ParamName!, StringComparison.Ordinal) ? text[refused.ParamName!.Length..] : $": {text}");
     }
 }

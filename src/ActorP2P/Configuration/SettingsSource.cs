@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Returns the values of a configuration and remembers the keys that were asked for.
-/// These are all the settings, so there is no second list of them to maintain.
+/// Returns the values of a configuration and remembers the keys that were asked for. These are all the settings, so
+/// there is no second list of them to maintain.
 /// </summary>
 internal sealed class SettingsSource(HoconConfig config)
 {
@@ -29,7 +29,8 @@ internal sealed class SettingsSource(HoconConfig config)
 
     public int Whole(string path, int @default) => config.GetInt(Note(path), @default);
 
-    public TimeSpan Time(string path, TimeSpan @default) => config.GetTimeSpan(Note(path), @default, allowInfinite: false);
+    public TimeSpan Time(string path, TimeSpan @default) =>
+        config.GetTimeSpan(Note(path), @default, allowInfinite: false);
 
     public long Size(string path, long @default) => config.GetByteSize(Note(path), @default)!.Value;
 
@@ -115,7 +116,9 @@ internal sealed class SettingsSource(HoconConfig config)
         return path;
     }
 
-    private static PeerAddress Parsed(string path, string text, string more) => PeerAddress.TryParse(text, out PeerAddress? address)
+    private static PeerAddress Parsed(string path, string text, string more) =>
+        PeerAddress.TryParse(text, out PeerAddress? address)
         ? address
-        : throw new ArgumentException($"{path} has '{text}'; allowed: host:port, 1.2.3.4:port or [v6]:port{more}.", path);
+        : throw new ArgumentException(
+            $"{path} has '{text}'; allowed: host:port, 1.2.3.4:port or [v6]:port{more}.", path);
 }

@@ -5,14 +5,14 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, repeatedly
-/// while they are away, and at once to any address that the application asks for.
+/// Makes connections: to the bootstrap nodes by a <see cref="DialPlan"/>, repeatedly while they are away, and at once
+/// to any address that the application asks for.
 /// </summary>
 internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
 {
     /// <summary>
-    /// Dials that may be in progress for the application; further
-    /// ones fail at once. As many as half-open inbound connections.
+    /// Dials that may be in progress for the application; further ones fail at once. As many as half-open inbound
+    /// connections.
     /// </summary>
     private const int MaxDials = 64;
 
@@ -169,8 +169,8 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
     }
 
     /// <summary>
-    /// One address of a name failed: the others are dialled at once.
-    /// Each failure excludes one more address, so this ends.
+    /// One address of a name failed: the others are dialled at once. Each failure excludes one more address, so this
+    /// ends.
     /// </summary>
     private void TryOthers(DialerMessages.Ended ended)
     {

@@ -27,7 +27,8 @@ internal static class DialerMessages
     /// <param name="End">Why it ended.</param>
     /// <param name="Promises">The callers who wait, if the name may have other addresses.</param>
     public sealed record Ended(
-        PeerAddress Address, PeerAddress At, bool WasReady, Disconnect End, IReadOnlyList<ConnectPromise> Promises) : IUndeliverable
+        PeerAddress Address, PeerAddress At, bool WasReady, Disconnect End, IReadOnlyList<ConnectPromise> Promises)
+            : IUndeliverable
     {
         public void OnUndelivered()
         {

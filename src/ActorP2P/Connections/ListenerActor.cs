@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Accepts connections and passes them to the ManagerActor. After a fault it is restarted and
-/// binds the same port again, with a growing pause while another process holds the port.
+/// Accepts connections and passes them to the ManagerActor. After a fault it is restarted and binds the same port
+/// again, with a growing pause while another process holds the port.
 /// </summary>
 internal sealed class ListenerActor(NodeContext node) : VitalActor
 {
@@ -102,7 +102,8 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
         public void OnListening(IReadOnlyList<PeerAddress> addresses) =>
             listener.Tell(new Bound(this, addresses), ActorRefs.NoSender);
 
-        public void OnListenFailed(TransportError error) => listener.Tell(new NotBound(this, error), ActorRefs.NoSender);
+        public void OnListenFailed(TransportError error) =>
+            listener.Tell(new NotBound(this, error), ActorRefs.NoSender);
 
         public void OnAccepted(IConnection connection) =>
             listener.Tell(new ManagerMessages.Accepted(connection), ActorRefs.NoSender);

@@ -4,7 +4,9 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P;
 
-/// <summary>The application's logger. When it throws, the line is lost and nothing else: no actor fails of it.</summary>
+/// <summary>
+/// The application's logger. When it throws, the line is lost and nothing else: no actor fails of it.
+/// </summary>
 internal sealed class GuardedLogger(ILogger logger) : ILogger
 {
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P;
 
-/// <summary>What the node logs. Event ids 1000 to 1999 are this assembly's; an id is never used again for something else.</summary>
+/// <summary>
+/// What the node logs. Event ids 1000 to 1999 are this assembly's; an id is never used again for something else.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Node {Node} listens on {Address}")]

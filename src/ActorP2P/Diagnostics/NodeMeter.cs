@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace ActorP2P;
 
 /// <summary>
-/// The instruments of one meter. Most are read from figures that the nodes keep anyway, when a listener asks; the others are
-/// recorded when something ends. <c>docs/observability.md</c> lists them.
+/// The instruments of one meter. Most are read from figures that the nodes keep anyway, when a listener asks; the
+/// others are recorded when something ends. <c>docs/observability.md</c> lists them.
 /// </summary>
 internal sealed class NodeMeter
 {
@@ -17,21 +17,26 @@ internal sealed class NodeMeter
 
     private readonly Meter _meter;
 
-    // A node leaves when it stops. One that is abandoned, as a crash in a simulation does, is not kept alive by its figures.
+    // A node leaves when it stops. One that is abandoned, as a crash in a simulation does, is not kept alive by its
+    // figures.
     private ImmutableArray<WeakReference<NodeMetrics>> _nodes = [];
 
     public NodeMeter(Meter meter)
     {
         _meter = meter;
-        ConnectionDuration = Histogram("actorp2p.connection.duration", "How long connections lasted, from ready to their end.",
+        ConnectionDuration = Histogram(
+            "actorp2p.connection.duration", "How long connections lasted, from ready to their end.",
             [0.1, 1, 10, 60, 600, 3600, 6 * 3600, 24 * 3600]);
-        AskDuration = Histogram("actorp2p.ask.duration", "How long asks took, from the call to the answer or the failure.",
+        AskDuration = Histogram(
+            "actorp2p.ask.duration", "How long asks took, from the call to the answer or the failure.",
             [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]);
         HandlerDuration = Histogram("actorp2p.handler.duration", "How long handlers took, from the call to their end.",
             [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]);
-        RoundTrip = Histogram("actorp2p.connection.round_trip", "Round trips to peers, measured by the handshake and by pings.",
+        RoundTrip = Histogram(
+            "actorp2p.connection.round_trip", "Round trips to peers, measured by the handshake and by pings.",
             [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]);
-        Refusals = Counter("actorp2p.connection.refused", "{connection}", "Connections that ended before they were ready.");
+        Refusals = Counter(
+            "actorp2p.connection.refused", "{connection}", "Connections that ended before they were ready.");
         DialFailures = Counter("actorp2p.dial.failures", "{attempt}", "Dials that led to no connection.");
         HandlerFailures = Counter("actorp2p.handler.failures", "{call}", "Calls of handlers that threw.");
         PenaltyPoints = Counter("actorp2p.peer.penalties", "{point}", "Penalty points charged to addresses.");
@@ -68,7 +73,8 @@ internal sealed class NodeMeter
     /// <summary>Reports a node no longer, and holds nothing of it.</summary>
     public void Remove(NodeMetrics node) => ImmutableInterlocked.Update(
         ref _nodes,
-        static (nodes, removed) => nodes.RemoveAll(entry => !entry.TryGetTarget(out NodeMetrics? left) || left == removed),
+        static (nodes, removed) =>
+            nodes.RemoveAll(entry => !entry.TryGetTarget(out NodeMetrics? left) || left == removed),
         node);
 
     private void CreateConnectionInstruments()
@@ -94,11 +100,13 @@ internal sealed class NodeMeter
             "actorp2p.broadcast.outcome",
             new Figure("new", static node => node.Statistics.BroadcastsReceived),
             new Figure("duplicate", static node => node.Statistics.DuplicateBroadcasts));
-        Total("actorp2p.broadcast.dropped", "{broadcast}", "Broadcasts not sent to a peer; each counts once for each such peer.",
+        Total("actorp2p.broadcast.dropped", "{broadcast}",
+            "Broadcasts not sent to a peer; each counts once for each such peer.",
             "actorp2p.broadcast.outcome",
             new Figure("no_room", static node => node.Statistics.DroppedBroadcasts),
             new Figure("too_long", static node => node.Statistics.BroadcastsTooLong));
-        Total("actorp2p.broadcast.recovery", "{broadcast}", "Dropped broadcasts on their way to their peer after all, by step.",
+        Total("actorp2p.broadcast.recovery", "{broadcast}",
+            "Dropped broadcasts on their way to their peer after all, by step.",
             "actorp2p.broadcast.step",
             new Figure("announced", static node => node.Statistics.AnnouncedBroadcasts),
             new Figure("resent", static node => node.Statistics.ResentBroadcasts),
@@ -130,7 +138,8 @@ internal sealed class NodeMeter
             new Figure("", static node => node.Statistics.WindowBytes));
         Level("actorp2p.memory.kept_broadcasts", "By", "Bytes of dropped broadcasts kept for peers to ask for.", null,
             new Figure("", static node => node.Statistics.KeptBytes));
-        Total("actorp2p.memory.relief", "{action}", "What the node did because its memory was short.", "actorp2p.memory.action",
+        Total("actorp2p.memory.relief", "{action}", "What the node did because its memory was short.",
+            "actorp2p.memory.action",
             new Figure("message_refused", static node => node.Statistics.MessagesRefused),
             new Figure("broadcast_dropped", static node => node.Statistics.BroadcastsDroppedForMemory),
             new Figure("peer_closed", static node => node.Statistics.PeersClosedForMemory));

@@ -29,8 +29,8 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
     }
 
     /// <summary>
-    /// Now, in ticks since the node was made; <see cref="NotTimed"/> when nobody listens, so that an ask costs no look at the clock
-    /// then.
+    /// Now, in ticks since the node was made; <see cref="NotTimed"/> when nobody listens, so that an ask costs no look
+    /// at the clock then.
     /// </summary>
     public long AskStart => _meter is { AskDuration.Enabled: true } ? node.Now.Ticks : NotTimed;
 
@@ -106,7 +106,8 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
         }
         else
         {
-            meter.HandlerDuration.Record(seconds, Tag, Pair(NodeMeter.KindTag, kind), Pair(NodeMeter.ErrorTag, failure));
+            meter.HandlerDuration.Record(
+                seconds, Tag, Pair(NodeMeter.KindTag, kind), Pair(NodeMeter.ErrorTag, failure));
         }
     }
 
@@ -149,11 +150,13 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
         string reason = end.Reason.ToString();
         if (end.End.IsOrderly)
         {
-            meter.ConnectionDuration.Record(seconds, Tag, Direction(end.Peer.IsOutbound), Pair(NodeMeter.ReasonTag, reason));
+            meter.ConnectionDuration.Record(
+                seconds, Tag, Direction(end.Peer.IsOutbound), Pair(NodeMeter.ReasonTag, reason));
         }
         else
         {
-            meter.ConnectionDuration.Record(seconds, [Tag, Direction(end.Peer.IsOutbound), Pair(NodeMeter.ReasonTag, reason),
+            meter.ConnectionDuration.Record(
+                seconds, [Tag, Direction(end.Peer.IsOutbound), Pair(NodeMeter.ReasonTag, reason),
                 Pair(NodeMeter.ErrorTag, reason)]);
         }
     }

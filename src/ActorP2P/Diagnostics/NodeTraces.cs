@@ -17,7 +17,9 @@ internal static class NodeTraces
     /// <summary>Begins the span of an ask, below the caller's.</summary>
     /// <returns>Null when nobody listens, or wants this one.</returns>
     public static Activity? BeginAsk(Peer peer, IMessage request) =>
-        s_source.HasListeners() ? Begin(peer, request.MessageType, request, ActivityKind.Client, parent: default) : null;
+        s_source.HasListeners()
+            ? Begin(peer, request.MessageType, request, ActivityKind.Client, parent: default)
+            : null;
 
     /// <summary>The headers of a request, copied for its span; null when nobody listens.</summary>
     public static byte[]? Keep(ReadOnlySpan<byte> headers) => s_source.HasListeners() ? headers.ToArray() : null;

@@ -5,8 +5,8 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// Where a node logs that was given no logger: its warnings and errors go to the log of its actor system, so that no failure of a
-/// handler stays unseen.
+/// Where a node logs that was given no logger: its warnings and errors go to the log of its actor system, so that no
+/// failure of a handler stays unseen.
 /// </summary>
 internal sealed class SystemLogger(ActorSystem system) : ILogger
 {

@@ -3,8 +3,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// An incoming connection could not be accepted; the node goes on listening. A connection that was cut while it waited is
-/// told each time; of any other fault one event comes in 30 seconds.
+/// An incoming connection could not be accepted; the node goes on listening. A connection that was cut while it waited
+/// is told each time; of any other fault one event comes in 30 seconds.
 /// </summary>
 /// <param name="Detail">What the system said.</param>
 public sealed record AcceptFailed(string Detail) : NodeEvent

@@ -20,7 +20,8 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
     {
         if (capacity < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"{nameof(capacity)} is {capacity}; allowed: 1 or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(capacity), capacity, $"{nameof(capacity)} is {capacity}; allowed: 1 or more.");
         }
 
         _node = node;

@@ -17,7 +17,9 @@ public enum ConnectFailure
     Banned,
     /// <summary>This node's access rules do not admit the address.</summary>
     NotAdmitted,
-    /// <summary>Connected, and ended before the handshake was complete; <see cref="ConnectException.End"/> says why.</summary>
+    /// <summary>
+    /// Connected, and ended before the handshake was complete; <see cref="ConnectException.End"/> says why.
+    /// </summary>
     HandshakeFailed,
     /// <summary>The node is stopping.</summary>
     Stopping,

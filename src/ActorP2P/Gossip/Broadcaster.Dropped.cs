@@ -29,7 +29,8 @@ internal sealed partial class Broadcaster
         {
             if (node.Dropped.TryGive(Now, id, wanted.Link, out KeptBroadcast kept))
             {
-                entries.Add(new OutboxEntry(FrameKind.Broadcast, new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
+                entries.Add(
+                    new OutboxEntry(FrameKind.Broadcast, new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
             }
         }
 
@@ -45,7 +46,8 @@ internal sealed partial class Broadcaster
     private void Learn(GossipMessages.Announced announced)
     {
         TimeSpan now = Now;
-        BroadcastId[] unknown = [.. announced.Ids.Where(id => !node.Gossip.Knows(id, announced.Link) && _pulls.Announce(now, id, announced.Link))];
+        BroadcastId[] unknown =
+            [.. announced.Ids.Where(id => !node.Gossip.Knows(id, announced.Link) && _pulls.Announce(now, id, announced.Link))];
         AskFor(unknown, announced.Peer);
         ArmPulls();
     }

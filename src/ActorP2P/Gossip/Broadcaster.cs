@@ -17,8 +17,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private readonly ActorTimer _sweepDue = new(node.TimeProvider, Context.Self, GossipMessages.SweepDue.Instance);
     private readonly ActorTimer _pullsDue = new(node.TimeProvider, Context.Self, GossipMessages.PullsDue.Instance);
 
-    // After a restart the links are unknown for a moment. Broadcasts wait
-    // here meanwhile; sent to no link, they would be lost silently.
+    // After a restart the links are unknown for a moment. Broadcasts wait here meanwhile; sent to no link, they would
+    // be lost silently.
     private Queue<object>? _held;
 
     protected override void PreStart() => _sweepDue.StartPeriodic(SweepEvery);
@@ -50,8 +50,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
         catch
         {
-            // The message is not handled again. A stop, unlike a restart,
-            // does not report it, so its caller must be told now.
+            // The message is not handled again. A stop, unlike a restart, does not report it, so its caller must be
+            // told now.
             (message as GossipMessages.Publish)?.Fail("the broadcaster failed");
             throw;
         }
@@ -133,7 +133,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private void Publish(GossipMessages.Publish publish)
     {
         node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
-        _spreads.Add(new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane), publish.Promise));
+        _spreads.Add(
+            new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane), publish.Promise));
     }
 
     private void Take(GossipMessages.Arrived arrived)
@@ -168,11 +169,13 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
         {
             arrived.Message.Buffer.Retain();
-            _spreads.Add(new Spread(arrived.Head.Id, new OutboxEntry(FrameKind.Broadcast, arrived.Message, arrived.Lane), null));
+            _spreads.Add(
+                new Spread(arrived.Head.Id, new OutboxEntry(FrameKind.Broadcast, arrived.Message, arrived.Lane), null));
         }
 
         int points = judged.Verdict is null ? ReasonTable.MalformedPoints : ReasonTable.RejectedPoints;
-        arrived.Finish(invalid ? points : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
+        arrived.Finish(
+            invalid ? points : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
     }
 
     private void SpreadAll()

@@ -6,7 +6,8 @@ namespace ActorP2P;
 internal static class GossipMessages
 {
     /// <summary>Send a message of this node to all peers. The promise gets the number of peers.</summary>
-    public sealed record Publish(BroadcastId Id, EncodedMessage Message, Lane Lane, TaskCompletionSource<int> Promise) : IUndeliverable
+    public sealed record Publish(
+        BroadcastId Id, EncodedMessage Message, Lane Lane, TaskCompletionSource<int> Promise) : IUndeliverable
     {
         public void Fail(string detail) => Promise.TrySetException(new SendException(SendResult.NotConnected, detail));
 
@@ -20,7 +21,8 @@ internal static class GossipMessages
     /// <summary>
     /// A broadcast arrived, complete and with a checked id. The message's head already counts the next hop.
     /// </summary>
-    public sealed record Arrived(Peer From, BroadcastHead Head, EncodedMessage Message, Lane Lane, InboundCharge Charge) : IUndeliverable
+    public sealed record Arrived(
+        Peer From, BroadcastHead Head, EncodedMessage Message, Lane Lane, InboundCharge Charge) : IUndeliverable
     {
         /// <summary>Finishes the broadcast: releases its buffer and returns its credit to the peer.</summary>
         public void Finish(int points, string detail)

@@ -3,9 +3,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>Calls the application's broadcast handlers for one peer and one message type, in the order of arrival.</summary>
+/// <summary>
+/// Calls the application's broadcast handlers for one peer and one message type, in the order of arrival.
+/// </summary>
 internal sealed class JudgeQueue(
-    NodeContext node, IActorRef broadcaster, MessageHandler<BroadcastContext, Verdict> handler) : CallQueue(node.Running)
+    NodeContext node, IActorRef broadcaster, MessageHandler<BroadcastContext, Verdict> handler)
+        : CallQueue(node.Running)
 {
     private readonly Queue<GossipMessages.Arrived> _waiting = new();
     private HandlerCall? _call;

@@ -50,12 +50,14 @@ internal sealed class Recipients
     }
 
     /// <summary>Finds a link.</summary>
-    public bool TryGetValue(long link, [MaybeNullWhen(false)] out Recipient recipient) => _links.TryGetValue(link, out recipient);
+    public bool TryGetValue(long link, [MaybeNullWhen(false)] out Recipient recipient) =>
+        _links.TryGetValue(link, out recipient);
 
     private static void Group(SortedDictionary<long, Recipient> same)
     {
         long[] links = [.. same.Keys];
-        Recipient? first = same.Values.FirstOrDefault(static recipient => recipient.IsOutbound) ?? same.Values.FirstOrDefault();
+        Recipient? first = same.Values.FirstOrDefault(static recipient => recipient.IsOutbound)
+            ?? same.Values.FirstOrDefault();
         foreach (Recipient recipient in same.Values)
         {
             recipient.Siblings = recipient == first ? links : [];

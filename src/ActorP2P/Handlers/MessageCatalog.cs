@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The messages that a node understands. Handlers are fixed when the node
-/// starts; decoders of answers are added when the first ask needs them.
+/// The messages that a node understands. Handlers are fixed when the node starts; decoders of answers are added when
+/// the first ask needs them.
 /// </summary>
 internal sealed class MessageCatalog
 {
@@ -47,7 +47,9 @@ internal sealed class MessageCatalog
         MessageDecoder own = MessageDecoder<T>.Instance;
 
         // Every ask calls this, and all but the first find the type registered.
-        return _decoders.TryGetValue(T.TypeCode, out MessageDecoder? known) && known == own ? own : Know(typeof(T), own);
+        return _decoders.TryGetValue(T.TypeCode, out MessageDecoder? known) && known == own
+            ? own
+            : Know(typeof(T), own);
     }
 
     /// <summary>Registers a type of plain objects with the codec that writes and reads them.</summary>
@@ -119,7 +121,8 @@ internal sealed class MessageCatalog
         HelloText.Require(service.Name, 1, HelloCodec.MaxServiceName, "name");
         if (service.Code == 0 || ServiceNames.Exists(other => other.Code == service.Code || other.Name == service.Name))
         {
-            throw new InvalidOperationException($"The service {service.Name} ({service.Code:x2}): its code or its name is taken.");
+            throw new InvalidOperationException(
+                $"The service {service.Name} ({service.Code:x2}): its code or its name is taken.");
         }
 
         ServiceNames.Add(service);

@@ -91,8 +91,8 @@ public abstract class MessageContext
 
     /// <summary>Records that the outcome is no longer needed.</summary>
     /// <returns>
-    /// The token source to cancel, or null. Cancel it outside of
-    /// all actors, because it calls the application's callbacks.
+    /// The token source to cancel, or null. Cancel it outside of all actors, because it calls the application's
+    /// callbacks.
     /// </returns>
     internal CancellationTokenSource? Cancel()
     {

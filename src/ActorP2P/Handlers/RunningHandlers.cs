@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The handlers of the application that run now. Only the node's end waits for them,
-/// and only for the rest of the drain timeout. It reports those that still run then.
+/// The handlers of the application that run now. Only the node's end waits for them, and only for the rest of the drain
+/// timeout. It reports those that still run then.
 /// </summary>
 internal sealed class RunningHandlers
 {

@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Maps the services of this node to those of one peer, by name. Each side numbers its
-/// services as it likes; its hello says which name each number in its frames stands for.
+/// Maps the services of this node to those of one peer, by name. Each side numbers its services as it likes; its hello
+/// says which name each number in its frames stands for.
 /// </summary>
 internal sealed class ServiceMap
 {
@@ -32,7 +32,8 @@ internal sealed class ServiceMap
         }
 
         _localOf = localOf;
-        _lacking = [.. own.ExceptBy(theirs.Select(service => service.Name), service => service.Name).Select(service => service.Code)];
+        _lacking =
+            [.. own.ExceptBy(theirs.Select(service => service.Name), service => service.Name).Select(service => service.Code)];
     }
 
     /// <summary>The name that this node gives the service of a type; null when it has none.</summary>
@@ -42,8 +43,8 @@ internal sealed class ServiceMap
     public bool PeerLacks(ushort type) => _lacking is not null && _lacking.Contains((byte)(type >> 8));
 
     /// <summary>
-    /// Translates a type in the peer's numbers to this node's numbers.
-    /// A number that the peer does not name stays the same.
+    /// Translates a type in the peer's numbers to this node's numbers. A number that the peer does not name stays the
+    /// same.
     /// </summary>
     /// <returns>False when the peer names a service that this node does not have.</returns>
     public bool TryMap(ushort type, out ushort local)

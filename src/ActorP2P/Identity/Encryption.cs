@@ -1,6 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>Whether a node's connections are encrypted. A node that requires it and one that does not never meet.</summary>
+/// <summary>
+/// Whether a node's connections are encrypted. A node that requires it and one that does not never meet.
+/// </summary>
 public enum Encryption
 {
     /// <summary>Nothing is encrypted, and ids are claimed.</summary>

@@ -22,7 +22,8 @@ internal static class IdentityFile
     {
         try
         {
-            return File.Exists(path) || !TryCreate(path, passphrase, out ECDsa? created) ? Load(path, passphrase) : created!;
+            return File.Exists(path)
+                || !TryCreate(path, passphrase, out ECDsa? created) ? Load(path, passphrase) : created!;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -35,7 +36,8 @@ internal static class IdentityFile
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & Others) != 0)
         {
-            throw new IdentityException(path, "may be read or written by other users; allowed: its owner alone (chmod 600).");
+            throw new IdentityException(
+                path, "may be read or written by other users; allowed: its owner alone (chmod 600).");
         }
 
         if (stream.Length > MaxBytes)
@@ -69,14 +71,18 @@ internal static class IdentityFile
             }
 
             string? curve = key.ExportParameters(includePrivateParameters: true).Curve.Oid.Value;
-            return curve == NistP256 ? key : throw new IdentityException(path, "has a key of another curve; allowed: P-256.");
+            return curve == NistP256
+                ? key
+                : throw new IdentityException(path, "has a key of another curve; allowed: P-256.");
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             key.Dispose();
             throw new IdentityException(
                 path,
-                isEncrypted ? "has another passphrase, or is damaged." : "is no private key of the curve P-256, or is damaged.",
+                isEncrypted
+                    ? "has another passphrase, or is damaged."
+                    : "is no private key of the curve P-256, or is damaged.",
                 exception);
         }
         catch (IdentityException)

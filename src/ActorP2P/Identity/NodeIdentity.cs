@@ -24,8 +24,8 @@ public sealed class NodeIdentity
     public static NodeIdentity Create() => Of(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     /// <summary>
-    /// The identity that is kept in a file, as PKCS#8 in PEM. Where there is no file, a new identity is made and kept there,
-    /// readable by nobody but the user of this process.
+    /// The identity that is kept in a file, as PKCS#8 in PEM. Where there is no file, a new identity is made and kept
+    /// there, readable by nobody but the user of this process.
     /// </summary>
     /// <param name="path">The file. Its folder is made where there is none.</param>
     /// <param name="passphrase">What the file is encrypted with; null or empty: it is not encrypted.</param>
@@ -41,8 +41,8 @@ public sealed class NodeIdentity
     }
 
     /// <summary>
-    /// An id without a key, which can prove nothing: for simulations, where ids are to be the same in each run. A node that
-    /// encrypts does not start with it.
+    /// An id without a key, which can prove nothing: for simulations, where ids are to be the same in each run. A node
+    /// that encrypts does not start with it.
     /// </summary>
     public static NodeIdentity WithoutKey(NodeId id) => new(id, null);
 

@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// An encoded message. Its owner has one hold on the buffer and releases it once.
-/// Other messages may lie in the same buffer, each with a hold of its own.
+/// An encoded message. Its owner has one hold on the buffer and releases it once. Other messages may lie in the same
+/// buffer, each with a hold of its own.
 /// </summary>
 /// <param name="Type">The message type.</param>
 /// <param name="Buffer">The buffer that contains the bytes.</param>

@@ -4,9 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Collects a message's bytes in a pooled buffer. The small messages of one thread lie one
-/// after another in the same buffer, each with a hold of its own, so that a small message
-/// needs no buffer of its own. A message that outgrows the buffer moves to its own.
+/// Collects a message's bytes in a pooled buffer. The small messages of one thread lie one after another in the same
+/// buffer, each with a hold of its own, so that a small message needs no buffer of its own. A message that outgrows the
+/// buffer moves to its own.
 /// </summary>
 internal sealed class PayloadWriter : IBufferWriter<byte>
 {
@@ -81,8 +81,8 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
 
     private void Use(SharedBuffer buffer)
     {
-        // The array is stored, because reading it from the buffer also
-        // reads the buffer's count, which other threads change.
+        // The array is stored, because reading it from the buffer also reads the buffer's count, which other threads
+        // change.
         if (!ReferenceEquals(_buffer, buffer))
         {
             _buffer = buffer;
@@ -143,7 +143,8 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
         SharedBuffer before = _buffer!;
         ReadOnlySpan<byte> written = _bytes.AsSpan(_start, _position - _start);
         bool shares = before == _chunk && written.Length + needed <= ChunkBytes / 2;
-        SharedBuffer next = SharedBuffer.Rent(shares ? ChunkBytes : Math.Max(written.Length + needed, 2 * written.Length));
+        SharedBuffer next = SharedBuffer.Rent(
+            shares ? ChunkBytes : Math.Max(written.Length + needed, 2 * written.Length));
         written.CopyTo(next.Array);
         if (shares)
         {

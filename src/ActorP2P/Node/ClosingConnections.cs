@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The callers who wait for the end of connections that the application
-/// has closed. Callers add themselves; the ManagerActor completes them.
+/// The callers who wait for the end of connections that the application has closed. Callers add themselves; the
+/// ManagerActor completes them.
 /// </summary>
 internal sealed class ClosingConnections
 {

@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// The counts of one connection since it began. Its parts count; the
-/// PeerActor adds the counts to the node's at the end of each turn.
+/// The counts of one connection since it began. Its parts count; the PeerActor adds the counts to the node's at the end
+/// of each turn.
 /// </summary>
 internal readonly struct ConnectionCounts
 {

@@ -3,17 +3,17 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The slots for inbound connections in their handshake. They are few, and shared out
-/// so that a crowd of strangers keeps nobody out. Only the ManagerActor uses it.
+/// The slots for inbound connections in their handshake. They are few, and shared out so that a crowd of strangers
+/// keeps nobody out. Only the ManagerActor uses it.
 /// </summary>
 /// <param name="links">The node's links.</param>
 /// <param name="slots">The number of slots.</param>
 internal sealed class HalfOpenSlots(LinkTable links, int slots)
 {
     /// <summary>
-    /// Makes sure that a new connection finds a slot. When all are taken, the oldest
-    /// connection of the largest address group loses its slot. An honest peer completes
-    /// its handshake within a few round trips and is seldom the oldest of a crowd.
+    /// Makes sure that a new connection finds a slot. When all are taken, the oldest connection of the largest address
+    /// group loses its slot. An honest peer completes its handshake within a few round trips and is seldom the oldest
+    /// of a crowd.
     /// </summary>
     /// <param name="mayTell">Whether the peer that loses its slot may be told why.</param>
     public void MakeRoom(bool mayTell)
@@ -24,8 +24,8 @@ internal sealed class HalfOpenSlots(LinkTable links, int slots)
             return;
         }
 
-        // Links are in the order of their arrival, and so are the
-        // groups' first members. The choice depends on nothing else.
+        // Links are in the order of their arrival, and so are the groups' first members. The choice depends on nothing
+        // else.
         IGrouping<string, Link> largest = links.HalfOpen
             .GroupBy(static link => AddressGroup.Of(link.Address.Host)).MaxBy(static group => group.Count())!;
         Link oldest = largest.First();

@@ -41,8 +41,8 @@ internal sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
     public bool IsEnding { get; set; }
 
     /// <summary>
-    /// Whether the node wants it or a caller has it already. It
-    /// then stays even if every caller who waits for it gives up.
+    /// Whether the node wants it or a caller has it already. It then stays even if every caller who waits for it gives
+    /// up.
     /// </summary>
     public bool IsWanted { get; set; }
 

@@ -40,7 +40,8 @@ internal sealed class LinkTable
     public static string ActorName(long number) => $"{ActorPrefix}{number}";
 
     /// <summary>Whether an actor belongs to a link, even if the link is gone.</summary>
-    public static bool IsActorOfLink(IActorRef actor) => actor.Path.Name.StartsWith(ActorPrefix, StringComparison.Ordinal);
+    public static bool IsActorOfLink(IActorRef actor) =>
+        actor.Path.Name.StartsWith(ActorPrefix, StringComparison.Ordinal);
 
     /// <summary>Finds a link by its number.</summary>
     public bool TryGet(long number, [MaybeNullWhen(false)] out Link link) => _links.TryGetValue(number, out link);

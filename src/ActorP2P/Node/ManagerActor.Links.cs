@@ -46,7 +46,8 @@ internal sealed partial class ManagerActor
     {
         if (link is { IsWanted: false, IsEnding: false, Promises: null or { Count: 0 } })
         {
-            link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "nobody waits for the connection", IsFault: false));
+            link.Actor.Tell(
+                new PeerMessages.End(DisconnectReason.ApplicationClosed, "nobody waits for the connection", IsFault: false));
         }
     }
 
@@ -130,8 +131,11 @@ internal sealed partial class ManagerActor
         Publish(new PeerRefused(address, target is not null, refusal));
         if (target is not null)
         {
-            // A ban, like an access rule, applies to this address only. Any other reason would apply to every address of the name.
-            PeerAddress at = refusal.Reason is DisconnectReason.Banned or DisconnectReason.NotAdmitted ? address : target;
+            // A ban, like an access rule, applies to this address only. Any other reason would apply to every address
+            // of the name.
+            PeerAddress at = refusal.Reason is DisconnectReason.Banned or DisconnectReason.NotAdmitted
+                ? address
+                : target;
             _dialer.Tell(new DialerMessages.Ended(target, at, WasReady: false, refusal, []));
         }
 

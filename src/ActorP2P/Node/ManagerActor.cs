@@ -51,15 +51,17 @@ internal sealed partial class ManagerActor : UntypedActor
         _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
         _node.Actors = new NodeActors(Self, _tracker, _broadcaster);
         _listener = Vital("listener", ActorFactory.Of(() => new ListenerActor(_node)));
-        _dialer = Vital("dialer", ActorFactory.Of(() => new DialerActor(_node, _node.Random.For(NodeRandom.Purpose.Dialer))));
+        _dialer = Vital(
+            "dialer", ActorFactory.Of(() => new DialerActor(_node, _node.Random.For(NodeRandom.Purpose.Dialer))));
     }
 
     /// <summary>
-    /// A PeerActor that fails is stopped, which closes its connection and nothing else,
-    /// because a connection cannot be taken over by a new instance. The other children
-    /// are restarted. One that fails repeatedly is stopped, and the node stops with it.
+    /// A PeerActor that fails is stopped, which closes its connection and nothing else, because a connection cannot be
+    /// taken over by a new instance. The other children are restarted. One that fails repeatedly is stopped, and the
+    /// node stops with it.
     /// </summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), exception =>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(10, TimeSpan.FromMinutes(1), exception =>
     {
         // While a supervisor decides, the sender is the child that failed.
         if (_links.Of(Sender) is { } failed)
@@ -146,8 +148,8 @@ internal sealed partial class ManagerActor : UntypedActor
                 TellAcceptFailed(failed.Error);
                 break;
             case ManagerMessages.CloseLink close when _links.TryGet(close.Peer.ConnectionId, out Link? link):
-                // At once, and not when the connection reports that it drains: a
-                // caller who connects after this wants another connection.
+                // At once, and not when the connection reports that it drains: a caller who connects after this wants
+                // another connection.
                 TakeDraining(link.Number);
                 link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
                 break;
@@ -177,7 +179,8 @@ internal sealed partial class ManagerActor : UntypedActor
                 TakeListening(listening.Addresses);
                 break;
             case ManagerMessages.ListenFailed failed:
-                _fault = new NodeStoppedException($"The node cannot listen on {_node.Settings.Listen}: {failed.Error}.");
+                _fault = new NodeStoppedException(
+                    $"The node cannot listen on {_node.Settings.Listen}: {failed.Error}.");
                 Context.Stop(Self);
                 break;
             case ManagerMessages.TellLinks:
@@ -200,7 +203,8 @@ internal sealed partial class ManagerActor : UntypedActor
             case Terminated terminated when TryTakeEnded(terminated.ActorRef) || _subscribers.Remove(terminated.ActorRef):
                 break;
             case Terminated terminated when !_isStopping:
-                _fault = new NodeStoppedException($"A part of the node failed for good: {terminated.ActorRef.Path.Name}.");
+                _fault = new NodeStoppedException(
+                    $"A part of the node failed for good: {terminated.ActorRef.Path.Name}.");
                 Log.NodeFailed(_node.Logger, null, _node.Id.ToShortString(), terminated.ActorRef.Path.Name);
                 Context.Stop(Self);
                 break;
@@ -255,8 +259,8 @@ internal sealed partial class ManagerActor : UntypedActor
             Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), untold);
         }
 
-        // Every reset counts as one more lost connection. The other
-        // faults are a condition that lasts, so some are enough.
+        // Every reset counts as one more lost connection. The other faults are a condition that lasts, so some are
+        // enough.
         if (isTold || error.Fault == TransportFault.Reset)
         {
             Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Untold = untold });

@@ -37,7 +37,8 @@ internal static class ManagerMessages
     /// <param name="Promises">The callers who wait for it.</param>
     /// <param name="IsPlanned">Whether the node wants the connection, even if no caller waits for it.</param>
     public sealed record Dialled(
-        PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises, bool IsPlanned) : IUndeliverable
+        PeerAddress Address, IConnection Connection, IReadOnlyList<ConnectPromise> Promises, bool IsPlanned)
+            : IUndeliverable
     {
         public void OnUndelivered()
         {

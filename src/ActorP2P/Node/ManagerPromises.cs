@@ -38,7 +38,9 @@ internal sealed class ManagerPromises(NodeMetrics metrics)
     public void Stop(Exception? fault)
     {
         metrics.End();
-        Exception? told = fault is null or NodeStoppedException ? fault : new NodeStoppedException("The node failed.", fault);
+        Exception? told = fault is null or NodeStoppedException
+            ? fault
+            : new NodeStoppedException("The node failed.", fault);
         _started.TrySetException(told ?? new NodeStoppedException("The node was stopped before it had started."));
         _ = told is null ? _stopped.TrySetResult() : _stopped.TrySetException(told);
     }

@@ -27,7 +27,8 @@ internal sealed class NodeBoard(NodeId node, string? nodeName)
 
     public NodeEvents Subscribe(int capacity)
     {
-        NodeEvents events = new(node, nodeName, capacity, gone => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(gone)));
+        NodeEvents events = new(
+            node, nodeName, capacity, gone => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(gone)));
         ImmutableInterlocked.Update(ref _subscribers, list => list.Add(events));
         if (_closed)
         {

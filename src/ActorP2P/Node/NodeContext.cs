@@ -8,8 +8,8 @@ namespace ActorP2P;
 /// <summary>What a node's actors share: settings and services.</summary>
 internal sealed class NodeContext
 {
-    // Room in the hello for the addresses that the node will listen
-    // on: the most IP addresses in a hello, or one long name.
+    // Room in the hello for the addresses that the node will listen on: the most IP addresses in a hello, or one long
+    // name.
     private const int ListenRoom = 512;
 
     private readonly long _start;

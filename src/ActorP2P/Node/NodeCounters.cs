@@ -51,8 +51,8 @@ internal sealed class NodeCounters
 
     public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
-    // All connections share these counters, and a connection's turn usually
-    // has traffic one way only, so unchanged counters are not written.
+    // All connections share these counters, and a connection's turn usually has traffic one way only, so unchanged
+    // counters are not written.
     private static void Add(ref long counter, long amount)
     {
         if (amount != 0)

@@ -5,8 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The node's random numbers: one seed, and a separate stream for each purpose, so that the
-/// numbers drawn for one purpose do not change those for another. They are not used for secrets.
+/// The node's random numbers: one seed, and a separate stream for each purpose, so that the numbers drawn for one
+/// purpose do not change those for another. They are not used for secrets.
 /// </summary>
 /// <param name="seed">The seed of all streams.</param>
 internal sealed class NodeRandom(ulong seed)
@@ -48,7 +48,8 @@ internal sealed class NodeRandom(ulong seed)
         node.Write(id);
 
         // The last bytes of the id are used: real ids are hashes, but the ids made up by tests differ only there.
-        return new RandomStream(SplitMix64.Mix(SeedFor(purpose) ^ BinaryPrimitives.ReadUInt64BigEndian(id[^sizeof(ulong)..])));
+        return new RandomStream(
+            SplitMix64.Mix(SeedFor(purpose) ^ BinaryPrimitives.ReadUInt64BigEndian(id[^sizeof(ulong)..])));
     }
 
     /// <summary>The seed of a purpose's stream.</summary>

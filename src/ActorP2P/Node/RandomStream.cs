@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// A <see cref="Random"/> with a seed of 64 bits. The runtime's own has a
-/// seed of 31 bits, with which the streams of a few seeds may coincide.
+/// A <see cref="Random"/> with a seed of 64 bits. The runtime's own has a seed of 31 bits, with which the streams of a
+/// few seeds may coincide.
 /// </summary>
 /// <param name="seed">Every seed gives another sequence.</param>
 internal sealed class RandomStream(ulong seed) : Random

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The outcomes of requests from one turn of a connection. They go to the RequestTracker
-/// as one message at the end of the turn, in the order of their arrival.
+/// The outcomes of requests from one turn of a connection. They go to the RequestTracker as one message at the end of
+/// the turn, in the order of their arrival.
 /// </summary>
 /// <param name="tracker">The RequestTracker.</param>
 /// <param name="link">The connection.</param>

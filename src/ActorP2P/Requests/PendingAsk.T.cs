@@ -31,7 +31,8 @@ internal sealed class PendingAsk<TReply>(Peer peer, ushort? replyType) : Pending
         }
         else
         {
-            Fail(new AskException(AskFailure.UnexpectedType, $"type {type:x4}, not {typeof(TReply).Name} ({replyType:x4})"));
+            Fail(
+                new AskException(AskFailure.UnexpectedType, $"type {type:x4}, not {typeof(TReply).Name} ({replyType:x4})"));
         }
     }
 

@@ -46,8 +46,8 @@ internal abstract class PendingAsk(Peer peer)
     }
 
     /// <summary>
-    /// Records the duration in the metrics if it is measured. An answer and
-    /// a cancellation may come at the same time; the first one counts.
+    /// Records the duration in the metrics if it is measured. An answer and a cancellation may come at the same time;
+    /// the first one counts.
     /// </summary>
     protected void NoteEnd(AskFailure? failure, bool isCancelled = false)
     {

@@ -26,8 +26,8 @@ internal sealed class RequestTracker : VitalActor
     /// <summary>Makes a tracker.</summary>
     /// <param name="node">The node.</param>
     /// <param name="incarnation">
-    /// A number that differs for each tracker of the node. It changes the
-    /// salts of the links, so that two trackers never use the same id.
+    /// A number that differs for each tracker of the node. It changes the salts of the links, so that two trackers
+    /// never use the same id.
     /// </param>
     public RequestTracker(NodeContext node, uint incarnation)
     {
@@ -74,7 +74,8 @@ internal sealed class RequestTracker : VitalActor
             case RequestMessages.Ended ended:
                 Settle(ended);
                 break;
-            case RequestMessages.Cancel cancel when _table.TryClose(cancel.Pending.Id, cancel.Pending.Peer.ConnectionId, out _):
+            case RequestMessages.Cancel cancel when _table.TryClose(
+                cancel.Pending.Id, cancel.Pending.Peer.ConnectionId, out _):
                 cancel.Pending.Peer.Actor.Tell(new PeerMessages.CancelRequest(cancel.Pending.Id));
                 break;
             case RequestMessages.Cancel:
@@ -186,8 +187,8 @@ internal sealed class RequestTracker : VitalActor
     }
 
     /// <summary>
-    /// Whether to postpone expired deadlines once. When they are noticed very late, the
-    /// process was suspended, and answers may have arrived in time but wait to be read.
+    /// Whether to postpone expired deadlines once. When they are noticed very late, the process was suspended, and
+    /// answers may have arrived in time but wait to be read.
     /// </summary>
     private bool IsPutOff(TimeSpan now)
     {

@@ -23,8 +23,8 @@ public abstract class MessageRoute
     }
 
     /// <summary>
-    /// Routes to the actor that is at a path when the node starts. When that actor ends, one that is made there later is
-    /// not taken in its place.
+    /// Routes to the actor that is at a path when the node starts. When that actor ends, one that is made there later
+    /// is not taken in its place.
     /// </summary>
     /// <param name="path">The path in the node's actor system, such as <c>/user/board</c>.</param>
     /// <returns>The protocol, for the next handler.</returns>

@@ -51,7 +51,8 @@ internal sealed class RouteReply : MinimalActorRef, IDisposable
     }
 
     /// <summary>Waits no longer when nobody waits for the outcome.</summary>
-    public CancellationTokenRegistration EndWith(CancellationToken cancellationToken) => cancellationToken.UnsafeRegister(
+    public CancellationTokenRegistration EndWith(CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(
         static (reply, token) => ((RouteReply)reply!)._answer.TrySetCanceled(token), this);
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Makes actors by calling their constructor, again at each restart.
-/// It uses no reflection, so that it works with trimming.
+/// Makes actors by calling their constructor, again at each restart. It uses no reflection, so that it works with
+/// trimming.
 /// </summary>
 /// <param name="actorType">The actor's type.</param>
 /// <param name="produce">Makes an actor.</param>

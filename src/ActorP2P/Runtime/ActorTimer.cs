@@ -1,9 +1,9 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Sends an actor one message when it is due, on the node's clock. Starting it again replaces
-/// the time. The message may come early, because long waits are split into days, or once more
-/// after the actor has handled what was due. The receiver must therefore check the clock.
+/// Sends an actor one message when it is due, on the node's clock. Starting it again replaces the time. The message may
+/// come early, because long waits are split into days, or once more after the actor has handled what was due. The
+/// receiver must therefore check the clock.
 /// </summary>
 /// <param name="time">The node's clock.</param>
 /// <param name="self">The actor.</param>

@@ -5,8 +5,8 @@ using Akka.Dispatch.MessageQueues;
 namespace ActorP2P;
 
 /// <summary>
-/// The mailbox of the node's actors: a <see cref="NodeQueue"/>,
-/// which ends turns if the actor is a <see cref="TurnActor"/>.
+/// The mailbox of the node's actors: a <see cref="NodeQueue"/>, which ends turns if the actor is a
+/// <see cref="TurnActor"/>.
 /// </summary>
 internal sealed class NodeMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<NodeQueue>
@@ -36,7 +36,8 @@ internal sealed class NodeMailbox(Settings settings, Config config)
     }
 
     /// <summary>Adds the mailbox that the type of actor needs to its props.</summary>
-    public static Props Give(Props props) => props.WithMailbox(props.Type.IsSubclassOf(typeof(TurnActor)) ? TurnId : PlainId);
+    public static Props Give(Props props) =>
+        props.WithMailbox(props.Type.IsSubclassOf(typeof(TurnActor)) ? TurnId : PlainId);
 
     /// <inheritdoc/>
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new NodeQueue(_tellsTurns);

@@ -107,8 +107,8 @@ internal class NodeQueue : IMessageQueue, IUnboundedMessageQueueSemantics
     }
 
     /// <summary>
-    /// Ends the turn when no message is left, or when the turn has
-    /// had the most messages allowed. Only the reader calls it.
+    /// Ends the turn when no message is left, or when the turn has had the most messages allowed. Only the reader calls
+    /// it.
     /// </summary>
     /// <returns>Whether this call has ended the turn.</returns>
     public bool TryEndTurn()

@@ -18,7 +18,8 @@ internal sealed class SystemNodes
     {
         UndeliverableRef.Watch(system);
         NodeMailbox.Register(system);
-        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "actorp2p-goodbye", StopAllAsync);
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseServiceUnbind, "actorp2p-goodbye", StopAllAsync);
         _ = FailAllAsync(system);
     }
 

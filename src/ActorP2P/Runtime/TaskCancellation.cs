@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Gives up waiting for a task. It does the same as <c>WaitAsync</c>, but only with
-/// awaits: they continue on the caller's scheduler, which in a simulation must be
-/// the simulation's queue. <c>WaitAsync</c> continues on the thread pool.
+/// Gives up waiting for a task. It does the same as <c>WaitAsync</c>, but only with awaits: they continue on the
+/// caller's scheduler, which in a simulation must be the simulation's queue. <c>WaitAsync</c> continues on the thread
+/// pool.
 /// </summary>
 internal static class TaskCancellation
 {
@@ -43,7 +43,8 @@ internal static class TaskCancellation
         SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 
     [SuppressMessage("Design", "CA1031", Justification = "Every exception of the task is passed on.")]
-    private static async Task ForwardAsync<T>(Task<T> task, TaskCompletionSource<T> outcome, CancellationToken cancellationToken)
+    private static async Task ForwardAsync<T>(
+        Task<T> task, TaskCompletionSource<T> outcome, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             static (promise, token) => ((TaskCompletionSource<T>)promise!).TrySetCanceled(token), outcome);

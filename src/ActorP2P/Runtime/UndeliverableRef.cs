@@ -3,10 +3,10 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Calls <see cref="IUndeliverable.OnUndelivered"/> for a node's messages that become dead letters, and tells actors that
-/// the node which they told something has stopped. It runs on the thread that publishes the dead letters, so it works while
-/// the system terminates, when an actor no longer runs. One instance serves all nodes of a system, because the event
-/// stream identifies subscribers by path.
+/// Calls <see cref="IUndeliverable.OnUndelivered"/> for a node's messages that become dead letters, and tells actors
+/// that the node which they told something has stopped. It runs on the thread that publishes the dead letters, so it
+/// works while the system terminates, when an actor no longer runs. One instance serves all nodes of a system, because
+/// the event stream identifies subscribers by path.
 /// </summary>
 internal sealed class UndeliverableRef(ActorPath path, IActorRefProvider provider) : MinimalActorRef
 {

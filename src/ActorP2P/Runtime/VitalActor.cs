@@ -1,9 +1,9 @@
 namespace ActorP2P;
 
 /// <summary>
-/// An actor that releases what a message owns when it fails on that message. Such a message
-/// is not handled again, neither after a restart nor when the actor is stopped because it
-/// failed too often; and a stop does not tell the actor which message it was handling.
+/// An actor that releases what a message owns when it fails on that message. Such a message is not handled again,
+/// neither after a restart nor when the actor is stopped because it failed too often; and a stop does not tell the
+/// actor which message it was handling.
 /// </summary>
 internal abstract class VitalActor : UntypedActor
 {

@@ -9,8 +9,8 @@ internal sealed class DeadlineGrace
     // On an idle machine timers are late by milliseconds, on a busy one by tens of milliseconds.
     private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(250);
 
-    // Enough time for a process that was suspended to read the data that has arrived.
-    // It also limits how long a peer that floods the node can postpone a deadline.
+    // Enough time for a process that was suspended to read the data that has arrived. It also limits how long a peer
+    // that floods the node can postpone a deadline.
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(10);
@@ -80,8 +80,8 @@ internal sealed class DeadlineGrace
             return false;
         }
 
-        // Received data is not handled yet: its frames may be in the
-        // mailbox behind this check, but not behind the next one.
+        // Received data is not handled yet: its frames may be in the mailbox behind this check, but not behind the next
+        // one.
         bool wasRead = _isRead;
         _isRead = received >= _arrived;
         NextLook = now + s_lookAgain;

@@ -4,10 +4,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Calls the application's handlers for one peer, in the order of its messages, and alone
-/// decides when a handler may begin. The connection reads frames, answers pings and ends
-/// however long a handler takes. An asynchronous handler is begun in order, and the next one
-/// does not wait for it. The results wait here for the peer's actor, which is notified once.
+/// Calls the application's handlers for one peer, in the order of its messages, and alone decides when a handler may
+/// begin. The connection reads frames, answers pings and ends however long a handler takes. An asynchronous handler is
+/// begun in order, and the next one does not wait for it. The results wait here for the peer's actor, which is notified
+/// once.
 /// </summary>
 internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue(node.Running)
 {
@@ -50,8 +50,8 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     }
 
     /// <summary>
-    /// A request's reply is no longer wanted. If its handler has not been
-    /// called because no handler may begin now, it is not called at all.
+    /// A request's reply is no longer wanted. If its handler has not been called because no handler may begin now, it
+    /// is not called at all.
     /// </summary>
     public void Cancel(Invocation invocation)
     {
@@ -225,7 +225,8 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
 
         if (invocation.Trace is { } trace)
         {
-            invocation.Span = NodeTraces.BeginHandler(invocation.Context.Peer, invocation.Type, invocation.Message, trace);
+            invocation.Span = NodeTraces.BeginHandler(
+                invocation.Context.Peer, invocation.Type, invocation.Message, trace);
         }
 
         invocation.Context.Begin();

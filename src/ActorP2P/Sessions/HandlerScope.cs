@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The handler that the running code belongs to. It flows along
-/// awaits, so that an ask knows whether a handler waits for it.
+/// The handler that the running code belongs to. It flows along awaits, so that an ask knows whether a handler waits
+/// for it.
 /// </summary>
 internal static class HandlerScope
 {

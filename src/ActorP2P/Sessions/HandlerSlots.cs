@@ -1,9 +1,9 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Limits the asynchronous handlers that a node runs at a time, over all peers. When all
-/// slots are taken, each connection waits in line once. A connection with a thousand
-/// waiting messages thus gets the next slot no sooner than one with a single message.
+/// Limits the asynchronous handlers that a node runs at a time, over all peers. When all slots are taken, each
+/// connection waits in line once. A connection with a thousand waiting messages thus gets the next slot no sooner than
+/// one with a single message.
 /// </summary>
 /// <param name="capacity">The number of slots.</param>
 internal sealed class HandlerSlots(int capacity)
@@ -25,8 +25,8 @@ internal sealed class HandlerSlots(int capacity)
     }
 
     /// <summary>
-    /// Takes a slot, or puts the connection in line. A connection in
-    /// line is sent <see cref="PeerMessages.SlotGranted"/> later.
+    /// Takes a slot, or puts the connection in line. A connection in line is sent
+    /// <see cref="PeerMessages.SlotGranted"/> later.
     /// </summary>
     public bool TryTake(IActorRef peer)
     {

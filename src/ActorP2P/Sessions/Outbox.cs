@@ -3,10 +3,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Passes requests and notifies from any thread to a peer's send queue, and alone decides
-/// whether a message is accepted, waits for room, or is refused. While there is room, a message
-/// costs one short lock and neither a promise nor a thread switch: the PeerActor is woken once
-/// and takes all messages. Without room a message waits, in the order of its lane.
+/// Passes requests and notifies from any thread to a peer's send queue, and alone decides whether a message is
+/// accepted, waits for room, or is refused. While there is room, a message costs one short lock and neither a promise
+/// nor a thread switch: the PeerActor is woken once and takes all messages. Without room a message waits, in the order
+/// of its lane.
 /// </summary>
 internal sealed class Outbox
 {
@@ -44,8 +44,8 @@ internal sealed class Outbox
     }
 
     /// <summary>
-    /// Whether no message is posted. The value may be outdated, but no
-    /// message is missed: posting into an empty outbox wakes the actor.
+    /// Whether no message is posted. The value may be outdated, but no message is missed: posting into an empty outbox
+    /// wakes the actor.
     /// </summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
@@ -126,8 +126,8 @@ internal sealed class Outbox
         Offer(actor, new OutboxWaiter(entry, entry.Expires, null), mayWait: true, out _);
 
     /// <summary>
-    /// Takes the posted messages; the returned entries are valid until the next call. Messages
-    /// that have waited too long are given up. Call it in the PeerActor's turn only.
+    /// Takes the posted messages; the returned entries are valid until the next call. Messages that have waited too
+    /// long are given up. Call it in the PeerActor's turn only.
     /// </summary>
     /// <param name="session">
     /// The session, which gives the bytes in its lanes. Once it ends, no waiting message is admitted.
@@ -300,8 +300,8 @@ internal sealed class Outbox
         }
     }
 
-    // Messages are admitted from half the bound on, and then many at once. A
-    // sender woken for each message would have to wait again after each one.
+    // Messages are admitted from half the bound on, and then many at once. A sender woken for each message would have
+    // to wait again after each one.
     private bool MayAdmit(Lane lane) => BytesFor(lane) <= _capacity / 2
         && _waiting.TryPeek(lane, out OutboxWaiter first) && Fits(first.Entry);
 

@@ -325,8 +325,8 @@ internal sealed class PeerActor : TurnActor
     }
 
     /// <summary>
-    /// Charges the bytes held here to the node's budget. It notifies
-    /// the manager, once, if the node holds more than it may.
+    /// Charges the bytes held here to the node's budget. It notifies the manager, once, if the node holds more than it
+    /// may.
     /// </summary>
     private void ChargeMemory()
     {

@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// The figures of one connection. Only its PeerActor writes them, with
-/// plain stores at the end of each turn; any thread may read them.
+/// The figures of one connection. Only its PeerActor writes them, with plain stores at the end of each turn; any thread
+/// may read them.
 /// </summary>
 internal sealed class PeerCounters(NodeContext node)
 {

@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Passes the broadcasts of one connection to and from the Broadcaster.
-/// It is a part of the PeerActor and used in its turns only.
+/// Passes the broadcasts of one connection to and from the Broadcaster. It is a part of the PeerActor and used in its
+/// turns only.
 /// </summary>
 internal sealed class PeerGossip(
     NodeContext node, PeerLink link, PeerSession session, IActorRef self, IActorRef broadcaster)
@@ -27,8 +27,8 @@ internal sealed class PeerGossip(
             buffer = SharedBuffer.Rent(received.Body.Length);
             received.Body.Span.CopyTo(buffer.Array);
 
-            // Until its verdict and its relay it keeps the whole buffer, which for
-            // a small message is many times the bytes that its credit counts.
+            // Until its verdict and its relay it keeps the whole buffer, which for a small message is many times the
+            // bytes that its credit counts.
             buffer.ChargeTo(node.Memory);
         }
 
@@ -62,8 +62,8 @@ internal sealed class PeerGossip(
     }
 
     /// <summary>
-    /// The Broadcaster has finished with a broadcast. The peer is
-    /// charged if the broadcast did not parse or was rejected.
+    /// The Broadcaster has finished with a broadcast. The peer is charged if the broadcast did not parse or was
+    /// rejected.
     /// </summary>
     public void Finish(PeerMessages.BroadcastDone done, TimeSpan now)
     {

@@ -3,10 +3,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The peer actor's view of the messages that are with the application's handlers: requests
-/// that need an answer, and handlers to cancel when the connection ends. It is a part of the
-/// PeerActor and used in its turns only; the <see cref="HandlerQueue"/> calls the handlers.
-/// Nothing is allocated before the first message, because most peers are quiet.
+/// The peer actor's view of the messages that are with the application's handlers: requests that need an answer, and
+/// handlers to cancel when the connection ends. It is a part of the PeerActor and used in its turns only; the
+/// <see cref="HandlerQueue"/> calls the handlers. Nothing is allocated before the first message, because most peers are
+/// quiet.
 /// </summary>
 internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession session, PeerOutbound outbound)
 {

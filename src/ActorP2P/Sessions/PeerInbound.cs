@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Decodes the peer's messages and passes each to the part that handles
-/// it. It is a part of the PeerActor and used in its turns only.
+/// Decodes the peer's messages and passes each to the part that handles it. It is a part of the PeerActor and used in
+/// its turns only.
 /// </summary>
 internal sealed class PeerInbound(
     NodeContext node, PeerLink link, PeerSession session, PeerOutbound outbound, PeerHandlers handlers,

@@ -78,8 +78,8 @@ internal static class PeerMessages
     public sealed record RefuseBroadcast(ulong Id);
 
     /// <summary>
-    /// End the session: with a goodbye and a drain, or for a fault of the peer.
-    /// <c>IsCut</c> cuts the connection without waiting for the peer to read the reason.
+    /// End the session: with a goodbye and a drain, or for a fault of the peer. <c>IsCut</c> cuts the connection
+    /// without waiting for the peer to read the reason.
     /// </summary>
     public sealed record End(DisconnectReason Reason, string Detail, bool IsFault, bool IsCut = false)
     {

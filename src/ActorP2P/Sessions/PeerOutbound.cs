@@ -13,8 +13,8 @@ internal sealed class PeerOutbound(PeerLink link, PeerSession session, FrameConn
     private bool _isBlocked;
 
     /// <summary>
-    /// A time no later than when the next message that waits for
-    /// room gives up, as of the last turn; null when none does.
+    /// A time no later than when the next message that waits for room gives up, as of the last turn; null when none
+    /// does.
     /// </summary>
     public TimeSpan? NextGiveUp { get; private set; }
 

@@ -3,9 +3,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Delays handlers while their peer has not accepted the replies of earlier ones. A lane thus
-/// holds at most the bound and one more reply, however large the replies are, which is not known
-/// in advance. It has no lock of its own: the lock of the <see cref="HandlerQueue"/> guards it.
+/// Delays handlers while their peer has not accepted the replies of earlier ones. A lane thus holds at most the bound
+/// and one more reply, however large the replies are, which is not known in advance. It has no lock of its own: the
+/// lock of the <see cref="HandlerQueue"/> guards it.
 /// </summary>
 /// <param name="capacity">
 /// Bytes of replies, in a lane and the more urgent ones, from which on no further handler of the lane begins.

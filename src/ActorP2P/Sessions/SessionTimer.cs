@@ -4,9 +4,9 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Wakes the PeerActor when its session or another of its parts has something due. A
-/// passed deadline of the session takes effect only when the data that arrived before
-/// it has been read. It is a part of the PeerActor and used in its turns only.
+/// Wakes the PeerActor when its session or another of its parts has something due. A passed deadline of the session
+/// takes effect only when the data that arrived before it has been read. It is a part of the PeerActor and used in its
+/// turns only.
 /// </summary>
 /// <param name="time">The node's clock.</param>
 /// <param name="self">The PeerActor, which is sent <see cref="PeerMessages.DeadlineDue"/>.</param>

@@ -41,8 +41,8 @@ internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
     }
 
     /// <summary>
-    /// Returns the slots that are held. The handlers they were meant for may be
-    /// cancelled or may wait, and other connections must not wait for that.
+    /// Returns the slots that are held. The handlers they were meant for may be cancelled or may wait, and other
+    /// connections must not wait for that.
     /// </summary>
     public void Return()
     {

@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The messages that wait for their handlers, by lane. It has no lock
-/// of its own: the lock of the <see cref="HandlerQueue"/> guards it.
+/// The messages that wait for their handlers, by lane. It has no lock of its own: the lock of the
+/// <see cref="HandlerQueue"/> guards it.
 /// </summary>
 internal sealed class WaitingCalls
 {

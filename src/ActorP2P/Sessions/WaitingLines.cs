@@ -15,9 +15,9 @@ internal sealed class WaitingLines(MemoryBudget memory)
     private const int MaxCount = 1024;
 
     /// <summary>
-    /// The bytes that may wait. A message that begins to wait below the bound may
-    /// exceed it. It is two of the longest messages: without it, a sender that does
-    /// not await could have a thousand of them wait for a peer that reads nothing.
+    /// The bytes that may wait. A message that begins to wait below the bound may exceed it. It is two of the longest
+    /// messages: without it, a sender that does not await could have a thousand of them wait for a peer that reads
+    /// nothing.
     /// </summary>
     private const long MaxBytes = 64L * 1024 * 1024;
 

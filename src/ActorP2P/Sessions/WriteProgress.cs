@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P;
 
 /// <summary>
-/// Watches whether the peer accepts the bytes that it is sent.
-/// It is a part of the PeerActor and used in its turns only.
+/// Watches whether the peer accepts the bytes that it is sent. It is a part of the PeerActor and used in its turns
+/// only.
 /// </summary>
 /// <param name="limit">The time without progress that is allowed.</param>
 internal struct WriteProgress(TimeSpan limit)
@@ -36,9 +36,9 @@ internal struct WriteProgress(TimeSpan limit)
         session.BlockedSince is { } blocked && _lookedAt != blocked ? blocked + (limit / FirstLook) : null;
 
     /// <summary>
-    /// Checks which bytes the peer has acknowledged. Bytes count as sent when a whole send has
-    /// completed, which on a slow line may take longer than the limit. So the operating system
-    /// is asked twice: soon after the writer was blocked, and when the limit is over.
+    /// Checks which bytes the peer has acknowledged. Bytes count as sent when a whole send has completed, which on a
+    /// slow line may take longer than the limit. So the operating system is asked twice: soon after the writer was
+    /// blocked, and when the limit is over.
     /// </summary>
     public void Look(FrameConnection frames, PeerSession session, TimeSpan now)
     {

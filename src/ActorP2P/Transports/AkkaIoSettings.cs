@@ -12,8 +12,8 @@ public sealed record AkkaIoSettings
 
     /// <summary>
     /// Bytes that Akka.IO reads or writes at a time (its <c>maximum-frame-size</c>). Each connection holds a receive
-    /// buffer of this
-    /// size. 16 KiB: a quarter of the memory of 64 KiB, for a fifth more processor time with small messages.
+    /// buffer of this size. 16 KiB: a quarter of the memory of 64 KiB, for a fifth more processor time with small
+    /// messages.
     /// </summary>
     public int FrameSize { get; init; } = 16 * 1024;
 

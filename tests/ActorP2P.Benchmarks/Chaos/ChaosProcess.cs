@@ -39,8 +39,8 @@ internal sealed class ChaosProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>
-    /// Whether the runtime has ended it for want of descriptors: it needs some for itself. It says no more than one line of
-    /// this for each thread that it could not start.
+    /// Whether the runtime has ended it for want of descriptors: it needs some for itself. It says no more than one
+    /// line of this for each thread that it could not start.
     /// </summary>
     public bool WasEndedByRuntime
     {

@@ -6,8 +6,8 @@ namespace ActorP2P.Benchmarks;
 /// <summary>
 /// Nodes in processes of their own, over sockets, under every kind of fault. Each round ends in silence: then
 /// everything promised must have ended, all nodes must have found back to each other, and nothing may be held that was
-/// not held before. Its pauses are in real time, since processes are suspended and killed in it; they say how long a fault
-/// lasts, and nothing is judged by them.
+/// not held before. Its pauses are in real time, since processes are suspended and killed in it; they say how long a
+/// fault lasts, and nothing is judged by them.
 /// </summary>
 internal sealed class ChaosRun
 {

@@ -7,7 +7,8 @@ using ActorP2P.Hocon;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Reading a JSON text as HOCON, against System.Text.Json reading the same into the same tree of dictionaries, lists and texts.
+/// Reading a JSON text as HOCON, against System.Text.Json reading the same into the same tree of dictionaries, lists
+/// and texts.
 /// </summary>
 internal sealed class HoconMeasure : Measure
 {

@@ -4,8 +4,8 @@ using ActorP2P.Protocol.Tests.Fuzzing;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Runs the fuzz targets of the protocol's tests for as long as one likes, in turn, a new seed each time. The first broken
-/// promise ends it, and names the target, the seed and the input.
+/// Runs the fuzz targets of the protocol's tests for as long as one likes, in turn, a new seed each time. The first
+/// broken promise ends it, and names the target, the seed and the input.
 /// </summary>
 internal static class FuzzRun
 {
@@ -15,7 +15,8 @@ internal static class FuzzRun
     public static bool Run(double minutes, int firstSeed)
     {
         string corpus = Path.Combine(AppContext.BaseDirectory, "Corpus");
-        IFuzzTarget[] targets = [new FrameTarget(), new TagTarget(), new HelloTarget(), new ReassemblyTarget(), new SessionTarget()];
+        IFuzzTarget[] targets = [new FrameTarget(), new TagTarget(), new HelloTarget(), new ReassemblyTarget(),
+            new SessionTarget()];
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan limit = TimeSpan.FromMinutes(minutes);
         TimeSpan told = TimeSpan.Zero;

@@ -4,7 +4,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Bytes as a typed message: what an application would define for itself, read into an object of its own.</summary>
+/// <summary>
+/// Bytes as a typed message: what an application would define for itself, read into an object of its own.
+/// </summary>
 internal sealed class Packet(byte[] bytes) : IMessage<Packet>
 {
     public static ushort TypeCode => 0x4201;

@@ -6,10 +6,11 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Broadcasts of 1 KiB to many connections whose far ends only count, against a writer that copies the same frames into 64 KiB
-/// for each connection. In bursts that fit the send queue, for what does not fit a node drops.
+/// Broadcasts of 1 KiB to many connections whose far ends only count, against a writer that copies the same frames into
+/// 64 KiB for each connection. In bursts that fit the send queue, for what does not fit a node drops.
 /// </summary>
-internal sealed class BroadcastMeasure(ServerProcess server, int connections, int burst) : FanOutMeasure(server, connections)
+internal sealed class BroadcastMeasure(
+    ServerProcess server, int connections, int burst) : FanOutMeasure(server, connections)
 {
     private const int PayloadBytes = 1024;
     private const int FrameBytes = FrameHeader.Size + BroadcastHead.Size + PayloadBytes;
@@ -39,7 +40,8 @@ internal sealed class BroadcastMeasure(ServerProcess server, int connections, in
     public override Task<double[]> RawAsync()
     {
         byte[] frame = new byte[FrameBytes];
-        new FrameHeader(FrameBytes - FrameHeader.Size, FrameKind.Broadcast, FrameFlags.None, Packet.TypeCode, 1).Write(frame);
+        new FrameHeader(
+            FrameBytes - FrameHeader.Size, FrameKind.Broadcast, FrameFlags.None, Packet.TypeCode, 1).Write(frame);
         RawFanOut fanOut = new(Raw.Sockets);
         return SampleAsync(Raw.Port, () => fanOut.SendAsync(frame, burst));
     }

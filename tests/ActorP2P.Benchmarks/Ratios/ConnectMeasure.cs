@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Connections accepted with a full handshake, until the last is a peer, against a raw listener that exchanges the same bytes.
-/// The second process dials sixteen at a time, byte for byte the same to both.
+/// Connections accepted with a full handshake, until the last is a peer, against a raw listener that exchanges the same
+/// bytes. The second process dials sixteen at a time, byte for byte the same to both.
 /// </summary>
 internal sealed class ConnectMeasure(ServerProcess server) : Measure
 {
@@ -24,7 +24,8 @@ internal sealed class ConnectMeasure(ServerProcess server) : Measure
 
     public override async Task<double[]> NodeAsync()
     {
-        double[] sample = await SampleAsync(_node!.ListenAddresses[0].Port, () => NodeWithPeers.UntilAsync(_node, Connections));
+        double[] sample = await SampleAsync(
+            _node!.ListenAddresses[0].Port, () => NodeWithPeers.UntilAsync(_node, Connections));
         await NodeWithPeers.UntilAsync(_node, 0);
         return sample;
     }

@@ -6,8 +6,8 @@ using ActorP2P.TestKit;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// From the dial to the first answer: in round trips, counted in virtual time on a link of 50 ms each way where nothing else
-/// takes time, and in microseconds over loopback, against a raw connect and one question.
+/// From the dial to the first answer: in round trips, counted in virtual time on a link of 50 ms each way where nothing
+/// else takes time, and in microseconds over loopback, against a raw connect and one question.
 /// </summary>
 internal sealed class DialMeasure(ServerProcess server) : Measure
 {
@@ -20,7 +20,8 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
     public override IReadOnlyList<string> Names { get; } = ["dial-to-reply-us", "dial-to-reply-round-trips"];
 
     public override async Task PrepareAsync() =>
-        _node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
+        _node = await P2PNode.StartAsync(
+            new P2PNodeOptions { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
 
     public override async Task<double[]> NodeAsync()
     {
@@ -68,7 +69,8 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
             {
                 await cluster.Delay(TimeSpan.FromSeconds(1));
                 TimeSpan start = cluster.World.Now;
-                await cluster["dialler"].Node.AskAsync<Packet>(cluster["listener"].Address, new Packet(new byte[PayloadBytes]));
+                await cluster["dialler"].Node.AskAsync<Packet>(
+                    cluster["listener"].Address, new Packet(new byte[PayloadBytes]));
                 taken = cluster.World.Now - start;
             });
         return taken / (2 * OneWay);

@@ -5,9 +5,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A question of 32 bytes in the high lane every millisecond while bulk of 64 KiB messages saturates the same connection. The
-/// baseline of the answer's time are raw questions on a socket of their own beside a raw one full of bulk: what a program
-/// without lanes does. The baseline of bulk's rate is the node's own bulk without questions.
+/// A question of 32 bytes in the high lane every millisecond while bulk of 64 KiB messages saturates the same
+/// connection. The baseline of the answer's time are raw questions on a socket of their own beside a raw one full of
+/// bulk: what a program without lanes does. The baseline of bulk's rate is the node's own bulk without questions.
 /// </summary>
 internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) : LinkMeasure(server)
 {
@@ -17,7 +17,8 @@ internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) :
     private readonly byte[] _bulk = new byte[SessionSettings.MaxFragment];
     private Socket? _questionSocket;
 
-    public override IReadOnlyList<string> Names { get; } = ["high-lane-p50-us", "high-lane-p99-us", "high-lane-bulk-MB/s"];
+    public override IReadOnlyList<string> Names { get; } = ["high-lane-p50-us", "high-lane-p99-us",
+        "high-lane-bulk-MB/s"];
 
     public override async Task PrepareAsync()
     {

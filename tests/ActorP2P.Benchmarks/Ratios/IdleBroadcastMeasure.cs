@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A broadcast of 1 KiB now and then to peers that are idle: nothing can be put together, each delivery is a system call of its
-/// own. The sender's processor time for each, against one raw send.
+/// A broadcast of 1 KiB now and then to peers that are idle: nothing can be put together, each delivery is a system
+/// call of its own. The sender's processor time for each, against one raw send.
 /// </summary>
 internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections) : FanOutMeasure(server, connections)
 {

@@ -3,21 +3,26 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// What a quiet connection holds, all of its PeerActor, against a socket with a receive under way: bytes of the managed heap,
-/// and bytes that the process has in memory. Each sample in a process of its own, for memory that was once used stays.
+/// What a quiet connection holds, all of its PeerActor, against a socket with a receive under way: bytes of the managed
+/// heap, and bytes that the process has in memory. Each sample in a process of its own, for memory that was once used
+/// stays.
 /// </summary>
 internal sealed class IdleMeasure(ServerProcess server, int connections) : Measure
 {
-    // The first connections bring code and pools into memory that belong to no connection; what follows them is measured.
+    // The first connections bring code and pools into memory that belong to no connection; what follows them is
+    // measured.
     private const int Before = 100;
 
-    public override IReadOnlyList<string> Names { get; } = [$"idle-x{connections}-managed-B", $"idle-x{connections}-resident-B"];
+    public override IReadOnlyList<string> Names { get; } = [$"idle-x{connections}-managed-B",
+        $"idle-x{connections}-resident-B"];
 
     public override int Repetitions => 3;
 
     public override TimeSpan WarmUp => TimeSpan.Zero;
 
-    /// <summary>As many as asked for, where the process may have so many descriptors open beside those of other measures.</summary>
+    /// <summary>
+    /// As many as asked for, where the process may have so many descriptors open beside those of other measures.
+    /// </summary>
     public static int Within(int wanted) => Math.Min(wanted, Descriptors() - 4000);
 
     public override Task<double[]> NodeAsync() => SampleAsync("node");
@@ -26,7 +31,8 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
 
     private async Task<double[]> SampleAsync(string side)
     {
-        using ChildProcess holder = ChildProcess.Start("hold", side, (connections + Before).ToString(CultureInfo.InvariantCulture));
+        using ChildProcess holder = ChildProcess.Start("hold", side,
+            (connections + Before).ToString(CultureInfo.InvariantCulture));
         string port = await holder.AnswerAsync();
         double[] before = await HoldAsync(holder, port, Before, side);
         double[] after = await HoldAsync(holder, port, connections, side);
@@ -44,7 +50,9 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
     private static int Descriptors()
     {
         const string limits = "/proc/self/limits";
-        string? line = File.Exists(limits) ? File.ReadLines(limits).FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal)) : null;
+        string? line = File.Exists(limits)
+            ? File.ReadLines(limits).FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal))
+            : null;
 
         // Without such a file: what systems give a process at least.
         string? soft = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];

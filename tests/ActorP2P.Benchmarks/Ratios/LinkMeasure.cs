@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A measure over one connection of a node to the second process's node, and one raw socket to its raw server.</summary>
+/// <summary>
+/// A measure over one connection of a node to the second process's node, and one raw socket to its raw server.
+/// </summary>
 internal abstract class LinkMeasure(ServerProcess server) : Measure
 {
     private P2PNode? _node;
@@ -19,7 +21,8 @@ internal abstract class LinkMeasure(ServerProcess server) : Measure
 
     public override async Task PrepareAsync()
     {
-        _node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
+        _node = await P2PNode.StartAsync(
+            new P2PNodeOptions { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
         _peer = await _node.ConnectAsync(server.Node);
         _socket = await RawSocket.ConnectAsync(server.Raw);
     }

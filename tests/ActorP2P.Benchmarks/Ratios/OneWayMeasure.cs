@@ -5,8 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Messages in one direction, as fast as they are taken, until the last has been counted at the other end. One sender that
-/// awaits each tell, against frames put together by hand in 64 KiB and sent with one call.
+/// Messages in one direction, as fast as they are taken, until the last has been counted at the other end. One sender
+/// that awaits each tell, against frames put together by hand in 64 KiB and sent with one call.
 /// </summary>
 internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : LinkMeasure(server)
 {
@@ -95,7 +95,8 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         }
 
         byte[] header = new byte[FrameHeader.Size];
-        new FrameHeader(SessionSettings.MaxFragment, FrameKind.Notify, FrameFlags.None, RawPacket.TypeCode, 0).Write(header);
+        new FrameHeader(
+            SessionSettings.MaxFragment, FrameKind.Notify, FrameFlags.None, RawPacket.TypeCode, 0).Write(header);
         ArraySegment<byte>[] vector = [header, new(_payload, 0, SessionSettings.MaxFragment)];
         do
         {

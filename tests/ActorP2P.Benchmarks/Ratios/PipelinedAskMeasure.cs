@@ -5,8 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Questions of 32 bytes with a fixed number under way, against a raw pipelined echo: as many new frames in one write as one
-/// read has brought answers.
+/// Questions of 32 bytes with a fixed number under way, against a raw pipelined echo: as many new frames in one write
+/// as one read has brought answers.
 /// </summary>
 internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : LinkMeasure(server)
 {
@@ -14,7 +14,8 @@ internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : 
     private const int FrameBytes = FrameHeader.Size + PayloadBytes;
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(400);
 
-    public override IReadOnlyList<string> Names { get; } = [$"ask-x{inFlight}-32B-k/s", $"ask-x{inFlight}-32B-cpu-us/ask"];
+    public override IReadOnlyList<string> Names { get; } = [$"ask-x{inFlight}-32B-k/s",
+        $"ask-x{inFlight}-32B-cpu-us/ask"];
 
     public override Task<double[]> NodeAsync() => SampleAsync(async start =>
     {

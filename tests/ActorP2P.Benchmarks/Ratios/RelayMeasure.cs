@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// One broadcast of 1 KiB after the other through nodes in a line, each of which verifies, judges and relays it; against raw
-/// sockets in a line, each of which reads the frame whole and writes it on. All in one process.
+/// One broadcast of 1 KiB after the other through nodes in a line, each of which verifies, judges and relays it;
+/// against raw sockets in a line, each of which reads the frame whole and writes it on. All in one process.
 /// </summary>
 internal sealed class RelayMeasure : Measure
 {
@@ -27,7 +27,8 @@ internal sealed class RelayMeasure : Measure
         for (int i = 0; i < Nodes; i++)
         {
             bool isLast = i == Nodes - 1;
-            P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind }, protocol => protocol
+            P2PNode node = await P2PNode.StartAsync(
+                new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind }, protocol => protocol
                 .OnBroadcast<Packet>((_, _) =>
                 {
                     _arrived.Add(isLast ? 1 : 0);

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>One question of 32 bytes after the other, each answered before the next, against an asynchronous raw ping-pong.</summary>
+/// <summary>
+/// One question of 32 bytes after the other, each answered before the next, against an asynchronous raw ping-pong.
+/// </summary>
 internal sealed class SequentialAskMeasure(ServerProcess server) : LinkMeasure(server)
 {
     private const int Asks = 4000;

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// From nothing to listening: warm, where the process has started nodes before, and cold, as the first thing a process does.
-/// The baseline is a socket bound and listening.
+/// From nothing to listening: warm, where the process has started nodes before, and cold, as the first thing a process
+/// does. The baseline is a socket bound and listening.
 /// </summary>
 internal sealed class StartMeasure : Measure
 {
@@ -40,7 +40,8 @@ internal sealed class StartMeasure : Measure
     private static async Task<double> NodeMillisecondsAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind });
+        await using P2PNode node = await P2PNode.StartAsync(
+            new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind });
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 

@@ -5,8 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The baseline of accepting: reads a hello, answers with bytes that a node has answered with, and reads what comes after.
-/// Nothing is parsed but lengths.
+/// The baseline of accepting: reads a hello, answers with bytes that a node has answered with, and reads what comes
+/// after. Nothing is parsed but lengths.
 /// </summary>
 internal sealed class RawHandshakes : IDisposable
 {

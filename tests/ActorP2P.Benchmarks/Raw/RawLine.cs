@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The baseline of a relay: sockets in a line. Each reads a frame whole and writes it to the next; the last counts.</summary>
+/// <summary>
+/// The baseline of a relay: sockets in a line. Each reads a frame whole and writes it to the next; the last counts.
+/// </summary>
 internal sealed class RawLine : IDisposable
 {
     private readonly List<Socket> _sockets = [];

@@ -5,8 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The baseline's receiving side: one loop for each socket, frames parsed in place. Requests are echoed, all that one read
-/// brought in one write; notifies are counted.
+/// The baseline's receiving side: one loop for each socket, frames parsed in place. Requests are echoed, all that one
+/// read brought in one write; notifies are counted.
 /// </summary>
 internal sealed class RawServer : IDisposable
 {
@@ -85,7 +85,8 @@ internal sealed class RawServer : IDisposable
             if (header.Kind == FrameKind.Request)
             {
                 (header with { Kind = FrameKind.Response }).Write(output.AsSpan(written));
-                input.AsSpan(start + FrameHeader.Size, (int)header.Length).CopyTo(output.AsSpan(written + FrameHeader.Size));
+                input.AsSpan(start + FrameHeader.Size, (int)header.Length).CopyTo(
+                    output.AsSpan(written + FrameHeader.Size));
                 written += size;
             }
             else

@@ -1,6 +1,8 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The charts of a report: file names and SVG. A chart is left out where its figures were not measured.</summary>
+/// <summary>
+/// The charts of a report: file names and SVG. A chart is left out where its figures were not measured.
+/// </summary>
 internal static class Charts
 {
     public static IEnumerable<(string Name, string Svg)> Of(Report report)

@@ -2,9 +2,10 @@ namespace ActorP2P.Benchmarks;
 
 /// <summary>A figure of two runs, and whether they differ by more than noise.</summary>
 /// <remarks>
-/// Noise is what the samples of both runs show. A figure has changed when the two ranges do not touch, when the medians are
-/// further apart than the ranges are wide in the mean, by a quarter, and by a tenth at least. With five samples each, two runs of
-/// the same code do that in one or two figures of a thousand, whether their samples scatter by a thirtieth or by a half.
+/// Noise is what the samples of both runs show. A figure has changed when the two ranges do not touch, when the medians
+/// are further apart than the ranges are wide in the mean, by a quarter, and by a tenth at least. With five samples
+/// each, two runs of the same code do that in one or two figures of a thousand, whether their samples scatter by a
+/// thirtieth or by a half.
 /// </remarks>
 internal sealed record Comparison
 {
@@ -25,7 +26,9 @@ internal sealed record Comparison
     /// <summary>Compares a figure of two runs.</summary>
     /// <param name="before">The earlier run's.</param>
     /// <param name="now">The later run's.</param>
-    /// <param name="sameMachine">Whether both ran on such a machine; on another one only what is counted can be compared.</param>
+    /// <param name="sameMachine">
+    /// Whether both ran on such a machine; on another one only what is counted can be compared.
+    /// </param>
     public Comparison(Figure before, Figure now, bool sameMachine)
     {
         Name = before.Name;

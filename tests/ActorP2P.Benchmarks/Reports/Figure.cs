@@ -13,17 +13,22 @@ internal sealed record Figure(string Name, IReadOnlyList<double> Node, IReadOnly
     [JsonIgnore]
     public IReadOnlyList<double> Ratios => [.. Node.Zip(Raw, (node, raw) => node / raw)];
 
-    /// <summary>Whether the ratio says anything: there is a baseline, and it is not zero, or a stray byte among a thousand messages.</summary>
+    /// <summary>
+    /// Whether the ratio says anything: there is a baseline, and it is not zero, or a stray byte among a thousand
+    /// messages.
+    /// </summary>
     [JsonIgnore]
     public bool HasRatio => Ratios.All(double.IsFinite) && !(IsBytes && Raw.Any(bytes => bytes < 1));
 
     /// <summary>Rates and shares: the more the better. All else, times and bytes, the less.</summary>
     [JsonIgnore]
-    public bool MoreIsBetter => Name.EndsWith("/s", StringComparison.Ordinal) || Name.EndsWith("-share", StringComparison.Ordinal);
+    public bool MoreIsBetter =>
+        Name.EndsWith("/s", StringComparison.Ordinal) || Name.EndsWith("-share", StringComparison.Ordinal);
 
     /// <summary>Bytes are counted, not timed: they need no baseline to be compared with those of another run.</summary>
     [JsonIgnore]
-    public bool IsBytes => Name.EndsWith("-B", StringComparison.Ordinal) || Name.EndsWith("-B/msg", StringComparison.Ordinal);
+    public bool IsBytes =>
+        Name.EndsWith("-B", StringComparison.Ordinal) || Name.EndsWith("-B/msg", StringComparison.Ordinal);
 
     public override string ToString() => FormattableString.Invariant(
         $"{Name} node={Median(Node)} raw={Median(Raw)} ratio={(HasRatio ? Median(Ratios) : "-")} range={(HasRatio ? Range(Ratios) : Range(Node))}");

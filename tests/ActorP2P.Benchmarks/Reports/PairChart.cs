@@ -3,8 +3,8 @@ using ScottPlot;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The node beside its baseline: two columns for each figure, with the range of the samples, and what the aim, a part of the
-/// baseline, comes to.
+/// The node beside its baseline: two columns for each figure, with the range of the samples, and what the aim, a part
+/// of the baseline, comes to.
 /// </summary>
 internal static class PairChart
 {
@@ -58,7 +58,8 @@ internal static class PairChart
 
     private static void Column(Plot plot, double x, IReadOnlyList<double> samples, Color colour)
     {
-        plot.Add.Bar(new Bar { Position = x, Value = Median.Of(samples), Size = 0.92, FillColor = colour, LineWidth = 0 });
+        plot.Add.Bar(
+            new Bar { Position = x, Value = Median.Of(samples), Size = 0.92, FillColor = colour, LineWidth = 0 });
         plot.AddLine(x, samples.Min(), x, samples.Max());
     }
 }

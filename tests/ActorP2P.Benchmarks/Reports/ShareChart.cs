@@ -4,8 +4,8 @@ using ScottPlot;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// How near the node comes to its baselines: a bar for each figure, 1 is the baseline itself, longer is better whatever the
-/// figure counts. A thin line is the range of the samples, a tick the aim. What does not fit ends in an arrow.
+/// How near the node comes to its baselines: a bar for each figure, 1 is the baseline itself, longer is better whatever
+/// the figure counts. A thin line is the range of the samples, a tick the aim. What does not fit ends in an arrow.
 /// </summary>
 internal static class ShareChart
 {
@@ -36,7 +36,8 @@ internal static class ShareChart
         plot.Axes.Left.SetTicks(rows, [.. figures.Reverse().Select(figure => figure.Name)]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         double[] tenths = [0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4];
-        plot.Axes.Bottom.SetTicks(tenths, [.. tenths.Select(share => share.ToString("0.0", CultureInfo.InvariantCulture))]);
+        plot.Axes.Bottom.SetTicks(
+            tenths, [.. tenths.Select(share => share.ToString("0.0", CultureInfo.InvariantCulture))]);
         plot.Axes.SetLimits(0, Right, -0.5, figures.Count - 0.5);
         return Chart.ToSvg(plot, Width, HeightWithoutRows + (RowHeight * figures.Count));
     }
@@ -68,7 +69,8 @@ internal static class ShareChart
             plot.AddLine(x, y - 0.4, x, y + 0.4, Chart.AimWidth);
         }
 
-        ScottPlot.Plottables.Text number = plot.Add.Text(median.ToString("0.00", CultureInfo.InvariantCulture), Numbers, y);
+        ScottPlot.Plottables.Text number = plot.Add.Text(
+            median.ToString("0.00", CultureInfo.InvariantCulture), Numbers, y);
         number.LabelFontColor = Chart.Ink;
         number.LabelFontSize = 12;
         number.LabelAlignment = Alignment.MiddleLeft;

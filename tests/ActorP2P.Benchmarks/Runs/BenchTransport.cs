@@ -5,8 +5,8 @@ using Akka.Actor;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// What carries the bytes of the nodes that are measured: chosen on the command line, and passed on to this program's other processes
-/// through their environment.
+/// What carries the bytes of the nodes that are measured: chosen on the command line, and passed on to this program's
+/// other processes through their environment.
 /// </summary>
 internal static class BenchTransport
 {
@@ -16,10 +16,14 @@ internal static class BenchTransport
     private static readonly Lazy<ActorSystem> s_system = new(static () => ActorSystem.Create(
         "bench", "akka { loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown.exit-clr = off }"));
 
-    /// <summary>The transport of nodes that are started from now on, here and in processes that are started from now on.</summary>
+    /// <summary>
+    /// The transport of nodes that are started from now on, here and in processes that are started from now on.
+    /// </summary>
     public static TransportKind Kind
     {
-        get => Enum.TryParse(Environment.GetEnvironmentVariable(Variable), out TransportKind kind) ? kind : new P2PNodeOptions().Transport;
+        get => Enum.TryParse(Environment.GetEnvironmentVariable(Variable), out TransportKind kind)
+            ? kind
+            : new P2PNodeOptions().Transport;
         set => Environment.SetEnvironmentVariable(Variable, $"{value}");
     }
 
@@ -35,7 +39,9 @@ internal static class BenchTransport
     public static string NameOf(TransportKind kind) => kind == TransportKind.AkkaIo ? "akka-io" : "sockets";
 
     /// <summary>Takes the option out of a command line.</summary>
-    /// <returns>The transports it asks for, the node's default where it asks for none; null where it names no transport.</returns>
+    /// <returns>
+    /// The transports it asks for, the node's default where it asks for none; null where it names no transport.
+    /// </returns>
     public static IReadOnlyList<TransportKind>? TakeFrom(ref string[] arguments)
     {
         int at = Array.IndexOf(arguments, Option);

@@ -8,7 +8,8 @@ internal static class Commands
     /// <summary>Measures, and writes what it finds.</summary>
     public static async Task<int> MeasureAsync(RunOptions options, IReadOnlyList<TransportKind> transports)
     {
-        Report report = await MeasureRun.RunAsync(options.Choose, transports, options.Repetitions, warmUp: true, options.Json ? Console.Error : Console.Out);
+        Report report = await MeasureRun.RunAsync(
+            options.Choose, transports, options.Repetitions, warmUp: true, options.Json ? Console.Error : Console.Out);
         if (options.Directory is { } directory)
         {
             report.Save(directory);
@@ -28,8 +29,8 @@ internal static class Commands
     }
 
     /// <summary>
-    /// Compares a saved report with another one, or with a run made now: of what the report has, and of it only what the words
-    /// name. 1 where something got worse beyond noise.
+    /// Compares a saved report with another one, or with a run made now: of what the report has, and of it only what
+    /// the words name. 1 where something got worse beyond noise.
     /// </summary>
     public static async Task<int> CompareAsync(string baseline, IReadOnlyList<string> rest)
     {
@@ -68,13 +69,15 @@ internal static class Commands
     }
 
     /// <summary>
-    /// One sample of each kind of measure, and everything that is made of figures: whether the program still works, not how fast
-    /// anything is. 1 where a figure is missing.
+    /// One sample of each kind of measure, and everything that is made of figures: whether the program still works, not
+    /// how fast anything is. 1 where a figure is missing.
     /// </summary>
     public static async Task<int> SmokeAsync(IReadOnlyList<TransportKind> transports)
     {
-        Report report = await MeasureRun.RunAsync(MeasureList.Small, transports, repetitions: 1, warmUp: false, Console.Out);
-        List<string> faults = [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite)).Select(figure => $"{figure.Name} is no number")];
+        Report report = await MeasureRun.RunAsync(
+            MeasureList.Small, transports, repetitions: 1, warmUp: false, Console.Out);
+        List<string> faults =
+            [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite)).Select(figure => $"{figure.Name} is no number")];
         bool hasCharts = transports.Count > 1 || Charts.Of(report).Count() == 3;
         if (!hasCharts || !ReportTable.Of(report).Contains(report.Figures[0].Name, StringComparison.Ordinal))
         {

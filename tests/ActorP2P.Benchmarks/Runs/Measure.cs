@@ -9,7 +9,9 @@ internal abstract class Measure
     /// <summary>Repetitions that count.</summary>
     public virtual int Repetitions => 5;
 
-    /// <summary>How long samples are made before that do not count, until both processes run their final code.</summary>
+    /// <summary>
+    /// How long samples are made before that do not count, until both processes run their final code.
+    /// </summary>
     public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(2);
 
     /// <summary>Connects whatever has to be connected.</summary>

@@ -56,7 +56,8 @@ internal static class MeasureList
     ];
 
     /// <summary>Those of which a figure's name contains one of the words; all where there is no word.</summary>
-    public static IReadOnlyList<Measure> Named(this IReadOnlyList<Measure> measures, IReadOnlyCollection<string> words) => words.Count == 0
+    public static IReadOnlyList<Measure> Named(
+        this IReadOnlyList<Measure> measures, IReadOnlyCollection<string> words) => words.Count == 0
         ? measures
         : [.. measures.Where(measure => measure.Names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal))))];
 }

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Makes measures, each in turn with its baseline, and all in turn with each other: the samples of a figure are spread over the
-/// whole run. A machine's speed changes for half a minute at a time, which samples taken within five seconds would not show.
+/// Makes measures, each in turn with its baseline, and all in turn with each other: the samples of a figure are spread
+/// over the whole run. A machine's speed changes for half a minute at a time, which samples taken within five seconds
+/// would not show.
 /// </summary>
 internal static class MeasureRun
 {

@@ -4,11 +4,14 @@ namespace ActorP2P.Benchmarks;
 
 /// <summary>What a run of measures was asked for.</summary>
 /// <param name="Set">Which set of measures: all or ratios.</param>
-/// <param name="Words">Only those of the set of which a figure's name contains one of them; empty: the whole set.</param>
+/// <param name="Words">
+/// Only those of the set of which a figure's name contains one of them; empty: the whole set.
+/// </param>
 /// <param name="Json">The report goes to standard output as JSON, and the lines to standard error.</param>
 /// <param name="Directory">Where report and charts are written; null: nowhere.</param>
 /// <param name="Repetitions">Samples of each side; null: what each measure says for itself.</param>
-internal sealed record RunOptions(string Set, IReadOnlyList<string> Words, bool Json, string? Directory, int? Repetitions)
+internal sealed record RunOptions(
+    string Set, IReadOnlyList<string> Words, bool Json, string? Directory, int? Repetitions)
 {
     /// <summary>Reads a command line; null where it is none.</summary>
     public static RunOptions? Parse(IReadOnlyList<string> arguments)
@@ -30,7 +33,8 @@ internal sealed record RunOptions(string Set, IReadOnlyList<string> Words, bool 
                     options = options with { Directory = next };
                     i++;
                     break;
-                case "--repetitions" when int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0:
+                case "--repetitions" when int.TryParse(
+                    next, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0:
                     options = options with { Repetitions = number };
                     i++;
                     break;

@@ -4,7 +4,8 @@ using System.Threading.Channels;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// This program again, with another verb, in a process of its own: it takes orders line by line and answers each with one line.
+/// This program again, with another verb, in a process of its own: it takes orders line by line and answers each with
+/// one line.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
@@ -51,7 +52,9 @@ internal sealed class ChildProcess : IDisposable
     public async Task<string> AnswerAsync()
     {
         string answer = await _answers.Reader.ReadAsync();
-        return answer.StartsWith("unknown", StringComparison.Ordinal) ? throw new InvalidOperationException(answer) : answer;
+        return answer.StartsWith("unknown", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(answer)
+            : answer;
     }
 
     public void Dispose()

@@ -1,6 +1,8 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Counts what has arrived, and tells one waiter when it is enough. Added to by one thread at a time.</summary>
+/// <summary>
+/// Counts what has arrived, and tells one waiter when it is enough. Added to by one thread at a time.
+/// </summary>
 internal sealed class Counter
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Many connections whose far ends do nothing but count bytes, so that what is measured is the near end.</summary>
+/// <summary>
+/// Many connections whose far ends do nothing but count bytes, so that what is measured is the near end.
+/// </summary>
 internal sealed class FarEnds : IDisposable
 {
     // Enough to keep the near end busy, and far below the handshakes that a node has open at a time.
@@ -18,7 +20,9 @@ internal sealed class FarEnds : IDisposable
     /// <summary>Connects to a port of this machine.</summary>
     /// <param name="port">Where to.</param>
     /// <param name="count">How often.</param>
-    /// <param name="handshake">Whether the near end wants to be greeted and to be granted credit, as a node does.</param>
+    /// <param name="handshake">
+    /// Whether the near end wants to be greeted and to be granted credit, as a node does.
+    /// </param>
     /// <param name="counting">Whether to read what comes, which takes a buffer for each.</param>
     public static async Task<FarEnds> ConnectAsync(int port, int count, bool handshake, bool counting)
     {

@@ -5,7 +5,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The handshake at byte level, for far ends that are no nodes: hello, hello-ack, ready, and credit without end.</summary>
+/// <summary>
+/// The handshake at byte level, for far ends that are no nodes: hello, hello-ack, ready, and credit without end.
+/// </summary>
 internal static class Handshake
 {
     private const int CreditEntry = 9;

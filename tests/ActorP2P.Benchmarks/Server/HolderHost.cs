@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A process that only holds connections, of a node or raw ones. It says its port, and then, for each order <c>more N</c>, what
-/// it holds in memory once so many more have come: managed bytes and resident ones.
+/// A process that only holds connections, of a node or raw ones. It says its port, and then, for each order <c>more
+/// N</c>, what it holds in memory once so many more have come: managed bytes and resident ones.
 /// </summary>
 internal static class HolderHost
 {
@@ -44,11 +44,13 @@ internal static class HolderHost
                 GC.WaitForPendingFinalizers();
             }
 
-            Answer(FormattableString.Invariant($"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet}"));
+            Answer(
+                FormattableString.Invariant($"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet}"));
         }
     }
 
-    private static async Task AcceptAsync(Socket listener, List<(Socket Socket, SocketAsyncEventArgs Receive)> held, Counter accepted)
+    private static async Task AcceptAsync(
+        Socket listener, List<(Socket Socket, SocketAsyncEventArgs Receive)> held, Counter accepted)
     {
         try
         {

@@ -13,12 +13,13 @@ internal static class NodeWithPeers
     }
 
     /// <summary>
-    /// The settings of a node that takes so many peers. Far ends that only count do not answer pings, and must be kept all the same
-    /// while other measures have their turn.
+    /// The settings of a node that takes so many peers. Far ends that only count do not answer pings, and must be kept
+    /// all the same while other measures have their turn.
     /// </summary>
     public static P2PNodeOptions Settings(int peers)
     {
-        P2PNodeOptions settings = new() { NetworkId = "bench", MaxConnections = peers + 1, Transport = BenchTransport.Kind };
+        P2PNodeOptions settings =
+            new() { NetworkId = "bench", MaxConnections = peers + 1, Transport = BenchTransport.Kind };
         return settings with { Session = settings.Session with { PingAfter = TimeSpan.FromHours(1) } };
     }
 

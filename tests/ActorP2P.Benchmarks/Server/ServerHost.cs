@@ -5,7 +5,8 @@ namespace ActorP2P.Benchmarks;
 
 /// <summary>
 /// The second process: a node and a raw server that count and echo, and raw far ends: some count, grouped by the port
-/// they are connected to, others are only held. Takes orders line by line on standard input, answers each with one line, and ends with its input.
+/// they are connected to, others are only held. Takes orders line by line on standard input, answers each with one
+/// line, and ends with its input.
 /// </summary>
 internal sealed class ServerHost
 {
@@ -14,13 +15,14 @@ internal sealed class ServerHost
     private readonly List<(string Port, FarEnds Ends)> _far = [];
 
     /// <summary>
-    /// Serves on the calling thread, which must not be one of the pool's: reading standard input blocks, and on two cores the
-    /// pool would be left with one thread for everything that is measured.
+    /// Serves on the calling thread, which must not be one of the pool's: reading standard input blocks, and on two
+    /// cores the pool would be left with one thread for everything that is measured.
     /// </summary>
     public static void Run()
     {
         ServerHost host = new();
-        P2PNode node = P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind }, protocol => protocol
+        P2PNode node = P2PNode.StartAsync(
+            new P2PNodeOptions { NetworkId = "bench", Transport = BenchTransport.Kind }, protocol => protocol
             .OnRequest<Packet, Packet>((request, _) => request)
             .OnNotify<Packet>((_, _) => host._node.Add(1))
             .OnNotify(RawPacket.TypeCode, (_, _) => host._node.Add(1))).GetAwaiter().GetResult();

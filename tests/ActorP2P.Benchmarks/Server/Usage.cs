@@ -6,5 +6,6 @@ internal readonly record struct Usage(TimeSpan Cpu, long Allocated)
     /// <summary>This process, up to now.</summary>
     public static Usage Now() => new(Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
 
-    public static Usage operator -(Usage later, Usage earlier) => new(later.Cpu - earlier.Cpu, later.Allocated - earlier.Allocated);
+    public static Usage operator -(Usage later, Usage earlier) =>
+        new(later.Cpu - earlier.Cpu, later.Allocated - earlier.Allocated);
 }

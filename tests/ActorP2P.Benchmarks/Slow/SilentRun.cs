@@ -7,8 +7,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A node broadcasts a gigabyte to a peer that reads and to a far end that never does, while the first asks it questions: what the
-/// node's memory grows by and how long the answers take, against the same with all reading. Over sockets.
+/// A node broadcasts a gigabyte to a peer that reads and to a far end that never does, while the first asks it
+/// questions: what the node's memory grows by and how long the answers take, against the same with all reading. Over
+/// sockets.
 /// </summary>
 internal static class SilentRun
 {
@@ -35,15 +36,18 @@ internal static class SilentRun
     {
         P2PNodeOptions settings = new() { NetworkId = "bench", DroppedBudget = droppedBudget };
         settings = settings with { Session = settings.Session with { NoProgressTimeout = TimeSpan.FromMinutes(10) } };
-        await using P2PNode node = await P2PNode.StartAsync(settings, protocol => protocol.OnRequest<Packet, Packet>((packet, _) => packet));
+        await using P2PNode node = await P2PNode.StartAsync(
+            settings, protocol => protocol.OnRequest<Packet, Packet>((packet, _) => packet));
         using SemaphoreSlim heard = new(0);
-        await using P2PNode reader = await P2PNode.StartAsync(settings with { Listen = null }, protocol => protocol.OnBroadcast<Packet>((_, _) =>
+        await using P2PNode reader = await P2PNode.StartAsync(
+            settings with { Listen = null }, protocol => protocol.OnBroadcast<Packet>((_, _) =>
         {
             heard.Release();
             return Verdict.Ignore;
         }));
         Peer peer = await reader.ConnectAsync(node.ListenAddresses[0]);
-        using Socket far = await RawSocket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.ListenAddresses[0].Port));
+        using Socket far =
+            await RawSocket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.ListenAddresses[0].Port));
         await Handshake.DoAsync(far, 1);
         await NodeWithPeers.UntilAsync(node, 2);
 

@@ -4,7 +4,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A transport whose connections can be cut at random, from outside and without a word, as a killed process does.</summary>
+/// <summary>
+/// A transport whose connections can be cut at random, from outside and without a word, as a killed process does.
+/// </summary>
 internal sealed class CuttingTransport : ITransport
 {
     // Forgotten in this order; more than the nodes of a soak can have open at a time.
@@ -13,7 +15,8 @@ internal sealed class CuttingTransport : ITransport
     private readonly ITransport _inner = BenchTransport.Create(new SocketTransportSettings());
     private readonly ConcurrentQueue<WeakReference<IConnection>> _connections = new();
 
-    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => _inner.Listen(address, new AcceptSink(this, sink));
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) =>
+        _inner.Listen(address, new AcceptSink(this, sink));
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         _inner.Dial(address, timeout, new DialSink(this, sink));

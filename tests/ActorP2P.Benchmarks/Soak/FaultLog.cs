@@ -3,7 +3,9 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Prints and counts what nodes log as an error: a fault of their own, which no peer and no cut may cause.</summary>
+/// <summary>
+/// Prints and counts what nodes log as an error: a fault of their own, which no peer and no cut may cause.
+/// </summary>
 internal sealed class FaultLog : ILoggerFactory, ILogger
 {
     // Enough to see what is wrong; the count tells the rest.

@@ -31,8 +31,9 @@ internal sealed class SoakRun(int seed)
 
     private async Task<bool> SoakAsync(TimeSpan duration)
     {
-        // Else a busy machine decides how many there are: the pool adds threads when its own do not get ahead, keeps them, and
-        // with each its share of pooled arrays. With all of them there from the start, a thread more is a leak.
+        // Else a busy machine decides how many there are: the pool adds threads when its own do not get ahead, keeps
+        // them, and with each its share of pooled arrays. With all of them there from the start, a thread more is a
+        // leak.
         ThreadPool.SetMinThreads(PoolThreads, PoolThreads);
         ThreadPool.SetMaxThreads(PoolThreads, PoolThreads);
         for (int i = 0; i < Nodes; i++)

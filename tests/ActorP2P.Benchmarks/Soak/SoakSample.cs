@@ -5,8 +5,8 @@ namespace ActorP2P.Benchmarks;
 /// <summary>What the process holds, taken while nothing is under way.</summary>
 internal readonly record struct SoakSample(int Descriptors, int Threads, long Managed)
 {
-    // Descriptors and threads come and go with the runtime's own needs: a spare worker, a file it reads. A leak of one for each
-    // of thousands of connections is far beyond.
+    // Descriptors and threads come and go with the runtime's own needs: a spare worker, a file it reads. A leak of one
+    // for each of thousands of connections is far beyond.
     private const int SlackDescriptors = 8;
     private const int SlackThreads = 8;
 
@@ -25,14 +25,16 @@ internal readonly record struct SoakSample(int Descriptors, int Threads, long Ma
         return new SoakSample(OpenDescriptors(), self.Threads.Count, GC.GetTotalMemory(forceFullCollection: true));
     }
 
-    /// <summary>Whether nothing has grown since <paramref name="first"/> beyond what the runtime may take for itself.</summary>
+    /// <summary>
+    /// Whether nothing has grown since <paramref name="first"/> beyond what the runtime may take for itself.
+    /// </summary>
     public bool IsNoMoreThan(SoakSample first) =>
         Descriptors <= first.Descriptors + SlackDescriptors
         && Threads <= first.Threads + SlackThreads
         && Managed <= first.Managed + SlackManaged;
 
-    // Assemblies and their symbols do not count: the runtime opens them when it first has need to, for a stack trace perhaps,
-    // and keeps them.
+    // Assemblies and their symbols do not count: the runtime opens them when it first has need to, for a stack trace
+    // perhaps, and keeps them.
     private static int OpenDescriptors() => Directory.Exists("/proc/self/fd")
         ? Directory.GetFiles("/proc/self/fd").Count(path => !IsCode(new FileInfo(path).LinkTarget))
         : 0;

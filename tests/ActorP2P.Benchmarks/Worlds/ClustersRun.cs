@@ -8,7 +8,8 @@ internal static class ClustersRun
 {
     private const int Talking = 20;
 
-    // The compiler is at work all through the first two rounds; how many methods it has compiled stands beside each figure.
+    // The compiler is at work all through the first two rounds; how many methods it has compiled stands beside each
+    // figure.
     private const int Rounds = 4;
 
     private static readonly TimeSpan s_span = TimeSpan.FromMinutes(3);
@@ -22,11 +23,14 @@ internal static class ClustersRun
         (TimeSpan alone, _) = Measure(Cluster.Of(nodes).Unlinked());
         (TimeSpan ring, TimeSpan connected) = Measure(Cluster.Of(nodes).InARing());
         Print($"{nodes} nodes, no links  {alone.TotalSeconds:0.00} s of CPU to start");
-        Print($"{nodes} nodes in a ring  {ring.TotalSeconds:0.00} s of CPU to start, {connected.TotalSeconds:0.00} s until all are connected");
+        Print(
+            $"{nodes} nodes in a ring  {ring.TotalSeconds:0.00} s of CPU to start, {connected.TotalSeconds:0.00} s until all are connected");
         return alone < s_startAim * nodes / 1_000 ? 0 : 1;
     }
 
-    /// <summary>Lets twenty nodes ask, tell and broadcast for three virtual minutes, in rounds of all the seeds.</summary>
+    /// <summary>
+    /// Lets twenty nodes ask, tell and broadcast for three virtual minutes, in rounds of all the seeds.
+    /// </summary>
     public static void Talk(IEnumerable<ulong> seeds)
     {
         for (int round = 1; round <= Rounds; round++)
@@ -49,7 +53,8 @@ internal static class ClustersRun
         compiled = JitInfo.GetCompiledMethodCount() - compiled;
         double rate = s_span / spent;
         string trace = $"{result.TraceHash:x16}";
-        Print($"round {round}, seed {seed}    {rate:0.0} virtual seconds in a second of CPU, {compiled} compiled, trace {trace}");
+        Print(
+            $"round {round}, seed {seed}    {rate:0.0} virtual seconds in a second of CPU, {compiled} compiled, trace {trace}");
     }
 
     private static (TimeSpan Started, TimeSpan Connected) Measure(Cluster cluster)

@@ -40,7 +40,9 @@ public sealed class VirtualCallTests : KitTest
         using ManualResetEventSlim never = new();
         using CancellationTokenSource source = new();
         Later(Minutes(5), "go", Does((_, _) => source.Cancel()));
-        Does((_, context) => context.Sender.Tell(Record.Exception(() => never.Wait(source.Token))!)).Tell("wait", TestActor);
+        Does(
+            (_, context) => context.Sender.Tell(Record.Exception(() => never.Wait(source.Token))!))
+                .Tell("wait", TestActor);
         Assert.Equal(source.Token, ExpectMsg<OperationCanceledException>(Hour).CancellationToken);
         Assert.Equal(Minutes(5), Time);
     }

@@ -4,7 +4,8 @@ using Akka.Dispatch;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>A dispatcher as users write them, on top of Akka's.</summary>
-internal sealed class OwnDispatcher(MessageDispatcherConfigurator configurator, string id, ExecutorServiceConfigurator executor)
+internal sealed class OwnDispatcher(
+    MessageDispatcherConfigurator configurator, string id, ExecutorServiceConfigurator executor)
     : Dispatcher(configurator, id, 1, null, executor, TimeSpan.FromSeconds(1));
 
 /// <summary>Makes it, by reflection.</summary>

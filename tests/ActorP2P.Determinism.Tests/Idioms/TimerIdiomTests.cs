@@ -67,14 +67,16 @@ public sealed class TimerIdiomTests
     [Fact]
     public void A_scheduled_action_that_throws_is_logged_and_ends() => Idiom.Holds(async scene =>
     {
-        IActorRef listener = scene.System.ActorOf(act => act.Receive<Error>((error, _) => scene.Say(error.Cause.Message)));
+        IActorRef listener = scene.System.ActorOf(
+            act => act.Receive<Error>((error, _) => scene.Say(error.Cause.Message)));
         scene.System.EventStream.Subscribe(listener, typeof(Error));
         foreach (int seconds in new[] { 1, 2 })
         {
             scene.System.Scheduler.Advanced.ScheduleRepeatedly(
                 TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(10), () => throw new DeliberateException("thrown"));
         }
-        scene.System.Scheduler.Advanced.ScheduleOnce(TimeSpan.FromSeconds(3), () => throw new DeliberateException("thrown"));
+        scene.System.Scheduler.Advanced.ScheduleOnce(
+            TimeSpan.FromSeconds(3), () => throw new DeliberateException("thrown"));
         await scene.PassSeconds(60);
         Assert.Equal([1, 2, 3], scene.Said.Select(static said => said[^1] - '0'));
     });

@@ -18,7 +18,8 @@ public sealed class DeterminismTests
     [Fact]
     public async Task The_trace_of_a_seed_is_the_same_in_every_process()
     {
-        // Recorded; a change of it must come from a change of the world's order, of Akka.NET or of the mesh, and be meant.
+        // Recorded; a change of it must come from a change of the world's order, of Akka.NET or of the mesh, and be
+        // meant.
         Assert.Equal(5834378628503408677UL, Mesh.Trace(1));
         Assert.Equal(5834378628503408677UL, await MeshProgram.TraceElsewhereAsync(1, threads: 0));
     }
@@ -26,7 +27,8 @@ public sealed class DeterminismTests
     [Fact]
     public async Task Five_busy_processes_at_once_come_to_the_same_trace()
     {
-        string[] traces = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => MeshProgram.RunElsewhereAsync("busy", "7")));
+        string[] traces = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => MeshProgram.RunElsewhereAsync("busy", "7")));
         Assert.Equal([$"{Mesh.Trace(7)}"], traces.Distinct());
     }
 

@@ -37,7 +37,8 @@ public sealed class KillTests
         world.SetClock(0, TimeSpan.FromHours(1), rate: 2);
         DateTimeOffset before = clock.GetUtcNow();
         TimeSpan? fired = null;
-        using ITimer timer = clock.CreateTimer(_ => fired = world.Now, null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+        using ITimer timer = clock.CreateTimer(_ => fired = world.Now, null, TimeSpan.FromSeconds(10),
+            Timeout.InfiniteTimeSpan);
         world.RunFor(TimeSpan.FromSeconds(10));
 
         Assert.Equal(SimulatedWorld.Start + TimeSpan.FromSeconds(10) + TimeSpan.FromHours(1), before);

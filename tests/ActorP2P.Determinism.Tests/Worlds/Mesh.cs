@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>A mesh of nodes that gossip over a lossy network, fail, restart and ask each other; its trace is its meaning.</summary>
+/// <summary>
+/// A mesh of nodes that gossip over a lossy network, fail, restart and ask each other; its trace is its meaning.
+/// </summary>
 public sealed class Mesh
 {
     // In microseconds.
@@ -29,7 +31,9 @@ public sealed class Mesh
     /// <summary>The trace of a run that is stepped through as a whole.</summary>
     public static ulong Trace(ulong seed) => Trace(new SimulatedWorld(seed));
 
-    /// <summary>The trace of a run whose nodes are spread over threads; the least latency is what they look ahead.</summary>
+    /// <summary>
+    /// The trace of a run whose nodes are spread over threads; the least latency is what they look ahead.
+    /// </summary>
     public static ulong Trace(ulong seed, int threads) =>
         Trace(new SimulatedWorld(
             seed, new SimulationOptions { LookAhead = TimeSpan.FromMicroseconds(LeastLatency), Threads = threads }));
@@ -37,7 +41,8 @@ public sealed class Mesh
     public void Run()
     {
         // A fault on the timeline: one node dies and comes back as a fresh system under the same number.
-        _world.Schedule(TimeSpan.FromMilliseconds(150), EventClass.Timeline, SimulatedWorld.DriverNode, 0, () => Start(3));
+        _world.Schedule(
+            TimeSpan.FromMilliseconds(150), EventClass.Timeline, SimulatedWorld.DriverNode, 0, () => Start(3));
         _world.Run(
             async () =>
             {

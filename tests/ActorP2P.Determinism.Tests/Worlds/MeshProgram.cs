@@ -52,7 +52,8 @@ public static class MeshProgram
     public static async Task<string> RunElsewhereAsync(params string[] arguments)
     {
         // The host that runs the tests: beside the shared runtime, three levels up.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        string host = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         ProcessStartInfo start = new(host) { RedirectStandardOutput = true };
         foreach (string argument in (string[])["exec", typeof(MeshProgram).Assembly.Location, .. arguments])
         {

@@ -77,7 +77,8 @@ public sealed class ThreadsTests
     public void An_answer_reaches_the_driving_program_after_the_look_ahead()
     {
         var world = new SimulatedWorld(1, new SimulationOptions { LookAhead = s_lookAhead, Threads = 2 });
-        IActorRef echo = Node(world, 1).ActorOf(new Hooks { Receive = (message, self) => self.From.Tell(message) }.ToProps());
+        IActorRef echo = Node(world, 1).ActorOf(
+            new Hooks { Receive = (message, self) => self.From.Tell(message) }.ToProps());
         string answer = world.Run(() => echo.Ask<string>("hello"), TimeSpan.FromSeconds(1));
         Assert.Equal("hello", answer);
         TimeSpan before = world.Now;
@@ -100,7 +101,8 @@ public sealed class ThreadsTests
             {
                 // The later the node's number, the earlier it fails, all within one window.
                 string name = $"node {node}";
-                world.Schedule(TimeSpan.FromTicks(1000 - node), EventClass.Timer, node, node, () => throw new DeliberateException(name));
+                world.Schedule(TimeSpan.FromTicks(1000 - node), EventClass.Timer, node, node,
+                    () => throw new DeliberateException(name));
             }
             Assert.Equal("node 3", Assert.Throws<DeliberateException>(() => world.RunToQuiescence()).Message);
         }

@@ -40,7 +40,8 @@ public sealed class ActorsPage
         // snippet: an owner
         IActorRef p2p = system.ActorOf(
             P2PNode.Props(new P2PNodeOptions { Listen = null }, protocol => protocol.UseMessage<Position>()), "p2p");
-        IActorRef player = system.ActorOf(Props.Create(() => new Player(p2p, address, played.SetResult, left.SetResult)), "player");
+        IActorRef player = system.ActorOf(
+            Props.Create(() => new Player(p2p, address, played.SetResult, left.SetResult)), "player");
         // end
 
         Assert.Equal("after e4", await played.Task.WaitAsync(s_guard));
@@ -50,13 +51,15 @@ public sealed class ActorsPage
         Position position = await peer.Ref.Ask<Position>(new Move("e5"));
         // end
         Assert.Equal("after e5", position.Text);
-        Assert.Equal(1, (await p2p.Ask<P2P.BroadcastSent>(new P2P.Broadcast(new News("mate"))).WaitAsync(s_guard)).Peers);
+        Assert.Equal(
+            1, (await p2p.Ask<P2P.BroadcastSent>(new P2P.Broadcast(new News("mate"))).WaitAsync(s_guard)).Peers);
         await host.StopAsync().WaitAsync(s_guard);
         Assert.Equal("the far end has left", await left.Task.WaitAsync(s_guard));
         Assert.False(player.IsNobody());
     }
 
-    private static Verdict Judge(News news, BroadcastContext context) => news.Text.Length < 80 ? Verdict.Accept : Verdict.Reject;
+    private static Verdict Judge(News news, BroadcastContext context) =>
+        news.Text.Length < 80 ? Verdict.Accept : Verdict.Reject;
 
     // snippet: a board
     private sealed class Board : ReceiveActor

@@ -27,13 +27,15 @@ public sealed class RenderingTests
 
     [Fact]
     public void Texts_stay_texts_and_numbers_stay_as_written() =>
-        Assert.Equal("{\n  \"a\" : \"1\",\n  \"b\" : 1.50,\n  \"c\" : [\n    true,\n    \"true\"\n  ],\n  \"d\" : {}\n}",
+        Assert.Equal(
+            "{\n  \"a\" : \"1\",\n  \"b\" : 1.50,\n  \"c\" : [\n    true,\n    \"true\"\n  ],\n  \"d\" : {}\n}",
             HoconConfig.Parse("a = \"1\", b = 1.50, c = [true, \"true\"], d {}").ToString());
 
     [Fact]
     public void A_value_that_is_held_once_but_written_a_million_times_is_refused()
     {
-        string text = "a0 = [1, 2, 3, 4]\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"a{i} = [${{a{i - 1}}}, ${{a{i - 1}}}]\n"));
+        string text = "a0 = [1, 2, 3, 4]\n"
+            + string.Concat(Enumerable.Range(1, 60).Select(i => $"a{i} = [${{a{i - 1}}}, ${{a{i - 1}}}]\n"));
         HoconConfig config = HoconConfig.Parse(text);
         Assert.Throws<HoconException>(() => config.GetConfig("missing").WithFallback(config).ToString());
     }

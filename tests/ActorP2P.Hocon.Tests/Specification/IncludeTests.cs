@@ -1,6 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
-/// <summary>Includes: syntax, merging, substitution, missing and required files, formats and extensions, locating resources.</summary>
+/// <summary>
+/// Includes: syntax, merging, substitution, missing and required files, formats and extensions, locating resources.
+/// </summary>
 public sealed class IncludeTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("actorp2p-hocon-");
@@ -102,7 +104,8 @@ public sealed class IncludeTests : IDisposable
         Write("sub/one.conf", "include \"two.conf\", include \"../three.conf\"");
         Write("sub/two.conf", "two = 2");
         Write("three.conf", "three = 3");
-        string absolute = Path.Combine(_directory.FullName, "three.conf").Replace("\\", "\\\\", StringComparison.Ordinal);
+        string absolute = Path.Combine(_directory.FullName, "three.conf").Replace(
+            "\\", "\\\\", StringComparison.Ordinal);
         Assert.Equal("""{"a":{"three":3},"three":3,"two":2}""", Load($"include \"sub/one.conf\"\na {{ include \"{absolute}\" }}"));
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// Conversion of numerically-indexed objects to arrays; automatic type conversions; units, duration, period and size formats;
-/// config object merging.
+/// Conversion of numerically-indexed objects to arrays; automatic type conversions; units, duration, period and size
+/// formats; config object merging.
 /// </summary>
 public sealed class ReadingTests
 {
@@ -69,7 +69,8 @@ public sealed class ReadingTests
         Assert.All(
             new Action[]
             {
-                () => config.GetString("b.a"), () => config.GetInt("b.a"), () => config.GetLong("b.a"), () => config.GetDouble("b.a"),
+                () => config.GetString("b.a"), () =>
+                    config.GetInt("b.a"), () => config.GetLong("b.a"), () => config.GetDouble("b.a"),
                 () => config.GetBoolean("b.a"), () => config.GetTimeSpan("b.a"), () => config.GetByteSize("b.a"),
                 () => config.GetPeriod("b.a"),
             },
@@ -114,8 +115,10 @@ public sealed class ReadingTests
     [Fact]
     public void Lists_name_the_item_that_does_not_fit()
     {
-        HoconConfig config = HoconConfig.Parse("a = [1, two], b = [1, null], c = [[1]], d = 5, e = [1.5, 2], f = [9000000000]");
-        Assert.Contains("a[1]", Assert.Throws<HoconException>(() => config.GetIntList("a")).Message, StringComparison.Ordinal);
+        HoconConfig config = HoconConfig.Parse(
+            "a = [1, two], b = [1, null], c = [[1]], d = 5, e = [1.5, 2], f = [9000000000]");
+        Assert.Contains(
+            "a[1]", Assert.Throws<HoconException>(() => config.GetIntList("a")).Message, StringComparison.Ordinal);
         Assert.Throws<HoconException>(() => config.GetStringList("b"));
         Assert.Throws<HoconException>(() => config.GetStringList("c"));
         Assert.Throws<HoconException>(() => config.GetStringList("d"));
@@ -237,7 +240,8 @@ public sealed class ReadingTests
         }
         else
         {
-            Assert.Contains("size in bytes", Assert.Throws<HoconException>(() => config.GetByteSize("a")).Message, StringComparison.Ordinal);
+            Assert.Contains("size in bytes", Assert.Throws<HoconException>(() => config.GetByteSize("a")).Message,
+                StringComparison.Ordinal);
         }
         Assert.Null(config.GetByteSize("b"));
         Assert.Equal(7, config.GetByteSize("b", 7));

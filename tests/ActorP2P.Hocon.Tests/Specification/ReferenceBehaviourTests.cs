@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// What the text of the specification leaves open, as Lightbend's implementation does it. Where that depends on the order in
-/// which it happens to visit keys, ours is the order in which they were written.
+/// What the text of the specification leaves open, as Lightbend's implementation does it. Where that depends on the
+/// order in which it happens to visit keys, ours is the order in which they were written.
 /// </summary>
 public sealed class ReferenceBehaviourTests
 {
@@ -70,5 +70,6 @@ public sealed class ReferenceBehaviourTests
 
     private static string ItemOf(string hocon) => Of("item", hocon);
 
-    private static string Of(string path, string hocon) => ((HoconMap)Hocon.Parse(hocon)).Find(path.Split('.'))!.ToString();
+    private static string Of(string path, string hocon) =>
+        ((HoconMap)Hocon.Parse(hocon)).Find(path.Split('.'))!.ToString();
 }

@@ -1,6 +1,9 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
-/// <summary>Substitutions; self-referential substitutions; the += field separator; substitution fallback to environment variables.</summary>
+/// <summary>
+/// Substitutions; self-referential substitutions; the += field separator; substitution fallback to environment
+/// variables.
+/// </summary>
 public sealed class SubstitutionTests
 {
     [Theory]
@@ -108,7 +111,8 @@ public sealed class SubstitutionTests
     public void Substitution_fallback_to_environment_variables(string hocon, string json) =>
         Assert.Equal(Hocon.Canonical(json), Hocon.JsonOf(hocon, new HoconOptions
         {
-            Environment = name => name switch { "HOME_OF_TEST" => "/here", "EMPTY_OF_TEST" => "", "with.dots" => "yes", _ => null },
+            Environment = name =>
+                name switch { "HOME_OF_TEST" => "/here", "EMPTY_OF_TEST" => "", "with.dots" => "yes", _ => null },
         }));
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class SyntaxTests
     [InlineData("[ \"#no comment\", \"// nor this\" ]")]
     public void Unchanged_from_JSON(string json)
     {
-        string text = json.Replace("\\n:", "\n:", StringComparison.Ordinal).Replace(":\\n", ":\n", StringComparison.Ordinal);
+        string text = json.Replace("\\n:", "\n:", StringComparison.Ordinal).Replace(
+            ":\\n", ":\n", StringComparison.Ordinal);
         Hocon.Means(text, text);
     }
 
@@ -102,7 +103,8 @@ public sealed class SyntaxTests
     {
         Hocon.Means("""{"a":["b"]}""", $"{space}a{space}={space}[{space}b{space}]{space}");
         // Only the ASCII newline separates elements.
-        Assert.Equal($"1{space}2", Assert.IsType<HoconText>(Assert.IsType<HoconList>(Hocon.Parse($"[1{space}2]"))[0]).Text);
+        Assert.Equal(
+            $"1{space}2", Assert.IsType<HoconText>(Assert.IsType<HoconList>(Hocon.Parse($"[1{space}2]"))[0]).Text);
     }
 
     [Fact]

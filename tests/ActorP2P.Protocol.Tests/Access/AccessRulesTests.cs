@@ -72,7 +72,8 @@ public class AccessRulesTests
     [InlineData("2001:db8::/129")]
     public void A_text_that_is_no_network_is_refused_by_name(string text)
     {
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new AccessSettings { DenyNetworks = [text] }.Validated());
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => new AccessSettings { DenyNetworks = [text] }.Validated());
         Assert.Equal(nameof(AccessSettings.DenyNetworks), refusal.ParamName);
         Assert.Contains($"'{text}'", refusal.Message, StringComparison.Ordinal);
     }
@@ -82,7 +83,8 @@ public class AccessRulesTests
     [InlineData(SessionRole.Responder)]
     public void A_node_that_is_not_admitted_is_refused_at_its_hello(object anyRole)
     {
-        FakePeer peer = new((SessionRole)anyRole, access: new AccessRules(new AccessSettings { AllowNodes = [s_alice] }));
+        FakePeer peer = new(
+            (SessionRole)anyRole, access: new AccessRules(new AccessSettings { AllowNodes = [s_alice] }));
         peer.Session.ProvenId = Given.Hello(2).NodeId.Claim;
         peer.SayHello();
         peer.AssertRefused(DisconnectReason.NotAdmitted);

@@ -4,7 +4,9 @@ public class FrameRulesTests
 {
     private const int Fragment = SessionSettings.MaxFragment;
 
-    /// <summary>Kind, the flags it may bear, least and most length, whether it may have a type, whether an id.</summary>
+    /// <summary>
+    /// Kind, the flags it may bear, least and most length, whether it may have a type, whether an id.
+    /// </summary>
     private static readonly (FrameKind Kind, bool Message, uint Least, uint Most, bool Type, bool Id)[] Rules =
     [
         (FrameKind.Hello, false, 1, 8192, false, false),
@@ -34,7 +36,8 @@ public class FrameRulesTests
     {
         foreach ((FrameKind kind, _, uint least, uint most, _, _) in Rules)
         {
-            uint[] lengths = [0, 1, 2, 3, 4, 8, 9, 10, 16, 17, 18, 33, 27, 35, 36, 37, 45, 257, 258, 259, 1009, 1024, 1025, 1026, 1041, 8191, 8192, 8193, Fragment, Fragment + 1, uint.MaxValue];
+            uint[] lengths = [0, 1, 2, 3, 4, 8, 9, 10, 16, 17, 18, 33, 27, 35, 36, 37, 45, 257, 258, 259, 1009, 1024,
+                1025, 1026, 1041, 8191, 8192, 8193, Fragment, Fragment + 1, uint.MaxValue];
             foreach (uint length in lengths)
             {
                 bool valid = length >= least && length <= most && (kind != FrameKind.Credit || length % 9 == 0)
@@ -55,10 +58,13 @@ public class FrameRulesTests
                 bool first = (flags & 4) != 0;
                 bool more = (flags & 8) != 0;
                 bool tagged = (flags & 16) != 0;
-                bool valid = (flags & 0xe0) == 0 && (message ? lane != 0 && (!first || more) && (!tagged || first || !more)
+                bool valid = (flags & 0xe0) == 0
+                    && (message ? lane != 0 && (!first || more) && (!tagged || first || !more)
                     : kind == FrameKind.Error ? lane != 0 && flags < 4
                     : flags == 0);
-                Check(new FrameHeader(Math.Max(1, least) * (least == 0 && !message ? 0U : 1U), kind, (FrameFlags)flags, 0, 0),
+                Check(
+                    new FrameHeader(
+                        Math.Max(1, least) * (least == 0 && !message ? 0U : 1U), kind, (FrameFlags)flags, 0, 0),
                     valid ? null : DisconnectReason.InvalidFlags);
             }
         }

@@ -52,7 +52,8 @@ public class TaggedHeadersTests
         Assert.Equal([.. Trace, 0x1b, 3, (byte)'a', (byte)'=', (byte)'b', 0x10, 0x64, 0x04], bytes[..length]);
         Assert.True(TaggedHeaders.TryRead(bytes, out int consumed, out uint? expiry, out bool hasTrace));
         Assert.Equal((length, 100u, true), (consumed, expiry, hasTrace));
-        Assert.True(TaggedHeaders.TryReadTrace(bytes.AsSpan(0, length), out ReadOnlySpan<byte> read, out string? state));
+        Assert.True(
+            TaggedHeaders.TryReadTrace(bytes.AsSpan(0, length), out ReadOnlySpan<byte> read, out string? state));
         Assert.Equal(context, read.ToArray());
         Assert.Equal("a=b", state);
     }

@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>Writes runs of frames for a session to read: mostly what a sound peer might say, each now and then slightly wrong.</summary>
+/// <summary>
+/// Writes runs of frames for a session to read: mostly what a sound peer might say, each now and then slightly wrong.
+/// </summary>
 internal sealed class FrameScript(Random random)
 {
     private static readonly FrameKind[] Kinds = Enum.GetValues<FrameKind>();
@@ -23,10 +25,12 @@ internal sealed class FrameScript(Random random)
                 Fragments();
                 break;
             case 1:
-                Frame((FrameKind)random.Next(256), new byte[random.Next(40)], (FrameFlags)random.Next(256), (ulong)random.Next(20));
+                Frame((FrameKind)random.Next(256), new byte[random.Next(40)], (FrameFlags)random.Next(256),
+                    (ulong)random.Next(20));
                 break;
             case 2:
-                Frame(FrameKind.Broadcast, Given.BroadcastBody(random.Next(100), (ulong)random.Next(5), (byte)random.Next(1, 34)), Lane());
+                Frame(FrameKind.Broadcast,
+                    Given.BroadcastBody(random.Next(100), (ulong)random.Next(5), (byte)random.Next(1, 34)), Lane());
                 break;
             case 3:
                 Frame(FrameKind.Credit, [(byte)random.Next(5), 0, 0, 0, 0, 0, (byte)random.Next(256), 0, 0]);
@@ -45,10 +49,12 @@ internal sealed class FrameScript(Random random)
                 Frame(FrameKind.Hello, FakePeer.Encode(Given.Hello((ulong)random.Next(1, 4))));
                 break;
             case 8:
-                Frame(FrameKind.GossipControl, [(byte)random.Next(4), .. new byte[BroadcastId.Size * random.Next(0, 66)]]);
+                Frame(FrameKind.GossipControl,
+                    [(byte)random.Next(4), .. new byte[BroadcastId.Size * random.Next(0, 66)]]);
                 break;
             default:
-                Frame(Message(), new byte[random.Next(random.Next(4) == 0 ? 66_000 : 100)], Lane(), (ulong)random.Next(20));
+                Frame(Message(), new byte[random.Next(random.Next(4) == 0 ? 66_000 : 100)], Lane(),
+                    (ulong)random.Next(20));
                 break;
         }
     }
@@ -61,7 +67,9 @@ internal sealed class FrameScript(Random random)
         FrameKind kind = Message();
         FrameFlags lane = Lane();
         ulong id = (ulong)random.Next(10);
-        byte[] body = kind == FrameKind.Broadcast ? Given.BroadcastBody(random.Next(300)) : Given.Bytes(random.Next(1, 300));
+        byte[] body = kind == FrameKind.Broadcast
+            ? Given.BroadcastBody(random.Next(300))
+            : Given.Bytes(random.Next(1, 300));
         int cut = random.Next(Math.Max(1, body.Length - 1));
         byte[] total = new byte[Varint.MaxSize];
         int size = Varint.Write(total, random.Next(5) == 0 ? (ulong)random.Next() : (ulong)body.Length);

@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>A run of bytes cut into frames: no byte is read beyond what came, and every header gets a verdict.</summary>
+/// <summary>
+/// A run of bytes cut into frames: no byte is read beyond what came, and every header gets a verdict.
+/// </summary>
 internal sealed class FrameTarget : IFuzzTarget
 {
     public string Name => "frames";

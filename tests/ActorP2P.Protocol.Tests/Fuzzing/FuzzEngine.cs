@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Feeds a target with its corpus, with mutations of it and with what its generator makes. A run is a function of the seed; a
-/// failure names the seed, the iteration and the input, which alone repeats it.
+/// Feeds a target with its corpus, with mutations of it and with what its generator makes. A run is a function of the
+/// seed; a failure names the seed, the iteration and the input, which alone repeats it.
 /// </summary>
 internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpus)
 {
@@ -22,7 +22,8 @@ internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpu
         {
             byte[] input = taken < corpus.Count ? corpus[(int)taken]
                 : random.Next(3) == 0 ? target.Generate(random)
-                : mutator.Mutate(random.Next(4) == 0 || corpus.Count == 0 ? target.Generate(random) : corpus[random.Next(corpus.Count)]);
+                : mutator.Mutate(
+                    random.Next(4) == 0 || corpus.Count == 0 ? target.Generate(random) : corpus[random.Next(corpus.Count)]);
             Take(input, seed, taken);
         }
 

@@ -17,7 +17,9 @@ internal sealed class FuzzException : Exception
     {
     }
 
-    /// <summary>Throws unless a promise holds. The text is a constant: what the check allocates would count as the target's.</summary>
+    /// <summary>
+    /// Throws unless a promise holds. The text is a constant: what the check allocates would count as the target's.
+    /// </summary>
     public static void Unless(bool holds, string broken)
     {
         if (!holds)

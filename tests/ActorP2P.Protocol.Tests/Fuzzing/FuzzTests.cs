@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// A fixed number of inputs for each target, the same in every run; the benchmarks program runs the same targets for as long as
-/// one likes. A failure prints its seed and its input: keep the input in the corpus.
+/// A fixed number of inputs for each target, the same in every run; the benchmarks program runs the same targets for as
+/// long as one likes. A failure prints its seed and its input: keep the input in the corpus.
 /// </summary>
 public class FuzzTests
 {
@@ -38,7 +38,8 @@ public class FuzzTests
     [Fact]
     public void A_broken_promise_is_found_and_its_seed_and_input_are_named()
     {
-        FuzzException found = Assert.Throws<FuzzException>(() => new FuzzEngine(new Crashing(), []).Run(77, taken => taken < 10_000));
+        FuzzException found = Assert.Throws<FuzzException>(
+            () => new FuzzEngine(new Crashing(), []).Run(77, taken => taken < 10_000));
         Assert.Contains("seed 77", found.Message, StringComparison.Ordinal);
         Assert.IsType<IndexOutOfRangeException>(found.InnerException);
     }
@@ -90,7 +91,8 @@ public class FuzzTests
 
     private sealed class Hoarding : Target
     {
-        public override void Execute(ReadOnlyMemory<byte> input) => GC.KeepAlive(new byte[100_000 + (100 * input.Length)]);
+        public override void Execute(ReadOnlyMemory<byte> input) =>
+            GC.KeepAlive(new byte[100_000 + (100 * input.Length)]);
     }
 
     private sealed class Recording : Target

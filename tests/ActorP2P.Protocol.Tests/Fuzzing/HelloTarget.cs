@@ -16,8 +16,10 @@ internal sealed class HelloTarget : IFuzzTarget
         UserAgent = new string('u', random.Next(258)),
         MinVersion = random.Next(2),
         MaxVersion = random.Next(3),
-        ListenAddresses = [.. Enumerable.Range(0, random.Next(10)).Select(i => new PeerAddress($"h{i}", random.Next(65_536)))],
-        Services = [.. Enumerable.Range(0, random.Next(5)).Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
+        ListenAddresses =
+            [.. Enumerable.Range(0, random.Next(10)).Select(i => new PeerAddress($"h{i}", random.Next(65_536)))],
+        Services =
+            [.. Enumerable.Range(0, random.Next(5)).Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
         MaxRequests = random.Next(1000),
         CreditWindows = [.. Enumerable.Range(0, 4).Select(_ => random.Next(60_000, 600_000))],
     });
@@ -32,7 +34,8 @@ internal sealed class HelloTarget : IFuzzTarget
         FuzzException.Unless(input.Length <= HelloCodec.MaxSize, "a hello longer than the limit");
         FuzzException.Unless(hello.ListenAddresses.Count <= HelloCodec.MaxAddresses, "too many addresses");
         FuzzException.Unless(hello.Services.Count <= HelloCodec.MaxServices, "too many services");
-        FuzzException.Unless(hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow), "a window too small");
+        FuzzException.Unless(
+            hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow), "a window too small");
         FuzzException.Unless(hello.MinVersion >= 0 && hello.MinVersion <= hello.MaxVersion, "versions out of order");
         byte[] again = Encode(hello);
         FuzzException.Unless(

@@ -1,6 +1,9 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>Something that takes hostile bytes. A target holds no state between inputs, so that an input alone repeats a failure.</summary>
+/// <summary>
+/// Something that takes hostile bytes. A target holds no state between inputs, so that an input alone repeats a
+/// failure.
+/// </summary>
 internal interface IFuzzTarget
 {
     /// <summary>The target's name, and that of its corpus file.</summary>

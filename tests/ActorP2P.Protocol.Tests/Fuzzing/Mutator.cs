@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>Changes inputs in the ways that break parsers: bits, lengths at their limits, pieces lost, doubled and exchanged.</summary>
+/// <summary>
+/// Changes inputs in the ways that break parsers: bits, lengths at their limits, pieces lost, doubled and exchanged.
+/// </summary>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> corpus)
 {
     /// <summary>The longest input made: a few frames of full size.</summary>

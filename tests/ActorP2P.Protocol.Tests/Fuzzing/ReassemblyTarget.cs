@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Fragments in any order: the budget always holds exactly the totals of what is open and wanted, memory follows what came, and
-/// a message that is complete has the bytes it was sent with. Six bytes of input are one fragment.
+/// Fragments in any order: the budget always holds exactly the totals of what is open and wanted, memory follows what
+/// came, and a message that is complete has the bytes it was sent with. Six bytes of input are one fragment.
 /// </summary>
 internal sealed class ReassemblyTarget : IFuzzTarget
 {
@@ -10,7 +10,8 @@ internal sealed class ReassemblyTarget : IFuzzTarget
 
     private static readonly SessionSettings Settings = new SessionSettings { MaxMessage = 1 << 20 }.Validated();
     private static readonly byte[] Content = Given.Bytes(2 << 20);
-    private static readonly FrameKind[] Kinds = [FrameKind.Request, FrameKind.Response, FrameKind.Notify, FrameKind.Broadcast];
+    private static readonly FrameKind[] Kinds = [FrameKind.Request, FrameKind.Response, FrameKind.Notify,
+        FrameKind.Broadcast];
 
     public string Name => "reassembly";
 
@@ -45,9 +46,11 @@ internal sealed class ReassemblyTarget : IFuzzTarget
             }
 
             Admit(reassembly, ref granted);
-            FuzzException.Unless(memory.Reassembly.Reserved == Wanted(open, isReply: false), "the budget differs from the totals of what is wanted");
+            FuzzException.Unless(memory.Reassembly.Reserved == Wanted(open, isReply: false),
+                "the budget differs from the totals of what is wanted");
             long replies = Wanted(open, isReply: true);
-            FuzzException.Unless(memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity), "the room for replies is out of its bounds");
+            FuzzException.Unless(
+                memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity), "the room for replies is out of its bounds");
             FuzzException.Unless(
                 memory.Replies.Waiting > 0 || memory.Replies.Reserved == replies, "nothing waits, and something has no room");
             FuzzException.Unless(reassembly.Count == open.Count, "messages open here and there differ");
@@ -55,11 +58,14 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         }
 
         reassembly.Clear();
-        FuzzException.Unless(memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0, "room is left behind");
+        FuzzException.Unless(
+            memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0, "room is left behind");
     }
 
-    private static long Wanted(Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open, bool isReply) =>
-        open.Where(message => message.Value.Wanted && message.Key.Kind == FrameKind.Response == isReply).Sum(message => (long)message.Value.Total);
+    private static long Wanted(
+        Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open, bool isReply) =>
+        open.Where(message => message.Value.Wanted && message.Key.Kind == FrameKind.Response == isReply).Sum(
+            message => (long)message.Value.Total);
 
     private static void Admit(Reassembly reassembly, ref int granted)
     {
@@ -98,7 +104,8 @@ internal sealed class ReassemblyTarget : IFuzzTarget
 
                 return fault is null || fault == DisconnectReason.TooManyFragmentedMessages;
             case 2:
-                FuzzException.Unless(reassembly.Discard(key.Kind, key.Id) == (isOpen && message.Wanted), "discard misjudges");
+                FuzzException.Unless(
+                    reassembly.Discard(key.Kind, key.Id) == (isOpen && message.Wanted), "discard misjudges");
                 if (isOpen)
                 {
                     open[key] = message with { Wanted = false };
@@ -134,13 +141,15 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         if (last)
         {
             open.Remove(key);
-            FuzzException.Unless(complete is not null == message.Wanted, "complete, and not given; or given, and not wanted");
+            FuzzException.Unless(
+                complete is not null == message.Wanted, "complete, and not given; or given, and not wanted");
             if (complete is not null)
             {
                 FuzzException.Unless(
                     complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)), "bytes are out of place");
                 complete.Discard();
-                memory.Release(key.Kind == FrameKind.Response ? CreditClass.Response : CreditClass.Request, complete.Reserved);
+                memory.Release(
+                    key.Kind == FrameKind.Response ? CreditClass.Response : CreditClass.Request, complete.Reserved);
             }
         }
 

@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>One session of a <see cref="SessionTarget"/>, with a shell that does what it must, sooner or later.</summary>
+/// <summary>
+/// One session of a <see cref="SessionTarget"/>, with a shell that does what it must, sooner or later.
+/// </summary>
 internal sealed class SessionRun : IDisposable
 {
     // What a session may write in answer to one input of ours or of the peer: its queue, and the answers it has.
@@ -65,7 +67,9 @@ internal sealed class SessionRun : IDisposable
         Check();
     }
 
-    /// <summary>The connection ends, by the session's own deadlines or by the peer; then everything must be back.</summary>
+    /// <summary>
+    /// The connection ends, by the session's own deadlines or by the peer; then everything must be back.
+    /// </summary>
     public void End()
     {
         for (int timers = 0; timers < 20 && !_closed && _random.Next(4) != 0; timers++)
@@ -110,7 +114,8 @@ internal sealed class SessionRun : IDisposable
                     break;
                 case SessionEvent.Closed closed:
                     _closed = true;
-                    FuzzException.Unless(closed.End is not null && Enum.IsDefined(closed.End.Reason), "the end has no reason");
+                    FuzzException.Unless(
+                        closed.End is not null && Enum.IsDefined(closed.End.Reason), "the end has no reason");
                     break;
             }
         }
@@ -133,7 +138,8 @@ internal sealed class SessionRun : IDisposable
         while (written < most && _session.TryGetFrame(_now, out OutboundFrame frame))
         {
             written++;
-            FuzzException.Unless(frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "a header misstates its payload");
+            FuzzException.Unless(
+                frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "a header misstates its payload");
             FuzzException.Unless(FrameRules.FaultOf(frame.Header) is null, "a frame of our own is against the rules");
             _session.OnFrameWritten();
         }
@@ -150,7 +156,8 @@ internal sealed class SessionRun : IDisposable
         switch (_random.Next(10))
         {
             case 0:
-                Send((FrameKind)(_random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast }));
+                Send(
+                    (FrameKind)(_random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast }));
                 break;
             case 1:
                 _session.Cancel((ulong)_random.Next(1, 10));
@@ -197,7 +204,8 @@ internal sealed class SessionRun : IDisposable
 
     private void Check()
     {
-        FuzzException.Unless(_budget.Reserved >= 0 && _budget.Reserved <= _budget.Capacity, "the budget is out of its bounds");
+        FuzzException.Unless(
+            _budget.Reserved >= 0 && _budget.Reserved <= _budget.Capacity, "the budget is out of its bounds");
         FuzzException.Unless(
             _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096), "open messages hold more than came");
         FuzzException.Unless(_session.OpenInbound <= Given.Settings.MaxRequests + 12, "too many requests are open");

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// A whole session in a state of its life, under any run of bytes, while this node sends, answers, cancels and lets time pass.
-/// The first byte of an input chooses the state, the second what this node does; the rest is the stream.
+/// A whole session in a state of its life, under any run of bytes, while this node sends, answers, cancels and lets
+/// time pass. The first byte of an input chooses the state, the second what this node does; the rest is the stream.
 /// </summary>
 internal sealed class SessionTarget : IFuzzTarget
 {
@@ -41,7 +41,8 @@ internal sealed class SessionTarget : IFuzzTarget
         using SessionRun run = new(input.Span[0] % States, input.Span[1]);
         for (ReadOnlyMemory<byte> rest = input[2..]; ;)
         {
-            FrameDecoderStatus status = FrameDecoder.TryRead(rest.Span, SessionSettings.MaxFragment, out FrameHeader header);
+            FrameDecoderStatus status = FrameDecoder.TryRead(
+                rest.Span, SessionSettings.MaxFragment, out FrameHeader header);
             if (status == FrameDecoderStatus.TooLong)
             {
                 run.Oversized(header);

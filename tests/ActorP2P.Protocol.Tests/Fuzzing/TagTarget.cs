@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>Tagged values and tagged headers: whatever parses is within the bytes, and the reader always moves on.</summary>
+/// <summary>
+/// Tagged values and tagged headers: whatever parses is within the bytes, and the reader always moves on.
+/// </summary>
 internal sealed class TagTarget : IFuzzTarget
 {
     public string Name => "tags";
@@ -48,9 +50,11 @@ internal sealed class TagTarget : IFuzzTarget
         int before = 0;
         while (tags.TryRead())
         {
-            FuzzException.Unless(tags.Consumed > before && tags.Consumed <= input.Length, "the reader does not move within its bytes");
+            FuzzException.Unless(
+                tags.Consumed > before && tags.Consumed <= input.Length, "the reader does not move within its bytes");
             before = tags.Consumed;
-            bool any = tags.TryGet(out ulong _) | tags.TryGet(out long _) | tags.TryGet(out bool _) | tags.TryGet(out double _)
+            bool any =
+                tags.TryGet(out ulong _) | tags.TryGet(out long _) | tags.TryGet(out bool _) | tags.TryGet(out double _)
                 | tags.TryGet(out ReadOnlySpan<byte> bytes) | tags.TryGet(int.MaxValue, out string? _);
             FuzzException.Unless(any || tags.Type is TagType.Text or TagType.Negative, "a tag has no value");
             FuzzException.Unless(bytes.Length <= input.Length, "a value is longer than the input");
@@ -61,9 +65,11 @@ internal sealed class TagTarget : IFuzzTarget
         if (headers && TaggedHeaders.TryReadTrace(input.Span[..consumed], out ReadOnlySpan<byte> context, out string? state))
         {
             FuzzException.Unless(context.Length == TaggedHeaders.TraceContextSize, "a trace context of another size");
-            FuzzException.Unless(state is null or { Length: > 0 and <= TaggedHeaders.MaxTraceState }, "a trace state out of bounds");
+            FuzzException.Unless(
+                state is null or { Length: > 0 and <= TaggedHeaders.MaxTraceState }, "a trace state out of bounds");
         }
 
-        FuzzException.Unless(!headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "headers beyond their bytes");
+        FuzzException.Unless(
+            !headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "headers beyond their bytes");
     }
 }

@@ -39,7 +39,8 @@ public class BroadcastIdTests
     {
         byte[] bytes = new byte[BroadcastHead.Size];
         new BroadcastHead(new BroadcastId(1, 2), 3, 4).Write(bytes);
-        Assert.Equal("0000000000000001" + "0000000000000002" + "0000000000000003" + "04", Convert.ToHexStringLower(bytes));
+        Assert.Equal(
+            "0000000000000001" + "0000000000000002" + "0000000000000003" + "04", Convert.ToHexStringLower(bytes));
         Assert.Equal(new BroadcastHead(new BroadcastId(1, 2), 3, 4), BroadcastHead.Read(bytes));
     }
 }

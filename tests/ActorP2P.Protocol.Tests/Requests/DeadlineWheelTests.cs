@@ -45,14 +45,16 @@ public class DeadlineWheelTests
 
                         break;
                     default:
-                        now += TimeSpan.FromMilliseconds(random.Next(10) == 0 ? random.Next(200_000) : random.Next(2000));
+                        now += TimeSpan.FromMilliseconds(
+                            random.Next(10) == 0 ? random.Next(200_000) : random.Next(2000));
                         TakeDue(wheel, model, now, seed);
                         break;
                 }
 
                 Assert.True(wheel.NextDeadline is null == (model.Count == 0), $"seed {seed}");
                 TimeSpan late = DeadlineWheel.Slice + DeadlineWheel.Slice;
-                Assert.True(model.Count == 0 || wheel.NextDeadline <= Max(model.Values.Min(), now) + late, $"seed {seed}: wakes too late");
+                Assert.True(
+                    model.Count == 0 || wheel.NextDeadline <= Max(model.Values.Min(), now) + late, $"seed {seed}: wakes too late");
             }
         }
     }

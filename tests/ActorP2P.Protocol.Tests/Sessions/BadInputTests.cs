@@ -45,7 +45,9 @@ public class BadInputTests
         peer.AssertRefused(DisconnectReason.FrameTooLong);
     }
 
-    /// <summary>A frame of length 0 killed BDK's node; here it is a message like any other, or a fault of the peer's.</summary>
+    /// <summary>
+    /// A frame of length 0 killed BDK's node; here it is a message like any other, or a fault of the peer's.
+    /// </summary>
     [Fact]
     public void A_frame_of_length_zero_is_a_message_where_one_may_be_empty()
     {
@@ -65,7 +67,8 @@ public class BadInputTests
         for (int i = 0; i < 8; i++)
         {
             FakePeer peer = FakePeer.Ready(budget: budget);
-            peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(128 * 1024 * 1024, []), FrameFlags.First | FrameFlags.More);
+            peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(128 * 1024 * 1024, []),
+                FrameFlags.First | FrameFlags.More);
             peer.AssertRefused(DisconnectReason.MessageTooLong);
         }
 
@@ -84,7 +87,8 @@ public class BadInputTests
         whole.AssertRefused(DisconnectReason.BroadcastIdMismatch);
 
         FakePeer fragmented = FakePeer.Ready();
-        fragmented.Tell(FrameKind.Broadcast, 1, FragmentTests.Beginning((ulong)body.Length, body[..30]), FrameFlags.First | FrameFlags.More);
+        fragmented.Tell(FrameKind.Broadcast, 1, FragmentTests.Beginning((ulong)body.Length, body[..30]),
+            FrameFlags.First | FrameFlags.More);
         fragmented.Tell(FrameKind.Broadcast, 1, body[30..]);
         fragmented.AssertRefused(DisconnectReason.BroadcastIdMismatch);
     }
@@ -132,7 +136,8 @@ public class BadInputTests
     public void A_first_fragment_that_cannot_hold_a_broadcasts_head_is_refused()
     {
         FakePeer peer = FakePeer.Ready();
-        peer.Tell(FrameKind.Broadcast, 1, FragmentTests.Beginning(100, new byte[24]), FrameFlags.First | FrameFlags.More);
+        peer.Tell(
+            FrameKind.Broadcast, 1, FragmentTests.Beginning(100, new byte[24]), FrameFlags.First | FrameFlags.More);
         peer.AssertRefused(DisconnectReason.InvalidLength);
     }
 
@@ -172,7 +177,9 @@ public class BadInputTests
         peer.AssertRefused(DisconnectReason.ControlOverflow);
     }
 
-    /// <summary>A rejected message deadlocked BDK's listener and its session for good; here the session ends, once.</summary>
+    /// <summary>
+    /// A rejected message deadlocked BDK's listener and its session for good; here the session ends, once.
+    /// </summary>
     [Fact]
     public void After_a_fault_nothing_more_is_read_delivered_or_sent()
     {
@@ -190,7 +197,9 @@ public class BadInputTests
         peer.AssertRefused(DisconnectReason.UnknownKind);
     }
 
-    /// <summary>Flowee answered a mis-declared frame with 64 KiB of its own memory; what we send is what we were given.</summary>
+    /// <summary>
+    /// Flowee answered a mis-declared frame with 64 KiB of its own memory; what we send is what we were given.
+    /// </summary>
     [Fact]
     public void What_is_sent_after_a_misdeclared_frame_is_the_goodbye_alone()
     {

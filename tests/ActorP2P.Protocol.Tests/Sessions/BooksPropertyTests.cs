@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Whatever two sessions do, and in whatever order, their books of credit agree and all room comes back.</summary>
+/// <summary>
+/// Whatever two sessions do, and in whatever order, their books of credit agree and all room comes back.
+/// </summary>
 public class BooksPropertyTests
 {
     private const int Longest = 300_000;
@@ -17,15 +19,19 @@ public class BooksPropertyTests
     [Fact]
     public void Any_interleaving_of_sends_grants_fragments_cancels_and_resets_keeps_the_books_of_both_sides_equal()
     {
-        Step[] steps = [.. Enum.GetValues<Step>(), .. Enumerable.Repeat(Step.SendRequest, 4), .. Enumerable.Repeat(Step.Answer, 6)];
-        Gen<(bool, Step, int)> step = Gen.Choose(0, 1).SelectMany(_ => Gen.Elements(steps), (side, what) => (side, what))
+        Step[] steps = [.. Enum.GetValues<Step>(), .. Enumerable.Repeat(Step.SendRequest, 4),
+            .. Enumerable.Repeat(Step.Answer, 6)];
+        Gen<(bool, Step, int)> step = Gen.Choose(0, 1).SelectMany(
+            _ => Gen.Elements(steps), (side, what) => (side, what))
             .SelectMany(_ => Gen.Choose(0, Longest), (chosen, figure) => (chosen.side == 0, chosen.what, figure));
-        Gen<(int, int, (bool, Step, int)[])> run = Gen.Choose(0, 200_000).SelectMany(_ => Gen.Choose(0, Longest), (window, room) => (window, room))
+        Gen<(int, int, (bool, Step, int)[])> run = Gen.Choose(0, 200_000).SelectMany(
+            _ => Gen.Choose(0, Longest), (window, room) => (window, room))
             .SelectMany(_ => Gen.ArrayOf(step), (bounds, taken) => (bounds.window, bounds.room, taken));
         Prop.ForAll(Arb.From(run, Shrink), Play).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(120));
     }
 
-    private static IEnumerable<(int, int, (bool, Step, int)[])> Shrink((int Window, int Room, (bool, Step, int)[] Steps) run)
+    private static IEnumerable<(int, int, (bool, Step, int)[])> Shrink(
+        (int Window, int Room, (bool, Step, int)[] Steps) run)
     {
         for (int length = run.Steps.Length / 2; length > 0; length /= 2)
         {
@@ -67,10 +73,12 @@ public class BooksPropertyTests
                 end.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, figure, lane));
                 break;
             case Step.SendRequest:
-                end.Session.Send(pair.Now, Given.Message(FrameKind.Request, ++id, figure % 5 == 0 ? figure : figure / 20, lane));
+                end.Session.Send(
+                    pair.Now, Given.Message(FrameKind.Request, ++id, figure % 5 == 0 ? figure : figure / 20, lane));
                 break;
             case Step.SendBroadcast:
-                end.Session.Send(pair.Now, Given.Message(FrameKind.Broadcast, 0, figure - (figure % 7 == 0 ? 0 : figure / 2), lane));
+                end.Session.Send(
+                    pair.Now, Given.Message(FrameKind.Broadcast, 0, figure - (figure % 7 == 0 ? 0 : figure / 2), lane));
                 break;
             case Step.Answer or Step.AnswerError:
                 if (end.Happened.Find(happening => happening.Kind == FrameKind.Request && happening.Id % 3 == (ulong)figure % 3) is { } asked)

@@ -20,7 +20,8 @@ public class CreditTests
 
         pair.Settle();
         int first = pair.Responder.Count(kind);
-        Assert.Equal(Given.Settings.CreditWindow / (10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
+        Assert.Equal(
+            Given.Settings.CreditWindow / (10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
 
         pair.Responder.Finish(kind);
         pair.Settle();
@@ -144,8 +145,10 @@ public class CreditTests
         for (int i = 0; i < 40; i++)
         {
             // A small one in between, so that the window stands at odd places when a full frame is due.
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 15_000)));
-            Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length)));
+            Assert.Equal(
+                SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 15_000)));
+            Assert.Equal(
+                SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length)));
             pair.Settle();
         }
 
@@ -178,8 +181,10 @@ public class CreditTests
             switch (random.Next(6))
             {
                 case 0 or 1:
-                    FrameKind kind = random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast };
-                    end.Session.Send(pair.Now, Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
+                    FrameKind kind =
+                        random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast };
+                    end.Session.Send(pair.Now,
+                        Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
                         (Lane)random.Next(1, 4)));
                     break;
                 case 2:
@@ -198,17 +203,20 @@ public class CreditTests
         }
 
         pair.Settle();
-        Assert.True(pair.Initiator.Session.State == SessionState.Ready, $"seed {seed}: {pair.Responder.End} {pair.Initiator.Session.State}");
+        Assert.True(pair.Initiator.Session.State == SessionState.Ready,
+            $"seed {seed}: {pair.Responder.End} {pair.Initiator.Session.State}");
         foreach (SessionEnd end in (SessionEnd[])[pair.Initiator, pair.Responder])
         {
             for (int i = 0; i < CreditBook.Classes; i++)
             {
                 CreditClass creditClass = (CreditClass)i;
                 Assert.True(
-                    end.Session.SendingCredit.Used(creditClass) == pair.Other(end).Session.ReceivingCredit.Used(creditClass),
+                    end.Session.SendingCredit.Used(creditClass) == pair.Other(end)
+                        .Session.ReceivingCredit.Used(creditClass),
                     $"seed {seed}: {creditClass} used");
                 Assert.True(
-                    end.Session.SendingCredit.Limit(creditClass) == pair.Other(end).Session.ReceivingCredit.Limit(creditClass),
+                    end.Session.SendingCredit.Limit(creditClass) == pair.Other(end)
+                        .Session.ReceivingCredit.Limit(creditClass),
                     $"seed {seed}: {creditClass} limit");
             }
         }

@@ -156,7 +156,8 @@ public class CreditWindowsTests
         Assert.Equal(RoundTrip, (role == SessionRole.Initiator ? pair.Initiator : pair.Responder).Session.RoundTrip);
     }
 
-    private static CreditWindows Windows(CreditBook book, MemoryBudget? memory) => new(book, Given.Settings, memory ?? Given.Memory());
+    private static CreditWindows Windows(CreditBook book, MemoryBudget? memory) =>
+        new(book, Given.Settings, memory ?? Given.Memory());
 
     private CreditWindows Windows(MemoryBudget? memory = null) => Windows(_book, memory);
 

@@ -19,7 +19,8 @@ public class ExpiryTests
         Assert.Equal(Given.Bytes(length), notify.Body);
         TimeSpan sent = notify.Message.Expires!.Value - TimeSpan.FromSeconds(3);
         Assert.InRange(sent, pair.Now - TimeSpan.FromMilliseconds(10), pair.Now);
-        Assert.Equal(pair.Initiator.Session.SendingCredit.Used(CreditClass.Notify), pair.Responder.Session.ReceivingCredit.Used(CreditClass.Notify));
+        Assert.Equal(pair.Initiator.Session.SendingCredit.Used(CreditClass.Notify),
+            pair.Responder.Session.ReceivingCredit.Used(CreditClass.Notify));
     }
 
     [Fact]
@@ -67,8 +68,10 @@ public class ExpiryTests
         peer.Pump();
         long waiting = peer.Session.QueuedBytes;
         TimeSpan start = peer.Now;
-        peer.Session.Send(peer.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(3));
-        peer.Session.Send(peer.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(2));
+        peer.Session.Send(
+            peer.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(3));
+        peer.Session.Send(
+            peer.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(10), null, start + TimeSpan.FromSeconds(2));
         peer.NextTimer();
         Assert.Equal((TimeSpan.FromSeconds(2), 1), (peer.Now - start, peer.End.Count<SessionEvent.MessageExpired>()));
         peer.NextTimer();

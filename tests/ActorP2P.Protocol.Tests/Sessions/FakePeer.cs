@@ -3,12 +3,14 @@ namespace ActorP2P.Protocol.Tests;
 /// <summary>A peer that says what the test tells it to, right or wrong, to one real session.</summary>
 internal sealed class FakePeer
 {
-    public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null, ReassemblyBudget? budget = null,
+    public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null,
+        ReassemblyBudget? budget = null,
         AccessRules? access = null)
     {
         Settings = settings ?? Given.Settings;
         MemoryBudget memory = Given.Memory(budget);
-        PeerSession session = new(sessionRole, Given.Hello(1, Settings), Settings, memory, 1) { Access = access ?? AccessRules.Open };
+        PeerSession session = new(
+            sessionRole, Given.Hello(1, Settings), Settings, memory, 1) { Access = access ?? AccessRules.Open };
         End = new SessionEnd(session, memory);
         Session.Start(Now);
         Pump();
@@ -42,7 +44,8 @@ internal sealed class FakePeer
         return peer;
     }
 
-    public static byte[] Encode(FrameKind kind, ReadOnlySpan<byte> payload, ulong id = 0, FrameFlags flags = FrameFlags.None,
+    public static byte[] Encode(
+        FrameKind kind, ReadOnlySpan<byte> payload, ulong id = 0, FrameFlags flags = FrameFlags.None,
         ushort type = 0)
     {
         byte[] bytes = new byte[FrameHeader.Size + payload.Length];
@@ -61,11 +64,13 @@ internal sealed class FakePeer
     public void SayHello(Hello? hello = null) => Say(
         Session.Role == SessionRole.Responder ? FrameKind.Hello : FrameKind.HelloAck, Encode(hello ?? Given.Hello(2)));
 
-    public void Say(FrameKind kind, byte[]? payload = null, ulong id = 0, FrameFlags flags = FrameFlags.None, ushort type = 0) =>
+    public void Say(
+        FrameKind kind, byte[]? payload = null, ulong id = 0, FrameFlags flags = FrameFlags.None, ushort type = 0) =>
         SayRaw(Encode(kind, payload ?? [], id, flags, type));
 
     /// <summary>An application message in the normal lane, with what flags the test adds.</summary>
-    public void Tell(FrameKind kind, ulong id, byte[] payload, FrameFlags more = FrameFlags.None, Lane lane = Lane.Normal) =>
+    public void Tell(
+        FrameKind kind, ulong id, byte[] payload, FrameFlags more = FrameFlags.None, Lane lane = Lane.Normal) =>
         Say(kind, payload, id, (FrameFlags)lane | more, (ushort)(kind == FrameKind.Error ? 0 : 0x0101));
 
     public void SayRaw(byte[] bytes)
@@ -84,7 +89,8 @@ internal sealed class FakePeer
 
     public void Pump() => Ended |= End.Pump(Now).Ends;
 
-    public IEnumerable<(FrameHeader Header, byte[] Payload)> Heard(FrameKind kind) => End.Wrote.Where(frame => frame.Header.Kind == kind);
+    public IEnumerable<(FrameHeader Header, byte[] Payload)> Heard(FrameKind kind) =>
+        End.Wrote.Where(frame => frame.Header.Kind == kind);
 
     /// <summary>The session has refused the peer for this reason: told it so, and asked to end the stream.</summary>
     public void AssertRefused(DisconnectReason reason)

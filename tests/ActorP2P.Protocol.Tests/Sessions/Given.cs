@@ -45,7 +45,8 @@ internal static class Given
         return bytes;
     }
 
-    public static byte[] BroadcastBody(int payload, ulong salt = 1, byte hops = 1, ushort type = 0x0101, string network = Network)
+    public static byte[] BroadcastBody(
+        int payload, ulong salt = 1, byte hops = 1, ushort type = 0x0101, string network = Network)
     {
         byte[] body = new byte[BroadcastHead.Size + payload];
         Bytes(payload).CopyTo(body, BroadcastHead.Size);
@@ -59,7 +60,8 @@ internal static class Given
         kind == FrameKind.Broadcast ? BroadcastBody(length) : Bytes(length), null);
 
     /// <summary>The same message in a buffer of its own, so that a test sees whether it was released.</summary>
-    public static OutboundMessage Owned(FrameKind kind, ulong id, int length, out SharedBuffer owner, Lane lane = Lane.Normal)
+    public static OutboundMessage Owned(
+        FrameKind kind, ulong id, int length, out SharedBuffer owner, Lane lane = Lane.Normal)
     {
         byte[] body = kind == FrameKind.Broadcast ? BroadcastBody(length) : Bytes(length);
         owner = SharedBuffer.Rent(body.Length);

@@ -149,8 +149,10 @@ public class GoodbyeTests
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "");
         pair.Settle();
         Assert.Equal(SessionState.Draining, pair.Initiator.Session.State);
-        Assert.Equal(SendResult.NotConnected, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 1)));
-        Assert.Equal(SendResult.NotConnected, pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 1)));
+        Assert.Equal(
+            SendResult.NotConnected, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 1)));
+        Assert.Equal(
+            SendResult.NotConnected, pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 1)));
     }
 
     [Fact]
@@ -235,7 +237,8 @@ public class GoodbyeTests
         Assert.Equal(0, budget.Reserved);
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
         peer.Pump();
-        Assert.Equal(new Disconnect(DisconnectReason.MalformedFrame, DisconnectSide.Remote, "what was that"), peer.End.End);
+        Assert.Equal(
+            new Disconnect(DisconnectReason.MalformedFrame, DisconnectSide.Remote, "what was that"), peer.End.End);
         Assert.Equal(0, budget.Reserved);
     }
 

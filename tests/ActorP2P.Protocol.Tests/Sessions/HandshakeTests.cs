@@ -31,7 +31,8 @@ public class HandshakeTests
         };
         TimeSpan begun = pair.Now;
         pair.Start();
-        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 5)));
+        Assert.Equal(
+            SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 5)));
         pair.Settle();
 
         // Connecting takes the other round trip, so that dial to first reply is two.
@@ -56,7 +57,8 @@ public class HandshakeTests
         }
 
         pair.Initiator.Pump(pair.Now);
-        Assert.Equal(SessionSettings.MinRequests, pair.Initiator.Wrote.Count(frame => frame.Header.Kind == FrameKind.Request));
+        Assert.Equal(
+            SessionSettings.MinRequests, pair.Initiator.Wrote.Count(frame => frame.Header.Kind == FrameKind.Request));
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public class HandshakeTests
         pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 2, 0));
         pair.Initiator.Pump(pair.Now);
 
-        Assert.Equal(1UL, Assert.Single(pair.Initiator.Wrote, frame => frame.Header.Kind == FrameKind.Request).Header.Id);
+        Assert.Equal(
+            1UL, Assert.Single(pair.Initiator.Wrote, frame => frame.Header.Kind == FrameKind.Request).Header.Id);
     }
 
     [Theory]
@@ -199,7 +202,8 @@ public class HandshakeTests
     [InlineData(FrameKind.Broadcast, 40)]
     public void Any_frame_before_the_hello_is_refused(FrameKind kind, int length)
     {
-        FrameFlags lane = FrameRules.CarriesMessage(kind) || kind == FrameKind.Error ? (FrameFlags)Lane.Normal : FrameFlags.None;
+        FrameFlags lane = FrameRules.CarriesMessage(kind)
+            || kind == FrameKind.Error ? (FrameFlags)Lane.Normal : FrameFlags.None;
         FakePeer peer = new();
         peer.Say(kind, new byte[length], flags: lane);
         peer.AssertRefused(DisconnectReason.UnexpectedFrame);

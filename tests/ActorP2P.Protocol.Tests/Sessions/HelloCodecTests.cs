@@ -71,7 +71,8 @@ public class HelloCodecTests
     {
         Hello hello = Given.Hello(7) with
         {
-            ListenAddresses = [new PeerAddress("0.0.0.0", 1), new PeerAddress("::", 1), new PeerAddress("192.0.2.1", 1)],
+            ListenAddresses = [new PeerAddress("0.0.0.0", 1), new PeerAddress("::", 1),
+                new PeerAddress("192.0.2.1", 1)],
         };
         Assert.True(HelloCodec.TryRead(FakePeer.Encode(hello), out Hello? read));
         Assert.Equal([new PeerAddress("192.0.2.1", 1)], read.ListenAddresses);
@@ -104,7 +105,9 @@ public class HelloCodecTests
         int taken = 0;
         for (int length = 0; length < bytes.Length; length++)
         {
-            taken += HelloCodec.TryRead(bytes.AsSpan(0, length), out Hello? hello) && hello.UnixMilliseconds != 0 ? 1 : 0;
+            taken += HelloCodec.TryRead(bytes.AsSpan(0, length), out Hello? hello) && hello.UnixMilliseconds != 0
+                ? 1
+                : 0;
         }
 
         Assert.Equal(0, taken);
@@ -149,14 +152,16 @@ public class HelloCodecTests
     public void Eight_addresses_are_taken_and_a_ninth_is_not()
     {
         PeerAddress[] addresses = [.. Enumerable.Range(1, 9).Select(port => new PeerAddress("192.0.2.1", port))];
-        Assert.True(HelloCodec.TryRead(FakePeer.Encode(Given.Hello(7) with { ListenAddresses = addresses[..8] }), out _));
+        Assert.True(
+            HelloCodec.TryRead(FakePeer.Encode(Given.Hello(7) with { ListenAddresses = addresses[..8] }), out _));
         Assert.False(HelloCodec.TryRead(FakePeer.Encode(Given.Hello(7) with { ListenAddresses = addresses }), out _));
     }
 
     [Fact]
     public void A_hello_longer_than_the_limit_is_refused()
     {
-        byte[] filler = [.. FakePeer.Encode(Given.Hello(7)), .. Convert.FromHexString(Hex(tags => tags.Write(99, new byte[HelloCodec.MaxSize])))];
+        byte[] filler = [.. FakePeer.Encode(Given.Hello(7)),
+            .. Convert.FromHexString(Hex(tags => tags.Write(99, new byte[HelloCodec.MaxSize])))];
         Assert.False(HelloCodec.TryRead(filler, out _));
     }
 

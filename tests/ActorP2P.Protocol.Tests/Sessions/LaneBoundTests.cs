@@ -24,7 +24,8 @@ public class LaneBoundTests
     {
         FakePeer peer = FakePeer.Ready();
         Send(peer, Lane.Normal, s_bound);
-        Assert.Equal((0, s_bound + CreditBook.PerMessage), (peer.Session.QueuedBytesFor(Lane.High), peer.Session.QueuedBytesFor(Lane.Bulk)));
+        Assert.Equal((0, s_bound + CreditBook.PerMessage),
+            (peer.Session.QueuedBytesFor(Lane.High), peer.Session.QueuedBytesFor(Lane.Bulk)));
         peer.Pump();
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Notify, 0, (byte)ResetReason.NoRoom], 1);
         Assert.Equal(0, peer.Session.QueuedBytesFor(Lane.Bulk));

@@ -15,7 +15,8 @@ public class LaneTests
         peer.End.WriterIsBlocked = false;
         peer.Pump();
 
-        Assert.Equal([Lane.Control, Lane.High, Lane.Normal, Lane.Bulk], peer.End.Wrote.Skip(before).Select(frame => frame.Header.Lane));
+        Assert.Equal([Lane.Control, Lane.High, Lane.Normal, Lane.Bulk],
+            peer.End.Wrote.Skip(before).Select(frame => frame.Header.Lane));
         Assert.Equal(FrameKind.Pong, peer.End.Wrote[before].Header.Kind);
     }
 
@@ -110,7 +111,8 @@ public class LaneTests
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 200_000, Lane.Bulk));
         Assert.True(peer.Session.TryGetFrame(peer.Now, out OutboundFrame first));
         Assert.Equal(FrameKind.Notify, first.Header.Kind);
-        peer.Session.HandleFrame(peer.Now, new Frame(new FrameHeader(0, FrameKind.Ping, FrameFlags.None, 0, 3), default));
+        peer.Session.HandleFrame(
+            peer.Now, new Frame(new FrameHeader(0, FrameKind.Ping, FrameFlags.None, 0, 3), default));
         peer.Session.OnFrameWritten();
         Assert.True(peer.Session.TryGetFrame(peer.Now, out OutboundFrame second));
         Assert.Equal(FrameKind.Pong, second.Header.Kind);
@@ -193,7 +195,8 @@ public class LaneTests
         List<SharedBuffer> buffers = [];
         for (int i = 0; i < 20; i++)
         {
-            Assert.Equal(SendResult.Accepted, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 100_000, out SharedBuffer buffer)));
+            Assert.Equal(SendResult.Accepted,
+                peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 100_000, out SharedBuffer buffer)));
             buffers.Add(buffer);
         }
 
@@ -201,7 +204,8 @@ public class LaneTests
         Assert.Equal(9, peer.Session.Counters.DroppedBroadcasts);
         Assert.All(buffers.Take(9), buffer => Assert.True(Given.IsReleased(buffer)));
         Assert.All(buffers.Skip(9), buffer => Assert.False(Given.IsReleased(buffer)));
-        Assert.Equal(SendResult.QueueFull, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 1, out SharedBuffer told)));
+        Assert.Equal(SendResult.QueueFull,
+            peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 1, out SharedBuffer told)));
         Assert.True(Given.IsReleased(told));
 
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");

@@ -105,13 +105,15 @@ public class MemoryBudgetTests
         memory.Charge(1);
         Assert.Equal((true, false, false), (memory.IsTight, memory.IsShort, memory.IsOver));
         peer.Tell(FrameKind.Request, 1, FragmentTests.Beginning(180_000, [1]), First);
-        Assert.Equal([(byte)FrameKind.Request, 0, (byte)ResetReason.NoRoom], peer.Heard(FrameKind.Reset).Single().Payload);
+        Assert.Equal(
+            [(byte)FrameKind.Request, 0, (byte)ResetReason.NoRoom], peer.Heard(FrameKind.Reset).Single().Payload);
         Assert.Equal(1, peer.Session.Counters.RefusedForRoom);
         Assert.Equal(SendResult.Accepted, peer.Session.Send(peer.Now, Given.Message(FrameKind.Broadcast, 0, 1)));
 
         memory.Charge(memory.Capacity / 8);
         Assert.Equal((true, true, false), (memory.IsTight, memory.IsShort, memory.IsOver));
-        Assert.Equal(SendResult.QueueFull, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 1, out SharedBuffer dropped)));
+        Assert.Equal(SendResult.QueueFull,
+            peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 1, out SharedBuffer dropped)));
         peer.Pump();
         Assert.True(Given.IsReleased(dropped));
         Assert.Equal((1, 1), (peer.Session.Counters.DroppedBroadcasts, peer.Session.Counters.DroppedForMemory));

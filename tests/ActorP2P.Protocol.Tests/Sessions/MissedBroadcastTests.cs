@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Broadcasts that could not be sent are announced once they could be, and the peer asks for what it lacks.</summary>
+/// <summary>
+/// Broadcasts that could not be sent are announced once they could be, and the peer asks for what it lacks.
+/// </summary>
 public class MissedBroadcastTests
 {
     private static readonly SessionSettings Settings = Given.Settings with { MaxQueued = 4096 };
@@ -155,7 +157,8 @@ public class MissedBroadcastTests
         peer.Session.ChargeMemory();
 
         // Four messages, and as many ids as are remembered.
-        Assert.InRange(peer.Session.HeldBytes, MissedBroadcasts.Capacity * 32, (MissedBroadcasts.Capacity * 32) + (4 * 1200));
+        Assert.InRange(
+            peer.Session.HeldBytes, MissedBroadcasts.Capacity * 32, (MissedBroadcasts.Capacity * 32) + (4 * 1200));
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");
         Assert.Equal(0, peer.Session.HeldBytes);
         Assert.Equal(0, peer.End.Memory.Held);

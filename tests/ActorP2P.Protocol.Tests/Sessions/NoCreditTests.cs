@@ -64,7 +64,8 @@ public class NoCreditTests
         FillWindow(peer, FrameKind.Notify);
         TimeSpan since = peer.Now;
         peer.Now += TimeSpan.FromSeconds(59);
-        peer.Say(FrameKind.Credit, Credit(CreditClass.Notify, peer.Session.SendingCredit.Limit(CreditClass.Notify) + 1));
+        peer.Say(
+            FrameKind.Credit, Credit(CreditClass.Notify, peer.Session.SendingCredit.Limit(CreditClass.Notify) + 1));
         peer.Say(FrameKind.Credit, Credit(CreditClass.Request, 1 << 30));
         Assert.Equal(since + Patience, peer.Session.Deadline);
     }

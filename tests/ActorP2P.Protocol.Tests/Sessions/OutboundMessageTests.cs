@@ -6,7 +6,8 @@ public class OutboundMessageTests
     [InlineData(FrameKind.Ping)]
     [InlineData(FrameKind.Hello)]
     [InlineData(FrameKind.Cancel)]
-    public void Only_kinds_that_carry_messages_can_be_queued(FrameKind kind) => Assert.Throws<ArgumentOutOfRangeException>(
+    public void Only_kinds_that_carry_messages_can_be_queued(FrameKind kind) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
         () => new OutboundMessage(kind, 0, 0, Lane.Normal, default, null));
 
     [Fact]
@@ -17,7 +18,8 @@ public class OutboundMessageTests
     [InlineData(0, 1)]
     [InlineData(0, 259)]
     [InlineData(1, 2)]
-    public void An_error_is_a_code_and_a_short_text_without_a_type(ushort type, int length) => Assert.Throws<ArgumentException>(
+    public void An_error_is_a_code_and_a_short_text_without_a_type(ushort type, int length) =>
+        Assert.Throws<ArgumentException>(
         () => new OutboundMessage(FrameKind.Error, type, 0, Lane.Normal, new byte[length], null));
 
     [Theory]

@@ -16,7 +16,8 @@ public class ReassemblyBoundsTests
         greedy.Tell(FrameKind.Request, 2, FragmentTests.Beginning(Longest, [1]), First);
         honest.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(Longest, [1]), First);
 
-        Assert.Equal([(byte)FrameKind.Request, 0, (byte)ResetReason.NoRoom], greedy.Heard(FrameKind.Reset).Single().Payload);
+        Assert.Equal(
+            [(byte)FrameKind.Request, 0, (byte)ResetReason.NoRoom], greedy.Heard(FrameKind.Reset).Single().Payload);
         Assert.Empty(honest.Heard(FrameKind.Reset));
         Assert.Equal(2 * Longest, budget.Reserved);
     }
@@ -30,7 +31,8 @@ public class ReassemblyBoundsTests
         peer.NextTimer();
 
         Assert.Equal(begun + TimeSpan.FromSeconds(30), peer.Now);
-        Assert.Equal([(byte)FrameKind.Notify, 0, (byte)ResetReason.Stalled], peer.Heard(FrameKind.Reset).Single().Payload);
+        Assert.Equal(
+            [(byte)FrameKind.Notify, 0, (byte)ResetReason.Stalled], peer.Heard(FrameKind.Reset).Single().Payload);
         Assert.Equal(0, peer.End.Budget.Reserved);
         Assert.Equal(0, peer.Session.HeldForReassembly);
         Assert.Equal(1, peer.Session.Counters.StalledMessages);

@@ -18,7 +18,8 @@ public class ReassemblyBudgetTests
     public void A_capacity_beyond_32_bits_is_counted_right()
     {
         ReassemblyBudget budget = new(long.MaxValue / 2);
-        Assert.True(budget.TryReserve(int.MaxValue) && budget.TryReserve(int.MaxValue) && budget.TryReserve(int.MaxValue));
+        Assert.True(
+            budget.TryReserve(int.MaxValue) && budget.TryReserve(int.MaxValue) && budget.TryReserve(int.MaxValue));
         Assert.Equal(3L * int.MaxValue, budget.Reserved);
     }
 }

@@ -7,7 +7,8 @@ public class ReplyRoomTests
 
     private static readonly SessionSettings Smallest = new SessionSettings
     {
-        CreditWindow = SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow, MaxMessage = 1_000_000,
+        CreditWindow =
+            SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow, MaxMessage = 1_000_000,
     }.Validated();
 
     [Fact]
@@ -114,7 +115,8 @@ public class ReplyRoomTests
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 5, 1));
         peer.Pump();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(900_000, []), First);
-        Assert.Equal([(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], peer.Heard(FrameKind.Reset).Single().Payload);
+        Assert.Equal(
+            [(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], peer.Heard(FrameKind.Reset).Single().Payload);
 
         byte[] fragment = new byte[SessionSettings.MaxFragment];
         for (int i = 0; i < Given.Settings.CreditWindow / fragment.Length; i++)
@@ -176,10 +178,12 @@ public class ReplyRoomTests
             if (happening.Kind == FrameKind.Request)
             {
                 int answer = BitConverter.ToInt32(happening.Body);
-                pair.Responder.Session.Respond(Given.Message(FrameKind.Response, happening.Id, answer, happening.Message.Lane));
+                pair.Responder.Session.Respond(
+                    Given.Message(FrameKind.Response, happening.Id, answer, happening.Message.Lane));
             }
         };
-        pair.Initiator.Session.Send(pair.Now, new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
+        pair.Initiator.Session.Send(
+            pair.Now, new OutboundMessage(FrameKind.Request, 0x0101, id, lane, BitConverter.GetBytes(length), null));
     }
 
     private static IEnumerable<ulong> Responses(SessionEnd end) =>

@@ -30,7 +30,8 @@ public class RequestTests
         SessionPair pair = SessionPair.Ready();
         pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 1));
         pair.Settle();
-        pair.Responder.Session.Respond(new OutboundMessage(FrameKind.Error, 0, 7, Lane.Normal, CodedText.Encode(0x123, "überall"), null));
+        pair.Responder.Session.Respond(
+            new OutboundMessage(FrameKind.Error, 0, 7, Lane.Normal, CodedText.Encode(0x123, "überall"), null));
         pair.Settle();
 
         SessionEvent.RequestFailed error = pair.Initiator.Only<SessionEvent.RequestFailed>();
@@ -174,7 +175,8 @@ public class RequestTests
         pair.Settle();
         Assert.True(Given.IsReleased(buffer));
         Assert.Equal(0, pair.Responder.Session.QueuedBytes);
-        Assert.True(pair.Responder.Wrote.Sum(frame => frame.Payload.Length) < 400_000, "The response was sent in full.");
+        Assert.True(
+            pair.Responder.Wrote.Sum(frame => frame.Payload.Length) < 400_000, "The response was sent in full.");
         Assert.Equal(0, pair.Initiator.Count(FrameKind.Response));
     }
 
@@ -210,16 +212,20 @@ public class RequestTests
     {
         SessionSettings small = new SessionSettings { MaxMessage = SessionSettings.MinMaxMessage }.Validated();
         SessionPair pair = SessionPair.Ready(responder: small);
-        Assert.Equal(SendResult.TooLong, pair.Initiator.Session.Send(pair.Now, Given.Owned(FrameKind.Request, 1, 65_537, out SharedBuffer asked)));
+        Assert.Equal(SendResult.TooLong,
+            pair.Initiator.Session.Send(pair.Now, Given.Owned(FrameKind.Request, 1, 65_537, out SharedBuffer asked)));
         Assert.True(Given.IsReleased(asked));
-        Assert.Equal(SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 65_536)));
+        Assert.Equal(
+            SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 65_536)));
 
         pair.Responder.Session.Send(pair.Now, Given.Message(FrameKind.Request, 5, 1));
         SessionPair reverse = SessionPair.Ready(initiator: small);
         reverse.Initiator.Session.Send(reverse.Now, Given.Message(FrameKind.Request, 5, 1));
         reverse.Settle();
-        Assert.Equal(SendResult.TooLong, reverse.Responder.Session.Respond(Given.Message(FrameKind.Response, 5, 65_537)));
-        Assert.Equal(SendResult.Accepted, reverse.Responder.Session.Respond(Given.Message(FrameKind.Response, 5, 65_536)));
+        Assert.Equal(
+            SendResult.TooLong, reverse.Responder.Session.Respond(Given.Message(FrameKind.Response, 5, 65_537)));
+        Assert.Equal(
+            SendResult.Accepted, reverse.Responder.Session.Respond(Given.Message(FrameKind.Response, 5, 65_536)));
     }
 
     [Fact]
@@ -228,9 +234,11 @@ public class RequestTests
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Request, 7, [1]);
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionReset, "");
-        Assert.Equal(SendResult.NoLongerWanted, peer.Session.Respond(Given.Owned(FrameKind.Response, 7, 10, out SharedBuffer buffer)));
+        Assert.Equal(SendResult.NoLongerWanted,
+            peer.Session.Respond(Given.Owned(FrameKind.Response, 7, 10, out SharedBuffer buffer)));
         Assert.True(Given.IsReleased(buffer));
-        Assert.Equal(SendResult.NotConnected, peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer asked)));
+        Assert.Equal(SendResult.NotConnected,
+            peer.Session.Send(peer.Now, Given.Owned(FrameKind.Request, 1, 10, out SharedBuffer asked)));
         Assert.True(Given.IsReleased(asked));
     }
 

@@ -55,7 +55,8 @@ public class ResetTests
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(100, [1]), First);
         Assert.Equal(0, peer.End.Budget.Reserved);
-        Assert.Equal([(byte)FrameKind.Response, 0, (byte)ResetReason.Unwanted], peer.Heard(FrameKind.Reset).Single().Payload);
+        Assert.Equal(
+            [(byte)FrameKind.Response, 0, (byte)ResetReason.Unwanted], peer.Heard(FrameKind.Reset).Single().Payload);
         peer.Tell(FrameKind.Response, 5, new byte[99]);
 
         Assert.Equal(1, peer.Session.Counters.UnexpectedResponses);
@@ -83,7 +84,8 @@ public class ResetTests
         Assert.Single(pair.Responder.Wrote, frame => frame.Header.Kind == FrameKind.Reset);
         Assert.Equal(0, pair.Responder.Count(FrameKind.Broadcast));
         Assert.Equal(0, pair.Responder.Budget.Reserved);
-        Assert.True(pair.Initiator.Wrote.Sum(frame => frame.Payload.Length) < 400_000, "The broadcast was sent in full.");
+        Assert.True(
+            pair.Initiator.Wrote.Sum(frame => frame.Payload.Length) < 400_000, "The broadcast was sent in full.");
     }
 
     [Fact]

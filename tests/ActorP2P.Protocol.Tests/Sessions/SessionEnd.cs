@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>One end of a <see cref="SessionPair"/>: a session and the shell's duties, done at once or left to the test.</summary>
+/// <summary>
+/// One end of a <see cref="SessionPair"/>: a session and the shell's duties, done at once or left to the test.
+/// </summary>
 internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 {
     private readonly List<byte> _received = [];
@@ -48,7 +50,8 @@ internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
         Happened.Select(happening => happening.Event).OfType<TEvent>();
 
     public void Finish(FrameKind kind) =>
-        Happened.FindAll(happening => happening.Kind == kind).ForEach(happening => Session.Finish(_now, happening.Charge));
+        Happened.FindAll(happening => happening.Kind == kind).ForEach(
+            happening => Session.Finish(_now, happening.Charge));
 
     /// <summary>Takes bytes off the wire, and hands whole frames to the session.</summary>
     public void Take(TimeSpan now, byte[] bytes)

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// Two sessions joined by a wire in virtual time, as quinn's Pair joins two connections: bytes arrive after the latency, timers
-/// fire when they are due, and the same calls always give the same run.
+/// Two sessions joined by a wire in virtual time, as quinn's Pair joins two connections: bytes arrive after the
+/// latency, timers fire when they are due, and the same calls always give the same run.
 /// </summary>
 internal sealed class SessionPair
 {

@@ -46,7 +46,8 @@ public class TagTests
 
     [Fact]
     public void Whatever_is_written_reads_back() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<(uint Tag, long Number, string? Text, byte[]? Bytes, bool Truth, double Real)>(), given =>
+        Prop.ForAll(
+            ArbMap.Default.ArbFor<(uint Tag, long Number, string? Text, byte[]? Bytes, bool Truth, double Real)>(), given =>
         {
             string text = given.Text ?? "";
             byte[] bytes = given.Bytes ?? [];
@@ -120,7 +121,8 @@ public class TagTests
         Assert.Equal(ulong.MaxValue, value);
     }
 
-    private static bool ReadsBack(byte[] written, uint tag, long number, string text, byte[] bytes, bool truth, double real)
+    private static bool ReadsBack(
+        byte[] written, uint tag, long number, string text, byte[] bytes, bool truth, double real)
     {
         TagReader tags = new(written);
         return tags.TryRead() && tags.Tag == tag && tags.TryGet(out long readNumber) && readNumber == number
@@ -158,7 +160,8 @@ public class TagTests
     }
 
     // A lone surrogate has no UTF-8; it is written as the replacement character.
-    private static string Wellformed(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+    private static string Wellformed(string text) =>
+        System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static string Hex(Writing writing) => Convert.ToHexStringLower(Write(writing));
 

@@ -32,7 +32,8 @@ public class VarintTests
             byte[] bytes = new byte[Varint.MaxSize];
             int size = Varint.Write(bytes, value);
             bool whole = Varint.TryRead(bytes, out ulong read, out int consumed) && read == value && consumed == size;
-            return whole && Enumerable.Range(0, size).All(length => !Varint.TryRead(bytes.AsSpan(0, length), out _, out _));
+            return whole
+                && Enumerable.Range(0, size).All(length => !Varint.TryRead(bytes.AsSpan(0, length), out _, out _));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -45,7 +46,8 @@ public class VarintTests
             }
 
             byte[] again = new byte[Varint.MaxSize];
-            return Varint.Write(again, value) == consumed && again.AsSpan(0, consumed).SequenceEqual(bytes.AsSpan(0, consumed));
+            return Varint.Write(again, value) == consumed
+                && again.AsSpan(0, consumed).SequenceEqual(bytes.AsSpan(0, consumed));
         }).QuickCheckThrowOnFailure();
 
     [Theory]

@@ -13,7 +13,8 @@ public class DocumentedCodeTests
     {
         Assert.Equal(Enum.GetValues<DisconnectReason>(), ReasonTable.All.Select(rule => rule.Reason));
         Assert.Equal(
-            ReasonTable.All.Select(rule => $"{rule.Reason} | {rule.Side} | {rule.Redial} | {rule.Points} | {rule.Text}"),
+            ReasonTable.All.Select(
+                rule => $"{rule.Reason} | {rule.Side} | {rule.Redial} | {rule.Points} | {rule.Text}"),
             _document.Codes("Disconnect reasons").Select(row => $"{row.Name} | {row.Text.TrimEnd(' ', '|')}"));
     }
 

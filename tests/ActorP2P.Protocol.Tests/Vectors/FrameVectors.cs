@@ -1,7 +1,8 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// The frames of docs/internals/protocol.md, as the code encodes them: said by real sessions wherever one can be brought to say them.
+/// The frames of docs/internals/protocol.md, as the code encodes them: said by real sessions wherever one can be
+/// brought to say them.
 /// </summary>
 internal static class FrameVectors
 {
@@ -34,16 +35,20 @@ internal static class FrameVectors
             ["hello-ack"] = Hex(Said(Introduced(SessionRole.Responder), FrameKind.HelloAck)),
             ["ready"] = Hex(Said(Introduced(SessionRole.Initiator), FrameKind.Ready)),
             ["ping"] = Hex(FakePeer.Encode(FrameKind.Ping, [], 0x0123456789abcdef)),
-            ["notify-tagged"] = Hex(FakePeer.Encode(FrameKind.Notify, [0x10, 0x86, 0x68, 0x04, 0x68, 0x69], 2, (FrameFlags)Lane.High | FrameFlags.Tagged, 0x0102)),
-            ["notify-first-fragment"] = Hex(FakePeer.Encode(FrameKind.Notify, [0x03, 0x61], 3, (FrameFlags)Lane.Bulk | First, 0x0102)),
-            ["notify-middle-fragment"] = Hex(FakePeer.Encode(FrameKind.Notify, [0x62], 3, (FrameFlags)Lane.Bulk | FrameFlags.More, 0x0102)),
+            ["notify-tagged"] = Hex(
+                FakePeer.Encode(FrameKind.Notify, [0x10, 0x86, 0x68, 0x04, 0x68, 0x69], 2, (FrameFlags)Lane.High | FrameFlags.Tagged, 0x0102)),
+            ["notify-first-fragment"] = Hex(
+                FakePeer.Encode(FrameKind.Notify, [0x03, 0x61], 3, (FrameFlags)Lane.Bulk | First, 0x0102)),
+            ["notify-middle-fragment"] = Hex(
+                FakePeer.Encode(FrameKind.Notify, [0x62], 3, (FrameFlags)Lane.Bulk | FrameFlags.More, 0x0102)),
             ["notify-last-fragment"] = Hex(FakePeer.Encode(FrameKind.Notify, [0x63], 3, (FrameFlags)Lane.Bulk, 0x0102)),
         };
 
         FakePeer peer = FakePeer.Ready();
         peer.Say(FrameKind.Ping, id: 0x0123456789abcdef);
         vectors["pong"] = Hex(Said(peer, FrameKind.Pong));
-        peer.Session.Send(peer.Now, new OutboundMessage(FrameKind.Request, 0x0101, 0x0000050001c0ffee, Lane.Normal, "who?"u8.ToArray(), null));
+        peer.Session.Send(peer.Now,
+            new OutboundMessage(FrameKind.Request, 0x0101, 0x0000050001c0ffee, Lane.Normal, "who?"u8.ToArray(), null));
         peer.Pump();
         vectors["request"] = Hex(Said(peer, FrameKind.Request));
         peer.Session.Cancel(0x0000050001c0ffee);
@@ -54,7 +59,8 @@ internal static class FrameVectors
         peer.Session.Respond(new OutboundMessage(FrameKind.Response, 0x0101, 7, Lane.Normal, "me"u8.ToArray(), null));
         peer.Session.Respond(new OutboundMessage(FrameKind.Error, 0, 8, Lane.Normal,
             CodedText.Encode((ushort)RequestErrorCode.UnknownType, "no such type"), null));
-        peer.Session.Send(peer.Now, new OutboundMessage(FrameKind.Notify, 0x0102, 0, Lane.High, "hi"u8.ToArray(), null));
+        peer.Session.Send(
+            peer.Now, new OutboundMessage(FrameKind.Notify, 0x0102, 0, Lane.High, "hi"u8.ToArray(), null));
         peer.Session.Send(peer.Now, new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Broadcast(), null));
         peer.Tell(FrameKind.Response, 9, [0x02, 0x01], First);
         vectors["response"] = Hex(Said(peer, FrameKind.Response));
@@ -81,7 +87,8 @@ internal static class FrameVectors
         FakePeer slow = FakePeer.Ready(settings: Given.Settings with { MaxQueued = 1 });
         slow.End.WriterIsBlocked = true;
         slow.Session.Send(slow.Now, new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Broadcast(), null));
-        slow.Session.Send(slow.Now, new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Given.BroadcastBody(1), null));
+        slow.Session.Send(
+            slow.Now, new OutboundMessage(FrameKind.Broadcast, 0x0103, 0, Lane.Bulk, Given.BroadcastBody(1), null));
         slow.End.WriterIsBlocked = false;
         slow.Pump();
         vectors["gossip-dropped"] = Hex(Said(slow, FrameKind.GossipControl));
@@ -93,7 +100,8 @@ internal static class FrameVectors
     private static byte[] Broadcast()
     {
         byte[] body = [.. new byte[BroadcastHead.Size], .. "news"u8];
-        new BroadcastHead(BroadcastId.Of("testnet", 0x0103, 0x2122232425262728, "news"u8), 0x2122232425262728, 1).Write(body);
+        new BroadcastHead(
+            BroadcastId.Of("testnet", 0x0103, 0x2122232425262728, "news"u8), 0x2122232425262728, 1).Write(body);
         return body;
     }
 
@@ -106,7 +114,8 @@ internal static class FrameVectors
 
     private static byte[] Said(FakePeer peer, FrameKind kind) => Encode(peer.Heard(kind).Last());
 
-    private static byte[] Said(FakePeerOf session, FrameKind kind) => Encode(session.Said.Last(frame => frame.Header.Kind == kind));
+    private static byte[] Said(FakePeerOf session, FrameKind kind) =>
+        Encode(session.Said.Last(frame => frame.Header.Kind == kind));
 
     private static byte[] Encode((FrameHeader Header, byte[] Payload) frame)
     {

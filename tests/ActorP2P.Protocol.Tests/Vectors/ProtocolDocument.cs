@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>docs/internals/protocol.md, read for what it promises: the vectors in its fenced blocks, and the rows of its code tables.</summary>
+/// <summary>
+/// docs/internals/protocol.md, read for what it promises: the vectors in its fenced blocks, and the rows of its code
+/// tables.
+/// </summary>
 public sealed partial class ProtocolDocument
 {
     private readonly string[] _lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "protocol.md"));

@@ -26,7 +26,8 @@ public class VectorTests
         foreach ((string name, string hex) in _document.Vectors("frames"))
         {
             byte[] bytes = Convert.FromHexString(hex);
-            Assert.Equal(FrameDecoderStatus.Complete, FrameDecoder.TryRead(bytes, SessionSettings.MaxFragment, out FrameHeader header));
+            Assert.Equal(FrameDecoderStatus.Complete,
+                FrameDecoder.TryRead(bytes, SessionSettings.MaxFragment, out FrameHeader header));
             Assert.Equal(bytes.Length, FrameHeader.Size + (int)header.Length);
             Assert.True(FrameRules.FaultOf(header) is null, name);
             kinds.Add(header.Kind);
@@ -72,7 +73,8 @@ public class VectorTests
             peer.End.Happened.Select(happening => happening.Event?.GetType().Name ?? $"{happening.Kind}"));
         Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == FrameKind.Notify)
             .Select(happening => System.Text.Encoding.UTF8.GetString(happening.Body)));
-        Assert.Equal(printed["pong"], Convert.ToHexStringLower(FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
+        Assert.Equal(printed["pong"],
+            Convert.ToHexStringLower(FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
         Assert.Equal(2, peer.Session.Counters.UnexpectedResponses);
     }
 
@@ -102,14 +104,16 @@ public class VectorTests
                     tags.Write(uint.Parse(parts[1], null), bool.Parse(parts[2]));
                     break;
                 case "real":
-                    tags.Write(uint.Parse(parts[1], null), double.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture));
+                    tags.Write(uint.Parse(parts[1], null),
+                        double.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture));
                     break;
                 default:
                     Assert.Fail($"The document has a vector of an unknown sort: {name}");
                     break;
             }
 
-            Assert.True(hex == Convert.ToHexStringLower(output.WrittenSpan), $"{name}: {Convert.ToHexStringLower(output.WrittenSpan)}");
+            Assert.True(hex == Convert.ToHexStringLower(output.WrittenSpan),
+                $"{name}: {Convert.ToHexStringLower(output.WrittenSpan)}");
         }
 
         Assert.InRange(_document.Vectors("cmf").Count, 10, 100);

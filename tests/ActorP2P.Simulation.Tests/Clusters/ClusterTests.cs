@@ -7,7 +7,8 @@ public sealed class ClusterTests
     {
         Text? reply = null;
         Cluster.Of(["alice", "bob"])
-            .WhereEveryNode(protocol => protocol.OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}")))
+            .WhereEveryNode(
+                protocol => protocol.OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}")))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();

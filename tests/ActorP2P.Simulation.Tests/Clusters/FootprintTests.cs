@@ -2,7 +2,9 @@ using Xunit.Abstractions;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>What whole nodes cost in a simulation, so that thousands of them fit a test. Alone, for the heap is everybody's.</summary>
+/// <summary>
+/// What whole nodes cost in a simulation, so that thousands of them fit a test. Alone, for the heap is everybody's.
+/// </summary>
 [Collection(nameof(FootprintTests))]
 [CollectionDefinition(nameof(FootprintTests), DisableParallelization = true)]
 public sealed class FootprintTests(ITestOutputHelper output)

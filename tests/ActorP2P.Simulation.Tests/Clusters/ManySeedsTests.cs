@@ -3,13 +3,16 @@ using Xunit.Abstractions;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Alone, for it takes every thread of the pool: what waits for one beside it would wait for seconds.</summary>
+/// <summary>
+/// Alone, for it takes every thread of the pool: what waits for one beside it would wait for seconds.
+/// </summary>
 [Collection(nameof(ManySeedsTests))]
 [CollectionDefinition(nameof(ManySeedsTests), DisableParallelization = true)]
 public sealed class ManySeedsTests(ITestOutputHelper output)
 {
     // More with ACTORP2P_SEEDS. A thousand take about 26 s of two cores.
-    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("ACTORP2P_SEEDS"), out int count) ? count : 1000;
+    private static readonly int Count = int.TryParse(
+        Environment.GetEnvironmentVariable("ACTORP2P_SEEDS"), out int count) ? count : 1000;
 
     [Fact]
     public void Ten_nodes_keep_their_promises_under_random_faults()
@@ -30,7 +33,8 @@ public sealed class ManySeedsTests(ITestOutputHelper output)
         output.WriteLine($"{Count} seeds, {frames} frames");
         foreach (IGrouping<string, KeyValuePair<ulong, ScenarioFailedException>> group in failures.OrderBy(item => item.Key).GroupBy(item => item.Value.Checker))
         {
-            output.WriteLine($"{group.Key}: {group.Count()} seeds: {string.Join(' ', group.Take(10).Select(item => item.Key))}");
+            output.WriteLine(
+                $"{group.Key}: {group.Count()} seeds: {string.Join(' ', group.Take(10).Select(item => item.Key))}");
             output.WriteLine(group.First().Value.ToString());
         }
 

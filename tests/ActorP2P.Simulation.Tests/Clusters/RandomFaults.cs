@@ -48,7 +48,8 @@ internal static class RandomFaults
         LinkConditions conditions = Conditions(random);
         TimeSpan offset = TimeSpan.FromHours(2 * (random.NextDouble() - 0.5));
 
-        // Ten per cent is far more than any clock is wrong by, and still less than what settings leave between a wait and its answer.
+        // Ten per cent is far more than any clock is wrong by, and still less than what settings leave between a wait
+        // and its answer.
         double rate = 0.9 + (0.2 * random.NextDouble());
         return random.Next(13) switch
         {

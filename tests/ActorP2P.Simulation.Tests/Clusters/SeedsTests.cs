@@ -48,7 +48,8 @@ public sealed partial class SeedsTests
         Assert.Equal(first.Message, again?.Message);
 
         static ScenarioFailedException? FirstFailure() => Seeds.From(1, 200)
-            .Select(static seed => Failure(RandomFaults.Of(seed, nameof(The_line_that_a_failure_prints_repeats_it)).CheckedBy(new NoLateReset())))
+            .Select(
+                static seed => Failure(RandomFaults.Of(seed, nameof(The_line_that_a_failure_prints_repeats_it)).CheckedBy(new NoLateReset())))
             .FirstOrDefault(static failure => failure is not null);
     }
 
@@ -60,7 +61,8 @@ public sealed partial class SeedsTests
             .CheckedBy(new NoLateReset()))!;
         string[] lines = failure.Message.Split(Environment.NewLine);
 
-        Assert.Equal((nameof(NoLateReset), 5UL, TimeSpan.FromSeconds(30)), (failure.Checker, failure.Seed, failure.VirtualTime));
+        Assert.Equal(
+            (nameof(NoLateReset), 5UL, TimeSpan.FromSeconds(30)), (failure.Checker, failure.Seed, failure.VirtualTime));
         Assert.Equal("NoLateReset: b and a were cut.", lines[0]);
         Assert.Equal("  seed 5, virtual time 00:00:30", lines[1]);
         Assert.Equal(
@@ -115,7 +117,9 @@ public sealed partial class SeedsTests
         }
     }
 
-    /// <summary>Fails when the network cuts a connection in the last third of a run, which only some seeds do.</summary>
+    /// <summary>
+    /// Fails when the network cuts a connection in the last third of a run, which only some seeds do.
+    /// </summary>
     private sealed class NoLateReset : Checker
     {
         protected override void OnNetwork(in NetworkEvent happened)

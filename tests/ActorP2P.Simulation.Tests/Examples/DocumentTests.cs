@@ -13,7 +13,8 @@ public sealed class DocumentTests
         string[] examples = [.. Directory.GetFiles(here, "*Example.cs").Order(StringComparer.Ordinal)];
 
         Assert.Equal(5, examples.Length);
-        Assert.All(examples, file => Assert.Contains($"```csharp\n{File.ReadAllText(file)}```", document, StringComparison.Ordinal));
+        Assert.All(examples,
+            file => Assert.Contains($"```csharp\n{File.ReadAllText(file)}```", document, StringComparison.Ordinal));
     }
 
     private static string Here([CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;

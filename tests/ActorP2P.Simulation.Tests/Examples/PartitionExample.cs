@@ -9,13 +9,15 @@ public sealed class PartitionExample
     {
         SortedSet<string> heard = [];
         Cluster.Of(6).FullyMeshed()
-            .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(40), Jitter = TimeSpan.FromMilliseconds(20), Loss = 0.01 })
+            .LinkedBy(
+                new LinkConditions { Latency = TimeSpan.FromMilliseconds(40), Jitter = TimeSpan.FromMilliseconds(20), Loss = 0.01 })
             .WhereEveryNode((protocol, node) => protocol.OnBroadcast<Text>((_, _) =>
             {
                 heard.Add(node.Name);
                 return Verdict.Accept;
             }))
-            .At(TimeSpan.FromSeconds(10), faults => faults.Partition(["node0", "node1", "node2"], ["node3", "node4", "node5"]))
+            .At(TimeSpan.FromSeconds(10),
+                faults => faults.Partition(["node0", "node1", "node2"], ["node3", "node4", "node5"]))
             .At(TimeSpan.FromMinutes(5), faults => faults.HealAll())
             .Run(async cluster =>
             {

@@ -6,7 +6,8 @@ public sealed class RequestHandlerExample
     public void A_question_is_answered()
     {
         Cluster.Of(["alice", "bob"])
-            .Where("bob", protocol => protocol.OnRequest<Text, Text>((question, _) => new Text($"{question.Value} indeed")))
+            .Where("bob",
+                protocol => protocol.OnRequest<Text, Text>((question, _) => new Text($"{question.Value} indeed")))
             .Run(async cluster =>
             {
                 Text answer = await cluster["alice"].AskAsync<Text>("bob", new Text("rain"));

@@ -124,7 +124,8 @@ public sealed class NetworkTests
             await cluster.UntilConnectedAsync();
             Peer before = cluster["b"].FindPeer("a")!;
             cluster.Faults.Forget("a", "b");
-            await cluster.UntilAsync(() => cluster["b"].FindPeer("a")?.ConnectionId > before.ConnectionId, "another connection", TimeSpan.FromMinutes(5));
+            await cluster.UntilAsync(() => cluster["b"].FindPeer("a")?.ConnectionId > before.ConnectionId,
+                "another connection", TimeSpan.FromMinutes(5));
         });
     }
 

@@ -36,7 +36,8 @@ internal sealed class RawEnd : IConnectionSink
         byte[] buffer = new byte[64 * 1024];
         while (bytes.Count < count)
         {
-            OperationResult result = await ReceiveAsync(buffer.AsMemory(0, Math.Min(buffer.Length, count - bytes.Count)));
+            OperationResult result = await ReceiveAsync(
+                buffer.AsMemory(0, Math.Min(buffer.Length, count - bytes.Count)));
             if (result.IsFailed)
             {
                 return ([.. bytes], result.Error.Fault);

@@ -3,7 +3,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Two hosts of a simulated network without nodes, "a" and "b", and bytes between them: what a link does, to the tick.</summary>
+/// <summary>
+/// Two hosts of a simulated network without nodes, "a" and "b", and bytes between them: what a link does, to the tick.
+/// </summary>
 internal sealed class TwoHosts
 {
     private static readonly PeerAddress Listening = new("b", 1);

@@ -5,7 +5,10 @@ namespace ActorP2P.Simulation.Tests;
 /// <summary>Breaks what a node says.</summary>
 internal interface IPlantedFault
 {
-    /// <summary>Where the counting of a fault that happens once in so many times begins, so that each seed meets it at another place.</summary>
+    /// <summary>
+    /// Where the counting of a fault that happens once in so many times begins, so that each seed meets it at another
+    /// place.
+    /// </summary>
     static int FirstOf(ulong seed, int oneIn) =>
         new SimulatedWorld(seed).CreateRandom(SimulatedWorld.DriverNode, 0, "planted").Next(oneIn);
 

@@ -16,7 +16,8 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     public void A_goodbye_without_reason_is_found() => Find(_ => new SilentGoodbye(), [nameof(ReasonedCloses)]);
 
     [Fact]
-    public void A_relay_that_loops_is_found() => Find(seed => new LoopingRelay(oneIn: 1_000, seed), [nameof(NothingTwice)]);
+    public void A_relay_that_loops_is_found() =>
+        Find(seed => new LoopingRelay(oneIn: 1_000, seed), [nameof(NothingTwice)]);
 
     [Fact]
     public void A_second_delivery_after_a_reconnect_is_found() =>
@@ -24,12 +25,14 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
 
     [Fact]
     public void A_timer_forgotten_after_a_restart_is_found() => Find(
-        cluster => cluster.WithTimeProvider((node, time) => node.Incarnation > 1 ? new ForgottenTimer(time, oneIn: 4) : time),
+        cluster =>
+            cluster.WithTimeProvider((node, time) => node.Incarnation > 1 ? new ForgottenTimer(time, oneIn: 4) : time),
         [nameof(Connectivity), nameof(EveryAskEnds), nameof(NoResponseLost), nameof(ReasonedCloses)]);
 
     [Fact]
     public void A_budget_not_charged_is_found() => Find(
-        cluster => cluster.At(TimeSpan.FromSeconds(10), _ => UnchargedMessage.HappenAt(cluster.Nodes[(int)(cluster.Seed % 10)])),
+        cluster => cluster.At(
+            TimeSpan.FromSeconds(10), _ => UnchargedMessage.HappenAt(cluster.Nodes[(int)(cluster.Seed % 10)])),
         [nameof(BudgetsReturned)]);
 
     private void Find(Func<ulong, IPlantedFault> make, string[] checkers, [CallerMemberName] string test = "") => Find(
@@ -52,7 +55,8 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
 
             output.WriteLine($"found with seed {seed} after {failure.VirtualTime:c}: {failure.Message.Split('\n')[0]}");
             Assert.Contains(failure.Checker, checkers);
-            Assert.Contains($"{Seeds.Variable}={seed} dotnet test --filter \"FullyQualifiedName~{test}\"", failure.Message, StringComparison.Ordinal);
+            Assert.Contains($"{Seeds.Variable}={seed} dotnet test --filter \"FullyQualifiedName~{test}\"",
+                failure.Message, StringComparison.Ordinal);
             Assert.Equal(failure.Message, Run(seed)?.Message);
             return;
         }

@@ -6,7 +6,8 @@ namespace ActorP2P.Simulation.Tests;
 /// <summary>A transport whose connections have a planted fault.</summary>
 internal sealed class PlantedTransport(string node, ITransport inner, IPlantedFault fault) : ITransport
 {
-    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, new Accepting(this, sink));
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) =>
+        inner.Listen(address, new Accepting(this, sink));
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         inner.Dial(address, timeout, new Dialling(this, sink));

@@ -15,7 +15,8 @@ internal sealed class SecondDelivery : IPlantedFault
         }
 
         (string, string) link = (from, ((IConnection)connection).RemoteAddress.Host);
-        bool repeats = _last.TryGetValue(link, out (object Connection, byte[] Frame) last) && last.Connection != connection;
+        bool repeats = _last.TryGetValue(link, out (object Connection, byte[] Frame) last)
+            && last.Connection != connection;
         _last[link] = (connection, frame);
         return repeats ? [last.Frame, frame] : [frame];
     }

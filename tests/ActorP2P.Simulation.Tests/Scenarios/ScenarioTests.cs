@@ -101,7 +101,8 @@ public class ScenarioTests
     [InlineData("seeds { count = 0 }", "simulation.seeds.count is 0; allowed: 1 to ")]
     public void What_a_file_may_not_say_is_named(string line, string said)
     {
-        ScenarioException wrong = Assert.Throws<ScenarioException>(() => Scenario.Parse($"{Small}\nsimulation {{ {line} }}"));
+        ScenarioException wrong = Assert.Throws<ScenarioException>(
+            () => Scenario.Parse($"{Small}\nsimulation {{ {line} }}"));
         Assert.Contains(said, wrong.Message, StringComparison.Ordinal);
     }
 

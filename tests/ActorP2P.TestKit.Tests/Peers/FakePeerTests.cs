@@ -5,7 +5,8 @@ namespace ActorP2P.TestKit.Tests;
 
 public sealed class FakePeerTests
 {
-    private static readonly P2PNodeOptions Settings = new() { NetworkId = "cluster", Listen = new PeerAddress("127.0.0.1", 0) };
+    private static readonly P2PNodeOptions Settings =
+        new() { NetworkId = "cluster", Listen = new PeerAddress("127.0.0.1", 0) };
 
     [Fact]
     public void On_the_simulated_network_a_wrong_hello_is_told_goodbye() =>
@@ -44,7 +45,8 @@ public sealed class FakePeerTests
             await fake.SendAsync(FrameKind.Response, new Text("two"), request.Header.Id);
 
             Assert.Equal("one", (await asking).Value);
-            await cluster.UntilAsync(() => cluster["node"].Node.Statistics.UnexpectedResponses == 1, "the second is counted");
+            await cluster.UntilAsync(
+                () => cluster["node"].Node.Statistics.UnexpectedResponses == 1, "the second is counted");
         });
 
     [Fact]

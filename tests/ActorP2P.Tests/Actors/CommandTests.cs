@@ -50,7 +50,8 @@ public sealed class CommandTests
     {
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 
-        ConnectException connect = await FailsAsync<ConnectException>(client, new P2P.Connect(new PeerAddress("nowhere", 1)));
+        ConnectException connect = await FailsAsync<ConnectException>(
+            client, new P2P.Connect(new PeerAddress("nowhere", 1)));
         AskException ask = await FailsAsync<AskException>(client, new P2P.Ask(peer, new Blob([1])));
         await FailsAsync<ArgumentException>(client, new P2P.Tell(peer, "no message"));
         await FailsAsync<ArgumentException>(server, new P2P.Tell(peer, new Text("another node's peer")));
@@ -71,7 +72,8 @@ public sealed class CommandTests
         {
             Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 
-            ArgumentException refusal = await FailsAsync<ArgumentException>(client, new P2P.Ask(peer, new Question("why")));
+            ArgumentException refusal = await FailsAsync<ArgumentException>(
+                client, new P2P.Ask(peer, new Question("why")));
 
             Assert.Contains("5401", refusal.Message, StringComparison.Ordinal);
             Assert.Equal(0, asked);
@@ -124,7 +126,8 @@ public sealed class CommandTests
         }
 
         IActorRef next = Hearer.In(client.ActorSystem, []);
-        InvalidOperationException refusal = await FailsAsync<InvalidOperationException>(client, new P2P.Subscribe(next));
+        InvalidOperationException refusal = await FailsAsync<InvalidOperationException>(
+            client, new P2P.Subscribe(next));
         client.ActorSystem.Stop(subscribers[0]);
         await DelayAsync(mesh);
 
@@ -161,8 +164,10 @@ public sealed class CommandTests
         Assert.Same(client, nodes["client"]);
         Assert.Equal(["client"], nodes.Names);
         Assert.False(nodes.TryGet("server", out _));
-        Assert.Contains("client", Assert.Throws<InvalidOperationException>(() => nodes["server"]).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<NodeStoppedException>(() => P2PNode.StartAsync(new P2PNodeOptions { Listen = null }, null, new P2PNodeServices
+        Assert.Contains("client", Assert.Throws<InvalidOperationException>(() => nodes["server"]).Message,
+            StringComparison.Ordinal);
+        await Assert.ThrowsAsync<NodeStoppedException>(
+            () => P2PNode.StartAsync(new P2PNodeOptions { Listen = null }, null, new P2PNodeServices
         {
             ActorSystem = client.ActorSystem,
             Name = "client",
@@ -194,7 +199,8 @@ public sealed class CommandTests
         public void Write(IBufferWriter<byte> writer) => throw new TimeZoneNotFoundException();
     }
 
-    private static Task<T> AskAsync<T>(P2PNode node, object command) => node.Manager.Ask<T>(command, Timeout.InfiniteTimeSpan);
+    private static Task<T> AskAsync<T>(P2PNode node, object command) =>
+        node.Manager.Ask<T>(command, Timeout.InfiniteTimeSpan);
 
     private static Task<T> FailsAsync<T>(P2PNode node, object command)
         where T : Exception => Assert.ThrowsAsync<T>(() => AskAsync<object>(node, command));

@@ -12,7 +12,8 @@ internal sealed class Hearer : UntypedActor
         _react = react;
     }
 
-    public static IActorRef In(IActorRefFactory system, List<object> heard, Action<object, IActorContext>? react = null, string? name = null) =>
+    public static IActorRef In(IActorRefFactory system, List<object> heard, Action<object, IActorContext>? react = null,
+        string? name = null) =>
         system.ActorOf(Props.Create(() => new Hearer(heard, react)), name);
 
     protected override void OnReceive(object message)

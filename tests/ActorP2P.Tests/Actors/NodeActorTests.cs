@@ -63,7 +63,8 @@ public sealed class NodeActorTests
     public void A_node_that_cannot_start_stops_its_owner_and_refuses_what_waits() => Run(async (mesh, system, other) =>
     {
         List<object> heard = [];
-        IActorRef owner = system.ActorOf(PropsOf(mesh, protocol => protocol.OnNotify<Text>().RouteTo("/user/nobody")), "p2p");
+        IActorRef owner = system.ActorOf(
+            PropsOf(mesh, protocol => protocol.OnNotify<Text>().RouteTo("/user/nobody")), "p2p");
         Hearer.In(system, heard, (message, context) =>
         {
             if (message is IActorRef watched)
@@ -72,14 +73,16 @@ public sealed class NodeActorTests
             }
         }).Tell(owner);
 
-        await Assert.ThrowsAsync<NodeStoppedException>(() => owner.Ask<object>(P2P.GetPeers.Instance, Timeout.InfiniteTimeSpan));
+        await Assert.ThrowsAsync<NodeStoppedException>(
+            () => owner.Ask<object>(P2P.GetPeers.Instance, Timeout.InfiniteTimeSpan));
         await DelayAsync(mesh);
 
         Assert.IsType<Terminated>(heard[^1]);
     });
 
     [Fact]
-    public void An_owner_in_the_same_place_starts_when_the_one_before_has_said_goodbye() => Run(async (mesh, system, other) =>
+    public void An_owner_in_the_same_place_starts_when_the_one_before_has_said_goodbye() =>
+        Run(async (mesh, system, other) =>
     {
         IActorRef first = system.ActorOf(PropsOf(mesh), "p2p");
         await first.Ask<P2P.Connected>(new P2P.Connect(other.ListenAddresses[0]), Timeout.InfiniteTimeSpan);

@@ -143,7 +143,8 @@ public sealed class PeerRefTests
         Assert.Same(peer.Ref, peer.Ref);
     });
 
-    private static IActorRef Watcher(ActorSystem system, List<object> heard) => Hearer.In(system, heard, static (message, context) =>
+    private static IActorRef Watcher(ActorSystem system, List<object> heard) =>
+        Hearer.In(system, heard, static (message, context) =>
     {
         if (message is IActorRef watched)
         {

@@ -105,7 +105,8 @@ public sealed class ConnectionTests
     });
 
     [Fact]
-    public void A_peer_tells_what_waits_in_each_lane() => ClientAndServer.Of(protocol => protocol.OnNotify<Blob>((_, _) => { }))
+    public void A_peer_tells_what_waits_in_each_lane() =>
+        ClientAndServer.Of(protocol => protocol.OnNotify<Blob>((_, _) => { }))
         .Run(async cluster =>
         {
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);

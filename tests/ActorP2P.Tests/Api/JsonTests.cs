@@ -54,7 +54,8 @@ public sealed class JsonTests
             await Task.Yield();
             return say;
         }));
-        await using P2PNode inline = await StartAsync(protocol => protocol.OnRequest<Say, Say>((say, _) => say, HandlerExecution.Inline));
+        await using P2PNode inline = await StartAsync(
+            protocol => protocol.OnRequest<Say, Say>((say, _) => say, HandlerExecution.Inline));
         await using P2PNode client = await StartAsync(_ => { });
 
         Say nested = new("x", new Say("y"));
@@ -102,7 +103,8 @@ public sealed class JsonTests
         await using P2PNode client = await StartAsync(_ => { });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(s_guard);
 
-        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => client.TellAsync(peer, new Say(new string('x', 5000))));
+        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => client.TellAsync(peer, new Say(new string('x', 5000))));
 
         Assert.Contains("allowed: 4096", refusal.Message, StringComparison.Ordinal);
     }
@@ -114,7 +116,8 @@ public sealed class JsonTests
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(s_guard);
 
-        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => client.TellAsync(peer, new Say("x")));
+        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => client.TellAsync(peer, new Say("x")));
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol.OnNotify<Say>((_, _) => { })));
 
@@ -124,8 +127,10 @@ public sealed class JsonTests
     [Fact]
     public async Task A_code_and_a_type_have_one_codec()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(protocol => protocol.UseJson(0x0102, SayJson.Default.Say)));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(protocol => protocol.OnNotify<Bytes>((_, _) => { })));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartAsync(protocol => protocol.UseJson(0x0102, SayJson.Default.Say)));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartAsync(protocol => protocol.OnNotify<Bytes>((_, _) => { })));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => P2PNode.StartAsync(
             new P2PNodeOptions(), protocol => protocol.UseJson(0x00ff, SayJson.Default.Say)));
     }

@@ -14,7 +14,8 @@ public sealed class RequestTypeTests
         (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
         Text answer = await client.AskAsync(peer, new Question("why"));
-        Text byAddress = await client.AskAsync(server.ListenAddresses[0], new Question("how"), new() { Lane = Lane.High });
+        Text byAddress = await client.AskAsync(
+            server.ListenAddresses[0], new Question("how"), new() { Lane = Lane.High });
 
         Assert.Equal(("why!", "how!"), (answer.Value, byAddress.Value));
     });
@@ -25,8 +26,10 @@ public sealed class RequestTypeTests
         (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
         long sent = client.Statistics.FramesSent;
 
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => { _ = client.AskAsync<Blob>(peer, new Question("why")); });
-        await Assert.ThrowsAsync<ArgumentException>(() => client.AskAsync<Blob>(server.ListenAddresses[0], new Question("why")));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => { _ = client.AskAsync<Blob>(peer, new Question("why")); });
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => client.AskAsync<Blob>(server.ListenAddresses[0], new Question("why")));
 
         Assert.Equal("request", refusal.ParamName);
         Assert.Contains("5401", refusal.Message, StringComparison.Ordinal);
@@ -34,6 +37,7 @@ public sealed class RequestTypeTests
     });
 
     [Fact]
-    public async Task A_handler_that_gives_another_answer_is_refused() => await Assert.ThrowsAsync<InvalidOperationException>(() =>
+    public async Task A_handler_that_gives_another_answer_is_refused() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
         P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol.OnRequest<Question, Blob>((_, _) => new Blob([]))));
 }

@@ -12,7 +12,8 @@ public sealed class ReferenceConfTests
 
     [Fact]
     public void Every_setting_of_the_records_is_a_key_and_every_key_is_a_setting() =>
-        Assert.Equal(PropertiesOf(new P2PNodeOptions(), "").Order(StringComparer.Ordinal), KeysOf(s_reference, "").Order(StringComparer.Ordinal));
+        Assert.Equal(PropertiesOf(new P2PNodeOptions(), "").Order(StringComparer.Ordinal),
+            KeysOf(s_reference, "").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_default_is_the_records_default()
@@ -32,7 +33,8 @@ public sealed class ReferenceConfTests
     {
         HoconConfig wrong = HoconConfig.Parse($"{key} = {{ no = value }}");
 
-        Assert.Contains(key, Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(wrong)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            key, Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(wrong)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,18 +42,23 @@ public sealed class ReferenceConfTests
     public void Every_key_says_what_it_is_its_unit_and_why(string key)
     {
         string[] lines = P2PNodeOptions.Reference.Split('\n');
-        int at = Array.FindIndex(lines, line => line.TrimStart().StartsWith(key[(key.LastIndexOf('.') + 1)..] + " =", StringComparison.Ordinal));
-        string comment = string.Join(' ', lines.Take(at).Reverse().TakeWhile(line => line.TrimStart().StartsWith('#')).Reverse());
+        int at = Array.FindIndex(lines,
+            line => line.TrimStart().StartsWith(key[(key.LastIndexOf('.') + 1)..] + " =", StringComparison.Ordinal));
+        string comment = string.Join(
+            ' ', lines.Take(at).Reverse().TakeWhile(line => line.TrimStart().StartsWith('#')).Reverse());
 
         Assert.Matches("^ *# .+ # Unit: .+ Why: .+", comment.Replace("   ", " ", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> KeysOf(HoconConfig config, string prefix) => config.AsEnumerable().SelectMany(field =>
+    private static IEnumerable<string> KeysOf(HoconConfig config, string prefix) =>
+        config.AsEnumerable().SelectMany(field =>
         field.Value.IsObject() ? KeysOf(config.GetConfig(field.Key), $"{prefix}{field.Key}.") : [prefix + field.Key]);
 
     private static IEnumerable<string> PropertiesOf(object record, string prefix) => record.GetType().GetProperties()
         .Where(property => property.SetMethod is { IsStatic: false })
-        .SelectMany(property => property.GetValue(record) is { } value && value.GetType().Name.EndsWith("Settings", StringComparison.Ordinal)
+        .SelectMany(
+            property => property.GetValue(record) is { } value
+                && value.GetType().Name.EndsWith("Settings", StringComparison.Ordinal)
             ? PropertiesOf(value, $"{prefix}{Hyphened(property.Name)}.")
             : [prefix + Hyphened(property.Name)]);
 

@@ -29,7 +29,8 @@ public sealed class SettingsTests
     [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]
     public void A_value_that_is_not_allowed_is_named_with_its_key_and_what_is(string text, string expected)
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(HoconConfig.Parse(text)));
+        ArgumentException failure = Assert.Throws<ArgumentException>(
+            () => P2PNodeOptions.From(HoconConfig.Parse(text)));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -44,7 +45,8 @@ public sealed class SettingsTests
     [Fact]
     public void Addresses_are_read_and_listening_can_be_off()
     {
-        P2PNodeOptions settings = P2PNodeOptions.From(HoconConfig.Parse("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
+        P2PNodeOptions settings = P2PNodeOptions.From(
+            HoconConfig.Parse("listen = off, bootstrap = [\"a:1\", \"[::1]:2\"]"));
 
         Assert.Null(settings.Listen);
         Assert.Equal([new PeerAddress("a", 1), new PeerAddress("::1", 2)], settings.Bootstrap);
@@ -71,7 +73,8 @@ public sealed class SettingsTests
 
         P2PNodeOptions.From(HoconConfig.Parse("max-conections = 5, max-connections = 6"), log);
 
-        Assert.Equal(["Warning: The configuration has an unknown key: max-conections is not a setting; did you mean max-connections?"], log.All);
+        Assert.Equal(
+            ["Warning: The configuration has an unknown key: max-conections is not a setting; did you mean max-connections?"], log.All);
     }
 
     [Fact]
@@ -79,7 +82,8 @@ public sealed class SettingsTests
     {
         const string Over = "actorp2p { network-id = chess, bootstrap = [\"a:1\"], session.ping-after = 5 s }";
         const string Under = "actorp2p { network-id = other, max-connections = 7, listen = off }";
-        AkkaConfig config = AkkaFactory.ParseString(Over).WithFallback(AkkaFactory.ParseString(Under)).GetConfig("actorp2p");
+        AkkaConfig config = AkkaFactory.ParseString(Over).WithFallback(
+            AkkaFactory.ParseString(Under)).GetConfig("actorp2p");
 
         P2PNodeOptions settings = P2PNodeOptions.From(config);
 
@@ -138,7 +142,8 @@ public sealed class SettingsTests
 
         public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
 
-        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        public void Log<TState>(
+            Microsoft.Extensions.Logging.LogLevel logLevel, EventId eventId, TState state, Exception? exception,
             Func<TState, Exception?, string> formatter) => All.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

@@ -1,6 +1,8 @@
 namespace ActorP2P.Tests;
 
-/// <summary>Options from a text: read as HOCON of ours, and not by Akka.NET's reader, to whose type a text converts by itself.</summary>
+/// <summary>
+/// Options from a text: read as HOCON of ours, and not by Akka.NET's reader, to whose type a text converts by itself.
+/// </summary>
 public sealed class TextOptionsTests
 {
     [Fact]

@@ -27,8 +27,10 @@ public sealed class LimitedLoggerTests
 
             // Both nodes log it.
             Assert.Equal(2 * LimitedLogger.MaxLines, ready);
-            Assert.Equal(2 * (LimitedLogger.MaxLines + 1), logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal)));
-            Assert.Equal(2, logs.Lines.Count(line => line.Contains("50 lines of event 1010", StringComparison.Ordinal)));
+            Assert.Equal(2 * (LimitedLogger.MaxLines + 1),
+                logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal)));
+            Assert.Equal(
+                2, logs.Lines.Count(line => line.Contains("50 lines of event 1010", StringComparison.Ordinal)));
         });
     }
 

@@ -11,9 +11,11 @@ internal sealed record Measured(string Instrument, double Value, IReadOnlyDictio
     public string Node => Tags["actorp2p.node"];
 
     /// <summary>The tags but that of the node, as a text.</summary>
-    public string Detail => string.Join(' ', Tags.Where(static tag => tag.Key != "actorp2p.node").OrderBy(static tag => tag.Key)
+    public string Detail =>
+        string.Join(' ', Tags.Where(static tag => tag.Key != "actorp2p.node").OrderBy(static tag => tag.Key)
         .Select(static tag => $"{tag.Key}={tag.Value}"));
 
-    public static Measured Of(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => new(
+    public static Measured Of(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        new(
         instrument.Name, value, tags.ToArray().ToDictionary(static tag => tag.Key, static tag => $"{tag.Value}"));
 }

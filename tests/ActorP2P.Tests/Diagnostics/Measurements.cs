@@ -22,8 +22,10 @@ internal sealed class Measurements : IDisposable
             }
         };
         _listener.MeasurementsCompleted = (instrument, _) => _instruments.TryRemove(instrument, out byte _);
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _all.Enqueue(Measured.Of(instrument, value, tags)));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _all.Enqueue(Measured.Of(instrument, value, tags)));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => _all.Enqueue(Measured.Of(instrument, value, tags)));
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => _all.Enqueue(Measured.Of(instrument, value, tags)));
         _listener.Start();
     }
 

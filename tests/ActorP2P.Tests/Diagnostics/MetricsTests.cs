@@ -69,7 +69,8 @@ public sealed class MetricsTests : IDisposable
         {
             using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
-                Task<Text> ask = client.AskAsync<Text>(peer, new Text("hello"), new SendOptions { Timeout = TimeSpan.FromSeconds(5) });
+                Task<Text> ask = client.AskAsync<Text>(
+                    peer, new Text("hello"), new SendOptions { Timeout = TimeSpan.FromSeconds(5) });
             await cluster.Delay(TimeSpan.FromSeconds(1));
             Assert.Equal(1, Value(measurements.Observe("client"), "actorp2p.ask.active"));
 
@@ -120,11 +121,14 @@ public sealed class MetricsTests : IDisposable
             await cluster.Delay(TimeSpan.FromSeconds(1));
 
             IReadOnlyList<Measured> told = measurements.Of("server", "actorp2p.handler.duration");
-            Assert.Equal(["broadcast", "notify", "request", "request"], told.Select(call => call.Tags["actorp2p.message.kind"]).Order());
-            Assert.Equal([1, 1], told.Where(call => call.Tags["actorp2p.message.kind"] == "request").Select(call => call.Value));
+            Assert.Equal(["broadcast", "notify", "request", "request"],
+                told.Select(call => call.Tags["actorp2p.message.kind"]).Order());
+            Assert.Equal(
+                [1, 1], told.Where(call => call.Tags["actorp2p.message.kind"] == "request").Select(call => call.Value));
             Assert.Single(told, call => call.Tags.Values.Contains("HandlerFailed"));
             Assert.NotEmpty(measurements.Of("client", "actorp2p.connection.round_trip"));
-            Assert.Equal(peer.Statistics.RoundTrip!.Value.TotalSeconds, measurements.Of("client", "actorp2p.connection.round_trip")[^1].Value);
+            Assert.Equal(peer.Statistics.RoundTrip!.Value.TotalSeconds,
+                measurements.Of("client", "actorp2p.connection.round_trip")[^1].Value);
         });
     }
 
@@ -135,5 +139,6 @@ public sealed class MetricsTests : IDisposable
         async (_, context) => await ClientAndServer.NeverAsync(context.CancellationToken));
 
     private static double Value(IEnumerable<Measured> told, string instrument, string tag = "") => Assert.Single(
-        told, measured => measured.Instrument == instrument && (tag.Length == 0 || measured.Tags.Values.Contains(tag))).Value;
+        told, measured => measured.Instrument == instrument && (tag.Length == 0 || measured.Tags.Values.Contains(tag)))
+            .Value;
 }

@@ -34,9 +34,11 @@ public sealed class TraceTests
             Assert.Equal((ActivityKind.Client, caller.SpanId), (ask.Kind, ask.ParentSpanId));
             Assert.Equal((ActivityKind.Server, ask.SpanId), (handle.Kind, handle.ParentSpanId));
             Assert.Equal(("client", "server"), (ask.GetTagItem("actorp2p.node"), handle.GetTagItem("actorp2p.node")));
-            Assert.Equal(("5402", "server", 1), (ask.GetTagItem("actorp2p.message.type"), ask.GetTagItem("network.peer.address"),
+            Assert.Equal(
+                ("5402", "server", 1), (ask.GetTagItem("actorp2p.message.type"), ask.GetTagItem("network.peer.address"),
                 ask.GetTagItem("network.peer.port")));
-            Assert.True(ask.Duration >= TimeSpan.FromMilliseconds(20), $"{ask.Duration} is not the time of the network.");
+            Assert.True(
+                ask.Duration >= TimeSpan.FromMilliseconds(20), $"{ask.Duration} is not the time of the network.");
             Assert.Equal("a=b", seen);
             Assert.Same(caller, Activity.Current);
         });
@@ -75,7 +77,8 @@ public sealed class TraceTests
             await using P2PNode client = await mesh.StartAsync("client");
             using Activity caller = spans.Begin(null);
 
-            await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(server.ListenAddresses[0], new Text("?")));
+            await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(server.ListenAddresses[0], new Text("?")));
 
             Assert.Equal((ActivityStatusCode.Error, "PeerError"), FailureOf(spans.Of("ask Text", caller)));
             Assert.Equal((ActivityStatusCode.Error, "HandlerFailed"), FailureOf(spans.Of("handle Text", caller)));
@@ -97,7 +100,8 @@ public sealed class TraceTests
     public async Task An_ask_is_one_trace_over_loopback(TransportKind kind)
     {
         using Spans spans = new();
-        await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
+        await using P2PNode server = await P2PNode.StartAsync(
+            new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind });
         using Activity caller = spans.Begin(null);
 

@@ -13,7 +13,8 @@ public sealed class BlockingHandlerTests : IDisposable
     private static readonly SessionSettings Brief = new() { DrainTimeout = TimeSpan.FromMilliseconds(300) };
 
     private readonly ManualResetEventSlim _release = new();
-    private readonly TaskCompletionSource<RequestContext> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RequestContext> _begun = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogRecorder _log = new();
 
     public void Dispose()
@@ -191,7 +192,8 @@ public sealed class BlockingHandlerTests : IDisposable
         return request;
     }
 
-    private Task<P2PNode> StartAsync(Action<ProtocolBuilder> protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
+    private Task<P2PNode> StartAsync(
+        Action<ProtocolBuilder> protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
         P2PNodeOptions settings = new() { Session = Brief };
         return P2PNode.StartAsync(

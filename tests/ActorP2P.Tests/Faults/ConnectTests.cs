@@ -3,7 +3,9 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Rows 7, 9, 16 and 17: connections that are asked early, come in crowds, come twice, or are not wanted any more.</summary>
+/// <summary>
+/// Rows 7, 9, 16 and 17: connections that are asked early, come in crowds, come twice, or are not wanted any more.
+/// </summary>
 public sealed class ConnectTests
 {
     [Theory]
@@ -11,15 +13,18 @@ public sealed class ConnectTests
     [InlineData(5)]
     [InlineData(15)]
     [InlineData(25)]
-    public void A_connect_that_is_cancelled_leaves_no_connection(int milliseconds) => Run(async (mesh, client, server) =>
+    public void A_connect_that_is_cancelled_leaves_no_connection(int milliseconds) =>
+        Run(async (mesh, client, server) =>
     {
-        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(milliseconds + 1), mesh.World.TimeProvider);
+        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(milliseconds + 1),
+            mesh.World.TimeProvider);
         if (milliseconds == 0)
         {
             source.Cancel();
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ConnectAsync(server.ListenAddresses[0], source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.ConnectAsync(server.ListenAddresses[0], source.Token));
         await Task.Delay(TimeSpan.FromSeconds(10), mesh.World.TimeProvider);
 
         Assert.Empty(client.Peers);
@@ -84,7 +89,8 @@ public sealed class ConnectTests
         VirtualMesh mesh = new();
         mesh.Run(async () =>
         {
-            await using P2PNode server = await mesh.StartAsync("server", change: settings => settings with { NetworkId = "other" });
+            await using P2PNode server = await mesh.StartAsync(
+                "server", change: settings => settings with { NetworkId = "other" });
             await using P2PNode client = await mesh.StartAsync("client");
             byte[] bytes = new byte[SessionSettings.MaxEarlyRequest + 1];
 

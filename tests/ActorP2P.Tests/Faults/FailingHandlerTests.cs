@@ -3,7 +3,9 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Rows 23, 27 and 32: what handlers and readers of the application do wrong is seen where it happens.</summary>
+/// <summary>
+/// Rows 23, 27 and 32: what handlers and readers of the application do wrong is seen where it happens.
+/// </summary>
 public sealed class FailingHandlerTests
 {
     [Theory]
@@ -20,13 +22,15 @@ public sealed class FailingHandlerTests
                 await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
                 return null!;
             }),
-            _ => protocol.OnRequest<Text, Text>(Text (_, _) => null!, how == "inline" ? HandlerExecution.Inline : HandlerExecution.Queued),
+            _ => protocol.OnRequest<Text, Text>(
+                Text (_, _) => null!, how == "inline" ? HandlerExecution.Inline : HandlerExecution.Queued),
         },
         async (mesh, client, server, peer, log) =>
         {
             using NodeEvents events = server.Events();
 
-            AskException failure = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("?")));
+            AskException failure = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(peer, new Text("?")));
 
             Assert.Equal((AskFailure.PeerError, RequestErrorCode.HandlerFailed), (failure.Reason, failure.ErrorCode));
             HandlerFailed failed = await events.ReadAsync<HandlerFailed>();
@@ -117,7 +121,8 @@ public sealed class FailingHandlerTests
             .OnRequest<Text, Text>((request, _) => request),
         async (mesh, client, server, peer, log) =>
         {
-            AskException failure = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Unreadable(mishap)));
+            AskException failure = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(peer, new Unreadable(mishap)));
 
             Assert.Equal(RequestErrorCode.Malformed, failure.ErrorCode);
             Assert.Equal("x", (await client.AskAsync<Text>(peer, new Text("x"))).Value);
@@ -132,7 +137,8 @@ public sealed class FailingHandlerTests
             .OnRequest<Blob, Blob>((request, _) => request),
         async (mesh, client, server, peer, log) =>
         {
-            AskException failure = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Unreadable>(peer, new Text("?")));
+            AskException failure = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Unreadable>(peer, new Text("?")));
 
             Assert.Equal(AskFailure.Malformed, failure.Reason);
             Assert.Equal([1], (await client.AskAsync<Blob>(peer, new Blob([1]))).Bytes);

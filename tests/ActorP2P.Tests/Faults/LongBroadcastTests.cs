@@ -11,7 +11,8 @@ public sealed class LongBroadcastTests
     [Fact]
     public void A_broadcast_beyond_our_own_limit_is_refused() => Run(async (mesh, node, log) =>
     {
-        SendException refusal = await Assert.ThrowsAsync<SendException>(() => node.BroadcastAsync(new Blob(new byte[2 * Short])));
+        SendException refusal = await Assert.ThrowsAsync<SendException>(
+            () => node.BroadcastAsync(new Blob(new byte[2 * Short])));
         Assert.Equal(SendFailure.TooLong, refusal.Reason);
     });
 

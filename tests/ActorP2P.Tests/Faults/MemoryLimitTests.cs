@@ -1,6 +1,8 @@
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Row 20: the memory budget follows what the process may use, and a start says so where that cannot be.</summary>
+/// <summary>
+/// Row 20: the memory budget follows what the process may use, and a start says so where that cannot be.
+/// </summary>
 public sealed class MemoryLimitTests
 {
     private const long MiB = 1024 * 1024;
@@ -17,7 +19,8 @@ public sealed class MemoryLimitTests
             MemoryBudget = 50 * MiB,
         };
 
-        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(greedy, null, small));
+        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => P2PNode.StartAsync(greedy, null, small));
 
         Assert.Equal(nameof(P2PNodeOptions.MemoryBudget), refusal.ParamName);
         Assert.Contains(nameof(P2PNodeOptions.Session.MaxMessage), refusal.Message, StringComparison.Ordinal);

@@ -41,7 +41,8 @@ public sealed class SystemEndTests
     });
 
     [Fact]
-    public void A_manager_that_is_stopped_from_outside_ends_its_node_typed() => Run(async (mesh, client, server, peer) =>
+    public void A_manager_that_is_stopped_from_outside_ends_its_node_typed() =>
+        Run(async (mesh, client, server, peer) =>
     {
         using NodeEvents events = client.Events();
         Task<Text> ask = client.AskAsync<Text>(peer, new Text("slow"));

@@ -1,6 +1,8 @@
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>A clock that throws when it is read next, once: so the actor that reads it fails on the message in its hand.</summary>
+/// <summary>
+/// A clock that throws when it is read next, once: so the actor that reads it fails on the message in its hand.
+/// </summary>
 internal sealed class ThrowingClock(TimeProvider inner) : TimeProvider
 {
     private bool _throws;

@@ -4,7 +4,8 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests.Faults;
 
 /// <summary>
-/// Row 3: a vital part of the node that fails until it is stopped instead of restarted. What it has in hand then ends as well.
+/// Row 3: a vital part of the node that fails until it is stopped instead of restarted. What it has in hand then ends
+/// as well.
 /// </summary>
 public sealed class VitalPartTests
 {
@@ -64,7 +65,8 @@ public sealed class VitalPartTests
         mesh.Run(async () =>
         {
             ThrowingClock clock = null!;
-            P2PNode server = await mesh.StartAsync("server", protocol => protocol.OnRequest<Text, Text>((request, _) => request));
+            P2PNode server = await mesh.StartAsync(
+                "server", protocol => protocol.OnRequest<Text, Text>((request, _) => request));
             P2PNode client = await mesh.StartAsync(
                 "client",
                 transport: isDialled ? new UndialableTransport(mesh.CreateTransport("client")) : null,

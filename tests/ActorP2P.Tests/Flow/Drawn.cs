@@ -5,7 +5,9 @@ namespace ActorP2P.Tests.Flow;
 /// <summary>What differs from seed to seed.</summary>
 internal static class Drawn
 {
-    /// <summary>A link between two houses or two continents, whole or in small pieces, now and then with losses.</summary>
+    /// <summary>
+    /// A link between two houses or two continents, whole or in small pieces, now and then with losses.
+    /// </summary>
     public static LinkConditions Link(Random random) => new()
     {
         Latency = TimeSpan.FromMilliseconds(1 + random.Next(50)),

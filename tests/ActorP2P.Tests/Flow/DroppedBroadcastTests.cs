@@ -3,7 +3,9 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>A peer that is held up for a while and then reads has missed no broadcast of the last half a minute.</summary>
+/// <summary>
+/// A peer that is held up for a while and then reads has missed no broadcast of the last half a minute.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class DroppedBroadcastTests
 {
@@ -35,7 +37,8 @@ public sealed class DroppedBroadcastTests
 
         Assert.Equal(Enumerable.Range(0, Count), heard.Order());
         Assert.True(sender.DroppedBroadcasts > Count / 2, $"{sender.DroppedBroadcasts} were dropped.");
-        Assert.True(sender.AnnouncedBroadcasts >= sender.DroppedBroadcasts, $"{sender.AnnouncedBroadcasts} were announced.");
+        Assert.True(
+            sender.AnnouncedBroadcasts >= sender.DroppedBroadcasts, $"{sender.AnnouncedBroadcasts} were announced.");
         Assert.Equal(sender.DroppedBroadcasts, sender.ResentBroadcasts);
         Assert.Equal(sender.DroppedBroadcasts, receiver.RecoveredBroadcasts);
         Assert.Equal(sender.AnnouncedBroadcasts, receiver.AskedBroadcasts);
@@ -49,7 +52,8 @@ public sealed class DroppedBroadcastTests
         {
             Session = settings.Session with
             {
-                NoProgressTimeout = TimeSpan.FromHours(1), CreditTimeout = TimeSpan.FromHours(1), PongTimeout = TimeSpan.FromHours(1),
+                NoProgressTimeout =
+                    TimeSpan.FromHours(1), CreditTimeout = TimeSpan.FromHours(1), PongTimeout = TimeSpan.FromHours(1),
             },
         }).Run(async cluster =>
         {
@@ -98,8 +102,10 @@ public sealed class DroppedBroadcastTests
         TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HashSet<int> heard = [];
-        await using P2PNode sender = await P2PNode.StartAsync(new P2PNodeOptions { DroppedBudget = 32 << 20, Transport = kind });
-        await using P2PNode receiver = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind }, protocol => protocol.OnBroadcast<Blob>(
+        await using P2PNode sender = await P2PNode.StartAsync(
+            new P2PNodeOptions { DroppedBudget = 32 << 20, Transport = kind });
+        await using P2PNode receiver = await P2PNode.StartAsync(
+            new P2PNodeOptions { Listen = null, Transport = kind }, protocol => protocol.OnBroadcast<Blob>(
             async (message, _) =>
             {
                 await opened.Task;
@@ -134,7 +140,8 @@ public sealed class DroppedBroadcastTests
         Assert.True(receiver.Statistics.RecoveredBroadcasts > 0);
     }
 
-    private static Cluster TwoNodes(List<int> heard, Func<P2PNodeOptions, P2PNodeOptions>? change = null, params string[] others) =>
+    private static Cluster TwoNodes(
+        List<int> heard, Func<P2PNodeOptions, P2PNodeOptions>? change = null, params string[] others) =>
         Cluster.Of(["a", "b", .. others])
             .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(5), WindowBytes = 64 * 1024 })
             .WithSettings(settings => (change?.Invoke(settings) ?? settings) with { DroppedBudget = 16 << 20 })
@@ -144,7 +151,8 @@ public sealed class DroppedBroadcastTests
                 return Verdict.Ignore;
             }));
 
-    private static async Task BroadcastAsync(ClusterNode from, int first, int count, TimeSpan? every = null, Cluster? cluster = null)
+    private static async Task BroadcastAsync(
+        ClusterNode from, int first, int count, TimeSpan? every = null, Cluster? cluster = null)
     {
         for (int i = first; i < first + count; i++)
         {

@@ -9,7 +9,9 @@ public sealed class FullLinkTests(ITestOutputHelper output)
 {
     private const int MiB = 1024 * 1024;
 
-    /// <summary>50 ms there and back: the first window would carry a fifth of this link, and a hundredth of a whole one.</summary>
+    /// <summary>
+    /// 50 ms there and back: the first window would carry a fifth of this link, and a hundredth of a whole one.
+    /// </summary>
     [Fact]
     public void Windows_grow_until_a_link_of_50_ms_is_used_to_nine_tenths()
     {
@@ -29,7 +31,8 @@ public sealed class FullLinkTests(ITestOutputHelper output)
         int length = Scale.Of(16, 128) * MiB;
         List<TimeSpan> urgent = [];
         Cluster.Of(["a", "b"])
-            .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(1), BytesPerSecond = 20_000_000, WindowBytes = 64 * 1024 })
+            .LinkedBy(
+                new LinkConditions { Latency = TimeSpan.FromMilliseconds(1), BytesPerSecond = 20_000_000, WindowBytes = 64 * 1024 })
             .WithSettings(settings => settings with
             {
                 MemoryBudget = 1L << 31,
@@ -43,7 +46,8 @@ public sealed class FullLinkTests(ITestOutputHelper output)
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), new() { Lane = Lane.Bulk });
+                Task<Blob> transfer = cluster["a"].AskAsync<Blob>(
+                    "b", new Blob(new byte[isReply ? 0 : length]), new() { Lane = Lane.Bulk });
                 while (!transfer.IsCompleted)
                 {
                     TimeSpan asked = cluster.World.Now;
@@ -71,7 +75,8 @@ public sealed class FullLinkTests(ITestOutputHelper output)
             {
                 Latency = TimeSpan.FromMilliseconds(25), BytesPerSecond = bandwidth, WindowBytes = 64 * MiB,
             })
-            .WithSettings(settings => settings with { Session = settings.Session with { MaxCreditWindow = largestWindow } })
+            .WithSettings(
+                settings => settings with { Session = settings.Session with { MaxCreditWindow = largestWindow } })
             .Where("b", protocol => protocol.OnNotify(Blob.TypeCode, (_, bytes) => received += bytes.Length))
             .Run(async cluster =>
             {

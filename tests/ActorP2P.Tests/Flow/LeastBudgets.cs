@@ -5,11 +5,14 @@ namespace ActorP2P.Tests.Flow;
 /// <summary>Settings as small as they may be, and a little above.</summary>
 internal static class LeastBudgets
 {
-    /// <summary>Every bound at its least for messages of this length; the room for fragments is one byte above one of them.</summary>
+    /// <summary>
+    /// Every bound at its least for messages of this length; the room for fragments is one byte above one of them.
+    /// </summary>
     public static P2PNodeOptions Of(P2PNodeOptions settings, int longest) => settings with
     {
         ReassemblyBudget = longest + 1,
-        MemoryBudget = (2 * (longest + 1)) + (2 * (longest + 1)) + (CreditBook.Classes * (long)SessionSettings.MinCreditWindow),
+        MemoryBudget = (2 * (longest + 1)) + (2 * (longest + 1))
+            + (CreditBook.Classes * (long)SessionSettings.MinCreditWindow),
         Session = settings.Session with
         {
             MaxMessage = longest,

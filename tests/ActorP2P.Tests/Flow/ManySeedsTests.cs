@@ -3,13 +3,17 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>The promises of flow on links, sizes and times that a seed draws: a few seeds with every change, a thousand when asked.</summary>
+/// <summary>
+/// The promises of flow on links, sizes and times that a seed draws: a few seeds with every change, a thousand when
+/// asked.
+/// </summary>
 public sealed class ManySeedsTests
 {
     private const int Usually = 8;
 
     [Fact]
-    public void Whoever_is_held_up_for_less_than_ten_seconds_misses_no_broadcast() => Scale.OnSeeds(Usually, static seed =>
+    public void Whoever_is_held_up_for_less_than_ten_seconds_misses_no_broadcast() =>
+        Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
         int count = random.Next(20, 80);
@@ -39,13 +43,16 @@ public sealed class ManySeedsTests
     });
 
     [Fact]
-    public void In_a_mesh_where_all_are_held_up_now_and_then_each_hears_every_broadcast_once() => Scale.OnSeeds(Usually, static seed =>
+    public void In_a_mesh_where_all_are_held_up_now_and_then_each_hears_every_broadcast_once() =>
+        Scale.OnSeeds(Usually, static seed =>
     {
         const int Nodes = 5;
         Random random = new((int)seed);
-        Dictionary<string, List<int>> heard = Enumerable.Range(0, Nodes).ToDictionary(static i => $"node{i}", static _ => new List<int>());
+        Dictionary<string, List<int>> heard = Enumerable.Range(0, Nodes).ToDictionary(
+            static i => $"node{i}", static _ => new List<int>());
         Cluster.Of(Nodes).WithSeed(seed).RandomlyLinked(dials: 2).LinkedBy(Drawn.Link(random))
-            .WithSettings(settings => settings with { DroppedBudget = 16 << 20, Session = settings.Session with { MaxQueued = 50_000 } })
+            .WithSettings(
+                settings => settings with { DroppedBudget = 16 << 20, Session = settings.Session with { MaxQueued = 50_000 } })
             .WhereEveryNode((protocol, node) => protocol.OnBroadcast<Blob>((message, _) =>
             {
                 Heard(heard[node.Name], message);
@@ -78,7 +85,8 @@ public sealed class ManySeedsTests
     public void An_urgent_ask_waits_for_no_more_than_is_on_the_link_already() => Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
-        LinkConditions link = Drawn.Link(random) with { Loss = 0, BytesPerSecond = random.Next(5_000_000, 50_000_000), WindowBytes = 64 * 1024 };
+        LinkConditions link =
+            Drawn.Link(random) with { Loss = 0, BytesPerSecond = random.Next(5_000_000, 50_000_000), WindowBytes = 64 * 1024 };
         bool isReply = random.Next(2) == 0;
         int length = random.Next(1, 4) << 20;
         TimeSpan slowest = TimeSpan.Zero;
@@ -91,7 +99,8 @@ public sealed class ManySeedsTests
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
-                Task<Blob> transfer = cluster["a"].AskAsync<Blob>("b", new Blob(new byte[isReply ? 0 : length]), new() { Lane = Lane.Bulk });
+                Task<Blob> transfer = cluster["a"].AskAsync<Blob>(
+                    "b", new Blob(new byte[isReply ? 0 : length]), new() { Lane = Lane.Bulk });
                 while (!transfer.IsCompleted)
                 {
                     TimeSpan asked = cluster.World.Now;
@@ -102,22 +111,26 @@ public sealed class ManySeedsTests
                 }
             });
 
-        // Its own round trip, and those of what the kernel and the writer had taken before: two fragments each, a window at a time.
-        TimeSpan window = (2 * (link.Latency + link.Jitter)) + TimeSpan.FromSeconds(65_536.0 / link.BytesPerSecond!.Value);
+        // Its own round trip, and those of what the kernel and the writer had taken before: two fragments each, a
+        // window at a time.
+        TimeSpan window = (2 * (link.Latency + link.Jitter))
+            + TimeSpan.FromSeconds(65_536.0 / link.BytesPerSecond!.Value);
         TimeSpan most = 5 * window;
         Assert.True(slowest <= most, $"{slowest} of at most {most}");
         Assert.True(urgent > 0);
     });
 
     [Fact]
-    public void Whatever_is_sent_to_a_slow_peer_has_an_outcome_and_the_node_holds_a_bounded_part_of_it() => Scale.OnSeeds(Usually, static seed =>
+    public void Whatever_is_sent_to_a_slow_peer_has_an_outcome_and_the_node_holds_a_bounded_part_of_it() =>
+        Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
         long rate = random.Next(1, 100_000);
         long held = 0;
         List<Task> sends = [];
         Cluster.Of(["a", "b"]).WithSeed(seed).LinkedBy(Drawn.Link(random))
-            .Where("b", protocol => protocol.OnNotify<Blob>((_, _) => { }).OnRequest<Blob, Text>((_, _) => new Text("read")))
+            .Where("b",
+                protocol => protocol.OnNotify<Blob>((_, _) => { }).OnRequest<Blob, Text>((_, _) => new Text("read")))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
@@ -138,17 +151,20 @@ public sealed class ManySeedsTests
                 }
             }, TimeSpan.FromHours(2));
 
-        Assert.All(sends, static send => Assert.True(send.Exception?.InnerException is null or SendException or AskException));
+        Assert.All(
+            sends, static send => Assert.True(send.Exception?.InnerException is null or SendException or AskException));
         Assert.InRange(held, 1, 100 * 60_064);
     });
 
     [Fact]
-    public void A_node_that_stops_amid_traffic_leaves_nothing_undecided_and_its_name_free() => Scale.OnSeeds(Usually, static seed =>
+    public void A_node_that_stops_amid_traffic_leaves_nothing_undecided_and_its_name_free() =>
+        Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
         List<Task> sends = [];
         Cluster.Of(["a", "b"]).WithSeed(seed).LinkedBy(Drawn.Link(random))
-            .WhereEveryNode(protocol => protocol.OnNotify<Blob>((_, _) => { }).OnRequest<Blob, Blob>((request, _) => request))
+            .WhereEveryNode(
+                protocol => protocol.OnNotify<Blob>((_, _) => { }).OnRequest<Blob, Blob>((request, _) => request))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
@@ -156,7 +172,8 @@ public sealed class ManySeedsTests
                 {
                     (string from, string to) = random.Next(2) == 0 ? ("a", "b") : ("b", "a");
                     Blob message = new(new byte[random.Next(4) == 0 ? random.Next(300_000) : random.Next(5_000)]);
-                    sends.Add(random.Next(2) == 0 ? cluster[from].TellAsync(to, message) : cluster[from].AskAsync<Blob>(to, message));
+                    sends.Add(
+                        random.Next(2) == 0 ? cluster[from].TellAsync(to, message) : cluster[from].AskAsync<Blob>(to, message));
                 }
 
                 await cluster.Delay(Drawn.Time(random, TimeSpan.FromMilliseconds(300)));
@@ -172,7 +189,8 @@ public sealed class ManySeedsTests
                 await cluster.UntilConnectedAsync();
             }, TimeSpan.FromHours(2));
 
-        Assert.All(sends, static send => Assert.True(send.Exception?.InnerException is null or SendException or AskException));
+        Assert.All(
+            sends, static send => Assert.True(send.Exception?.InnerException is null or SendException or AskException));
     });
 
     private static Verdict Heard(List<int> heard, Blob message)

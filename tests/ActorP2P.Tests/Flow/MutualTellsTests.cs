@@ -7,8 +7,8 @@ namespace ActorP2P.Tests.Flow;
 public sealed class MutualTellsTests
 {
     /// <summary>
-    /// Both send more than credit and queue hold, and each handler tells back. None of them can go on before another one ends, so each
-    /// gives up after half of the time in which a peer must let something through.
+    /// Both send more than credit and queue hold, and each handler tells back. None of them can go on before another
+    /// one ends, so each gives up after half of the time in which a peer must let something through.
     /// </summary>
     [Fact]
     public void Handlers_that_wait_for_room_on_both_sides_give_up_and_the_connection_stays()

@@ -3,18 +3,24 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>Handlers that ask the peer whose handlers ask them: however many, none waits for ever, and each ask ends in time, typed.</summary>
+/// <summary>
+/// Handlers that ask the peer whose handlers ask them: however many, none waits for ever, and each ask ends in time,
+/// typed.
+/// </summary>
 public sealed class NestedAsksTests
 {
     private static readonly TimeSpan Timeout = new P2PNodeOptions().RequestTimeout;
 
-    /// <summary>Handlers that wait for an ask of their own leave their places to others, so that the inner asks find some.</summary>
+    /// <summary>
+    /// Handlers that wait for an ask of their own leave their places to others, so that the inner asks find some.
+    /// </summary>
     [Theory]
     [InlineData(4, 1024)]
     [InlineData(64, 4)]
     public void More_handlers_that_ask_each_other_than_may_run_all_succeed(int ofAPeer, int ofTheNode)
     {
-        List<(string Outcome, TimeSpan Took)> ends = Play(20, settings => settings with { MaxConcurrentHandlers = ofAPeer, MaxNodeHandlers = ofTheNode });
+        List<(string Outcome, TimeSpan Took)> ends = Play(
+            20, settings => settings with { MaxConcurrentHandlers = ofAPeer, MaxNodeHandlers = ofTheNode });
 
         Assert.Equal(40, ends.Count);
         Assert.All(ends, end => Assert.Equal("answered inner", end.Outcome));
@@ -22,8 +28,8 @@ public sealed class NestedAsksTests
     }
 
     /// <summary>
-    /// As many outer asks as may be open fill the connection both ways. The inner ones give up in half of their time, so the handlers
-    /// can say so while they are still listened to; what waited behind them goes on.
+    /// As many outer asks as may be open fill the connection both ways. The inner ones give up in half of their time,
+    /// so the handlers can say so while they are still listened to; what waited behind them goes on.
     /// </summary>
     [Fact]
     public void Asks_of_handlers_beyond_what_may_be_open_expire_and_make_way()
@@ -38,27 +44,34 @@ public sealed class NestedAsksTests
         Assert.All(ends, end => Assert.InRange(end.Took, Timeout / 2, (Timeout / 2) + TimeSpan.FromSeconds(1)));
     }
 
-    /// <summary>The credit of a request is given back when its handler has ended, so long ones may leave none for the inner asks.</summary>
+    /// <summary>
+    /// The credit of a request is given back when its handler has ended, so long ones may leave none for the inner
+    /// asks.
+    /// </summary>
     [Fact]
     public void Asks_of_handlers_that_find_no_credit_expire_too()
     {
         List<(string Outcome, TimeSpan Took)> ends = Play(8, settings => settings with
         {
-            Session = settings.Session with { CreditWindow = SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow },
+            Session =
+                settings.Session with { CreditWindow = SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow },
         }, length: 65_000);
 
         Assert.Equal(16, ends.Count);
-        Assert.All(ends, end => Assert.Contains(end.Outcome, (string[])["answered Expired", "answered inner", nameof(AskFailure.TimedOut)]));
+        Assert.All(ends,
+            end => Assert.Contains(end.Outcome, (string[])["answered Expired", "answered inner", nameof(AskFailure.TimedOut)]));
         Assert.Contains(ends, end => end.Outcome == "answered Expired" && end.Took < Timeout);
         Assert.All(ends, end => Assert.InRange(end.Took, TimeSpan.Zero, Timeout + TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
-    public void On_any_small_bounds_asks_of_handlers_of_any_depth_end_in_their_time() => Scale.OnSeeds(20, static seed =>
+    public void On_any_small_bounds_asks_of_handlers_of_any_depth_end_in_their_time() =>
+        Scale.OnSeeds(20, static seed =>
     {
         Random random = new((int)seed);
         int depth = random.Next(1, 5);
-        List<(string Outcome, TimeSpan Took)> ends = Play(random.Next(1, 60), settings => LeastBudgets.Drawn(settings, 70_000, random) with
+        List<(string Outcome, TimeSpan Took)> ends = Play(
+            random.Next(1, 60), settings => LeastBudgets.Drawn(settings, 70_000, random) with
         {
             MaxConcurrentHandlers = random.Next(1, 20),
             MaxNodeHandlers = random.Next(1, 20),
@@ -83,7 +96,8 @@ public sealed class NestedAsksTests
                 await cluster.UntilConnectedAsync();
                 byte[] request = new byte[length];
                 request[0] = (byte)depth;
-                await Task.WhenAll(Enumerable.Range(0, 2 * count).Select(i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
+                await Task.WhenAll(
+                    Enumerable.Range(0, 2 * count).Select(i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
 
                 // Whatever there was, it is over: the next ask is answered at once.
                 TimeSpan start = cluster.World.Now;
@@ -105,7 +119,8 @@ public sealed class NestedAsksTests
         }
     }
 
-    private static async Task EndAsync(Cluster cluster, string from, Blob request, List<(string Outcome, TimeSpan Took)> ends)
+    private static async Task EndAsync(
+        Cluster cluster, string from, Blob request, List<(string Outcome, TimeSpan Took)> ends)
     {
         TimeSpan start = cluster.World.Now;
         string outcome;

@@ -36,7 +36,9 @@ public sealed class NoDeadlockTests
         Assert.Equal(2 * count, answered);
     }
 
-    /// <summary>Requests that find no room are refused, typed; but nothing waits for ever, and every small one is answered.</summary>
+    /// <summary>
+    /// Requests that find no room are refused, typed; but nothing waits for ever, and every small one is answered.
+    /// </summary>
     [Fact]
     public void Asks_on_any_small_budgets_all_end_by_an_answer_or_a_typed_refusal() => Scale.OnSeeds(12, PlayAsks);
 
@@ -47,8 +49,10 @@ public sealed class NoDeadlockTests
         Cluster.Of(["a", "b"])
             .WithSeed(seed)
             .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(random.Next(1, 30)) })
-            .WithSettings(settings => LeastBudgets.Drawn(settings, longest, new Random((int)seed)) with { RequestTimeout = TimeSpan.FromMinutes(10) })
-            .WhereEveryNode(protocol => protocol.OnRequest<Blob, Blob>((request, _) => new Blob(new byte[BitConverter.ToInt32(request.Bytes)])))
+            .WithSettings(
+                settings => LeastBudgets.Drawn(settings, longest, new Random((int)seed)) with { RequestTimeout = TimeSpan.FromMinutes(10) })
+            .WhereEveryNode(
+                protocol => protocol.OnRequest<Blob, Blob>((request, _) => new Blob(new byte[BitConverter.ToInt32(request.Bytes)])))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();

@@ -21,7 +21,8 @@ internal static class Scale
     /// <summary>Plays a scenario on as many seeds as are asked for; what fails names its seed.</summary>
     public static void OnSeeds(int usually, Action<ulong> scenario)
     {
-        int count = int.TryParse(Environment.GetEnvironmentVariable(SeedsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int asked)
+        int count = int.TryParse(Environment.GetEnvironmentVariable(SeedsVariable), NumberStyles.None,
+            CultureInfo.InvariantCulture, out int asked)
             ? asked
             : Of(usually, 1_000);
         foreach (ulong seed in Seeds.From(1, count))
@@ -32,7 +33,8 @@ internal static class Scale
             }
             catch (Exception failure)
             {
-                throw new InvalidOperationException($"It fails with {Seeds.Variable}={seed}: {failure.Message}", failure);
+                throw new InvalidOperationException(
+                    $"It fails with {Seeds.Variable}={seed}: {failure.Message}", failure);
             }
         }
     }

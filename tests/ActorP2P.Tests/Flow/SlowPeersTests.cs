@@ -11,14 +11,17 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
     private const int MiB = 1024 * 1024;
     private const int Kept = 4 * MiB;
 
-    /// <summary>Whatever is broadcast, a peer that reads nothing costs its send queue, one message, and what is kept for it.</summary>
+    /// <summary>
+    /// Whatever is broadcast, a peer that reads nothing costs its send queue, one message, and what is kept for it.
+    /// </summary>
     [Fact]
     public void A_peer_that_never_reads_costs_its_queue_a_message_and_what_is_kept_and_delays_nobody_while_all_is_broadcast()
     {
         (long held, TimeSpan slowest) = Broadcast(silent: true);
         (long heldWhenAllRead, TimeSpan usual) = Broadcast(silent: false);
 
-        output.WriteLine($"held {held} bytes, {heldWhenAllRead} when all read; slowest ask {slowest.TotalMilliseconds:0.00} and {usual.TotalMilliseconds:0.00} ms");
+        output.WriteLine(
+            $"held {held} bytes, {heldWhenAllRead} when all read; slowest ask {slowest.TotalMilliseconds:0.00} and {usual.TotalMilliseconds:0.00} ms");
 
         // Buffers are powers of two: 1 MiB for each message, and one more is with the peer that reads.
         Assert.InRange(held - heldWhenAllRead, Kept, (2 * MiB) + Kept);
@@ -35,13 +38,15 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
         List<Task> tells = [];
         Cluster.Of(["a", "b"])
             .LinkedBy(new LinkConditions { WindowBytes = 64 * 1024 })
-            .WithSettings(settings => settings with { Session = settings.Session with { PongTimeout = TimeSpan.FromDays(1) } })
+            .WithSettings(
+                settings => settings with { Session = settings.Session with { PongTimeout = TimeSpan.FromDays(1) } })
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();
                 using NodeEvents events = cluster["a"].Node.Events();
                 cluster.Faults.ReadRate("b", 1);
-                tells.AddRange(Enumerable.Range(0, 200).Select(_ => cluster["a"].TellAsync("b", new Blob(new byte[60_000]))));
+                tells.AddRange(
+                    Enumerable.Range(0, 200).Select(_ => cluster["a"].TellAsync("b", new Blob(new byte[60_000]))));
                 Task<PeerDisconnected> gone = events.ReadAsync<PeerDisconnected>().AsTask();
                 while (!gone.IsCompleted)
                 {
@@ -60,7 +65,8 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
         Assert.InRange(ended!.Value, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(75));
         Assert.InRange(held, MiB, 200 * 60_000);
         Assert.Contains(tells, tell => tell.IsCompletedSuccessfully);
-        Assert.Contains(tells, tell => tell.Exception?.InnerException is SendException { Reason: SendFailure.NotConnected });
+        Assert.Contains(
+            tells, tell => tell.Exception?.InnerException is SendException { Reason: SendFailure.NotConnected });
     }
 
     /// <summary>A write that does not end must not keep a node from ending.</summary>
@@ -101,7 +107,9 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
                 DroppedBudget = Kept,
                 Session = settings.Session with
                 {
-                    NoProgressTimeout = TimeSpan.FromHours(1), CreditTimeout = TimeSpan.FromHours(1), PongTimeout = TimeSpan.FromHours(1),
+                    NoProgressTimeout =
+                        TimeSpan.FromHours(1), CreditTimeout =
+                            TimeSpan.FromHours(1), PongTimeout = TimeSpan.FromHours(1),
                 },
             })
             .Unlinked()

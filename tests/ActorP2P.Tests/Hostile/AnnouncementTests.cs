@@ -17,7 +17,8 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Of_a_flood_of_ids_that_nobody_has_a_bounded_part_is_asked_for(Network network) => Arena.RunAsync(network, async arena =>
+    public Task Of_a_flood_of_ids_that_nobody_has_a_bounded_part_is_asked_for(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
         for (int i = 0; i < 10 * PullBook.Quota / IdsInAFrame; i++)
@@ -41,7 +42,8 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Whoever_asks_for_more_than_was_announced_is_refused(Network network) => Arena.RunAsync(network, async arena =>
+    public Task Whoever_asks_for_more_than_was_announced_is_refused(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
         await raw.SendAsync(FrameKind.GossipControl, Ids(GossipOperation.Wanted, 1, 1));
@@ -51,7 +53,8 @@ public sealed class AnnouncementTests
     [Theory, ClassData(typeof(AllNetworks))]
     public Task What_is_asked_for_again_is_not_sent_again(Network network) => Arena.RunAsync(network, async arena =>
     {
-        using RawPeer raw = await arena.DialReadyAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
+        using RawPeer raw =
+            await arena.DialReadyAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
         for (int i = 0; i < 40; i++)
         {
             await arena.Node.BroadcastAsync(new Blob(new byte[60_000]));
@@ -86,7 +89,8 @@ public sealed class AnnouncementTests
 
     /// <summary>Two peers have what they could not send; the first one asked stays silent.</summary>
     [Fact]
-    public Task When_nothing_comes_from_whom_was_asked_the_next_is_asked() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task When_nothing_comes_from_whom_was_asked_the_next_is_asked() =>
+        Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         using RawPeer silent = await arena.DialReadyAsync();

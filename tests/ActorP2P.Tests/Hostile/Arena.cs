@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// A node under attack and an honest peer beside it. Whatever a scenario does to the node, at its end the honest peer must still
-/// be served and all room for fragments must be free again.
+/// A node under attack and an honest peer beside it. Whatever a scenario does to the node, at its end the honest peer
+/// must still be served and all room for fragments must be free again.
 /// </summary>
 internal abstract class Arena
 {
@@ -27,7 +27,8 @@ internal abstract class Arena
     public PeerAddress Address => Node.ListenAddresses[0];
 
     /// <summary>Plays a scenario on one of the networks.</summary>
-    public static Task RunAsync(Network network, Func<Arena, Task> scenario, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
+    public static Task RunAsync(
+        Network network, Func<Arena, Task> scenario, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
         if (network != Network.Memory)
         {
@@ -62,7 +63,8 @@ internal abstract class Arena
     public abstract (PeerAddress Address, Task<RawPeer> Accepted) Listen();
 
     /// <summary>Starts another node of the same network.</summary>
-    public abstract Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null);
+    public abstract Task<P2PNode> StartAsync(
+        Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null);
 
     /// <summary>A raw peer with a complete handshake.</summary>
     public async Task<RawPeer> DialReadyAsync(Func<Hello, Hello>? change = null)
@@ -98,8 +100,8 @@ internal abstract class Arena
     }
 
     /// <summary>
-    /// The node ends the raw peer's session: the goodbye on the wire, the event and the log all give the reason, and the stream
-    /// ends behind the goodbye.
+    /// The node ends the raw peer's session: the goodbye on the wire, the event and the log all give the reason, and
+    /// the stream ends behind the goodbye.
     /// </summary>
     public async Task ExpectRefusalAsync(RawPeer raw, DisconnectReason reason)
     {
@@ -128,8 +130,9 @@ internal abstract class Arena
         Assert.Equal("echo honest", (await Honest.AskAsync<Text>(ToNode, new Text("honest"))).Value);
 
     /// <summary>
-    /// Waits until the node has counted all that a raw peer sent before. A pong leaves within the turn of its ping, so the second
-    /// one says that the turn of the first is over; an ask passes through every actor that the frames of that turn went to.
+    /// Waits until the node has counted all that a raw peer sent before. A pong leaves within the turn of its ping, so
+    /// the second one says that the turn of the first is over; an ask passes through every actor that the frames of
+    /// that turn went to.
     /// </summary>
     public async Task SettleAsync(RawPeer raw)
     {
@@ -150,7 +153,8 @@ internal abstract class Arena
         await Honest.DisposeAsync();
         await Node.DisposeAsync();
         Assert.Equal(0, Node.Statistics.ReassemblyBytes);
-        Assert.DoesNotContain(Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.DoesNotContain(Log.Lines,
+            line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     /// <summary>A handler that ends only when nobody waits for it any more.</summary>

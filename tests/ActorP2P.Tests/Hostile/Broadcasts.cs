@@ -7,7 +7,8 @@ namespace ActorP2P.Tests.Hostile;
 internal static class Broadcasts
 {
     /// <summary>A broadcast's body with its true id.</summary>
-    public static byte[] Body(string text, byte hops = 1, ulong salt = 1) => Body(Encoding.UTF8.GetBytes(text), hops, salt);
+    public static byte[] Body(string text, byte hops = 1, ulong salt = 1) =>
+        Body(Encoding.UTF8.GetBytes(text), hops, salt);
 
     /// <summary>A broadcast's body with its true id.</summary>
     public static byte[] Body(byte[] payload, byte hops = 1, ulong salt = 1)

@@ -42,7 +42,8 @@ public sealed class ExhaustionTests
 
     /// <summary>In BDK 600 half-open handshakes stayed for as long as they liked.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Six_hundred_half_open_handshakes_leave_and_are_never_more_than_their_slots(Network network) => Arena.RunAsync(
+    public Task Six_hundred_half_open_handshakes_leave_and_are_never_more_than_their_slots(Network network) =>
+        Arena.RunAsync(
         network,
         async arena =>
         {
@@ -70,7 +71,8 @@ public sealed class ExhaustionTests
         network != Network.Memory ? Impatient : null);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_newcomer_is_let_in_while_every_slot_for_handshakes_is_taken(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_newcomer_is_let_in_while_every_slot_for_handshakes_is_taken(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         List<RawPeer?> crowd = [];
         for (int i = 0; i < 64; i++)
@@ -84,7 +86,8 @@ public sealed class ExhaustionTests
     });
 
     [Fact]
-    public Task A_crowd_that_says_no_hello_leaves_after_two_seconds_and_few_are_given_ten() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task A_crowd_that_says_no_hello_leaves_after_two_seconds_and_few_are_given_ten() =>
+        Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         TimeSpan start = memory.Now;
@@ -99,11 +102,13 @@ public sealed class ExhaustionTests
     });
 
     [Fact]
-    public Task A_flood_from_one_address_group_costs_its_own_handshakes_and_no_others() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task A_flood_from_one_address_group_costs_its_own_handshakes_and_no_others() =>
+        Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         using RawPeer slow = await memory.DialFromAsync("198.51.100.1");
-        RawPeer[] flood = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => memory.DialFromAsync($"203.0.113.{i}")));
+        RawPeer[] flood = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => memory.DialFromAsync($"203.0.113.{i}")));
 
         await slow.BecomeReadyAsync();
         await Arena.AssertIsKeptAsync(slow);
@@ -112,13 +117,15 @@ public sealed class ExhaustionTests
 
     /// <summary>In BDK eight of these cost a gigabyte at once.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Eight_claims_of_128_MiB_without_a_body_cost_nothing(Network network) => Arena.RunAsync(network, async arena =>
+    public Task Eight_claims_of_128_MiB_without_a_body_cost_nothing(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         long before = GC.GetTotalAllocatedBytes(precise: true);
         for (int i = 0; i < 8; i++)
         {
             using RawPeer frame = await arena.DialReadyAsync();
-            await frame.SendAsync(RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Blob.TypeCode, 1, length: 128 << 20));
+            await frame.SendAsync(
+                RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Blob.TypeCode, 1, length: 128 << 20));
             await arena.ExpectRefusalAsync(frame, DisconnectReason.FrameTooLong);
             using RawPeer message = await arena.DialReadyAsync();
             await message.SendAsync(FrameFaultTests.Beginning(1, 128 << 20, 10));
@@ -129,7 +136,8 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Claimed_totals_within_the_limit_reserve_room_and_allocate_only_what_came(Network network) => Arena.RunAsync(
+    public Task Claimed_totals_within_the_limit_reserve_room_and_allocate_only_what_came(Network network) =>
+        Arena.RunAsync(
         network, async arena =>
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
@@ -146,22 +154,27 @@ public sealed class ExhaustionTests
             other.Reset();
         });
 
-    /// <summary>In BDK a peer that never reads cost 1.17 GB in 2.5 s; in Flowee most messages were lost without a word.</summary>
+    /// <summary>
+    /// In BDK a peer that never reads cost 1.17 GB in 2.5 s; in Flowee most messages were lost without a word.
+    /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_peer_that_never_reads_costs_its_queue_and_every_message_to_it_has_an_outcome(Network network) => Arena.RunAsync(
+    public Task A_peer_that_never_reads_costs_its_queue_and_every_message_to_it_has_an_outcome(Network network) =>
+        Arena.RunAsync(
         network,
         async arena =>
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
             byte[] bytes = new byte[60_000];
-            Task<SendResult>[] tells = [.. Enumerable.Range(0, 3_000).Select(_ => TryTellAsync(arena.Node, peer, bytes))];
+            Task<SendResult>[] tells =
+                [.. Enumerable.Range(0, 3_000).Select(_ => TryTellAsync(arena.Node, peer, bytes))];
             await arena.AssertHonestIsServedAsync();
 
             Disconnect end = await arena.EndOfAsync(raw);
             SendResult[] results = await Task.WhenAll(tells);
 
             Assert.Equal((DisconnectReason.SlowReader, DisconnectSide.Local), (end.Reason, end.Side));
-            Assert.Equal([SendResult.Accepted, SendResult.QueueFull, SendResult.NotConnected], results.Distinct().Order());
+            Assert.Equal(
+                [SendResult.Accepted, SendResult.QueueFull, SendResult.NotConnected], results.Distinct().Order());
             Assert.InRange(results.Count(result => result == SendResult.Accepted) * (long)bytes.Length, 1, 32 << 20);
             raw.Dispose();
         },
@@ -189,11 +202,13 @@ public sealed class ExhaustionTests
         });
 
     [Fact]
-    public Task Long_requests_to_a_peer_that_never_reads_are_bounded_alike() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task Long_requests_to_a_peer_that_never_reads_are_bounded_alike() =>
+        Arena.RunAsync(Network.Memory, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
         Blob request = new(new byte[30 << 20]);
-        Task<AskFailure>[] asks = [.. Enumerable.Range(0, 6).Select(_ => FailureOfAsync(arena.Node.AskAsync<Blob>(peer, request)))];
+        Task<AskFailure>[] asks =
+            [.. Enumerable.Range(0, 6).Select(_ => FailureOfAsync(arena.Node.AskAsync<Blob>(peer, request)))];
 
         AskFailure[] failures = await Task.WhenAll(asks);
 
@@ -202,7 +217,8 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_node_without_a_free_slot_says_so_to_who_comes_and_to_who_asks_it_to_dial(Network network) => Arena.RunAsync(
+    public Task A_node_without_a_free_slot_says_so_to_who_comes_and_to_who_asks_it_to_dial(Network network) =>
+        Arena.RunAsync(
         network,
         async arena =>
         {
@@ -210,10 +226,12 @@ public sealed class ExhaustionTests
             await arena.ExpectRefusalAsync(raw, DisconnectReason.TooManyConnections);
             (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
 
-            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => arena.Node.ConnectAsync(address));
+            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(
+                () => arena.Node.ConnectAsync(address));
 
             Assert.Equal(ConnectFailure.TooManyConnections, failure.Reason);
-            Assert.Contains(arena.Log.Lines, line => line.Contains($"{address} was refused at once", StringComparison.Ordinal));
+            Assert.Contains(
+                arena.Log.Lines, line => line.Contains($"{address} was refused at once", StringComparison.Ordinal));
             using RawPeer cut = await accepted;
             Assert.Null(await cut.ReadAsync());
         },
@@ -227,7 +245,8 @@ public sealed class ExhaustionTests
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
         memory.SetReadRate(raw, bytesPerSecond: 8_000);
         TimeSpan start = memory.Now;
-        Task<SendResult>[] tells = [.. Enumerable.Range(0, 10).Select(_ => TryTellAsync(arena.Node, peer, new byte[60_000]))];
+        Task<SendResult>[] tells =
+            [.. Enumerable.Range(0, 10).Select(_ => TryTellAsync(arena.Node, peer, new byte[60_000]))];
         for (int received = 0; received < 10; received++)
         {
             await raw.ReadAsync(FrameKind.Notify);
@@ -241,7 +260,8 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) => Arena.RunAsync(
+    public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) =>
+        Arena.RunAsync(
         network,
         async arena =>
         {
@@ -275,7 +295,8 @@ public sealed class ExhaustionTests
         }
     }
 
-    private static async Task<AskFailure> FailureOfAsync(Task ask) => (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
+    private static async Task<AskFailure> FailureOfAsync(Task ask) =>
+        (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
 
     // Real seconds are dear; the protocol's own times are held to in virtual time.
     private static P2PNodeOptions Impatient(P2PNodeOptions settings) => settings with

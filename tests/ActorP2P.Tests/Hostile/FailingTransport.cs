@@ -10,7 +10,8 @@ internal sealed class FailingTransport(ITransport inner, TransportFault fault = 
 {
     public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);
 
-    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) => inner.Dial(address, timeout, new Sink(sink, fault));
+    public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
+        inner.Dial(address, timeout, new Sink(sink, fault));
 
     private sealed class Sink(IDialSink sink, TransportFault fault) : IDialSink
     {

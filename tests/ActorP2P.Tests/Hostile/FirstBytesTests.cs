@@ -10,7 +10,8 @@ public sealed class FirstBytesTests
     // The beginning of a TLS 1.3 ClientHello: record header, handshake header, version, and a random.
     private static readonly byte[] ClientHello =
     [
-        0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, .. Enumerable.Range(1, 32).Select(i => (byte)i), 0x20,
+        0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, .. Enumerable.Range(1, 32)
+            .Select(i => (byte)i), 0x20,
     ];
 
     [Theory, ClassData(typeof(AllNetworks))]
@@ -47,10 +48,12 @@ public sealed class FirstBytesTests
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_node_of_a_later_version_is_refused(Network network) =>
-        RefusesAsync(network, hello => hello with { MinVersion = 900, MaxVersion = 901 }, DisconnectReason.UnsupportedVersion);
+        RefusesAsync(
+            network, hello => hello with { MinVersion = 900, MaxVersion = 901 }, DisconnectReason.UnsupportedVersion);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_hello_with_the_nodes_own_nonce_is_taken_for_a_call_to_itself(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_hello_with_the_nodes_own_nonce_is_taken_for_a_call_to_itself(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer spy = await arena.DialReadyAsync();
         using RawPeer raw = await arena.DialAsync();
@@ -61,7 +64,8 @@ public sealed class FirstBytesTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_frame_of_every_kind_but_hello_is_refused_when_it_comes_first(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_frame_of_every_kind_but_hello_is_refused_when_it_comes_first(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         foreach (byte[] frame in (byte[][])
         [
@@ -88,7 +92,8 @@ public sealed class FirstBytesTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_second_hello_is_refused_before_ready_and_after(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_second_hello_is_refused_before_ready_and_after(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer early = await arena.DialAsync();
         await early.HelloAsync();
@@ -100,13 +105,15 @@ public sealed class FirstBytesTests
         await arena.ExpectRefusalAsync(late, DisconnectReason.UnexpectedFrame);
     });
 
-    private static Task RefusesAsync(Network network, byte[] bytes, DisconnectReason reason) => Arena.RunAsync(network, async arena =>
+    private static Task RefusesAsync(Network network, byte[] bytes, DisconnectReason reason) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialAsync();
         await raw.SendAsync(bytes);
         await arena.ExpectRefusalAsync(raw, reason);
     });
 
-    private static Task RefusesAsync(Network network, Func<Hello, Hello> change, DisconnectReason reason) => RefusesAsync(
+    private static Task RefusesAsync(Network network, Func<Hello, Hello> change, DisconnectReason reason) =>
+        RefusesAsync(
         network, RawPeer.Frame(FrameKind.Hello, RawPeer.Encode(change(RawPeer.CreateHello()))), reason);
 }

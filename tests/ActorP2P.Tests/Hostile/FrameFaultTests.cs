@@ -26,7 +26,8 @@ public sealed class FrameFaultTests
 
     [Theory, MemberData(nameof(KindsThatAreNeverEmpty))]
     public Task A_frame_of_length_zero_where_a_payload_is_due_does_not_kill_as_it_did_in_BDK(
-        Network network, FrameKind kind, byte flags) => EndsAsync(network, DisconnectReason.InvalidLength, RawPeer.Frame(kind, null, flags));
+        Network network, FrameKind kind, byte flags) =>
+            EndsAsync(network, DisconnectReason.InvalidLength, RawPeer.Frame(kind, null, flags));
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_unknown_kind_is_refused(Network network) =>
@@ -38,7 +39,8 @@ public sealed class FrameFaultTests
 
     [Theory, MemberData(nameof(FlagsOutOfPlace))]
     public Task Flags_that_are_reserved_or_out_of_place_are_refused(Network network, FrameKind kind, byte flags) =>
-        EndsAsync(network, DisconnectReason.InvalidFlags, RawPeer.Frame(kind, kind == FrameKind.Ping ? null : [65], flags));
+        EndsAsync(
+            network, DisconnectReason.InvalidFlags, RawPeer.Frame(kind, kind == FrameKind.Ping ? null : [65], flags));
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_type_on_a_frame_that_has_none_is_refused(Network network) =>
@@ -50,7 +52,8 @@ public sealed class FrameFaultTests
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_unknown_class_of_credit_is_refused(Network network) =>
-        EndsAsync(network, DisconnectReason.MalformedFrame, RawPeer.Frame(FrameKind.Credit, [9, 0, 0, 0, 0, 0, 0, 0, 1]));
+        EndsAsync(
+            network, DisconnectReason.MalformedFrame, RawPeer.Frame(FrameKind.Credit, [9, 0, 0, 0, 0, 0, 0, 0, 1]));
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_ack_of_a_goodbye_that_nobody_said_is_refused(Network network) =>
@@ -58,7 +61,8 @@ public sealed class FrameFaultTests
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_fragment_of_a_message_that_never_began_is_out_of_place(Network network) =>
-        EndsAsync(network, DisconnectReason.FragmentOutOfPlace, RawPeer.Frame(FrameKind.Notify, [1], More, Blob.TypeCode, 1));
+        EndsAsync(
+            network, DisconnectReason.FragmentOutOfPlace, RawPeer.Frame(FrameKind.Notify, [1], More, Blob.TypeCode, 1));
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_second_beginning_of_a_message_is_out_of_place(Network network) => EndsAsync(
@@ -109,7 +113,8 @@ public sealed class FrameFaultTests
     public Task A_request_id_that_is_open_already_is_refused(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
-        byte[] request = RawPeer.Frame(FrameKind.Request, Encoding.UTF8.GetBytes("wait"), RawPeer.Normal, Blob.TypeCode, 7);
+        byte[] request = RawPeer.Frame(
+            FrameKind.Request, Encoding.UTF8.GetBytes("wait"), RawPeer.Normal, Blob.TypeCode, 7);
         await raw.SendAsync([.. request, .. request]);
         await arena.ExpectRefusalAsync(raw, DisconnectReason.DuplicateRequestId);
     });
@@ -152,7 +157,8 @@ public sealed class FrameFaultTests
         return RawPeer.Frame(kind, [.. prefix, .. new byte[bytes]], First, Blob.TypeCode, id);
     }
 
-    private static Task EndsAsync(Network network, DisconnectReason reason, params byte[][] frames) => Arena.RunAsync(network, async arena =>
+    private static Task EndsAsync(Network network, DisconnectReason reason, params byte[][] frames) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
         await raw.SendAsync([.. frames.SelectMany(frame => frame)]);

@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>What brought down, deadlocked or deceived BDK, Flowee and Floresta, and has not been named elsewhere.</summary>
+/// <summary>
+/// What brought down, deadlocked or deceived BDK, Flowee and Floresta, and has not been named elsewhere.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class LessonTests
 {
@@ -22,7 +24,8 @@ public sealed class LessonTests
         });
 
     [Fact]
-    public Task A_handler_that_blocks_its_thread_holds_up_neither_its_peers_pings_nor_other_peers() => SocketArena.RunAsync(async arena =>
+    public Task A_handler_that_blocks_its_thread_holds_up_neither_its_peers_pings_nor_other_peers() =>
+        SocketArena.RunAsync(async arena =>
     {
         using ManualResetEventSlim release = new();
         await using P2PNode node = await arena.StartAsync(protocol => protocol
@@ -83,7 +86,8 @@ public sealed class LessonTests
         });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_answer_from_a_peer_that_was_not_asked_is_not_taken_as_it_was_in_BDK(Network network) => Arena.RunAsync(network, async arena =>
+    public Task An_answer_from_a_peer_that_was_not_asked_is_not_taken_as_it_was_in_BDK(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (RawPeer asked, Peer peer) = await arena.DialAskableAsync();
         using RawPeer forger = await arena.DialReadyAsync();
@@ -143,7 +147,8 @@ public sealed class LessonTests
         });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Answers_of_another_type_or_that_do_not_parse_are_typed(Network network) => Arena.RunAsync(network, async arena =>
+    public Task Answers_of_another_type_or_that_do_not_parse_are_typed(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
 
@@ -163,15 +168,18 @@ public sealed class LessonTests
             raw.Reset();
             await arena.EndOfAsync(raw);
 
-            SendException tell = await Assert.ThrowsAsync<SendException>(() => arena.Node.TellAsync(peer, new Text("x")));
-            AskException ask = await Assert.ThrowsAsync<AskException>(() => arena.Node.AskAsync<Text>(peer, new Text("x")));
+            SendException tell = await Assert.ThrowsAsync<SendException>(
+                () => arena.Node.TellAsync(peer, new Text("x")));
+            AskException ask = await Assert.ThrowsAsync<AskException>(
+                () => arena.Node.AskAsync<Text>(peer, new Text("x")));
 
             Assert.Equal(SendFailure.NotConnected, tell.Reason);
             Assert.Equal(AskFailure.NotConnected, ask.Reason);
         });
 
     [Fact]
-    public Task A_goodbye_after_ready_cannot_make_the_node_forget_the_address_it_dials() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task A_goodbye_after_ready_cannot_make_the_node_forget_the_address_it_dials() =>
+        Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         (PeerAddress address, Task<RawPeer> first, Task<RawPeer> second) = memory.ListenTwice();
@@ -205,7 +213,8 @@ public sealed class LessonTests
         }
     });
 
-    private static async Task<AskFailure> AnsweredAsync(Arena arena, RawPeer raw, Peer peer, byte[] payload, ushort type)
+    private static async Task<AskFailure> AnsweredAsync(
+        Arena arena, RawPeer raw, Peer peer, byte[] payload, ushort type)
     {
         Task<Text> ask = arena.Node.AskAsync<Text>(peer, new Text("?"));
         ulong id = (await raw.ReadAsync(FrameKind.Request)).Header.Id;

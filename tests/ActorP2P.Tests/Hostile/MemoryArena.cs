@@ -16,7 +16,8 @@ internal sealed class MemoryArena : Arena
     public void Run(Func<Task> scenario) => _mesh.Run(scenario);
 
     /// <summary>Slows a raw peer down: so many bytes does it read in a second.</summary>
-    public void SetReadRate(RawPeer raw, long bytesPerSecond) => _mesh.SetReadRate(raw.LocalAddress.Host, bytesPerSecond);
+    public void SetReadRate(RawPeer raw, long bytesPerSecond) =>
+        _mesh.SetReadRate(raw.LocalAddress.Host, bytesPerSecond);
 
     public Task DelayAsync(TimeSpan time) => Task.Delay(time, _mesh.World.TimeProvider);
 
@@ -46,7 +47,8 @@ internal sealed class MemoryArena : Arena
         static async Task<RawPeer> AcceptAsync(Task<IConnection> connection) => new(new MemoryWire(await connection));
     }
 
-    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null) =>
+    public override Task<P2PNode> StartAsync(
+        Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null) =>
         _mesh.StartAsync($"node{++_hosts}", protocol, change: change);
 
     private async Task<RawPeer> DialAsync(string host, PeerAddress address)

@@ -10,7 +10,8 @@ public sealed class MessageFaultTests
 
     /// <summary>A peer may say that nobody wants its message any more, and send it all the same.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task What_has_expired_when_it_comes_is_not_handled_wherever_its_handler_would_run(Network network) => Arena.RunAsync(network, async arena =>
+    public Task What_has_expired_when_it_comes_is_not_handled_wherever_its_handler_would_run(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         int handled = 0;
         await using P2PNode node = await arena.StartAsync(protocol => protocol
@@ -43,7 +44,8 @@ public sealed class MessageFaultTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_unknown_message_type_is_answered_and_the_connection_kept(Network network) => Arena.RunAsync(network, async arena =>
+    public Task An_unknown_message_type_is_answered_and_the_connection_kept(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
 
@@ -58,7 +60,8 @@ public sealed class MessageFaultTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_request_that_does_not_parse_is_answered_and_charged(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_request_that_does_not_parse_is_answered_and_charged(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
 
@@ -77,7 +80,8 @@ public sealed class MessageFaultTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_broadcast_that_does_not_parse_is_charged_and_not_relayed(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_broadcast_that_does_not_parse_is_charged_and_not_relayed(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
         long before = arena.Honest.Statistics.BroadcastsReceived;
@@ -88,19 +92,22 @@ public sealed class MessageFaultTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Ten_messages_that_do_not_parse_end_the_session(Network network) => Arena.RunAsync(network, async arena =>
+    public Task Ten_messages_that_do_not_parse_end_the_session(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
         for (ulong i = 1; i <= 10; i++)
         {
-            await raw.SendAsync(i % 2 == 0 ? FrameKind.Request : FrameKind.Notify, NoText, RawPeer.Normal, Text.TypeCode, i);
+            await raw.SendAsync(
+                i % 2 == 0 ? FrameKind.Request : FrameKind.Notify, NoText, RawPeer.Normal, Text.TypeCode, i);
         }
 
         await arena.ExpectRefusalAsync(raw, DisconnectReason.Penalised);
     });
 
     [Fact]
-    public Task A_penalised_address_is_banned_and_told_so_and_let_in_again_after_its_time() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task A_penalised_address_is_banned_and_told_so_and_let_in_again_after_its_time() =>
+        Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         string host = "villain";
@@ -123,7 +130,8 @@ public sealed class MessageFaultTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Fragments_over_the_reassembly_budget_are_reset_and_the_connection_kept(Network network) => Arena.RunAsync(
+    public Task Fragments_over_the_reassembly_budget_are_reset_and_the_connection_kept(Network network) =>
+        Arena.RunAsync(
         network,
         async arena =>
         {
@@ -178,7 +186,8 @@ public sealed class MessageFaultTests
     {
         PeerPenalised charged = await arena.Events.ReadAsync<PeerPenalised>();
         Assert.Equal((raw.LocalAddress, 10), (charged.Address, charged.Points));
-        Assert.Contains(arena.Log.Lines, line => line.Contains($"{raw.LocalAddress} is charged 10 points", StringComparison.Ordinal));
+        Assert.Contains(arena.Log.Lines,
+            line => line.Contains($"{raw.LocalAddress} is charged 10 points", StringComparison.Ordinal));
         await Arena.AssertIsKeptAsync(raw);
     }
 

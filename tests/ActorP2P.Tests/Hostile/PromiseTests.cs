@@ -2,7 +2,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>What a node promises about any peer, one test for each promise. The pages of the promises' tables have the finer ones.</summary>
+/// <summary>
+/// What a node promises about any peer, one test for each promise. The pages of the promises' tables have the finer
+/// ones.
+/// </summary>
 public sealed class PromiseTests
 {
     private const int Piece = 60_000;
@@ -26,7 +29,8 @@ public sealed class PromiseTests
         // Both are full: its window of requests, and the queue toward it with the message that went over the bound.
         Assert.Equal(SendResult.QueueFull, last);
         SessionSettings bounds = new();
-        Assert.InRange(arena.Node.Statistics.HeldBytes, bounds.MaxQueued + (4 * Piece), bounds.MaxQueued + Piece + bounds.CreditWindow + 1024);
+        Assert.InRange(arena.Node.Statistics.HeldBytes, bounds.MaxQueued + (4 * Piece),
+            bounds.MaxQueued + Piece + bounds.CreditWindow + 1024);
         raw.Reset();
     });
 
@@ -90,7 +94,10 @@ public sealed class PromiseTests
         raw.Dispose();
     });
 
-    /// <summary>Requests that come together, for replies longer than the queue, by a peer that takes none: one handler runs, and no other.</summary>
+    /// <summary>
+    /// Requests that come together, for replies longer than the queue, by a peer that takes none: one handler runs, and
+    /// no other.
+    /// </summary>
     [Fact]
     public Task Handlers_wait_until_replies_are_taken() => Arena.RunAsync(Network.Memory, async arena =>
     {
@@ -102,7 +109,8 @@ public sealed class PromiseTests
         }));
         using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);
         await raw.BecomeReadyAsync();
-        byte[][] requests = [.. Enumerable.Range(1, 3).Select(id => RawPeer.Frame(FrameKind.Request, "?"u8.ToArray(), RawPeer.Normal, Text.TypeCode, (ulong)id))];
+        byte[][] requests =
+            [.. Enumerable.Range(1, 3).Select(id => RawPeer.Frame(FrameKind.Request, "?"u8.ToArray(), RawPeer.Normal, Text.TypeCode, (ulong)id))];
         await raw.SendAsync([.. requests.SelectMany(static frame => frame)]);
         await ((MemoryArena)arena).DelayAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(1, handled);
@@ -116,7 +124,9 @@ public sealed class PromiseTests
         Assert.Equal(3, handled);
     });
 
-    /// <summary>Two handlers run at a time, of a tenth of a second each; one peer has asked for two hundred of them.</summary>
+    /// <summary>
+    /// Two handlers run at a time, of a tenth of a second each; one peer has asked for two hundred of them.
+    /// </summary>
     [Fact]
     public void Peers_take_turns()
     {
@@ -124,16 +134,19 @@ public sealed class PromiseTests
         TimeSpan slowest = TimeSpan.Zero;
         mesh.Run(async () =>
         {
-            await using P2PNode node = await mesh.StartAsync("node", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
+            await using P2PNode node = await mesh.StartAsync(
+                "node", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), mesh.World.TimeProvider);
                 return request;
             }), change: settings => settings with { MaxNodeHandlers = 2 });
-            await using P2PNode greedy = await mesh.StartAsync("greedy", change: settings => settings with { RequestTimeout = TimeSpan.FromMinutes(1) });
+            await using P2PNode greedy = await mesh.StartAsync(
+                "greedy", change: settings => settings with { RequestTimeout = TimeSpan.FromMinutes(1) });
             await using P2PNode honest = await mesh.StartAsync("honest");
             Peer fromGreedy = await greedy.ConnectAsync(node.ListenAddresses[0]);
             Peer fromHonest = await honest.ConnectAsync(node.ListenAddresses[0]);
-            Task<Text>[] flood = [.. Enumerable.Range(0, 200).Select(_ => greedy.AskAsync<Text>(fromGreedy, new Text("more")))];
+            Task<Text>[] flood =
+                [.. Enumerable.Range(0, 200).Select(_ => greedy.AskAsync<Text>(fromGreedy, new Text("more")))];
             for (int i = 0; i < 10; i++)
             {
                 TimeSpan start = mesh.World.Now;
@@ -150,5 +163,6 @@ public sealed class PromiseTests
         Assert.InRange(slowest, TimeSpan.FromMilliseconds(120), TimeSpan.FromMilliseconds(320));
     }
 
-    private static async Task<AskFailure> FailureOfAsync(Task ask) => (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
+    private static async Task<AskFailure> FailureOfAsync(Task ask) =>
+        (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
 }

@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// A far end that obeys nothing but its script: bytes, frames right or wrong, a hello true or false. The same script is played
-/// over memory and over sockets.
+/// A far end that obeys nothing but its script: bytes, frames right or wrong, a hello true or false. The same script is
+/// played over memory and over sockets.
 /// </summary>
 internal sealed class RawPeer(IRawWire wire) : IDisposable
 {
@@ -100,10 +100,12 @@ internal sealed class RawPeer(IRawWire wire) : IDisposable
 
     public void Dispose() => wire.Dispose();
 
-    public static byte[] Frame(FrameKind kind, byte[]? payload = null, byte flags = 0, ushort type = 0, ulong id = 0, uint? length = null)
+    public static byte[] Frame(
+        FrameKind kind, byte[]? payload = null, byte flags = 0, ushort type = 0, ulong id = 0, uint? length = null)
     {
         byte[] bytes = [.. new byte[FrameHeader.Size], .. payload ?? []];
-        new FrameHeader(length ?? (uint)(bytes.Length - FrameHeader.Size), kind, (FrameFlags)flags, type, id).Write(bytes);
+        new FrameHeader(
+            length ?? (uint)(bytes.Length - FrameHeader.Size), kind, (FrameFlags)flags, type, id).Write(bytes);
         return bytes;
     }
 

@@ -3,7 +3,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Every reason there is, brought about: a reason that no scenario ends with is one that no node gives.</summary>
+/// <summary>
+/// Every reason there is, brought about: a reason that no scenario ends with is one that no node gives.
+/// </summary>
 public sealed class ReasonScenarioTests
 {
     private const byte More = RawPeer.Normal | (byte)FrameFlags.More;
@@ -32,7 +34,8 @@ public sealed class ReasonScenarioTests
         [DisconnectReason.SelfConnection] = () => In(async arena =>
             (await Assert.ThrowsAsync<ConnectException>(() => arena.Node.ConnectAsync(arena.Address))).End!.Reason),
         [DisconnectReason.WrongNetwork] = () => Opening(Hello(hello => hello with { NetworkId = "other" })),
-        [DisconnectReason.UnsupportedVersion] = () => Opening(Hello(hello => hello with { MinVersion = 9, MaxVersion = 9 })),
+        [DisconnectReason.UnsupportedVersion] = () =>
+            Opening(Hello(hello => hello with { MinVersion = 9, MaxVersion = 9 })),
         [DisconnectReason.Banned] = () => In(async arena =>
         {
             using RawPeer raw = await arena.DialFromAsync("villain");
@@ -57,7 +60,8 @@ public sealed class ReasonScenarioTests
         }),
         [DisconnectReason.NoCredit] = () => In(async arena =>
         {
-            (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
+            (RawPeer raw, Peer peer) = await arena.DialAskableAsync(
+                hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
             Tell(arena, peer, 3);
             Task<IReadOnlyList<RawFrame>> reading = raw.ReadToEndAsync();
             DisconnectReason reason = await EndOfAsync(arena, raw);
@@ -98,7 +102,8 @@ public sealed class ReasonScenarioTests
         [DisconnectReason.MalformedFrame] = () => Frames(RawPeer.Frame(FrameKind.Ping, type: 5)),
         [DisconnectReason.MalformedHeaders] = () =>
             Frames(RawPeer.Frame(FrameKind.Notify, [0x07], RawPeer.Normal | 0x10, Text.TypeCode, 1)),
-        [DisconnectReason.FragmentOutOfPlace] = () => Frames(RawPeer.Frame(FrameKind.Notify, [1], More, Blob.TypeCode, 1)),
+        [DisconnectReason.FragmentOutOfPlace] = () =>
+            Frames(RawPeer.Frame(FrameKind.Notify, [1], More, Blob.TypeCode, 1)),
         [DisconnectReason.FragmentTotalMismatch] = () => Frames(FrameFaultTests.Beginning(1, 10, 10)),
         [DisconnectReason.TooManyFragmentedMessages] = () =>
             Frames([.. Enumerable.Range(1, 5).Select(i => FrameFaultTests.Beginning((ulong)i, 100_000, 10))]),
@@ -109,10 +114,13 @@ public sealed class ReasonScenarioTests
         [DisconnectReason.DuplicateRequestId] = () => Frames([.. Enumerable.Range(0, 2).Select(_ =>
             RawPeer.Frame(FrameKind.Request, [1], RawPeer.Normal, Blob.TypeCode, 7))]),
         [DisconnectReason.BroadcastIdMismatch] = () =>
-            Frames(RawPeer.Frame(FrameKind.Broadcast, [.. Broadcasts.Body("news"), 1], RawPeer.Normal, Text.TypeCode, 1)),
+            Frames(
+                RawPeer.Frame(FrameKind.Broadcast, [.. Broadcasts.Body("news"), 1], RawPeer.Normal, Text.TypeCode, 1)),
         [DisconnectReason.HopLimitExceeded] = () =>
-            Frames(RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1)),
-        [DisconnectReason.BroadcastNotOffered] = () => Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
+            Frames(
+                RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1)),
+        [DisconnectReason.BroadcastNotOffered] = () =>
+            Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {
@@ -145,34 +153,41 @@ public sealed class ReasonScenarioTests
         }),
         [DisconnectReason.TransportFailed] = () => OnMeshAsync(async mesh =>
         {
-            await using P2PNode node = await mesh.StartAsync("a", transport: new FailingTransport(mesh.CreateTransport("a")));
+            await using P2PNode node = await mesh.StartAsync(
+                "a", transport: new FailingTransport(mesh.CreateTransport("a")));
             await using P2PNode other = await mesh.StartAsync("b");
-            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
+            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0])))
+                .End!.Reason;
         }),
         [DisconnectReason.EncryptionFailed] = () => OnMeshAsync(async mesh =>
         {
             FailingTransport transport = new(mesh.CreateTransport("a"), TransportFault.HandshakeFailed);
             await using P2PNode node = await mesh.StartAsync("a", transport: transport);
             await using P2PNode other = await mesh.StartAsync("b");
-            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
+            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0])))
+                .End!.Reason;
         }),
         [DisconnectReason.WrongNode] = () => OnMeshAsync(async mesh =>
         {
             await using P2PNode other = await mesh.StartAsync("b");
             ProvingTransport transport = new(mesh.CreateTransport("a"), NodeIdentity.Create().Id);
             await using P2PNode node = await mesh.StartAsync("a", transport: transport);
-            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
+            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0])))
+                .End!.Reason;
         }),
         [DisconnectReason.NotAdmitted] = () => OnMeshAsync(async mesh =>
         {
             AccessSettings access = new() { AllowNetworks = ["10.0.0.0/8"] };
-            await using P2PNode other = await mesh.StartAsync("b", change: settings => settings with { Access = access });
+            await using P2PNode other = await mesh.StartAsync(
+                "b", change: settings => settings with { Access = access });
             await using P2PNode node = await mesh.StartAsync("a");
-            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0]))).End!.Reason;
+            return (await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(other.ListenAddresses[0])))
+                .End!.Reason;
         }),
         [DisconnectReason.DrainTimeout] = () => In(async arena =>
         {
-            (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
+            (RawPeer raw, Peer peer) = await arena.DialAskableAsync(
+                hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
             Tell(arena, peer, 3);
             _ = arena.Node.DisconnectAsync(peer);
             return await EndOfAsync(arena, raw);
@@ -193,7 +208,8 @@ public sealed class ReasonScenarioTests
     [Theory, MemberData(nameof(Reasons))]
     public async Task Every_reason_is_what_some_scenario_ends_with(DisconnectReason reason)
     {
-        Assert.True(s_scenarios.TryGetValue(reason, out Func<Task<DisconnectReason>>? scenario), $"No scenario ends with {reason}.");
+        Assert.True(s_scenarios.TryGetValue(reason, out Func<Task<DisconnectReason>>? scenario),
+            $"No scenario ends with {reason}.");
         Assert.Equal(reason, await scenario());
     }
 
@@ -218,14 +234,16 @@ public sealed class ReasonScenarioTests
     public Task A_goodbye_cannot_forge_a_line_of_the_log() => Arena.RunAsync(Network.Memory, async arena =>
     {
         RawPeer raw = await arena.DialReadyAsync();
-        await raw.SendAsync(FrameKind.Goodbye, CodedText.Encode((ushort)DisconnectReason.UnknownKind, "x\r\nError: all is lost\u001b[2J\u202e"));
+        await raw.SendAsync(FrameKind.Goodbye,
+            CodedText.Encode((ushort)DisconnectReason.UnknownKind, "x\r\nError: all is lost\u001b[2J\u202e"));
 
         Assert.Equal("x\ufffd\ufffdError: all is lost\ufffd[2J\ufffd", (await arena.EndOfAsync(raw)).Detail);
         Assert.DoesNotContain(arena.Log.Lines, line => line.Any(char.IsControl));
         raw.Dispose();
     });
 
-    private static byte[] Goodbye(DisconnectReason reason) => RawPeer.Frame(FrameKind.Goodbye, CodedText.Encode((ushort)reason, ""));
+    private static byte[] Goodbye(DisconnectReason reason) =>
+        RawPeer.Frame(FrameKind.Goodbye, CodedText.Encode((ushort)reason, ""));
 
     private static byte[] Hello(Func<Hello, Hello> change) =>
         RawPeer.Frame(FrameKind.Hello, RawPeer.Encode(change(RawPeer.CreateHello())));

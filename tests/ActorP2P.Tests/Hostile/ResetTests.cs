@@ -26,7 +26,8 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_of_a_ready_session_ends_the_ask_that_waits(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_reset_of_a_ready_session_ends_the_ask_that_waits(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
         Task<Text> ask = arena.Node.AskAsync<Text>(peer, new Text("?"));
@@ -41,17 +42,20 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task The_end_of_the_stream_without_a_goodbye_is_a_loss(Network network) => Arena.RunAsync(network, async arena =>
+    public Task The_end_of_the_stream_without_a_goodbye_is_a_loss(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
         raw.Dispose();
         await ExpectLossAsync(arena, raw, DisconnectReason.ConnectionLost);
-        SendException failure = await Assert.ThrowsAsync<SendException>(() => arena.Node.TellAsync(peer, new Text("late")));
+        SendException failure = await Assert.ThrowsAsync<SendException>(
+            () => arena.Node.TellAsync(peer, new Text("late")));
         Assert.Equal(SendFailure.NotConnected, failure.Reason);
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_while_a_session_drains_keeps_the_reason_of_the_goodbye(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_reset_while_a_session_drains_keeps_the_reason_of_the_goodbye(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
         _ = arena.Node.DisconnectAsync(peer);
@@ -64,7 +68,8 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_while_a_peer_is_refused_keeps_the_reason_of_the_refusal(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_reset_while_a_peer_is_refused_keeps_the_reason_of_the_refusal(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         RawPeer raw = await arena.DialReadyAsync();
         await raw.SendAsync((FrameKind)0x77);
@@ -75,7 +80,8 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_before_the_dialled_node_has_answered_is_typed(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_reset_before_the_dialled_node_has_answered_is_typed(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
         Task<Peer> connect = arena.Node.ConnectAsync(address);
@@ -90,7 +96,8 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_dialled_node_that_answers_with_nonsense_is_typed_and_told(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_dialled_node_that_answers_with_nonsense_is_typed_and_told(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
         Task<Peer> connect = arena.Node.ConnectAsync(address);
@@ -106,7 +113,8 @@ public sealed class ResetTests
 
     /// <summary>The same treatment ended BDK's node after some 59 to 102 tries.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_thousand_connects_each_followed_by_a_reset_leave_nothing_behind(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_thousand_connects_each_followed_by_a_reset_leave_nothing_behind(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         for (int i = 0; i < 1_000; i++)
         {
@@ -120,7 +128,9 @@ public sealed class ResetTests
         Assert.Equal(2, arena.Node.Peers.Count);
     });
 
-    /// <summary>Waits until so many connections have been accounted for: by how they ended, or as lost while they were accepted.</summary>
+    /// <summary>
+    /// Waits until so many connections have been accounted for: by how they ended, or as lost while they were accepted.
+    /// </summary>
     internal static async Task<IReadOnlyDictionary<DisconnectReason, int>> EndsOfAsync(Arena arena, int connections)
     {
         Dictionary<DisconnectReason, int> reasons = [];
@@ -145,7 +155,8 @@ public sealed class ResetTests
     {
         Disconnect end = await arena.EndOfAsync(raw);
         Assert.Equal((reason, DisconnectSide.Transport), (end.Reason, end.Side));
-        Assert.Contains(arena.Log.Lines, line => line.Contains($"{raw.LocalAddress} ended. Transport: {reason}", StringComparison.Ordinal));
+        Assert.Contains(arena.Log.Lines,
+            line => line.Contains($"{raw.LocalAddress} ended. Transport: {reason}", StringComparison.Ordinal));
         await arena.AssertHonestIsServedAsync();
     }
 }

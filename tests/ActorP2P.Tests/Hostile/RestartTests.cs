@@ -6,7 +6,8 @@ namespace ActorP2P.Tests.Hostile;
 public sealed class RestartTests
 {
     [Fact]
-    public void A_failure_of_the_request_tracker_fails_what_waits_and_the_next_ask_is_answered() => Run(async (mesh, client, server, peer) =>
+    public void A_failure_of_the_request_tracker_fails_what_waits_and_the_next_ask_is_answered() =>
+        Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
         await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
@@ -21,7 +22,8 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_broadcaster_loses_no_broadcast_that_is_published_behind_it() => Run(async (mesh, client, server, peer) =>
+    public void A_failure_of_the_broadcaster_loses_no_broadcast_that_is_published_behind_it() =>
+        Run(async (mesh, client, server, peer) =>
     {
         Fail(client, "broadcaster");
         int peers = await client.BroadcastAsync(new Text("news"));
@@ -32,7 +34,8 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_listener_leaves_the_node_where_it_listened() => Run(async (mesh, client, server, peer) =>
+    public void A_failure_of_the_listener_leaves_the_node_where_it_listened() =>
+        Run(async (mesh, client, server, peer) =>
     {
         PeerAddress address = server.ListenAddresses[0];
         Fail(server, "listener");
@@ -47,7 +50,8 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_dialer_fails_the_dial_under_way_and_the_next_one_succeeds() => Run(async (mesh, client, server, peer) =>
+    public void A_failure_of_the_dialer_fails_the_dial_under_way_and_the_next_one_succeeds() =>
+        Run(async (mesh, client, server, peer) =>
     {
         P2PNode third = await mesh.StartAsync("third");
         Task<Peer> first = client.ConnectAsync(third.ListenAddresses[0]);
@@ -62,7 +66,8 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_a_connections_actor_ends_that_connection_typed_and_nothing_else() => Run(async (mesh, client, server, peer) =>
+    public void A_failure_of_a_connections_actor_ends_that_connection_typed_and_nothing_else() =>
+        Run(async (mesh, client, server, peer) =>
     {
         using NodeEvents events = client.Events();
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
@@ -80,7 +85,8 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_manager_ends_the_node_and_every_promise_typed() => Run(async (mesh, client, server, peer) =>
+    public void A_failure_of_the_manager_ends_the_node_and_every_promise_typed() =>
+        Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> ask = client.AskAsync<Blob>(peer, new Blob([1]));
         Fail(client, "");
@@ -95,7 +101,9 @@ public sealed class RestartTests
         Assert.True(await EndsAsync(broadcast) && await EndsAsync(tell) && await EndsAsync(late));
     });
 
-    /// <summary>Whether a task ends, and with nothing else than a result or a failure that has a type of ours.</summary>
+    /// <summary>
+    /// Whether a task ends, and with nothing else than a result or a failure that has a type of ours.
+    /// </summary>
     internal static async Task<bool> EndsAsync(Task task)
     {
         try
@@ -113,7 +121,8 @@ public sealed class RestartTests
     internal static void Fail(P2PNode node, string part)
     {
         string path = node.Manager.Path.ToStringWithoutAddress();
-        node.ActorSystem.ActorSelection(part.Length == 0 ? path : $"{path}/{part}").Tell(Kill.Instance, ActorRefs.NoSender);
+        node.ActorSystem.ActorSelection(part.Length == 0 ? path : $"{path}/{part}").Tell(
+            Kill.Instance, ActorRefs.NoSender);
     }
 
     private static void Run(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)

@@ -15,7 +15,9 @@ internal sealed class SocketArena : Arena
     private TransportKind _transport;
     private ActorSystem? _system;
 
-    /// <summary>Sockets this process has open. Files are the test host's business: it opens logs and assemblies as it goes.</summary>
+    /// <summary>
+    /// Sockets this process has open. Files are the test host's business: it opens logs and assemblies as it goes.
+    /// </summary>
     public static int OpenSockets => Directory.GetFiles("/proc/self/fd")
         .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 
@@ -25,7 +27,9 @@ internal sealed class SocketArena : Arena
         int before = OpenSockets;
         SocketArena arena = new()
         {
-            _transport = network is Network.AkkaIo or Network.AkkaIoInOneSystem ? TransportKind.AkkaIo : TransportKind.Sockets,
+            _transport = network is Network.AkkaIo or Network.AkkaIoInOneSystem
+                ? TransportKind.AkkaIo
+                : TransportKind.Sockets,
             _system = network is Network.SocketsInOneSystem or Network.AkkaIoInOneSystem
                 ? ActorSystem.Create("host", "akka { loglevel = WARNING, stdout-loglevel = WARNING }")
                 : null,
@@ -51,8 +55,8 @@ internal sealed class SocketArena : Arena
     }
 
     /// <summary>
-    /// Whether no socket is left. Akka.IO drops an accept that completes as its port is freed, and that socket stays open until
-    /// the runtime finalizes it: docs/internals/architecture.md, what differs.
+    /// Whether no socket is left. Akka.IO drops an accept that completes as its port is freed, and that socket stays
+    /// open until the runtime finalizes it: docs/internals/architecture.md, what differs.
     /// </summary>
     private static bool AreClosed(int before, TransportKind transport)
     {
@@ -83,14 +87,17 @@ internal sealed class SocketArena : Arena
         }
     }
 
-    public override Task<P2PNode> StartAsync(Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
+    public override Task<P2PNode> StartAsync(
+        Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
         P2PNodeOptions settings = new() { NetworkId = "test", Transport = _transport };
         return P2PNode.StartAsync(
             change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
     }
 
-    /// <summary>The runtime opens descriptors of its own at the first use of sockets, of randomness and of keys.</summary>
+    /// <summary>
+    /// The runtime opens descriptors of its own at the first use of sockets, of randomness and of keys.
+    /// </summary>
     private static async Task WarmUpAsync()
     {
         if (!s_isWarm)

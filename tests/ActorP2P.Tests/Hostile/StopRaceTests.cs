@@ -3,7 +3,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Everything that can be awaited, while what it waits for goes away: each ends, typed, and no socket stays.</summary>
+/// <summary>
+/// Everything that can be awaited, while what it waits for goes away: each ends, typed, and no socket stays.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class StopRaceTests
 {
@@ -18,12 +20,14 @@ public sealed class StopRaceTests
     [InlineData(Network.Sockets, 2)]
     [InlineData(Network.AkkaIo, 1)]
     [InlineData(Network.AkkaIo, 2)]
-    public Task Asks_tells_broadcasts_connects_disconnects_and_stops_at_random_all_end(Network network, int seed) => SocketArena.RunAsync(async _ =>
+    public Task Asks_tells_broadcasts_connects_disconnects_and_stops_at_random_all_end(Network network, int seed) =>
+        SocketArena.RunAsync(async _ =>
     {
         ConcurrentBag<Task> all = [];
         P2PNode[] servers = [await StartAsync(network), await StartAsync(network), await StartAsync(network)];
         P2PNode client = await StartAsync(network);
-        Task[] workers = [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), network, client, servers, all)))];
+        Task[] workers =
+            [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), network, client, servers, all)))];
         await Task.WhenAll(workers);
         foreach (P2PNode node in (P2PNode[])[.. servers, client])
         {
@@ -47,7 +51,8 @@ public sealed class StopRaceTests
             P2PNode node = await StartAsync(network);
             Peer peer = await node.ConnectAsync(server.ListenAddresses[0]);
             TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task<Task[]>[] askers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => FloodAsync(node, peer, server, stop)))];
+            Task<Task[]>[] askers =
+                [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => FloodAsync(node, peer, server, stop)))];
             await stop.Task;
             await node.DisposeAsync();
 
@@ -64,7 +69,8 @@ public sealed class StopRaceTests
     // Not over Akka.IO: docs/internals/architecture.md, what differs.
     [Theory]
     [InlineData(Network.Sockets)]
-    public Task Connections_that_arrive_while_a_node_stops_are_closed(Network network) => SocketArena.RunAsync(async _ =>
+    public Task Connections_that_arrive_while_a_node_stops_are_closed(Network network) =>
+        SocketArena.RunAsync(async _ =>
     {
         for (int round = 0; round < 20; round++)
         {
@@ -87,13 +93,15 @@ public sealed class StopRaceTests
     [Theory]
     [InlineData(Network.Sockets)]
     [InlineData(Network.AkkaIo)]
-    public Task A_broadcaster_that_fails_gives_back_the_credit_of_the_unjudged(Network network) => SocketArena.RunAsync(async _ =>
+    public Task A_broadcaster_that_fails_gives_back_the_credit_of_the_unjudged(Network network) =>
+        SocketArena.RunAsync(async _ =>
     {
         using ManualResetEventSlim judgement = new();
         LogRecorder log = new();
         int judged = 0;
         TaskCompletionSource allLong = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using P2PNode server = await P2PNode.StartAsync(SettingsOf(network), protocol => protocol.OnBroadcast<Text>((text, _) =>
+        await using P2PNode server = await P2PNode.StartAsync(
+            SettingsOf(network), protocol => protocol.OnBroadcast<Text>((text, _) =>
         {
             judgement.Wait(Guard);
             if (text.Value.Length == Long && Interlocked.Increment(ref judged) == LongCount)
@@ -126,7 +134,8 @@ public sealed class StopRaceTests
         }
     }
 
-    private static async Task WorkAsync(Random random, Network network, P2PNode client, P2PNode[] servers, ConcurrentBag<Task> all)
+    private static async Task WorkAsync(
+        Random random, Network network, P2PNode client, P2PNode[] servers, ConcurrentBag<Task> all)
     {
         for (int step = 0; step < 400; step++)
         {
@@ -137,13 +146,15 @@ public sealed class StopRaceTests
             switch (random.Next(20))
             {
                 case 0:
-                    all.Add(Interlocked.Exchange(ref servers[target], await StartAsync(network)).DisposeAsync().AsTask());
+                    all.Add(
+                        Interlocked.Exchange(ref servers[target], await StartAsync(network)).DisposeAsync().AsTask());
                     break;
                 case 1 when peer is not null:
                     _ = client.DisconnectAsync(peer);
                     break;
                 case < 6:
-                    all.Add(client.ConnectAsync(server.ListenAddresses is [PeerAddress address] ? address : client.ListenAddresses[0]));
+                    all.Add(
+                        client.ConnectAsync(server.ListenAddresses is [PeerAddress address] ? address : client.ListenAddresses[0]));
                     break;
                 case < 9:
                     all.Add(client.BroadcastAsync(new Text($"{step}")));
@@ -202,7 +213,8 @@ public sealed class StopRaceTests
     private static P2PNodeOptions SettingsOf(Network network) =>
         new() { Transport = network == Network.AkkaIo ? TransportKind.AkkaIo : TransportKind.Sockets };
 
-    private static Task<P2PNode> StartAsync(Network network) => P2PNode.StartAsync(SettingsOf(network), protocol => protocol
+    private static Task<P2PNode> StartAsync(Network network) =>
+        P2PNode.StartAsync(SettingsOf(network), protocol => protocol
         .OnRequest<Text, Text>((request, _) => request)
         .OnNotify<Text>((_, _) => { })
         .OnBroadcast<Text>((_, _) => Verdict.Accept));

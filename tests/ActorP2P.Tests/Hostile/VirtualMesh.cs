@@ -16,7 +16,8 @@ internal sealed class VirtualMesh
     public VirtualMesh(ulong seed = 1, TimeSpan? latency = null)
     {
         World = new SimulatedWorld(seed);
-        _network = new SimulatedNetwork(World, new LinkConditions { Latency = latency ?? TimeSpan.FromMilliseconds(10) });
+        _network = new SimulatedNetwork(
+            World, new LinkConditions { Latency = latency ?? TimeSpan.FromMilliseconds(10) });
     }
 
     public SimulatedWorld World { get; }
@@ -27,7 +28,9 @@ internal sealed class VirtualMesh
     /// <summary>Configuration of the nodes' systems, beside the simulation's.</summary>
     public Akka.Configuration.Config? Config { get; init; }
 
-    /// <summary>Bytes that the nodes' process may use, as they are told: what the machine has must not change a run.</summary>
+    /// <summary>
+    /// Bytes that the nodes' process may use, as they are told: what the machine has must not change a run.
+    /// </summary>
     public long? AvailableMemory { get; init; } = UsualMemory;
 
     /// <summary>What they are told unless a test says otherwise.</summary>
@@ -45,7 +48,8 @@ internal sealed class VirtualMesh
     /// Starts a node named <paramref name="host"/>, listening on port 1 there; before, its system is prepared.
     /// </summary>
     public async Task<P2PNode> StartAsync(
-        string host, Action<ProtocolBuilder>? protocol = null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
+        string host, Action<ProtocolBuilder>? protocol =
+            null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
         ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null, Action<ActorSystem>? prepare = null)
     {
         int key = KeyOf(host);
@@ -57,7 +61,8 @@ internal sealed class VirtualMesh
             Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
         };
         TimeProvider time = World.TimeProviderOf(key);
-        ActorSystem system = SimulatedSystem.Create(World, host, new SimulatedSystemOptions { Node = key, Config = Config });
+        ActorSystem system = SimulatedSystem.Create(
+            World, host, new SimulatedSystemOptions { Node = key, Config = Config });
         prepare?.Invoke(system);
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices
         {

@@ -7,15 +7,20 @@ namespace ActorP2P.Tests.Hostile;
 [Collection(SocketsCollection.Name)]
 public sealed class WithheldCreditTests
 {
-    /// <summary>It reads all that it is sent and answers every ping; without a bound its senders would wait for ever.</summary>
+    /// <summary>
+    /// It reads all that it is sent and answers every ping; without a bound its senders would wait for ever.
+    /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_peer_that_reads_and_grants_no_credit_ends_and_every_send_to_it_has_an_outcome(Network network) => Arena.RunAsync(
+    public Task A_peer_that_reads_and_grants_no_credit_ends_and_every_send_to_it_has_an_outcome(Network network) =>
+        Arena.RunAsync(
         network,
         async arena =>
         {
-            (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with { CreditWindows = [256 << 10, 256 << 10, 256 << 10, 256 << 10] });
+            (RawPeer raw, Peer peer) = await arena.DialAskableAsync(
+                hello => hello with { CreditWindows = [256 << 10, 256 << 10, 256 << 10, 256 << 10] });
             Task reading = ReadAndPongAsync(raw);
-            Task<SendResult>[] tells = [.. Enumerable.Range(0, 100).Select(_ => ExhaustionTests.TryTellAsync(arena.Node, peer, new byte[60_000]))];
+            Task<SendResult>[] tells =
+                [.. Enumerable.Range(0, 100).Select(_ => ExhaustionTests.TryTellAsync(arena.Node, peer, new byte[60_000]))];
             await arena.AssertHonestIsServedAsync();
 
             Disconnect end = await arena.EndOfAsync(raw);
@@ -30,7 +35,8 @@ public sealed class WithheldCreditTests
             : settings with { Session = settings.Session with { CreditTimeout = TimeSpan.FromSeconds(1) } });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Credit_of_2_to_the_63rd_is_refused_and_one_less_is_taken(Network network) => Arena.RunAsync(network, async arena =>
+    public Task Credit_of_2_to_the_63rd_is_refused_and_one_less_is_taken(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         (RawPeer generous, Peer peer) = await arena.DialAskableAsync();
         await generous.SendAsync(FrameKind.Credit, Credit(CreditClass.Notify, long.MaxValue));

@@ -58,7 +58,8 @@ public sealed class EncryptedNodesTests
         DisconnectReason encrypting = dialler == Encryption.Required ? refusal.End!.Reason : atServer.Reason;
         DisconnectReason plain = dialler == Encryption.Required ? atServer.Reason : refusal.End!.Reason;
         Assert.Equal(DisconnectReason.EncryptionFailed, encrypting);
-        Assert.Contains(plain, new[] { DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset, DisconnectReason.ConnectionLost });
+        Assert.Contains(plain,
+            new[] { DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset, DisconnectReason.ConnectionLost });
         Assert.Empty(server.Peers);
     }
 
@@ -102,7 +103,8 @@ public sealed class EncryptedNodesTests
         ];
         foreach (X509Certificate2? certificate in shown)
         {
-            Assert.Equal(DisconnectReason.EncryptionFailed, await EndOfStrangerAsync(server, certificate, SslProtocols.Tls13));
+            Assert.Equal(
+                DisconnectReason.EncryptionFailed, await EndOfStrangerAsync(server, certificate, SslProtocols.Tls13));
             certificate?.Dispose();
         }
 
@@ -156,10 +158,12 @@ public sealed class EncryptedNodesTests
             },
             protocol => protocol.OnRequest<Text, Text>((request, _) => request));
         P2PNodeOptions options = new() { Transport = kind, Encryption = Encryption.Required, Listen = null };
-        await using P2PNode allowed = await P2PNode.StartAsync(options, services: new P2PNodeServices { Identity = alice });
+        await using P2PNode allowed = await P2PNode.StartAsync(
+            options, services: new P2PNodeServices { Identity = alice });
         await using P2PNode stranger = await P2PNode.StartAsync(options);
 
-        Assert.Equal("in", (await allowed.AskAsync<Text>(server.ListenAddresses[0], new Text("in")).WaitAsync(Waits.Guard)).Value);
+        Assert.Equal("in",
+            (await allowed.AskAsync<Text>(server.ListenAddresses[0], new Text("in")).WaitAsync(Waits.Guard)).Value);
         AskException refusal = await Assert.ThrowsAsync<AskException>(
             () => stranger.AskAsync<Text>(server.ListenAddresses[0], new Text("out")).WaitAsync(Waits.Guard));
 
@@ -184,7 +188,8 @@ public sealed class EncryptedNodesTests
     public void Rules_about_nodes_need_encryption()
     {
         P2PNodeOptions options = new() { Access = new AccessSettings { DenyNodes = [NodeIdentity.Create().Id] } };
-        Assert.Contains("Required", Assert.Throws<ArgumentException>(options.Validated).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Required", Assert.Throws<ArgumentException>(options.Validated).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +202,8 @@ public sealed class EncryptedNodesTests
     }
 
     /// <summary>Connects to a node with a TLS of our own, and tells how the node ends that.</summary>
-    private static async Task<DisconnectReason> EndOfStrangerAsync(P2PNode server, X509Certificate2? certificate, SslProtocols version)
+    private static async Task<DisconnectReason> EndOfStrangerAsync(
+        P2PNode server, X509Certificate2? certificate, SslProtocols version)
     {
         using NodeEvents events = server.Events();
         using TcpClient stranger = new();
@@ -225,7 +231,8 @@ public sealed class EncryptedNodesTests
     private static X509Certificate2 SelfSigned(CertificateRequest request) =>
         request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
-    private static Task<P2PNode> StartAsync(TransportKind kind, Encryption encryption, string? identityFile = null) => P2PNode.StartAsync(
+    private static Task<P2PNode> StartAsync(TransportKind kind, Encryption encryption, string? identityFile = null) =>
+        P2PNode.StartAsync(
         new P2PNodeOptions { Transport = kind, Encryption = encryption, IdentityFile = identityFile },
         protocol => protocol.OnRequest<Text, Text>((request, _) => request));
 }

@@ -4,7 +4,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Without file descriptors everything that fails is typed, and said now and then instead of ten times a second.</summary>
+/// <summary>
+/// Without file descriptors everything that fails is typed, and said now and then instead of ten times a second.
+/// </summary>
 public sealed class AcceptFaultTests
 {
     private static readonly TransportError NoDescriptors = new(TransportFault.TooManyOpenFiles, "EMFILE");
@@ -53,12 +55,15 @@ public sealed class AcceptFaultTests
         mesh.Run(async () =>
         {
             await using P2PNode a = await mesh.StartAsync("a", transport: new Starved(mesh.CreateTransport("a")));
-            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => a.ConnectAsync(new PeerAddress("nobody", 1)));
+            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(
+                () => a.ConnectAsync(new PeerAddress("nobody", 1)));
             Assert.Equal(ConnectFailure.TooManyOpenFiles, failure.Reason);
         });
     }
 
-    /// <summary>A transport of a process without descriptors: what it dials fails, and the test says when an accept does.</summary>
+    /// <summary>
+    /// A transport of a process without descriptors: what it dials fails, and the test says when an accept does.
+    /// </summary>
     private sealed class Starved(ITransport inner) : ITransport
     {
         public IAcceptSink? Accepting { get; private set; }
@@ -69,7 +74,8 @@ public sealed class AcceptFaultTests
             return inner.Listen(address, sink);
         }
 
-        public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) => inner.Dial(address, timeout, new Sink(sink));
+        public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
+            inner.Dial(address, timeout, new Sink(sink));
 
         private sealed class Sink(IDialSink sink) : IDialSink
         {

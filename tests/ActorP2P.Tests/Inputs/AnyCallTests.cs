@@ -6,8 +6,8 @@ using FsCheck.Fluent;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Whatever a caller names, the call returns, throws an argument's exception with what is allowed, or ends typed; and no
-/// part of the node fails of it.
+/// Whatever a caller names, the call returns, throws an argument's exception with what is allowed, or ends typed; and
+/// no part of the node fails of it.
 /// </summary>
 public sealed class AnyCallTests
 {
@@ -35,7 +35,8 @@ public sealed class AnyCallTests
             from type in Gen.Elements(s_types)
             from length in Gen.Elements(s_lengths)
             select new Call(entry, peer, address, time, lane, count, new AnyMessage(type, length));
-        Prop.ForAll(Arb.From(Gen.ArrayOf(call)), Play).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(40));
+        Prop.ForAll(Arb.From(Gen.ArrayOf(call)), Play).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(40));
     }
 
     private static bool Play(Call[] calls)

@@ -32,5 +32,6 @@ public sealed class AnyFileTests
 
     // A value may also make that of another key wrong, which is the one that is named then.
     private static bool IsTold(string key, ArgumentException refused) =>
-        refused.Message.Contains(key, StringComparison.Ordinal) || refused.Message.Contains("; allowed:", StringComparison.Ordinal);
+        refused.Message.Contains(key, StringComparison.Ordinal)
+            || refused.Message.Contains("; allowed:", StringComparison.Ordinal);
 }

@@ -30,7 +30,8 @@ public sealed class AnySettingsTests
     {
         Gen<Change> change = Gen.Elements<PropertyInfo>([.. s_own, .. s_sessions, .. s_dials])
             .Where(property => AnyValues.Of(property.PropertyType).Length > 0)
-            .SelectMany(property => Gen.Elements(AnyValues.Of(property.PropertyType)), (property, value) => new Change(property, value));
+            .SelectMany(property => Gen.Elements(AnyValues.Of(property.PropertyType)),
+                (property, value) => new Change(property, value));
         Prop.ForAll(Arb.From(Gen.ArrayOf(change)), IsRefusedByNameOrWorks)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(6));
     }
@@ -49,7 +50,8 @@ public sealed class AnySettingsTests
         }
         catch (ArgumentException refused)
         {
-            Assert.Contains(changes, change => refused.ParamName == change.Property.Name || refused.Message.Contains(';', StringComparison.Ordinal));
+            Assert.Contains(changes,
+                change => refused.ParamName == change.Property.Name || refused.Message.Contains(';', StringComparison.Ordinal));
             Assert.StartsWith($"{refused.ParamName} is ", refused.Message, StringComparison.Ordinal);
             Assert.Contains("; allowed: ", refused.Message, StringComparison.Ordinal);
             return true;
@@ -59,14 +61,18 @@ public sealed class AnySettingsTests
         return true;
     }
 
-    /// <summary>A node with these settings starts, or says why it cannot listen, is connected to, and stops; nothing in it fails.</summary>
+    /// <summary>
+    /// A node with these settings starts, or says why it cannot listen, is connected to, and stops; nothing in it
+    /// fails.
+    /// </summary>
     private static void Work(P2PNodeOptions settings)
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { Logs = log };
         mesh.Run(async () =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", change: other => other with { NetworkId = settings.NetworkId });
+            await using P2PNode b = await mesh.StartAsync(
+                "b", change: other => other with { NetworkId = settings.NetworkId });
             try
             {
                 await using P2PNode a = await mesh.StartAsync("a", change: _ => settings);
@@ -83,14 +89,16 @@ public sealed class AnySettingsTests
             line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
-    private static PropertyInfo[] Settable(Type type) => [.. type.GetProperties().Where(static property => property.CanWrite)];
+    private static PropertyInfo[] Settable(Type type) =>
+        [.. type.GetProperties().Where(static property => property.CanWrite)];
 
     /// <summary>One setting with one value.</summary>
     private sealed record Change(PropertyInfo Property, object? Value)
     {
         public P2PNodeOptions MadeTo(P2PNodeOptions settings)
         {
-            P2PNodeOptions changed = settings with { Session = settings.Session with { }, Dial = settings.Dial with { } };
+            P2PNodeOptions changed =
+                settings with { Session = settings.Session with { }, Dial = settings.Dial with { } };
             object target = Property.DeclaringType == typeof(SessionSettings) ? changed.Session
                 : Property.DeclaringType == typeof(DialSettings) ? changed.Dial
                 : changed;

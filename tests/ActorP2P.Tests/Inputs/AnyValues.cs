@@ -9,17 +9,20 @@ internal static class AnyValues
     [
         TimeSpan.MinValue, Timeout.InfiniteTimeSpan, TimeSpan.FromTicks(-1), TimeSpan.Zero, TimeSpan.FromTicks(1),
         TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromDays(1), WaitTime.Longest,
-        WaitTime.Longest + TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(uint.MaxValue), TimeSpan.FromDays(50), TimeSpan.MaxValue,
+        WaitTime.Longest
+            + TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(uint.MaxValue), TimeSpan.FromDays(50), TimeSpan.MaxValue,
     ];
 
     public static readonly int[] Counts =
         [int.MinValue, -1, 0, 1, 2, 4, 16, 64, 65, 65_536, 65_600, 1 << 20, 16_777_217, 1 << 30, int.MaxValue];
 
     public static readonly long[] Sizes =
-        [long.MinValue, -1, 0, 1, 1 << 20, 64L << 20, 1L << 30, 1L << 40, (1L << 40) + 1, 1L << 50, 1L << 62, long.MaxValue];
+        [long.MinValue, -1, 0, 1,
+            1 << 20, 64L << 20, 1L << 30, 1L << 40, (1L << 40) + 1, 1L << 50, 1L << 62, long.MaxValue];
 
     public static readonly string?[] Texts =
-        [null, "", "a", "\0", "a\nb", "a\ud800", "\u202e", new('n', 64), new('n', 65), new('é', 33), new('u', 256), new('u', 257)];
+        [null, "", "a", "\0", "a\nb", "a\ud800", "\u202e", new('n', 64), new('n', 65), new('é', 33), new('u', 256),
+            new('u', 257)];
 
     public static readonly PeerAddress?[] Addresses =
     [
@@ -40,5 +43,6 @@ internal static class AnyValues
         : [];
 
     private static IReadOnlyList<PeerAddress>?[] Lists() =>
-        [null, [], [.. Enumerable.Repeat(new PeerAddress("b", 1), 9)], .. Addresses.Select(address => new[] { address! })];
+        [null, [], [.. Enumerable.Repeat(new PeerAddress("b", 1), 9)],
+            .. Addresses.Select(address => new[] { address! })];
 }

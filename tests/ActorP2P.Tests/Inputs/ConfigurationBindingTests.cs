@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Settings bound by the configuration of .NET: an address is read, or the binding fails; none is left out.</summary>
+/// <summary>
+/// Settings bound by the configuration of .NET: an address is read, or the binding fails; none is left out.
+/// </summary>
 public sealed class ConfigurationBindingTests
 {
     [Fact]
@@ -20,7 +22,8 @@ public sealed class ConfigurationBindingTests
         });
 
         Assert.Equal(new PeerAddress("0.0.0.0", 9000), settings.Listen);
-        Assert.Equal([new PeerAddress("seed.example.org", 9000), new PeerAddress("2001:db8::1", 9001)], settings.Bootstrap);
+        Assert.Equal(
+            [new PeerAddress("seed.example.org", 9000), new PeerAddress("2001:db8::1", 9001)], settings.Bootstrap);
         Assert.Equal([new PeerAddress("192.0.2.1", 9000)], settings.Announce);
         Assert.Equal(TimeSpan.FromSeconds(7), settings.Validated().RequestTimeout);
         Assert.Equal(TimeSpan.FromSeconds(15), settings.Session.PingAfter);
@@ -34,7 +37,8 @@ public sealed class ConfigurationBindingTests
     [Theory]
     [InlineData("Bootstrap:0")]
     [InlineData("Announce:0")]
-    public void What_is_no_address_in_a_list_fails_where_binding_is_strict(string key) => Assert.Throws<InvalidOperationException>(
+    public void What_is_no_address_in_a_list_fails_where_binding_is_strict(string key) =>
+        Assert.Throws<InvalidOperationException>(
         () => Bind(new Dictionary<string, string?> { [key] = "nowhere" }, isStrict: true));
 
     private static P2PNodeOptions Bind(Dictionary<string, string?> values, bool isStrict = false) =>

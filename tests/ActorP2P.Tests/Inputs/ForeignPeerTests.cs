@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A peer belongs to the node that it was got from; another node does not mistake it for one of its own.</summary>
+/// <summary>
+/// A peer belongs to the node that it was got from; another node does not mistake it for one of its own.
+/// </summary>
 public sealed class ForeignPeerTests
 {
     [Fact]

@@ -3,7 +3,9 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests;
 
-/// <summary>What a node says of itself is checked where it is configured: no peer ever refuses or punishes it.</summary>
+/// <summary>
+/// What a node says of itself is checked where it is configured: no peer ever refuses or punishes it.
+/// </summary>
 public sealed class HelloLimitTests
 {
     [Fact]
@@ -12,7 +14,8 @@ public sealed class HelloLimitTests
         VirtualMesh mesh = new();
         mesh.Run(async () =>
         {
-            ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => mesh.StartAsync("a", Services(150)));
+            ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+                () => mesh.StartAsync("a", Services(150)));
             Assert.Equal("protocol", refused.ParamName);
             Assert.Contains("names 150 services", refused.Message, StringComparison.Ordinal);
             Assert.Contains("allowed: 8192", refused.Message, StringComparison.Ordinal);
@@ -51,7 +54,8 @@ public sealed class HelloLimitTests
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
-    public void Every_address_of_the_machine_is_not_announced(string host) => Assert.Equal("Announce", Assert.Throws<ArgumentException>(
+    public void Every_address_of_the_machine_is_not_announced(string host) =>
+        Assert.Equal("Announce", Assert.Throws<ArgumentException>(
         () => new P2PNodeOptions { Announce = [new PeerAddress(host, 9000)] }.Validated()).ParamName);
 
     [Fact]

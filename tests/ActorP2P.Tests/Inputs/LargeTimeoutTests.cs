@@ -12,7 +12,8 @@ public sealed class LargeTimeoutTests
 
     [Theory]
     [MemberData(nameof(Endless))]
-    public void An_ask_without_a_limit_is_answered_or_ends_with_the_connection(TimeSpan endless) => Run(async (mesh, a, b, peer) =>
+    public void An_ask_without_a_limit_is_answered_or_ends_with_the_connection(TimeSpan endless) =>
+        Run(async (mesh, a, b, peer) =>
     {
         Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), new() { Timeout = endless });
         Task<Blob> optional = a.AskAsync<Blob>(peer, new Blob([2]), SendOptions.Default with { Timeout = endless });
@@ -48,14 +49,17 @@ public sealed class LargeTimeoutTests
         foreach (TimeSpan timeout in (TimeSpan[])[FiftyDays, TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.MinValue])
         {
             SendOptions options = new() { Timeout = timeout };
-            AssertBound("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
-            AssertBound("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.TellAsync(peer, new Text("x"), options))));
+            AssertBound("Timeout",
+                Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
+            AssertBound("Timeout",
+                Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.TellAsync(peer, new Text("x"), options))));
         }
 
         SendOptions late = new() { Expiry = FiftyDays };
         Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), late)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.TellAsync(peer, new Text("x"), late)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => a.TryTell(peer, new Text("x"), late with { Expiry = TimeSpan.MaxValue }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => a.TryTell(peer, new Text("x"), late with { Expiry = TimeSpan.MaxValue }));
         return Task.CompletedTask;
     });
 
@@ -66,8 +70,10 @@ public sealed class LargeTimeoutTests
         {
             AssertBound("RequestTimeout", Refused(new P2PNodeOptions { RequestTimeout = time }));
             AssertBound("SeenLifetime", Refused(new P2PNodeOptions { SeenLifetime = time }));
-            AssertBound("ConnectTimeout", Refused(new P2PNodeOptions { Dial = new DialSettings { ConnectTimeout = time } }));
-            AssertBound("DrainTimeout", Refused(new P2PNodeOptions { Session = new SessionSettings { DrainTimeout = time } }));
+            AssertBound(
+                "ConnectTimeout", Refused(new P2PNodeOptions { Dial = new DialSettings { ConnectTimeout = time } }));
+            AssertBound(
+                "DrainTimeout", Refused(new P2PNodeOptions { Session = new SessionSettings { DrainTimeout = time } }));
         }
 
         static ArgumentException Refused(P2PNodeOptions settings) =>

@@ -24,7 +24,8 @@ public sealed class NameTests
     [Fact]
     public void A_bootstrap_name_whose_first_address_is_no_node_leads_to_the_next() => _mesh.Run(async () =>
     {
-        using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1), new ConnectionCatcher());
+        using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1),
+            new ConnectionCatcher());
         await using P2PNode b = await _mesh.StartAsync("b");
         await using P2PNode a = await StartAsync("a", _ => ["mute", "b"], Name);
         using NodeEvents events = a.Events();
@@ -50,7 +51,8 @@ public sealed class NameTests
     public void Connecting_to_a_name_tries_all_its_addresses() => _mesh.Run(async () =>
     {
         await using P2PNode b = await _mesh.StartAsync("b");
-        await using P2PNode other = await _mesh.StartAsync("other", change: settings => settings with { NetworkId = "other" });
+        await using P2PNode other = await _mesh.StartAsync(
+            "other", change: settings => settings with { NetworkId = "other" });
         await using P2PNode a = await StartAsync("a", _ => ["a", "nowhere", "other", "b"]);
         Assert.Equal("b", (await a.ConnectAsync(Name)).Address.Host);
         Assert.Single(a.Peers);
@@ -59,16 +61,19 @@ public sealed class NameTests
     [Fact]
     public void Connecting_to_a_name_of_no_use_ends_with_the_last_reason() => _mesh.Run(async () =>
     {
-        await using P2PNode other = await _mesh.StartAsync("other", change: settings => settings with { NetworkId = "other" });
+        await using P2PNode other = await _mesh.StartAsync(
+            "other", change: settings => settings with { NetworkId = "other" });
         await using P2PNode a = await StartAsync("a", _ => ["a", "other"]);
         ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => a.ConnectAsync(Name));
-        Assert.Equal((ConnectFailure.HandshakeFailed, DisconnectReason.WrongNetwork), (failure.Reason, failure.End!.Reason));
+        Assert.Equal(
+            (ConnectFailure.HandshakeFailed, DisconnectReason.WrongNetwork), (failure.Reason, failure.End!.Reason));
     });
 
     [Fact]
     public void A_node_that_stops_while_a_name_is_tried_lets_nobody_wait() => _mesh.Run(async () =>
     {
-        using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1), new ConnectionCatcher());
+        using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1),
+            new ConnectionCatcher());
         P2PNode a = await StartAsync("a", _ => ["mute", "a"]);
         Task<Peer> connecting = a.ConnectAsync(Name);
         await Task.Delay(TimeSpan.FromSeconds(1), _mesh.World.TimeProvider);
@@ -91,7 +96,8 @@ public sealed class NameTests
         Assert.InRange(_mesh.World.Now, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(6));
     });
 
-    private Task<P2PNode> StartAsync(string host, Func<string, string[]> seeds, params PeerAddress[] bootstrap) => _mesh.StartAsync(
+    private Task<P2PNode> StartAsync(string host, Func<string, string[]> seeds, params PeerAddress[] bootstrap) =>
+        _mesh.StartAsync(
         host, change: settings => settings with { Bootstrap = bootstrap },
         transport: new NamedTransport(_mesh.CreateTransport(host), name => name == Name.Host ? seeds(name) : null));
 }

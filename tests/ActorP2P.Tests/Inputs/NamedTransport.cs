@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Gives hosts of the simulated network further names. A name stands for several hosts, tried one after the other; what they are
-/// is asked at each dial, as the answers of DNS change.
+/// Gives hosts of the simulated network further names. A name stands for several hosts, tried one after the other; what
+/// they are is asked at each dial, as the answers of DNS change.
 /// </summary>
 internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> hostsOf) : ITransport
 {
@@ -21,7 +21,8 @@ internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> h
         return new Attempts(inner, new Queue<PeerAddress>(addresses), timeout, sink).Next(null);
     }
 
-    private sealed class Attempts(ITransport inner, Queue<PeerAddress> left, TimeSpan timeout, IDialSink sink) : IDialSink, IDisposable
+    private sealed class Attempts(
+        ITransport inner, Queue<PeerAddress> left, TimeSpan timeout, IDialSink sink) : IDialSink, IDisposable
     {
         private IDisposable? _dial;
         private TransportError? _last;
@@ -31,7 +32,8 @@ internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> h
             _last = last;
 
             // Nobody is at the last resort, which only brings the failure about later than the call.
-            _dial = inner.Dial(left.TryDequeue(out PeerAddress? next) ? next : new PeerAddress("nobody", 1), timeout, this);
+            _dial = inner.Dial(
+                left.TryDequeue(out PeerAddress? next) ? next : new PeerAddress("nobody", 1), timeout, this);
             return this;
         }
 
@@ -45,7 +47,8 @@ internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> h
             }
             else
             {
-                sink.OnDialFailed(_last ?? new TransportError(TransportFault.NameNotResolved, $"no address is left: {error}"));
+                sink.OnDialFailed(
+                    _last ?? new TransportError(TransportFault.NameNotResolved, $"no address is left: {error}"));
             }
         }
 

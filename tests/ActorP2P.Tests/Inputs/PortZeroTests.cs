@@ -3,7 +3,9 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests;
 
-/// <summary>An address without a port cannot be dialled: whoever names one hears of it at once, and the node does not.</summary>
+/// <summary>
+/// An address without a port cannot be dialled: whoever names one hears of it at once, and the node does not.
+/// </summary>
 public sealed class PortZeroTests
 {
     private static readonly PeerAddress Portless = new("127.0.0.1", 0);
@@ -20,7 +22,8 @@ public sealed class PortZeroTests
             for (int i = 0; i < 20; i++)
             {
                 AssertNames("address", await Assert.ThrowsAsync<ArgumentException>(() => a.ConnectAsync(Portless)));
-                AssertNames("address", await Assert.ThrowsAsync<ArgumentException>(() => a.AskAsync<Text>(Portless, new Text("x"))));
+                AssertNames("address",
+                    await Assert.ThrowsAsync<ArgumentException>(() => a.AskAsync<Text>(Portless, new Text("x"))));
             }
 
             Assert.Equal("echo y", (await a.AskAsync<Text>(b.ListenAddresses[0], new Text("y"))).Value);
@@ -32,8 +35,10 @@ public sealed class PortZeroTests
     [Fact]
     public void Bootstrapping_and_announcing_without_a_port_is_refused()
     {
-        AssertNames("Bootstrap", Assert.Throws<ArgumentException>(() => new P2PNodeOptions { Bootstrap = [Portless] }.Validated()));
-        AssertNames("Announce", Assert.Throws<ArgumentException>(() => new P2PNodeOptions { Announce = [Portless] }.Validated()));
+        AssertNames("Bootstrap",
+            Assert.Throws<ArgumentException>(() => new P2PNodeOptions { Bootstrap = [Portless] }.Validated()));
+        AssertNames("Announce",
+            Assert.Throws<ArgumentException>(() => new P2PNodeOptions { Announce = [Portless] }.Validated()));
     }
 
     [Fact]
@@ -43,13 +48,15 @@ public sealed class PortZeroTests
     [Theory]
     [InlineData("bootstrap")]
     [InlineData("announce")]
-    public void A_file_without_a_port_is_refused_by_its_key(string key) => AssertNames(key, Assert.Throws<ArgumentException>(
+    public void A_file_without_a_port_is_refused_by_its_key(string key) =>
+        AssertNames(key, Assert.Throws<ArgumentException>(
         () => P2PNodeOptions.From(Akka.Configuration.ConfigurationFactory.ParseString($"{key} = [\"127.0.0.1:0\"]"))));
 
     private static void AssertNames(string name, ArgumentException refused)
     {
         Assert.Equal(name, refused.ParamName);
-        Assert.StartsWith($"{name} is 127.0.0.1:0; allowed: a port of 1 to 65535.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{name} is 127.0.0.1:0; allowed: a port of 1 to 65535.", refused.Message, StringComparison.Ordinal);
     }
 
     private static void Echo(ProtocolBuilder protocol) =>

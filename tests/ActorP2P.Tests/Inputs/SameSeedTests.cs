@@ -16,7 +16,8 @@ public sealed class SameSeedTests
     [InlineData(true)]
     public async Task Nodes_of_one_seed_connect_over_sockets(bool ofOneIdentity)
     {
-        P2PNodeServices environment = new() { Seed = 1, Identity = ofOneIdentity ? NodeIdentity.WithoutKey(Identity) : null };
+        P2PNodeServices environment =
+            new() { Seed = 1, Identity = ofOneIdentity ? NodeIdentity.WithoutKey(Identity) : null };
         P2PNodeOptions settings = new() { NetworkId = "test" };
         await using P2PNode a = await P2PNode.StartAsync(settings, services: environment);
         await using P2PNode b = await P2PNode.StartAsync(settings, services: environment);
@@ -43,7 +44,8 @@ public sealed class SameSeedTests
         Assert.Equal(["node1: news", "node2: news"], heard.Order());
     }
 
-    private static Task<P2PNode> StartAsync(SimulatedWorld world, SimulatedNetwork network, byte key, List<string> heard) =>
+    private static Task<P2PNode> StartAsync(
+        SimulatedWorld world, SimulatedNetwork network, byte key, List<string> heard) =>
         P2PNode.StartAsync(
             new P2PNodeOptions { NetworkId = "test", Listen = new PeerAddress($"node{key}", 1) },
             protocol => protocol.OnBroadcast<Text>((message, _) =>

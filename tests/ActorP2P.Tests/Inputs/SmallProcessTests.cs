@@ -3,7 +3,9 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests;
 
-/// <summary>In a process with little memory the node's budget follows: it takes shorter messages, and says so at its start.</summary>
+/// <summary>
+/// In a process with little memory the node's budget follows: it takes shorter messages, and says so at its start.
+/// </summary>
 public sealed class SmallProcessTests
 {
     private const long MiB = 1024 * 1024;
@@ -37,7 +39,8 @@ public sealed class SmallProcessTests
         {
             ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => mesh.StartAsync("a"));
             Assert.Equal("MemoryBudget", refused.ParamName);
-            Assert.Contains("may use 4194304 bytes; allowed: a process that may use", refused.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "may use 4194304 bytes; allowed: a process that may use", refused.Message, StringComparison.Ordinal);
         });
     }
 
@@ -61,14 +64,16 @@ public sealed class SmallProcessTests
             Assert.Equal(4 * MiB, (await honest.AskAsync<Blob>(to, new Blob(new byte[4 * MiB]))).Bytes.Length);
         });
 
-        Assert.Contains(log.Lines, line => line.Contains("The process may use 62914560 bytes: messages of at most", StringComparison.Ordinal));
+        Assert.Contains(log.Lines,
+            line => line.Contains("The process may use 62914560 bytes: messages of at most", StringComparison.Ordinal));
     }
 
     private static async Task<P2PNode> StartLargeAsync(VirtualMesh mesh, P2PNode node, int number)
     {
         P2PNode peer = await mesh.StartAsync($"large{number}");
         Peer to = await peer.ConnectAsync(node.ListenAddresses[0]);
-        AskException refused = await Assert.ThrowsAsync<AskException>(() => peer.AskAsync<Blob>(to, new Blob(new byte[30 * MiB])));
+        AskException refused = await Assert.ThrowsAsync<AskException>(
+            () => peer.AskAsync<Blob>(to, new Blob(new byte[30 * MiB])));
         Assert.Equal(AskFailure.TooLong, refused.Reason);
         return peer;
     }

@@ -33,8 +33,10 @@ public sealed class SocketNameTests
             new P2PNodeOptions { NetworkId = "other", Listen = new PeerAddress("127.0.0.3", port) });
         SocketTransport transport = new(
             new SocketTransportSettings { Resolver = new Resolver("127.0.0.3", "127.0.0.2") }, TimeProvider.System);
-        P2PNodeOptions settings = new() { NetworkId = "test", Listen = null, Bootstrap = [new PeerAddress("seed", port)] };
-        await using P2PNode node = await P2PNode.StartAsync(settings, services: new P2PNodeServices { Transport = transport });
+        P2PNodeOptions settings =
+            new() { NetworkId = "test", Listen = null, Bootstrap = [new PeerAddress("seed", port)] };
+        await using P2PNode node = await P2PNode.StartAsync(
+            settings, services: new P2PNodeServices { Transport = transport });
         using NodeEvents events = node.Events();
         while (node.Peers.Count == 0)
         {
@@ -59,7 +61,8 @@ public sealed class SocketNameTests
     {
         await using P2PNode server = await StartAsync(new PeerAddress("0.0.0.0", 0));
         await using P2PNode client = await StartAsync(null);
-        Peer peer = await client.ConnectAsync(new PeerAddress("127.0.0.1", server.ListenAddresses[0].Port)).WaitAsync(Guard);
+        Peer peer = await client.ConnectAsync(
+            new PeerAddress("127.0.0.1", server.ListenAddresses[0].Port)).WaitAsync(Guard);
         Assert.Empty(peer.ListenAddresses);
     }
 
@@ -67,7 +70,8 @@ public sealed class SocketNameTests
         new P2PNodeOptions { NetworkId = "test", Listen = listen },
         services: new P2PNodeServices
         {
-            Transport = new SocketTransport(new SocketTransportSettings { Resolver = new Resolver(addresses) }, TimeProvider.System),
+            Transport = new SocketTransport(
+                new SocketTransportSettings { Resolver = new Resolver(addresses) }, TimeProvider.System),
         });
 
     private sealed class Resolver(params string[] addresses) : INameResolver

@@ -17,7 +17,8 @@ public sealed class RouteTests
     [Fact]
     public void An_actor_is_told_what_the_host_makes_of_a_message() => Run(
         (message, context) => context.Sender.Tell(new Text($"{((KeyValuePair<Peer, string>)message).Key.UserAgent}")),
-        protocol => protocol.OnRequest<Text, Text>().As((text, context) => KeyValuePair.Create(context.Peer, text.Value)).RouteTo(Board),
+        protocol => protocol.OnRequest<Text, Text>().As(
+            (text, context) => KeyValuePair.Create(context.Peer, text.Value)).RouteTo(Board),
         async (mesh, client, peer, heard) =>
             Assert.Equal(client.Settings.UserAgent, (await client.AskAsync<Text>(peer, new Text("who"))).Value));
 
@@ -27,7 +28,8 @@ public sealed class RouteTests
         protocol => protocol.OnRequest<Text, Text>().RouteTo(Board),
         async (mesh, client, peer, heard) =>
         {
-            AskException refusal = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("hello")));
+            AskException refusal = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(peer, new Text("hello")));
 
             Assert.Equal(((RequestErrorCode)0x123, "291: not today"), (refusal.ErrorCode, refusal.Detail));
         });
@@ -51,7 +53,8 @@ public sealed class RouteTests
         {
             for (int i = 0; i < 2; i++)
             {
-                AskException refusal = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("hello")));
+                AskException refusal = await Assert.ThrowsAsync<AskException>(
+                    () => client.AskAsync<Text>(peer, new Text("hello")));
                 Assert.Equal(RequestErrorCode.HandlerFailed, refusal.ErrorCode);
             }
 
@@ -67,7 +70,8 @@ public sealed class RouteTests
             SendOptions second = new() { Timeout = TimeSpan.FromSeconds(1) };
             for (int i = 0; i < 3; i++)
             {
-                AskException end = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("hello"), second));
+                AskException end = await Assert.ThrowsAsync<AskException>(
+                    () => client.AskAsync<Text>(peer, new Text("hello"), second));
                 Assert.Equal(AskFailure.TimedOut, end.Reason);
             }
 
@@ -89,7 +93,8 @@ public sealed class RouteTests
                     senders.Add(context.Sender);
                     context.Sender.Tell(new Text("back"));
                 }, "board"));
-            await using P2PNode client = await mesh.StartAsync("client", protocol => protocol.OnNotify<Text>((text, _) => told.Add(text)));
+            await using P2PNode client = await mesh.StartAsync(
+                "client", protocol => protocol.OnNotify<Text>((text, _) => told.Add(text)));
             Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 
             await client.TellAsync(peer, new Text("there"));
@@ -193,7 +198,8 @@ public sealed class RouteTests
             using NodeEvents events = server.Events();
             Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 
-            AskException refusal = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("hello")));
+            AskException refusal = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(peer, new Text("hello")));
 
             Assert.Equal(RequestErrorCode.HandlerFailed, refusal.ErrorCode);
             HandlerFailed failed = await events.ReadAsync<HandlerFailed>();

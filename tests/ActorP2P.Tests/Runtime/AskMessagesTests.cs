@@ -33,7 +33,8 @@ public sealed class AskMessagesTests
         VirtualMesh mesh = new() { Config = TracingMailbox.Traced };
         mesh.Run(async () =>
         {
-            await using P2PNode b = await mesh.StartAsync(server, protocol => protocol.OnRequest<Text, Text>((request, _) => request));
+            await using P2PNode b = await mesh.StartAsync(
+                server, protocol => protocol.OnRequest<Text, Text>((request, _) => request));
             await using P2PNode a = await mesh.StartAsync(client);
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             await a.AskAsync<Text>(peer, new Text("the first one makes what it needs"));
@@ -45,7 +46,8 @@ public sealed class AskMessagesTests
                 Enumerable.Range(0, asks).Select(i => a.AskAsync<Text>(peer, new Text($"{i}"))));
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
-            Assert.Equal(Enumerable.Range(0, asks).Select(static i => $"{i}"), answers.Select(static answer => answer.Value));
+            Assert.Equal(
+                Enumerable.Range(0, asks).Select(static i => $"{i}"), answers.Select(static answer => answer.Value));
             traces = ([.. TracingMailbox.TraceOf(client)], [.. TracingMailbox.TraceOf(server)]);
         });
         return traces;

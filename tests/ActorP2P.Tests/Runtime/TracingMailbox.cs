@@ -5,7 +5,10 @@ using Akka.Dispatch.MessageQueues;
 
 namespace ActorP2P.Tests.Runtime;
 
-/// <summary>The node's mailbox, which notes what its actors are given: messages, and ends of turns that cost a place of their own.</summary>
+/// <summary>
+/// The node's mailbox, which notes what its actors are given: messages, and ends of turns that cost a place of their
+/// own.
+/// </summary>
 internal sealed class TracingMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<NodeQueue>
 {
@@ -19,7 +22,8 @@ internal sealed class TracingMailbox(Settings settings, Config config)
         actorp2p.turn-mailbox { mailbox-type = "{{TypeName}}", tells-turns = on }
         """);
 
-    private static string TypeName => $"{typeof(TracingMailbox).FullName}, {typeof(TracingMailbox).Assembly.GetName().Name}";
+    private static string TypeName =>
+        $"{typeof(TracingMailbox).FullName}, {typeof(TracingMailbox).Assembly.GetName().Name}";
 
     /// <summary>What the actors of a system were given so far, in order.</summary>
     public static List<string> TraceOf(string system) => s_traces.GetOrAdd(system, static _ => []);

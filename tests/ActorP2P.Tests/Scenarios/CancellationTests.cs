@@ -8,7 +8,9 @@ public sealed class CancellationTests
     public void A_token_that_may_cancel_keeps_the_caller_on_its_scheduler()
     {
         int heard = 0;
-        ClientAndServer.Of(protocol => protocol.OnRequest<Text, Text>((text, _) => text).OnNotify<Text>((_, _) => heard++)).Run(async cluster =>
+        ClientAndServer.Of(
+            protocol => protocol.OnRequest<Text, Text>((text, _) => text).OnNotify<Text>((_, _) => heard++))
+                .Run(async cluster =>
         {
             using CancellationTokenSource source = new();
             SynchronizationContext? context = SynchronizationContext.Current;

@@ -17,11 +17,14 @@ internal static class ClientAndServer
         return (cluster["client"].Node, cluster["server"].Node, peer);
     }
 
-    /// <summary>A handler that never answers. It ends when nobody waits any more, and on the scheduler: WaitAsync would not.</summary>
+    /// <summary>
+    /// A handler that never answers. It ends when nobody waits any more, and on the scheduler: WaitAsync would not.
+    /// </summary>
     public static async Task<Text> NeverAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<Text> never = new();
-        await using CancellationTokenRegistration registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+        await using CancellationTokenRegistration registration = cancellationToken.Register(
+            () => never.TrySetCanceled(cancellationToken));
         return await never.Task;
     }
 }

@@ -3,7 +3,10 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Whoever asks with an expiry hears of it when it has come, wherever the request waits and though nothing else happens.</summary>
+/// <summary>
+/// Whoever asks with an expiry hears of it when it has come, wherever the request waits and though nothing else
+/// happens.
+/// </summary>
 public sealed class ExpiryTests
 {
     private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(2);
@@ -14,7 +17,8 @@ public sealed class ExpiryTests
 
     /// <summary>Four use the credit up, and the others wait for more.</summary>
     [Fact]
-    public void A_request_that_waits_for_credit_ends_when_it_expires() => Play(settings => settings, length: 60_000, begun: 4, waiting: 3);
+    public void A_request_that_waits_for_credit_ends_when_it_expires() =>
+        Play(settings => settings, length: 60_000, begun: 4, waiting: 3);
 
     /// <summary>Four use the credit up, one fills the queue, and the others wait for room in it.</summary>
     [Fact]
@@ -24,7 +28,8 @@ public sealed class ExpiryTests
     private static void Play(Func<P2PNodeOptions, P2PNodeOptions> change, int length, int begun, int waiting)
     {
         TaskCompletionSource opened = new();
-        Cluster.Of(["a", "b"]).WithSettings(change).Where("b", protocol => protocol.OnRequest<Blob, Text>(async (_, _) =>
+        Cluster.Of(["a", "b"]).WithSettings(change).Where(
+            "b", protocol => protocol.OnRequest<Blob, Text>(async (_, _) =>
         {
             await opened.Task;
             return new Text("late");

@@ -64,8 +64,8 @@ public sealed class FairnessTests
             Assert.Single(honest.Peers);
         });
 
-        // What b accepts goes to the honest one too, more urgently than its answers: while the link's window is full of it, one of
-        // them waits for a round trip.
+        // What b accepts goes to the honest one too, more urgently than its answers: while the link's window is full of
+        // it, one of them waits for a round trip.
         Assert.True(latencies.Count(static latency => latency == TimeSpan.FromMilliseconds(20)) >= 99);
         Assert.All(latencies, static latency => Assert.InRange(latency.TotalMilliseconds, 20, 40));
         Assert.Equal(attacked ? 2000 : 0, judged);

@@ -11,7 +11,8 @@ public sealed class GracefulEndTests
         int taken = 0;
         mesh.Run(async () =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
+            await using P2PNode b = await mesh.StartAsync(
+                "b", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
             {
                 await Task.Delay(TimeSpan.FromSeconds(2), mesh.World.TimeProvider);
                 return request;
@@ -30,10 +31,12 @@ public sealed class GracefulEndTests
             }
 
             Task stopping = b.DisposeAsync().AsTask();
-            await atA.ReadAsync<PeerDisconnected>(gone => gone.End is { Reason: DisconnectReason.ShuttingDown, Side: DisconnectSide.Remote });
+            await atA.ReadAsync<PeerDisconnected>(
+                gone => gone.End is { Reason: DisconnectReason.ShuttingDown, Side: DisconnectSide.Remote });
             await stopping;
 
-            Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), (await Task.WhenAll(asks)).Select(reply => reply.Value));
+            Assert.Equal(
+                Enumerable.Range(0, 20).Select(i => $"{i}"), (await Task.WhenAll(asks)).Select(reply => reply.Value));
             Disconnect end = (await atB.ReadAsync<PeerDisconnected>()).End;
             Assert.Equal((DisconnectReason.ShuttingDown, DisconnectSide.Local), (end.Reason, end.Side));
             await Assert.ThrowsAsync<ConnectException>(() => a.ConnectAsync(toB.Address));
@@ -50,7 +53,8 @@ public sealed class GracefulEndTests
         {
             TaskCompletionSource began = new();
             TaskCompletionSource answer = new();
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
+            await using P2PNode b = await mesh.StartAsync(
+                "b", protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
             {
                 began.SetResult();
                 await answer.Task;

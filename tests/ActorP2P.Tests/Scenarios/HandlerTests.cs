@@ -55,7 +55,8 @@ public sealed class HandlerTests
         int most = 0;
         mesh.Run(async () =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 2 },
+            await using P2PNode b = await mesh.StartAsync(
+                "b", change: settings => settings with { MaxNodeHandlers = 2 },
                 protocol: protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
                 {
                     begun.Add(request.Value);
@@ -70,7 +71,8 @@ public sealed class HandlerTests
             Peer fromGreedy = await greedy.ConnectAsync(b.ListenAddresses[0]);
             Peer fromModest = await modest.ConnectAsync(b.ListenAddresses[0]);
 
-            List<Task<Text>> asks = [.. Enumerable.Range(0, 20).Select(i => greedy.AskAsync<Text>(fromGreedy, new Text($"g{i}")))];
+            List<Task<Text>> asks =
+                [.. Enumerable.Range(0, 20).Select(i => greedy.AskAsync<Text>(fromGreedy, new Text($"g{i}")))];
             await DelayAsync(mesh, 1);
             asks.AddRange(Enumerable.Range(0, 3).Select(i => modest.AskAsync<Text>(fromModest, new Text($"m{i}"))));
             await DelayAsync(mesh, 1);
@@ -96,7 +98,8 @@ public sealed class HandlerTests
         VirtualMesh mesh = new();
         mesh.Run(async () =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 3 },
+            await using P2PNode b = await mesh.StartAsync(
+                "b", change: settings => settings with { MaxNodeHandlers = 3 },
                 protocol: protocol => protocol.OnRequest<Text, Text>(async (request, context) =>
                 {
                     if (request.Value == "fail")
@@ -116,7 +119,8 @@ public sealed class HandlerTests
             {
                 Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
                 await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")));
-                Task<Text>[] waiting = [.. Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(peer, new Text("wait")))];
+                Task<Text>[] waiting =
+                    [.. Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(peer, new Text("wait")))];
                 await DelayAsync(mesh, 1);
                 Hostile.RestartTests.Fail(a, $"peer-{peer.ConnectionId}");
                 foreach (Task<Text> ask in waiting)
@@ -126,7 +130,8 @@ public sealed class HandlerTests
 
                 await DelayAsync(mesh, 1);
                 Peer again = await a.ConnectAsync(b.ListenAddresses[0]);
-                Text[] replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(again, new Text("ok"))));
+                Text[] replies = await Task.WhenAll(
+                    Enumerable.Range(0, 6).Select(_ => a.AskAsync<Text>(again, new Text("ok"))));
                 Assert.Equal(6, replies.Length);
                 _ = a.DisconnectAsync(again);
                 await DelayAsync(mesh, 1);
@@ -142,7 +147,8 @@ public sealed class HandlerTests
         mesh.Run(async () =>
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
-                .OnRequest<Text, Text>((request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request, HandlerExecution.Inline)
+                .OnRequest<Text, Text>(
+                    (request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request, HandlerExecution.Inline)
                 .OnNotify<Text>((text, _) => taken.Add(text.Value), HandlerExecution.Inline));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
@@ -152,7 +158,8 @@ public sealed class HandlerTests
             }
 
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"))).Value);
-            Assert.Equal(0x101, (int)(await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")))).ErrorCode);
+            Assert.Equal(0x101,
+                (int)(await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")))).ErrorCode);
         });
 
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), taken);
@@ -166,7 +173,8 @@ public sealed class HandlerTests
         {
             CancellationToken begun = default;
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
-                .OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline)
+                .OnRequest<Text, Text>(
+                    Text (_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline)
                 .OnNotify<Text>(
                     (text, context) =>
                     {
@@ -201,7 +209,8 @@ public sealed class HandlerTests
         mesh.Run(async () =>
         {
             TaskCompletionSource release = new();
-            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 1 },
+            await using P2PNode b = await mesh.StartAsync(
+                "b", change: settings => settings with { MaxNodeHandlers = 1 },
                 protocol: protocol => protocol
                     .OnRequest<Blob, Blob>(async (request, _) =>
                     {
@@ -211,7 +220,8 @@ public sealed class HandlerTests
                     .OnRequest<Text, Text>((request, _) => request));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
-            Task<Blob>[] bulk = [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), new() { Lane = Lane.Bulk }))];
+            Task<Blob>[] bulk =
+                [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), new() { Lane = Lane.Bulk }))];
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Lane = Lane.High })).Value);
             Assert.DoesNotContain(bulk, ask => ask.IsCompleted);
             release.SetResult();

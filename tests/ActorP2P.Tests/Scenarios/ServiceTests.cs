@@ -14,8 +14,10 @@ public sealed class ServiceTests
         mesh.Run(async () =>
         {
             static void Names(ProtocolBuilder protocol) => protocol
-                .Service(0x54, "texts", service => service.OnRequest<Text, Text>((request, _) => new Text($"text {request.Value}")))
-                .Service(0x61, "pages", service => service.OnRequest<PageA, PageA>((request, _) => new PageA($"page {request.Value}")));
+                .Service(0x54, "texts",
+                    service => service.OnRequest<Text, Text>((request, _) => new Text($"text {request.Value}")))
+                .Service(0x61, "pages",
+                    service => service.OnRequest<PageA, PageA>((request, _) => new PageA($"page {request.Value}")));
             await using P2PNode b = await mesh.StartAsync("b", Names);
             await using P2PNode a = await mesh.StartAsync("a", Names);
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
@@ -36,10 +38,12 @@ public sealed class ServiceTests
         List<string> notified = [];
         mesh.Run(async () =>
         {
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.Service(0x62, "pages", service => service
+            await using P2PNode b = await mesh.StartAsync(
+                "b", protocol => protocol.Service(0x62, "pages", service => service
                 .OnRequest<PageB, PageB>((request, _) => new PageB($"b answers {request.Value}"))
                 .OnNotify<PageB>((page, _) => notified.Add(page.Value))));
-            await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.Service(0x61, "pages", service => service
+            await using P2PNode a = await mesh.StartAsync(
+                "a", protocol => protocol.Service(0x61, "pages", service => service
                 .OnRequest<PageA, PageA>((request, _) => new PageA($"a answers {request.Value}"))));
             using NodeEvents events = b.Events();
             Peer toB = await a.ConnectAsync(b.ListenAddresses[0]);
@@ -70,7 +74,8 @@ public sealed class ServiceTests
             await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.Service(0x61, "pages"));
 
             // Behind the hello, since once the peer's hello is there the question is not even sent.
-            AskException failure = await Assert.ThrowsAsync<AskException>(() => a.AskAsync<PageA>(b.ListenAddresses[0], new PageA("x")));
+            AskException failure = await Assert.ThrowsAsync<AskException>(
+                () => a.AskAsync<PageA>(b.ListenAddresses[0], new PageA("x")));
 
             Assert.Equal((AskFailure.PeerError, RequestErrorCode.NoSuchService), (failure.Reason, failure.ErrorCode));
         });
@@ -85,7 +90,8 @@ public sealed class ServiceTests
         mesh.Run(async () =>
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.Service(0x54, "texts"));
-            await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.Service(0x54, "texts").Service(0x61, "pages"));
+            await using P2PNode a = await mesh.StartAsync(
+                "a", protocol => protocol.Service(0x54, "texts").Service(0x61, "pages"));
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             long before = a.Statistics.FramesSent;
 
@@ -110,7 +116,8 @@ public sealed class ServiceTests
 
     [Fact]
     public async Task A_message_of_another_service_is_refused() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => P2PNode.StartAsync(new P2PNodeOptions { Listen = null },
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => P2PNode.StartAsync(new P2PNodeOptions { Listen = null },
             protocol => protocol.Service(0x61, "pages", service => service.OnNotify<Text>((_, _) => { }))));
 
     private sealed record PageA(string Value) : IMessage<PageA>

@@ -39,7 +39,8 @@ public sealed class TellTests
             tells = [.. Enumerable.Range(0, 3000).Select(i => a.TellAsync(peer, Numbered(i, 1024)))];
             foreach (Task tell in tells)
             {
-                await tell.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+                await tell.ConfigureAwait(
+                    ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
             }
         });
 
@@ -77,7 +78,8 @@ public sealed class TellTests
         {
             (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
-            SendException refused = await Assert.ThrowsAsync<SendException>(() => a.TellAsync(peer, Numbered(0, 100_001)));
+            SendException refused = await Assert.ThrowsAsync<SendException>(
+                () => a.TellAsync(peer, Numbered(0, 100_001)));
 
             Assert.Equal(SendFailure.TooLong, refused.Reason);
             await a.TellAsync(peer, Numbered(0, 100_000));

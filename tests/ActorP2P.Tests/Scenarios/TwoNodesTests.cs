@@ -21,7 +21,8 @@ public sealed class TwoNodesTests
     [Fact]
     public void The_first_reply_is_two_round_trips_away()
     {
-        ClientAndServer.Of().LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(50) }).Run(async cluster =>
+        ClientAndServer.Of().LinkedBy(
+            new LinkConditions { Latency = TimeSpan.FromMilliseconds(50) }).Run(async cluster =>
         {
             P2PNode server = cluster["server"].Node;
             P2PNode client = cluster["client"].Node;
@@ -43,7 +44,8 @@ public sealed class TwoNodesTests
         {
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
-            Blob reply = await client.AskAsync<Blob>(peer, new Blob(bytes), new() { Timeout = TimeSpan.FromMinutes(5) });
+            Blob reply = await client.AskAsync<Blob>(
+                peer, new Blob(bytes), new() { Timeout = TimeSpan.FromMinutes(5) });
 
             Assert.Equal(bytes, reply.Bytes);
         });
@@ -62,7 +64,8 @@ public sealed class TwoNodesTests
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
             TimeSpan start = cluster.World.Now;
 
-            AskException failure = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("?")));
+            AskException failure = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(peer, new Text("?")));
 
             Assert.Equal(AskFailure.TimedOut, failure.Reason);
             Assert.InRange(cluster.World.Now - start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10.05));
@@ -106,9 +109,12 @@ public sealed class TwoNodesTests
         {
             (P2PNode client, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
-            AskException refused = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("refuse")));
-            AskException failed = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Text>(peer, new Text("fail")));
-            AskException unknown = await Assert.ThrowsAsync<AskException>(() => client.AskAsync<Blob>(peer, new Blob([1])));
+            AskException refused = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(peer, new Text("refuse")));
+            AskException failed = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Text>(peer, new Text("fail")));
+            AskException unknown = await Assert.ThrowsAsync<AskException>(
+                () => client.AskAsync<Blob>(peer, new Blob([1])));
 
             Assert.Equal((RequestErrorCode)0x123, refused.ErrorCode);
             Assert.Contains("not today", refused.Message, StringComparison.Ordinal);
@@ -163,12 +169,14 @@ public sealed class TwoNodesTests
     [Fact]
     public void Two_nodes_of_different_networks_refuse_each_other_by_name()
     {
-        ClientAndServer.Of().WithSettings("client", settings => settings with { NetworkId = "other" }).Run(async cluster =>
+        ClientAndServer.Of().WithSettings(
+            "client", settings => settings with { NetworkId = "other" }).Run(async cluster =>
         {
             P2PNode server = cluster["server"].Node;
             P2PNode client = cluster["client"].Node;
 
-            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => client.ConnectAsync(server.ListenAddresses[0]));
+            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(
+                () => client.ConnectAsync(server.ListenAddresses[0]));
 
             Assert.Equal(ConnectFailure.HandshakeFailed, failure.Reason);
             Assert.Equal(DisconnectReason.WrongNetwork, failure.End!.Reason);
@@ -183,7 +191,8 @@ public sealed class TwoNodesTests
         {
             P2PNode node = cluster["node"].Node;
 
-            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(node.ListenAddresses[0]));
+            ConnectException failure = await Assert.ThrowsAsync<ConnectException>(
+                () => node.ConnectAsync(node.ListenAddresses[0]));
 
             Assert.Equal(DisconnectReason.SelfConnection, failure.End!.Reason);
         });

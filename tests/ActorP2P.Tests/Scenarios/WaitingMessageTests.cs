@@ -15,7 +15,8 @@ public sealed class WaitingMessageTests
         mesh.Run(async () =>
         {
             TaskCompletionSource release = new();
-            await using P2PNode b = await mesh.StartAsync("b", change: settings => settings with { MaxNodeHandlers = 1 },
+            await using P2PNode b = await mesh.StartAsync(
+                "b", change: settings => settings with { MaxNodeHandlers = 1 },
                 protocol: protocol => protocol.OnRequest<Text, Text>(async (request, _) =>
                 {
                     begun.Add(request.Value);
@@ -92,7 +93,8 @@ public sealed class WaitingMessageTests
                 .OnNotify<Text>((_, _) => { }));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
-            Task<Blob>[] first = [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob(new byte[50_000])))];
+            Task<Blob>[] first =
+                [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob(new byte[50_000])))];
             Task<Blob> late = a.AskAsync<Blob>(peer, new Blob(new byte[20_000]), Second);
             await DelayAsync(mesh, 2);
             await a.TellAsync(peer, new Text("any turn will do"));
@@ -111,7 +113,8 @@ public sealed class WaitingMessageTests
         mesh.Run(async () =>
         {
             TaskCompletionSource release = new();
-            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.OnNotify<Blob>(async (_, _) => await release.Task));
+            await using P2PNode b = await mesh.StartAsync(
+                "b", protocol => protocol.OnNotify<Blob>(async (_, _) => await release.Task));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             while (a.TryTell(peer, new Blob(new byte[50_000])) == SendResult.Accepted)

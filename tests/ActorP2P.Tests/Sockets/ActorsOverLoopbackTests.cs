@@ -47,9 +47,11 @@ public sealed class ActorsOverLoopbackTests
             options,
             protocol => protocol.OnRequest<Question, Text>().RouteTo(board).OnNotify<Blob>().RouteTo(board),
             new P2PNodeServices { ActorSystem = far });
-        IActorRef owner = near.ActorOf(P2PNode.Props(options with { Listen = null }, protocol => protocol.UseMessage<Text>()), "p2p");
+        IActorRef owner = near.ActorOf(
+            P2PNode.Props(options with { Listen = null }, protocol => protocol.UseMessage<Text>()), "p2p");
 
-        Peer peer = (await owner.Ask<P2P.Connected>(new P2P.Connect(server.ListenAddresses[0])).WaitAsync(s_guard)).Peer;
+        Peer peer = (await owner.Ask<P2P.Connected>(new P2P.Connect(server.ListenAddresses[0])).WaitAsync(s_guard))
+            .Peer;
         await watcher.Ask<IActorRef>(peer.Ref).WaitAsync(s_guard);
         Text answer = await peer.Ref.Ask<Text>(new Question("why")).WaitAsync(s_guard);
         peer.Ref.Tell(new Blob([7]), ActorRefs.NoSender);

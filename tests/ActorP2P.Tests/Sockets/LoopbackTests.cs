@@ -18,7 +18,8 @@ public sealed class LoopbackTests
     {
         TaskCompletionSource<string> notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<string> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = listens }, protocol => protocol
+        await using P2PNode server = await P2PNode.StartAsync(
+            new P2PNodeOptions { Transport = listens }, protocol => protocol
             .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}"))
             .OnNotify<Text>((message, _) => notified.SetResult(message.Value))
             .OnBroadcast<Text>((message, _) =>
@@ -66,7 +67,8 @@ public sealed class LoopbackTests
     [ClassData(typeof(BothTransports))]
     public async Task A_thousand_asks_at_once_are_all_answered_right(TransportKind kind)
     {
-        await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
+        await using P2PNode server = await P2PNode.StartAsync(
+            new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind });
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
 
@@ -91,10 +93,12 @@ public sealed class LoopbackTests
 
         for (int i = 0; i < 2; i++)
         {
-            await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind });
+            await using P2PNode client = await P2PNode.StartAsync(
+                new P2PNodeOptions { Listen = null, Transport = kind });
             Assert.Equal("echo x", (await client.AskAsync<Text>(address, new Text("x")).WaitAsync(Guard)).Value);
             await first.DisposeAsync();
-            first = await P2PNode.StartAsync(new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
+            first = await P2PNode.StartAsync(
+                new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
         }
 
         await first.DisposeAsync();
@@ -108,12 +112,15 @@ public sealed class LoopbackTests
         PeerAddress address = server.ListenAddresses[0];
         for (int round = 0; round < 2; round++)
         {
-            await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind });
+            await using P2PNode client = await P2PNode.StartAsync(
+                new P2PNodeOptions { Listen = null, Transport = kind });
             Peer peer = await client.ConnectAsync(address).WaitAsync(Guard);
             Assert.Equal("echo x", (await client.AskAsync<Text>(peer, new Text("x")).WaitAsync(Guard)).Value);
-            Task[] asks = [.. Enumerable.Range(0, 100).Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
+            Task[] asks =
+                [.. Enumerable.Range(0, 100).Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
             await server.DisposeAsync();
-            server = await P2PNode.StartAsync(new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
+            server = await P2PNode.StartAsync(
+                new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
             foreach (Task ask in asks)
             {
                 // Those that came behind the goodbye are told so.
@@ -134,7 +141,8 @@ public sealed class LoopbackTests
         await gone.DisposeAsync();
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, Transport = kind });
 
-        ConnectException failure = await Assert.ThrowsAsync<ConnectException>(() => client.ConnectAsync(address).WaitAsync(Guard));
+        ConnectException failure = await Assert.ThrowsAsync<ConnectException>(
+            () => client.ConnectAsync(address).WaitAsync(Guard));
 
         Assert.Equal(ConnectFailure.Refused, failure.Reason);
         Assert.Equal(address, failure.Address);

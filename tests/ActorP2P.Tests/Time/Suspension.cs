@@ -29,7 +29,8 @@ internal sealed class Suspension(TimeProvider time, ITransport inner) : TimeProv
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         time.CreateTimer(_ => RunOrKeep(_timers, () => callback(state)), null, dueTime, period);
 
-    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, new AcceptSink(this, sink));
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) =>
+        inner.Listen(address, new AcceptSink(this, sink));
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         inner.Dial(address, timeout, new DialSink(this, sink));

@@ -20,11 +20,13 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     public async Task A_port_that_was_left_is_free_when_its_last_connection_has_ended()
     {
         AkkaIoTransport transport = CreateAkkaIo();
-        (PeerAddress address, IDisposable listener, IConnection dialled, IConnection accepted) = await ConnectAsync(transport);
+        (PeerAddress address, IDisposable listener, IConnection dialled, IConnection accepted) =
+            await ConnectAsync(transport);
         listener.Dispose();
 
         // Deaf: whoever connects is reset.
-        SocketException reset = await Assert.ThrowsAsync<SocketException>(() => KnockAsync(address).WaitAsync(Waits.Guard));
+        SocketException reset = await Assert.ThrowsAsync<SocketException>(
+            () => KnockAsync(address).WaitAsync(Waits.Guard));
         Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
         dialled.Dispose();
         accepted.Dispose();
@@ -131,7 +133,8 @@ public sealed class AkkaIoPortTrapTests : TransportTest
         await sink.Listening.WaitAsync(Waits.Guard);
         foreach (long retried in (long[])[0, 5, 5, 12])
         {
-            (await port.Task.WaitAsync(Waits.Guard)).Tell(new Tcp.TcpListenerStatistics { RetriedIncomingConnections = retried }, tcp);
+            (await port.Task.WaitAsync(Waits.Guard)).Tell(
+                new Tcp.TcpListenerStatistics { RetriedIncomingConnections = retried }, tcp);
         }
 
         Assert.Equal(

@@ -8,7 +8,9 @@ using Akka.IO;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>What Akka.IO does to dials and connections that a node must not suffer from, each with its remedy.</summary>
+/// <summary>
+/// What Akka.IO does to dials and connections that a node must not suffer from, each with its remedy.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class AkkaIoTrapTests : TransportTest
 {
@@ -49,7 +51,8 @@ public sealed class AkkaIoTrapTests : TransportTest
         dial.Dispose();
         Assert.Equal(TransportFault.Aborted, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);
 
-        commander.Tell(new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 9), new IPEndPoint(IPAddress.Loopback, 10)), tcp);
+        commander.Tell(
+            new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 9), new IPEndPoint(IPAddress.Loopback, 10)), tcp);
         await aborted.Task.WaitAsync(Waits.Guard);
     }
 
@@ -90,7 +93,8 @@ public sealed class AkkaIoTrapTests : TransportTest
         }))];
         IActorRef tcp = Play((message, sender, _) =>
         {
-            sender.Tell(new Tcp.Bound(new IPEndPoint(IPAddress.Loopback, 4711)), listeners[bound.TrySetResult(sender) ? 0 : 1]);
+            sender.Tell(
+                new Tcp.Bound(new IPEndPoint(IPAddress.Loopback, 4711)), listeners[bound.TrySetResult(sender) ? 0 : 1]);
         });
         AkkaIoTransport transport = CreateAkkaIo(manager: tcp);
         transport.Listen(Loopback, _sinks);
@@ -99,7 +103,8 @@ public sealed class AkkaIoTrapTests : TransportTest
         port.Tell(
             new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 4711)),
             Play(static (_, _, _) => { }));
-        Task<OperationResult> receiving = new AwaitedEnd(await _sinks.Accepted.WaitAsync(Waits.Guard)).ReceiveAsync(new byte[1]);
+        Task<OperationResult> receiving = new AwaitedEnd(
+            await _sinks.Accepted.WaitAsync(Waits.Guard)).ReceiveAsync(new byte[1]);
         listeners[0].Tell(PoisonPill.Instance);
 
         Assert.Equal(TransportFault.Aborted, (await receiving.WaitAsync(Waits.Guard)).Error.Fault);
@@ -129,7 +134,8 @@ public sealed class AkkaIoTrapTests : TransportTest
         pair.Dialled.Abort();
         AwaitedEnd end = new(accepted);
 
-        // The first send may still find room; a later one finds the reset, and with it Akka.IO drops what it has not read.
+        // The first send may still find room; a later one finds the reset, and with it Akka.IO drops what it has not
+        // read.
         while (!(await end.SendAsync(new byte[1]).WaitAsync(Waits.Guard)).IsFailed)
         {
             await Task.Yield();
@@ -177,7 +183,8 @@ public sealed class AkkaIoTrapTests : TransportTest
 
         ConnectionSinks late = new();
         transport.Listen(address, late);
-        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => late.Listening.WaitAsync(Waits.Guard));
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(
+            () => late.Listening.WaitAsync(Waits.Guard));
         Assert.Equal(TransportFault.Aborted, failure.Error.Fault);
         transport.Dial(address, Waits.Guard, late);
         Assert.Equal(TransportFault.Aborted, (await late.DialFailed.WaitAsync(Waits.Guard)).Fault);
@@ -200,7 +207,8 @@ public sealed class AkkaIoTrapTests : TransportTest
         await using (P2PNode a = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
         await using (P2PNode b = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
         {
-            Assert.Equal("echo x", (await b.AskAsync<Text>(a.ListenAddresses[0], new Text("x")).WaitAsync(Waits.Guard)).Value);
+            Assert.Equal(
+                "echo x", (await b.AskAsync<Text>(a.ListenAddresses[0], new Text("x")).WaitAsync(Waits.Guard)).Value);
         }
 
         await system.Terminate().WaitAsync(Waits.Guard);

@@ -46,7 +46,8 @@ internal sealed class AwaitedEnd : IConnectionSink
         }
     }
 
-    void IConnectionSink.OnReceived(OperationResult result) => Assert.True(_received.TrySetResult(result), "Received twice.");
+    void IConnectionSink.OnReceived(OperationResult result) =>
+        Assert.True(_received.TrySetResult(result), "Received twice.");
 
     void IConnectionSink.OnSent(OperationResult result) => Assert.True(_sent.TrySetResult(result), "Sent twice.");
 
@@ -55,5 +56,6 @@ internal sealed class AwaitedEnd : IConnectionSink
         // Nothing is posted here.
     }
 
-    private static TaskCompletionSource<OperationResult> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<OperationResult> New() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -35,7 +35,8 @@ public sealed class ConnectionTests : TransportTest
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd a = new(pair.Dialled);
         Task<(byte[] Bytes, TransportFault Fault)> reading = new AwaitedEnd(pair.Accepted).ReadToEndAsync();
-        await a.SendAsync(new ArraySegment<byte>(s_bytes, 0, 1_000), new ArraySegment<byte>(s_bytes, 1_000, s_bytes.Length - 1_000))
+        await a.SendAsync(
+            new ArraySegment<byte>(s_bytes, 0, 1_000), new ArraySegment<byte>(s_bytes, 1_000, s_bytes.Length - 1_000))
             .WaitAsync(Waits.Guard);
         pair.Dialled.ShutdownSend();
         (byte[] bytes, TransportFault fault) = await reading.WaitAsync(Waits.Guard);
@@ -96,7 +97,8 @@ public sealed class ConnectionTests : TransportTest
         await UntilAsync(() => pair.Accepted.BytesWaiting == 10_000);
         pair.Dialled.Abort();
 
-        (byte[] bytes, TransportFault fault) = await new AwaitedEnd(pair.Accepted).ReadToEndAsync().WaitAsync(Waits.Guard);
+        (byte[] bytes, TransportFault fault) = await new AwaitedEnd(pair.Accepted).ReadToEndAsync()
+            .WaitAsync(Waits.Guard);
         Assert.Equal(TransportFault.Reset, fault);
         Assert.Equal(s_bytes[..10_000], bytes);
     }
@@ -107,7 +109,8 @@ public sealed class ConnectionTests : TransportTest
     {
         using TransportPair pair = await ConnectAsync(kind);
         pair.Accepted.Dispose();
-        Assert.Equal(TransportFault.EndOfStream, (await new AwaitedEnd(pair.Dialled).ReadToEndAsync().WaitAsync(Waits.Guard)).Fault);
+        Assert.Equal(TransportFault.EndOfStream,
+            (await new AwaitedEnd(pair.Dialled).ReadToEndAsync().WaitAsync(Waits.Guard)).Fault);
     }
 
     [Theory]

@@ -107,7 +107,8 @@ public sealed class NamedDialTests : TransportTest
     public void A_timeout_that_no_timer_takes_is_refused(long ticks)
     {
         SimulatedNetwork network = new(new SimulatedWorld(1));
-        ITransport[] transports = [Create(TransportKind.Sockets), Create(TransportKind.AkkaIo), network.CreateTransport("a", 1)];
+        ITransport[] transports = [Create(TransportKind.Sockets), Create(TransportKind.AkkaIo),
+            network.CreateTransport("a", 1)];
         foreach (ITransport transport in transports)
         {
             ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(

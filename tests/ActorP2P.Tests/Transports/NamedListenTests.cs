@@ -49,7 +49,8 @@ public sealed class NamedListenTests : TransportTest
     public async Task A_name_of_which_this_machine_has_no_address_fails_typed(TransportKind kind)
     {
         Listen(kind, FakeResolver.Of(Elsewhere), 0, _sink);
-        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => _sink.Listening.WaitAsync(Waits.Guard));
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(
+            () => _sink.Listening.WaitAsync(Waits.Guard));
         Assert.StartsWith("AddressNotAvailable", failure.Error.Detail, StringComparison.Ordinal);
     }
 
@@ -62,7 +63,8 @@ public sealed class NamedListenTests : TransportTest
         using IDisposable taken = Create(kind).Listen(new PeerAddress("127.0.0.2", 0), takes);
         int port = (await takes.Listening.WaitAsync(Waits.Guard))[0].Port;
         Listen(kind, FakeResolver.Of("127.0.0.1", "127.0.0.2"), port, _sink);
-        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => _sink.Listening.WaitAsync(Waits.Guard));
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(
+            () => _sink.Listening.WaitAsync(Waits.Guard));
         Assert.Equal(TransportFault.AddressInUse, failure.Error.Fault);
         Create(TransportKind.Sockets).Listen(new PeerAddress("127.0.0.1", port), again);
         await again.Listening.WaitAsync(Waits.Guard);
@@ -75,7 +77,8 @@ public sealed class NamedListenTests : TransportTest
         var time = new HeldTime();
         Listen(kind, FakeResolver.Silent(), 0, _sink, time);
         await time.FireAsync(new SocketTransportSettings().ResolveTimeout);
-        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => _sink.Listening.WaitAsync(Waits.Guard));
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(
+            () => _sink.Listening.WaitAsync(Waits.Guard));
         Assert.Equal(TransportFault.NameNotResolved, failure.Error.Fault);
     }
 
@@ -84,7 +87,8 @@ public sealed class NamedListenTests : TransportTest
     public async Task A_resolver_that_throws_is_a_listen_that_failed(TransportKind kind)
     {
         Listen(kind, new FakeResolver(() => throw new InvalidOperationException("a bug")), 0, _sink);
-        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => _sink.Listening.WaitAsync(Waits.Guard));
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(
+            () => _sink.Listening.WaitAsync(Waits.Guard));
         Assert.Equal(TransportFault.Other, failure.Error.Fault);
     }
 
@@ -93,14 +97,16 @@ public sealed class NamedListenTests : TransportTest
     public async Task A_listener_that_is_disposed_before_its_answer_fails_as_aborted(TransportKind kind)
     {
         Listen(kind, FakeResolver.Silent(), 0, _sink).Dispose();
-        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => _sink.Listening.WaitAsync(Waits.Guard));
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(
+            () => _sink.Listening.WaitAsync(Waits.Guard));
         Assert.Equal(TransportFault.Aborted, failure.Error.Fault);
     }
 
     [Fact]
     public void Settings_that_no_socket_or_timer_takes_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SocketTransportSettings { AcceptRetryDelay = TimeSpan.MaxValue });
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new SocketTransportSettings { AcceptRetryDelay = TimeSpan.MaxValue });
         Assert.Throws<ArgumentOutOfRangeException>(() => new SocketTransportSettings { AttemptDelay = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new SocketTransportSettings { ResolveTimeout = Timeout.InfiniteTimeSpan });
@@ -109,8 +115,10 @@ public sealed class NamedListenTests : TransportTest
         Assert.Throws<ArgumentNullException>(() => new SocketTransportSettings { Resolver = null! });
     }
 
-    private IDisposable Listen(TransportKind kind, INameResolver resolver, int port, CountingAcceptSink sink, TimeProvider? time = null) =>
-        Create(kind, new SocketTransportSettings { Resolver = resolver }, time).Listen(new PeerAddress("name", port), sink);
+    private IDisposable Listen(
+        TransportKind kind, INameResolver resolver, int port, CountingAcceptSink sink, TimeProvider? time = null) =>
+        Create(kind, new SocketTransportSettings { Resolver = resolver }, time).Listen(
+            new PeerAddress("name", port), sink);
 
     private static int FreePort()
     {

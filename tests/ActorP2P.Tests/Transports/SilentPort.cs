@@ -4,7 +4,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>A port whose queue of connections is full, so that the system drops what knocks: a dial hears nothing.</summary>
+/// <summary>
+/// A port whose queue of connections is full, so that the system drops what knocks: a dial hears nothing.
+/// </summary>
 internal sealed class SilentPort : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -19,7 +21,8 @@ internal sealed class SilentPort : IDisposable
         // A backlog of 0 still takes a connection or two; those beyond it stay half open, and keep the rest out.
         for (int i = 0; i < 4; i++)
         {
-            var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            var filler = new Socket(
+                AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
             _fillers.Add(filler);
             Assert.Throws<SocketException>(() => filler.Connect(_listener.LocalEndPoint!));
         }

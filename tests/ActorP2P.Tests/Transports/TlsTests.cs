@@ -25,7 +25,8 @@ public sealed class TlsTests : TransportTest
         Task<(byte[] Bytes, TransportFault Fault)> atA = a.ReadToEndAsync();
         Task<(byte[] Bytes, TransportFault Fault)> atB = b.ReadToEndAsync();
 
-        ArraySegment<byte>[] pieces = [new(s_bytes, 0, 10), new(s_bytes, 10, 40_000), new(s_bytes, 40_010, s_bytes.Length - 40_010)];
+        ArraySegment<byte>[] pieces = [new(s_bytes, 0, 10), new(s_bytes, 10, 40_000),
+            new(s_bytes, 40_010, s_bytes.Length - 40_010)];
         Task<OperationResult> fromA = a.SendAsync(pieces);
         Task<OperationResult> fromB = b.SendAsync(s_bytes);
         Assert.Equal(s_bytes.Length, (await fromA.WaitAsync(Waits.Guard)).Bytes);
@@ -144,7 +145,8 @@ public sealed class TlsTests : TransportTest
         Text large = await client.AskAsync<Text>(peer, new Text(longest)).WaitAsync(Waits.Guard);
 
         Assert.Equal(longest, large.Value);
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), (await Task.WhenAll(asks).WaitAsync(Waits.Guard)).Select(text => text.Value));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"),
+            (await Task.WhenAll(asks).WaitAsync(Waits.Guard)).Select(text => text.Value));
         using NodeEvents events = client.Events();
         await server.DisposeAsync();
         Disconnect end = (await events.ReadAsync<PeerDisconnected>().AsTask().WaitAsync(Waits.Guard)).End;

@@ -4,7 +4,8 @@ using ActorP2P.Transport.Tests;
 namespace ActorP2P.Tests.Transports;
 
 /// <summary>
-/// A test of a transport: makes it, with an actor system where it needs one, and sees to it that everything comes to an end behind it.
+/// A test of a transport: makes it, with an actor system where it needs one, and sees to it that everything comes to an
+/// end behind it.
 /// </summary>
 public abstract class TransportTest : IAsyncLifetime
 {
@@ -12,7 +13,8 @@ public abstract class TransportTest : IAsyncLifetime
     private ActorSystem? _system;
 
     /// <summary>The actor system of the test.</summary>
-    protected ActorSystem System => _system ??= ActorSystem.Create("transports", "akka { loglevel = OFF, stdout-loglevel = OFF }");
+    protected ActorSystem System =>
+        _system ??= ActorSystem.Create("transports", "akka { loglevel = OFF, stdout-loglevel = OFF }");
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -29,12 +31,14 @@ public abstract class TransportTest : IAsyncLifetime
     /// <summary>Two connected ends, with a listener of their own.</summary>
     internal Task<TransportPair> ConnectAsync(TransportKind kind) => TransportPair.ConnectAsync(Create(kind));
 
-    protected ITransport Create(TransportKind kind, SocketTransportSettings? settings = null, TimeProvider? time = null) =>
+    protected ITransport Create(
+        TransportKind kind, SocketTransportSettings? settings = null, TimeProvider? time = null) =>
         kind == TransportKind.AkkaIo
             ? CreateAkkaIo(settings, time)
             : new SocketTransport(settings ?? new SocketTransportSettings(), time ?? TimeProvider.System);
 
-    protected AkkaIoTransport CreateAkkaIo(SocketTransportSettings? settings = null, TimeProvider? time = null, IActorRef? manager = null)
+    protected AkkaIoTransport CreateAkkaIo(
+        SocketTransportSettings? settings = null, TimeProvider? time = null, IActorRef? manager = null)
     {
         AkkaIoTransport transport = new(
             System, settings ?? new SocketTransportSettings(), new AkkaIoSettings(), time ?? TimeProvider.System, manager);

@@ -21,7 +21,8 @@ public sealed class TransportTests : TransportTest
         ConnectionSinks second = new();
         using IDisposable first = Create(kind).Listen(Loopback, _sinks);
         Create(kind).Listen(await _sinks.Listening.WaitAsync(Waits.Guard), second);
-        TransportException exception = await Assert.ThrowsAsync<TransportException>(() => second.Listening.WaitAsync(Waits.Guard));
+        TransportException exception = await Assert.ThrowsAsync<TransportException>(
+            () => second.Listening.WaitAsync(Waits.Guard));
         Assert.Equal(TransportFault.AddressInUse, exception.Error.Fault);
     }
 
@@ -193,7 +194,8 @@ public sealed class TransportTests : TransportTest
     private static async Task<PeerAddress> FreedAddressAsync()
     {
         ConnectionSinks sinks = new();
-        using IDisposable listener = new SocketTransport(new SocketTransportSettings(), TimeProvider.System).Listen(Loopback, sinks);
+        using IDisposable listener = new SocketTransport(new SocketTransportSettings(),
+            TimeProvider.System).Listen(Loopback, sinks);
         return await sinks.Listening.WaitAsync(Waits.Guard);
     }
 }

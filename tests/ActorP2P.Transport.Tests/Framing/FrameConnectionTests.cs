@@ -16,7 +16,8 @@ public class FrameConnectionTests
     public void The_owner_is_never_called_from_within_its_own_call()
     {
         var calls = new List<string>();
-        var sink = new RecordingSink { Visit = _ => calls.Add("frames"), Room = () => calls.Add("room"), HoldsBatches = true };
+        var sink =
+            new RecordingSink { Visit = _ => calls.Add("frames"), Room = () => calls.Add("room"), HoldsBatches = true };
         var peer = new RecordingSink();
         _beta.Start(peer);
         _pair.Time.Advance(TimeSpan.FromSeconds(1));

@@ -57,7 +57,8 @@ public class FrameReaderTests
     {
         // Seeded, so that a failure repeats.
         var random = new Random(7);
-        int[] lengths = [.. Enumerable.Range(0, 300).Select(_ => random.Next(4) == 0 ? random.Next(65_537) : random.Next(2_000))];
+        int[] lengths =
+            [.. Enumerable.Range(0, 300).Select(_ => random.Next(4) == 0 ? random.Next(65_537) : random.Next(2_000))];
         byte[] stream = [.. lengths.SelectMany((length, id) => Frames.Encode(length, (ulong)id))];
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);

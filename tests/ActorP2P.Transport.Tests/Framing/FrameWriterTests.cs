@@ -141,7 +141,8 @@ public class FrameWriterTests
     {
         var pair = new MemoryPair();
         var sink = new RecordingSink();
-        using var connection = new FrameConnection(pair.Alpha, new FrameConnectionSettings { WriteBufferBytes = 1 << 20 });
+        using var connection = new FrameConnection(pair.Alpha,
+            new FrameConnectionSettings { WriteBufferBytes = 1 << 20 });
         connection.Start(sink);
         SharedBuffer flushed = SharedBuffer.Rent(200_000);
         SharedBuffer appended = SharedBuffer.Rent(200_000);

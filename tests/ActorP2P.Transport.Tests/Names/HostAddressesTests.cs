@@ -8,16 +8,19 @@ public class HostAddressesTests
     [Fact]
     public async Task The_families_take_turns_and_doubles_are_left_out()
     {
-        FakeResolver resolver = FakeResolver.Of("::1", "::2", "::2", "::ffff:127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.3");
+        FakeResolver resolver = FakeResolver.Of(
+            "::1", "::2", "::2", "::ffff:127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.3");
         IPAddress[] found = await HostAddresses.FindAsync(resolver, "name", CancellationToken.None);
-        Assert.Equal(["::1", "127.0.0.1", "::2", "127.0.0.2", "127.0.0.3"], found.Select(address => address.ToString()));
+        Assert.Equal(
+            ["::1", "127.0.0.1", "::2", "127.0.0.2", "127.0.0.3"], found.Select(address => address.ToString()));
     }
 
     [Fact]
     public async Task An_IP_address_is_not_asked_for()
     {
         FakeResolver resolver = FakeResolver.Silent();
-        Assert.Equal([IPAddress.Loopback], await HostAddresses.FindAsync(resolver, "::ffff:127.0.0.1", CancellationToken.None));
+        Assert.Equal(
+            [IPAddress.Loopback], await HostAddresses.FindAsync(resolver, "::ffff:127.0.0.1", CancellationToken.None));
         Assert.Equal(0, resolver.Asked);
     }
 
@@ -32,7 +35,8 @@ public class HostAddressesTests
     [Fact]
     public async Task Of_a_flood_of_addresses_a_few_are_taken()
     {
-        FakeResolver resolver = FakeResolver.Of([.. Enumerable.Range(0, 5000).Select(i => $"10.0.{i / 256}.{i % 256}")]);
+        FakeResolver resolver = FakeResolver.Of(
+            [.. Enumerable.Range(0, 5000).Select(i => $"10.0.{i / 256}.{i % 256}")]);
         Assert.Equal(32, (await HostAddresses.FindAsync(resolver, "name", CancellationToken.None)).Length);
     }
 }

@@ -33,7 +33,8 @@ public sealed class KernelBufferTests : IDisposable
     public void The_kernels_own_measure_counts_when_the_machine_is_busy()
     {
         int before = _dialled.SendBufferSize;
-        Bound(_dialled, TimeSpan.FromSeconds(1), new SocketTransportSettings { NearRoundTrip = TimeSpan.FromMilliseconds(500) });
+        Bound(_dialled, TimeSpan.FromSeconds(1),
+            new SocketTransportSettings { NearRoundTrip = TimeSpan.FromMilliseconds(500) });
         Assert.Equal(OperatingSystem.IsLinux(), before != _dialled.SendBufferSize);
     }
 
@@ -41,7 +42,8 @@ public sealed class KernelBufferTests : IDisposable
     public void To_a_far_peer_the_kernel_sizes_its_buffer_and_holds_32_KiB_unsent()
     {
         int before = _accepted.SendBufferSize;
-        Bound(_accepted, TimeSpan.FromMilliseconds(50), new SocketTransportSettings { NearRoundTrip = TimeSpan.FromTicks(-1) });
+        Bound(_accepted, TimeSpan.FromMilliseconds(50),
+            new SocketTransportSettings { NearRoundTrip = TimeSpan.FromTicks(-1) });
         Assert.Equal(before, _accepted.SendBufferSize);
         Assert.Equal(OperatingSystem.IsLinux() ? 32 * 1024 : null, Unsent(_accepted));
     }

@@ -5,10 +5,14 @@ namespace ActorP2P.Transport.Tests;
 /// <summary>Takes what is accepted and dialled, in order.</summary>
 internal sealed class ConnectionSinks : IAcceptSink, IDialSink
 {
-    private readonly TaskCompletionSource<IConnection> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<IConnection> _dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<TransportError> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<PeerAddress> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IConnection> _accepted = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IConnection> _dialled = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TransportError> _failed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PeerAddress> _listening = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private int _outcomes;
 
     /// <summary>The first address; fails with a <see cref="TransportException"/>.</summary>
@@ -24,7 +28,8 @@ internal sealed class ConnectionSinks : IAcceptSink, IDialSink
 
     public int Outcomes => Volatile.Read(ref _outcomes);
 
-    public void OnListening(IReadOnlyList<PeerAddress> addresses) => Assert.True(_listening.TrySetResult(addresses[0]), "Answered twice.");
+    public void OnListening(IReadOnlyList<PeerAddress> addresses) =>
+        Assert.True(_listening.TrySetResult(addresses[0]), "Answered twice.");
 
     public void OnListenFailed(TransportError error) =>
         Assert.True(_listening.TrySetException(new TransportException(error)), "Answered twice.");

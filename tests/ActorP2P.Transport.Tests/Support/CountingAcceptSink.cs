@@ -10,7 +10,8 @@ internal sealed class CountingAcceptSink : IAcceptSink
     private readonly List<TransportError> _errors = [];
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<IReadOnlyList<PeerAddress>> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<PeerAddress>> _listening = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
 
     /// <summary>The addresses; fails with a <see cref="TransportException"/>.</summary>

@@ -8,7 +8,8 @@ internal sealed class EchoSink(FrameConnection connection) : IFrameSink
     private readonly Lock _turn = new();
     private readonly Queue<FrameBatch> _batches = new();
     private Frame? _next;
-    private readonly TaskCompletionSource<TransportError> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TransportError> _ended = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
 
     public Task<TransportError> Closed => _ended.Task;

@@ -31,8 +31,11 @@ internal static class Frames
     public static void Append(this FrameConnection connection, int length, ulong id) =>
         connection.Append(Header(length, id), Payload(length, id));
 
-    /// <summary>Says that exactly the frames of these lengths came, with ids from 0 up, in order and unharmed.</summary>
-    public static void AssertAre(this List<(FrameHeader Header, byte[] Payload)> frames, params ReadOnlySpan<int> lengths)
+    /// <summary>
+    /// Says that exactly the frames of these lengths came, with ids from 0 up, in order and unharmed.
+    /// </summary>
+    public static void AssertAre(
+        this List<(FrameHeader Header, byte[] Payload)> frames, params ReadOnlySpan<int> lengths)
     {
         Assert.Equal(lengths.Length, frames.Count);
         for (int i = 0; i < lengths.Length; i++)

@@ -1,6 +1,8 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>A clock that stands still; each timer fires when the test says so. For threads of the pool, unlike VirtualTime.</summary>
+/// <summary>
+/// A clock that stands still; each timer fires when the test says so. For threads of the pool, unlike VirtualTime.
+/// </summary>
 internal sealed class HeldTime : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -31,7 +33,8 @@ internal sealed class HeldTime : TimeProvider
         {
             return _timers.TryGetValue(due, out TaskCompletionSource<HeldTimer>? known)
                 ? known
-                : _timers[due] = new TaskCompletionSource<HeldTimer>(TaskCreationOptions.RunContinuationsAsynchronously);
+                : _timers[due] = new TaskCompletionSource<HeldTimer>(
+                    TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 

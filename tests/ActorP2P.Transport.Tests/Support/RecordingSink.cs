@@ -2,12 +2,15 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>An owner that keeps copies of all it is told, and releases batches at once unless told to hold them.</summary>
+/// <summary>
+/// An owner that keeps copies of all it is told, and releases batches at once unless told to hold them.
+/// </summary>
 internal sealed class RecordingSink : IFrameSink
 {
     private readonly Lock _lock = new();
     private readonly List<(FrameHeader Header, byte[] Payload)> _frames = [];
-    private readonly TaskCompletionSource<TransportError> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TransportError> _closed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private int _rooms;
     private int _inFrames;
 

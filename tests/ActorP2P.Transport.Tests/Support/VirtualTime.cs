@@ -1,6 +1,8 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>A clock that stands still until it is told to go on, and runs its timers in the order they are due, on one thread.</summary>
+/// <summary>
+/// A clock that stands still until it is told to go on, and runs its timers in the order they are due, on one thread.
+/// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
     private readonly PriorityQueue<VirtualTimer, (long Due, long Sequence)> _due = new();
@@ -20,7 +22,9 @@ internal sealed class VirtualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Runs everything due up to <paramref name="span"/> from now, however much it brings about at the same time.</summary>
+    /// <summary>
+    /// Runs everything due up to <paramref name="span"/> from now, however much it brings about at the same time.
+    /// </summary>
     public void Advance(TimeSpan span)
     {
         long end = _now + span.Ticks;

@@ -10,7 +10,8 @@ internal static class BlockBuilder
     public static ChainRules Rules { get; } = new() { Name = "easy", Network = Network.RegTest, MaxHeaders = 1_000 };
 
     /// <summary>A coinbase with the given output scripts, and witness items if there are any.</summary>
-    public static Transaction Coinbase(byte[][] scripts, byte[][]? witness = null) => Make(new OutPoint(), scripts, witness);
+    public static Transaction Coinbase(byte[][] scripts, byte[][]? witness = null) =>
+        Make(new OutPoint(), scripts, witness);
 
     /// <summary>A payment that spends an output of the transaction whose id is <paramref name="spent"/>.</summary>
     public static Transaction Payment(uint spent, byte[][]? witness = null) =>

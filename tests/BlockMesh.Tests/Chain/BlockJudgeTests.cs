@@ -45,7 +45,8 @@ public sealed class BlockJudgeTests
         for (int i = 0; i < 41; i++)
         {
             long offset = BlockHeader.Size + ((block.Length - BlockHeader.Size - 1L) * i / 40);
-            BlockVerdict verdict = BlockJudge.JudgeAlone(BitFlip.In(block, (int)(offset * 8) + (i % 8)), ChainRules.Mainnet);
+            BlockVerdict verdict = BlockJudge.JudgeAlone(
+                BitFlip.In(block, (int)(offset * 8) + (i % 8)), ChainRules.Mainnet);
             Assert.NotEqual(BlockVerdict.Valid, verdict);
             seen.Add(verdict);
         }
@@ -72,7 +73,8 @@ public sealed class BlockJudgeTests
     [Fact]
     public void A_repeated_tail_that_leaves_the_root_as_it_is_is_refused()
     {
-        Block block = BlockBuilder.Mine(BlockBuilder.Coinbase([[0x51]]), BlockBuilder.Payment(1), BlockBuilder.Payment(2));
+        Block block = BlockBuilder.Mine(
+            BlockBuilder.Coinbase([[0x51]]), BlockBuilder.Payment(1), BlockBuilder.Payment(2));
         Assert.Equal(BlockVerdict.Valid, JudgeEasy(block));
 
         block.Transactions.Add(block.Transactions[2]);
@@ -92,7 +94,8 @@ public sealed class BlockJudgeTests
 
     [Fact]
     public void Witnesses_that_the_coinbase_commits_to_are_valid() =>
-        Assert.Equal(BlockVerdict.Valid, JudgeWitness([9], Reserved, root => [BlockBuilder.Commitment(root, Reserved)]));
+        Assert.Equal(
+            BlockVerdict.Valid, JudgeWitness([9], Reserved, root => [BlockBuilder.Commitment(root, Reserved)]));
 
     [Fact]
     public void The_last_of_two_commitments_counts()

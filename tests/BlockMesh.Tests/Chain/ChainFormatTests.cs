@@ -34,10 +34,12 @@ public sealed class ChainFormatTests
     }
 
     [Fact]
-    public void A_byte_behind_a_block_makes_it_no_block() => Assert.False(TryRead([.. RealChain.Data.Blocks[0].Span, 0]));
+    public void A_byte_behind_a_block_makes_it_no_block() =>
+        Assert.False(TryRead([.. RealChain.Data.Blocks[0].Span, 0]));
 
     [Fact]
-    public void More_bytes_than_a_block_may_have_are_no_block() => Assert.False(TryRead(new byte[ChainFormat.MaxBlockSize + 1]));
+    public void More_bytes_than_a_block_may_have_are_no_block() =>
+        Assert.False(TryRead(new byte[ChainFormat.MaxBlockSize + 1]));
 
     [Fact]
     public void A_block_without_transactions_is_refused() => Assert.False(TryRead(new byte[ChainFormat.MinBlockSize]));

@@ -27,7 +27,8 @@ public sealed class RealDataTests
             Assert.Equal(BlockVerdict.Valid, Judge(height, out _));
         }
 
-        Assert.Equal("00000000fd4afcc15f0fdda9b24be4c62068d8cf82fe6277730fd096712d9d08", RealChain.Header(175).GetHash().ToString());
+        Assert.Equal("00000000fd4afcc15f0fdda9b24be4c62068d8cf82fe6277730fd096712d9d08",
+            RealChain.Header(175).GetHash().ToString());
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class RealDataTests
     public void The_first_payment_has_the_id_everyone_knows()
     {
         Assert.Equal(BlockVerdict.Valid, Judge(170, out Block? block));
-        Assert.Equal("f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16", $"{block!.Transactions[1].GetHash()}");
+        Assert.Equal(
+            "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16", $"{block!.Transactions[1].GetHash()}");
     }
 
     private static BlockVerdict Judge(int height, out Block? block) => BlockJudge.Judge(

@@ -49,7 +49,8 @@ public sealed class TransactionPoolTests : IDisposable
         // One bit of each byte: a signature check takes its time.
         for (int i = 0; i < RealChain.Data.Transaction.Length; i++)
         {
-            Assert.NotEqual(TransactionVerdict.Accepted, pool.Add(BitFlip.In(RealChain.Data.Transaction, (8 * i) + (i % 8))));
+            Assert.NotEqual(
+                TransactionVerdict.Accepted, pool.Add(BitFlip.In(RealChain.Data.Transaction, (8 * i) + (i % 8))));
         }
     }
 
@@ -144,7 +145,8 @@ public sealed class TransactionPoolTests : IDisposable
         Transaction coinbase = Network.RegTest.CreateTransaction();
 
         // The height makes each coinbase another transaction.
-        coinbase.Inputs.Add(new TxIn(new OutPoint()) { ScriptSig = new Script(Op.GetPushOp(_chain.BlockCount), OpcodeType.OP_0) });
+        coinbase.Inputs.Add(
+            new TxIn(new OutPoint()) { ScriptSig = new Script(Op.GetPushOp(_chain.BlockCount), OpcodeType.OP_0) });
         coinbase.Outputs.Add(Money.Coins(50), Miner.PubKey.ScriptPubKey);
         _coinbases.Add(coinbase);
         BlockHeader tip = ChainFormat.ReadHeader(_chain.ReadHeaders(_chain.HeaderCount - 1, 1).Span, Network.RegTest);
@@ -173,7 +175,8 @@ public sealed class TransactionPoolTests : IDisposable
             transaction.Inputs.Add(coin.Outpoint);
         }
 
-        TransactionSignature signature = transaction.Inputs.AsIndexedInputs().First().Sign(key ?? Miner, coin, new SigningOptions());
+        TransactionSignature signature = transaction.Inputs.AsIndexedInputs().First().Sign(
+            key ?? Miner, coin, new SigningOptions());
         transaction.Inputs[0].ScriptSig = PayToPubkeyTemplate.Instance.GenerateScriptSig(signature);
         return transaction;
     }

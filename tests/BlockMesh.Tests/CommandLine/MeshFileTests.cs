@@ -34,7 +34,8 @@ public sealed class MeshFileTests : IDisposable
         Assert.Equal([null, "kept"], nodes.Select(node => node.StoreDirectory));
         Assert.Equal(new PeerAddress("127.0.0.1", 9302), nodes[1].Listen);
         Assert.Equal([new PeerAddress("127.0.0.1", 9301)], nodes[1].Bootstrap);
-        Assert.All(nodes, node => Assert.Equal(("two", 3), (node.Network!.NetworkId, (int)node.Network.RequestTimeout.TotalSeconds)));
+        Assert.All(nodes,
+            node => Assert.Equal(("two", 3), (node.Network!.NetworkId, (int)node.Network.RequestTimeout.TotalSeconds)));
     }
 
     [Fact]
@@ -83,14 +84,16 @@ public sealed class MeshFileTests : IDisposable
     [InlineData("nodes { a {} }, blockmesh.a.pace = 0", "a: pace is 0")]
     [InlineData("nodes { a {} }, blockmesh.a { source = on, store = x }", "a: store is for nodes that sync")]
     public void What_makes_no_sense_is_refused_by_name(string text, string complaint) =>
-        Assert.Contains(complaint, Assert.Throws<ArgumentException>(() => Load(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            complaint, Assert.Throws<ArgumentException>(() => Load(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Options_of_one_node_do_not_fit_several()
     {
         Assert.Contains("--name", Refused(options => options with { NodePort = 1 }), StringComparison.Ordinal);
         Assert.Contains("--name", Refused(options => options with { StoreDirectory = "s" }), StringComparison.Ordinal);
-        Assert.Contains("no node named third", Refused(options => options with { NodeName = "third" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "no node named third", Refused(options => options with { NodeName = "third" }), StringComparison.Ordinal);
     }
 
     private string Refused(Func<MeshOptions, MeshOptions> change) =>

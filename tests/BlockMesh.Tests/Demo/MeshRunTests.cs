@@ -29,7 +29,8 @@ public sealed class MeshRunTests
     {
         MeshResult result = await RunAsync(RealChain.Data);
 
-        Assert.StartsWith("OK: 5 nodes hold 10237 headers, 176 blocks and block ", result.Summary, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "OK: 5 nodes hold 10237 headers, 176 blocks and block ", result.Summary, StringComparison.Ordinal);
         Assert.Contains(
             "000000000000000000014ce9ba7c6760053c3c82ce6ab43d60afb101d3c8f1f1", result.Summary, StringComparison.Ordinal);
         Assert.True(result.Succeeded);
@@ -62,7 +63,8 @@ public sealed class MeshRunTests
             blockmesh { first.source = on, middle.store = "{{directory.File("store")}}" }
             """);
         MeshOptions options = new() { LogFile = "-", HoconFile = directory.File("mesh.conf") };
-        MeshSettings settings = new() { Data = RealChain.Data, Described = MeshFile.Load(options, NullLogger.Instance) };
+        MeshSettings settings =
+            new() { Data = RealChain.Data, Described = MeshFile.Load(options, NullLogger.Instance) };
         await using (MeshRun run = new(settings, NullLoggerFactory.Instance))
         {
             MeshResult result = await run.RunAsync();
@@ -70,7 +72,8 @@ public sealed class MeshRunTests
             Assert.Equal(["last", "middle", "first"], result.Nodes.Select(node => node.Name));
         }
 
-        using ChainStore kept = ChainStore.Open(directory.File("store"), ChainRules.Mainnet, NullLogger<ChainStore>.Instance);
+        using ChainStore kept = ChainStore.Open(directory.File("store"), ChainRules.Mainnet,
+            NullLogger<ChainStore>.Instance);
         Assert.Equal((10_237, 176), (kept.HeaderCount, kept.BlockCount));
     }
 
@@ -103,7 +106,8 @@ public sealed class MeshRunTests
     [InlineData(90, HeaderBits, BlockVerdict.Malformed)]
     [InlineData(100, 1000, BlockVerdict.BadMerkleRoot)]
     [InlineData(170, 490 * 8 - 1, BlockVerdict.BadMerkleRoot)]
-    public async Task A_flipped_bit_in_a_block_or_a_transaction_of_it_fails_the_run(int height, int bit, BlockVerdict expected)
+    public async Task A_flipped_bit_in_a_block_or_a_transaction_of_it_fails_the_run(
+        int height, int bit, BlockVerdict expected)
     {
         MeshResult result = await RunAsync(BitFlip.InBlock(RealChain.Data, height, bit));
 
@@ -118,12 +122,14 @@ public sealed class MeshRunTests
     [InlineData(LastByte, BlockVerdict.BadMerkleRoot)]
     [InlineData(ReservedValue, BlockVerdict.BadWitnessCommitment)]
     [InlineData(Signature, BlockVerdict.BadWitnessCommitment)]
-    public async Task A_flipped_bit_in_the_large_block_or_a_witness_of_it_fails_the_run(int offset, BlockVerdict expected)
+    public async Task A_flipped_bit_in_the_large_block_or_a_witness_of_it_fails_the_run(
+        int offset, BlockVerdict expected)
     {
         MeshResult result = await RunAsync(BitFlip.InLargeBlock(RealChain.Data, offset * 8));
 
         Assert.Equal(expected, AssertRefused<AnnouncementRefusal>(result).Verdict);
-        Assert.All(result.Nodes.Skip(1), node => Assert.Equal((10_237, 176, false), (node.Headers, node.Blocks, node.LargeBlock)));
+        Assert.All(result.Nodes.Skip(1),
+            node => Assert.Equal((10_237, 176, false), (node.Headers, node.Blocks, node.LargeBlock)));
     }
 
     [Fact]
@@ -138,7 +144,8 @@ public sealed class MeshRunTests
     [Fact]
     public async Task A_run_that_is_interrupted_or_takes_too_long_has_failed()
     {
-        await using var interrupted = new MeshRun(new MeshSettings { Data = RealChain.Data }, NullLoggerFactory.Instance);
+        await using var interrupted = new MeshRun(
+            new MeshSettings { Data = RealChain.Data }, NullLoggerFactory.Instance);
         MeshResult result = await interrupted.RunAsync(new CancellationToken(canceled: true));
         Assert.Equal((false, "FAILED: interrupted"), (result.Succeeded, result.Summary));
 

@@ -28,8 +28,10 @@ public sealed class ChainNodeTests : IAsyncDisposable
     [Fact]
     public async Task A_peer_that_serves_an_altered_chain_is_refused_and_the_chain_taken_from_another()
     {
-        ChainNode liar = await StartAsync(new ChainNodeSettings { Name = "liar", Source = BitFlip.InBlock(RealChain.Data, 2, 1300) });
-        ChainNode honest = await StartAsync(new ChainNodeSettings { Name = "honest", Source = RealChain.Data, Pace = 200 });
+        ChainNode liar = await StartAsync(
+            new ChainNodeSettings { Name = "liar", Source = BitFlip.InBlock(RealChain.Data, 2, 1300) });
+        ChainNode honest = await StartAsync(
+            new ChainNodeSettings { Name = "honest", Source = RealChain.Data, Pace = 200 });
         ChainNode node = await StartAsync(new ChainNodeSettings { Name = "node", Bootstrap = [liar.Address] });
 
         var refusal = Assert.IsType<BlockRefusal>(await node.FirstRefusal.WaitAsync(Patience));
@@ -38,23 +40,27 @@ public sealed class ChainNodeTests : IAsyncDisposable
 
 
         // Also when the liar is asked first, the honest one has the rest.
-        ChainNode second = await StartAsync(new ChainNodeSettings { Name = "second", Bootstrap = [liar.Address, honest.Address] });
+        ChainNode second = await StartAsync(
+            new ChainNodeSettings { Name = "second", Bootstrap = [liar.Address, honest.Address] });
         await second.Settled.WaitAsync(Patience);
         Assert.Equal(new ChainStatus(10_237, 176, Settled: true), second.Status);
-        Assert.All(second.Refusals, refused => Assert.Equal(BlockVerdict.BadMerkleRoot, Assert.IsType<BlockRefusal>(refused).Verdict));
+        Assert.All(second.Refusals,
+            refused => Assert.Equal(BlockVerdict.BadMerkleRoot, Assert.IsType<BlockRefusal>(refused).Verdict));
     }
 
     [Fact]
     public async Task When_the_peer_that_is_asked_leaves_the_rest_comes_from_another()
     {
-        ChainNode first = await StartAsync(new ChainNodeSettings { Name = "first", Source = RealChain.Data, Pace = 40 });
+        ChainNode first = await StartAsync(
+            new ChainNodeSettings { Name = "first", Source = RealChain.Data, Pace = 40 });
         ChainNode node = await StartAsync(new ChainNodeSettings { Name = "node", Bootstrap = [first.Address] });
         ChainNode follower = await StartAsync(new ChainNodeSettings { Name = "follower", Bootstrap = [node.Address] });
         await UntilAsync(() => node.Status.Blocks > 0);
         await first.DisposeAsync();
         _nodes.Remove(first);
 
-        ChainNode other = await StartAsync(new ChainNodeSettings { Name = "other", Source = RealChain.Data, Listen = first.Address });
+        ChainNode other = await StartAsync(
+            new ChainNodeSettings { Name = "other", Source = RealChain.Data, Listen = first.Address });
         await follower.Settled.WaitAsync(Patience);
         Assert.Equal(new ChainStatus(10_237, 176, Settled: true), node.Status);
         Assert.Empty(node.Refusals);
@@ -71,7 +77,8 @@ public sealed class ChainNodeTests : IAsyncDisposable
                 store.AppendHeaders(RealChain.Data.Headers.Span.Slice(from * 80, 2000 * 80));
             }
 
-            Assert.All(RealChain.Data.Blocks.Take(170), block => Assert.Equal(BlockVerdict.Valid, store.AppendBlock(block)));
+            Assert.All(
+                RealChain.Data.Blocks.Take(170), block => Assert.Equal(BlockVerdict.Valid, store.AppendBlock(block)));
         }
 
         ChainNode source = await StartAsync(new ChainNodeSettings { Name = "source", Source = RealChain.Data });

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlockMesh.Tests.Mesh;
 
-/// <summary>A node between a peer that misbehaves and one that holds the data: it must end with everything, whatever the first does.</summary>
+/// <summary>
+/// A node between a peer that misbehaves and one that holds the data: it must end with everything, whatever the first
+/// does.
+/// </summary>
 [Collection(SocketCollection.Name)]
 public sealed class HostilePeerTests
 {
@@ -52,7 +55,8 @@ public sealed class HostilePeerTests
     {
         var status = new ChainStatus(10_237, 10_237, Settled: true);
         await SyncBesideAsync(protocol => protocol
-            .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(status, ask.From, Chain.ReadHeaders(ask.From, ask.Max)))
+            .OnRequest<GetHeaders, Headers>(
+                (ask, _) => new Headers(status, ask.From, Chain.ReadHeaders(ask.From, ask.Max)))
             .OnRequest<GetBlocks, Blocks>((ask, _) => new Blocks(status, ask.From, [])));
     }
 
@@ -80,10 +84,13 @@ public sealed class HostilePeerTests
     private static Action<ProtocolBuilder> InService(Action<ProtocolBuilder> hostile) =>
         protocol => hostile(protocol.Service(MessageCodes.Service, "blockmesh"));
 
-    private static async Task<IReadOnlyList<Refusal>> RunAsync(Action<ProtocolBuilder> hostile, Func<ChainNode, Task> awaited)
+    private static async Task<IReadOnlyList<Refusal>> RunAsync(
+        Action<ProtocolBuilder> hostile, Func<ChainNode, Task> awaited)
     {
-        await using P2PNode peer = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "blockmesh-mainnet" }, hostile);
-        await using ChainNode source = await StartAsync(new ChainNodeSettings { Name = "source", Source = RealChain.Data });
+        await using P2PNode peer = await P2PNode.StartAsync(
+            new P2PNodeOptions { NetworkId = "blockmesh-mainnet" }, hostile);
+        await using ChainNode source = await StartAsync(
+            new ChainNodeSettings { Name = "source", Source = RealChain.Data });
         await using ChainNode node = await StartAsync(
             new ChainNodeSettings { Name = "node", Bootstrap = [peer.ListenAddresses[0], source.Address] });
 

@@ -26,8 +26,8 @@ public sealed class PacerTests
             granted += await take;
         }
 
-        // A timer fires at the next whole millisecond, so a fast pace is not quite reached; the last grant may reach beyond
-        // the end.
+        // A timer fires at the next whole millisecond, so a fast pace is not quite reached; the last grant may reach
+        // beyond the end.
         Assert.InRange(granted, 7 * pace, (10 * pace) + (pace / 10));
     }
 
@@ -50,7 +50,8 @@ public sealed class PacerTests
     public async Task Who_would_wait_too_long_gets_nothing_at_once()
     {
         var pacer = new Pacer(1, _time);
-        List<Task<int>> waiting = [.. Enumerable.Range(0, 5).Select(_ => pacer.TakeAsync(1, CancellationToken.None).AsTask())];
+        List<Task<int>> waiting =
+            [.. Enumerable.Range(0, 5).Select(_ => pacer.TakeAsync(1, CancellationToken.None).AsTask())];
 
         Assert.Equal(0, await pacer.TakeAsync(1, CancellationToken.None));
         Assert.All(waiting, take => Assert.False(take.IsCompleted));

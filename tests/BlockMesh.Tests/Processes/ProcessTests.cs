@@ -13,11 +13,14 @@ public sealed class ProcessTests : IDisposable
     public async Task Nodes_that_are_killed_or_stopped_cost_the_others_nothing_and_go_on_when_they_come_back()
     {
         // At this pace the sync takes nine seconds, so that all of the following happens in the middle of it.
-        (NodeProcess source, string sourceAddress) = await StartAsync("source", "--node", "0", "--source", "--pace", "20");
+        (NodeProcess source, string sourceAddress) = await StartAsync(
+            "source", "--node", "0", "--source", "--pace", "20");
         using NodeProcess guardOfSource = source;
-        (NodeProcess kept, string address) = await StartAsync("kept", "--node", "0", "--bootstrap", sourceAddress, "--store", Store);
+        (NodeProcess kept, string address) = await StartAsync(
+            "kept", "--node", "0", "--bootstrap", sourceAddress, "--store", Store);
         using NodeProcess guardOfKept = kept;
-        (NodeProcess other, _) = await StartAsync("other", "--node", "0", "--bootstrap", address, "--bootstrap", sourceAddress);
+        (NodeProcess other, _) = await StartAsync(
+            "other", "--node", "0", "--bootstrap", address, "--bootstrap", sourceAddress);
         using NodeProcess guardOfOther = other;
         await other.Output.NextAsync("CONNECTED", address);
         await other.Output.NextAsync("CONNECTED", sourceAddress);
@@ -29,7 +32,8 @@ public sealed class ProcessTests : IDisposable
         Assert.InRange(await other.ProgressAsync(before + 1), 1, 175);
 
         Assert.Equal(ExitCodes.Interrupted, await source.InterruptAsync());
-        Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", sourceAddress), StringComparison.Ordinal);
+        Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", sourceAddress),
+            StringComparison.Ordinal);
 
         // The system keeps what a killed process wrote; a tail as a crash in mid-write leaves it is made by hand.
         CutOff(bytes: 3);
@@ -44,7 +48,8 @@ public sealed class ProcessTests : IDisposable
 
         await other.Output.NextAsync("CONNECTED", address);
         Assert.Equal(ExitCodes.Interrupted, await again.InterruptAsync());
-        Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", address), StringComparison.Ordinal);
+        Assert.Contains(
+            "reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", address), StringComparison.Ordinal);
     }
 
     [UnixFact]

@@ -16,8 +16,8 @@ internal static class Signals
     public static void SendTerminate(int process) => Assert.Equal(0, Kill(process, Terminate));
 
     /// <summary>
-    /// A shell starts background jobs with the interrupt ignored, and children inherit that. Undone here, so that the tests run
-    /// the same in the foreground and in the background.
+    /// A shell starts background jobs with the interrupt ignored, and children inherit that. Undone here, so that the
+    /// tests run the same in the foreground and in the background.
     /// </summary>
     public static void StopIgnoringInterrupt()
     {
@@ -27,7 +27,8 @@ internal static class Signals
             return;
         }
 
-        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        string line = File.ReadLines("/proc/self/status").First(
+            line => line.StartsWith(field, StringComparison.Ordinal));
         ulong ignored = ulong.Parse(line[field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         if ((ignored & (1UL << (Interrupt - 1))) != 0)
         {

@@ -139,7 +139,8 @@ public sealed class ChainStoreTests : IDisposable
             Assert.Equal($"{StoreFile}.damaged-{Math.Min(i, 9)}", store.SetAside!.Copy);
         }
 
-        Assert.Equal(10, Directory.GetFiles(_directory.Path).Count(file => !file.EndsWith("-wal", StringComparison.Ordinal)));
+        Assert.Equal(
+            10, Directory.GetFiles(_directory.Path).Count(file => !file.EndsWith("-wal", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -162,7 +163,8 @@ public sealed class ChainStoreTests : IDisposable
     public void A_store_of_another_chain_is_refused()
     {
         Fill(headers: 1, blocks: 1);
-        ChainStoreException e = Assert.Throws<ChainStoreException>(() => ChainStore.Open(_directory.Path, Chain.BlockBuilder.Rules));
+        ChainStoreException e = Assert.Throws<ChainStoreException>(
+            () => ChainStore.Open(_directory.Path, Chain.BlockBuilder.Rules));
         Assert.Equal(ChainStoreFault.OtherChain, e.Reason);
         Assert.Contains(ChainRules.Mainnet.GenesisHash.ToString(), e.Message, StringComparison.Ordinal);
 
@@ -194,7 +196,8 @@ public sealed class ChainStoreTests : IDisposable
     public void A_directory_that_cannot_be_made_is_refused()
     {
         File.WriteAllText(_directory.File("file"), string.Empty);
-        ChainStoreException e = Assert.Throws<ChainStoreException>(() => ChainStore.Open(_directory.File("file"), ChainRules.Mainnet));
+        ChainStoreException e = Assert.Throws<ChainStoreException>(
+            () => ChainStore.Open(_directory.File("file"), ChainRules.Mainnet));
         Assert.Equal(ChainStoreFault.Unreachable, e.Reason);
     }
 

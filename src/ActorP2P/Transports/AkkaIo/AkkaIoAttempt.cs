@@ -10,7 +10,8 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class AkkaIoAttempt(AkkaIoTransport transport, IPEndPoint address) : AkkaIoRef(transport.System)
 {
-    private readonly TaskCompletionSource<AkkaIoConnection?> _connection = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AkkaIoConnection?> _connection = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Socket? _socket;
     private bool _isCancelled;

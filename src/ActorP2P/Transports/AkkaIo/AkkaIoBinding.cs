@@ -5,13 +5,14 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// Binds a port, and counts the accepts that the listener loses meanwhile. Akka.IO accepts before it is ready to, and drops
-/// what comes in between: the connection, and for good one of the few accepts that it has under way. It leaves the message
-/// unhandled, so that it can be seen.
+/// Binds a port, and counts the accepts that the listener loses meanwhile. Akka.IO accepts before it is ready to, and
+/// drops what comes in between: the connection, and for good one of the few accepts that it has under way. It leaves
+/// the message unhandled, so that it can be seen.
 /// </summary>
 internal sealed class AkkaIoBinding : AkkaIoRef
 {
-    // A bind at which clients knock while it happens loses an accept in one case of thirty (measured), and is done again.
+    // A bind at which clients knock while it happens loses an accept in one case of thirty (measured), and is done
+    // again.
     private const int MaxBinds = 32;
 
     private readonly AkkaIoTransport _transport;

@@ -33,7 +33,8 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
     /// <param name="connected">Its addresses.</param>
     /// <param name="socket">Its socket, for what Akka.IO has no message; null if Akka.IO did not lend it.</param>
     /// <param name="port">The port that accepted it; null when it was dialled.</param>
-    public AkkaIoConnection(AkkaIoTransport transport, IActorRef tcp, Tcp.Connected connected, Socket? socket, AkkaIoPort? port)
+    public AkkaIoConnection(
+        AkkaIoTransport transport, IActorRef tcp, Tcp.Connected connected, Socket? socket, AkkaIoPort? port)
         : base(transport.System)
     {
         _transport = transport;

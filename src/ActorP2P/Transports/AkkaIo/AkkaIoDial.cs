@@ -10,14 +10,15 @@ internal sealed class AkkaIoDial(
     AkkaIoTransport transport, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink)
     : RacingDial<AkkaIoConnection>(transport.Sockets, address, except, timeout, transport.Time, sink)
 {
-    // Akka.IO says that an attempt has failed, but not why: one of our own finds out. Where that succeeds, somebody
-    // has begun to
-    // listen in between, and Akka.IO tries once more.
+    // Akka.IO says that an attempt has failed, but not why: one of our own finds out. Where that succeeds, somebody has
+    // begun to listen in between, and Akka.IO tries once more.
     private const int MaxAttempts = 2;
 
-    protected override async Task<AkkaIoConnection> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
+    protected override async Task<AkkaIoConnection> ConnectAsync(
+        IPEndPoint address, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, transport.Ending);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken,
+            transport.Ending);
         for (int attempts = 0; attempts < MaxAttempts; attempts++)
         {
             // A dial without descriptors is never answered.

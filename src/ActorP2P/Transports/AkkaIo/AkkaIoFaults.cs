@@ -9,8 +9,7 @@ namespace ActorP2P;
 internal static class AkkaIoFaults
 {
     // Akka.IO tells why a connection ended in words only: those that the system has for an error code. Where several
-    // codes have the
-    // same words, the one whose fault has a name counts.
+    // codes have the same words, the one whose fault has a name counts.
     private static readonly Dictionary<string, TransportError> s_byText = Enum.GetValues<SocketError>()
         .Where(static code => code is not (SocketError.Success or SocketError.SocketError))
         .GroupBy(static code => new SocketException((int)code).Message)
@@ -22,12 +21,14 @@ internal static class AkkaIoFaults
 
     public static TransportError EndOfStream { get; } = new(TransportFault.EndOfStream, "the peer ended its stream");
 
-    public static TransportError SystemEnded { get; } = new(TransportFault.Aborted, "the actor system of Akka.IO has ended");
+    public static TransportError SystemEnded { get; } = new(
+        TransportFault.Aborted, "the actor system of Akka.IO has ended");
 
     public static TransportError ListenerEnded { get; } =
         new(TransportFault.Aborted, "Akka.IO ended the connection: its listener or its actor system has ended");
 
-    public static TransportError OfText(string? cause) => cause is not null && s_byText.TryGetValue(cause, out TransportError error)
+    public static TransportError OfText(string? cause) =>
+        cause is not null && s_byText.TryGetValue(cause, out TransportError error)
         ? error
         : new TransportError(TransportFault.Other, cause ?? "Akka.IO gave no cause");
 

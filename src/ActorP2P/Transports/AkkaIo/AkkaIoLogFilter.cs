@@ -3,9 +3,8 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Leaves out of a log what Akka.IO's actors say: without file descriptors that is hundreds of warnings a second, and
-/// a bind that
-/// fails is an error with its stack. A node says the same itself, typed, and once.
+/// Leaves out of a log what Akka.IO's actors say: without file descriptors that is hundreds of warnings a second, and a
+/// bind that fails is an error with its stack. A node says the same itself, typed, and once.
 /// </summary>
 internal sealed class AkkaIoLogFilter : LogFilterBase
 {
@@ -19,5 +18,7 @@ internal sealed class AkkaIoLogFilter : LogFilterBase
     public override LogFilterType FilterType => LogFilterType.Source;
 
     public override LogFilterDecision ShouldKeepMessage(LogEvent content, string? expandedMessage = null) =>
-        content.LogSource.Contains("/system/IO-TCP", StringComparison.Ordinal) ? LogFilterDecision.Drop : LogFilterDecision.NoDecision;
+        content.LogSource.Contains("/system/IO-TCP", StringComparison.Ordinal)
+            ? LogFilterDecision.Drop
+            : LogFilterDecision.NoDecision;
 }

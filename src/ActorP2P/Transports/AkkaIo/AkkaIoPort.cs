@@ -9,7 +9,8 @@ namespace ActorP2P;
 /// One address that is bound through Akka.IO. Akka.IO resets what it accepted when its listener ends, so a port whose
 /// listening is over stays bound, deaf, until its last connection has ended.
 /// </summary>
-internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, IAcceptSink first) : AkkaIoRef(transport.System)
+internal sealed class AkkaIoPort(
+    AkkaIoTransport transport, IPEndPoint wanted, IAcceptSink first) : AkkaIoRef(transport.System)
 {
     private readonly Lock _lock = new();
     private readonly AkkaIoBinding _binding = new(transport);
@@ -180,7 +181,9 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
         told?.OnAcceptFailed(new TransportError(TransportFault.Other, $"Akka.IO has stopped listening at {_address}"));
     }
 
-    /// <summary>Akka.IO's listener has terminated, and with it its connections. Those without a handler say nothing.</summary>
+    /// <summary>
+    /// Akka.IO's listener has terminated, and with it its connections. Those without a handler say nothing.
+    /// </summary>
     public void OnListenerTerminated(IActorRef listener)
     {
         OnListenerEnded(listener);
@@ -249,7 +252,8 @@ internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, I
         }
         else
         {
-            _bound.TrySetException(new SocketException((int)SocketError.SocketError, $"no bind of {address} was clean"));
+            _bound.TrySetException(
+                new SocketException((int)SocketError.SocketError, $"no bind of {address} was clean"));
         }
     }
 

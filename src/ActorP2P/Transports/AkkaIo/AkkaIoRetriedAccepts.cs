@@ -4,8 +4,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// Reports accepts that a listener has to try again. Without file descriptors Akka.IO does so each 10 ms, and tells nobody;
-/// its statistics say so every 10 s.
+/// Reports accepts that a listener has to try again. Without file descriptors Akka.IO does so each 10 ms, and tells
+/// nobody; its statistics say so every 10 s.
 /// </summary>
 internal sealed class AkkaIoRetriedAccepts : AkkaIoRef
 {

@@ -9,8 +9,8 @@ namespace ActorP2P;
 
 /// <summary>
 /// TCP through Akka.IO: reads and writes are those of its actors, in an actor system of the caller's. Names, races
-/// between several
-/// addresses, timeouts and faults are as with <see cref="SocketTransport"/>; docs/internals/architecture.md lists what differs.
+/// between several addresses, timeouts and faults are as with <see cref="SocketTransport"/>;
+/// docs/internals/architecture.md lists what differs.
 /// </summary>
 public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
 {
@@ -28,7 +28,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     /// <param name="settings">What can be set about Akka.IO.</param>
     /// <param name="time">The clock of timeouts and pauses.</param>
     /// <exception cref="ArgumentException">A setting is not allowed.</exception>
-    public AkkaIoTransport(ActorSystem system, SocketTransportSettings sockets, AkkaIoSettings settings, TimeProvider time)
+    public AkkaIoTransport(
+        ActorSystem system, SocketTransportSettings sockets, AkkaIoSettings settings, TimeProvider time)
         : this(system, sockets, settings, time, null)
     {
     }
@@ -90,8 +91,7 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>
     /// A port whose listener was disposed stays bound, and resets whoever connects, until the last connection that it
-    /// accepted has
-    /// ended, for Akka.IO would reset those too. This transport can listen there again at any time.
+    /// accepted has ended, for Akka.IO would reset those too. This transport can listen there again at any time.
     /// </remarks>
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
@@ -120,9 +120,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends whatever is still open, and completes when Akka.IO has freed all ports and connections. The transport is
-    /// of no use
-    /// afterwards.
+    /// Ends whatever is still open, and completes when Akka.IO has freed all ports and connections. The transport is of
+    /// no use afterwards.
     /// </summary>
     public ValueTask DisposeAsync()
     {

@@ -1,9 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Tells ports that the listener which Akka.IO made for them has ended. That happens by itself, without a word to
-/// them, when an
-/// accept fails in a way that Akka.IO takes for fatal.
+/// Tells ports that the listener which Akka.IO made for them has ended. That happens by itself, without a word to them,
+/// when an accept fails in a way that Akka.IO takes for fatal.
 /// </summary>
 internal sealed class AkkaIoWatcher : UntypedActor
 {

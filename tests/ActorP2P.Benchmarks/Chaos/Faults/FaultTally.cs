@@ -22,7 +22,9 @@ internal sealed class FaultTally
     /// <summary>Notes that the runtime itself has ended a process for want of descriptors.</summary>
     public void CountRuntimeEnd() => _runtimeEnds++;
 
-    /// <summary>Whether the runtime has ended more processes than it is known to: about one of five that run short.</summary>
+    /// <summary>
+    /// Whether the runtime has ended more processes than it is known to: about one of five that run short.
+    /// </summary>
     public bool HasTooManyRuntimeEnds =>
         _runtimeEnds > 1 && _runtimeEnds * KnownRuntimeEnds > _counts.GetValueOrDefault(ChaosFault.Descriptors);
 

@@ -3,9 +3,9 @@ using System.Reflection;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Loads everything that the process may come to need. The runtime opens an assembly when it first has need of it,
-/// and ends the
-/// process when no descriptor is left for that; what is looked for is how a node bears it, not how the runtime does.
+/// Loads everything that the process may come to need. The runtime opens an assembly when it first has need of it, and
+/// ends the process when no descriptor is left for that; what is looked for is how a node bears it, not how the runtime
+/// does.
 /// </summary>
 internal static class LoadedAssemblies
 {

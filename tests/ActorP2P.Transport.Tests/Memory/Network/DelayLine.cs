@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// Hands on items in the order they came, each when its delay has passed, from the callback of one timer that is armed for the
-/// head. Also without a delay nothing is handed on from within <see cref="Add"/>.
+/// Hands on items in the order they came, each when its delay has passed, from the callback of one timer that is armed
+/// for the head. Also without a delay nothing is handed on from within <see cref="Add"/>.
 /// </summary>
 /// <remarks>An unarmed timer is known to nobody but this object, so it needs no disposal.</remarks>
 internal sealed class DelayLine<T>
@@ -86,7 +86,8 @@ internal sealed class DelayLine<T>
 
     private void Arm(TimeSpan wait)
     {
-        // The system's timers count whole milliseconds, rounded down: for a part of one they would fire again and again.
+        // The system's timers count whole milliseconds, rounded down: for a part of one they would fire again and
+        // again.
         if (_time == TimeProvider.System && wait > TimeSpan.Zero && wait < Millisecond)
         {
             wait = Millisecond;

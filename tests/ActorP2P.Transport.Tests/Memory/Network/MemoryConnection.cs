@@ -5,8 +5,8 @@ namespace ActorP2P.Transport.Tests;
 /// <summary>One end of a connection within this process; behaves as TCP does, window, FIN and RST included.</summary>
 internal sealed class MemoryConnection : IConnection
 {
-    // Bytes on their way or unread in each direction: enough that senders seldom wait, and few enough that they do when the
-    // receiver stops, as with a socket.
+    // Bytes on their way or unread in each direction: enough that senders seldom wait, and few enough that they do when
+    // the receiver stops, as with a socket.
     private const int WindowBytes = 256 * 1024;
 
     // Bytes received before the sender is told: a quarter, so that it never comes to a stop while all goes well.
@@ -250,5 +250,6 @@ internal sealed class MemoryConnection : IConnection
 
     private static OperationResult Aborted() => OperationResult.Failed(TransportFault.Aborted, "closed by this side");
 
-    private static OperationResult WasReset() => OperationResult.Failed(TransportFault.Reset, "the peer cut the connection");
+    private static OperationResult WasReset() =>
+        OperationResult.Failed(TransportFault.Reset, "the peer cut the connection");
 }

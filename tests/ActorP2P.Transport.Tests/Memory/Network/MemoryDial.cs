@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>One dial in a <see cref="MemoryNetwork"/>: a latency to the listener, a latency back, one call of the sink.</summary>
+/// <summary>
+/// One dial in a <see cref="MemoryNetwork"/>: a latency to the listener, a latency back, one call of the sink.
+/// </summary>
 internal sealed class MemoryDial(MemoryNetwork network, PeerAddress from, PeerAddress to, IDialSink sink) : IDisposable
 {
     private readonly Lock _lock = new();

@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// A network within this process: hosts are names, every link has the same latency, nothing is lost. All that happens on it
-/// happens in callbacks of its clock's timers, so a virtual clock decides about every event.
+/// A network within this process: hosts are names, every link has the same latency, nothing is lost. All that happens
+/// on it happens in callbacks of its clock's timers, so a virtual clock decides about every event.
 /// </summary>
 internal sealed class MemoryNetwork
 {

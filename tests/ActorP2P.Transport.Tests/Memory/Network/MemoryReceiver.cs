@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>What has arrived at one end of a memory connection and is not received yet. Guarded by the connection's lock.</summary>
+/// <summary>
+/// What has arrived at one end of a memory connection and is not received yet. Guarded by the connection's lock.
+/// </summary>
 internal sealed class MemoryReceiver
 {
     private readonly Queue<MemorySegment> _arrived = new();

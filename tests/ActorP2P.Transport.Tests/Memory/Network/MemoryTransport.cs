@@ -14,7 +14,8 @@ internal sealed class MemoryTransport(MemoryNetwork network, string host) : ITra
         // The usual "every address of mine" means the one name this host has.
         if (address.Host != host && address.Host is not ("0.0.0.0" or "::"))
         {
-            sink.OnListenFailed(new TransportError(TransportFault.NameNotResolved, $"'{address.Host}' is not this host, '{host}'"));
+            sink.OnListenFailed(
+                new TransportError(TransportFault.NameNotResolved, $"'{address.Host}' is not this host, '{host}'"));
         }
         else if (network.TryListen(new PeerAddress(host, address.Port), listener) is { } bound)
         {
