@@ -105,17 +105,9 @@ internal sealed class TlsConnection : IConnection
 
     public void BoundSending(TimeSpan roundTrip) => _inner.BoundSending(roundTrip);
 
-    public void ShutdownSend()
-    {
-        if (_stage == TlsStage.Open)
-        {
-            _ = EndStreamAsync();
-        }
-        else
-        {
-            _inner.ShutdownSend();
-        }
-    }
+    // The end of the stream beneath is the end of this one: TLS's own notice of it is not sent, since SslStream may not
+    // write it while it reads. A session knows an orderly end by its goodbye, which is encrypted.
+    public void ShutdownSend() => _inner.ShutdownSend();
 
     public void Abort()
     {
@@ -289,20 +281,6 @@ internal sealed class TlsConnection : IConnection
         {
             ArrayPool<byte>.Shared.Return(record);
         }
-    }
-
-    private async Task EndStreamAsync()
-    {
-        try
-        {
-            await _tls.ShutdownAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The connection is gone already: the receive under way says so, with the reason.
-        }
-
-        _inner.ShutdownSend();
     }
 
     private TransportError FailureOf(Exception exception) => _stream.Error is { Fault: not TransportFault.None } error
