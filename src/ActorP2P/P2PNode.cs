@@ -121,7 +121,7 @@ public sealed partial class P2PNode : IAsyncDisposable
 
             foreach (RouteTarget route in builder.Catalog.Routes)
             {
-                await route.RequireAsync(system, cancellationToken);
+                await route.RequireAsync(system, services.TimeProvider, cancellationToken);
             }
 
             context = CreateContext(options, builder.Catalog, services, system);
@@ -142,6 +142,11 @@ public sealed partial class P2PNode : IAsyncDisposable
             if (services.Name is { } name)
             {
                 P2P.Get(system).Remove(name, this);
+            }
+
+            if (manager.IsNobody())
+            {
+                _parts?.Promises.Stop(new NodeStoppedException("The node did not start."));
             }
 
             manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);

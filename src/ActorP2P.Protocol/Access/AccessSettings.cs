@@ -45,19 +45,25 @@ public sealed record AccessSettings
     /// <summary>The network that a text names: one in CIDR notation, or a single address.</summary>
     internal static bool TryParse(string? text, out IPNetwork network)
     {
-        if (IPNetwork.TryParse(text, out network))
+        network = default;
+        string host = text?.Split('/')[0] ?? "";
+        bool isAddress = IPAddress.TryParse(host, out IPAddress? address);
+
+        // The base library also reads 10, 10.1 and 010.0.0.1 as addresses, and none of them as its writer meant it.
+        if (!isAddress || (!host.Contains(':', StringComparison.Ordinal) && address!.ToString() != host))
         {
-            return true;
+            return false;
         }
 
-        if (text?.Contains('/', StringComparison.Ordinal) == false && IPAddress.TryParse(text, out IPAddress? address))
+        if (host.Length < text!.Length)
         {
-            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-            network = new IPNetwork(address, 8 * address.GetAddressBytes().Length);
-            return true;
+            // Addresses of peers are never mapped, so a network of mapped ones would hold none.
+            return !address!.IsIPv4MappedToIPv6 && IPNetwork.TryParse(text, out network);
         }
 
-        return false;
+        address = address!.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        network = new IPNetwork(address, 8 * address.GetAddressBytes().Length);
+        return true;
     }
 
     private static void RequireNetworks(IReadOnlyList<string> networks, string name)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
@@ -34,6 +33,8 @@ internal sealed class TlsConnection : IConnection
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _read;
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _write;
     private bool _isReceivingEmpty;
+    private bool _isShutdownDue;
+    private bool _isClosed;
     private volatile TlsStage _stage;
     private TransportError _failure;
 
@@ -107,17 +108,31 @@ internal sealed class TlsConnection : IConnection
 
     // The end of the stream beneath is the end of this one: TLS's own notice of it is not sent, since SslStream may not
     // write it while it reads. A session knows an orderly end by its goodbye, which is encrypted.
-    public void ShutdownSend() => _inner.ShutdownSend();
+    public void ShutdownSend()
+    {
+        lock (_lock)
+        {
+            if (_stage == TlsStage.Handshake)
+            {
+                // The handshake may be writing.
+                _isShutdownDue = true;
+                return;
+            }
+        }
+
+        _inner.ShutdownSend();
+    }
 
     public void Abort()
     {
-        _stage = _stage == TlsStage.Open ? TlsStage.Closed : _stage;
+        Close();
         _inner.Abort();
         _tls.Dispose();
     }
 
     public void Dispose()
     {
+        Close();
         _inner.Dispose();
         _tls.Dispose();
     }
@@ -126,6 +141,17 @@ internal sealed class TlsConnection : IConnection
 
     private void OnPosted() => Sink.OnPosted();
 
+    private void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _stage = _stage == TlsStage.Open ? TlsStage.Closed : _stage;
+        }
+    }
+
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "A handshake with a stranger's certificate may fail with anything.")]
     private async Task ShakeHandsAsync()
     {
         // The sink must not be called from within Start.
@@ -143,21 +169,34 @@ internal sealed class TlsConnection : IConnection
                     TransportFault.HandshakeFailed, "the peer speaks another protocol over TLS");
             }
         }
-        catch (Exception exception) when (exception is AuthenticationException or IOException or ObjectDisposedException)
+        catch (Exception exception)
         {
             failure = FailureOf(exception);
+            if (failure.Fault == TransportFault.EndOfStream)
+            {
+                failure = new TransportError(TransportFault.HandshakeFailed, "the peer ended its stream amid the handshake");
+            }
         }
 
         Memory<byte>? receive;
         IList<ArraySegment<byte>>? send;
+        bool isShutdownDue;
         lock (_lock)
         {
             _failure = failure;
-            _stage = failure.Fault == TransportFault.None ? TlsStage.Open : TlsStage.Failed;
+            _stage = failure.Fault != TransportFault.None ? TlsStage.Failed
+                : _isClosed ? TlsStage.Closed
+                : TlsStage.Open;
+            isShutdownDue = _isShutdownDue;
             receive = _earlyReceive;
             send = _earlySend;
             _earlyReceive = null;
             _earlySend = null;
+        }
+
+        if (isShutdownDue)
+        {
+            _inner.ShutdownSend();
         }
 
         if (send is not null && BeginSend(send) is { IsPending: false } sent)
@@ -179,7 +218,16 @@ internal sealed class TlsConnection : IConnection
         }
 
         _isReceivingEmpty = buffer.IsEmpty;
-        _read = _tls.ReadAsync(buffer).ConfigureAwait(false).GetAwaiter();
+        try
+        {
+            _read = _tls.ReadAsync(buffer).ConfigureAwait(false).GetAwaiter();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // It is disposed already.
+            return OperationResult.Failed(FailureOf(exception));
+        }
+
         if (_read.IsCompleted)
         {
             return EndRead();
@@ -219,9 +267,9 @@ internal sealed class TlsConnection : IConnection
                 ? OperationResult.Failed(TransportFault.EndOfStream, "the peer ended its stream")
                 : OperationResult.Completed(bytes);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            return OperationResult.Failed(FailureOf(exception));
+            return Fail(exception);
         }
     }
 
@@ -231,10 +279,21 @@ internal sealed class TlsConnection : IConnection
         {
             return OperationResult.Completed(_write.GetResult());
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            return OperationResult.Failed(FailureOf(exception));
+            return Fail(exception);
         }
+    }
+
+    private OperationResult Fail(Exception exception)
+    {
+        if (_stream.Error.Fault == TransportFault.None)
+        {
+            // What came is no TLS. The connection beneath still lives, and nothing more can be made of it.
+            _inner.Abort();
+        }
+
+        return OperationResult.Failed(FailureOf(exception));
     }
 
     /// <summary>Small segments share a record; one that is alone is encrypted from where it lies.</summary>

@@ -46,10 +46,18 @@ internal sealed class TlsIdentity : IDisposable
             return null;
         }
 
-        using ECDsa? key = own.GetECDsaPublicKey();
-        return key?.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == NistP256
-            ? NodeId.FromPublicKey(key.ExportSubjectPublicKeyInfo())
-            : null;
+        try
+        {
+            using ECDsa? key = own.GetECDsaPublicKey();
+            return key?.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value == NistP256
+                ? NodeId.FromPublicKey(key.ExportSubjectPublicKeyInfo())
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            // A certificate that cannot be read proves nothing.
+            return null;
+        }
     }
 
     /// <summary>How the side that has dialled authenticates.</summary>
@@ -59,7 +67,7 @@ internal sealed class TlsIdentity : IDisposable
         ApplicationProtocols = [Protocol],
         EnabledSslProtocols = SslProtocols.Tls13,
         ClientCertificateContext = _context,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        CertificateChainPolicy = NoChain(),
         AllowRenegotiation = false,
         AllowTlsResume = false,
         RemoteCertificateValidationCallback = static (_, certificate, _, _) => IdOf(certificate) is not null,
@@ -72,10 +80,21 @@ internal sealed class TlsIdentity : IDisposable
         EnabledSslProtocols = SslProtocols.Tls13,
         ServerCertificateContext = _context,
         ClientCertificateRequired = true,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        CertificateChainPolicy = NoChain(),
         AllowRenegotiation = false,
         AllowTlsResume = false,
         RemoteCertificateValidationCallback = static (_, certificate, _, _) => IdOf(certificate) is not null,
+    };
+
+    /// <summary>
+    /// Looks at the certificate alone. By default issuers that it names are downloaded, from wherever a stranger says.
+    /// </summary>
+    private static X509ChainPolicy NoChain() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        VerificationFlags = X509VerificationFlags.AllFlags,
     };
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQu
 {
     private readonly Queue<Envelope> _waiting = new();
 
+    // Those that wait, and those that have begun and are not answered.
+    private int _open;
+
     /// <inheritdoc/>
     public override HandlerCall? Call => null;
 
@@ -22,9 +25,10 @@ internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQu
         bool starts = false;
         lock (Guard)
         {
-            isFull = _waiting.Count >= node.Settings.MaxPendingRequests;
+            isFull = _open >= node.Settings.MaxPendingRequests;
             if (!isFull)
             {
+                _open++;
                 _waiting.Enqueue(new Envelope(command, sender));
                 starts = TryBegin();
             }
@@ -33,7 +37,7 @@ internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQu
         if (isFull)
         {
             Answer(sender, new Status.Failure(new SendException(
-                SendResult.QueueFull, $"{node.Settings.MaxPendingRequests} commands wait for the node already")));
+                SendResult.QueueFull, $"{node.Settings.MaxPendingRequests} commands of the node are open already")));
         }
 
         if (starts)
@@ -79,6 +83,11 @@ internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQu
         catch (Exception exception)
         {
             answer = new Status.Failure(exception);
+        }
+
+        lock (Guard)
+        {
+            _open--;
         }
 
         Answer(sender, answer);

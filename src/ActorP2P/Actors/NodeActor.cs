@@ -33,6 +33,9 @@ internal sealed class NodeActor(P2PNodeOptions options, Action<ProtocolBuilder>?
     {
         switch (message)
         {
+            case IOfLife { Life: var life } when life != _life:
+                // A restarted actor hears of the node of its life before.
+                break;
             case Started started:
                 _node = started.Node;
                 while (_waiting.TryDequeue(out Envelope envelope))
@@ -77,13 +80,13 @@ internal sealed class NodeActor(P2PNodeOptions options, Action<ProtocolBuilder>?
         catch (Exception exception)
         {
             life.End();
-            self.Tell(new NotStarted(exception), ActorRefs.NoSender);
+            self.Tell(new NotStarted(life, exception), ActorRefs.NoSender);
             return;
         }
 
         life.Begin(node);
-        self.Tell(new Started(node), ActorRefs.NoSender);
-        self.Tell(new Over(await EndOf(node)), ActorRefs.NoSender);
+        self.Tell(new Started(life, node), ActorRefs.NoSender);
+        self.Tell(new Over(life, await EndOf(node)), ActorRefs.NoSender);
     }
 
     private static async Task<NodeStoppedException?> EndOf(P2PNode node)
@@ -99,9 +102,14 @@ internal sealed class NodeActor(P2PNodeOptions options, Action<ProtocolBuilder>?
         }
     }
 
-    private sealed record Started(P2PNode Node);
+    private interface IOfLife
+    {
+        NodeLife Life { get; }
+    }
 
-    private sealed record NotStarted(Exception Reason);
+    private sealed record Started(NodeLife Life, P2PNode Node) : IOfLife;
 
-    private sealed record Over(NodeStoppedException? Reason);
+    private sealed record NotStarted(NodeLife Life, Exception Reason) : IOfLife;
+
+    private sealed record Over(NodeLife Life, NodeStoppedException? Reason) : IOfLife;
 }

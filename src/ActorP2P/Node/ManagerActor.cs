@@ -200,7 +200,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.HandlersEnded:
                 break;
-            case Terminated terminated when TryTakeEnded(terminated.ActorRef) || _subscribers.Remove(terminated.ActorRef):
+            case Terminated terminated when _subscribers.Remove(terminated.ActorRef) || TryTakeEnded(terminated.ActorRef):
                 break;
             case Terminated terminated when !_isStopping:
                 _fault = new NodeStoppedException(

@@ -5,6 +5,9 @@ namespace ActorP2P;
 /// <param name="find">Finds the actor, for each message again; null: the one that is at the path at the start.</param>
 internal sealed class RouteTarget(string name, Func<ActorSystem, IActorRef?>? find)
 {
+    // An actor that is blocked in its turn, or on a system that cannot be reached, must not hold up the start for ever.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     private IActorRef? _atPath;
 
     /// <summary>What messages about it call it.</summary>
@@ -14,17 +17,28 @@ internal sealed class RouteTarget(string name, Func<ActorSystem, IActorRef?>? fi
     public IActorRef? Find(ActorSystem system) => find is null ? _atPath : find(system);
 
     /// <summary>Checks at the node's start that there is an actor.</summary>
-    /// <exception cref="NodeStoppedException">There is none.</exception>
+    /// <exception cref="NodeStoppedException">There is none, or it does not answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task RequireAsync(ActorSystem system, CancellationToken cancellationToken)
+    public async Task RequireAsync(ActorSystem system, TimeProvider time, CancellationToken cancellationToken)
     {
         if (find is null)
         {
-            // Whoever stands in for an actor that is not there answers that it is not.
-            ActorIdentity identity = await system.ActorSelection(name)
-                .Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan, CancellationToken.None)
-                .OrCancelled(cancellationToken);
-            _atPath = identity.Subject;
+            using CancellationTokenSource patience = new(s_patience, time);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+                cancellationToken, patience.Token);
+            try
+            {
+                // Akka answers for an actor that is not there.
+                ActorIdentity identity = await system.ActorSelection(name)
+                    .Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan, CancellationToken.None)
+                    .OrCancelled(either.Token);
+                _atPath = identity.Subject;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new NodeStoppedException(
+                    $"The node cannot route messages to {name}: the actor has not answered in {s_patience}.");
+            }
         }
 
         if (Find(system) is not { } actor || actor.IsNobody() || HasEnded(actor))

@@ -33,6 +33,7 @@ internal sealed class PeerActor : TurnActor
     private TimeSpan _now;
     private Disconnect? _end;
     private bool _isMemoryOver;
+    private bool _wasReady;
 
     public PeerActor(NodeContext node, PeerLink link, IActorRef tracker, IActorRef broadcaster)
     {
@@ -228,7 +229,7 @@ internal sealed class PeerActor : TurnActor
 
     private void End(PeerMessages.End end)
     {
-        if (end.IsForHalfOpen && _session.State >= SessionState.Ready)
+        if (end.IsForHalfOpen && _wasReady)
         {
             return;
         }
@@ -266,6 +267,7 @@ internal sealed class PeerActor : TurnActor
         switch (happened)
         {
             case SessionEvent.Ready:
+                _wasReady = true;
                 _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
                 _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_inbound.Remote));

@@ -59,7 +59,7 @@ public sealed class CommandTests
         await client.DisconnectAsync(peer);
         SendException tell = await FailsAsync<SendException>(client, new P2P.Tell(peer, new Text("late")));
 
-        Assert.Equal(ConnectFailure.Refused, connect.Reason);
+        Assert.Equal(ConnectFailure.NameNotResolved, connect.Reason);
         Assert.Equal(AskFailure.PeerError, ask.Reason);
         Assert.Equal(SendFailure.NotConnected, tell.Reason);
     });
@@ -121,7 +121,8 @@ public sealed class CommandTests
         List<IActorRef> subscribers = [];
         for (int i = 0; i < 1024; i++)
         {
-            subscribers.Add(Hearer.In(client.ActorSystem, []));
+            // Named like the actor of a connection, to which the manager listens too.
+            subscribers.Add(Hearer.In(client.ActorSystem, [], name: $"peer-{i}"));
             await AskAsync<P2P.Subscribed>(client, new P2P.Subscribe(subscribers[i]));
         }
 

@@ -60,6 +60,25 @@ public sealed class NodeActorTests
     });
 
     [Fact]
+    public void An_owner_that_is_restarted_has_a_node_again() => Run(async (mesh, system, other) =>
+    {
+        // By default a supervisor stops an actor that is killed.
+        SupervisorStrategy restarting = new OneForOneStrategy(static _ => Directive.Restart);
+        IActorRef parent = system.ActorOf(Props.Create(() => new Parent(PropsOf(mesh, null), restarting)), "parent");
+        IActorRef owner = await parent.Ask<IActorRef>("owner", Timeout.InfiniteTimeSpan);
+        P2PNode first = await owner.Ask<P2PNode>(P2P.GetNode.Instance, Timeout.InfiniteTimeSpan);
+
+        owner.Tell(Kill.Instance);
+        await DelayAsync(mesh);
+
+        P2PNode second = await owner.Ask<P2PNode>(P2P.GetNode.Instance, Timeout.InfiniteTimeSpan);
+        Assert.NotSame(first, second);
+        Assert.True(first.Completion.IsCompletedSuccessfully);
+        await DelayAsync(mesh);
+        Assert.False(second.Completion.IsCompleted);
+    });
+
+    [Fact]
     public void A_node_that_cannot_start_stops_its_owner_and_refuses_what_waits() => Run(async (mesh, system, other) =>
     {
         List<object> heard = [];
@@ -118,5 +137,19 @@ public sealed class NodeActorTests
             ActorSystem system = SimulatedSystem.Create(mesh.World, "host", new SimulatedSystemOptions { Node = 7 });
             await scenario(mesh, system, other);
         });
+    }
+
+    private sealed class Parent : ReceiveActor
+    {
+        private readonly SupervisorStrategy _strategy;
+
+        public Parent(Props child, SupervisorStrategy strategy)
+        {
+            _strategy = strategy;
+            IActorRef owner = Context.ActorOf(child, "p2p");
+            Receive<string>(_ => Sender.Tell(owner));
+        }
+
+        protected override SupervisorStrategy SupervisorStrategy() => _strategy;
     }
 }

@@ -125,6 +125,40 @@ public sealed class TlsTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
+    public async Task Whatever_is_begun_after_an_abort_fails_typed(TransportKind kind)
+    {
+        using TransportPair pair = await EncryptedAsync(kind);
+        AwaitedEnd a = new(pair.Dialled);
+        AwaitedEnd b = new(pair.Accepted);
+        await a.SendAsync(new byte[1]).WaitAsync(Waits.Guard);
+        await b.ReceiveAsync(new byte[1]).WaitAsync(Waits.Guard);
+
+        pair.Dialled.Abort();
+        pair.Accepted.Dispose();
+
+        Assert.Equal(TransportFault.Aborted, (await a.ReceiveAsync(new byte[1]).WaitAsync(Waits.Guard)).Error.Fault);
+        Assert.Equal(TransportFault.Aborted, (await a.SendAsync(new byte[1]).WaitAsync(Waits.Guard)).Error.Fault);
+        Assert.True((await b.ReceiveAsync(new byte[1]).WaitAsync(Waits.Guard)).IsFailed);
+        Assert.True((await b.SendAsync(new byte[1]).WaitAsync(Waits.Guard)).IsFailed);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_stream_that_ends_amid_the_handshake_fails_it(TransportKind kind)
+    {
+        using TransportPair pair = await ConnectAsync(kind);
+        AwaitedEnd a = new(new TlsConnection(pair.Dialled, _alice, SessionRole.Initiator));
+        AwaitedEnd plain = new(pair.Accepted);
+        Task<OperationResult> receiving = a.ReceiveAsync(new byte[10]);
+        await plain.ReceiveAsync(new byte[10]).WaitAsync(Waits.Guard);
+
+        pair.Accepted.ShutdownSend();
+
+        Assert.Equal(TransportFault.HandshakeFailed, (await receiving.WaitAsync(Waits.Guard)).Error.Fault);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
     public async Task An_empty_receive_waits_for_the_next_bytes(TransportKind kind)
     {
         using TransportPair pair = await EncryptedAsync(kind);
