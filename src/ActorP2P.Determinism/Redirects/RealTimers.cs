@@ -11,6 +11,10 @@ namespace ActorP2P.Determinism;
 /// reports each timer on the thread that sets it, while it holds the lock of its queue. This thread keeps
 /// the lock until the timer is moved, so that not even a timer of one millisecond fires in real time.
 /// </summary>
+/// <remarks>
+/// The runtime has a queue for each processor, and simulated code on two threads may hold one each. So only one thread of
+/// the process may keep locks (<see cref="TryBecomeHolder"/>), and no thread waits for a lock while it keeps another.
+/// </remarks>
 internal static class RealTimers
 {
     /// <summary>
@@ -19,7 +23,13 @@ internal static class RealTimers
     /// </summary>
     private const uint HeldMilliseconds = 5_000;
 
+    // A holder gives its locks back within a step. Whoever cannot wait for that, since the holder may be waiting for the
+    // queue that this thread is in, keeps no lock.
+    private const int MostSpins = 500;
+
     private static readonly ConditionalWeakTable<object, IDisposable> s_plans = [];
+
+    private static int s_isHolding;
 
     [ThreadStatic]
     private static List<ArmedTimer>? t_armed;
@@ -75,14 +85,20 @@ internal static class RealTimers
         t_moving = true;
         try
         {
-            foreach (ArmedTimer one in armed)
+            // First those in queues whose lock this thread keeps, then, without any lock, the others.
+            TakenTimer?[] taken = [.. armed.Select(static one => Stop(one, isLocked: true))];
+            Release();
+            for (int i = 0; i < taken.Length; i++)
             {
-                // A timer that is not found was cancelled meanwhile.
-                if (TimerQueueAccess.Instance.Find(one.Identity, one.Due) is { } timer)
+                taken[i] ??= Stop(armed[i], isLocked: false);
+            }
+
+            // In the order in which they were set, whichever queue they were in.
+            for (int i = 0; i < taken.Length; i++)
+            {
+                if (taken[i] is { } timer)
                 {
-                    uint period = TimerQueueAccess.Instance.PeriodOf(timer);
-                    TimerQueueAccess.Instance.Stop(timer);
-                    Plan(one.Life, timer, one.Due, period);
+                    Plan(armed[i].Life, timer.Timer, armed[i].Due, timer.Period);
                 }
             }
         }
@@ -94,8 +110,48 @@ internal static class RealTimers
         }
     }
 
+    /// <summary>Takes a timer out of its queue; null when it is not there: it was cancelled meanwhile.</summary>
+    private static TakenTimer? Stop(in ArmedTimer armed, bool isLocked)
+    {
+        if (TimerQueueAccess.Instance.Find(armed.Identity, armed.Due, isLocked) is not { } timer)
+        {
+            return null;
+        }
+
+        uint period = TimerQueueAccess.Instance.PeriodOf(timer);
+        TimerQueueAccess.Instance.Stop(timer);
+        return new TakenTimer(timer, period);
+    }
+
+    /// <summary>Whether this thread may keep locks of queues.</summary>
+    private static bool TryBecomeHolder()
+    {
+        if (t_held is { Count: > 0 })
+        {
+            return true;
+        }
+
+        SpinWait spins = default;
+        while (Interlocked.CompareExchange(ref s_isHolding, 1, 0) != 0)
+        {
+            if (spins.Count >= MostSpins)
+            {
+                return false;
+            }
+
+            spins.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return true;
+    }
+
     private static void Hold()
     {
+        if (!TryBecomeHolder())
+        {
+            return;
+        }
+
         foreach (Lock queue in TimerQueueAccess.Instance.Locks)
         {
             if (queue.IsHeldByCurrentThread)
@@ -103,6 +159,11 @@ internal static class RealTimers
                 queue.Enter();
                 (t_held ??= []).Add(queue);
             }
+        }
+
+        if (t_held is not { Count: > 0 })
+        {
+            Volatile.Write(ref s_isHolding, 0);
         }
     }
 
@@ -115,6 +176,7 @@ internal static class RealTimers
                 queue.Exit();
             }
             held.Clear();
+            Volatile.Write(ref s_isHolding, 0);
         }
     }
 
@@ -169,4 +231,8 @@ internal static class RealTimers
 
     private static bool IsTestFramework(Assembly assembly) =>
         assembly.GetName().Name is { } name && name.StartsWith("xunit.", StringComparison.Ordinal);
+
+    /// <param name="Timer">The runtime's timer.</param>
+    /// <param name="Period">Its period in milliseconds.</param>
+    private readonly record struct TakenTimer(object Timer, uint Period);
 }

@@ -61,24 +61,27 @@ internal sealed class TimerQueueAccess
     /// <summary>Finds a timer in the queues by the values that the runtime reported.</summary>
     /// <param name="identity">Its identity hash.</param>
     /// <param name="due">Its due time in milliseconds.</param>
-    public object? Find(long identity, uint due)
+    /// <param name="isLocked">
+    /// Whether to look only in the queues whose lock this thread has. If not, it must have none, since others are waited for.
+    /// </param>
+    public object? Find(long identity, uint due, bool isLocked)
     {
         for (int i = 0; i < _queues.Length; i++)
         {
+            if (isLocked && !_locks[i].IsHeldByCurrentThread)
+            {
+                continue;
+            }
+
             lock (_locks[i])
             {
-                foreach (FieldInfo head in _heads)
+                if (FindIn(_queues[i], identity, due) is { } timer)
                 {
-                    for (object? timer = head.GetValue(_queues[i]); timer is not null; timer = _next.GetValue(timer))
-                    {
-                        if (RuntimeHelpers.GetHashCode(timer) == identity && (uint)_due.GetValue(timer)! == due)
-                        {
-                            return timer;
-                        }
-                    }
+                    return timer;
                 }
             }
         }
+
         return null;
     }
 
@@ -100,6 +103,22 @@ internal sealed class TimerQueueAccess
 
     /// <summary>Fires the timer.</summary>
     public void Fire(object timer) => _call.Invoke(timer, BindingFlags.DoNotWrapExceptions, null, _callArguments, null);
+
+    private object? FindIn(object queue, long identity, uint due)
+    {
+        foreach (FieldInfo head in _heads)
+        {
+            for (object? timer = head.GetValue(queue); timer is not null; timer = _next.GetValue(timer))
+            {
+                if (RuntimeHelpers.GetHashCode(timer) == identity && (uint)_due.GetValue(timer)! == due)
+                {
+                    return timer;
+                }
+            }
+        }
+
+        return null;
+    }
 
     private Type? Named(string name)
     {

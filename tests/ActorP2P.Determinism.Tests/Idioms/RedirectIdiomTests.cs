@@ -21,6 +21,29 @@ public sealed class RedirectIdiomTests
         SimulationRedirects.Timers);
 
     [Fact]
+    public async Task Simulations_on_several_threads_set_real_timers_at_once()
+    {
+        // Each keeps the lock of a queue of the runtime for a moment. Two that waited for each other's would hang.
+        Task[] threads = [.. Enumerable.Range(0, 4).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                for (int run = 0; run < 25; run++)
+                {
+                    Idiom.HoldsRedirected(
+                        async scene =>
+                        {
+                            await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Task.Delay(i % 2 == 0 ? i : 10_000 * i)));
+                            Assert.Equal(TimeSpan.FromSeconds(390), scene.Now);
+                        },
+                        SimulationRedirects.Timers);
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+
+        await Task.WhenAll(threads).WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public void Ask_with_a_timeout_in_an_actor_times_out() => Idiom.HoldsRedirected(
         async scene =>
         {
