@@ -311,33 +311,6 @@ public sealed partial class P2PNode
     private OutboxEntry Entry(IMessage message, SendOptions how) => new(
         FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : Context.Now + how.Expiry);
 
-    private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        address.RequireDialable(nameof(address));
-        cancellationToken.ThrowIfCancellationRequested();
-        ConnectPromise promise = new(address, early);
-        if (Promises.Stopped.IsCompleted)
-        {
-            promise.Fail(ConnectFailure.Stopping, "the node has stopped");
-        }
-        else
-        {
-            Context.Manager.Tell(new ManagerMessages.Connect(promise), ActorRefs.NoSender);
-        }
-
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            (_, token) =>
-            {
-                if (promise.Cancel(token))
-                {
-                    Context.Manager.Tell(new ManagerMessages.Abandon(promise), ActorRefs.NoSender);
-                }
-            },
-            null);
-        return await promise.Task;
-    }
-
     private void RequireOwn(Peer peer)
     {
         ArgumentNullException.ThrowIfNull(peer);

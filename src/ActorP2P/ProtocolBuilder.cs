@@ -30,9 +30,7 @@ public sealed class ProtocolBuilder
     /// </summary>
     /// <param name="code">The high byte; 0 is the library's own.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
-    /// <exception cref="ArgumentException">
-    /// The name is empty, too long, or has characters that do not print.
-    /// </exception>
+    /// <exception cref="ArgumentException">The name is empty, too long, or does not print.</exception>
     /// <exception cref="InvalidOperationException">The code or the name is taken.</exception>
     public ProtocolBuilder Service(byte code, string name)
     {
@@ -47,9 +45,7 @@ public sealed class ProtocolBuilder
     /// <param name="code">The high byte of all its message types; 0 is the library's own.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
     /// <param name="register">Registers the handlers.</param>
-    /// <exception cref="ArgumentException">
-    /// The name is empty, too long, or has characters that do not print.
-    /// </exception>
+    /// <exception cref="ArgumentException">The name is empty, too long, or does not print.</exception>
     /// <exception cref="InvalidOperationException">
     /// The code or the name is taken, or a message type belongs to another service.
     /// </exception>

@@ -14,7 +14,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
     private readonly PriorityQueue<SimulatedEvent, EventKey> _events = new();
     private readonly PriorityQueue<SimulatedNode, int> _ready = new();
     private readonly List<(SimulatedPartition To, SimulatedEvent Planned, EventKey Key)> _outgoing = [];
-    private (TimeSpan At, bool IsEvent, int Node) _step;
+    private StepKey _step;
     private int _calledOff;
 
     /// <summary>The partition whose window this thread runs; null while a world is run as a whole.</summary>
@@ -29,7 +29,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
     public bool IsEmpty => _events.Count == 0;
 
     /// <summary>The exception that ended the last window early, and the step that threw it.</summary>
-    public ((TimeSpan At, bool IsEvent, int Node) Step, ExceptionDispatchInfo Cause)? Failure { get; private set; }
+    public StepFailure? Failure { get; private set; }
 
     public void Add(SimulatedEvent planned, in EventKey key) => _events.Enqueue(planned, key);
 
@@ -67,7 +67,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         Redirects.Take();
         if (_ready.TryDequeue(out SimulatedNode? ready, out _))
         {
-            _step = (Now, false, ready.Key);
+            _step = new StepKey(Now, IsEvent: false, ready.Key);
             ready.Run();
             return true;
         }
@@ -77,7 +77,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         }
         Now = new TimeSpan(Math.Max(key.Time, Now.Ticks));
         SimulatedNode node = world.Join(key.Destination);
-        _step = (Now, true, node.Key);
+        _step = new StepKey(Now, IsEvent: true, node.Key);
         bool isMine = node.Partition == this;
         node.IsQueued |= isMine;
         Inject(node, key);
@@ -105,7 +105,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         catch (Exception cause)
         {
             // The world throws it again when all partitions have stopped.
-            Failure = (_step, ExceptionDispatchInfo.Capture(cause));
+            Failure = new StepFailure(_step, ExceptionDispatchInfo.Capture(cause));
         }
         finally
         {

@@ -69,7 +69,7 @@ public sealed partial class SimulatedWorld
         MoveClocks(_busy.Max(static partition => partition.Now));
         // The first failure in the order of events, which is the same however the nodes are spread over threads.
         _busy.Where(static partition => partition.Failure is not null)
-            .MinBy(static partition => partition.Failure!.Value.Step)?.Failure!.Value.Cause.Throw();
+            .MinBy(static partition => partition.Failure!.Step)?.Failure!.Cause.Throw();
     }
 
     private void MoveClocks(TimeSpan now)

@@ -6,10 +6,16 @@ internal sealed class HoconMap : HoconElement
     // For up to eight keys a scan of the array is faster than a hash, and most objects of a configuration have fewer.
     private const int UnindexedFields = 8;
 
-    private (string Key, HoconElement Value)[] _fields = [];
+    private Field[] _fields = [];
     private Dictionary<string, int>? _index;
     private bool _resolved = true;
     private int _height = 1;
+
+    private struct Field
+    {
+        public required string Key;
+        public required HoconElement Value;
+    }
 
     public int Count { get; private set; }
 
@@ -62,7 +68,7 @@ internal sealed class HoconMap : HoconElement
         {
             Array.Resize(ref _fields, Math.Max(4, Count * 2));
         }
-        _fields[Count] = (key, value);
+        _fields[Count] = new Field { Key = key, Value = value };
         Index(key);
         Count++;
     }
@@ -80,10 +86,10 @@ internal sealed class HoconMap : HoconElement
         var numbered = new List<(int Number, HoconElement Value)>();
         for (int i = 0; i < Count; i++)
         {
-            (string key, HoconElement value) = _fields[i];
+            string key = _fields[i].Key;
             if (key.Length > 0 && key.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && int.TryParse(key, out int number))
             {
-                numbered.Add((number, value));
+                numbered.Add((number, _fields[i].Value));
             }
         }
         // The order is stable even if two keys are the same number, such as 1 and 01.

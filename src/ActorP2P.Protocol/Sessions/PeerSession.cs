@@ -335,11 +335,6 @@ internal sealed partial class PeerSession
     }
 
     /// <summary>Queues the response to an open request of the peer. Its buffer is released in every case.</summary>
-    /// <param name="type">The application's message type.</param>
-    /// <param name="id">The request's id.</param>
-    /// <param name="lane">High, normal or bulk.</param>
-    /// <param name="body">The encoded message.</param>
-    /// <param name="owner">The buffer that contains the body, retained for this message.</param>
     public SendResult Respond(ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner) =>
         Respond(_outbound.Rent(FrameKind.Response, type, id, lane, body, owner));
 

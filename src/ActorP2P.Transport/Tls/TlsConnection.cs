@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
@@ -16,9 +15,6 @@ namespace ActorP2P.Transport;
     Justification = "The one awaiter of each operation is kept until it has ended, and its result is taken once.")]
 internal sealed class TlsConnection : IConnection
 {
-    // A record of TLS carries at most 16 KiB.
-    private const int RecordBytes = 16 * 1024;
-
     private readonly IConnection _inner;
     private readonly TlsIdentity _identity;
     private readonly SessionRole _role;
@@ -244,7 +240,7 @@ internal sealed class TlsConnection : IConnection
             return OperationResult.Failed(_failure);
         }
 
-        _write = WriteAsync(segments).ConfigureAwait(false).GetAwaiter();
+        _write = TlsRecords.WriteAsync(_tls, segments).ConfigureAwait(false).GetAwaiter();
         if (_write.IsCompleted)
         {
             return EndWrite();
@@ -294,52 +290,6 @@ internal sealed class TlsConnection : IConnection
         }
 
         return OperationResult.Failed(FailureOf(exception));
-    }
-
-    /// <summary>Small segments share a record; one that is alone is encrypted from where it lies.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> WriteAsync(IList<ArraySegment<byte>> segments)
-    {
-        if (segments.Count == 1)
-        {
-            await _tls.WriteAsync(segments[0]).ConfigureAwait(false);
-            return segments[0].Count;
-        }
-
-        byte[] record = ArrayPool<byte>.Shared.Rent(RecordBytes);
-        try
-        {
-            int sent = 0;
-            int filled = 0;
-            for (int i = 0; i < segments.Count; i++)
-            {
-                ArraySegment<byte> rest = segments[i];
-                while (rest.Count > 0)
-                {
-                    int count = Math.Min(rest.Count, RecordBytes - filled);
-                    rest[..count].CopyTo(record, filled);
-                    filled += count;
-                    rest = rest[count..];
-                    if (filled == RecordBytes)
-                    {
-                        await _tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
-                        sent += filled;
-                        filled = 0;
-                    }
-                }
-            }
-
-            if (filled > 0)
-            {
-                await _tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
-            }
-
-            return sent + filled;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(record);
-        }
     }
 
     private TransportError FailureOf(Exception exception) => _stream.Error is { Fault: not TransportFault.None } error

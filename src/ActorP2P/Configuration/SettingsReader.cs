@@ -15,11 +15,11 @@ internal static class SettingsReader
     private const string AkkaIoKey = "akka-io";
     private const string AccessKey = "access";
 
-    private static readonly (string Text, TransportKind Value)[] s_transports =
-        [("akka-io", TransportKind.AkkaIo), ("sockets", TransportKind.Sockets)];
+    private static readonly Dictionary<string, TransportKind> s_transports =
+        new() { ["akka-io"] = TransportKind.AkkaIo, ["sockets"] = TransportKind.Sockets };
 
-    private static readonly (string Text, Encryption Value)[] s_encryptions =
-        [("off", Encryption.Off), ("required", Encryption.Required)];
+    private static readonly Dictionary<string, Encryption> s_encryptions =
+        new() { ["off"] = Encryption.Off, ["required"] = Encryption.Required };
 
     public static P2PNodeOptions Read(string hocon, out IReadOnlyList<UnknownSetting> unknown)
     {

@@ -48,7 +48,7 @@ internal sealed class SettingsSource(HoconConfig config)
     }
 
     /// <summary>One of a few values, each with its text.</summary>
-    public T OneOf<T>(string path, T @default, (string Text, T Value)[] allowed)
+    public T OneOf<T>(string path, T @default, IReadOnlyDictionary<string, T> allowed)
         where T : struct
     {
         if (config.GetString(Note(path), null) is not { } text)
@@ -56,10 +56,9 @@ internal sealed class SettingsSource(HoconConfig config)
             return @default;
         }
 
-        return allowed.FirstOrDefault(one => one.Text == text) is { Text: not null } found
-            ? found.Value
-            : throw new ArgumentException(
-                $"{path} is '{text}'; allowed: {string.Join(" or ", allowed.Select(static one => one.Text))}.", path);
+        return allowed.TryGetValue(text, out T value)
+            ? value
+            : throw new ArgumentException($"{path} is '{text}'; allowed: {string.Join(" or ", allowed.Keys)}.", path);
     }
 
     /// <summary>An address; null for <c>off</c>.</summary>

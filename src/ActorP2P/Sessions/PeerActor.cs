@@ -10,9 +10,7 @@ namespace ActorP2P;
 /// rules, and each of its parts has one task: <see cref="PeerInbound"/>, <see cref="PeerHandlers"/>,
 /// <see cref="PeerOutbound"/>, <see cref="PeerGossip"/>, <see cref="SessionTimer"/>, <see cref="WriteProgress"/>.
 /// </summary>
-[SuppressMessage(
-    "Design", "CA1001",
-    Justification = "An actor ends with PostStop, which aborts the connection.")]
+[SuppressMessage("Design", "CA1001", Justification = "An actor ends with PostStop, which aborts the connection.")]
 internal sealed class PeerActor : TurnActor
 {
     private static readonly FrameConnectionSettings s_frameSettings =

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+
+namespace ActorP2P.Transport;
+
+/// <summary>Puts what one send has into records of TLS.</summary>
+internal static class TlsRecords
+{
+    // A record carries at most 16 KiB.
+    private const int RecordBytes = 16 * 1024;
+
+    /// <summary>Encrypts segments in order. Small ones share a record; one that is alone is encrypted where it lies.</summary>
+    /// <returns>The bytes of all.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<int> WriteAsync(SslStream tls, IList<ArraySegment<byte>> segments)
+    {
+        if (segments.Count == 1)
+        {
+            await tls.WriteAsync(segments[0]).ConfigureAwait(false);
+            return segments[0].Count;
+        }
+
+        byte[] record = ArrayPool<byte>.Shared.Rent(RecordBytes);
+        try
+        {
+            int sent = 0;
+            int filled = 0;
+            for (int i = 0; i < segments.Count; i++)
+            {
+                ArraySegment<byte> rest = segments[i];
+                while (rest.Count > 0)
+                {
+                    int count = Math.Min(rest.Count, RecordBytes - filled);
+                    rest[..count].CopyTo(record, filled);
+                    filled += count;
+                    rest = rest[count..];
+                    if (filled == RecordBytes)
+                    {
+                        await tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
+                        sent += filled;
+                        filled = 0;
+                    }
+                }
+            }
+
+            if (filled > 0)
+            {
+                await tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
+            }
+
+            return sent + filled;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(record);
+        }
+    }
+}
