@@ -1,3 +1,4 @@
+using ActorP2P;
 using ActorP2P.Hosting;
 using Akka.Actor;
 using Akka.Hosting;
