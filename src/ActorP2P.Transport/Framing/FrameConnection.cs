@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Frames over one <see cref="IConnection"/>: reads batches of them in place, and gathers, batches and sends those of
-/// its owner. Quiet, it holds no buffer; busy, it allocates nothing per frame or system call.
+/// Frames over one <see cref="IConnection"/>: reads batches of frames in place, and sends the owner's frames in
+/// batches. It holds no buffer while nothing is read or sent, and allocates nothing for each frame or system call.
 /// </summary>
 /// <remarks>
 /// <see cref="Append(in FrameHeader, ReadOnlySpan{byte})"/>, <see cref="Flush"/>, <see cref="Shutdown"/>,
@@ -14,8 +14,8 @@ namespace ActorP2P.Transport;
 /// </remarks>
 internal sealed class FrameConnection : IDisposable, IConnectionSink
 {
-    // Behind an oversized header, and once our own direction has ended, what still comes is read and thrown away. The
-    // second of the two to happen begins that.
+    // Bytes that arrive after an oversized header are discarded once this side has ended its own direction. The later
+    // of the two events starts that.
     private const int HasStoppedReading = 1;
     private const int HasShutDown = 2;
 
@@ -47,8 +47,8 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     public PeerAddress RemoteAddress => _connection.RemoteAddress;
 
     /// <summary>
-    /// Whether a frame may be appended: fewer bytes are buffered than the write buffer holds. Reading false asks for an
-    /// <see cref="IFrameSink.OnRoom"/>.
+    /// Whether a frame may be appended: fewer bytes are buffered than the write buffer holds. If it returns false, the
+    /// owner later gets an <see cref="IFrameSink.OnRoom"/>.
     /// </summary>
     public bool HasRoom => _writer.AskRoom();
 
@@ -103,8 +103,8 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     public void Append(in FrameHeader header, ReadOnlySpan<byte> payload) => _writer.Append(header, default, payload);
 
     /// <summary>
-    /// Appends a frame whose payload is <paramref name="prefix"/>, copied, and <paramref name="payload"/>, sent from
-    /// where it lies when it is long, and its owner held until then.
+    /// Appends a frame whose payload is <paramref name="prefix"/> followed by <paramref name="payload"/>. The prefix is
+    /// copied. A long payload is not: it is sent from its owner's buffer, which is retained until then.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The header's length is not that of both, or above the longest payload; or a long payload lies outside its owner.
@@ -122,14 +122,14 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     public void BoundSending(TimeSpan roundTrip) => _connection.BoundSending(roundTrip);
 
     /// <summary>
-    /// Starts to send what was appended, unless a send is under way, behind which it goes by itself. What the system
-    /// takes at once is sent when this returns.
+    /// Starts to send what was appended. If a send is under way, it is sent after that. What the system accepts at once
+    /// has been sent when this returns.
     /// </summary>
     public void Flush() => FlushOpen(shutdown: false);
 
     /// <summary>
-    /// Flushes, and ends our direction of the stream behind it (FIN). Reading goes on until the peer ends its own;
-    /// behind an <see cref="FrameBatch.Oversized"/> header what still comes is thrown away.
+    /// Flushes, and then ends this side's direction of the stream (FIN). Reading continues until the peer ends its
+    /// direction; after an <see cref="FrameBatch.Oversized"/> header, the bytes that arrive are discarded.
     /// </summary>
     public void Shutdown()
     {
@@ -141,9 +141,9 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     }
 
     /// <summary>
-    /// Ends the connection now (RST), sent or not, and lets go of all buffers, those of a pending operation with its
-    /// end. The owner hears <see cref="IFrameSink.OnClosed"/> with <see cref="TransportFault.Aborted"/>, unless the
-    /// connection had begun to end for another reason.
+    /// Ends the connection now (RST), whether or not everything was sent, and releases all buffers; those of a pending
+    /// operation when it ends. The owner hears <see cref="IFrameSink.OnClosed"/> with
+    /// <see cref="TransportFault.Aborted"/>, unless the connection had begun to end for another reason.
     /// </summary>
     public void Abort()
     {
@@ -246,8 +246,8 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         bool ended = _life.Close(error);
         if (error.Fault != TransportFault.Reset)
         {
-            // The reader meets a reset by itself, behind the bytes that arrived before it; it may not meet another
-            // fault.
+            // After a reset the reader first delivers the bytes that arrived before it, and then fails by itself. It
+            // might not notice another fault.
             _connection.Abort();
         }
 

@@ -3,17 +3,17 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Receives into pooled slabs and cuts them into batches of frames, in place. Waits without a buffer while no frame is
-/// begun.
+/// Receives into pooled slabs and divides them into batches of frames, in place. It holds no buffer while it waits for
+/// the start of a frame.
 /// </summary>
 /// <remarks>
-/// One thread at a time runs it: whoever started it, took a receive's end, or was posted. Only the count of unreleased
-/// batches is shared with the owner's threads.
+/// One thread at a time runs it: the one that started it, that received a result, or that runs posted work. Only the
+/// count of unreleased batches is shared with the owner's threads.
 /// </remarks>
 internal sealed class FrameReader
 {
-    // Reads in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a
-    // megabyte.
+    // After this many reads, about a megabyte, the thread returns to the pool, so that one busy stream does not occupy
+    // it.
     private const int ReadsInARow = 32;
 
     private readonly FrameConnection _parent;
@@ -157,7 +157,8 @@ internal sealed class FrameReader
             goesOn = Cut();
         }
 
-        // Behind the frames themselves: whoever sees the count has been handed them.
+        // The count is updated after the frames were handed over, so a reader of the count never sees frames that it
+        // has not got.
         Volatile.Write(ref _bytes, _bytes + result.Bytes);
         return goesOn;
     }
@@ -213,8 +214,8 @@ internal sealed class FrameReader
     }
 
     /// <summary>
-    /// Keeps the begun frame where it is when the slab has room for the rest of it, else moves it to a new slab: bytes
-    /// of a slab that others may hold are never written twice.
+    /// Keeps an incomplete frame in place if the slab has room for the rest, and moves it to a new slab otherwise.
+    /// Others may hold the slab, so its bytes are never written twice.
     /// </summary>
     private void KeepTail(FrameDecoderStatus status, in FrameHeader header)
     {

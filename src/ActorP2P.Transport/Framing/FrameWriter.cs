@@ -4,19 +4,19 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Sends what the owner flushes, one vectored send at a time, and goes on by itself with what was flushed meanwhile.
+/// Sends what the owner flushes, one vectored send at a time. What is flushed during a send is sent after it.
 /// </summary>
 /// <remarks>
-/// Appending takes no lock: what is open belongs to the owner until a flush hands it to the queue. The queue is shared
+/// Appending takes no lock, because frames that are not flushed belong to the owner. The queue is shared
 /// with the thread that handles the end of a send, under the lock.
 /// </remarks>
 internal sealed class FrameWriter
 {
-    // Sends in a row before the thread goes back to the pool, so that one busy stream does not keep it: about a
-    // megabyte.
+    // After this many sends, about a megabyte, the thread returns to the pool, so that one busy stream does not occupy
+    // it.
     private const int SendsInARow = 16;
 
-    // Both are there only while something is to be sent: most connections are quiet most of the time.
+    // A connection has both only while it has something to send; most connections are quiet most of the time.
     private static readonly SparePool<WriteBuffer> s_buffers = new(64);
     private static readonly SparePool<SendQueue> s_queues = new(256);
 
@@ -80,7 +80,8 @@ internal sealed class FrameWriter
             return true;
         }
 
-        // Ask first, look again after: a send that ends in between sees that room is wanted, or this sees its room.
+        // The request is recorded before the second look: a send that ends in between either sees the request, or its
+        // room is seen here.
         _isRoomWanted = true;
         Interlocked.MemoryBarrier();
         return HasRoom;
@@ -174,7 +175,7 @@ internal sealed class FrameWriter
     }
 
     /// <summary>
-    /// Goes on sending, and tells the owner of the room that came of it. Not from within the owner's calls.
+    /// Continues to send, and tells the owner that there is room. It must not be called within a call of the owner.
     /// </summary>
     internal void Continue() => TellRoom(evenIfUnwanted: Send());
 
@@ -189,7 +190,7 @@ internal sealed class FrameWriter
     }
 
     /// <summary>
-    /// Sends nothing any more and lets go of what is flushed; what is in flight goes when its send ends.
+    /// Stops sending and releases what is flushed. What is being sent is released when its send ends.
     /// </summary>
     internal void Stop()
     {
@@ -204,7 +205,7 @@ internal sealed class FrameWriter
     internal void DropOpen() => _open?.Clear();
 
     /// <summary>
-    /// Judges a frame before a byte of it is taken; false when the connection is gone and nobody will see it.
+    /// Checks a frame before it is accepted; false if the connection has ended, so that nobody would receive it.
     /// </summary>
     private bool TryBegin(in FrameHeader header, long length, [NotNullWhen(true)] out WriteBuffer? open)
     {

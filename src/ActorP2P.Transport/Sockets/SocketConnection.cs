@@ -7,8 +7,8 @@ namespace ActorP2P.Transport;
 /// <summary>One TCP connection.</summary>
 internal sealed class SocketConnection : IConnection, ISocketOperationOwner, IThreadPoolWorkItem
 {
-    // A quiet connection waits to receive, but sends nothing: of a few hundred bytes each there need not be one for
-    // each.
+    // A quiet connection waits to receive and sends nothing, so send operations, a few hundred bytes each, are shared
+    // by all connections.
     private static readonly SparePool<SocketOperation> s_sends = new(256);
 
     private readonly Socket _socket;
@@ -154,10 +154,9 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
             return;
         }
 
-        // The runtime ends a waiting empty receive at any event of the socket without a look at it, and events may be
-        // late:
-        // for bytes that were received before. Started anew it does look, and ends at once if there is something.
-        // Without this a connection that has fallen quiet could keep a slab for bytes that do not come.
+        // The runtime completes a waiting empty receive at any event of the socket, even a late one for bytes that were
+        // already received. A new empty receive looks at the socket, and completes at once if there are bytes. Without
+        // this, a quiet connection could hold a slab for bytes that never arrive.
         OperationResult result = Received();
         if (_receive.Count == 0 && !result.IsFailed)
         {
@@ -201,7 +200,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         return result;
     }
 
-    // Closing a socket while it works gives many codes; what they all mean is that we closed it.
+    // Closing a socket during an operation gives various codes; they all mean that this side has closed it.
     private OperationResult Failed(SocketError error) =>
         _closed ? Aborted() : OperationResult.Failed(error.ToTransportError());
 

@@ -41,7 +41,7 @@ internal sealed class ActorRoute<TMessage, TContext>(
         using CancellationTokenRegistration registration = reply.EndWith(context.CancellationToken);
         reply.Actor.Tell(wrap(message, context), context.Peer.Ref);
 
-        // It stands behind the message, and every actor answers it.
+        // The actor comes to it after the message, and every actor answers it.
         reply.Actor.Tell(new Identify(null), reply);
         await reply.Answer;
     }

@@ -5,8 +5,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// One attempt of Akka.IO to connect to one address. Akka.IO has no way to give an attempt up, so that is done on its
-/// socket.
+/// One attempt of Akka.IO to connect to one address. Akka.IO cannot cancel an attempt, so the attempt is cancelled by
+/// closing its socket.
 /// </summary>
 internal sealed class AkkaIoAttempt(AkkaIoTransport transport, IPEndPoint address) : AkkaIoRef(transport.System)
 {
@@ -34,7 +34,7 @@ internal sealed class AkkaIoAttempt(AkkaIoTransport transport, IPEndPoint addres
 
         _connection.TrySetResult(null);
 
-        // Once it is connected, Akka.IO will say so, and is answered then.
+        // Once it is connected, Akka.IO reports that, and the answer follows then.
         if (socket is { Connected: false })
         {
             socket.Dispose();

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P;
 
 /// <summary>
-/// The transports of an actor system. When the system ends, its Akka.IO says no more, and they end what they have
-/// themselves.
+/// The transports of an actor system. When the system ends, Akka.IO sends no more messages, so each transport ends its
+/// own connections and ports.
 /// </summary>
 internal sealed class AkkaIoHost
 {

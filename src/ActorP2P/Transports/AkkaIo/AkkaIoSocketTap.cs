@@ -4,12 +4,13 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// Lends the socket of an accepted connection: for what Akka.IO has no message, such as the bytes that the peer has
-/// acknowledged.
+/// Gives access to the socket of an accepted connection, for what Akka.IO has no message for, such as the bytes that
+/// the peer has acknowledged.
 /// </summary>
 internal sealed class AkkaIoSocketTap : Inet.SocketOption
 {
-    // Akka.IO calls this right before it tells of the connection, on the same thread, and who is told takes it there.
+    // Akka.IO calls this on the thread on which it then reports the connection; the receiver of that report takes the
+    // socket there.
     [ThreadStatic]
     private static Socket? t_socket;
 
