@@ -8,7 +8,7 @@ namespace ActorP2P.Transport;
 /// <summary>
 /// An encrypted connection over another. Its handshake begins with <see cref="Start"/>; a receive or a send that comes
 /// before the handshake is over is pending until then. A failed handshake fails both with
-/// <see cref="TransportFault.HandshakeFailed"/>.
+/// <see cref="TransportFault.HandshakeFailed"/>, or with the fault of the connection beneath.
 /// </summary>
 [SuppressMessage(
     "Reliability", "CA2012",
