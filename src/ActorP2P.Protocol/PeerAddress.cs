@@ -9,8 +9,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Where a node listens: a host name or an IP address, and a TCP port. An IP address is stored in its usual
-/// form, so that two spellings of one address are equal; an IPv4 address mapped into IPv6 is stored as IPv4.
+/// Where a node listens: a host name or an IP address, and a TCP port; and, if <see cref="Id"/> is set, which node must
+/// answer there. An IP address is stored in its usual form, so that two spellings of one address are equal; an IPv4
+/// address mapped into IPv6 is stored as IPv4.
 /// </summary>
 [TypeConverter(typeof(PeerAddressConverter))]
 public sealed record PeerAddress
@@ -18,6 +19,7 @@ public sealed record PeerAddress
     /// <summary>The longest host accepted, in bytes of UTF-8: the limit of DNS (RFC 1035).</summary>
     public const int MaxHostLength = 253;
 
+    private const string Scheme = "p2p://";
     private const int BytesOfV6 = 16;
 
     // Brackets enclose an IPv6 address and are not part of it, but IPAddress parses "[::1]:80" as an address.
@@ -26,9 +28,10 @@ public sealed record PeerAddress
     /// <summary>Makes an address.</summary>
     /// <param name="host">A host name, or an IP address without brackets.</param>
     /// <param name="port">0 to 65535. Port 0 is only for listening.</param>
+    /// <param name="id">The node that must answer at this address; null: whichever node answers.</param>
     /// <exception cref="ArgumentException">The host is not valid; the message says what is allowed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not 0 to 65535.</exception>
-    public PeerAddress(string host, int port)
+    public PeerAddress(string host, int port, NodeId? id = null)
     {
         ArgumentNullException.ThrowIfNull(host);
         if (!TryHost(host, out string? own))
@@ -49,12 +52,14 @@ public sealed record PeerAddress
 
         Host = own;
         Port = port;
+        Id = id;
     }
 
-    private PeerAddress(string host, ushort port)
+    private PeerAddress(string host, ushort port, NodeId? id)
     {
         Host = host;
         Port = port;
+        Id = id;
     }
 
     /// <summary>A host name, or an IP address without brackets.</summary>
@@ -62,6 +67,15 @@ public sealed record PeerAddress
 
     /// <summary>A TCP port. Port 0 is only for listening: the system chooses a port.</summary>
     public int Port { get; }
+
+    /// <summary>
+    /// The node that must answer at this address: a dial to it ends with <see cref="DisconnectReason.WrongNode"/> when
+    /// another answers. Null: whichever node answers.
+    /// </summary>
+    public NodeId? Id { get; }
+
+    /// <summary>The same host and port, whichever node answers there.</summary>
+    public PeerAddress WithoutId => Id is null ? this : new PeerAddress(Host, (ushort)Port, id: null);
 
     /// <summary>
     /// Whether this is <c>0.0.0.0</c> or <c>::</c>, which stand for every address of the machine. A node may listen
@@ -76,8 +90,61 @@ public sealed record PeerAddress
         return new PeerAddress(Unmapped(endPoint.Address).ToString(), endPoint.Port);
     }
 
-    /// <summary>Parses <c>host:port</c>, <c>1.2.3.4:port</c> or <c>[v6]:port</c>.</summary>
+    /// <summary>
+    /// Parses <c>host:port</c>, <c>1.2.3.4:port</c> or <c>[v6]:port</c>, or <c>p2p://ID@</c> before one of them.
+    /// </summary>
     public static bool TryParse(string? text, [MaybeNullWhen(false)] out PeerAddress address)
+    {
+        NodeId? id = null;
+        if (text?.StartsWith(Scheme, StringComparison.Ordinal) == true)
+        {
+            int at = text.IndexOf('@', StringComparison.Ordinal);
+            if (at < 0 || !NodeId.TryParse(text[Scheme.Length..at], out NodeId parsed))
+            {
+                address = null;
+                return false;
+            }
+
+            id = parsed;
+            text = text[(at + 1)..];
+        }
+
+        return TryParse(text, id, out address);
+    }
+
+    /// <summary>Parses like <see cref="TryParse(string, out PeerAddress)"/>.</summary>
+    /// <exception cref="FormatException">The text is not an address.</exception>
+    public static PeerAddress Parse(string text) => TryParse(text, out PeerAddress? address)
+        ? address
+        : throw new FormatException(
+            $"'{PrintableText.Of(text)}' is not an address: expected host:port, 1.2.3.4:port or [v6]:port, or one of "
+            + $"them after {Scheme}ID@ where ID is {NodeIdText.Length} characters of base32 without a typing error.");
+
+    /// <summary>Checks that the address can be dialled, which means that its port is not 0.</summary>
+    /// <param name="name">The parameter or setting that holds it, for the message.</param>
+    /// <exception cref="ArgumentException">
+    /// The port is 0; the message names the parameter or setting, the value and what is allowed.
+    /// </exception>
+    public void RequireDialable(string name)
+    {
+        if (Port == 0)
+        {
+            throw new ArgumentException($"{name} is {this}; allowed: a port of 1 to {IPEndPoint.MaxPort}.", name);
+        }
+    }
+
+    /// <summary>
+    /// <c>host:port</c>, with an IPv6 address in brackets; with an id, <c>p2p://ID@host:port</c>.
+    /// </summary>
+    public override string ToString()
+    {
+        string endPoint = Host.Contains(':', StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+        return Id is { } id ? $"{Scheme}{id}@{endPoint}" : endPoint;
+    }
+
+    private static bool TryParse(string? text, NodeId? id, [MaybeNullWhen(false)] out PeerAddress address)
     {
         address = null;
         int colon = text?.LastIndexOf(':') ?? -1;
@@ -99,34 +166,9 @@ public sealed record PeerAddress
             return false;
         }
 
-        address = new PeerAddress(own, port);
+        address = new PeerAddress(own, port, id);
         return true;
     }
-
-    /// <summary>Parses like <see cref="TryParse"/>.</summary>
-    /// <exception cref="FormatException">The text is not an address.</exception>
-    public static PeerAddress Parse(string text) => TryParse(text, out PeerAddress? address)
-        ? address
-        : throw new FormatException(
-            $"'{PrintableText.Of(text)}' is not an address: expected host:port, 1.2.3.4:port or [v6]:port.");
-
-    /// <summary>Checks that the address can be dialled, which means that its port is not 0.</summary>
-    /// <param name="name">The parameter or setting that holds it, for the message.</param>
-    /// <exception cref="ArgumentException">
-    /// The port is 0; the message names the parameter or setting, the value and what is allowed.
-    /// </exception>
-    public void RequireDialable(string name)
-    {
-        if (Port == 0)
-        {
-            throw new ArgumentException($"{name} is {this}; allowed: a port of 1 to {IPEndPoint.MaxPort}.", name);
-        }
-    }
-
-    /// <summary><c>host:port</c>, with an IPv6 address in brackets.</summary>
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
     /// <summary>Converts a host to the form in which it is stored; false when the text is not a valid host.</summary>
     private static bool TryHost(string text, [MaybeNullWhen(false)] out string host)

@@ -29,6 +29,8 @@ public enum TransportFault
     Aborted,
     /// <summary>The two sides could not agree on an encrypted connection.</summary>
     HandshakeFailed,
+    /// <summary>A node was dialled by its id, and another node answered.</summary>
+    WrongNode,
     /// <summary>Anything else; the detail names it.</summary>
     Other,
 }

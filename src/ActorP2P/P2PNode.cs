@@ -192,6 +192,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         address.RequireDialable(nameof(address));
+        Settings.RequireProof(address, nameof(address));
         cancellationToken.ThrowIfCancellationRequested();
         ConnectPromise promise = new(address, early);
         if (Promises.Stopped.IsCompleted)

@@ -46,12 +46,29 @@ public sealed partial record P2PNodeOptions
     {
         RequireDialable(Announce, nameof(Announce), HelloCodec.MaxAddresses);
         RequireDialable(Bootstrap, nameof(Bootstrap), MostBootstrap);
+        Require(Listen?.Id is null, nameof(Listen), Listen, "an address without an id, because the node's own id is meant");
+        foreach (PeerAddress address in Bootstrap)
+        {
+            RequireProof(address, nameof(Bootstrap));
+        }
+
         foreach (PeerAddress address in Announce)
         {
+            Require(address.Id is null, nameof(Announce), address, "addresses without an id: the node's own id is meant");
             Require(!address.IsWildcard, nameof(Announce), address,
                 "addresses that others can dial, so neither 0.0.0.0 nor ::");
         }
     }
+
+    /// <summary>Checks that the node can find out whether the node that an address names has answered.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="name">The parameter or setting that holds it, for the message.</param>
+    /// <exception cref="ArgumentException">
+    /// The address names a node, and without encryption no id is proven.
+    /// </exception>
+    internal void RequireProof(PeerAddress address, string name) => Require(
+        address.Id is null || Encryption == Encryption.Required, name, address,
+        $"an address without an id, because {nameof(Encryption)} is {Encryption} and so no id is proven");
 
     private void RequireCounts()
     {

@@ -54,6 +54,40 @@ public class PeerAddressTests
         }
     }
 
+    [Theory]
+    [InlineData("192.0.2.1:7000")]
+    [InlineData("[2001:db8::1]:65535")]
+    [InlineData("example.org:1")]
+    public void An_address_may_name_its_node(string endPoint)
+    {
+        NodeId id = NodeId.FromPublicKey([7]);
+        PeerAddress address = PeerAddress.Parse($"p2p://{id}@{endPoint}");
+        Assert.Equal(id, address.Id);
+        Assert.Equal($"p2p://{id}@{endPoint}", address.ToString());
+        Assert.Equal(address, new PeerAddress(address.Host, address.Port, id));
+        Assert.NotEqual(address, address.WithoutId);
+        Assert.Equal(PeerAddress.Parse(endPoint), address.WithoutId);
+        Assert.Null(address.WithoutId.Id);
+    }
+
+    [Theory]
+    [InlineData("p2p://@192.0.2.1:7000")]
+    [InlineData("p2p://192.0.2.1:7000")]
+    [InlineData("p2p://ID@")]
+    [InlineData("p2p://ID@192.0.2.1")]
+    [InlineData("p2p://ID@ID@192.0.2.1:1")]
+    [InlineData("P2P://ID@192.0.2.1:1")]
+    [InlineData("ID@192.0.2.1:1")]
+    [InlineData("p2p://IDa@192.0.2.1:1")]
+    [InlineData("p2p:// ID@192.0.2.1:1")]
+    [InlineData("p2p://ID@p2p://ID@192.0.2.1:1")]
+    public void An_address_with_an_id_is_parsed_strictly(string pattern)
+    {
+        string text = pattern.Replace("ID", NodeId.FromPublicKey([7]).ToString(), StringComparison.Ordinal);
+        Assert.False(PeerAddress.TryParse(text, out _));
+        Assert.Throws<FormatException>(() => PeerAddress.Parse(text));
+    }
+
     [Fact]
     public void A_host_longer_than_DNS_allows_is_refused()
     {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
@@ -59,26 +60,28 @@ public readonly record struct NodeId : IComparable<NodeId>
         return order != 0 ? order : _d.CompareTo(other._d);
     }
 
-    /// <summary>Parses 64 hexadecimal digits.</summary>
-    public static bool TryParse(string? text, [MaybeNullWhen(false)] out NodeId id)
+    /// <summary>
+    /// Parses the text form of an id: exactly what <see cref="ToString"/> gives. A text with a wrong, missing or swapped
+    /// character does not parse, because its last characters are a checksum of the others.
+    /// </summary>
+    public static bool TryParse(string? text, [MaybeNullWhen(false)] out NodeId id) =>
+        NodeIdText.TryRead(text, out id);
+
+    /// <summary>Parses like <see cref="TryParse"/>.</summary>
+    /// <exception cref="FormatException">The text is not an id; the message says what is wrong with it.</exception>
+    public static NodeId Parse(string text)
     {
-        Span<byte> bytes = stackalloc byte[Size];
-        bool valid = text?.Length == 2 * Size
-            && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
-        id = valid ? new NodeId(bytes) : default;
-        return valid;
+        ArgumentNullException.ThrowIfNull(text);
+        return NodeIdText.TryRead(text, out NodeId id) ? id : throw new FormatException(NodeIdText.FaultOf(text));
     }
 
-    /// <summary>The first eight hexadecimal digits: enough to tell nodes apart in a log.</summary>
+    /// <summary>The first eight characters of the text form: enough to tell nodes apart in a log.</summary>
     public string ToShortString() => ToString()[..8];
 
-    /// <summary>64 hexadecimal digits, lower case.</summary>
-    public override string ToString()
-    {
-        Span<byte> bytes = stackalloc byte[Size];
-        Write(bytes);
-        return Convert.ToHexStringLower(bytes);
-    }
+    /// <summary>
+    /// The text form: 56 characters of base32 (RFC 4648, lower case), which are the id and a checksum of 3 bytes.
+    /// </summary>
+    public override string ToString() => NodeIdText.Of(this);
 
     /// <summary>Takes part of the id, which is a hash itself. The value is the same in every process.</summary>
     public override int GetHashCode() => (int)_d;

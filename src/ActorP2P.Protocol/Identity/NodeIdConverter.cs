@@ -18,8 +18,7 @@ public sealed class NodeIdConverter : TypeConverter
     public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
         value switch
     {
-        string text when NodeId.TryParse(text.Trim(), out NodeId id) => id,
-        string => throw new FormatException($"A node id has {2 * NodeId.Size} hexadecimal digits; this text is none."),
+        string text => NodeId.Parse(text.Trim()),
         _ => base.ConvertFrom(context, culture, value),
     };
 }

@@ -58,7 +58,7 @@ internal static class HelloCodec
         tags.Write(Tag.UserAgent, hello.UserAgent);
         foreach (PeerAddress address in hello.ListenAddresses)
         {
-            tags.Write(Tag.ListenAddress, address.ToString());
+            tags.Write(Tag.ListenAddress, address.WithoutId.ToString());
         }
 
         foreach (ServiceName service in hello.Services)

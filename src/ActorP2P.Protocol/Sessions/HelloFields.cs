@@ -31,7 +31,7 @@ internal sealed class HelloFields
     public bool TryAddress(string text)
     {
         if (_addresses.Count == HelloCodec.MaxAddresses || !PeerAddress.TryParse(text, out PeerAddress? address)
-            || address.Port == 0)
+            || address.Port == 0 || address.Id is not null)
         {
             return false;
         }

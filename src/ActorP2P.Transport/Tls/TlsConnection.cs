@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
@@ -18,6 +19,7 @@ internal sealed class TlsConnection : IConnection
     private readonly IConnection _inner;
     private readonly TlsIdentity _identity;
     private readonly SessionRole _role;
+    private readonly NodeId? _expected;
     private readonly ConnectionStream _stream;
     private readonly SslStream _tls;
     private readonly Action _readEnded;
@@ -32,11 +34,20 @@ internal sealed class TlsConnection : IConnection
     private bool _isShutdownDue;
     private bool _isClosed;
     private volatile TlsStage _stage;
+    private NodeId? _shown;
     private TransportError _failure;
 
     /// <summary>Takes over a connection that was not started yet.</summary>
-    public TlsConnection(IConnection inner, TlsIdentity identity, SessionRole role)
+    /// <param name="inner">The connection beneath.</param>
+    /// <param name="identity">This node's key.</param>
+    /// <param name="role">Which side of the handshake this is.</param>
+    /// <param name="expected">
+    /// The node that must answer. When another answers, the handshake fails with <see cref="TransportFault.WrongNode"/>,
+    /// before anything was sent to it. Null: whichever answers.
+    /// </param>
+    public TlsConnection(IConnection inner, TlsIdentity identity, SessionRole role, NodeId? expected = null)
     {
+        _expected = expected;
         _inner = inner;
         _identity = identity;
         _role = role;
@@ -156,14 +167,19 @@ internal sealed class TlsConnection : IConnection
         try
         {
             await (_role == SessionRole.Initiator
-                ? _tls.AuthenticateAsClientAsync(_identity.ForInitiator())
-                : _tls.AuthenticateAsServerAsync(_identity.ForResponder())).ConfigureAwait(false);
+                ? _tls.AuthenticateAsClientAsync(_identity.ForInitiator(Accepts))
+                : _tls.AuthenticateAsServerAsync(_identity.ForResponder(Accepts))).ConfigureAwait(false);
             RemoteId = TlsIdentity.IdOf(_tls.RemoteCertificate);
             if (RemoteId is null || _tls.NegotiatedApplicationProtocol != TlsIdentity.Protocol)
             {
                 failure = new TransportError(
                     TransportFault.HandshakeFailed, "the peer speaks another protocol over TLS");
             }
+        }
+        catch (Exception) when (_shown is not null && _expected is not null && _shown != _expected)
+        {
+            failure = new TransportError(
+                TransportFault.WrongNode, $"{_shown.Value.ToShortString()} answers, not {_expected.Value.ToShortString()}");
         }
         catch (Exception exception)
         {
@@ -290,6 +306,12 @@ internal sealed class TlsConnection : IConnection
         }
 
         return OperationResult.Failed(FailureOf(exception));
+    }
+
+    private bool Accepts(object? sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        _shown = TlsIdentity.IdOf(certificate);
+        return _shown is { } id && (_expected is null || id == _expected);
     }
 
     private TransportError FailureOf(Exception exception) => _stream.Error is { Fault: not TransportFault.None } error

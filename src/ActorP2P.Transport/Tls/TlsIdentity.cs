@@ -61,7 +61,8 @@ internal sealed class TlsIdentity : IDisposable
     }
 
     /// <summary>How the side that has dialled authenticates.</summary>
-    public SslClientAuthenticationOptions ForInitiator() => new()
+    /// <param name="isAccepted">Judges the other side's certificate.</param>
+    public SslClientAuthenticationOptions ForInitiator(RemoteCertificateValidationCallback isAccepted) => new()
     {
         TargetHost = "",
         ApplicationProtocols = [Protocol],
@@ -70,11 +71,12 @@ internal sealed class TlsIdentity : IDisposable
         CertificateChainPolicy = NoChain(),
         AllowRenegotiation = false,
         AllowTlsResume = false,
-        RemoteCertificateValidationCallback = static (_, certificate, _, _) => IdOf(certificate) is not null,
+        RemoteCertificateValidationCallback = isAccepted,
     };
 
     /// <summary>How the side that was dialled authenticates.</summary>
-    public SslServerAuthenticationOptions ForResponder() => new()
+    /// <param name="isAccepted">Judges the other side's certificate.</param>
+    public SslServerAuthenticationOptions ForResponder(RemoteCertificateValidationCallback isAccepted) => new()
     {
         ApplicationProtocols = [Protocol],
         EnabledSslProtocols = SslProtocols.Tls13,
@@ -83,7 +85,7 @@ internal sealed class TlsIdentity : IDisposable
         CertificateChainPolicy = NoChain(),
         AllowRenegotiation = false,
         AllowTlsResume = false,
-        RemoteCertificateValidationCallback = static (_, certificate, _, _) => IdOf(certificate) is not null,
+        RemoteCertificateValidationCallback = isAccepted,
     };
 
     /// <summary>

@@ -19,14 +19,16 @@ internal sealed class TlsTransport(ITransport inner, TlsIdentity identity) : ITr
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink)
     {
+        ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
-        return inner.Dial(address, timeout, new Dialling(identity, sink));
+        return inner.Dial(address.WithoutId, timeout, new Dialling(identity, address.Id, sink));
     }
 
     public IDisposable Dial(PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink)
     {
+        ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
-        return inner.Dial(address, except, timeout, new Dialling(identity, sink));
+        return inner.Dial(address.WithoutId, except, timeout, new Dialling(identity, address.Id, sink));
     }
 
     private sealed class Accepting(TlsIdentity identity, IAcceptSink sink) : IAcceptSink
@@ -41,10 +43,10 @@ internal sealed class TlsTransport(ITransport inner, TlsIdentity identity) : ITr
         public void OnAcceptFailed(TransportError error) => sink.OnAcceptFailed(error);
     }
 
-    private sealed class Dialling(TlsIdentity identity, IDialSink sink) : IDialSink
+    private sealed class Dialling(TlsIdentity identity, NodeId? expected, IDialSink sink) : IDialSink
     {
         public void OnDialled(IConnection connection) =>
-            sink.OnDialled(new TlsConnection(connection, identity, SessionRole.Initiator));
+            sink.OnDialled(new TlsConnection(connection, identity, SessionRole.Initiator, expected));
 
         public void OnDialFailed(TransportError error) => sink.OnDialFailed(error);
     }

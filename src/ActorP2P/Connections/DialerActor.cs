@@ -156,7 +156,7 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
 
     private void Replan(DialerMessages.Ended ended)
     {
-        if (ended.WasReady || ended.At == ended.Address)
+        if (ended.WasReady || ended.At == ended.Address.WithoutId)
         {
             _plan.Ended(ended.Address, node.Now, ended.WasReady, ended.End.Reason);
         }

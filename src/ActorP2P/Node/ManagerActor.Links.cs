@@ -211,7 +211,7 @@ internal sealed partial class ManagerActor
         _node.Closings.End(link.Remote);
         link.Remote.End();
         IReadOnlyList<ConnectPromise> waiting = link.Promises ?? [];
-        if (_isStopping || link.Target is null || link.Target == link.Address)
+        if (_isStopping || link.Target is null || link.Target.WithoutId == link.Address)
         {
             foreach (ConnectPromise promise in waiting)
             {

@@ -242,7 +242,8 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private void TakeListening(IReadOnlyList<PeerAddress> addresses)
     {
-        _node.Board.ListenAddresses = addresses;
+        _node.Board.ListenAddresses = _node.Settings.Encryption == Encryption.Off ? addresses
+            : [.. addresses.Select(address => new PeerAddress(address.Host, address.Port, _node.Id))];
         foreach (PeerAddress address in addresses)
         {
             Log.Listening(_node.Logger, _node.Id.ToShortString(), address);

@@ -21,6 +21,7 @@ internal static class PeerMessages
             TransportFault.EndOfStream => DisconnectReason.ConnectionLost,
             TransportFault.Reset or TransportFault.Aborted => DisconnectReason.ConnectionReset,
             TransportFault.HandshakeFailed => DisconnectReason.EncryptionFailed,
+            TransportFault.WrongNode => DisconnectReason.WrongNode,
             _ => DisconnectReason.TransportFailed,
         };
     }

@@ -51,7 +51,7 @@ public sealed class EncryptedNodesTests
         using NodeEvents events = server.Events();
 
         ConnectException refusal = await Assert.ThrowsAsync<ConnectException>(
-            () => client.ConnectAsync(server.ListenAddresses[0])).WaitAsync(Waits.Guard);
+            () => client.ConnectAsync(server.ListenAddresses[0].WithoutId)).WaitAsync(Waits.Guard);
 
         Disconnect atServer = (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End;
         Assert.Equal(ConnectFailure.HandshakeFailed, refusal.Reason);
@@ -86,6 +86,73 @@ public sealed class EncryptedNodesTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_node_listens_at_addresses_that_name_it(TransportKind kind)
+    {
+        await using P2PNode server = await StartAsync(kind, Encryption.Required);
+        await using P2PNode plain = await StartAsync(kind, Encryption.Off);
+
+        Assert.Equal(server.Id, server.ListenAddresses[0].Id);
+        Assert.Null(plain.ListenAddresses[0].Id);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_node_that_was_not_dialled_gets_nothing(TransportKind kind)
+    {
+        int received = 0;
+        await using P2PNode other = await P2PNode.StartAsync(
+            new P2PNodeOptions { Transport = kind, Encryption = Encryption.Required },
+            protocol => protocol.OnRequest<Text, Text>((request, _) =>
+            {
+                received++;
+                return request;
+            }));
+        await using P2PNode client = await StartAsync(kind, Encryption.Required);
+        using NodeEvents events = other.Events();
+        NodeId wanted = NodeIdentity.Create().Id;
+        PeerAddress address = new("127.0.0.1", other.ListenAddresses[0].Port, wanted);
+
+        ConnectException refusal = await Assert.ThrowsAsync<ConnectException>(
+            () => client.ConnectAsync(address).WaitAsync(Waits.Guard));
+        AskException ask = await Assert.ThrowsAsync<AskException>(
+            () => client.AskAsync<Text>(address, new Text("secret")).WaitAsync(Waits.Guard));
+
+        Assert.Equal(DisconnectReason.WrongNode, refusal.End!.Reason);
+        Assert.Contains(other.Id.ToShortString(), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(DisconnectReason.WrongNode), ask.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            DisconnectReason.EncryptionFailed,
+            (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End.Reason);
+        Assert.Equal(0, received);
+    }
+
+    [Fact]
+    public async Task An_address_with_an_id_needs_encryption()
+    {
+        PeerAddress address = new("127.0.0.1", 1, NodeIdentity.Create().Id);
+        await using P2PNode plain = await StartAsync(TransportKind.Sockets, Encryption.Off);
+
+        ArgumentException dialled = await Assert.ThrowsAsync<ArgumentException>(() => plain.ConnectAsync(address));
+        P2PNodeOptions options = new() { Bootstrap = [address] };
+
+        Assert.Contains("Encryption is Off", dialled.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            nameof(options.Bootstrap), Assert.Throws<ArgumentException>(options.Validated).Message, StringComparison.Ordinal);
+        Assert.Same(options.Bootstrap, (options with { Encryption = Encryption.Required }).Validated().Bootstrap);
+    }
+
+    [Fact]
+    public void A_node_does_not_listen_at_an_address_of_another_node()
+    {
+        PeerAddress address = new("127.0.0.1", 1, NodeIdentity.Create().Id);
+        P2PNodeOptions encrypting = new() { Encryption = Encryption.Required };
+
+        Assert.Throws<ArgumentException>((encrypting with { Listen = address }).Validated);
+        Assert.Throws<ArgumentException>((encrypting with { Announce = [address] }).Validated);
     }
 
     [Theory]
