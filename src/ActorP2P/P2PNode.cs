@@ -268,10 +268,6 @@ public sealed partial class P2PNode : IAsyncDisposable
         NodeIdentity identity = services.Identity
             ?? (asked.IdentityFile is { } file ? NodeIdentity.LoadOrCreate(file) : NodeIdentity.Create());
         NodeId id = identity.Id;
-        TlsIdentity? certificate = asked.Encryption == Encryption.Off ? null : new TlsIdentity(identity.Key
-            ?? throw new ArgumentException(
-                $"{nameof(P2PNodeServices.Identity)} has no key; allowed with {nameof(Encryption)} {asked.Encryption}: one with a key.",
-                nameof(services)));
 
         // A node on the system's clock is in no simulation, and the seed may be that of another node of the same
         // identity.
@@ -294,7 +290,8 @@ public sealed partial class P2PNode : IAsyncDisposable
         {
             Settings = settings,
             Catalog = catalog,
-            Transport = certificate is null ? transport : new TlsTransport(transport, certificate),
+            Transport = asked.Encryption == Encryption.Off ? transport
+                : (services.Handshake ?? TlsHandshake.Instance).Over(transport, identity),
             OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = services.TimeProvider,
             Logger = logger,

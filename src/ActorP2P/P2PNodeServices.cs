@@ -63,6 +63,12 @@ public sealed record P2PNodeServices
     public NodeIdentity? Identity { get; init; }
 
     /// <summary>
+    /// How connections are encrypted and ids proven where <see cref="P2PNodeOptions.Encryption"/> requires it; null: by
+    /// TLS 1.3. Simulations supply theirs.
+    /// </summary>
+    public IHandshake? Handshake { get; init; }
+
+    /// <summary>
     /// Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.
     /// </summary>
     internal long? AvailableMemory { get; init; }

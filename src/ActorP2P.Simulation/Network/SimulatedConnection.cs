@@ -14,7 +14,7 @@ internal sealed partial class SimulatedConnection : IConnection
 
     private readonly SimulatedLink _out;
     private readonly int _epoch;
-    private readonly FrameTap? _tap;
+    private FrameTap? _tap;
     private IConnectionSink? _sink;
     private TransportFault _fault;
     private TimeSpan _lastArrival;
@@ -94,6 +94,14 @@ internal sealed partial class SimulatedConnection : IConnection
         }
 
         _sink = sink;
+    }
+
+    /// <summary>Hands over what follows the frames, to a layer that encrypts them.</summary>
+    public FrameTap? TakeTap()
+    {
+        FrameTap? tap = _tap;
+        _tap = null;
+        return tap;
     }
 
     public void ShutdownSend() => SendFin();

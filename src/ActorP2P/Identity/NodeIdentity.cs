@@ -41,8 +41,8 @@ public sealed class NodeIdentity
     }
 
     /// <summary>
-    /// An id without a key, which can prove nothing: for simulations, where ids are to be the same in each run. A node
-    /// that encrypts does not start with it.
+    /// An id without a key, which can prove nothing: for simulations, where ids are to be the same in each run, and a
+    /// simulated handshake takes the id for granted. A node that encrypts by TLS does not start with it.
     /// </summary>
     public static NodeIdentity WithoutKey(NodeId id) => new(id, null);
 
