@@ -67,6 +67,9 @@ public sealed class P2PNodeSection
     /// <inheritdoc cref="P2PNodeOptions.IdentityFile"/>
     public string? IdentityFile { get; set; }
 
+    /// <inheritdoc cref="P2PNodeOptions.NetworkSecretFile"/>
+    public string? NetworkSecretFile { get; set; }
+
     /// <summary>What is set, as the section of a node; empty when nothing is.</summary>
     /// <param name="name">The node's name.</param>
     internal string ToHocon(string name)
@@ -103,6 +106,7 @@ public sealed class P2PNodeSection
             _ => Encryption.ToString(),
         });
         Write(lines, "identity-file", Quoted(IdentityFile));
+        Write(lines, "network-secret-file", Quoted(NetworkSecretFile));
         return lines.Length == 0 ? "" : $"actorp2p.{Quoted(name)} {{\n{lines}}}";
     }
 

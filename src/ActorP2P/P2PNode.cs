@@ -268,6 +268,22 @@ public sealed partial class P2PNode : IAsyncDisposable
         NodeIdentity identity = services.Identity
             ?? (asked.IdentityFile is { } file ? NodeIdentity.LoadOrCreate(file) : NodeIdentity.Create());
         NodeId id = identity.Id;
+        NetworkSecret? secret = services.NetworkSecret
+            ?? (asked.NetworkSecretFile is { } secrets ? NetworkSecret.FromFile(secrets) : null);
+        if (secret is not null && asked.Encryption == Encryption.Off)
+        {
+            throw new ArgumentException(
+                $"{nameof(P2PNodeServices.NetworkSecret)} needs {nameof(Encryption)} {Encryption.Required}: without it no id is "
+                + "proven, and whoever has seen a proof could use it.", nameof(services));
+        }
+
+
+        if (asked.Listen?.Id is { } named && named != id)
+        {
+            throw new ArgumentException(
+                $"{nameof(P2PNodeOptions.Listen)} is {asked.Listen}; allowed: an address without an id, or with this node's, {id}.",
+                nameof(asked));
+        }
 
         // A node on the system's clock is in no simulation, and the seed may be that of another node of the same
         // identity.
@@ -291,7 +307,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             Settings = settings,
             Catalog = catalog,
             Transport = asked.Encryption == Encryption.Off ? transport
-                : (services.Handshake ?? TlsHandshake.Instance).Over(transport, identity),
+                : (services.Handshake ?? services.Transport as IHandshake ?? TlsHandshake.Instance).Over(transport, identity),
             OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = services.TimeProvider,
             Logger = logger,
@@ -299,6 +315,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
             Access = new AccessRules(settings.Access),
+            Secret = secret,
             Name = services.Name,
             Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
             Board = new NodeBoard(id, services.Name),

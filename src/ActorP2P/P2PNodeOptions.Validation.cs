@@ -24,6 +24,10 @@ public sealed partial record P2PNodeOptions
         Require(Enum.IsDefined(Encryption), nameof(Encryption), Encryption, "Off or Required");
         Require(IdentityFile is null || !string.IsNullOrWhiteSpace(IdentityFile), nameof(IdentityFile),
             $"'{IdentityFile}'", "a path, or null");
+        Require(NetworkSecretFile is null || !string.IsNullOrWhiteSpace(NetworkSecretFile), nameof(NetworkSecretFile),
+            $"'{NetworkSecretFile}'", "a path, or null");
+        Require(NetworkSecretFile is null || Encryption == Encryption.Required, nameof(Encryption), Encryption,
+            $"Required, since {nameof(NetworkSecretFile)} is set, and a proof without encryption could be used by others");
         Require(Access is not null, nameof(Access), "null", "rules of access");
         Access!.Validated();
         Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,
@@ -46,7 +50,11 @@ public sealed partial record P2PNodeOptions
     {
         RequireDialable(Announce, nameof(Announce), HelloCodec.MaxAddresses);
         RequireDialable(Bootstrap, nameof(Bootstrap), MostBootstrap);
-        Require(Listen?.Id is null, nameof(Listen), Listen, "an address without an id, because the node's own id is meant");
+        if (Listen is not null)
+        {
+            RequireProof(Listen, nameof(Listen));
+        }
+
         foreach (PeerAddress address in Bootstrap)
         {
             RequireProof(address, nameof(Bootstrap));

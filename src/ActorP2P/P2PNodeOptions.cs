@@ -92,15 +92,22 @@ public sealed partial record P2PNodeOptions
     public TransportKind Transport { get; init; } = TransportKind.AkkaIo;
 
     /// <summary>
-    /// Whether connections are encrypted, and ids proven. A node that requires it and one that does not never meet.
+    /// Whether connections are encrypted, and ids proven: by default they are. A node that requires it and one that does
+    /// not never meet.
     /// </summary>
-    public Encryption Encryption { get; init; } = Encryption.Off;
+    public Encryption Encryption { get; init; } = Encryption.Required;
 
     /// <summary>
     /// Where the node's key is kept; it is made there at the first start. Null: a new key at each start. Without effect
     /// on a node that is given an identity (<see cref="P2PNodeServices.Identity"/>).
     /// </summary>
     public string? IdentityFile { get; init; }
+
+    /// <summary>
+    /// Where the secret of a private network is kept (<see cref="NetworkSecret.FromFile"/>); null: the network has none,
+    /// or the host supplies it (<see cref="P2PNodeServices.NetworkSecret"/>). Needs encryption.
+    /// </summary>
+    public string? NetworkSecretFile { get; init; }
 
     /// <summary>Who may be a peer.</summary>
     public AccessSettings Access { get; init; } = new();

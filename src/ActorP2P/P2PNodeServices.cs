@@ -63,8 +63,15 @@ public sealed record P2PNodeServices
     public NodeIdentity? Identity { get; init; }
 
     /// <summary>
-    /// How connections are encrypted and ids proven where <see cref="P2PNodeOptions.Encryption"/> requires it; null: by
-    /// TLS 1.3. Simulations supply theirs.
+    /// The secret of a private network: only nodes that know it become peers. Needs encryption. Null: what
+    /// <see cref="P2PNodeOptions.NetworkSecretFile"/> says.
+    /// </summary>
+    public NetworkSecret? NetworkSecret { get; init; }
+
+    /// <summary>
+    /// How connections are encrypted and ids proven where <see cref="P2PNodeOptions.Encryption"/> requires it; null: as
+    /// <see cref="Transport"/> does it if it is an <see cref="IHandshake"/> itself, as that of a simulated network is, and
+    /// otherwise by TLS 1.3.
     /// </summary>
     public IHandshake? Handshake { get; init; }
 

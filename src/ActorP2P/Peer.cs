@@ -47,8 +47,18 @@ public sealed class Peer
     /// </summary>
     public string UserAgent => Hello?.UserAgent ?? "";
 
-    /// <summary>Where the peer says it can be dialled; empty until it has introduced itself.</summary>
-    public IReadOnlyList<PeerAddress> ListenAddresses => Hello?.ListenAddresses ?? [];
+    /// <summary>
+    /// Where the peer says it can be dialled, with its id if that is proven; empty until it has introduced itself.
+    /// </summary>
+    public IReadOnlyList<PeerAddress> ListenAddresses
+    {
+        get
+        {
+            IReadOnlyList<PeerAddress> said = Hello?.ListenAddresses ?? [];
+            return Id is not { } id ? said
+                : [.. said.Select(address => new PeerAddress(address.Host, address.Port, id))];
+        }
+    }
 
     /// <summary>The services that the peer names; empty until it has introduced itself.</summary>
     public IReadOnlyList<ServiceName> Services => Hello?.Services ?? [];
@@ -105,8 +115,13 @@ public sealed class Peer
 
     private Hello? Hello => _introduction.Hello;
 
-    /// <inheritdoc/>
-    public override string ToString() => $"{ClaimedId?.ToString() ?? "?"}@{Address}";
+    /// <summary>
+    /// The short form of its id and its address: <c>xzfb4ism@192.0.2.1:7000</c>. A <c>?</c> stands before an id that is
+    /// only claimed, and for one that is not known yet.
+    /// </summary>
+    public override string ToString() => Id is { } id
+        ? $"{id.ToShortString()}@{Address}"
+        : $"{ClaimedId?.ToString() ?? "?"}@{Address}";
 
     /// <summary>The peer has said who it is.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>

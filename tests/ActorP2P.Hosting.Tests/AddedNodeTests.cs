@@ -39,7 +39,7 @@ public sealed class AddedNodeTests
     {
         await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions());
         using IHost host = Build(services => services.AddActorP2P(
-            node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0] })));
+            node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0].WithoutId })));
 
         NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(
             () => host.StartAsync().WaitAsync(s_guard));

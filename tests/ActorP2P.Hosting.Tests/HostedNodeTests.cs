@@ -34,7 +34,7 @@ public sealed class HostedNodeTests
     {
         await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions());
         using IHost host = Build(akka => akka.WithP2PNode(
-            "lobby", node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0] })));
+            "lobby", node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0].WithoutId })));
 
         NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(
             () => host.StartAsync().WaitAsync(s_guard));

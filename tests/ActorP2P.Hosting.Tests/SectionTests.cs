@@ -34,6 +34,7 @@ public sealed class SectionTests
             Transport = TransportKind.Sockets,
             Encryption = Encryption.Required,
             IdentityFile = "data/\"a\".key",
+            NetworkSecretFile = "data/secret",
         };
 
         P2PNodeOptions read = P2PNodeOptions.From(

@@ -58,8 +58,8 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>Whether it holds the data from the start.</summary>
     public bool IsSource => _settings.Source is not null;
 
-    /// <summary>Where it listens.</summary>
-    public PeerAddress Address => _node.ListenAddresses[0];
+    /// <summary>Where it listens. Who it is does not matter: whatever it sends is judged by its proof of work.</summary>
+    public PeerAddress Address => _node.ListenAddresses[0].WithoutId;
 
     /// <summary>What it holds.</summary>
     public ChainStatus Status => new(_view.HeaderCount, _view.BlockCount, _settled.Task.IsCompletedSuccessfully);

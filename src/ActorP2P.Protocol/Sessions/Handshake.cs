@@ -6,7 +6,11 @@ namespace ActorP2P.Protocol;
 /// Both sides' hellos, and the checks that decide whether the peer's is acceptable. It lives until the session is
 /// ready.
 /// </summary>
-internal sealed class Handshake(Hello own, SessionSettings settings)
+/// <param name="own">This node's hello, without proofs.</param>
+/// <param name="settings">Times.</param>
+/// <param name="role">Which side this is.</param>
+/// <param name="keys">The network's secrets; null: the network has none.</param>
+internal sealed class Handshake(Hello own, SessionSettings settings, SessionRole role, NetworkKeys? keys)
 {
     /// <summary>
     /// The time in which the hello must arrive while slots for handshakes run short. It is twice the
@@ -32,11 +36,19 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
     public void OnCrowded() => _isCrowded = true;
 
     /// <summary>Encodes the hello to send and records when it was sent.</summary>
-    public byte[] SendHello(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="initiator">The initiator's hello, which the responder answers; null for the initiator.</param>
+    public byte[] SendHello(TimeSpan now, Hello? initiator)
     {
         _helloSentAt = now;
         ArrayBufferWriter<byte> output = new(512);
-        HelloCodec.Write(own, output);
+        HelloCodec.Write(
+            keys is null ? own : own with
+            {
+                SecretProofs = keys.ProofsOf(
+                    initiator is null ? SessionRole.Initiator : SessionRole.Responder, own, initiator),
+            },
+            output);
         return output.WrittenSpan.ToArray();
     }
 
@@ -91,6 +103,15 @@ internal sealed class Handshake(Hello own, SessionSettings settings)
         {
             return new SessionFault(
                 DisconnectReason.NotAdmitted, proven is { } node ? $"{node.ToShortString()}" : "no proven id");
+        }
+
+        if (keys is not null && !(role == SessionRole.Initiator
+            ? keys.Accepts(SessionRole.Responder, hello, initiator: own)
+            : keys.Accepts(SessionRole.Initiator, hello, initiator: null)))
+        {
+            return new SessionFault(DisconnectReason.NotAdmitted, hello.SecretProofs.Count == 0
+                ? "no proof that it knows the network's secret"
+                : "it does not know the network's secret");
         }
 
         int common = Math.Min(hello.MaxVersion, own.MaxVersion);

@@ -44,6 +44,11 @@ public sealed record Hello
     /// <summary>Requests that the other side may have open at the node.</summary>
     public required int MaxRequests { get; init; }
 
+    /// <summary>
+    /// Proofs that the node knows the network's secret, one for each secret that it knows; empty when it knows none.
+    /// </summary>
+    public IReadOnlyList<byte[]> SecretProofs { get; init; } = [];
+
     /// <summary>The node's clock, milliseconds since 1970-01-01T00:00Z.</summary>
     public required long UnixMilliseconds { get; init; }
 

@@ -75,6 +75,10 @@ internal static class HelloCodec
         tags.Write(Tag.MaxMessage, (ulong)hello.MaxMessage);
         tags.Write(Tag.MaxRequests, (ulong)hello.MaxRequests);
         tags.Write(Tag.UnixMilliseconds, hello.UnixMilliseconds);
+        foreach (byte[] proof in hello.SecretProofs)
+        {
+            tags.Write(Tag.SecretProof, proof);
+        }
     }
 
     /// <summary>
@@ -113,6 +117,7 @@ internal static class HelloCodec
         Tag.MaxMessage => tags.TryGet(int.MaxValue, out fields.MaxMessage),
         Tag.MaxRequests => tags.TryGet(int.MaxValue, out fields.MaxRequests),
         Tag.UnixMilliseconds => tags.TryGet(out fields.UnixMilliseconds),
+        Tag.SecretProof => tags.TryGet(out ReadOnlySpan<byte> proof) && fields.TrySecretProof(proof),
         _ => true,
     };
 
@@ -147,5 +152,6 @@ internal static class HelloCodec
         public const uint MaxMessage = 15;
         public const uint MaxRequests = 16;
         public const uint UnixMilliseconds = 17;
+        public const uint SecretProof = 18;
     }
 }

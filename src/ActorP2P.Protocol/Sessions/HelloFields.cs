@@ -18,6 +18,7 @@ internal sealed class HelloFields
 
     private readonly List<PeerAddress> _addresses = [];
     private readonly List<ServiceName> _services = [];
+    private readonly List<byte[]> _secretProofs = [];
     private NodeId? _nodeId;
     private byte? _serviceCode;
 
@@ -43,6 +44,17 @@ internal sealed class HelloFields
         }
 
         return true;
+    }
+
+    public bool TrySecretProof(ReadOnlySpan<byte> proof)
+    {
+        bool valid = proof.Length == NetworkKeys.ProofSize && _secretProofs.Count < NetworkKeys.MaxProofs;
+        if (valid)
+        {
+            _secretProofs.Add(proof.ToArray());
+        }
+
+        return valid;
     }
 
     public bool TryServiceCode(byte code)
@@ -86,6 +98,7 @@ internal sealed class HelloFields
             MaxMessage = (int)MaxMessage,
             MaxRequests = (int)MaxRequests,
             UnixMilliseconds = UnixMilliseconds,
+            SecretProofs = _secretProofs.Count == 0 ? [] : _secretProofs,
         };
         return complete;
     }

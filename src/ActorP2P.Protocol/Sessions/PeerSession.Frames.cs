@@ -196,7 +196,7 @@ internal sealed partial class PeerSession
         _outbound.OnHello(hello!);
         if (Role == SessionRole.Responder)
         {
-            _control.Add(FrameKind.HelloAck, 0, _handshake.SendHello(now));
+            _control.Add(FrameKind.HelloAck, 0, _handshake.SendHello(now, hello));
             State = SessionState.AwaitingReady;
         }
         else

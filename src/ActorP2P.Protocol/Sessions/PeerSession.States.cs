@@ -12,7 +12,7 @@ internal sealed partial class PeerSession
         _handshake!.Start(now);
         if (Role == SessionRole.Initiator)
         {
-            _control.Add(FrameKind.Hello, 0, _handshake.SendHello(now));
+            _control.Add(FrameKind.Hello, 0, _handshake.SendHello(now, initiator: null));
         }
     }
 

@@ -61,8 +61,10 @@ internal sealed partial class PeerSession
     /// <param name="settings">Times and bounds.</param>
     /// <param name="memory">The node's memory budget, which all its sessions share.</param>
     /// <param name="seed">The seed of the ping nonces.</param>
+    /// <param name="keys">The network's secrets; null: the network has none.</param>
     /// <exception cref="ArgumentException">The hello announces other limits than the settings have.</exception>
-    public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, MemoryBudget memory, ulong seed)
+    public PeerSession(SessionRole role, Hello localHello, SessionSettings settings, MemoryBudget memory, ulong seed,
+        NetworkKeys? keys = null)
     {
         ArgumentNullException.ThrowIfNull(localHello);
         ArgumentNullException.ThrowIfNull(settings);
@@ -79,7 +81,7 @@ internal sealed partial class PeerSession
         State = role == SessionRole.Initiator ? SessionState.AwaitingHelloAck : SessionState.AwaitingHello;
         _settings = settings;
         _control = new ControlQueue(settings.MaxRequests);
-        _handshake = new Handshake(localHello, settings);
+        _handshake = new Handshake(localHello, settings, role, keys);
         _keepAlive = new KeepAlive(settings, seed);
         _grants = new CreditGrants(settings, memory, _keepAlive);
         _charge = new MemoryCharge(memory);

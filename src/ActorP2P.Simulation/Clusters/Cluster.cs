@@ -157,6 +157,9 @@ public sealed partial class Cluster
         NetworkId = "cluster",
         Listen = node.Address,
 
+        // Frames can be seen, and a run takes less time. WithSettings may say otherwise.
+        Encryption = Encryption.Off,
+
         // The memory of the machine must not change a run.
         MemoryBudget = 1L << 30,
         Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],

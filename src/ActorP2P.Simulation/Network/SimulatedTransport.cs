@@ -4,8 +4,12 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>The transport of one host of a <see cref="SimulatedNetwork"/>.</summary>
-internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedHost host) : ITransport
+internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedHost host) : ITransport, IHandshake
 {
+    /// <summary>The handshake of a node that was given no other.</summary>
+    public ITransport Over(ITransport inner, NodeIdentity identity) =>
+        network.CreateHandshake(host.Key, host.Epoch).Over(inner, identity);
+
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
         ArgumentNullException.ThrowIfNull(address);

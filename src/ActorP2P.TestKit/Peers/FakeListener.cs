@@ -12,7 +12,13 @@ public sealed class FakeListener : IAcceptSink, IDisposable
     private readonly TaskCompletionSource<PeerAddress> _bound = new();
     private readonly IDisposable _listener;
 
-    internal FakeListener(ITransport transport, PeerAddress address) => _listener = transport.Listen(address, this);
+    private readonly NodeIdentity? _identity;
+
+    internal FakeListener(ITransport transport, PeerAddress address, NodeIdentity? identity)
+    {
+        _identity = identity;
+        _listener = transport.Listen(address, this);
+    }
 
     /// <summary>The address it listens on. A virtual network knows it at once.</summary>
     /// <exception cref="InvalidOperationException">It is not bound yet: wait for <see cref="Listening"/>.</exception>
@@ -34,7 +40,7 @@ public sealed class FakeListener : IAcceptSink, IDisposable
         {
             if (_accepted.TryDequeue(out IConnection? waiting))
             {
-                return new FakePeer(waiting);
+                return new FakePeer(waiting, _identity);
             }
 
             TaskCompletionSource<IConnection> promise = new();
@@ -42,7 +48,7 @@ public sealed class FakeListener : IAcceptSink, IDisposable
             next = promise.Task;
         }
 
-        return new FakePeer(await next);
+        return new FakePeer(await next, _identity);
     }
 
     /// <summary>Stops listening, and closes connections that were not accepted.</summary>

@@ -20,7 +20,13 @@ public sealed class FakePeer : IDisposable
     private readonly ArrayBufferWriter<byte> _unread = new();
     private int _consumed;
 
-    internal FakePeer(IConnection connection) => _wire = new FakeWire(connection);
+    private readonly NodeIdentity? _identity;
+
+    internal FakePeer(IConnection connection, NodeIdentity? identity = null)
+    {
+        _wire = new FakeWire(connection);
+        _identity = identity;
+    }
 
     /// <summary>The address of this end.</summary>
     public PeerAddress LocalAddress => _wire.Connection.LocalAddress;
@@ -29,21 +35,33 @@ public sealed class FakePeer : IDisposable
     public PeerAddress RemoteAddress => _wire.Connection.RemoteAddress;
 
     /// <summary>Dials a node.</summary>
+    /// <param name="transport">How bytes travel.</param>
+    /// <param name="address">Where the node listens.</param>
+    /// <param name="timeout">The longest time that the dial may take; null: as a node's.</param>
+    /// <param name="identity">
+    /// Who the fake peer is, for a node that requires encryption: the connection is encrypted, and proves this id. Null:
+    /// the connection is not encrypted.
+    /// </param>
     /// <exception cref="TransportException">There is no connection; the exception says why.</exception>
-    public static async Task<FakePeer> DialAsync(ITransport transport, PeerAddress address, TimeSpan? timeout = null)
+    public static async Task<FakePeer> DialAsync(
+        ITransport transport, PeerAddress address, TimeSpan? timeout = null, NodeIdentity? identity = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
         FakeDial dial = new();
-        using IDisposable handle = transport.Dial(address, timeout ?? new DialSettings().ConnectTimeout, dial);
-        return new FakePeer(await dial.Connection);
+        using IDisposable handle = Over(transport, identity)
+            .Dial(address, timeout ?? new DialSettings().ConnectTimeout, dial);
+        return new FakePeer(await dial.Connection, identity);
     }
 
     /// <summary>Accepts connections from nodes.</summary>
+    /// <param name="transport">How bytes travel.</param>
+    /// <param name="address">Where to listen.</param>
+    /// <param name="identity">Who the fake peers are, for nodes that require encryption; null: nothing is encrypted.</param>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    public static FakeListener Listen(ITransport transport, PeerAddress address)
+    public static FakeListener Listen(ITransport transport, PeerAddress address, NodeIdentity? identity = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
-        return new FakeListener(transport, address);
+        return new FakeListener(Over(transport, identity), address, identity);
     }
 
     /// <summary>An honest hello, which a test may change.</summary>
@@ -112,7 +130,7 @@ public sealed class FakePeer : IDisposable
     {
         if (asInitiator)
         {
-            await SendHelloAsync(CreateHello(networkId));
+            await SendHelloAsync(OwnHello(networkId));
         }
 
         FakeFrame frame = await ExpectAsync(asInitiator ? FrameKind.HelloAck : FrameKind.Hello);
@@ -127,7 +145,7 @@ public sealed class FakePeer : IDisposable
         }
         else
         {
-            await SendHelloAsync(CreateHello(networkId), FrameKind.HelloAck);
+            await SendHelloAsync(OwnHello(networkId), FrameKind.HelloAck);
             await ExpectAsync(FrameKind.Ready);
         }
 
@@ -202,4 +220,12 @@ public sealed class FakePeer : IDisposable
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => _wire.Dispose();
+
+    private static ITransport Over(ITransport transport, NodeIdentity? identity) => identity is null
+        ? transport
+        : (transport as IHandshake ?? TlsHandshake.Instance).Over(transport, identity);
+
+    private Hello OwnHello(string networkId) => _identity is null
+        ? CreateHello(networkId)
+        : CreateHello(networkId) with { NodeId = new ClaimedNodeId(_identity.Id) };
 }

@@ -89,6 +89,7 @@ internal static class SettingsReader
         Transport = source.OneOf("transport", defaults.Transport, s_transports),
         Encryption = source.OneOf("encryption", defaults.Encryption, s_encryptions),
         IdentityFile = source.Text("identity-file", "") is { Length: > 0 } file ? file : null,
+        NetworkSecretFile = source.Text("network-secret-file", "") is { Length: > 0 } secret ? secret : null,
         Access = Access(source, defaults.Access),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),

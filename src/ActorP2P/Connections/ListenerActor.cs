@@ -68,11 +68,11 @@ internal sealed class ListenerActor(NodeContext node) : VitalActor
 
         if (node.Board.ListenAddresses is [var bound, ..])
         {
-            address = new PeerAddress(address.Host, bound.Port);
+            address = new PeerAddress(address.Host, bound.Port, address.Id);
         }
 
         _sink = new Sink(Self);
-        _listener = node.Transport.Listen(address, _sink);
+        _listener = node.Transport.Listen(address.WithoutId, _sink);
     }
 
     private void TakeFailure(TransportError error)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace ActorP2P;
 
@@ -13,9 +12,6 @@ internal static class IdentityFile
     private const int Iterations = 600_000;
 
     private const string NistP256 = "1.2.840.10045.3.1.7";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <exception cref="IdentityException">The file cannot be used.</exception>
     public static ECDsa LoadOrCreate(string path, string? passphrase)
@@ -31,23 +27,8 @@ internal static class IdentityFile
         }
     }
 
-    private static ECDsa Load(string path, string? passphrase)
-    {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & Others) != 0)
-        {
-            throw new IdentityException(
-                path, "may be read or written by other users; allowed: its owner alone (chmod 600).");
-        }
-
-        if (stream.Length > MaxBytes)
-        {
-            throw new IdentityException(path, $"has {stream.Length} bytes; a key has at most {MaxBytes}.");
-        }
-
-        using StreamReader reader = new(stream, Encoding.UTF8);
-        return Import(path, reader.ReadToEnd(), passphrase);
-    }
+    private static ECDsa Load(string path, string? passphrase) =>
+        Import(path, PrivateFile.ReadText(path, MaxBytes), passphrase);
 
     private static ECDsa Import(string path, string pem, string? passphrase)
     {
@@ -107,7 +88,7 @@ internal static class IdentityFile
         string whole = $"{full}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
         try
         {
-            Write(whole, pem);
+            PrivateFile.WriteNew(whole, pem + "\n");
             File.Move(whole, full, overwrite: false);
             return true;
         }
@@ -121,18 +102,5 @@ internal static class IdentityFile
         {
             File.Delete(whole);
         }
-    }
-
-    private static void Write(string path, string pem)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using FileStream stream = new(path, options);
-        stream.Write(Encoding.UTF8.GetBytes(pem + "\n"));
-        stream.Flush(flushToDisk: true);
     }
 }

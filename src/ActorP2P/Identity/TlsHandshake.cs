@@ -1,17 +1,26 @@
+using System.Security.Cryptography;
 using ActorP2P.Transport;
 
 namespace ActorP2P;
 
 /// <summary>TLS 1.3 with certificates that the nodes have signed themselves.</summary>
-internal sealed class TlsHandshake : IHandshake
+public sealed class TlsHandshake : IHandshake
 {
-    public static readonly TlsHandshake Instance = new();
+    /// <summary>The one there is.</summary>
+    public static TlsHandshake Instance { get; } = new();
 
     private TlsHandshake()
     {
     }
 
-    public ITransport Over(ITransport inner, NodeIdentity identity) => new TlsTransport(inner, new TlsIdentity(identity.Key
-        ?? throw new ArgumentException(
-            "The identity has no key; allowed with encryption: an identity with a key.", nameof(identity))));
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The identity has no key.</exception>
+    public ITransport Over(ITransport inner, NodeIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(identity);
+        ECDsa key = identity.Key ?? throw new ArgumentException(
+            "The identity has no key; allowed with encryption: an identity with a key.", nameof(identity));
+        return new TlsTransport(inner, new TlsIdentity(key));
+    }
 }

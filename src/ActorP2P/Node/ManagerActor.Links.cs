@@ -86,7 +86,8 @@ internal sealed partial class ManagerActor
 
         foreach (ConnectPromise promise in promises)
         {
-            if (promise.Early)
+            // A request must not reach a stranger, so it waits for the proof that the other side knows the secret.
+            if (promise.Early && _node.Secret is null)
             {
                 link.IsWanted |= promise.Succeed(peerLink.Peer);
             }

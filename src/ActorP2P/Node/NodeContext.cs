@@ -12,6 +12,9 @@ internal sealed class NodeContext
     // name.
     private const int ListenRoom = 512;
 
+    // Room in the hello for proofs of the network's secret.
+    private const int ProofRoom = 128;
+
     private readonly long _start;
 
     public NodeContext() => Judges = new Judges(this);
@@ -56,6 +59,9 @@ internal sealed class NodeContext
 
     /// <summary>Who may be a peer.</summary>
     public required AccessRules Access { get; init; }
+
+    /// <summary>What peers must know; null: nothing.</summary>
+    public NetworkSecret? Secret { get; init; }
     /// <summary>What the host calls it; null when it has no name.</summary>
     public string? Name { get; init; }
 
@@ -109,7 +115,7 @@ internal sealed class NodeContext
     /// <exception cref="ArgumentException">The hello is too long; the message says by how much.</exception>
     public void RequireHello(string name)
     {
-        int size = HelloCodec.SizeOf(CreateHello()) + (Settings.Announce.Count > 0 ? 0 : ListenRoom);
+        int size = HelloCodec.SizeOf(CreateHello()) + (Settings.Announce.Count > 0 ? 0 : ListenRoom) + ProofRoom;
         if (size > HelloCodec.MaxSize)
         {
             throw new ArgumentException(

@@ -39,7 +39,7 @@ internal sealed class PeerActor : TurnActor
         _link = link;
         _link.Peer.Actor = Self;
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
-            node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number)) { Access = node.Access };
+            node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number), node.Secret?.Keys) { Access = node.Access };
         _frames = new FrameConnection(link.Connection, s_frameSettings);
         _outcomes = new AskOutcomes(tracker, link.Number);
         _outbound = new PeerOutbound(link, _session, _frames, _outcomes);

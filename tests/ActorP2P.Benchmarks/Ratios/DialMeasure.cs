@@ -21,7 +21,7 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
 
     public override async Task PrepareAsync() =>
         _node = await P2PNode.StartAsync(
-            new P2PNodeOptions { NetworkId = "bench", Listen = null, Transport = BenchTransport.Kind });
+            new P2PNodeOptions { NetworkId = "bench", Encryption = Encryption.Off, Listen = null, Transport = BenchTransport.Kind });
 
     public override async Task<double[]> NodeAsync()
     {

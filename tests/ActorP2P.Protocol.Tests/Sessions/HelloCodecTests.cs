@@ -42,13 +42,16 @@ public class HelloCodecTests
             ListenAddresses = [new PeerAddress("2001:db8::1", 65535), new PeerAddress("seed.example.org", 1)],
             Services = [new ServiceName(0, ""), new ServiceName(255, "last")],
             UnixMilliseconds = -1,
+            SecretProofs = [[.. Enumerable.Range(0, 32).Select(i => (byte)i)], new byte[32]],
         };
         Assert.True(HelloCodec.TryRead(FakePeer.Encode(hello), out Hello? read));
         Assert.Equal(hello.ListenAddresses, read.ListenAddresses);
         Assert.Equal(hello.Services, read.Services);
         Assert.Equal(hello.CreditWindows, read.CreditWindows);
+        Assert.Equal(hello.SecretProofs, read.SecretProofs);
         Assert.Equal(hello, read with
         {
+            SecretProofs = hello.SecretProofs,
             ListenAddresses = hello.ListenAddresses, Services = hello.Services, CreditWindows = hello.CreditWindows,
         });
     }
@@ -143,9 +146,19 @@ public class HelloCodecTests
         {
             tags.Write(99, "later");
             tags.Write(100_000, 1.5);
-            tags.Write(18, true);
+            tags.Write(19, true);
         }))];
         Assert.True(HelloCodec.TryRead(bytes, out _));
+    }
+
+    [Theory]
+    [InlineData(31, 1)]
+    [InlineData(33, 1)]
+    [InlineData(32, 3)]
+    public void Proofs_of_another_length_or_number_are_refused(int bytes, int proofs)
+    {
+        Hello hello = Given.Hello(7) with { SecretProofs = [.. Enumerable.Repeat(new byte[bytes], proofs)] };
+        Assert.False(HelloCodec.TryRead(FakePeer.Encode(hello), out _));
     }
 
     [Fact]

@@ -45,8 +45,10 @@ public class VectorTests
         Assert.Equal(meant.CreditWindows, hello.CreditWindows);
         Assert.Equal(meant.ListenAddresses, hello.ListenAddresses);
         Assert.Equal(meant.Services, hello.Services);
+        Assert.Empty(hello.SecretProofs);
         Assert.Equal(meant, hello with
         {
+            SecretProofs = meant.SecretProofs,
             CreditWindows = meant.CreditWindows, ListenAddresses = meant.ListenAddresses, Services = meant.Services,
         });
     }

@@ -62,7 +62,8 @@ public sealed class FakePeerTests
             Settings with { Listen = address },
             protocol => protocol.OnRequest<Text, Text>((text, _) => new Text($"echo {text.Value}")),
             new P2PNodeServices { Transport = ours });
-        using FakePeer peer = await FakePeer.DialAsync(theirs, node.ListenAddresses[0]);
+        using FakePeer peer = await FakePeer.DialAsync(
+            theirs, node.ListenAddresses[0], identity: NodeIdentity.Create());
         await peer.HandshakeAsync("cluster");
         await peer.SendAsync(FrameKind.Request, new Text("hello"), id: 7);
         FakeFrame response = await peer.ExpectAsync(FrameKind.Response);

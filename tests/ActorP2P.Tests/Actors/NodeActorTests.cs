@@ -116,7 +116,8 @@ public sealed class NodeActorTests
     });
 
     private static Props PropsOf(VirtualMesh mesh, Action<ProtocolBuilder>? protocol = null) => P2PNode.Props(
-        new P2PNodeOptions { NetworkId = "test", Listen = new PeerAddress("host", 1) }, protocol, new P2PNodeServices
+        new P2PNodeOptions { NetworkId = "test", Listen = new PeerAddress("host", 1), Encryption = Encryption.Off },
+        protocol, new P2PNodeServices
         {
             Transport = mesh.CreateTransport("host"),
             TimeProvider = mesh.World.TimeProviderOf(7),

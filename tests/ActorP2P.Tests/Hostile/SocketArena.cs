@@ -90,7 +90,7 @@ internal sealed class SocketArena : Arena
     public override Task<P2PNode> StartAsync(
         Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
-        P2PNodeOptions settings = new() { NetworkId = "test", Transport = _transport };
+        P2PNodeOptions settings = new() { NetworkId = "test", Transport = _transport, Encryption = Encryption.Off };
         return P2PNode.StartAsync(
             change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
     }

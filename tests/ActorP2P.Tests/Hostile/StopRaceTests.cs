@@ -210,8 +210,11 @@ public sealed class StopRaceTests
         }
     }
 
-    private static P2PNodeOptions SettingsOf(Network network) =>
-        new() { Transport = network == Network.AkkaIo ? TransportKind.AkkaIo : TransportKind.Sockets };
+    private static P2PNodeOptions SettingsOf(Network network) => new()
+    {
+        Transport = network == Network.AkkaIo ? TransportKind.AkkaIo : TransportKind.Sockets,
+        Encryption = Encryption.Off,
+    };
 
     private static Task<P2PNode> StartAsync(Network network) =>
         P2PNode.StartAsync(SettingsOf(network), protocol => protocol

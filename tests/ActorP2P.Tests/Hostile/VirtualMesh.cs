@@ -57,6 +57,7 @@ internal sealed class VirtualMesh
         P2PNodeOptions settings = new()
         {
             NetworkId = "test",
+            Encryption = Encryption.Off,
             Listen = new PeerAddress(host, 1),
             Bootstrap = [.. (bootstrap ?? []).Select(other => new PeerAddress(other, 1))],
         };

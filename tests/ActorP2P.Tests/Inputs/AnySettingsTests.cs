@@ -84,6 +84,10 @@ public sealed class AnySettingsTests
             {
                 Assert.Contains("cannot listen", cannotListen.Message, StringComparison.Ordinal);
             }
+            catch (IdentityException noFile)
+            {
+                Assert.Equal(settings.NetworkSecretFile, noFile.Path);
+            }
         });
         Assert.DoesNotContain(log.Lines, static line =>
             line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));

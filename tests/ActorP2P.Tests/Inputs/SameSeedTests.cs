@@ -18,7 +18,7 @@ public sealed class SameSeedTests
     {
         P2PNodeServices environment =
             new() { Seed = 1, Identity = ofOneIdentity ? NodeIdentity.WithoutKey(Identity) : null };
-        P2PNodeOptions settings = new() { NetworkId = "test" };
+        P2PNodeOptions settings = new() { NetworkId = "test", Encryption = Encryption.Off };
         await using P2PNode a = await P2PNode.StartAsync(settings, services: environment);
         await using P2PNode b = await P2PNode.StartAsync(settings, services: environment);
         Peer peer = await a.ConnectAsync(b.ListenAddresses[0]).WaitAsync(TimeSpan.FromSeconds(30));
