@@ -170,7 +170,8 @@ internal sealed class TlsConnection : IConnection
             failure = FailureOf(exception);
             if (failure.Fault == TransportFault.EndOfStream)
             {
-                failure = new TransportError(TransportFault.HandshakeFailed, "the peer ended its stream amid the handshake");
+                failure = new TransportError(
+                    TransportFault.HandshakeFailed, "the peer ended its stream amid the handshake");
             }
         }
 

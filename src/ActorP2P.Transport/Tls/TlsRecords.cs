@@ -10,7 +10,9 @@ internal static class TlsRecords
     // A record carries at most 16 KiB.
     private const int RecordBytes = 16 * 1024;
 
-    /// <summary>Encrypts segments in order. Small ones share a record; one that is alone is encrypted where it lies.</summary>
+    /// <summary>
+    /// Encrypts segments in order. Small ones share a record; one that is alone is encrypted where it lies.
+    /// </summary>
     /// <returns>The bytes of all.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<int> WriteAsync(SslStream tls, IList<ArraySegment<byte>> segments)

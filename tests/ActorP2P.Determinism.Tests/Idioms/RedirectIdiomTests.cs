@@ -32,7 +32,8 @@ public sealed class RedirectIdiomTests
                     Idiom.HoldsRedirected(
                         async scene =>
                         {
-                            await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Task.Delay(i % 2 == 0 ? i : 10_000 * i)));
+                            await Task.WhenAll(
+                                Enumerable.Range(1, 40).Select(i => Task.Delay(i % 2 == 0 ? i : 10_000 * i)));
                             Assert.Equal(TimeSpan.FromSeconds(390), scene.Now);
                         },
                         SimulationRedirects.Timers);
