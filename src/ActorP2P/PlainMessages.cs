@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Handlers and sends for plain objects, whose types <see cref="ProtocolBuilder.UseJson"/> or
-/// <see cref="ProtocolBuilder.UseCodec"/> has registered. They look and behave as those for types that implement
+/// Handlers and send methods for plain objects whose types are registered by <see cref="ProtocolBuilder.UseJson"/> or
+/// <see cref="ProtocolBuilder.UseCodec"/>. They correspond to the members of the same names for types that implement
 /// <see cref="IMessage{TSelf}"/>.
 /// </summary>
 public static class PlainMessages

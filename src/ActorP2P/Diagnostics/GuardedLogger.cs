@@ -5,7 +5,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// The application's logger. When it throws, the line is lost and nothing else: no actor fails of it.
+/// Protects the node from the application's logger. If the logger throws, only the line is lost and no actor fails.
 /// </summary>
 internal sealed class GuardedLogger(ILogger logger) : ILogger
 {
@@ -38,7 +38,7 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
         }
         catch (Exception)
         {
-            // There is nowhere left to say it.
+            // There is no other place to report it.
         }
     }
 }

@@ -5,7 +5,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// What the node logs. Event ids 1000 to 1999 are this assembly's; an id is never used again for something else.
+/// What the node logs. Event ids 1000 to 1999 belong to this assembly. An id is never reused for another event.
 /// </summary>
 internal static partial class Log
 {

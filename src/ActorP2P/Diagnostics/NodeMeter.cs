@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace ActorP2P;
 
 /// <summary>
-/// The instruments of one meter. Most are read from figures that the nodes keep anyway, when a listener asks; the
+/// The instruments of one meter. Most read figures that the nodes keep anyway, when a listener asks for them; the
 /// others are recorded when something ends. <c>docs/observability.md</c> lists them.
 /// </summary>
 internal sealed class NodeMeter
@@ -17,8 +17,8 @@ internal sealed class NodeMeter
 
     private readonly Meter _meter;
 
-    // A node leaves when it stops. One that is abandoned, as a crash in a simulation does, is not kept alive by its
-    // figures.
+    // A node is removed when it stops. The reference is weak, so that a node that is abandoned without a stop, as by a
+    // crash in a simulation, can be collected.
     private ImmutableArray<WeakReference<NodeMetrics>> _nodes = [];
 
     public NodeMeter(Meter meter)
@@ -62,15 +62,17 @@ internal sealed class NodeMeter
 
     public Counter<long> PenaltyPoints { get; }
 
-    /// <summary>What a meter of nodes is made with. Each has options of its own: a factory writes in them.</summary>
+    /// <summary>
+    /// The options to make a meter with. Each meter needs its own, because a meter factory changes them.
+    /// </summary>
     public static MeterOptions Options() =>
         new("ActorP2P") { Version = typeof(NodeMeter).Assembly.GetName().Version?.ToString(3) };
 
-    /// <summary>Reports a node from now on.</summary>
+    /// <summary>Adds a node to the report.</summary>
     public void Add(NodeMetrics node) => ImmutableInterlocked.Update(
         ref _nodes, static (nodes, added) => [.. nodes.Where(static entry => entry.TryGetTarget(out _)), new(added)], node);
 
-    /// <summary>Reports a node no longer, and holds nothing of it.</summary>
+    /// <summary>Removes a node from the report and keeps no reference to it.</summary>
     public void Remove(NodeMetrics node) => ImmutableInterlocked.Update(
         ref _nodes,
         static (nodes, removed) =>
@@ -178,6 +180,6 @@ internal sealed class NodeMeter
 
     /// <summary>One figure of an instrument.</summary>
     /// <param name="Value">The value of the instrument's tag; empty when it has none.</param>
-    /// <param name="Read">Reads it.</param>
+    /// <param name="Read">Reads the figure.</param>
     private readonly record struct Figure(string Value, Func<NodeMetrics, long> Read);
 }

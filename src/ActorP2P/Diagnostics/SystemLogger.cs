@@ -5,8 +5,8 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// Where a node logs that was given no logger: its warnings and errors go to the log of its actor system, so that no
-/// failure of a handler stays unseen.
+/// The logger of a node that was given none. Warnings and errors go to the log of its actor system, so that no failure
+/// of a handler is hidden.
 /// </summary>
 internal sealed class SystemLogger(ActorSystem system) : ILogger
 {

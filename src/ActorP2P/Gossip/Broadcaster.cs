@@ -193,7 +193,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
         catch
         {
-            // The callers are told, because the messages are not sent again.
+            // The callers are told, because these messages are not sent again.
             Array.ForEach(spreads, static spread => spread.Promise?.TrySetException(
                 new SendException(SendResult.NotConnected, "the broadcaster failed")));
             throw;
@@ -246,7 +246,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
     }
 
-    /// <summary>What of a turn's broadcasts goes to a recipient; null when nothing does.</summary>
+    /// <summary>The broadcasts of a turn that a recipient is to get; null when it gets none.</summary>
     private static PeerMessages.SendBroadcasts? Wanted(
         Recipient recipient, PeerMessages.SendBroadcasts whole, Audience[] audiences)
     {

@@ -10,7 +10,7 @@ namespace ActorP2P;
 internal sealed partial class ManagerActor : UntypedActor
 {
     /// <summary>
-    /// Refused peers that may be told why at a time; further ones are disconnected without a goodbye.
+    /// The most refused peers that are told why at a time; further ones are disconnected without a goodbye.
     /// </summary>
     private const int MaxRefusing = 16;
 

@@ -56,10 +56,10 @@ internal sealed class NodeContext
 
     /// <summary>Who may be a peer.</summary>
     public required AccessRules Access { get; init; }
-    /// <summary>What the host calls it; null when it has no name.</summary>
+    /// <summary>The node's name, from the host; null when it has none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Where handlers have their services from; null when they have none.</summary>
+    /// <summary>The source of the services that handlers use; null when they have none.</summary>
     public IServiceScopeFactory? Scopes { get; init; }
 
     public required ulong InstanceId { get; init; }
