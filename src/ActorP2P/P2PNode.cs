@@ -63,7 +63,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     internal P2PNodeOptions Settings => Context.Settings;
 
     private NodeParts Parts => _parts ?? throw new InvalidOperationException(
-        "The node has not started: it starts with its host. Use it once the host has started, or in what starts after it.");
+        "The node has not started. It starts with its host: use it after the host has started, or in a later hosted service.");
 
     internal NodeContext Context => Parts.Context;
 
@@ -273,7 +273,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         NodeId id = identity.Id;
         TlsIdentity? certificate = asked.Encryption == Encryption.Off ? null : new TlsIdentity(identity.Key
             ?? throw new ArgumentException(
-                $"{nameof(P2PNodeServices.Identity)} has no key; allowed with {nameof(Encryption)} {asked.Encryption}: one with a key.",
+                $"{nameof(P2PNodeServices.Identity)} has no key; allowed with {nameof(Encryption)} {asked.Encryption}: an identity with a key.",
                 nameof(services)));
 
         // A node with the system's clock is not part of a simulation, and another node of the same identity may have

@@ -27,7 +27,7 @@ public sealed partial record P2PNodeOptions
         Require(Access is not null, nameof(Access), "null", "rules of access");
         Access!.Validated();
         Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,
-            $"Required, since {nameof(Access)} names nodes, and without encryption no id is proven");
+            $"Required, because {nameof(Access)} names nodes and only encryption proves their ids");
         Require(AkkaIo is not null, nameof(AkkaIo), "null", "settings of Akka.IO");
         AkkaIo!.Validated();
         Session!.Validated();
@@ -71,11 +71,11 @@ public sealed partial record P2PNodeOptions
             $"at least the longest message, {Session.MaxMessage}, at most 1 TiB");
         Require(MemoryBudget is not { } memory || (memory >= LeastMemory && memory <= MostMemory), nameof(MemoryBudget),
             MemoryBudget,
-            $"at least {LeastMemory}: twice the reassembly budget, a send queue of messages and one of replies with one of the "
-            + "longest each, four credit windows; at most 1 PiB");
+            $"at least {LeastMemory} (twice the reassembly budget, a full queue of messages and a full queue of "
+            + "replies, each with one of the longest messages, and four credit windows), at most 1 PiB");
         Require(DroppedBudget is not { } dropped || (dropped >= 0 && dropped <= (MemoryBudget ?? LeastMemory) / 4),
             nameof(DroppedBudget), DroppedBudget,
-            "0 to a quarter of the memory budget (of its least, where that is automatic)");
+            "0 to a quarter of the memory budget (of its least value if it is automatic)");
     }
 
     /// <summary>
@@ -105,8 +105,8 @@ public sealed partial record P2PNodeOptions
         long longest = Math.Min(Session.MaxMessage, (half - fixedPart) / 6);
         Require(longest >= SessionSettings.MinMaxMessage, nameof(MemoryBudget),
             $"automatic in a process that may use {available} bytes",
-            $"a process that may use {2 * (fixedPart + (6L * SessionSettings.MinMaxMessage))}, or less to be queued and granted "
-            + "(MaxQueued, CreditWindow)");
+            $"a process that may use {2 * (fixedPart + (6L * SessionSettings.MinMaxMessage))} bytes, or smaller values "
+            + "of MaxQueued and CreditWindow");
         return this with
         {
             ReassemblyBudget = Math.Min(ReassemblyBudget, 2 * longest),
@@ -122,10 +122,11 @@ public sealed partial record P2PNodeOptions
     /// <exception cref="ArgumentException">The budget is more than three quarters of those bytes.</exception>
     internal void RequireMemory(long available) =>
         Require(MemoryBudgetIn(available) <= available / 4 * 3, nameof(MemoryBudget),
-        MemoryBudgetIn(available), $"at most three quarters of what the process may use, {available / 4 * 3}. The automatic budget is "
-        + $"never less than one peer may take, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
-        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and {nameof(Session)}.{nameof(Session.MaxQueued)} "
-        + $"({Session.MaxQueued})");
+        MemoryBudgetIn(available),
+        $"at most three quarters of the memory that the process may use, {available / 4 * 3}. The automatic budget is "
+        + $"at least what one peer may use, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
+        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and "
+        + $"{nameof(Session)}.{nameof(Session.MaxQueued)} ({Session.MaxQueued})");
 
     /// <summary>The budget for dropped broadcasts, for a memory budget of this many bytes.</summary>
     internal long DroppedBudgetIn(long memory) =>

@@ -72,7 +72,7 @@ internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQu
         return true;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever a command fails with is its sender's to hear.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The sender of a command gets any exception as its answer.")]
     private async Task RunAsync(P2P.Command command, IActorRef sender)
     {
         object answer;

@@ -68,7 +68,7 @@ internal sealed class NodeActor(P2PNodeOptions options, Action<ProtocolBuilder>?
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever the start fails with is the supervisor's to judge.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The supervisor decides about any exception of the start.")]
     private async Task StartAsync(NodeLife life, IActorRef self, ActorSystem system)
     {
         P2PNode node;

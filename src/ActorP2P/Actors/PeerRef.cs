@@ -87,7 +87,7 @@ internal sealed class PeerRef(Peer peer) : MinimalActorRef
     private static bool IsAsk(object message, IActorRef? sender) =>
         sender is not null && !sender.IsNobody() && (message is IRequest || sender.Path.Parent.Name == "temp");
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an ask fails with is its sender's to hear.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The sender of an ask gets any exception as its answer.")]
     private async Task AskAsync(object request, IActorRef sender)
     {
         object answer;
@@ -104,7 +104,7 @@ internal sealed class PeerRef(Peer peer) : MinimalActorRef
     }
 
     [SuppressMessage(
-        "Design", "CA1031", Justification = "A tell does not throw; what was not told is a dead letter with the reason.")]
+        "Design", "CA1031", Justification = "A tell does not throw; a message that is not sent becomes a dead letter with the reason.")]
     private async Task NotifyAsync(object message, IActorRef? sender)
     {
         try

@@ -15,7 +15,7 @@ internal sealed class AkkaConfigReader
     private const int MostDepth = 200;
 
     private const string SelfReference =
-        "refers to itself, as every ${?NAME} does that Akka.NET has read; use HoconConfig.FromFile for a file with one";
+        "refers to itself, as every ${?NAME} does once Akka.NET has read it; use HoconConfig.FromFile for such a file";
 
     private readonly HoconBudget _budget = new();
     private readonly List<string> _path = [];

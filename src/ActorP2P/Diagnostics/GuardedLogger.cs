@@ -14,7 +14,7 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
         where TState : notnull => logger.BeginScope(state);
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "A logger's fault is no fault of the node.")]
+    [SuppressMessage("Design", "CA1031", Justification = "A failure of the logger must not fail the node.")]
     public bool IsEnabled(LogLevel logLevel)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "A logger's fault is no fault of the node.")]
+    [SuppressMessage("Design", "CA1031", Justification = "A failure of the logger must not fail the node.")]
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

@@ -98,7 +98,7 @@ internal sealed class NodeMeter
 
     private void CreateBroadcastInstruments()
     {
-        Total("actorp2p.broadcast.received", "{broadcast}", "Broadcasts that came, the node's own included.",
+        Total("actorp2p.broadcast.received", "{broadcast}", "Broadcasts received, including the node's own.",
             "actorp2p.broadcast.outcome",
             new Figure("new", static node => node.Statistics.BroadcastsReceived),
             new Figure("duplicate", static node => node.Statistics.DuplicateBroadcasts));
@@ -108,7 +108,7 @@ internal sealed class NodeMeter
             new Figure("no_room", static node => node.Statistics.DroppedBroadcasts),
             new Figure("too_long", static node => node.Statistics.BroadcastsTooLong));
         Total("actorp2p.broadcast.recovery", "{broadcast}",
-            "Dropped broadcasts on their way to their peer after all, by step.",
+            "Dropped broadcasts that are sent to their peer later, by step.",
             "actorp2p.broadcast.step",
             new Figure("announced", static node => node.Statistics.AnnouncedBroadcasts),
             new Figure("resent", static node => node.Statistics.ResentBroadcasts),
@@ -120,12 +120,12 @@ internal sealed class NodeMeter
     {
         Level("actorp2p.ask.active", "{ask}", "Asks that wait for their answer.", null,
             new Figure("", static node => node.OpenAsks));
-        Total("actorp2p.ask.unexpected_responses", "{response}", "Responses that came for no open ask.", null,
+        Total("actorp2p.ask.unexpected_responses", "{response}", "Responses to no open ask.", null,
             new Figure("", static node => node.Statistics.UnexpectedResponses));
         Total("actorp2p.message.expired", "{message}",
-            "Messages that nobody wanted any more before they were sent or handled.", null, new Figure("", static node => node.Statistics.ExpiredMessages));
+            "Messages that expired before they were sent or handled.", null, new Figure("", static node => node.Statistics.ExpiredMessages));
         Total("actorp2p.message.stalled", "{message}",
-            "Messages in fragments that were given up because nothing more of them came.", null, new Figure("", static node => node.Statistics.MessagesStalled));
+            "Fragmented messages that were given up because no further fragment arrived.", null, new Figure("", static node => node.Statistics.MessagesStalled));
     }
 
     private void CreateMemoryInstruments()
@@ -136,7 +136,7 @@ internal sealed class NodeMeter
             new Figure("", static node => node.Statistics.MemoryBudget));
         Level("actorp2p.memory.reassembly", "By", "Bytes reserved for messages that arrive in fragments.", null,
             new Figure("", static node => node.Statistics.ReassemblyBytes));
-        Level("actorp2p.memory.windows", "By", "Bytes by which credit windows stand above their first size.", null,
+        Level("actorp2p.memory.windows", "By", "Bytes by which credit windows exceed their initial size.", null,
             new Figure("", static node => node.Statistics.WindowBytes));
         Level("actorp2p.memory.kept_broadcasts", "By", "Bytes of dropped broadcasts kept for peers to ask for.", null,
             new Figure("", static node => node.Statistics.KeptBytes));

@@ -13,5 +13,5 @@ public sealed record AcceptFailed(string Detail) : NodeEvent
     public TransportFault Fault { get; init; } = TransportFault.Other;
 
     /// <summary>The number of accepts that failed in the same way since the last event about this fault.</summary>
-    public long Untold { get; init; }
+    public long Suppressed { get; init; }
 }

@@ -103,7 +103,7 @@ public abstract class MessageContext
         return _source;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever a service of the application throws is logged.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Any exception of the application's service is logged.")]
     private async Task DisposeAsync(IServiceScope scope)
     {
         try

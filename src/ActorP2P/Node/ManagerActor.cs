@@ -204,7 +204,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case Terminated terminated when !_isStopping:
                 _fault = new NodeStoppedException(
-                    $"A part of the node failed for good: {terminated.ActorRef.Path.Name}.");
+                    $"A part of the node failed repeatedly: {terminated.ActorRef.Path.Name}.");
                 Log.NodeFailed(_node.Logger, null, _node.Id.ToShortString(), terminated.ActorRef.Path.Name);
                 Context.Stop(Self);
                 break;
@@ -253,17 +253,17 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private void TellAcceptFailed(TransportError error)
     {
-        bool isTold = _acceptFaults.TryTell(error.Fault, _node.Now, out long untold);
+        bool isTold = _acceptFaults.TryTell(error.Fault, _node.Now, out long suppressed);
         if (isTold)
         {
-            Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), untold);
+            Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), suppressed);
         }
 
         // Every reset counts as one more lost connection. The other faults are a condition that lasts, so some are
         // enough.
         if (isTold || error.Fault == TransportFault.Reset)
         {
-            Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Untold = untold });
+            Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Suppressed = suppressed });
         }
     }
 

@@ -30,8 +30,8 @@ public sealed class AcceptFaultTests
             AcceptFailed first = await events.ReadAsync<AcceptFailed>();
             AcceptFailed second = await events.ReadAsync<AcceptFailed>();
             Assert.False(events.TryRead(out _));
-            Assert.Equal((TransportFault.TooManyOpenFiles, 0L), (first.Fault, first.Untold));
-            Assert.InRange(second.Untold, 290, 310);
+            Assert.Equal((TransportFault.TooManyOpenFiles, 0L), (first.Fault, first.Suppressed));
+            Assert.InRange(second.Suppressed, 290, 310);
             Assert.Equal(2, log.Lines.Count(line => line.StartsWith("Warning", StringComparison.Ordinal)));
         });
     }
@@ -42,10 +42,10 @@ public sealed class AcceptFaultTests
         RepeatedFaults faults = new();
         Assert.True(faults.TryTell(TransportFault.TooManyOpenFiles, TimeSpan.Zero, out _));
         Assert.False(faults.TryTell(TransportFault.TooManyOpenFiles, RepeatedFaults.Pause / 2, out _));
-        Assert.True(faults.TryTell(TransportFault.AddressInUse, RepeatedFaults.Pause / 2, out long untold));
-        Assert.Equal(0, untold);
-        Assert.True(faults.TryTell(TransportFault.TooManyOpenFiles, RepeatedFaults.Pause, out untold));
-        Assert.Equal(1, untold);
+        Assert.True(faults.TryTell(TransportFault.AddressInUse, RepeatedFaults.Pause / 2, out long suppressed));
+        Assert.Equal(0, suppressed);
+        Assert.True(faults.TryTell(TransportFault.TooManyOpenFiles, RepeatedFaults.Pause, out suppressed));
+        Assert.Equal(1, suppressed);
     }
 
     [Fact]
