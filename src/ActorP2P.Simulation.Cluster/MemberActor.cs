@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Runs seeds, one at a time, and keeps their results until the end, for the coordinator may be lost.
+/// Runs seeds one at a time. It keeps the results until the end, because the coordinator may be lost.
 /// </summary>
 internal sealed class MemberActor : ReceiveActor, IWithTimers
 {
@@ -16,15 +16,15 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     private DateTime _alone = DateTime.UtcNow;
     private bool _isRunning;
 
-    /// <param name="state">What this process waits for.</param>
-    /// <param name="proxy">Leads to the coordinator, wherever it lives.</param>
+    /// <param name="state">The outcome that this process waits for.</param>
+    /// <param name="proxy">A proxy of the coordinator, wherever it runs.</param>
     public MemberActor(ClusterRunState state, IActorRef proxy)
     {
         _state = state;
         _proxy = proxy;
         Receive<Look>(_ => SayHello());
         Receive<ClusterMessages.Welcome>(_ => Serve(Sender));
-        Receive<ClusterMessages.Refused>(refused => _state.Fail($"Not taken in: {refused.Reason}."));
+        Receive<ClusterMessages.Refused>(refused => _state.Fail($"The coordinator refused this member: {refused.Reason}."));
         Receive<ClusterMessages.RunSeed>(order => Run(order.Seed));
         Receive<ScenarioResult>(Finish);
         Receive<Status.Failure>(failure => _state.Fail($"A run ended with {failure.Cause}"));
@@ -79,7 +79,8 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     {
         if (_isRunning)
         {
-            // Ordered by a coordinator that has been lost since; what runs is finished first, and then asked anew.
+            // The order came from a coordinator that has been lost since. The current run is finished first, and then
+            // this member asks for work again.
             return;
         }
 
@@ -101,7 +102,8 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
 
     private void End(ClusterMessages.Finished finished)
     {
-        // Where the coordinator lives it completes the run itself, with all results, when the others have gone.
+        // In the process of the coordinator, the coordinator completes the run with all results when the other members
+        // have gone.
         Context.Stop(Self);
         if (!_coordinator!.Path.Address.HasLocalScope)
         {
@@ -115,7 +117,7 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
         _alone = DateTime.UtcNow;
     }
 
-    /// <summary>Time to look whether there is a coordinator.</summary>
+    /// <summary>Tells the actor to check whether it has a coordinator.</summary>
     private sealed class Look : INotInfluenceReceiveTimeout
     {
         public static Look Instance { get; } = new();

@@ -100,7 +100,7 @@ public sealed partial class Cluster
         ArgumentNullException.ThrowIfNull(condition);
         if (!await TryUntilAsync(condition, limit ?? TimeSpan.FromMinutes(1)))
         {
-            throw new ExpectationFailedException($"Waited in vain until {what}.");
+            throw new ExpectationFailedException($"The wait ended before this was true: {what}.");
         }
     }
 

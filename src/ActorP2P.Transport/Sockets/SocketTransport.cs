@@ -76,7 +76,7 @@ public sealed class SocketTransport : ITransport
             // With a reset: else the port stays taken for a while, and whoever is to listen there could not.
             socket.LingerState = new LingerOption(true, 0);
             throw new SocketException(
-                (int)SocketError.ConnectionRefused, $"nobody listens at {local}: the socket was connected to itself");
+                (int)SocketError.ConnectionRefused, $"no process listens at {local}: the socket connected to itself");
         }
 
         return new SocketConnection(socket, Settings);

@@ -89,7 +89,7 @@ public class ScenarioTests
     [InlineData("network { bytes-per-second = 0 }", "simulation.network.bytes-per-second is 0; allowed: 1 to ")]
     [InlineData("topology { kind = star }", "simulation.topology.kind is star; allowed: line, ring, full, random, none")]
     [InlineData("node { request-timeout = 0s }", "simulation.node: request-timeout is")]
-    [InlineData("node { request-timeuot = 1s }", "simulation.node.request-timeuot is no setting of a node; did you mean request-timeout?")]
+    [InlineData("node { request-timeuot = 1s }", "simulation.node.request-timeuot is not a setting of a node; did you mean request-timeout?")]
     [InlineData("timeline { a { at = 1s } }", "simulation.timeline.a says nothing that happens; allowed: one of kill, restart")]
     [InlineData("timeline { a { at = 1s, kill = 1, heal = all } }", "simulation.timeline.a says kill and heal")]
     [InlineData("timeline { a { at = 1s, kill = node9 } }", "simulation.timeline.a.kill is 'node9'; allowed: all, a share")]

@@ -138,7 +138,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
         }
 
         Assert.Equal(
-            ["5 accepts had to be tried again", "7 accepts had to be tried again"], sink.Errors.Select(error => error.Detail));
+            ["5 accepts had to be repeated", "7 accepts had to be repeated"], sink.Errors.Select(error => error.Detail));
     }
 
     [Fact]
