@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using ActorP2P;
 
-// Arguments: a name, and the address of somebody who runs this program already. Without it others dial us.
+// Arguments: a name, and the address of a node that already runs this program. Without an address this node waits for
+// others to dial it.
 string name = args[0];
 P2PNodeOptions options = new() { NetworkId = "chat", UserAgent = name };
 await using P2PNode node = await P2PNode.StartAsync(options, protocol => protocol

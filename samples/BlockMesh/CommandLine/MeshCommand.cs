@@ -6,14 +6,14 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>The command line: its options, and what they exclude.</summary>
+/// <summary>The command line: the options, and which of them exclude each other.</summary>
 public sealed class MeshCommand
 {
-    // Above what any machine serves, and a day: what is larger is a slip of the finger.
+    // These limits, the pace and a day, are beyond any sensible use. A larger value is most likely a typing error.
     private const int MaxPace = 1_000_000;
     private const int MaxTimeout = 86_400;
 
-    // A hundred times what the five nodes need on a small machine.
+    // A hundred times as long as the five nodes need on a small machine.
     private const int DefaultTimeout = 120;
 
     private readonly Option<int?> _node = new("--node")
@@ -98,7 +98,7 @@ public sealed class MeshCommand
     }
 
     /// <summary>Makes the command.</summary>
-    /// <param name="run">Does the work and returns the exit code.</param>
+    /// <param name="run">Runs the program and returns the exit code.</param>
     public static RootCommand Create(Func<MeshOptions, CancellationToken, Task<int>> run)
     {
         var options = new MeshCommand();
@@ -150,7 +150,7 @@ public sealed class MeshCommand
 
     private void Validate(CommandResult result)
     {
-        // What a file describes may be a single node: that is seen when it is read.
+        // A file may describe a single node; that is checked when the file is read.
         bool described = result.GetResult(_hocon) is not null;
         bool single = described || result.GetResult(_node) is not null;
         Require(result, single, "--node or --hocon", _bootstrap, _source, _store, _exit);
@@ -198,8 +198,8 @@ public sealed class MeshCommand
         };
     }
 
-    // Two processes do not write to one file; a port tells them apart, and the process id where the system chooses the
-    // port.
+    // Two processes must not write to the same file. The name contains the port, or the process id if the system
+    // chooses the port.
     private static string DefaultLogFile(int? port, string? name) => Path.Combine("logs", port switch
     {
         _ when name is not null => $"blockmesh-{string.Join('-', name.Split(Path.GetInvalidFileNameChars()))}.log",

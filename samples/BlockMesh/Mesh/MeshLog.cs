@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>What the nodes of the mesh write to the log.</summary>
+/// <summary>The log messages of the nodes.</summary>
 internal static partial class MeshLog
 {
     [LoggerMessage(100, LogLevel.Information, "Listening on {Address}.")]

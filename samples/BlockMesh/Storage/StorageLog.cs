@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.Storage;
 
-/// <summary>What the store writes to the log.</summary>
+/// <summary>The log messages of the store.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(1, LogLevel.Information, "Store {Directory} opened: {Headers} headers, {Blocks} blocks, all verified.")]
