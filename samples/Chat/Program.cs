@@ -26,7 +26,7 @@ while (Console.ReadLine() is { } text)
         }
         catch (SendException refused)
         {
-            Console.WriteLine($"{peer.UserAgent} was not told: {refused.Reason}");
+            Console.WriteLine($"{peer.UserAgent} did not get the message: {refused.Reason}");
         }
     }
 }
@@ -47,7 +47,7 @@ static async Task WatchAsync(NodeEvents events)
                 Console.WriteLine($"{gone.Peer.UserAgent} has left: {gone.Reason}");
                 break;
             case EventsMissed missed:
-                Console.WriteLine($"{missed.Count} events were missed");
+                Console.WriteLine($"{missed.Count} events were lost");
                 break;
         }
     }

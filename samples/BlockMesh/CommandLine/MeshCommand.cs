@@ -39,7 +39,7 @@ public sealed class MeshCommand
     private readonly Option<string[]> _set = new("--set")
     {
         Description =
-            "With --hocon: a line of HOCON, read as if it stood at the file's end; may be given more than once.",
+            "With --hocon: a line of HOCON that is appended to the file's text; may be given more than once.",
         HelpName = "PATH=VALUE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -55,11 +55,11 @@ public sealed class MeshCommand
     };
 
     private readonly Option<bool> _source =
-        new("--source") { Description = "This node holds the data and serves them." };
+        new("--source") { Description = "This node has the data and serves it." };
 
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "Keep what was synced in this directory, and go on from there next time.",
+        Description = "Keep the synced chain in this directory, and continue from it next time.",
         HelpName = "DIR",
     };
 
@@ -72,14 +72,14 @@ public sealed class MeshCommand
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Where the source's data lie.",
+        Description = "The directory of the source's data.",
         HelpName = "DIR",
         DefaultValueFactory = _ => SourceData.DefaultDirectory,
     };
 
     private readonly Option<int?> _timeout = new("--timeout")
     {
-        Description = "Fail when not done after so long; 120 by default.",
+        Description = "Fail when not done after this many seconds; 120 by default.",
         HelpName = "SECONDS",
         CustomParser = Number("--timeout", 1, MaxTimeout),
     };

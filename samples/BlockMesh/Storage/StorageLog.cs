@@ -9,6 +9,6 @@ internal static partial class StorageLog
     public static partial void Opened(ILogger logger, string directory, int headers, int blocks);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "Store {Directory}: {File} is damaged ({Reason}). It is set aside as {Copy}, and peers are asked for all of it again.")]
+        "Store {Directory}: {File} is damaged ({Reason}). It is renamed to {Copy}, and its data is requested from peers again.")]
     public static partial void SetAside(ILogger logger, string directory, string file, string reason, string copy);
 }

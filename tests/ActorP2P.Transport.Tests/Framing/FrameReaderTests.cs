@@ -212,7 +212,7 @@ public class FrameReaderTests
         _pair.Time.Run();
 
         Assert.Equal(TransportFault.EndOfStream, sink.End.Fault);
-        Assert.Contains("amid a frame", sink.End.Detail, StringComparison.Ordinal);
+        Assert.Contains("within a frame", sink.End.Detail, StringComparison.Ordinal);
         sink.Frames.AssertAre(4);
         Assert.False(connection.HoldsSlab);
     }
