@@ -11,7 +11,7 @@ internal sealed partial class HoconParser
         if (_in.AtEnd)
         {
             return top.IsBraced
-                ? throw top.Opened.Error($"The closing {(top.IsList ? ']' : '}')} is missing of what is opened here")
+                ? throw top.Opened.Error($"The closing {(top.IsList ? ']' : '}')} for this opening one is missing")
                 : false;
         }
         if (_in.Current is '}' or ']')
@@ -109,7 +109,7 @@ internal sealed partial class HoconParser
         {
             if (_in.Ahead(kind + "("))
             {
-                throw _in.Error($"include {kind}(...) is not supported: files alone can be included");
+                throw _in.Error($"include {kind}(...) is not supported: only files can be included");
             }
         }
         if (_in.Current != '"')

@@ -152,7 +152,7 @@ internal sealed class HoconReader(HoconSource source)
         if (length < 0)
         {
             At = opened;
-            throw Error("The closing \"\"\" is missing of the text that begins here");
+            throw Error("The text that begins here has no closing \"\"\"");
         }
         At = from + length + 3;
         // If there are more than three quotes, the last three end the text, and the ones before belong to it.
@@ -172,7 +172,7 @@ internal sealed class HoconReader(HoconSource source)
             if (AtEnd)
             {
                 At = opened;
-                throw Error("The closing quote is missing of the text that begins here");
+                throw Error("The text that begins here has no closing quote");
             }
             if (Take('"'))
             {

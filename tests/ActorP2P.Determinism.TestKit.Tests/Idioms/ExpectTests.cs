@@ -92,7 +92,7 @@ public sealed class ExpectTests : KitTest
     public void An_infinite_wait_in_vain_says_so()
     {
         WaitLimit = TimeSpan.FromDays(1);
-        Assert.Contains("waits in vain", Assert.Throws<SimulationException>(() =>
+        Assert.Contains("waits for something that never happens", Assert.Throws<SimulationException>(() =>
             ExpectMsg<string>(Timeout.InfiniteTimeSpan)).Message);
     }
 
