@@ -15,7 +15,7 @@ public class ComparisonTests
     [InlineData("scale-x8-of-x1-share", true)]
     [InlineData(Time, false)]
     [InlineData(Bytes, false)]
-    public void Less_is_worse_for_rates_and_shares_and_better_for_times_and_bytes(string name, bool lessIsWorse)
+    public void Less_is_worse_for_rates_and_better_for_times(string name, bool lessIsWorse)
     {
         Figure much = Samples.Figure(name, 98, 99, 100, 101, 102);
         Figure little = Samples.Figure(name, 58, 59, 60, 61, 62);
@@ -103,7 +103,7 @@ public class ComparisonTests
     [InlineData(0.08)]
     [InlineData(0.2)]
     [InlineData(0.5)]
-    public void Runs_of_the_same_code_differ_in_fewer_than_four_figures_of_a_thousand(double scatter)
+    public void Runs_of_the_same_code_differ_in_few_figures(double scatter)
     {
         const int Figures = 20_000;
         Random random = new(1);

@@ -29,7 +29,7 @@ public class ReportTests
     public void What_is_no_report_is_refused(string json) => Assert.Throws<JsonException>(() => Report.FromJson(json));
 
     [Fact]
-    public void The_table_has_a_row_for_each_figure_and_says_whether_its_aim_is_met()
+    public void The_table_has_a_row_for_each_figure_and_its_aim()
     {
         string table = ReportTable.Of(Samples.Report(
             new Figure("oneway-1KiB-MB/s", [90, 95, 99], [100, 100, 100]),

@@ -144,7 +144,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_and_Windows_line_ends_are_no_part_of_the_values()
+    public void A_byte_order_mark_and_CR_LF_are_not_part_of_values()
     {
         string file = Path.Combine(_directory.FullName, "windows.conf");
         File.WriteAllBytes(file, [.. Encoding.UTF8.Preamble, .. "a = x\r\nb = [\r\n1\r\n2\r\n]\r\n"u8]);
@@ -199,7 +199,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_is_an_error_and_one_that_is_missing_is_another()
+    public void An_unreadable_file_and_a_missing_file_are_other_errors()
     {
         string locked = Write("locked.conf", "a = 1");
         using (new FileStream(locked, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
@@ -212,7 +212,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_file_with_an_error_in_an_included_one_is_not_loaded_by_half()
+    public void A_file_with_an_error_in_an_include_is_not_loaded()
     {
         Write("broken.conf", "b = 2\nc = [");
         string file = Write("main.conf", "a = 1\ninclude \"broken.conf\"\nd = 3");

@@ -31,7 +31,7 @@ public sealed class JsonSupersetTests
         Gen.OneOf(Text, Gen.Elements(s_numbers), Gen.Elements("true", "false", "null"));
 
     [Fact]
-    public void Every_JSON_text_parses_to_the_tree_that_System_Text_Json_gives() =>
+    public void Every_JSON_text_parses_as_by_System_Text_Json() =>
         Prop.ForAll(Gen.Sized(size => Document(Math.Min(size, 40))).ToArbitrary(), json =>
         {
             using var document = JsonDocument.Parse(json);

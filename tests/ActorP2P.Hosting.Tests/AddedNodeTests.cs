@@ -75,7 +75,7 @@ public sealed class AddedNodeTests
     }
 
     [Fact]
-    public async Task Several_nodes_are_injected_by_name_with_sections_of_their_own()
+    public async Task Several_nodes_are_injected_by_name_with_own_sections()
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -93,7 +93,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_readiness_check_of_an_actor_system_says_when_its_node_has_stopped()
+    public async Task A_readiness_check_reports_a_stopped_node()
     {
         using IHost host = Build(services =>
         {

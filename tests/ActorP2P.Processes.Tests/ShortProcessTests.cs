@@ -10,7 +10,7 @@ public sealed class ShortProcessTests
     // Over sockets: Akka.IO's dispatchers may start a thread meanwhile, at which the runtime ends the process (known
     // limits).
     [Fact]
-    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again()
+    public async Task A_listener_accepts_again_when_descriptors_are_free()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -25,7 +25,7 @@ public sealed class ShortProcessTests
     }
 
     [Fact]
-    public async Task A_process_of_60_MiB_survives_eight_peers_with_the_longest_messages()
+    public async Task A_process_of_60_MiB_survives_the_longest_messages()
     {
         using PartProcess part = PartProcess.Start("memory", environment: ("DOTNET_GCHeapHardLimit", "3C00000"));
         PeerAddress address = PeerAddress.Parse(await part.ReadAsync("LISTENING ").WaitAsync(Guard));

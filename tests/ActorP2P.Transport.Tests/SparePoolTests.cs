@@ -3,7 +3,7 @@ namespace ActorP2P.Transport.Tests;
 public sealed class SparePoolTests
 {
     [Fact]
-    public void What_was_given_back_is_given_out_again_up_to_the_capacity_and_one()
+    public void Returned_objects_are_reused_up_to_the_capacity()
     {
         SparePool<Thing> pool = new(2);
         Thing[] things = [.. Enumerable.Range(0, 5).Select(_ => pool.Rent())];

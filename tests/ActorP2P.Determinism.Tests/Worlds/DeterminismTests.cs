@@ -3,7 +3,7 @@ namespace ActorP2P.Determinism.Tests;
 public sealed class DeterminismTests
 {
     [Fact]
-    public void The_same_seed_gives_the_same_trace_in_a_thousand_runs_with_the_thread_pool_kept_busy()
+    public void The_trace_is_the_same_while_the_thread_pool_is_busy()
     {
         ulong first = Mesh.Trace(7);
         // Half of the runs with noise, half without: the trace must not tell.
@@ -33,7 +33,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void Random_streams_differ_by_node_incarnation_and_purpose_and_repeat_by_seed()
+    public void Random_streams_differ_by_purpose_and_repeat_by_seed()
     {
         var world = new SimulatedWorld(5);
         int[] firsts =

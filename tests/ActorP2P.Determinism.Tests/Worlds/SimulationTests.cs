@@ -21,7 +21,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void A_program_that_waits_for_nothing_is_a_deadlock_named_with_seed_and_time()
+    public void A_deadlock_is_reported_with_seed_and_time()
     {
         var world = new SimulatedWorld(42);
         var never = new TaskCompletionSource();

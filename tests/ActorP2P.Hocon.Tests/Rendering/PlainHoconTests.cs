@@ -126,7 +126,7 @@ public sealed class PlainHoconTests
     }
 
     [Fact]
-    public void A_value_that_is_held_once_but_written_a_million_times_is_refused()
+    public void A_value_that_would_be_written_a_million_times_is_refused()
     {
         string text = "a0 = [1, 2, 3, 4]\n" + string.Concat(
             Enumerable.Range(1, 60).Select(i => $"a{i} = [${{a{i - 1}}}, ${{a{i - 1}}}]\n"));

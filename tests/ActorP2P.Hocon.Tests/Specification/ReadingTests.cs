@@ -63,7 +63,7 @@ public sealed class ReadingTests
     [InlineData("{}")]
     [InlineData("[1]")]
     [InlineData("{ x = 1 }")]
-    public void Automatic_type_conversions_never_make_a_value_of_null_objects_or_lists(string value)
+    public void Null_objects_and_lists_are_never_converted_to_a_value(string value)
     {
         HoconConfig config = HoconConfig.Parse($"b.a = {value}");
         Assert.All(
@@ -96,7 +96,7 @@ public sealed class ReadingTests
     [InlineData("ten")]
     [InlineData("\"\"")]
     [InlineData("0x10")]
-    public void A_number_that_does_not_fit_is_named_with_its_path_and_what_is_expected(string value)
+    public void A_number_out_of_range_is_named_with_its_path(string value)
     {
         string message = Assert.Throws<HoconException>(
             () => HoconConfig.Parse($"x.y = {value}").GetInt("x.y")).Message;

@@ -7,7 +7,7 @@ namespace ActorP2P.Hocon.Tests.Specification;
 public sealed class ReferenceBehaviourTests
 {
     [Fact]
-    public void A_value_below_a_substitution_needs_that_substitution_only_when_it_is_an_object()
+    public void A_value_below_a_substitution_needs_it_only_if_an_object()
     {
         Hocon.Means("""{"defaults":{"a":1,"b":2},"item1":{"a":1,"b":3},"item2":{"b":3}}""",
             "defaults { a = 1, b = 2 }, item1 = ${defaults}, item1.b = 3, item2.b = ${item1.b}");
@@ -18,7 +18,7 @@ public sealed class ReferenceBehaviourTests
     }
 
     [Fact]
-    public void A_key_that_refers_to_itself_through_another_sees_what_was_assigned_before() =>
+    public void An_indirect_self_reference_gets_the_earlier_value() =>
         Hocon.Means("""{"item1":{"a":100,"b":{"c":43}},"defaults":{"a":100,"b":2},"item2":{"b":{"c":43}}}""",
             "item1.b.c = 100, defaults { a = ${item1.b.c}, b = 2 }, item1 = ${defaults}, item1.b = { c : 43 }, item2.b = ${item1.b}");
 

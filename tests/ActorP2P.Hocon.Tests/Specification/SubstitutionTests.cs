@@ -75,7 +75,7 @@ public sealed class SubstitutionTests
     [InlineData("a = 1, a = [${a}, 2]")]
     [InlineData("bar : ${foo}\nfoo : ${bar}")]
     [InlineData("a : ${b}\nb : ${c}\nc : ${a}")]
-    public void Self_referential_substitutions_without_a_value_below_are_cycles(string hocon) =>
+    public void A_self_reference_without_an_earlier_value_is_a_cycle(string hocon) =>
         Assert.Contains("cycle", Hocon.Refused(hocon).Message, StringComparison.Ordinal);
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class ValueTests
     [InlineData("a = abc [1, 2]")]
     [InlineData("a = abc ${x}, x = { y : z }")]
     [InlineData("a = abc ${x}, x = [1]")]
-    public void String_value_concatenation_takes_no_objects_lists_and_newlines(string hocon) => Hocon.Refused(hocon);
+    public void Strings_are_not_joined_with_objects_lists_or_newlines(string hocon) => Hocon.Refused(hocon);
 
     [Theory]
     [InlineData("a : { b : 1, c : 2 }", """{"a":{"b":1,"c":2}}""")]

@@ -18,7 +18,7 @@ public class DialPlanTests
     }
 
     [Fact]
-    public void The_pause_doubles_to_five_minutes_with_full_jitter_and_never_overflows()
+    public void The_pause_doubles_to_five_minutes_with_full_jitter()
     {
         DialPlan plan = new(Settings, new Random(1));
         plan.Add(Address, TimeSpan.Zero);

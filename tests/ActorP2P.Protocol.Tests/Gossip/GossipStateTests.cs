@@ -43,7 +43,7 @@ public class GossipStateTests
     [InlineData(Verdict.Ignore, false, false)]
     [InlineData(Verdict.Reject, false, false)]
     [InlineData(Verdict.Defer, false, true)]
-    public void Only_what_is_accepted_is_relayed_and_only_what_is_deferred_comes_again(
+    public void Only_accepted_broadcasts_are_relayed(
         Verdict verdict, bool relays, bool again)
     {
         _gossip.Arrive(TimeSpan.Zero, Id, 1);

@@ -7,7 +7,7 @@ public class PullBookTests
     private readonly PullBook _book = new();
 
     [Fact]
-    public void One_peer_is_asked_and_the_next_when_nothing_has_come_in_ten_seconds()
+    public void After_ten_seconds_the_next_peer_is_asked()
     {
         Assert.True(_book.Announce(Start, Id(1), link: 7));
         Assert.False(_book.Announce(Start, Id(1), link: 8));
@@ -44,7 +44,7 @@ public class PullBookTests
     }
 
     [Fact]
-    public void What_was_asked_of_a_link_that_is_gone_is_asked_of_others_at_once()
+    public void Broadcasts_asked_of_a_lost_link_are_asked_of_others()
     {
         _book.Announce(Start, Id(1), 7);
         _book.Announce(Start, Id(1), 8);

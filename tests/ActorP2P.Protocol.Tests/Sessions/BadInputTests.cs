@@ -36,7 +36,7 @@ public class BadInputTests
     }
 
     [Fact]
-    public void A_length_above_the_maximum_is_refused_before_its_payload_is_waited_for()
+    public void A_length_above_the_maximum_is_refused_at_its_header()
     {
         FakePeer peer = FakePeer.Ready();
         byte[] header = new byte[FrameHeader.Size];
@@ -78,7 +78,7 @@ public class BadInputTests
     }
 
     [Fact]
-    public void A_broadcast_whose_id_is_not_its_content_is_refused_whole_or_in_fragments()
+    public void A_broadcast_whose_id_is_not_its_hash_is_refused()
     {
         byte[] body = Given.BroadcastBody(50);
         body[^1] ^= 1;
@@ -133,7 +133,7 @@ public class BadInputTests
     }
 
     [Fact]
-    public void A_first_fragment_that_cannot_hold_a_broadcasts_head_is_refused()
+    public void A_first_fragment_without_a_broadcasts_head_is_refused()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(

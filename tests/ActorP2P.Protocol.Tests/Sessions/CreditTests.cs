@@ -9,7 +9,7 @@ public class CreditTests
     [InlineData(FrameKind.Notify)]
     [InlineData(FrameKind.Request)]
     [InlineData(FrameKind.Broadcast)]
-    public void A_sender_stops_at_the_window_and_goes_on_when_messages_are_finished(FrameKind kind)
+    public void A_sender_stops_at_the_window_until_messages_are_finished(FrameKind kind)
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
@@ -139,7 +139,7 @@ public class CreditTests
     [InlineData(40_000)]
     [InlineData(65_536)]
     [InlineData(300_000)]
-    public void The_smallest_window_lets_messages_of_every_size_through_for_ever(int length)
+    public void The_smallest_window_passes_messages_of_every_size(int length)
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest);
         for (int i = 0; i < 40; i++)

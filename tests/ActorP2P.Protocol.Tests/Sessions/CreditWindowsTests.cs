@@ -47,7 +47,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void A_peer_that_answers_the_handshake_slowly_gets_no_larger_windows_for_it()
+    public void A_slow_handshake_gets_no_larger_windows()
     {
         CreditWindows windows = Windows();
         Quarters(windows, 100, TimeSpan.FromSeconds(0.6), roundTrip: TimeSpan.FromSeconds(9));
@@ -55,7 +55,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void A_window_that_is_not_used_halves_every_ten_seconds_and_gives_its_room_back()
+    public void An_unused_window_halves_every_ten_seconds()
     {
         MemoryBudget memory = Given.Memory();
         CreditWindows windows = Windows(memory);
@@ -87,7 +87,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void Without_room_no_window_grows_and_whoever_grows_first_leaves_some()
+    public void Without_room_no_window_grows()
     {
         MemoryBudget memory = new(8 * First, new ReassemblyBudget(1));
         CreditWindows windows = Windows(memory);

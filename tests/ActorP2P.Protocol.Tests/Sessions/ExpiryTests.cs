@@ -9,7 +9,7 @@ public class ExpiryTests
     [InlineData(SessionSettings.MaxFragment - 3)]
     [InlineData(SessionSettings.MaxFragment)]
     [InlineData(200_000)]
-    public void A_message_of_any_length_says_how_long_it_is_wanted_and_arrives_whole(int length)
+    public void A_message_of_any_length_carries_its_expiry(int length)
     {
         SessionPair pair = SessionPair.Ready();
         Send(pair, length, pair.Now + TimeSpan.FromSeconds(3));
@@ -24,7 +24,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_has_expired_is_dropped_instead_of_sent_and_those_behind_it_go()
+    public void An_expired_message_is_dropped_and_later_ones_are_sent()
     {
         SessionPair pair = SessionPair.Ready();
         Send(pair, 10, pair.Now + TimeSpan.FromSeconds(1));
@@ -57,7 +57,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_expires_while_nothing_else_happens_leaves_the_lane_in_time_from_wherever_it_stands()
+    public void A_message_expires_in_time_while_nothing_else_happens()
     {
         FakePeer peer = FakePeer.Ready();
         for (int i = 0; i < 6; i++)

@@ -18,7 +18,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_request_sent_behind_the_hello_is_answered_in_one_round_trip_of_the_session()
+    public void A_request_after_the_hello_is_answered_in_one_round_trip()
     {
         TimeSpan latency = TimeSpan.FromMilliseconds(50);
         SessionPair pair = new(latency: latency);
@@ -41,7 +41,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void Before_the_hello_only_short_requests_are_accepted_and_no_more_than_any_node_serves()
+    public void Before_the_hello_only_a_few_short_requests_are_accepted()
     {
         SessionPair pair = new();
         PeerSession session = pair.Initiator.Session;
@@ -62,7 +62,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_request_that_fills_the_ungranted_credit_follows_the_hello_at_once()
+    public void A_request_of_the_initial_credit_follows_the_hello()
     {
         SessionPair pair = new();
         pair.Initiator.Session.Start(pair.Now);
@@ -91,7 +91,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_peer_that_says_hello_and_never_ready_is_cut_off_ten_seconds_after_it_connected()
+    public void A_peer_that_never_says_ready_is_cut_after_ten_seconds()
     {
         FakePeer peer = new();
         TimeSpan begun = peer.Now;
@@ -228,7 +228,7 @@ public class HandshakeTests
     [InlineData("\u0016\u0003\u0001\u0002\u0001\u0001\0\u0001\u00fc\u0003\u0003\0\0\0\0\0\0\0\0\0")]
     [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
     [InlineData("\0\0\0\0\u0077\0\0\0\0\0\0\0\0\0\0\0")]
-    public void Whoever_begins_in_another_language_does_not_speak_this_protocol(string first)
+    public void Another_protocol_is_recognised_by_its_first_bytes(string first)
     {
         FakePeer peer = new();
         peer.SayRaw(System.Text.Encoding.Latin1.GetBytes(first));
@@ -288,7 +288,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_session_refuses_a_hello_that_announces_other_bounds_than_it_holds()
+    public void A_session_refuses_a_hello_with_other_bounds()
     {
         MemoryBudget memory = Given.Memory();
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,

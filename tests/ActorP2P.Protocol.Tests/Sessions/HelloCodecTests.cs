@@ -99,7 +99,7 @@ public class HelloCodecTests
         Assert.Throws<ArgumentException>(() => HelloText.Require("a\ud800", 1, 64, "NetworkId"));
 
     [Fact]
-    public void Every_truncation_of_a_hello_is_refused_or_lacks_what_stood_behind()
+    public void Every_truncated_hello_is_refused_or_lacks_its_end()
     {
         byte[] bytes = FakePeer.Encode(Given.Hello(7));
         int taken = 0;
@@ -191,7 +191,7 @@ public class HelloCodecTests
     }
 
     [Fact]
-    public void Texts_whose_replacement_characters_are_longer_keep_their_bound()
+    public void Replacement_characters_do_not_exceed_the_bound_of_a_text()
     {
         Hello said = Given.Hello(1) with
         {

@@ -38,7 +38,7 @@ public class LaneTests
     }
 
     [Fact]
-    public void Lanes_that_are_all_saturated_share_the_connection_as_sixteen_to_four_to_one()
+    public void Saturated_lanes_share_the_connection_16_to_4_to_1()
     {
         FakePeer peer = WithCredit();
         Dictionary<Lane, int> sent = new() { [Lane.High] = 0, [Lane.Normal] = 0, [Lane.Bulk] = 0 };
@@ -62,7 +62,7 @@ public class LaneTests
     }
 
     [Fact]
-    public void A_lane_that_was_quiet_has_saved_no_more_than_its_share_of_one_round()
+    public void A_quiet_lane_saves_no_more_than_one_round()
     {
         FakePeer peer = WithCredit();
         for (int i = 0; i < 500; i++)
@@ -188,7 +188,7 @@ public class LaneTests
     }
 
     [Fact]
-    public void A_full_queue_refuses_what_is_told_and_drops_the_oldest_broadcast()
+    public void A_full_queue_refuses_tells_and_drops_old_broadcasts()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.WriterIsBlocked = true;

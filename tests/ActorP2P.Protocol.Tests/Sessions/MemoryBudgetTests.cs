@@ -6,7 +6,7 @@ public class MemoryBudgetTests
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
 
     [Fact]
-    public void Messages_that_are_being_handled_are_charged_until_they_are_finished()
+    public void Messages_are_charged_until_they_are_finished()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.FinishesAtOnce = false;
@@ -20,7 +20,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fragments_are_charged_with_the_whole_buffers_they_lie_in_and_whole_messages_until_they_are_finished()
+    public void Fragments_are_charged_with_the_buffers_that_contain_them()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.FinishesAtOnce = false;
@@ -96,7 +96,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void Large_messages_are_refused_first_then_broadcasts_are_dropped_and_nothing_else_is_touched()
+    public void Short_memory_refuses_large_messages_then_drops_broadcasts()
     {
         FakePeer peer = FakePeer.Ready();
         MemoryBudget memory = peer.End.Memory;
@@ -126,7 +126,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void Responses_that_were_asked_for_are_taken_however_short_memory_is()
+    public void Requested_responses_are_accepted_with_short_memory()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.Memory.Charge(2 * peer.End.Memory.Capacity);

@@ -8,7 +8,7 @@ public class MissedBroadcastTests
     private static readonly SessionSettings Settings = Given.Settings with { MaxQueued = 4096 };
 
     [Fact]
-    public void What_was_dropped_is_announced_in_order_once_half_of_the_queue_is_free()
+    public void Drops_are_announced_in_order_when_half_the_queue_is_free()
     {
         FakePeer peer = Slow();
         BroadcastId[] sent = Broadcast(peer, 12, 1000);
@@ -26,7 +26,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_is_dropped_is_handed_over_to_be_kept_and_its_buffer_with_it()
+    public void A_dropped_broadcast_is_handed_over_with_its_buffer()
     {
         FakePeer peer = Slow();
         peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 4096, out SharedBuffer owner, Lane.Bulk));
@@ -44,7 +44,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void A_broadcast_for_which_other_messages_leave_no_room_is_dropped_and_announced_too()
+    public void A_broadcast_without_room_is_dropped_and_announced()
     {
         FakePeer peer = Slow();
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 5000));
@@ -73,7 +73,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void Of_more_than_a_thousand_the_latest_are_announced_in_frames_of_64()
+    public void The_latest_thousand_are_announced_in_frames_of_64()
     {
         FakePeer peer = Slow();
         BroadcastId[] sent = Broadcast(peer, 1100, 1000);
@@ -86,7 +86,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_a_peer_asks_for_and_there_is_no_room_for_is_announced_again_and_pushes_nothing_out()
+    public void A_requested_broadcast_without_room_is_announced_again()
     {
         FakePeer peer = Slow();
         BroadcastId[] waiting = Broadcast(peer, 4, 1000);
@@ -104,7 +104,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_was_dropped_for_want_of_memory_is_announced_when_there_is_memory_again()
+    public void Broadcasts_dropped_for_memory_are_announced_later()
     {
         FakePeer peer = FakePeer.Ready();
         long much = peer.End.Memory.Capacity;

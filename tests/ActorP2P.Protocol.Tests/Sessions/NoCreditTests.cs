@@ -24,7 +24,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void A_peer_that_takes_a_byte_a_second_lets_nothing_through_and_ends_too()
+    public void A_peer_that_takes_a_byte_a_second_is_ended_too()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000));
@@ -71,7 +71,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void Requests_that_wait_for_a_place_at_the_peer_do_not_end_the_session()
+    public void Requests_beyond_the_peers_limit_do_not_end_the_session()
     {
         FakePeer peer = FakePeer.Ready();
         for (ulong id = 1; id <= 300; id++)
@@ -88,7 +88,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void A_response_that_the_asker_holds_for_sixty_seconds_ends_the_session()
+    public void A_response_held_for_60_seconds_ends_the_session()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Request, 5, [1]);

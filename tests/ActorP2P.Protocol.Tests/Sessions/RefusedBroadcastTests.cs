@@ -54,7 +54,7 @@ public class RefusedBroadcastTests
     }
 
     [Fact]
-    public void A_broadcast_is_held_for_five_seconds_for_the_peer_to_refuse_it()
+    public void A_sent_broadcast_is_kept_for_5_seconds_for_a_refusal()
     {
         FakePeer peer = FakePeer.Ready();
         TimeSpan sent = peer.Now;

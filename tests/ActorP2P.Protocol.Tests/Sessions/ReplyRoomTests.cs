@@ -69,7 +69,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void One_that_waits_does_not_hold_up_an_admitted_one_of_its_class_and_the_smallest_window()
+    public void A_waiting_response_does_not_block_an_admitted_one()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
         Ask(pair, 5, 900_000, Lane.Bulk);
@@ -95,7 +95,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void What_was_all_under_way_before_the_sender_heard_is_taken_without_room()
+    public void A_response_that_was_sent_before_the_hold_is_accepted()
     {
         SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(200_000));
         pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(200_000, Given.Nothing));

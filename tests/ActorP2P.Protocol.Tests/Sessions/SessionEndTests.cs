@@ -61,7 +61,7 @@ public class SessionEndTests
     [InlineData(SessionState.Ready)]
     [InlineData(SessionState.Draining)]
     [InlineData(SessionState.Refusing)]
-    public void A_reset_in_any_state_ends_the_session_once_and_releases_everything(object anyState)
+    public void A_reset_in_any_state_ends_the_session_once(object anyState)
     {
         SessionState state = (SessionState)anyState;
         FakePeer peer = InState(state);

@@ -20,7 +20,7 @@ public class VectorTests
     }
 
     [Fact]
-    public void Every_frame_kind_that_exists_has_a_vector_and_each_obeys_the_rules()
+    public void Every_frame_kind_has_a_vector_that_obeys_the_rules()
     {
         HashSet<FrameKind> kinds = [];
         foreach ((string name, string hex) in _document.Vectors("frames"))
@@ -79,7 +79,7 @@ public class VectorTests
     }
 
     [Fact]
-    public void The_numbers_and_tags_in_the_document_are_the_ones_the_code_writes()
+    public void The_documented_numbers_and_tags_are_those_written()
     {
         foreach ((string name, string hex) in _document.Vectors("cmf"))
         {

@@ -47,7 +47,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void What_is_between_two_hosts_resets_a_connection_by_chance_and_tells_both_ends() => TwoHosts.Run(
+    public void The_network_resets_connections_at_random_at_both_ends() => TwoHosts.Run(
         new LinkConditions { Latency = Latency, Resets = 0.2 },
         async hosts =>
         {
@@ -96,7 +96,7 @@ public sealed class LinkTests
         });
 
     [Fact]
-    public void Connections_of_one_link_share_its_bandwidth_first_in_first_out() => TwoHosts.Run(
+    public void Connections_of_one_link_share_its_bandwidth_in_order() => TwoHosts.Run(
         new LinkConditions { Latency = Latency, BytesPerSecond = 1_000, SegmentBytes = 500 },
         async hosts =>
         {
@@ -168,7 +168,7 @@ public sealed class LinkTests
         });
 
     [Fact]
-    public void Of_a_host_without_power_nobody_is_told_until_the_kernel_gives_up() => TwoHosts.Run(
+    public void A_host_without_power_is_noticed_when_the_kernel_gives_up() => TwoHosts.Run(
         new LinkConditions { Latency = Latency },
         async hosts =>
         {

@@ -35,7 +35,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Of_a_dead_process_its_peers_learn_by_a_reset_and_of_a_dead_host_by_a_ping_unanswered()
+    public void A_dead_process_resets_and_a_dead_host_misses_a_ping()
     {
         Assert.Equal((DisconnectReason.ConnectionReset, TimeSpan.FromMilliseconds(10)), Death(DeathKind.Process));
 
@@ -151,7 +151,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Reset_connections_are_known_to_both_ends_and_made_anew_and_others_live()
+    public void Reset_connections_are_made_again_and_others_stay()
     {
         Cluster.Of(["a", "b", "c"]).FullyMeshed().Run(async cluster =>
         {
@@ -196,7 +196,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_wrong_clock_has_its_offset_and_its_rate_until_all_is_healed()
+    public void A_wrong_clock_keeps_its_offset_and_rate_until_healed()
     {
         TimeSpan hour = TimeSpan.FromHours(1);
         TaskCompletionSource<Text> never = new();
@@ -228,7 +228,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_restarted_node_has_its_name_its_identity_and_its_store_and_nothing_else()
+    public void A_restarted_node_keeps_its_name_identity_and_store()
     {
         Cluster.Of(["a", "b"]).Run(async cluster =>
         {

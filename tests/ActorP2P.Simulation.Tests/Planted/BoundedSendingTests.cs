@@ -6,7 +6,7 @@ namespace ActorP2P.Simulation.Tests;
 public sealed class BoundedSendingTests
 {
     [Fact]
-    public void Both_sides_bound_what_the_system_buffers_by_the_round_trip_of_the_handshake()
+    public void Both_sides_limit_the_system_buffer_by_the_round_trip()
     {
         Recorder recorder = new();
         Cluster.Of(["a", "b"]).InALine()

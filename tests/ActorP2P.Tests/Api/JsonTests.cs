@@ -110,7 +110,7 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public async Task An_object_that_nobody_registered_is_refused_with_what_is_allowed()
+    public async Task An_unregistered_object_is_refused_with_what_is_allowed()
     {
         await using P2PNode server = await StartAsync(_ => { });
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });

@@ -27,7 +27,7 @@ public sealed class SettingsTests
     [InlineData("akka-io = 5", "akka-io is '5' but must be an object")]
     [InlineData("session = 5", "session is '5' but must be an object")]
     [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]
-    public void A_value_that_is_not_allowed_is_named_with_its_key_and_what_is(string text, string expected)
+    public void A_refused_value_is_named_with_its_key_and_the_allowed(string text, string expected)
     {
         ArgumentException failure = Assert.Throws<ArgumentException>(
             () => P2PNodeOptions.From(HoconConfig.Parse(text)));

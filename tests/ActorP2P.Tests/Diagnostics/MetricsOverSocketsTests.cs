@@ -72,7 +72,7 @@ public sealed class MetricsOverSocketsTests
     }
 
     [Fact]
-    public async Task A_factory_makes_the_meter_and_it_holds_no_node_that_has_stopped()
+    public async Task A_factorys_meter_holds_no_node_that_has_stopped()
     {
         using TestMeters meters = new();
         using Measurements measurements = new(instrument => instrument.Meter.Scope == meters);

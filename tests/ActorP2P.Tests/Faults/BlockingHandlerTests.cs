@@ -146,7 +146,7 @@ public sealed class BlockingHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broadcast_handler_that_blocks_holds_up_its_peer_and_type_only()
+    public async Task A_blocking_broadcast_handler_delays_its_peer_and_type()
     {
         TaskCompletionSource<string> otherPeer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource otherType = new(TaskCreationOptions.RunContinuationsAsynchronously);

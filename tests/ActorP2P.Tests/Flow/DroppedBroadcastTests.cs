@@ -97,7 +97,7 @@ public sealed class DroppedBroadcastTests
     [Theory]
     [InlineData(TransportKind.Sockets)]
     [InlineData(TransportKind.AkkaIo)]
-    public async Task Over_TCP_a_slow_reader_that_then_reads_ends_up_with_every_broadcast(TransportKind kind)
+    public async Task Over_TCP_a_slow_reader_gets_every_broadcast_in_the_end(TransportKind kind)
     {
         TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);

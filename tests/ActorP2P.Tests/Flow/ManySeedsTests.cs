@@ -12,7 +12,7 @@ public sealed class ManySeedsTests
     private const int Usually = 8;
 
     [Fact]
-    public void Whoever_is_held_up_for_less_than_ten_seconds_misses_no_broadcast() =>
+    public void A_pause_below_ten_seconds_loses_no_broadcast() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
@@ -43,7 +43,7 @@ public sealed class ManySeedsTests
     });
 
     [Fact]
-    public void In_a_mesh_where_all_are_held_up_now_and_then_each_hears_every_broadcast_once() =>
+    public void In_a_mesh_with_pauses_each_node_gets_every_broadcast_once() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         const int Nodes = 5;
@@ -121,7 +121,7 @@ public sealed class ManySeedsTests
     });
 
     [Fact]
-    public void Whatever_is_sent_to_a_slow_peer_has_an_outcome_and_the_node_holds_a_bounded_part_of_it() =>
+    public void Every_send_to_a_slow_peer_has_an_outcome_and_is_bounded() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
@@ -157,7 +157,7 @@ public sealed class ManySeedsTests
     });
 
     [Fact]
-    public void A_node_that_stops_amid_traffic_leaves_nothing_undecided_and_its_name_free() =>
+    public void A_node_that_stops_under_traffic_leaves_nothing_undecided() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);

@@ -65,7 +65,7 @@ public sealed class NestedAsksTests
     }
 
     [Fact]
-    public void On_any_small_bounds_asks_of_handlers_of_any_depth_end_in_their_time() =>
+    public void On_any_small_bounds_asks_of_handlers_end_in_time() =>
         Scale.OnSeeds(20, static seed =>
     {
         Random random = new((int)seed);

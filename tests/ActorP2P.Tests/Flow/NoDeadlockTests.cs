@@ -10,7 +10,7 @@ public sealed class NoDeadlockTests
 
     /// <summary>The handler of each side asks the other, and the replies are as long as they may be.</summary>
     [Fact]
-    public void Handlers_that_ask_each_other_for_the_longest_replies_on_the_least_budgets_all_succeed()
+    public void Handlers_that_ask_each_other_succeed_on_the_least_budgets()
     {
         int count = Scale.Of(60, 5_000);
         int answered = 0;
@@ -40,7 +40,7 @@ public sealed class NoDeadlockTests
     /// Requests that find no room are refused, typed; but nothing waits for ever, and every small one is answered.
     /// </summary>
     [Fact]
-    public void Asks_on_any_small_budgets_all_end_by_an_answer_or_a_typed_refusal() => Scale.OnSeeds(12, PlayAsks);
+    public void Asks_on_any_small_budgets_are_answered_or_refused() => Scale.OnSeeds(12, PlayAsks);
 
     private static void PlayAsks(ulong seed)
     {

@@ -17,7 +17,7 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Of_a_flood_of_ids_that_nobody_has_a_bounded_part_is_asked_for(Network network) =>
+    public Task Only_a_bounded_part_of_a_flood_of_ids_is_asked_for(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();

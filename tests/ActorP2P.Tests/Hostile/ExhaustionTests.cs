@@ -8,7 +8,7 @@ namespace ActorP2P.Tests.Hostile;
 public sealed class ExhaustionTests
 {
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Silence_half_a_header_and_a_handshake_never_finished_all_end_in_time(Network network) => Arena.RunAsync(
+    public Task Silence_half_a_header_and_half_a_handshake_end_in_time(Network network) => Arena.RunAsync(
         network,
         async arena =>
         {
@@ -42,7 +42,7 @@ public sealed class ExhaustionTests
 
     /// <summary>In BDK 600 half-open handshakes stayed for as long as they liked.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Six_hundred_half_open_handshakes_leave_and_are_never_more_than_their_slots(Network network) =>
+    public Task Six_hundred_half_open_handshakes_stay_within_their_slots(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -71,7 +71,7 @@ public sealed class ExhaustionTests
         network != Network.Memory ? Impatient : null);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_newcomer_is_let_in_while_every_slot_for_handshakes_is_taken(Network network) =>
+    public Task A_new_connection_is_accepted_when_all_slots_are_taken(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         List<RawPeer?> crowd = [];
@@ -86,7 +86,7 @@ public sealed class ExhaustionTests
     });
 
     [Fact]
-    public Task A_crowd_that_says_no_hello_leaves_after_two_seconds_and_few_are_given_ten() =>
+    public Task A_crowd_without_hellos_leaves_after_two_seconds() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
@@ -102,7 +102,7 @@ public sealed class ExhaustionTests
     });
 
     [Fact]
-    public Task A_flood_from_one_address_group_costs_its_own_handshakes_and_no_others() =>
+    public Task A_flood_from_one_address_group_costs_only_that_group() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
@@ -136,7 +136,7 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Claimed_totals_within_the_limit_reserve_room_and_allocate_only_what_came(Network network) =>
+    public Task Claimed_totals_within_the_limit_allocate_only_what_came(Network network) =>
         Arena.RunAsync(
         network, async arena =>
         {
@@ -158,7 +158,7 @@ public sealed class ExhaustionTests
     /// In BDK a peer that never reads cost 1.17 GB in 2.5 s; in Flowee most messages were lost without a word.
     /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_peer_that_never_reads_costs_its_queue_and_every_message_to_it_has_an_outcome(Network network) =>
+    public Task A_peer_that_never_reads_costs_only_its_queue(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -181,7 +181,7 @@ public sealed class ExhaustionTests
         network != Network.Memory ? Impatient : null);
 
     [Fact]
-    public Task Long_messages_wait_for_a_peer_that_never_reads_only_up_to_two_of_the_longest() => Arena.RunAsync(
+    public Task Only_two_long_messages_wait_for_a_peer_that_never_reads() => Arena.RunAsync(
         Network.Memory,
         async arena =>
         {
@@ -217,7 +217,7 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_node_without_a_free_slot_says_so_to_who_comes_and_to_who_asks_it_to_dial(Network network) =>
+    public Task A_node_without_a_free_slot_refuses_peers_and_dials(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -260,7 +260,7 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) =>
+    public Task Broadcasts_to_a_peer_that_never_reads_are_dropped(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>

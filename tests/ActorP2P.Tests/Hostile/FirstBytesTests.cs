@@ -31,11 +31,11 @@ public sealed class FirstBytesTests
         RefusesAsync(network, ClientHello, DisconnectReason.NotThisProtocol);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_frame_of_no_known_kind_before_the_hello_is_not_this_protocol(Network network) =>
+    public Task A_frame_of_unknown_kind_before_the_hello_is_refused(Network network) =>
         RefusesAsync(network, RawPeer.Frame((FrameKind)0x77, [1, 2, 3]), DisconnectReason.NotThisProtocol);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_hello_without_a_payload_is_refused_and_does_not_kill_as_it_did_in_BDK(Network network) =>
+    public Task A_hello_without_a_payload_is_refused(Network network) =>
         RefusesAsync(network, RawPeer.Frame(FrameKind.Hello), DisconnectReason.InvalidLength);
 
     [Theory, ClassData(typeof(AllNetworks))]
@@ -52,7 +52,7 @@ public sealed class FirstBytesTests
             network, hello => hello with { MinVersion = 900, MaxVersion = 901 }, DisconnectReason.UnsupportedVersion);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_hello_with_the_nodes_own_nonce_is_taken_for_a_call_to_itself(Network network) =>
+    public Task A_hello_with_the_nodes_own_nonce_is_a_self_connection(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         using RawPeer spy = await arena.DialReadyAsync();
@@ -64,7 +64,7 @@ public sealed class FirstBytesTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_frame_of_every_kind_but_hello_is_refused_when_it_comes_first(Network network) =>
+    public Task A_first_frame_of_any_kind_but_hello_is_refused(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         foreach (byte[] frame in (byte[][])

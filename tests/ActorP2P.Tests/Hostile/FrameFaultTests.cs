@@ -21,11 +21,11 @@ public sealed class FrameFaultTests
         (FrameKind.Ping, (byte)Lane.High), (FrameKind.Notify, (byte)Lane.Control), (FrameKind.Notify, RawPeer.Normal | 0x04));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_length_above_the_maximum_is_refused_before_its_payload_comes(Network network) => EndsAsync(
+    public Task A_length_above_the_maximum_is_refused_early(Network network) => EndsAsync(
         network, DisconnectReason.FrameTooLong, RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Text.TypeCode, 1, length: 65_537));
 
     [Theory, MemberData(nameof(KindsThatAreNeverEmpty))]
-    public Task A_frame_of_length_zero_where_a_payload_is_due_does_not_kill_as_it_did_in_BDK(
+    public Task A_frame_of_length_zero_without_its_payload_is_refused(
         Network network, FrameKind kind, byte flags) =>
             EndsAsync(network, DisconnectReason.InvalidLength, RawPeer.Frame(kind, null, flags));
 
@@ -74,7 +74,7 @@ public sealed class FrameFaultTests
         RawPeer.Frame(FrameKind.Notify, [1], (byte)Lane.Bulk | (byte)FrameFlags.More, Blob.TypeCode, 1));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Fragments_beyond_their_total_are_refused_and_do_not_leave_the_connection_mute_as_in_Flowee(Network network) => EndsAsync(
+    public Task Fragments_beyond_their_total_are_refused(Network network) => EndsAsync(
         network, DisconnectReason.FragmentTotalMismatch, Beginning(1, 100, 50),
         RawPeer.Frame(FrameKind.Notify, new byte[60], More, Blob.TypeCode, 1));
 
@@ -134,7 +134,7 @@ public sealed class FrameFaultTests
         RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Flowees_misdeclared_frame_is_answered_with_a_goodbye_and_no_memory_of_ours(Network network) =>
+    public Task Flowees_misdeclared_frame_gets_a_goodbye_without_memory(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             using RawPeer raw = await arena.DialReadyAsync();

@@ -10,7 +10,7 @@ public sealed class MemoryShortTests
     private const long Budget = 7_300_000;
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task The_peer_that_holds_most_is_closed_and_the_others_are_served_on(Network network) => Arena.RunAsync(
+    public Task The_peer_that_holds_most_is_closed_and_no_other(Network network) => Arena.RunAsync(
         network,
         async arena =>
         {

@@ -10,7 +10,7 @@ public sealed class MessageFaultTests
 
     /// <summary>A peer may say that nobody wants its message any more, and send it all the same.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task What_has_expired_when_it_comes_is_not_handled_wherever_its_handler_would_run(Network network) =>
+    public Task A_message_that_arrives_expired_is_not_handled(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         int handled = 0;
@@ -106,7 +106,7 @@ public sealed class MessageFaultTests
     });
 
     [Fact]
-    public Task A_penalised_address_is_banned_and_told_so_and_let_in_again_after_its_time() =>
+    public Task A_penalised_address_is_banned_told_and_later_admitted() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
@@ -130,7 +130,7 @@ public sealed class MessageFaultTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Fragments_over_the_reassembly_budget_are_reset_and_the_connection_kept(Network network) =>
+    public Task Fragments_over_the_reassembly_budget_are_reset(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -149,7 +149,7 @@ public sealed class MessageFaultTests
         settings => settings with { ReassemblyBudget = 1_000_000, Session = settings.Session with { MaxMessage = 1_000_000 } });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_id_that_is_used_again_while_its_cancelled_handler_runs_gets_its_own_answer(Network network) =>
+    public Task An_id_that_is_used_again_gets_its_own_answer(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             TaskCompletionSource<Text>[] answers = [new(), new()];

@@ -54,7 +54,7 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_while_a_session_drains_keeps_the_reason_of_the_goodbye(Network network) =>
+    public Task A_reset_during_a_drain_keeps_the_goodbyes_reason(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -68,7 +68,7 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_while_a_peer_is_refused_keeps_the_reason_of_the_refusal(Network network) =>
+    public Task A_reset_during_a_refusal_keeps_the_refusals_reason(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         RawPeer raw = await arena.DialReadyAsync();
@@ -113,7 +113,7 @@ public sealed class ResetTests
 
     /// <summary>The same treatment ended BDK's node after some 59 to 102 tries.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_thousand_connects_each_followed_by_a_reset_leave_nothing_behind(Network network) =>
+    public Task A_thousand_connects_with_resets_leave_nothing_behind(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         for (int i = 0; i < 1_000; i++)

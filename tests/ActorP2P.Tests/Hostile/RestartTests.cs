@@ -6,7 +6,7 @@ namespace ActorP2P.Tests.Hostile;
 public sealed class RestartTests
 {
     [Fact]
-    public void A_failure_of_the_request_tracker_fails_what_waits_and_the_next_ask_is_answered() =>
+    public void A_failure_of_the_request_tracker_fails_waiting_asks() =>
         Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
@@ -22,7 +22,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_broadcaster_loses_no_broadcast_that_is_published_behind_it() =>
+    public void A_failure_of_the_broadcaster_loses_no_later_broadcast() =>
         Run(async (mesh, client, server, peer) =>
     {
         Fail(client, "broadcaster");
@@ -50,7 +50,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_dialer_fails_the_dial_under_way_and_the_next_one_succeeds() =>
+    public void A_failure_of_the_dialer_fails_only_the_pending_dial() =>
         Run(async (mesh, client, server, peer) =>
     {
         P2PNode third = await mesh.StartAsync("third");
@@ -66,7 +66,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_a_connections_actor_ends_that_connection_typed_and_nothing_else() =>
+    public void A_failure_of_a_connections_actor_ends_only_it() =>
         Run(async (mesh, client, server, peer) =>
     {
         using NodeEvents events = client.Events();
@@ -85,7 +85,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_manager_ends_the_node_and_every_promise_typed() =>
+    public void A_failure_of_the_manager_ends_the_node_and_promises() =>
         Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> ask = client.AskAsync<Blob>(peer, new Blob([1]));

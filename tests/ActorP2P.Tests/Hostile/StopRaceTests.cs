@@ -20,7 +20,7 @@ public sealed class StopRaceTests
     [InlineData(Network.Sockets, 2)]
     [InlineData(Network.AkkaIo, 1)]
     [InlineData(Network.AkkaIo, 2)]
-    public Task Asks_tells_broadcasts_connects_disconnects_and_stops_at_random_all_end(Network network, int seed) =>
+    public Task Random_operations_and_stops_all_end(Network network, int seed) =>
         SocketArena.RunAsync(async _ =>
     {
         ConcurrentBag<Task> all = [];
@@ -93,7 +93,7 @@ public sealed class StopRaceTests
     [Theory]
     [InlineData(Network.Sockets)]
     [InlineData(Network.AkkaIo)]
-    public Task A_broadcaster_that_fails_gives_back_the_credit_of_the_unjudged(Network network) =>
+    public Task A_broadcaster_that_fails_returns_the_credit(Network network) =>
         SocketArena.RunAsync(async _ =>
     {
         using ManualResetEventSlim judgement = new();

@@ -11,7 +11,7 @@ public sealed class WithheldCreditTests
     /// It reads all that it is sent and answers every ping; without a bound its senders would wait for ever.
     /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_peer_that_reads_and_grants_no_credit_ends_and_every_send_to_it_has_an_outcome(Network network) =>
+    public Task A_peer_that_grants_no_credit_is_disconnected(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>

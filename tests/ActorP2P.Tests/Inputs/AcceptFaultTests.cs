@@ -12,7 +12,7 @@ public sealed class AcceptFaultTests
     private static readonly TransportError NoDescriptors = new(TransportFault.TooManyOpenFiles, "EMFILE");
 
     [Fact]
-    public void An_accept_that_fails_ten_times_a_second_is_told_twice_a_minute()
+    public void An_accept_fault_is_reported_twice_a_minute()
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { Logs = log };

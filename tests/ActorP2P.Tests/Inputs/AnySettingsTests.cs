@@ -14,7 +14,7 @@ public sealed class AnySettingsTests
     private static readonly PropertyInfo[] s_dials = Settable(typeof(DialSettings));
 
     [Fact]
-    public void Each_setting_with_any_value_is_refused_by_name_or_makes_a_node_that_works()
+    public void Each_setting_with_any_value_is_refused_by_name_or_works()
     {
         foreach (PropertyInfo property in (IEnumerable<PropertyInfo>)[.. s_own, .. s_sessions, .. s_dials])
         {
@@ -26,7 +26,7 @@ public sealed class AnySettingsTests
     }
 
     [Fact]
-    public void Any_settings_together_are_refused_by_name_or_make_a_node_that_works()
+    public void Any_settings_together_are_refused_by_name_or_work()
     {
         Gen<Change> change = Gen.Elements<PropertyInfo>([.. s_own, .. s_sessions, .. s_dials])
             .Where(property => AnyValues.Of(property.PropertyType).Length > 0)

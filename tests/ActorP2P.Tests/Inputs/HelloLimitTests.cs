@@ -9,7 +9,7 @@ namespace ActorP2P.Tests;
 public sealed class HelloLimitTests
 {
     [Fact]
-    public void More_names_of_services_than_a_hello_holds_are_refused_at_the_start()
+    public void Too_many_service_names_are_refused_at_the_start()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

@@ -12,7 +12,7 @@ public sealed class LargeTimeoutTests
 
     [Theory]
     [MemberData(nameof(Endless))]
-    public void An_ask_without_a_limit_is_answered_or_ends_with_the_connection(TimeSpan endless) =>
+    public void An_ask_without_a_limit_ends_at_the_latest_with_its_link(TimeSpan endless) =>
         Run(async (mesh, a, b, peer) =>
     {
         Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), new() { Timeout = endless });

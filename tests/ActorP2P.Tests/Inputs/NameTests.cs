@@ -11,7 +11,7 @@ public sealed class NameTests
     private readonly VirtualMesh _mesh = new();
 
     [Fact]
-    public void A_bootstrap_name_whose_first_address_is_this_node_leads_to_the_next() => _mesh.Run(async () =>
+    public void A_bootstrap_name_skips_an_address_of_this_node() => _mesh.Run(async () =>
     {
         await using P2PNode b = await _mesh.StartAsync("b");
         await using P2PNode a = await StartAsync("a", _ => ["a", "b"], Name);
@@ -22,7 +22,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void A_bootstrap_name_whose_first_address_is_no_node_leads_to_the_next() => _mesh.Run(async () =>
+    public void A_bootstrap_name_skips_an_address_without_a_node() => _mesh.Run(async () =>
     {
         using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1),
             new ConnectionCatcher());
@@ -82,7 +82,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void A_bootstrap_node_in_a_wrong_network_is_dialled_again_when_put_right() => _mesh.Run(async () =>
+    public void A_bootstrap_node_in_a_wrong_network_is_dialled_again() => _mesh.Run(async () =>
     {
         P2PNode wrong = await _mesh.StartAsync("b", change: settings => settings with { NetworkId = "other" });
         await using P2PNode a = await _mesh.StartAsync("a", bootstrap: ["b"]);

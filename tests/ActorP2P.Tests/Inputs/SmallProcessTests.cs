@@ -45,7 +45,7 @@ public sealed class SmallProcessTests
     }
 
     [Fact]
-    public void Eight_peers_that_begin_messages_of_30_MiB_are_held_to_the_budget()
+    public void Eight_peers_with_messages_of_30_MiB_stay_in_the_budget()
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { AvailableMemory = 60 * MiB, Logs = log };

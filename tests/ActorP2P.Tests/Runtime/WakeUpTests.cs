@@ -9,7 +9,7 @@ public sealed class WakeUpTests
     private static readonly TimeSpan s_guard = TimeSpan.FromMinutes(5);
 
     [Fact]
-    public async Task No_wake_up_is_lost_when_a_message_comes_as_the_turn_before_ends()
+    public async Task No_wake_up_is_lost_at_the_end_of_a_turn()
     {
         int messages = Scale.Of(usually: 200_000, whole: 1_000_000);
         using ActorSystem system = ActorSystem.Create("wakeups", "akka.loglevel = WARNING");

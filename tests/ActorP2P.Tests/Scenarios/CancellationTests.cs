@@ -62,7 +62,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public void A_connect_that_is_given_up_ends_at_once_and_another_to_the_same_address_goes_on()
+    public void A_cancelled_connect_ends_at_once_and_another_continues()
     {
         ClientAndServer.Of().Run(async cluster =>
         {

@@ -8,7 +8,7 @@ public sealed class FairnessTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Slow_handlers_of_one_peer_leave_the_latency_of_another_unchanged(bool attacked)
+    public void Slow_handlers_of_one_peer_do_not_delay_another(bool attacked)
     {
         VirtualMesh mesh = new();
         List<TimeSpan> latencies = [];
@@ -38,7 +38,7 @@ public sealed class FairnessTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_storm_of_broadcasts_from_one_peer_leaves_honest_requests_their_latency(bool attacked)
+    public void A_flood_of_broadcasts_delays_no_honest_request(bool attacked)
     {
         VirtualMesh mesh = new();
         List<TimeSpan> latencies = [];

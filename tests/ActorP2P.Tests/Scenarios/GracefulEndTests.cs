@@ -5,7 +5,7 @@ namespace ActorP2P.Tests;
 public sealed class GracefulEndTests
 {
     [Fact]
-    public void A_node_that_stops_answers_what_it_was_asked_sends_what_is_queued_and_lets_nobody_in()
+    public void A_node_that_stops_answers_sends_and_accepts_no_more()
     {
         VirtualMesh mesh = new();
         int taken = 0;
@@ -46,7 +46,7 @@ public sealed class GracefulEndTests
     }
 
     [Fact]
-    public void A_request_that_came_with_the_hello_is_answered_by_a_node_that_stops()
+    public void A_request_with_the_hello_is_answered_by_a_stopping_node()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -76,7 +76,7 @@ public sealed class GracefulEndTests
     }
 
     [Fact]
-    public void A_node_that_stops_waits_no_longer_than_the_deadline_for_who_does_not_end()
+    public void A_node_that_stops_waits_no_longer_than_its_deadline()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

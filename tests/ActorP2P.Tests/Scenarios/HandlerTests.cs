@@ -47,7 +47,7 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void Asynchronous_handlers_of_all_peers_together_are_bounded_and_their_peers_take_turns()
+    public void Asynchronous_handlers_of_all_peers_are_limited_and_fair()
     {
         VirtualMesh mesh = new();
         List<string> begun = [];
@@ -166,7 +166,7 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public void Inline_handlers_that_throw_are_answered_and_what_they_began_hears_of_the_connections_end()
+    public void Inline_handlers_that_throw_are_answered()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -203,7 +203,7 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public void A_high_message_does_not_wait_behind_bulk_whose_handlers_are_busy()
+    public void A_high_message_does_not_wait_behind_busy_bulk_handlers()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

@@ -3,7 +3,7 @@ namespace ActorP2P.Tests;
 public sealed class RawNotifyTests
 {
     [Fact]
-    public void Notifies_reach_a_raw_handler_in_order_as_the_bytes_that_were_sent()
+    public void Notifies_reach_a_raw_handler_in_order_and_unchanged()
     {
         List<byte[]> taken = [];
         ClientAndServer.Of(protocol => protocol

@@ -28,7 +28,7 @@ public sealed class TellTests
     }
 
     [Fact]
-    public void Of_tells_that_nobody_awaits_those_beyond_every_bound_are_refused_and_the_others_arrive_in_order()
+    public void Tells_beyond_every_bound_are_refused_and_the_others_arrive()
     {
         List<int> taken = [];
         Task[] tells = [];
@@ -72,7 +72,7 @@ public sealed class TellTests
     }
 
     [Fact]
-    public void A_tell_longer_than_the_peer_takes_is_refused_before_it_is_sent()
+    public void A_tell_longer_than_the_peer_accepts_is_refused()
     {
         ClientAndServer.Of().WithSettings("server", Taking100KB).Run(async cluster =>
         {

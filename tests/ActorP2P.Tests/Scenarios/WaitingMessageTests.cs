@@ -8,7 +8,7 @@ public sealed class WaitingMessageTests
     private static readonly SendOptions Second = new() { Expiry = TimeSpan.FromSeconds(1) };
 
     [Fact]
-    public void A_request_that_expires_before_its_handler_can_begin_is_answered_so_and_not_handled()
+    public void A_request_that_expires_before_its_handler_is_answered_so()
     {
         VirtualMesh mesh = new();
         List<string> begun = [];
@@ -78,7 +78,7 @@ public sealed class WaitingMessageTests
     }
 
     [Fact]
-    public void A_request_that_waits_for_credit_beyond_its_expiry_fails_typed()
+    public void A_request_without_credit_fails_when_it_expires()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -107,7 +107,7 @@ public sealed class WaitingMessageTests
     }
 
     [Fact]
-    public void A_tell_that_waits_for_room_beyond_its_expiry_fails_typed_and_one_that_may_not_wait_fails_at_once()
+    public void A_tell_without_room_fails_when_it_expires()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

@@ -17,7 +17,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     private readonly ConnectionSinks _sinks = new();
 
     [Fact]
-    public async Task A_port_that_was_left_is_free_when_its_last_connection_has_ended()
+    public async Task A_port_is_free_when_its_last_connection_has_ended()
     {
         AkkaIoTransport transport = CreateAkkaIo();
         (PeerAddress address, IDisposable listener, IConnection dialled, IConnection accepted) =
@@ -142,7 +142,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_listener_that_Akka_stops_by_itself_is_bound_again_at_its_port()
+    public async Task A_listener_that_Akka_stops_is_bound_again_at_its_port()
     {
         CountingAcceptSink sink = new();
         using IDisposable listener = CreateAkkaIo().Listen(Loopback, sink);

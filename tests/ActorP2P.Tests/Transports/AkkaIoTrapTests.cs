@@ -81,7 +81,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_connection_that_ends_with_its_listener_before_it_took_its_handler_ends_typed()
+    public async Task A_connection_ends_typed_with_its_listener()
     {
         TaskCompletionSource<IActorRef> bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
         IActorRef[] listeners = [.. Enumerable.Range(0, 2).Select(_ => Play(static (message, sender, self) =>
@@ -113,7 +113,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task What_nobody_receives_is_read_ahead_by_a_few_frames_and_no_more()
+    public async Task Bytes_are_read_ahead_by_a_few_frames_at_most()
     {
         using TransportPair pair = await ConnectAsync(TransportKind.AkkaIo);
         AkkaIoConnection accepted = (AkkaIoConnection)pair.Accepted;
@@ -125,7 +125,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_reset_behind_more_than_is_read_ahead_delivers_what_was_read_and_ends_typed()
+    public async Task A_reset_delivers_the_bytes_read_before_and_ends_typed()
     {
         using TransportPair pair = await ConnectAsync(TransportKind.AkkaIo);
         AkkaIoConnection accepted = (AkkaIoConnection)pair.Accepted;
@@ -147,7 +147,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_connection_disposed_behind_its_shutdown_does_not_wait_for_the_peer()
+    public async Task A_dispose_after_a_shutdown_does_not_wait_for_the_peer()
     {
         AkkaIoTransport transport = CreateAkkaIo();
         (_, IDisposable listener, IConnection dialled, IConnection accepted) = await ConnectAsync(transport);
@@ -215,7 +215,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public void A_node_that_has_its_own_system_keeps_what_Akka_says_of_sockets_out_of_its_log()
+    public void A_nodes_own_system_logs_nothing_that_Akka_IO_says()
     {
         LogFilterBase filter = AkkaIoLogFilter.Setup.Filters[0];
         Assert.Equal(LogFilterDecision.Drop, filter.ShouldKeepMessage(

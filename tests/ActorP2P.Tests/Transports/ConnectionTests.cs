@@ -11,7 +11,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task After_a_half_close_the_other_direction_still_carries_everything(TransportKind kind)
+    public async Task After_a_half_close_the_other_direction_still_works(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd a = new(pair.Dialled);
@@ -105,7 +105,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_connection_that_is_disposed_unstarted_ends_the_peers_stream(TransportKind kind)
+    public async Task A_connection_disposed_unstarted_ends_the_peers_stream(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         pair.Accepted.Dispose();
@@ -158,7 +158,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_connection_that_is_gone_knows_no_figures_and_throws_nothing(TransportKind kind)
+    public async Task An_ended_connection_has_no_figures_and_throws_nothing(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd end = new(pair.Dialled);

@@ -113,7 +113,7 @@ public sealed class NamedListenTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_listener_that_is_disposed_before_its_answer_fails_as_aborted(TransportKind kind)
+    public async Task A_listener_disposed_before_its_answer_fails_as_aborted(TransportKind kind)
     {
         Listen(kind, FakeResolver.Silent(), 0, _sink).Dispose();
         TransportException failure = await Assert.ThrowsAsync<TransportException>(

@@ -43,7 +43,7 @@ public sealed class TlsTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_stream_that_is_ended_while_the_other_direction_carries_bytes_loses_none(TransportKind kind)
+    public async Task A_stream_that_ends_while_receiving_loses_no_bytes(TransportKind kind)
     {
         // What this guards against, two threads in TLS at once, happened within some ten connections.
         for (int connection = 0; connection < 40; connection++)

@@ -165,7 +165,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Peers_that_connect_while_the_listener_starts_are_all_accepted(TransportKind kind)
+    public async Task Peers_that_connect_during_the_bind_are_all_accepted(TransportKind kind)
     {
         ITransport transport = Create(kind);
         for (int round = 0; round < 50; round++)

@@ -11,7 +11,7 @@ public class SharedBufferTests
     [InlineData(16_385)]
     [InlineData(SharedBuffer.MaxPooledLength)]
     [InlineData(SharedBuffer.MaxPooledLength + 1)]
-    public void A_rented_buffer_is_as_long_as_asked_and_dies_with_its_last_holder(int length)
+    public void A_rented_buffer_is_long_enough_and_ends_with_its_holders(int length)
     {
         SharedBuffer buffer = SharedBuffer.Rent(length);
         Assert.InRange(buffer.Capacity, length, int.MaxValue);

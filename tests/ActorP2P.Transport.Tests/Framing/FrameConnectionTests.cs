@@ -75,7 +75,7 @@ public class FrameConnectionTests
     }
 
     [Fact]
-    public void What_was_flushed_before_the_peers_end_is_still_sent_before_the_close()
+    public void Flushed_bytes_are_sent_before_the_close()
     {
         var ours = new RecordingSink();
         _alpha.Start(ours);
@@ -105,7 +105,7 @@ public class FrameConnectionTests
     }
 
     [Fact]
-    public void A_send_that_meets_a_reset_still_lets_what_was_received_before_it_through()
+    public void A_send_that_fails_still_delivers_received_bytes()
     {
         var ours = new RecordingSink { HoldsBatches = true };
         _alpha.Start(ours);

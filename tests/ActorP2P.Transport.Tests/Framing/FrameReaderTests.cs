@@ -53,7 +53,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void Frames_that_do_not_fit_behind_others_move_to_a_slab_of_their_own()
+    public void Frames_that_do_not_fit_move_to_another_slab()
     {
         // Seeded, so that a failure repeats.
         var random = new Random(7);
@@ -102,7 +102,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void An_oversized_header_stops_the_reading_behind_the_frames_before_it()
+    public void An_oversized_header_stops_reading_after_earlier_frames()
     {
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);
@@ -131,7 +131,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void After_an_oversized_header_a_shutdown_discards_what_comes_until_the_peer_ends()
+    public void After_an_oversized_header_a_shutdown_discards_all_bytes()
     {
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);
@@ -180,7 +180,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void Reading_pauses_while_as_many_batches_as_allowed_are_not_released()
+    public void Reading_pauses_until_enough_batches_are_released()
     {
         var sink = new RecordingSink { HoldsBatches = true };
         using FrameConnection connection = StartBeta(sink);

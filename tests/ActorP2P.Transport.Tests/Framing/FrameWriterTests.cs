@@ -62,7 +62,7 @@ public class FrameWriterTests
     }
 
     [Fact]
-    public void A_full_buffer_takes_no_frame_and_tells_of_room_when_it_is_sent()
+    public void A_full_buffer_takes_no_frame_until_it_is_sent()
     {
         _beta.Start(_receiver);
         int[] lengths = [.. Enumerable.Repeat(60_000, 2)];
@@ -81,7 +81,7 @@ public class FrameWriterTests
     }
 
     [Fact]
-    public void A_peer_that_does_not_read_takes_the_room_and_gives_it_back_when_it_reads()
+    public void A_peer_that_does_not_read_fills_the_room_until_it_reads()
     {
         StickSending();
         while (_alpha.HasRoom)
@@ -137,7 +137,7 @@ public class FrameWriterTests
     }
 
     [Fact]
-    public void An_abort_lets_go_of_everything_appended_flushed_and_in_flight()
+    public void An_abort_releases_every_buffer()
     {
         var pair = new MemoryPair();
         var sink = new RecordingSink();

@@ -67,7 +67,7 @@ public class MemoryNetworkTests
     }
 
     [Fact]
-    public async Task A_dial_slower_than_its_time_ends_and_the_accepted_end_hears_of_it()
+    public async Task A_dial_slower_than_its_timeout_ends_both_ends()
     {
         using IDisposable listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
         _alpha.Dial(_sinks.Listening.Result, Latency * 1.5, _sinks);
@@ -138,7 +138,7 @@ public class MemoryNetworkTests
     }
 
     [Fact]
-    public void A_sender_waits_when_the_window_is_full_and_goes_on_when_it_opens()
+    public void A_sender_waits_while_the_window_is_full()
     {
         var pair = new MemoryPair();
         var sender = new LastResult();

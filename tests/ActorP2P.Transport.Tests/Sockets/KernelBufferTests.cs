@@ -39,7 +39,7 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void To_a_far_peer_the_kernel_sizes_its_buffer_and_holds_32_KiB_unsent()
+    public void To_a_far_peer_the_kernel_holds_32_KiB_unsent()
     {
         int before = _accepted.SendBufferSize;
         Bound(_accepted, TimeSpan.FromMilliseconds(50),
@@ -70,7 +70,7 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void What_the_peer_has_taken_of_a_send_is_known_before_the_send_has_ended()
+    public void Acknowledged_bytes_are_known_before_a_send_has_ended()
     {
         SocketConnection connection = new(_dialled, new SocketTransportSettings());
         connection.Start(new IgnoringSink());

@@ -6,7 +6,7 @@ namespace BlockMesh.Tests.Chain;
 public sealed class HeaderChainTests
 {
     [Fact]
-    public void A_flipped_bit_in_any_header_is_refused_and_the_genuine_one_still_taken()
+    public void A_flipped_bit_in_any_header_is_refused()
     {
         var chain = new HeaderChain(ChainRules.Mainnet);
         for (int height = 0; height < 10_237; height++)

@@ -6,7 +6,7 @@ namespace BlockMesh.Tests.Chain;
 public sealed class SourceDataTests
 {
     [Fact]
-    public void Headers_are_read_from_any_height_and_end_where_the_chain_ends()
+    public void Headers_are_read_from_any_height_to_the_end()
     {
         var chain = new SourceChain(RealChain.Data);
         Assert.Equal(RealChain.FirstHeaders(2), chain.ReadHeaders(0, 2));

@@ -8,7 +8,7 @@ namespace BlockMesh.Tests.CommandLine;
 public sealed class MeshCommandTests
 {
     [Fact]
-    public void Without_arguments_it_runs_five_nodes_on_the_data_beside_the_program()
+    public void Without_arguments_it_runs_five_nodes_on_its_own_data()
     {
         MeshOptions options = Parse();
         Assert.Null(options.NodePort);

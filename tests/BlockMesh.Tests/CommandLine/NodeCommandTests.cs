@@ -14,7 +14,7 @@ public sealed class NodeCommandTests : IDisposable
     public void Dispose() => _stop.Dispose();
 
     [Fact]
-    public async Task A_node_says_where_it_listens_how_far_it_is_and_when_it_has_everything()
+    public async Task A_node_prints_its_address_its_progress_and_its_end()
     {
         using var sourceOutput = new LineWriter();
         using var nodeOutput = new LineWriter();

@@ -106,7 +106,7 @@ public sealed class MeshRunTests
     [InlineData(90, HeaderBits, BlockVerdict.Malformed)]
     [InlineData(100, 1000, BlockVerdict.BadMerkleRoot)]
     [InlineData(170, 490 * 8 - 1, BlockVerdict.BadMerkleRoot)]
-    public async Task A_flipped_bit_in_a_block_or_a_transaction_of_it_fails_the_run(
+    public async Task A_flipped_bit_in_a_block_fails_the_run(
         int height, int bit, BlockVerdict expected)
     {
         MeshResult result = await RunAsync(BitFlip.InBlock(RealChain.Data, height, bit));
@@ -122,7 +122,7 @@ public sealed class MeshRunTests
     [InlineData(LastByte, BlockVerdict.BadMerkleRoot)]
     [InlineData(ReservedValue, BlockVerdict.BadWitnessCommitment)]
     [InlineData(Signature, BlockVerdict.BadWitnessCommitment)]
-    public async Task A_flipped_bit_in_the_large_block_or_a_witness_of_it_fails_the_run(
+    public async Task A_flipped_bit_in_the_large_block_fails_the_run(
         int offset, BlockVerdict expected)
     {
         MeshResult result = await RunAsync(BitFlip.InLargeBlock(RealChain.Data, offset * 8));

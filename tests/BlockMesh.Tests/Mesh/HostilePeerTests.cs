@@ -27,7 +27,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_peer_that_claims_more_headers_than_it_gives_is_refused_where_they_end()
+    public async Task A_peer_that_claims_more_headers_than_it_sends_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
             .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(ask.From, ask.Max))));
@@ -51,7 +51,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_peer_that_claims_blocks_and_gives_none_delays_but_does_not_stop_the_sync()
+    public async Task A_peer_that_claims_blocks_and_sends_none_only_delays()
     {
         var status = new ChainStatus(10_237, 10_237, Settled: true);
         await SyncBesideAsync(protocol => protocol

@@ -57,7 +57,7 @@ public sealed class MessageTests
     [InlineData("000000020000")]
     [InlineData("0000000207D1")]
     [InlineData("8000000007D0")]
-    public void A_request_for_headers_that_is_cut_off_overlong_or_out_of_bounds_is_refused(string hex) =>
+    public void A_malformed_request_for_headers_is_refused(string hex) =>
         Assert.Null(Read<GetHeaders>(Convert.FromHexString(hex)));
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class MessageTests
     [InlineData("000000020000")]
     [InlineData("000000020081")]
     [InlineData("800000000010")]
-    public void A_request_for_blocks_that_is_cut_off_overlong_or_out_of_bounds_is_refused(string hex) =>
+    public void A_malformed_request_for_blocks_is_refused(string hex) =>
         Assert.Null(Read<GetBlocks>(Convert.FromHexString(hex)));
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void Blocks_that_are_too_many_too_long_or_of_impossible_length_are_refused()
+    public void Too_many_or_too_long_blocks_are_refused()
     {
         ReadOnlyMemory<byte> smallest = new byte[ChainFormat.MinBlockSize];
         ReadOnlyMemory<byte> half = new byte[Blocks.MostBytes / 2];

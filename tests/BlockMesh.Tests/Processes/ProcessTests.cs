@@ -10,7 +10,7 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [UnixFact]
-    public async Task Nodes_that_are_killed_or_stopped_cost_the_others_nothing_and_go_on_when_they_come_back()
+    public async Task Nodes_that_are_killed_or_stopped_continue_after_a_restart()
     {
         // At this pace the sync takes nine seconds, so that all of the following happens in the middle of it.
         (NodeProcess source, string sourceAddress) = await StartAsync(

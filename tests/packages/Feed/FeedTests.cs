@@ -106,7 +106,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void The_generators_of_the_kit_are_meant_for_users_of_the_test_kit_too()
+    public void The_generators_also_reach_users_of_the_test_kit()
     {
         XElement kit = Metadata("ActorP2P.TestKit").Descendants()
             .Single(element => element.Attribute("id")?.Value == "ActorP2P.Determinism.TestKit");
