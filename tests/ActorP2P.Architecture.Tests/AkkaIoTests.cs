@@ -26,7 +26,7 @@ public sealed class AkkaIoTests
     }
 
     [Fact]
-    public void The_rule_sees_who_names_it() => Assert.NotEmpty(
+    public void The_rule_detects_uses_of_Akka_IO() => Assert.NotEmpty(
         Types.InAssembly(Assembly.Load("ActorP2P")).That().HaveDependencyOnAny("Akka.IO").GetTypes());
 
     [Fact]

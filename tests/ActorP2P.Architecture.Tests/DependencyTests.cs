@@ -51,7 +51,7 @@ public sealed class DependencyTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void A_library_is_what_the_rules_speak_of(string library, string[] forbidden)
+    public void The_rules_cover_every_library(string library, string[] forbidden)
     {
         AssemblyName[] used = Assembly.Load(library).GetReferencedAssemblies();
 
@@ -92,6 +92,6 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void The_rules_see_what_is_used() => Assert.NotEmpty(
+    public void The_rules_detect_dependencies() => Assert.NotEmpty(
         Types.InAssembly(Assembly.Load("ActorP2P")).That().HaveDependencyOnAny("Akka.Actor").GetTypes());
 }

@@ -16,7 +16,7 @@ public sealed class NamespaceTests
     [InlineData("ActorP2P.Transport")]
     [InlineData("ActorP2P")]
     [InlineData("ActorP2P.MessagePack")]
-    public void One_using_brings_all_that_a_program_names(string library) => Assert.DoesNotContain(
+    public void One_using_directive_is_enough_for_a_program(string library) => Assert.DoesNotContain(
         Assembly.Load(library).GetExportedTypes(), type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name));
 
     [Fact]

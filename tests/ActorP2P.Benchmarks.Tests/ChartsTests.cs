@@ -11,7 +11,7 @@ public class ChartsTests
         new Figure("scale-x1-1KiB-k/s", [1, 2, 3], [7, 8, 9]));
 
     [Fact]
-    public void There_is_a_chart_where_its_figures_were_measured()
+    public void A_chart_is_drawn_if_its_figures_were_measured()
     {
         Assert.Equal(["shares.svg", "oneway.svg", "scale.svg"], Charts.Of(s_report).Select(chart => chart.Name));
         Assert.Equal(["scale.svg"], Charts.Of(Samples.Report(s_report.Figures[2])).Select(chart => chart.Name));
@@ -43,7 +43,7 @@ public class ChartsTests
     }
 
     [Fact]
-    public void A_bar_that_misses_its_aim_has_a_colour_of_its_own()
+    public void A_bar_below_its_aim_has_another_colour()
     {
         Report missed = Samples.Report(new Figure("oneway-1KiB-MB/s", [500, 500, 500], [1000, 1000, 1000]));
 

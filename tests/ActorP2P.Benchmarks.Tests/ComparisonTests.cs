@@ -7,7 +7,7 @@ public class ComparisonTests
     private const string Bytes = "oneway-1KiB-sender-alloc-B/msg";
 
     [Fact]
-    public void A_figure_is_the_same_as_itself() =>
+    public void A_figure_equals_itself() =>
         Assert.Equal(Change.Same, Compare(Samples.Figure(Rate, 1, 1, 1, 1, 1), Samples.Figure(Rate, 1, 1, 1, 1, 1)));
 
     [Theory]
@@ -48,7 +48,7 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void Few_samples_need_a_wider_gap_and_two_are_not_judged()
+    public void Few_samples_need_a_wider_gap_and_two_are_not_compared()
     {
         Figure before = Samples.Figure(Rate, 95, 100, 105);
 
@@ -87,7 +87,7 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void On_another_machine_only_bytes_are_judged()
+    public void For_another_machine_only_bytes_are_compared()
     {
         Figure rate = Samples.Figure(Rate, 100, 100, 100, 100, 100);
         Figure bytes = Samples.Figure(Bytes, 100, 100, 100, 100, 100);

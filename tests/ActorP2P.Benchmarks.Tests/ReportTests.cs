@@ -26,7 +26,7 @@ public class ReportTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{ "figures": [ { "name": "a" } ] }""")]
-    public void What_is_no_report_is_refused(string json) => Assert.Throws<JsonException>(() => Report.FromJson(json));
+    public void A_file_that_is_not_a_report_is_refused(string json) => Assert.Throws<JsonException>(() => Report.FromJson(json));
 
     [Fact]
     public void The_table_has_a_row_for_each_figure_and_its_aim()

@@ -28,7 +28,7 @@ public sealed partial class SampleTests
 
     [Theory]
     [MemberData(nameof(Shown))]
-    public void A_newcomer_is_shown_each_sample(string sample) =>
+    public void The_documents_show_each_sample(string sample) =>
         Assert.Contains($"<!-- samples/{sample}/Program.cs -->", Repository.Read("docs/getting-started.md"),
             StringComparison.Ordinal);
 
@@ -76,7 +76,7 @@ public sealed partial class SampleTests
     }
 
     [Fact]
-    public async Task Chat_tells_everybody_and_says_who_has_left()
+    public async Task Chat_sends_lines_to_all_peers_and_shows_who_leaves()
     {
         using SampleProcess alice = new("Chat", "alice");
         string address = await alice.ExpectAsync("listening on ");
@@ -95,7 +95,7 @@ public sealed partial class SampleTests
     }
 
     [Fact]
-    public async Task Prices_are_told_refused_and_waited_for()
+    public async Task The_sample_Prices_shows_answer_refusal_and_timeout()
     {
         using SampleProcess prices = new("Prices");
 

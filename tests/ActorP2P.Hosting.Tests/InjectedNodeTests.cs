@@ -40,7 +40,7 @@ public sealed class InjectedNodeTests
     [Theory]
     [InlineData("cellar")]
     [InlineData(null)]
-    public void A_node_that_nobody_added_is_told_with_those_there_are(string? name)
+    public void A_missing_node_is_reported_with_the_added_ones(string? name)
     {
         using IHost host = Build(
             akka => akka.WithP2PNode("lobby").WithP2PNode<InjectedNodeTests>("hall"), services => services.AddP2PNodes());

@@ -11,7 +11,7 @@ public sealed class RoutedNodeTests
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_request_leads_to_the_actor_that_the_registry_has()
+    public async Task A_request_is_routed_to_the_registered_actor()
     {
         using IHost host = Build(akka => akka
             .WithActors((system, registry) => registry.Register<Board>(system.ActorOf(Props.Create(() => new Board()))))

@@ -45,7 +45,7 @@ public class PeerAddressTests
     [InlineData("a\u00a0b:80")]
     [InlineData("a\u202eb:80")]
     [InlineData("[a:b]:80")]
-    public void What_is_no_address_is_refused(string? text)
+    public void A_text_that_is_not_an_address_is_refused(string? text)
     {
         Assert.False(PeerAddress.TryParse(text, out _));
         if (text is not null)
@@ -91,7 +91,7 @@ public class PeerAddressTests
     [InlineData("a:b")]
     [InlineData("a\n")]
     [InlineData("user@host")]
-    public void The_constructor_takes_no_host_that_a_text_may_not_have(string host)
+    public void The_constructor_refuses_the_hosts_that_parsing_refuses(string host)
     {
         ArgumentException refused = Assert.Throws<ArgumentException>(() => new PeerAddress(host, 1));
         Assert.Contains("allowed:", refused.Message, StringComparison.Ordinal);

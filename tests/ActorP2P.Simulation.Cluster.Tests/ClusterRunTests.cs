@@ -11,7 +11,7 @@ public class ClusterRunTests
     private static readonly string Small = Path.Combine(AppContext.BaseDirectory, "small.conf");
 
     [Fact]
-    public async Task Three_processes_come_to_what_one_comes_to()
+    public async Task Three_processes_give_the_results_of_one()
     {
         Dictionary<ulong, string> alone = Hashes(
             (await EndAsync(ToolProcess.Start("simulate", Small, "--json", "--seeds", "40"))).Output);
@@ -55,7 +55,7 @@ public class ClusterRunTests
     }
 
     [Fact]
-    public async Task A_member_with_another_file_is_not_taken_in()
+    public async Task A_member_with_another_file_is_refused()
     {
         using ToolProcess founder = ToolProcess.Start("simulate", Small, "--json", "--seeds", "5000", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);

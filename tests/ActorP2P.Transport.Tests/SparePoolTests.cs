@@ -16,7 +16,7 @@ public sealed class SparePoolTests
     }
 
     [Fact]
-    public async Task Nothing_is_given_to_two_at_a_time()
+    public async Task No_object_is_given_to_two_users_at_a_time()
     {
         SparePool<Thing> pool = new(4);
         int shared = 0;

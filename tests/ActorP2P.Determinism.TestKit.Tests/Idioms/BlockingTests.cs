@@ -80,7 +80,7 @@ public sealed class BlockingTests : KitTest
     }
 
     [Fact]
-    public void Blocking_in_vain_fails_the_test()
+    public void Blocking_for_ever_fails_the_test()
     {
         WaitLimit = TimeSpan.FromDays(1);
         using ManualResetEventSlim never = new();

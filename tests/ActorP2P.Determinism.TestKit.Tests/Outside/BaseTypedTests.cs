@@ -36,7 +36,7 @@ public sealed class BaseTypedTests : KitTest
     }
 
     [Fact]
-    public void A_watched_actor_is_heard_of()
+    public void The_end_of_a_watched_actor_is_reported()
     {
         Akka.TestKit.TestProbe probe = CreateTestProbe();
         IActorRef echo = Echo();

@@ -49,7 +49,7 @@ public sealed class OrdinaryTests : KitBase
     }
 
     [Fact]
-    public void An_ended_actor_is_told_of()
+    public void The_end_of_an_actor_is_reported()
     {
         IActorRef echo = Sys.ActorOf(Props.Create(() => new EchoActor()));
         Watch(echo);

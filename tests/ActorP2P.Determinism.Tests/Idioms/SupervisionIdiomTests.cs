@@ -85,7 +85,7 @@ public sealed class SupervisionIdiomTests
     });
 
     [Fact]
-    public void A_limit_without_a_window_counts_for_ever() => Idiom.Holds(async scene =>
+    public void A_restart_limit_without_a_window_counts_for_ever() => Idiom.Holds(async scene =>
     {
         IActorRef parent = Family(scene, new OneForOneStrategy(2, Timeout.InfiniteTimeSpan, _ => Directive.Restart));
         for (int i = 0; i < 3; i++)

@@ -12,7 +12,7 @@ public sealed class LeakTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Each_way_out_ends_the_run_with_the_culprits_stack(string name)
+    public void Each_kind_of_leak_ends_the_run_with_its_stack(string name)
     {
         SimulationLeakException leak = Assert.IsType<SimulationLeakException>(Run(name));
         Assert.Contains(nameof(Departures), leak.Origin, StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public sealed class LeakTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Without_detection_no_way_out_is_reported(string name)
+    public void Without_detection_no_leak_is_reported(string name)
     {
         Exception? ended;
         LeakDetector.IsOff = true;
@@ -39,7 +39,7 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void Everything_is_seen_on_a_worlds_other_threads_too()
+    public void Leaks_are_detected_on_a_worlds_other_threads_too()
     {
         SimulatedWorld world = new(1, new SimulationOptions { LookAhead = TimeSpan.FromMilliseconds(1), Threads = 2 });
         for (int node = 0; node < 2; node++)
@@ -60,12 +60,12 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public async Task The_first_departure_of_a_process_is_seen() =>
+    public async Task The_first_leak_of_a_process_is_detected() =>
         // The thread pool learns late that somebody listens; a fresh process shows that the first world waits for it.
         Assert.Equal("leak", await MeshProgram.RunElsewhereAsync("leak"));
 
     [Fact]
-    public void What_other_threads_do_is_none_of_a_worlds_concern()
+    public void Work_on_other_threads_does_not_affect_a_world()
     {
         using BusyThreadPool noise = new();
         SimulatedWorld world = new(1);

@@ -39,7 +39,7 @@ public sealed class SelfCheckTests
     }
 
     [Fact]
-    public void All_that_differ_are_named_with_the_versions()
+    public void All_differing_members_are_named_with_the_versions()
     {
         ImmutableArray<PrivateMember> members =
         [
@@ -56,7 +56,7 @@ public sealed class SelfCheckTests
     }
 
     [Fact]
-    public void Every_private_member_that_is_reached_is_required()
+    public void Every_private_member_that_is_used_is_checked()
     {
         // The accessors name what they reach in their attributes; the list of what is checked must have it all.
         IEnumerable<string> reached = typeof(AkkaPrivates)
@@ -79,5 +79,5 @@ public sealed class SelfCheckTests
     }
 
     [Fact]
-    public void The_thread_pool_tells_of_departures() => Assert.True(LeakDetector.SeesDepartures());
+    public void The_thread_pool_reports_leaks() => Assert.True(LeakDetector.SeesDepartures());
 }

@@ -39,7 +39,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void An_actor_that_tells_itself_for_ever_is_named_as_a_livelock()
+    public void A_livelock_is_reported_with_its_actor()
     {
         var world = new SimulatedWorld(1, new SimulationOptions { MaxTurnsPerInstant = 1_000 });
         ActorSystem system = Node(world, 0);

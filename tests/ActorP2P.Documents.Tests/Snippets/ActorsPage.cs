@@ -17,7 +17,7 @@ public sealed class ActorsPage
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Two_hosts_play()
+    public async Task Two_hosts_run_their_nodes()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
 

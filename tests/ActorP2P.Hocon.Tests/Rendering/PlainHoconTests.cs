@@ -87,7 +87,7 @@ public sealed class PlainHoconTests
     [InlineData("a = [{ \"d.e\" = \"\"\"x\n\"\"\" }]", "a[0].\"d.e\"", "white space")]
     [InlineData("a.b.c = \"null\"", "a.b.c", "the text null")]
     [InlineData("a = [{ \"b\\\"c\" = 1 }]", "a[0].\"b\\\"c\"", "a double quote")]
-    public void What_Akka_cannot_hold_is_refused_by_path(string hocon, string path, string reason)
+    public void A_value_that_Akka_cannot_hold_is_refused_by_path(string hocon, string path, string reason)
     {
         string message = Assert.Throws<HoconException>(() => HoconConfig.Parse(hocon).ToPlainHocon()).Message;
 

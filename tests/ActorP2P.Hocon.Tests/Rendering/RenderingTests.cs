@@ -18,7 +18,7 @@ public sealed class RenderingTests
     [Theory]
     [InlineData("")]
     [InlineData("a.b \" \\ \n ${c} \u0001 \ud83d # // é")]
-    public void What_is_quoted_is_one_key_and_one_text(string text)
+    public void A_quoted_key_is_one_key_and_a_quoted_text_one_text(string text)
     {
         string quoted = HoconConfig.Quote(text);
 

@@ -42,7 +42,7 @@ public sealed class IncludeTests : IDisposable
     }
 
     [Fact]
-    public void Include_is_a_word_like_others_anywhere_else() =>
+    public void Include_is_an_ordinary_word_elsewhere() =>
         Assert.Equal("""{"foo":"include","foo include":["include"]}""", Load("foo : include, foo include : [ include ]"));
 
     [Fact]
@@ -116,11 +116,11 @@ public sealed class IncludeTests : IDisposable
     [InlineData("include required(classpath(\"a.conf\"))", "classpath")]
     [InlineData("include package(\"a\", \"b\")", "package")]
     [InlineData("include \"https://localhost/a.conf\"", "URL")]
-    public void What_cannot_be_included_is_refused_by_name(string statement, string name) =>
+    public void An_include_that_is_not_supported_is_refused_by_name(string statement, string name) =>
         Assert.Contains(name, Assert.Throws<HoconException>(() => Load(statement)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_text_that_is_from_no_file_has_nothing_to_be_relative_to()
+    public void A_text_without_a_file_cannot_include_relative_names()
     {
         string file = Write("a.conf", "x = 1").Replace("\\", "\\\\", StringComparison.Ordinal);
         Assert.Equal(1, HoconConfig.Parse($"include \"{file}\"").GetInt("x"));

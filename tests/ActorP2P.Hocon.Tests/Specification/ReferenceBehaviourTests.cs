@@ -58,13 +58,13 @@ public sealed class ReferenceBehaviourTests
     public void Look_back_through_others(string hocon, string json) => Hocon.Means(json, hocon);
 
     [Fact]
-    public void A_look_back_does_not_take_from_the_object_that_is_looked_at() =>
+    public void A_look_back_does_not_change_the_earlier_object() =>
         // While o.x is worked out, o has no x; that must not be what o is in the end.
         Hocon.Means("""{"q":{"v":{"z":1}},"o":{"x":{"v":{"z":1}},"z":1},"p":{"v":{"z":1}}}""",
             "q = ${o.x}, o = { x = ${p}, z = 1 }, p = { v = ${?o} }");
 
     [Fact]
-    public void Of_a_hidden_substitution_no_one_asks_what_it_is() =>
+    public void A_hidden_substitution_is_not_resolved() =>
         // The specification says so; Lightbend's implementation evaluates it where a substitution is what hides it.
         Hocon.Means("""{"a":42,"x":42}""", "a = ${nowhere}, a = ${x}, x = 42");
 

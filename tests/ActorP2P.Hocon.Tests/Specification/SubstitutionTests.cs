@@ -116,9 +116,9 @@ public sealed class SubstitutionTests
         }));
 
     [Fact]
-    public void The_environment_is_the_processs_unless_another_is_given()
+    public void The_environment_of_the_process_is_the_default()
     {
-        string name = "ACTORP2P_TEST_" + nameof(The_environment_is_the_processs_unless_another_is_given);
+        string name = "ACTORP2P_TEST_" + nameof(The_environment_of_the_process_is_the_default);
         Environment.SetEnvironmentVariable(name, "41");
         Assert.Equal(41, HoconConfig.Parse($"a = ${{{name}}}").GetInt("a"));
         Environment.SetEnvironmentVariable(name, null);

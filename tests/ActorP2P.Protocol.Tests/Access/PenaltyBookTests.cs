@@ -66,7 +66,7 @@ public class PenaltyBookTests
     }
 
     [Fact]
-    public void The_book_is_bounded_and_forgets_bans_last()
+    public void The_book_is_bounded_and_removes_bans_last()
     {
         _book.Charge(TimeSpan.Zero, Address, 100);
         for (int i = 0; i < 2 * PenaltyBook.Capacity; i++)

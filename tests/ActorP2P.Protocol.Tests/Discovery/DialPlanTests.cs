@@ -127,7 +127,7 @@ public class DialPlanTests
     [Theory]
     [InlineData(DisconnectReason.SelfConnection)]
     [InlineData(DisconnectReason.WrongNetwork)]
-    public void A_peer_that_had_been_ready_is_not_forgotten_at_its_word(DisconnectReason reason)
+    public void A_peer_that_was_ready_cannot_prevent_later_dials(DisconnectReason reason)
     {
         DialPlan plan = new(Settings, new Random(1));
         plan.Add(Address, TimeSpan.Zero);

@@ -79,7 +79,7 @@ public class FrameRulesTests
     }
 
     [Fact]
-    public void Types_and_ids_stand_only_where_they_mean_something()
+    public void Types_and_ids_are_zero_where_they_have_no_meaning()
     {
         foreach ((FrameKind kind, _, uint least, _, bool type, bool id) in Rules)
         {

@@ -9,7 +9,7 @@ public class DroppedBroadcastsTests
     private readonly MemoryBudget _memory = Given.Memory();
 
     [Fact]
-    public void A_link_is_given_what_it_was_not_sent_once_and_others_are_not()
+    public void A_link_gets_each_broadcast_it_missed_once()
     {
         DroppedBroadcasts store = new(10 * Piece, _memory);
         KeptBroadcast broadcast = Broadcast(1, 100);

@@ -15,7 +15,7 @@ public class GossipStateTests
     }
 
     [Fact]
-    public void It_is_relayed_to_those_who_did_not_bring_it()
+    public void A_broadcast_is_relayed_to_peers_that_did_not_send_it()
     {
         _gossip.Arrive(TimeSpan.Zero, Id, 1);
         _gossip.Arrive(TimeSpan.Zero, Id, 2);

@@ -44,7 +44,7 @@ public class RequestTableTests
     }
 
     [Fact]
-    public void A_place_gives_sixty_five_thousand_ids_before_one_comes_again()
+    public void A_slot_gives_65536_ids_before_one_is_repeated()
     {
         RequestTable<string> table = new(1);
         HashSet<ulong> ids = [];

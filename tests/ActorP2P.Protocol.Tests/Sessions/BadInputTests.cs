@@ -201,7 +201,7 @@ public class BadInputTests
     /// Flowee answered a mis-declared frame with 64 KiB of its own memory; what we send is what we were given.
     /// </summary>
     [Fact]
-    public void What_is_sent_after_a_misdeclared_frame_is_the_goodbye_alone()
+    public void Only_a_goodbye_is_sent_after_a_misdeclared_frame()
     {
         FakePeer peer = FakePeer.Ready();
         int before = peer.End.Wrote.Count;

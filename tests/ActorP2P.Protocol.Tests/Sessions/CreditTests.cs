@@ -92,7 +92,7 @@ public class CreditTests
     [InlineData(255, 100)]
     [InlineData(0, ulong.MaxValue)]
     [InlineData(3, 1UL << 63)]
-    public void Credit_for_no_class_or_beyond_reason_is_refused(byte creditClass, ulong limit)
+    public void Credit_of_an_unknown_class_or_size_is_refused(byte creditClass, ulong limit)
     {
         byte[] payload = new byte[FrameRules.CreditEntry];
         payload[0] = creditClass;
@@ -114,7 +114,7 @@ public class CreditTests
     }
 
     [Fact]
-    public void A_limit_of_everything_does_not_overflow()
+    public void The_largest_credit_limit_does_not_overflow()
     {
         CreditBook book = new();
         book.Raise(CreditClass.Notify, long.MaxValue);
@@ -157,7 +157,7 @@ public class CreditTests
     }
 
     [Fact]
-    public void Both_books_are_equal_after_any_interleaving()
+    public void Both_credit_books_are_equal_after_any_interleaving()
     {
         for (int seed = 0; seed < 30; seed++)
         {

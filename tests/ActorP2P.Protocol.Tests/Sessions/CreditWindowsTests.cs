@@ -39,7 +39,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void The_delay_of_a_busy_machine_counts_however_near_the_peer_is()
+    public void The_delay_of_a_busy_machine_counts_for_near_peers()
     {
         CreditWindows windows = Windows();
         Quarters(windows, 5, TimeSpan.FromMilliseconds(1.9), roundTrip: TimeSpan.FromMicroseconds(50));
@@ -71,7 +71,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void What_was_granted_stays_granted_when_a_window_shrinks()
+    public void A_window_that_shrinks_takes_no_grant_back()
     {
         CreditWindows windows = Windows();
         Quarters(windows, 100, TimeSpan.FromMilliseconds(1));
@@ -101,7 +101,7 @@ public class CreditWindowsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_windows_took_goes_back_when_the_session_ends(bool inOrder)
+    public void The_memory_of_windows_is_returned_at_the_end(bool inOrder)
     {
         SessionPair pair = SessionPair.Ready(Modest, Modest, RoundTrip / 2);
         Stream(pair, 6 * RoundTrip);
@@ -137,7 +137,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void A_ping_is_a_moment_to_shrink_on_either_side()
+    public void Windows_shrink_at_pings_of_either_side()
     {
         SessionPair pair = SessionPair.Ready(Modest, Modest, RoundTrip / 2);
         Stream(pair, 6 * RoundTrip);

@@ -38,7 +38,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_has_expired_needs_no_credit_to_leave_the_lane()
+    public void An_expired_message_leaves_its_lane_without_credit()
     {
         FakePeer peer = FakePeer.Ready();
         for (int i = 0; i < 5; i++)
@@ -82,7 +82,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_has_begun_to_be_sent_goes_on()
+    public void A_message_whose_sending_has_begun_is_sent_in_full()
     {
         SessionPair pair = SessionPair.Ready();
         Send(pair, 100_000, pair.Now + TimeSpan.FromSeconds(1));

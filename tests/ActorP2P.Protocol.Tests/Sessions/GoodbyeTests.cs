@@ -23,7 +23,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void What_is_queued_on_both_sides_drains_before_the_end()
+    public void Queued_messages_of_both_sides_drain_before_the_end()
     {
         SessionPair pair = SessionPair.Ready();
         for (ulong id = 1; id <= 8; id++)
@@ -156,7 +156,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_drain_that_is_not_done_in_five_seconds_is_cut_and_says_so()
+    public void A_drain_that_takes_five_seconds_is_cut()
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
@@ -219,7 +219,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_goodbye_for_a_fault_ends_the_session_on_the_peers_word()
+    public void A_goodbye_with_a_fault_ends_the_session()
     {
         ReassemblyBudget budget = new(1_000_000);
         FakePeer peer = FakePeer.Ready(budget: budget);

@@ -152,7 +152,7 @@ public class HandshakeTests
     [Theory]
     [InlineData(SessionRole.Initiator)]
     [InlineData(SessionRole.Responder)]
-    public void A_node_that_meets_its_own_nonce_has_dialled_itself(object anyRole)
+    public void A_node_that_receives_its_own_nonce_has_dialled_itself(object anyRole)
     {
         SessionRole role = (SessionRole)anyRole;
         FakePeer peer = new(role);
@@ -213,7 +213,7 @@ public class HandshakeTests
     [InlineData(FrameKind.Hello)]
     [InlineData(FrameKind.Ping)]
     [InlineData(FrameKind.Ready)]
-    public void An_initiator_takes_nothing_but_the_answer_to_its_hello(FrameKind kind)
+    public void An_initiator_accepts_only_the_answer_to_its_hello(FrameKind kind)
     {
         FakePeer peer = new(SessionRole.Initiator);
         peer.Say(kind, kind == FrameKind.Hello ? FakePeer.Encode(Given.Hello(2)) : []);

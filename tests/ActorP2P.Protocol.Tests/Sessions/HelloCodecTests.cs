@@ -67,7 +67,7 @@ public class HelloCodecTests
     }
 
     [Fact]
-    public void Every_address_of_the_peers_machine_is_passed_over()
+    public void A_wildcard_address_of_a_peer_is_skipped()
     {
         Hello hello = Given.Hello(7) with
         {

@@ -39,7 +39,7 @@ public class KeepAliveTests
     }
 
     [Fact]
-    public void A_pong_with_another_nonce_answers_nothing()
+    public void A_pong_with_another_nonce_is_ignored()
     {
         FakePeer peer = FakePeer.Ready();
         peer.NextTimer();
@@ -55,7 +55,7 @@ public class KeepAliveTests
     }
 
     [Fact]
-    public void Any_frame_puts_off_the_next_ping()
+    public void Any_frame_postpones_the_next_ping()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Now += TimeSpan.FromSeconds(50);
@@ -113,7 +113,7 @@ public class KeepAliveTests
     }
 
     [Fact]
-    public void Progress_of_the_writer_starts_the_ten_seconds_anew()
+    public void Progress_of_the_writer_restarts_the_ten_seconds()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.OnWriterBlocked(peer.Now);

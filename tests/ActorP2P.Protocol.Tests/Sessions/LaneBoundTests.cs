@@ -9,7 +9,7 @@ public class LaneBoundTests
     [InlineData(Lane.High, true, true, true)]
     [InlineData(Lane.Normal, false, true, true)]
     [InlineData(Lane.Bulk, false, false, true)]
-    public void A_full_lane_keeps_out_what_is_as_urgent_or_less(Lane full, bool high, bool normal, bool bulk)
+    public void A_full_lane_blocks_messages_of_equal_or_less_urgency(Lane full, bool high, bool normal, bool bulk)
     {
         FakePeer peer = FakePeer.Ready();
         Assert.Equal(SendResult.Accepted, Send(peer, full, s_bound));
@@ -20,7 +20,7 @@ public class LaneBoundTests
     }
 
     [Fact]
-    public void What_has_left_makes_room_again()
+    public void A_sent_message_makes_room_for_another()
     {
         FakePeer peer = FakePeer.Ready();
         Send(peer, Lane.Normal, s_bound);

@@ -37,7 +37,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void What_waits_to_be_sent_is_charged_until_it_is_sent()
+    public void Messages_that_wait_are_charged_until_they_are_sent()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.WriterIsBlocked = true;
@@ -51,7 +51,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void What_peers_hold_in_common_is_charged_once()
+    public void Buffers_that_peers_share_are_charged_once()
     {
         MemoryBudget memory = Given.Memory();
         SharedBuffer buffer = SharedBuffer.Rent(100_000);
@@ -78,7 +78,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void A_session_that_ends_gives_back_what_was_charged()
+    public void A_session_that_ends_returns_its_charge()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.FinishesAtOnce = false;

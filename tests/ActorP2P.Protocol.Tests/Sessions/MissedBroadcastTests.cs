@@ -58,7 +58,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_was_dropped_half_a_minute_ago_is_not_announced_any_more()
+    public void Broadcasts_dropped_30_seconds_ago_are_not_announced()
     {
         FakePeer peer = Slow();
         BroadcastId[] early = Broadcast(peer, 10, 1000);
@@ -121,7 +121,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void Asking_goes_in_frames_of_64_ids()
+    public void Broadcasts_are_asked_for_in_frames_of_64_ids()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.AskFor([.. Enumerable.Range(0, 65).Select(i => new BroadcastId(7, (ulong)i))]);
@@ -150,7 +150,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_is_remembered_is_charged_and_forgotten_at_the_end()
+    public void Remembered_ids_are_charged_until_the_end()
     {
         FakePeer peer = Slow();
         Broadcast(peer, 1100, 1000);

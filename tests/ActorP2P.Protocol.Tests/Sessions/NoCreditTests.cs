@@ -46,7 +46,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void Credit_that_lets_something_through_starts_the_time_anew()
+    public void Credit_for_a_frame_restarts_the_time()
     {
         FakePeer peer = FakePeer.Ready();
         FillWindow(peer, FrameKind.Notify);
@@ -58,7 +58,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void Credit_that_lets_nothing_through_does_not()
+    public void Credit_too_small_for_a_frame_does_not_restart_the_time()
     {
         FakePeer peer = FakePeer.Ready();
         FillWindow(peer, FrameKind.Notify);

@@ -42,7 +42,7 @@ public class ReassemblyBoundsTests
     }
 
     [Fact]
-    public void Each_fragment_puts_the_deadline_off()
+    public void Each_fragment_postpones_the_deadline()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(100, [1]), First);

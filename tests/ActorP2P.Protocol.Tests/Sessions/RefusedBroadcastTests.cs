@@ -28,7 +28,7 @@ public class RefusedBroadcastTests
     }
 
     [Fact]
-    public void The_peer_may_ask_for_a_refused_broadcast()
+    public void A_peer_may_ask_for_a_broadcast_that_it_refused()
     {
         SessionPair pair = SessionPair.Ready(responderBudget: new ReassemblyBudget(100_000));
         OutboundMessage message = Given.Message(FrameKind.Broadcast, 0, 200_000);
@@ -43,7 +43,7 @@ public class RefusedBroadcastTests
     }
 
     [Fact]
-    public void A_broadcast_refused_as_known_is_not_announced()
+    public void A_broadcast_refused_as_a_duplicate_is_not_announced()
     {
         FakePeer peer = FakePeer.Ready();
         Send(peer, 100_000, out _);

@@ -243,7 +243,7 @@ public class RequestTests
     }
 
     [Fact]
-    public void Questions_and_answers_go_their_own_ways()
+    public void Send_refuses_answers_and_Respond_refuses_requests()
     {
         FakePeer peer = FakePeer.Ready();
         Assert.Throws<ArgumentException>(() => peer.Session.Send(peer.Now, Given.Message(FrameKind.Response, 1, 1)));

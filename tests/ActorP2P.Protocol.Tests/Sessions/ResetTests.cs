@@ -89,7 +89,7 @@ public class ResetTests
     }
 
     [Fact]
-    public void A_sender_that_stops_gives_the_room_back_and_may_begin_anew()
+    public void A_sender_that_stops_returns_the_room()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(100, [1]), First);

@@ -38,7 +38,7 @@ public class SessionEndTests
     }
 
     [Fact]
-    public void Once_the_stream_is_being_ended_nothing_changes_the_reason()
+    public void The_reason_is_final_once_the_stream_is_ending()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");

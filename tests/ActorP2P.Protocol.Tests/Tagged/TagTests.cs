@@ -34,7 +34,7 @@ public class TagTests
     [InlineData(-1L)]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
-    public void The_ends_of_signed_numbers_read_back(long value)
+    public void The_extreme_signed_numbers_read_back(long value)
     {
         TagReader tags = new(Write(writer => writer.Write(7, value)));
         Assert.True(tags.TryRead());
@@ -45,7 +45,7 @@ public class TagTests
     }
 
     [Fact]
-    public void Whatever_is_written_reads_back() =>
+    public void Every_written_value_reads_back() =>
         Prop.ForAll(
             ArbMap.Default.ArbFor<(uint Tag, long Number, string? Text, byte[]? Bytes, bool Truth, double Real)>(), given =>
         {
@@ -75,7 +75,7 @@ public class TagTests
     [InlineData("f880")]
     [InlineData("f88efefeff0000")]
     [InlineData("0b80fefefefefefefefe7f")]
-    public void Malformed_bytes_are_refused_and_nothing_is_read_behind_them(string hex)
+    public void Malformed_bytes_are_refused_and_end_the_reading(string hex)
     {
         TagReader tags = new(Convert.FromHexString(hex));
         while (tags.TryRead())

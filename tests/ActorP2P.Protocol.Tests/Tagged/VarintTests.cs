@@ -37,7 +37,7 @@ public class VarintTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Any_bytes_that_read_as_a_number_are_its_only_encoding() =>
+    public void Every_number_has_exactly_one_encoding() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
         {
             if (!Varint.TryRead(bytes, out ulong value, out int consumed))

@@ -20,7 +20,7 @@ public sealed partial class SeedsTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void Without_one_all_seeds_run(string? variable) => With(variable, () =>
+    public void Without_the_variable_all_seeds_run(string? variable) => With(variable, () =>
     {
         Assert.Equal([5UL, 6UL, 7UL], Seeds.From(5, 3));
         Assert.Equal(1UL, Cluster.Of(2).Seed);
@@ -30,7 +30,7 @@ public sealed partial class SeedsTests
     [InlineData("-1")]
     [InlineData("many")]
     [InlineData("18446744073709551616")]
-    public void What_is_no_seed_is_refused(string variable) => With(variable, static () =>
+    public void A_text_that_is_not_a_seed_is_refused(string variable) => With(variable, static () =>
     {
         Assert.Throws<FormatException>(static () => Seeds.Asked);
         Assert.Throws<FormatException>(static () => Cluster.Of(2));
@@ -54,7 +54,7 @@ public sealed partial class SeedsTests
     }
 
     [Fact]
-    public void A_failure_says_what_failed_when_and_what_led_to_it()
+    public void A_failure_reports_checker_time_and_last_events()
     {
         ScenarioFailedException failure = Failure(Cluster.Of(["a", "b", "c"]).WithSeed(5)
             .At(TimeSpan.FromSeconds(30), faults => faults.Reset("a", "b"))
@@ -66,7 +66,7 @@ public sealed partial class SeedsTests
         Assert.Equal("NoLateReset: b and a were cut.", lines[0]);
         Assert.Equal("  seed 5, virtual time 00:00:30", lines[1]);
         Assert.Equal(
-            $"  replay: ACTORP2P_SEED=5 dotnet test --filter \"FullyQualifiedName~{nameof(A_failure_says_what_failed_when_and_what_led_to_it)}\"",
+            $"  replay: ACTORP2P_SEED=5 dotnet test --filter \"FullyQualifiedName~{nameof(A_failure_reports_checker_time_and_last_events)}\"",
             lines[2]);
         int ofB = Array.IndexOf(lines, "  last events of b:");
         Assert.Equal("  last events of a:", lines[3]);

@@ -153,7 +153,7 @@ public sealed class LinkTests
         });
 
     [Fact]
-    public void Of_a_killed_process_arrives_what_had_left_and_no_more() => TwoHosts.Run(
+    public void Only_the_sent_bytes_of_a_killed_process_arrive() => TwoHosts.Run(
         new LinkConditions { Latency = Latency, WindowBytes = 100_000, SegmentBytes = 10_000 },
         async hosts =>
         {

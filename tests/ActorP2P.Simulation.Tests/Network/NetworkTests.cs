@@ -7,7 +7,7 @@ public sealed class NetworkTests
     private static readonly LinkConditions Second = new() { Latency = TimeSpan.FromSeconds(1) };
 
     [Fact]
-    public void Connecting_to_nobody_takes_a_round_trip_and_is_refused()
+    public void A_connect_without_a_listener_is_refused_in_a_round_trip()
     {
         Cluster.Of(["a", "b"]).Unlinked().LinkedBy(Second).Run(async cluster =>
         {
@@ -60,7 +60,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void What_was_sent_into_a_cut_arrives_after_it()
+    public void Bytes_sent_during_a_cut_arrive_after_it()
     {
         List<string> heard = [];
         Cluster.Of(["a", "b"])
@@ -98,7 +98,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_host_that_does_not_read_is_given_up_by_who_has_more_to_say()
+    public void A_host_that_does_not_read_is_given_up_by_its_sender()
     {
         Cluster.Of(["a", "b"]).Run(async cluster =>
         {
@@ -117,7 +117,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Forgotten_connections_are_found_out_by_pings_and_made_anew()
+    public void Forgotten_connections_are_detected_by_pings()
     {
         Cluster.Of(["a", "b"]).Run(async cluster =>
         {
@@ -173,7 +173,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_kill_flushes_nothing_not_even_what_was_taken_to_be_sent()
+    public void A_kill_flushes_nothing()
     {
         List<string> heard = [];
         Cluster.Of(["a", "b"])

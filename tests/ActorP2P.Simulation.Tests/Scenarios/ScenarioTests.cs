@@ -14,7 +14,7 @@ public class ScenarioTests
         """;
 
     [Fact]
-    public void All_that_is_sent_on_quiet_links_arrives()
+    public void On_links_without_faults_every_message_arrives()
     {
         ScenarioResult result = Scenario.Parse(Small).Run(1);
         Assert.Null(result.Failure);
@@ -27,7 +27,7 @@ public class ScenarioTests
     }
 
     [Fact]
-    public void A_seed_says_all_that_happens()
+    public void A_result_depends_only_on_its_seed()
     {
         Scenario scenario = Scenario.Parse(Small);
         ScenarioResult first = scenario.Run(7);
@@ -99,7 +99,7 @@ public class ScenarioTests
     [InlineData("broadcasts { bytes = 3 }", "simulation.broadcasts.bytes is 3; allowed: 12 to ")]
     [InlineData("expect { reasons = [ Boredom ] }", "simulation.expect.reasons is 'Boredom'; allowed: ")]
     [InlineData("seeds { count = 0 }", "simulation.seeds.count is 0; allowed: 1 to ")]
-    public void What_a_file_may_not_say_is_named(string line, string said)
+    public void A_key_that_is_not_allowed_is_named(string line, string said)
     {
         ScenarioException wrong = Assert.Throws<ScenarioException>(
             () => Scenario.Parse($"{Small}\nsimulation {{ {line} }}"));
@@ -117,7 +117,7 @@ public class ScenarioTests
     [InlineData("partition-heal")]
     [InlineData("kill-half")]
     [InlineData("slow-peers")]
-    public void The_scenarios_that_come_along_are_as_they_expect(string name)
+    public void The_included_scenarios_meet_their_expectations(string name)
     {
         Scenario scenario = Scenario.FromFile(Path.Combine(AppContext.BaseDirectory, "simulations", $"{name}.conf"));
         Assert.Equal(name, scenario.Name);

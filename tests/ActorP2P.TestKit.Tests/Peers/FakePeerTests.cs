@@ -50,7 +50,7 @@ public sealed class FakePeerTests
         });
 
     [Fact]
-    public async Task Over_sockets_the_same_script_plays()
+    public async Task The_same_script_runs_over_sockets()
     {
         SocketTransport sockets = new(new SocketTransportSettings(), TimeProvider.System);
         await AskAsync(sockets, sockets, new PeerAddress("127.0.0.1", 0));

@@ -44,7 +44,7 @@ public sealed class NodeActorTests
     });
 
     [Fact]
-    public void A_node_that_fails_comes_again_by_its_supervisor() => Run(async (mesh, system, other) =>
+    public void A_node_that_fails_is_restarted_by_its_supervisor() => Run(async (mesh, system, other) =>
     {
         IActorRef owner = system.ActorOf(PropsOf(mesh), "p2p");
         P2PNode first = await owner.Ask<P2PNode>(P2P.GetNode.Instance, Timeout.InfiniteTimeSpan);

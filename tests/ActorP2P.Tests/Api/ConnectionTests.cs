@@ -61,7 +61,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public void A_peer_tells_what_has_passed() => ClientAndServer.Of().LinkedBy(
+    public void Peer_statistics_count_bytes_and_frames() => ClientAndServer.Of().LinkedBy(
         new LinkConditions { Latency = TimeSpan.FromMilliseconds(50) }).Run(async cluster =>
     {
         (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
@@ -82,7 +82,7 @@ public sealed class ConnectionTests
     });
 
     [Fact]
-    public void A_peer_tells_how_many_messages_of_each_kind_passed() => ClientAndServer.Of(protocol => protocol
+    public void Peer_statistics_count_messages_of_each_kind() => ClientAndServer.Of(protocol => protocol
         .OnRequest<Text, Text>((request, _) => request.Value == "no" ? throw new InvalidOperationException() : request)
         .OnNotify<Blob>((_, _) => { })
         .OnBroadcast<Text>((_, _) => Verdict.Accept)).Run(async cluster =>
@@ -105,7 +105,7 @@ public sealed class ConnectionTests
     });
 
     [Fact]
-    public void A_peer_tells_what_waits_in_each_lane() =>
+    public void Peer_statistics_show_the_queue_of_each_lane() =>
         ClientAndServer.Of(protocol => protocol.OnNotify<Blob>((_, _) => { }))
         .Run(async cluster =>
         {

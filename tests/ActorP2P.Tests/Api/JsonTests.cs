@@ -65,7 +65,7 @@ public sealed class JsonTests
 
     [Theory]
     [MemberData(nameof(BadJson))]
-    public async Task Bytes_that_are_no_message_are_penalised(string json)
+    public async Task Bytes_that_are_not_a_message_are_penalised(string json)
     {
         await using P2PNode server = await StartAsync(protocol => protocol.OnRequest<Say, Say>((say, _) => say));
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });

@@ -9,7 +9,7 @@ public sealed class RequestTypeTests
         .OnRequest<Question, Text>((question, _) => new Text($"{question.Value}!")));
 
     [Fact]
-    public void The_type_of_the_answer_need_not_be_said() => Nodes.Run(async cluster =>
+    public void The_type_of_the_answer_is_inferred() => Nodes.Run(async cluster =>
     {
         (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 

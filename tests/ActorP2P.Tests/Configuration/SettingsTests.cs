@@ -59,7 +59,7 @@ public sealed class SettingsTests
     [InlineData("dial.ping-after = 5s", "dial.ping-after", "session.ping-after")]
     [InlineData("sesion { ping-after = 5s }", "sesion", null)]
     [InlineData("colour = blue", "colour", null)]
-    public void An_unknown_key_is_told_with_the_known_one_it_is_most_like(string text, string path, string? nearest)
+    public void An_unknown_key_is_reported_with_the_most_similar_one(string text, string path, string? nearest)
     {
         P2PNodeOptions.From(HoconConfig.Parse(text), out IReadOnlyList<UnknownSetting> unknown);
 
@@ -113,7 +113,7 @@ public sealed class SettingsTests
     [InlineData("max-connections = many", "max-connections is 'many' but must be a whole number")]
     [InlineData("session = 5", "session is '5' but must be an object")]
     [InlineData("listen = ${?NO_SUCH_NAME}", "The setting listen of Akka.NET's configuration refers to itself")]
-    public void What_Akka_has_read_is_checked_as_well(string text, string expected)
+    public void A_configuration_read_by_Akka_is_checked_too(string text, string expected)
     {
         AkkaConfig config = AkkaFactory.ParseString(text);
 

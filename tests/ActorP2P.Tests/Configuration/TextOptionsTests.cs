@@ -24,6 +24,6 @@ public sealed class TextOptionsTests
     [InlineData("network-id = ${missing}")]
     [InlineData("max-connections = 0")]
     [InlineData("nodes.conf")]
-    public void A_text_that_says_nothing_sensible_is_refused(string text) =>
+    public void A_text_without_valid_settings_is_refused(string text) =>
         Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(text));
 }

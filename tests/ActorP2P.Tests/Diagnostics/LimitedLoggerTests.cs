@@ -7,7 +7,7 @@ namespace ActorP2P.Tests.Diagnostics;
 public sealed class LimitedLoggerTests
 {
     [Fact]
-    public void A_peer_that_comes_and_goes_fills_no_log()
+    public void A_peer_that_connects_repeatedly_fills_no_log()
     {
         LogRecorder logs = new();
         VirtualMesh mesh = new(latency: TimeSpan.FromMilliseconds(1)) { Logs = logs };
@@ -35,7 +35,7 @@ public sealed class LimitedLoggerTests
     }
 
     [Fact]
-    public void What_no_peer_causes_is_always_logged()
+    public void Lines_that_no_peer_causes_are_always_logged()
     {
         LogRecorder logs = new();
         LimitedLogger logger = new(logs.CreateLogger("any"), TimeProvider.System);

@@ -104,7 +104,7 @@ public sealed class ConnectTests
     [Theory]
     [InlineData(32)]
     [InlineData(40)]
-    public void What_is_ready_is_never_cut_as_half_open(int slots)
+    public void A_ready_connection_is_never_cut_as_half_open(int slots)
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

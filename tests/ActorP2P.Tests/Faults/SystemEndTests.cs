@@ -68,7 +68,7 @@ public sealed class SystemEndTests
     });
 
     [Fact]
-    public void A_name_that_is_taken_is_told_typed()
+    public void A_name_that_is_taken_is_refused_typed()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

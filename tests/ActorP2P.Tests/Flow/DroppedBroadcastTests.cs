@@ -45,7 +45,7 @@ public sealed class DroppedBroadcastTests
     }
 
     [Fact]
-    public void What_was_dropped_more_than_half_a_minute_ago_stays_lost()
+    public void Broadcasts_dropped_more_than_30_seconds_ago_are_lost()
     {
         List<int> heard = [];
         TwoNodes(heard, settings => settings with
@@ -72,7 +72,7 @@ public sealed class DroppedBroadcastTests
     }
 
     [Fact]
-    public void What_comes_by_another_way_is_not_asked_for()
+    public void A_broadcast_from_another_peer_is_not_asked_for()
     {
         List<int> heard = [];
         NodeStatistics sender = new();

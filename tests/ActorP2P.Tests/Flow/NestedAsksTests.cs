@@ -32,7 +32,7 @@ public sealed class NestedAsksTests
     /// so the handlers can say so while they are still listened to; what waited behind them goes on.
     /// </summary>
     [Fact]
-    public void Asks_of_handlers_beyond_what_may_be_open_expire_and_make_way()
+    public void Asks_of_handlers_beyond_the_limit_expire()
     {
         List<(string Outcome, TimeSpan Took)> ends = Play(SessionSettings.MinRequests, settings => settings with
         {

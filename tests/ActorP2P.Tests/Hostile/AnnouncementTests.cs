@@ -9,7 +9,7 @@ public sealed class AnnouncementTests
     private const int IdsInAFrame = 64;
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_announcement_of_absurd_length_is_refused(Network network) => Arena.RunAsync(network, async arena =>
+    public Task An_announcement_that_is_too_long_is_refused(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
         await raw.SendAsync(FrameKind.GossipControl, [1, .. new byte[65_008]]);
@@ -42,7 +42,7 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Whoever_asks_for_more_than_was_announced_is_refused(Network network) =>
+    public Task A_peer_that_asks_for_more_than_announced_is_refused(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -51,7 +51,7 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task What_is_asked_for_again_is_not_sent_again(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_broadcast_that_is_asked_for_twice_is_sent_once(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw =
             await arena.DialReadyAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
@@ -89,7 +89,7 @@ public sealed class AnnouncementTests
 
     /// <summary>Two peers have what they could not send; the first one asked stays silent.</summary>
     [Fact]
-    public Task When_nothing_comes_from_whom_was_asked_the_next_is_asked() =>
+    public Task When_the_asked_peer_sends_nothing_the_next_is_asked() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;

@@ -202,7 +202,7 @@ public sealed class ExhaustionTests
         });
 
     [Fact]
-    public Task Long_requests_to_a_peer_that_never_reads_are_bounded_alike() =>
+    public Task Only_two_long_requests_wait_for_a_peer_that_never_reads() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();

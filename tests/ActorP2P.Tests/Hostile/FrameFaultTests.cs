@@ -56,7 +56,7 @@ public sealed class FrameFaultTests
             network, DisconnectReason.MalformedFrame, RawPeer.Frame(FrameKind.Credit, [9, 0, 0, 0, 0, 0, 0, 0, 1]));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_ack_of_a_goodbye_that_nobody_said_is_refused(Network network) =>
+    public Task An_ack_without_a_goodbye_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.UnexpectedFrame, RawPeer.Frame(FrameKind.GoodbyeAck));
 
     [Theory, ClassData(typeof(AllNetworks))]

@@ -78,7 +78,7 @@ public sealed class PromiseTests
     });
 
     [Fact]
-    public Task No_write_blocks_what_decides() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task No_write_blocks_an_actor() => Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();

@@ -206,7 +206,7 @@ public sealed class ReasonScenarioTests
     public static TheoryData<DisconnectReason> Reasons { get; } = [.. Enum.GetValues<DisconnectReason>()];
 
     [Theory, MemberData(nameof(Reasons))]
-    public async Task Every_reason_is_what_some_scenario_ends_with(DisconnectReason reason)
+    public async Task Some_scenario_ends_with_each_reason(DisconnectReason reason)
     {
         Assert.True(s_scenarios.TryGetValue(reason, out Func<Task<DisconnectReason>>? scenario),
             $"No scenario ends with {reason}.");
@@ -214,7 +214,7 @@ public sealed class ReasonScenarioTests
     }
 
     [Fact]
-    public Task Whoever_breaks_the_protocol_twenty_times_is_banned() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task Twenty_violations_ban_an_address() => Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         for (int i = 0; i < PenaltyBook.BanAt / ReasonTable.ViolationPoints; i++)

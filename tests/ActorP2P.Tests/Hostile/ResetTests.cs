@@ -96,7 +96,7 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_dialled_node_that_answers_with_nonsense_is_typed_and_told(Network network) =>
+    public Task A_dialled_node_that_answers_garbage_is_refused(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();

@@ -43,7 +43,7 @@ public sealed class StopRaceTests
     [Theory]
     [InlineData(Network.Sockets)]
     [InlineData(Network.AkkaIo)]
-    public Task Whatever_is_asked_of_a_node_while_it_stops_ends(Network network) => SocketArena.RunAsync(async _ =>
+    public Task Every_operation_during_the_stop_of_a_node_ends(Network network) => SocketArena.RunAsync(async _ =>
     {
         await using P2PNode server = await StartAsync(network);
         for (int round = 0; round < 30; round++)

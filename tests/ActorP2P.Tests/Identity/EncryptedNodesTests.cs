@@ -90,7 +90,7 @@ public sealed class EncryptedNodesTests
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_stranger_that_shows_no_fitting_certificate_is_refused(TransportKind kind)
+    public async Task A_peer_without_a_valid_certificate_is_refused(TransportKind kind)
     {
         await using P2PNode server = await StartAsync(kind, Encryption.Required);
         using RSA rsa = RSA.Create(2048);

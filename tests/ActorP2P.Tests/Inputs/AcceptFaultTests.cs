@@ -37,7 +37,7 @@ public sealed class AcceptFaultTests
     }
 
     [Fact]
-    public void Faults_of_another_kind_are_told_at_once()
+    public void Faults_of_another_kind_are_reported_at_once()
     {
         RepeatedFaults faults = new();
         Assert.True(faults.TryTell(TransportFault.TooManyOpenFiles, TimeSpan.Zero, out _));

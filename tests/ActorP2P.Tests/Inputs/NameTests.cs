@@ -59,7 +59,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void Connecting_to_a_name_of_no_use_ends_with_the_last_reason() => _mesh.Run(async () =>
+    public void A_connect_to_a_useless_name_ends_with_the_last_reason() => _mesh.Run(async () =>
     {
         await using P2PNode other = await _mesh.StartAsync(
             "other", change: settings => settings with { NetworkId = "other" });
@@ -70,7 +70,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void A_node_that_stops_while_a_name_is_tried_lets_nobody_wait() => _mesh.Run(async () =>
+    public void A_node_that_stops_during_a_named_dial_ends_the_wait() => _mesh.Run(async () =>
     {
         using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1),
             new ConnectionCatcher());

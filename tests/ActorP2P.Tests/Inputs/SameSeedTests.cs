@@ -26,7 +26,7 @@ public sealed class SameSeedTests
     }
 
     [Fact]
-    public void Nodes_of_one_seed_in_virtual_time_connect_and_say_two_things()
+    public void Nodes_of_one_seed_connect_in_virtual_time()
     {
         SimulatedWorld world = new(1);
         SimulatedNetwork network = new(world);

@@ -15,7 +15,7 @@ public sealed class SmallProcessTests
     [InlineData(60)]
     [InlineData(200)]
     [InlineData(389)]
-    public void All_that_a_peer_may_take_fits_half_of_the_process(long megabytes)
+    public void The_bounds_of_one_peer_fit_half_of_the_process(long megabytes)
     {
         P2PNodeOptions fitted = new P2PNodeOptions().Validated().Within(megabytes * MiB).Validated();
         Assert.InRange(fitted.MemoryBudgetIn(megabytes * MiB), 1, megabytes * MiB / 2);
@@ -32,7 +32,7 @@ public sealed class SmallProcessTests
     }
 
     [Fact]
-    public void Below_the_floor_the_node_does_not_start()
+    public void Below_the_least_memory_the_node_does_not_start()
     {
         VirtualMesh mesh = new() { AvailableMemory = 4 * MiB };
         mesh.Run(async () =>

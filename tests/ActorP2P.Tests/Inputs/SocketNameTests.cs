@@ -57,7 +57,7 @@ public sealed class SocketNameTests
     }
 
     [Fact]
-    public async Task Every_address_of_the_machine_is_listened_on_and_not_told()
+    public async Task A_wildcard_address_is_listened_on_and_not_told()
     {
         await using P2PNode server = await StartAsync(new PeerAddress("0.0.0.0", 0));
         await using P2PNode client = await StartAsync(null);

@@ -53,7 +53,7 @@ public sealed class NodeQueueTests
     }
 
     [Fact]
-    public void What_is_left_at_the_end_goes_to_the_dead_letters()
+    public void Messages_left_at_the_end_become_dead_letters()
     {
         NodeQueue queue = new(tellsTurns: true);
         Enqueue(queue, 1, 2, 3);

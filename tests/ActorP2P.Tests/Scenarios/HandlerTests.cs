@@ -6,7 +6,7 @@ namespace ActorP2P.Tests;
 public sealed class HandlerTests
 {
     [Fact]
-    public void A_handler_hears_that_its_asker_cancelled() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_with_its_ask() => Hears(async (mesh, a, b, peer) =>
     {
         using CancellationTokenSource source = new();
         Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"), cancellationToken: source.Token);
@@ -16,12 +16,12 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void A_handler_hears_that_its_asker_waits_no_longer() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_when_the_ask_times_out() => Hears(async (mesh, a, b, peer) =>
         Assert.Equal(AskFailure.TimedOut, (await Assert.ThrowsAsync<AskException>(() =>
             a.AskAsync<Text>(peer, new Text("?"), new() { Timeout = TimeSpan.FromSeconds(1) }))).Reason));
 
     [Fact]
-    public void A_handler_hears_that_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_when_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
     {
         Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"));
         await DelayAsync(mesh, 1);
@@ -30,7 +30,7 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void A_handler_of_a_notify_hears_that_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
+    public void A_notify_handler_is_cancelled_when_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
     {
         await a.TellAsync(peer, new Text("!"));
         await DelayAsync(mesh, 1);
@@ -38,7 +38,7 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void A_handler_hears_that_its_node_stops() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_when_its_node_stops() => Hears(async (mesh, a, b, peer) =>
     {
         Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"));
         await DelayAsync(mesh, 1);

@@ -22,7 +22,7 @@ public sealed class RawNotifyTests
     }
 
     [Fact]
-    public void A_raw_handler_that_throws_costs_its_message_and_nothing_else()
+    public void A_raw_handler_that_throws_loses_only_its_message()
     {
         int taken = 0;
         ClientAndServer.Of(protocol => protocol

@@ -42,7 +42,7 @@ public sealed class WaitingMessageTests
     }
 
     [Fact]
-    public void What_expires_in_its_lane_is_not_sent_and_an_ask_learns_it()
+    public void A_message_that_expires_in_its_lane_is_not_sent()
     {
         VirtualMesh mesh = new();
         List<int> taken = [];

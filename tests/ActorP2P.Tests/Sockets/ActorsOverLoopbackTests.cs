@@ -13,7 +13,7 @@ public sealed class ActorsOverLoopbackTests
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Actors_of_two_hosts_ask_tell_and_hear_of_the_end(TransportKind kind)
+    public async Task Actors_of_two_hosts_ask_tell_and_watch(TransportKind kind)
     {
         using ActorSystem far = ActorSystem.Create("far");
         using ActorSystem near = ActorSystem.Create("near");

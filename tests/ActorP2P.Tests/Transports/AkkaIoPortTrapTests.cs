@@ -88,7 +88,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task Whoever_knocks_while_ports_are_bound_takes_no_accept_away()
+    public async Task Connects_during_a_bind_lose_no_accept()
     {
         AkkaIoTransport transport = CreateAkkaIo();
         using Socket free = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -110,7 +110,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task Accepts_that_are_tried_again_are_told_with_their_number()
+    public async Task Repeated_accepts_are_reported_with_their_number()
     {
         TaskCompletionSource<IActorRef> port = new(TaskCreationOptions.RunContinuationsAsynchronously);
         IActorRef tcp = Play((message, sender, self) =>

@@ -29,7 +29,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_connection_that_comes_of_an_abandoned_dial_is_reset()
+    public async Task A_connection_of_an_abandoned_dial_is_reset()
     {
         TaskCompletionSource<IActorRef> dialling = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +57,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_dial_that_fails_says_the_same_as_with_sockets()
+    public async Task A_failed_dial_reports_the_same_fault_as_with_sockets()
     {
         // Nobody connects to a broadcast address; what exactly the system says of it is its own affair.
         PeerAddress nowhere = new("255.255.255.255", 9);
@@ -68,7 +68,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public void The_words_of_an_error_lead_back_to_its_fault()
+    public void The_text_of_an_error_maps_to_its_fault()
     {
         foreach (SocketError code in (SocketError[])[SocketError.ConnectionReset, SocketError.TimedOut, SocketError.HostUnreachable,
             SocketError.NetworkUnreachable, SocketError.ConnectionAborted, SocketError.Shutdown])

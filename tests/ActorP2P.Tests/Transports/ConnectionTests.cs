@@ -30,7 +30,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task What_was_sent_before_a_shutdown_arrives_before_the_end(TransportKind kind)
+    public async Task Bytes_sent_before_a_shutdown_arrive_before_the_end(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd a = new(pair.Dialled);
@@ -89,7 +89,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task What_had_arrived_before_a_reset_is_delivered(TransportKind kind)
+    public async Task Bytes_that_arrived_before_a_reset_are_delivered(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd sender = new(pair.Dialled);
@@ -131,7 +131,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task What_the_peer_has_taken_of_a_send_is_known_before_its_end(TransportKind kind)
+    public async Task The_acknowledged_part_of_a_send_is_known_before_its_end(TransportKind kind)
     {
         if (!OperatingSystem.IsLinux())
         {

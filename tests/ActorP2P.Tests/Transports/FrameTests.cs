@@ -19,7 +19,7 @@ public sealed class FrameTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_mebibyte_by_reference_arrives_and_its_owner_is_let_go(TransportKind kind)
+    public async Task A_mebibyte_by_reference_arrives_and_is_released(TransportKind kind)
     {
         const int Length = 1 << 20;
         var settings = new FrameConnectionSettings { MaxPayloadBytes = Length };
@@ -48,7 +48,7 @@ public sealed class FrameTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_reset_amid_a_frame_closes_once_behind_the_frames_before_it(TransportKind kind)
+    public async Task A_reset_within_a_frame_closes_once_after_whole_frames(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,7 +90,7 @@ public sealed class FrameTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task An_abort_lets_go_of_a_send_that_the_peer_does_not_read(TransportKind kind)
+    public async Task An_abort_releases_a_send_that_the_peer_does_not_read(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         var sink = new RecordingSink();

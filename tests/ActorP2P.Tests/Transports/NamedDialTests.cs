@@ -40,7 +40,7 @@ public sealed class NamedDialTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task An_address_that_is_excepted_is_passed_over(TransportKind kind)
+    public async Task An_excepted_address_is_skipped(TransportKind kind)
     {
         ITransport transport = Named(kind, FakeResolver.Of("127.0.0.1", "127.0.0.2"));
         var others = new CountingAcceptSink();
@@ -84,7 +84,7 @@ public sealed class NamedDialTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_race_that_is_over_leaves_no_other_connection(TransportKind kind)
+    public async Task A_connect_race_leaves_no_other_connection(TransportKind kind)
     {
         ITransport transport = Named(kind, FakeResolver.Of("127.0.0.1", "127.0.0.2"));
         var counting = new CountingAcceptSink();

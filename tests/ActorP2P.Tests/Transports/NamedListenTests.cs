@@ -103,7 +103,7 @@ public sealed class NamedListenTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_resolver_that_throws_is_a_listen_that_failed(TransportKind kind)
+    public async Task A_resolver_that_throws_fails_the_listen(TransportKind kind)
     {
         Listen(kind, new FakeResolver(() => throw new InvalidOperationException("a bug")), 0, _sink);
         TransportException failure = await Assert.ThrowsAsync<TransportException>(

@@ -125,7 +125,7 @@ public sealed class TlsTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Whatever_is_begun_after_an_abort_fails_typed(TransportKind kind)
+    public async Task Every_operation_after_an_abort_fails_typed(TransportKind kind)
     {
         using TransportPair pair = await EncryptedAsync(kind);
         AwaitedEnd a = new(pair.Dialled);
@@ -144,7 +144,7 @@ public sealed class TlsTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_stream_that_ends_amid_the_handshake_fails_it(TransportKind kind)
+    public async Task A_stream_that_ends_during_the_handshake_fails_it(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd a = new(new TlsConnection(pair.Dialled, _alice, SessionRole.Initiator));

@@ -16,7 +16,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Listening_on_a_used_port_says_so(TransportKind kind)
+    public async Task Listening_on_a_used_port_fails_as_in_use(TransportKind kind)
     {
         ConnectionSinks second = new();
         using IDisposable first = Create(kind).Listen(Loopback, _sinks);
@@ -59,7 +59,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_port_can_be_listened_at_again_while_its_connections_live(TransportKind kind)
+    public async Task A_port_can_be_listened_on_again_with_open_connections(TransportKind kind)
     {
         ITransport transport = Create(kind);
         using IDisposable first = transport.Listen(Loopback, _sinks);
@@ -84,7 +84,7 @@ public sealed class TransportTests : TransportTest
     [InlineData("::1", "::1")]
     [InlineData("::", "127.0.0.1")]
     [InlineData("localhost", "localhost")]
-    public async Task What_listens_on_an_address_is_reached_by_it(string listens, string dials)
+    public async Task A_listener_is_reached_at_its_address(string listens, string dials)
     {
         if (listens.Contains(':', StringComparison.Ordinal) && !Socket.OSSupportsIPv6)
         {
@@ -101,7 +101,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_dial_to_where_nobody_listens_is_refused(TransportKind kind)
+    public async Task A_dial_to_a_port_without_a_listener_is_refused(TransportKind kind)
     {
         Create(kind).Dial(await FreedAddressAsync(), Waits.Guard, _sinks);
         Assert.Equal(TransportFault.Refused, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);

@@ -44,7 +44,7 @@ public class FrameConnectionTests
     }
 
     [Fact]
-    public void An_abort_reaches_the_peer_as_a_reset_behind_what_was_sent()
+    public void An_abort_reaches_the_peer_as_a_reset_after_sent_bytes()
     {
         (RecordingSink ours, RecordingSink theirs) = StartBoth();
         _alpha.Append(5, 0);

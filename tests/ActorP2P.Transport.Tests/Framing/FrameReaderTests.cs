@@ -203,7 +203,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void A_stream_that_ends_amid_a_frame_says_so()
+    public void A_stream_that_ends_within_a_frame_is_reported()
     {
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);

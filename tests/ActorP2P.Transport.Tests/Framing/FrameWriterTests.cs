@@ -102,7 +102,7 @@ public class FrameWriterTests
     }
 
     [Fact]
-    public void What_is_flushed_during_a_send_follows_by_itself_in_order()
+    public void Frames_flushed_during_a_send_follow_in_order()
     {
         StickSending();
         for (int id = Stuck; id < Stuck + 100; id++)
@@ -168,7 +168,7 @@ public class FrameWriterTests
     }
 
     [Fact]
-    public void A_shutdown_ends_the_stream_behind_all_that_was_appended()
+    public void A_shutdown_ends_the_stream_after_all_appended_frames()
     {
         StickSending();
         _alpha.Append(3, Stuck);
@@ -183,7 +183,7 @@ public class FrameWriterTests
     }
 
     [Fact]
-    public void A_frame_whose_header_lies_is_refused_whole()
+    public void A_frame_with_a_wrong_length_is_refused()
     {
         Assert.Throws<ArgumentException>(() => _alpha.Append(Frames.Header(5, 0), new byte[4]));
         Assert.Throws<ArgumentException>(() => _alpha.Append(Frames.Header(65_537, 0), new byte[65_537]));

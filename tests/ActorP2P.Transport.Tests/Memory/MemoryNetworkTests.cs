@@ -58,7 +58,7 @@ public class MemoryNetworkTests
     [Theory]
     [InlineData("beta")]
     [InlineData("nowhere")]
-    public async Task A_dial_to_where_nobody_listens_is_refused(string host)
+    public async Task A_dial_to_a_port_without_a_listener_is_refused(string host)
     {
         _alpha.Dial(new PeerAddress(host, 1), Timeout, _sinks);
         Assert.False(_sinks.DialFailed.IsCompleted);

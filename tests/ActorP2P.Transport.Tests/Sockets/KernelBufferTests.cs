@@ -30,7 +30,7 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void The_kernels_own_measure_counts_when_the_machine_is_busy()
+    public void The_kernels_round_trip_counts_on_a_busy_machine()
     {
         int before = _dialled.SendBufferSize;
         Bound(_dialled, TimeSpan.FromSeconds(1),
@@ -49,7 +49,7 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void What_is_set_to_nothing_is_left_to_the_kernel()
+    public void A_setting_of_null_leaves_the_choice_to_the_kernel()
     {
         int before = _dialled.SendBufferSize;
         int? unsent = Unsent(_dialled);

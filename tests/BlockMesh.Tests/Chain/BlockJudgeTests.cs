@@ -71,7 +71,7 @@ public sealed class BlockJudgeTests
     }
 
     [Fact]
-    public void A_repeated_tail_that_leaves_the_root_as_it_is_is_refused()
+    public void Repeated_transactions_with_the_same_root_are_refused()
     {
         Block block = BlockBuilder.Mine(
             BlockBuilder.Coinbase([[0x51]]), BlockBuilder.Payment(1), BlockBuilder.Payment(2));

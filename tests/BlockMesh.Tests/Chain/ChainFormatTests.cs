@@ -11,7 +11,7 @@ public sealed class ChainFormatTests
     [Theory]
     [InlineData(0)]
     [InlineData(170)]
-    public void A_block_cut_off_at_any_byte_is_no_block(int height)
+    public void A_truncated_block_is_refused(int height)
     {
         byte[] whole = RealChain.Data.Blocks[height].ToArray();
         Assert.True(TryRead(whole));
@@ -22,7 +22,7 @@ public sealed class ChainFormatTests
     }
 
     [Fact]
-    public void A_block_with_witnesses_cut_off_at_any_byte_is_no_block()
+    public void A_truncated_block_with_witnesses_is_refused()
     {
         byte[] whole = BlockBuilder.Mine(
             BlockBuilder.Coinbase([[0x51]], [new byte[32]]), BlockBuilder.Payment(1, [[1, 2]])).ToBytes();
@@ -34,11 +34,11 @@ public sealed class ChainFormatTests
     }
 
     [Fact]
-    public void A_byte_behind_a_block_makes_it_no_block() =>
+    public void A_block_with_a_byte_after_its_end_is_refused() =>
         Assert.False(TryRead([.. RealChain.Data.Blocks[0].Span, 0]));
 
     [Fact]
-    public void More_bytes_than_a_block_may_have_are_no_block() =>
+    public void A_block_that_is_too_long_is_refused() =>
         Assert.False(TryRead(new byte[ChainFormat.MaxBlockSize + 1]));
 
     [Fact]

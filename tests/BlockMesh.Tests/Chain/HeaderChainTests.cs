@@ -56,7 +56,7 @@ public sealed class HeaderChainTests
     }
 
     [Fact]
-    public void Headers_above_what_the_rules_cover_are_refused()
+    public void Headers_beyond_the_rules_are_refused()
     {
         var chain = new HeaderChain(ChainRules.Mainnet with { MaxHeaders = 2 });
         Assert.Equal(HeaderVerdict.Accepted, chain.Append(RealChain.Header(0)));

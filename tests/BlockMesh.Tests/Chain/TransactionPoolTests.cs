@@ -76,7 +76,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void A_transaction_without_the_money_or_the_key_is_refused()
+    public void A_transaction_without_funds_or_signature_is_refused()
     {
         MineMature(1);
         Transaction overspent = Pay(_coinbases[0], Money.Coins(50) + Money.Satoshis(1));
@@ -88,7 +88,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_that_spend_the_same_the_first_stays()
+    public void Of_two_conflicting_transactions_the_first_stays()
     {
         MineMature(1);
         Transaction first = Pay(_coinbases[0]);
@@ -98,7 +98,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void A_block_takes_what_it_holds_and_what_it_makes_impossible()
+    public void A_block_removes_its_transactions_and_conflicting_ones()
     {
         MineMature(2);
         Transaction held = Pay(_coinbases[0]);
@@ -113,7 +113,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void A_full_pool_takes_no_more_until_a_block_makes_room()
+    public void A_full_pool_accepts_none_until_a_block_makes_room()
     {
         MineMature(1);
         Transaction split = Pay(_coinbases[0], Money.Coins(0.01m), outputs: TransactionPool.MaxCount + 1);

@@ -35,7 +35,7 @@ public sealed class NodeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_was_to_end_with_everything_and_cannot_has_failed()
+    public async Task A_node_that_cannot_complete_its_sync_has_failed()
     {
         using var output = new LineWriter();
         int code = await RunAsync(NodeOf(new PeerAddress("127.0.0.1", 1)) with { Timeout = TimeSpan.Zero }, output);
@@ -45,7 +45,7 @@ public sealed class NodeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_says_whom_it_does_not_reach_and_why()
+    public async Task A_node_prints_the_nodes_that_it_cannot_reach()
     {
         using var output = new LineWriter();
         PeerAddress nobody = new("127.0.0.1", 1);
@@ -58,7 +58,7 @@ public sealed class NodeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_store_is_set_aside_said_and_fetched_again()
+    public async Task A_damaged_store_is_renamed_reported_and_fetched_again()
     {
         using TemporaryDirectory directory = new();
         using (ChainStore store = ChainStore.Open(directory.Path, ChainRules.Mainnet))

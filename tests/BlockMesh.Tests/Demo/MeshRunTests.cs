@@ -25,7 +25,7 @@ public sealed class MeshRunTests
     private const int InSignature = 60;
 
     [Fact]
-    public async Task Five_nodes_in_a_line_all_end_with_everything()
+    public async Task Five_nodes_in_a_line_all_complete_their_sync()
     {
         MeshResult result = await RunAsync(RealChain.Data);
 
@@ -49,7 +49,7 @@ public sealed class MeshRunTests
     }
 
     [Fact]
-    public async Task Nodes_that_a_file_describes_all_end_with_everything()
+    public async Task Nodes_of_a_file_all_complete_their_sync()
     {
         using TemporaryDirectory directory = new();
         (int first, int second) = (FreePort(), FreePort());
@@ -142,7 +142,7 @@ public sealed class MeshRunTests
     }
 
     [Fact]
-    public async Task A_run_that_is_interrupted_or_takes_too_long_has_failed()
+    public async Task An_interrupted_or_too_long_run_has_failed()
     {
         await using var interrupted = new MeshRun(
             new MeshSettings { Data = RealChain.Data }, NullLoggerFactory.Instance);

@@ -43,7 +43,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_peer_that_serves_headers_over_again_is_refused()
+    public async Task A_peer_that_repeats_headers_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
             .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(3, ask.Max))));

@@ -75,7 +75,7 @@ public sealed class MessageTests
     [InlineData("800000010000000101")]
     [InlineData("000000018000000001")]
     [InlineData("000000010000000102")]
-    public void A_status_that_contradicts_itself_is_refused(string hex)
+    public void A_contradictory_status_is_refused(string hex)
     {
         byte[] payload = [.. Convert.FromHexString(hex), 0, 0, 0, 0];
         Assert.Null(Read<Headers>(payload));
