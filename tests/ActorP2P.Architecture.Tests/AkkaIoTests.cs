@@ -4,8 +4,8 @@ using NetArchTest.Rules;
 namespace ActorP2P.Architecture.Tests;
 
 /// <summary>
-/// Akka.NET 1.6 rewrites Akka.IO, so one folder names it and no other. A type there begins with AkkaIo, which is how a
-/// compiled library shows its folder.
+/// Akka.NET 1.6 rewrites Akka.IO, so only one folder of the project uses it. In a compiled library the folders are not
+/// visible; therefore every type of that folder has a name that begins with AkkaIo.
 /// </summary>
 public sealed class AkkaIoTests
 {
@@ -20,7 +20,7 @@ public sealed class AkkaIoTests
         TestResult result = Types.InAssembly(Assembly.Load(library)).That().DoNotHaveNameStartingWith(Prefix)
             .ShouldNot().HaveDependencyOnAny("Akka.IO").GetResult();
 
-        // What is nested in a type of the folder belongs to it.
+        // A nested type counts as part of the type that contains it.
         Assert.DoesNotContain(
             result.FailingTypeNames ?? [], name => !name.Contains($".{Prefix}", StringComparison.Ordinal));
     }

@@ -3,10 +3,10 @@ using NetArchTest.Rules;
 
 namespace ActorP2P.Architecture.Tests;
 
-/// <summary>Which library may use which, as docs/internals/architecture.md says.</summary>
+/// <summary>Checks which library uses which against docs/internals/architecture.md.</summary>
 public sealed class DependencyTests
 {
-    /// <summary>Each library of the project, and what of the project and of Akka it must not use.</summary>
+    /// <summary>For each library of the project, the parts of the project and of Akka that it must not use.</summary>
     public static TheoryData<string, string[]> Rules => new()
     {
         { "ActorP2P.Protocol", ["Akka", "ActorP2P.Transport", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
@@ -22,7 +22,7 @@ public sealed class DependencyTests
         { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
     };
 
-    /// <summary>The assemblies that each library may refer to, beside those of .NET itself.</summary>
+    /// <summary>For each library, the assemblies that it may refer to besides those of .NET.</summary>
     public static TheoryData<string, string[]> References => new()
     {
         { "ActorP2P.Protocol", [] },

@@ -3,11 +3,12 @@ using NetArchTest.Rules;
 
 namespace ActorP2P.Architecture.Tests;
 
-/// <summary>What a user names lives in the namespace ActorP2P, whatever the assembly.</summary>
+/// <summary>Every type that a user names lives in the namespace ActorP2P, whatever its assembly.</summary>
 public sealed class NamespaceTests
 {
     /// <summary>
-    /// Frames as the test kit's scripted far ends send and read them, and as the simulation's taps see them.
+    /// The types of the protocol that users see: the scripted far ends of the test kit send and read frames, and the
+    /// taps of the simulation show them.
     /// </summary>
     private static readonly string[] s_frames = ["Hello", "FrameFlags", "FrameHeader", "FrameKind"];
 
@@ -32,7 +33,7 @@ public sealed class NamespaceTests
     [Fact]
     public void No_interface_is_public_for_one_implementation_alone()
     {
-        // Those of the transport are for a host's own; those of messages for a program's.
+        // Hosts that bring a transport of their own need the transport's namespace; programs need the one of messages.
         string[] known =
         [
             "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IMessage", "IMessage`1", "INameResolver", "IRequest",

@@ -51,7 +51,7 @@ public class ChartsTests
         Assert.Equal(0, Bars(missed, Chart.Node));
     }
 
-    // One of each colour is the legend's.
+    // One rectangle of each colour belongs to the legend.
     private static int Bars(Report report, Color colour) => XDocument.Parse(Charts.Of(report).First().Svg).Descendants()
         .Count(element => element.Attribute("fill")?.Value == colour.ToHex()) - 1;
 

@@ -128,7 +128,7 @@ public class ComparisonTests
 
     private static Change Compare(Figure before, Figure now) => new Comparison(before, now, sameMachine: true).Change;
 
-    // Log-normal: no sample below zero, and outliers upwards, as times and rates have.
+    // A log-normal distribution has no sample below zero and has outliers upwards, as times and rates do.
     private static Figure Drawn(Random random, double scatter, double scale) => Samples.Figure(
         Rate, [.. Enumerable.Range(0, 5).Select(_ => scale * Math.Exp(scatter * Normal(random)))]);
 

@@ -43,7 +43,7 @@ public class RunOptionsTests
 
         Assert.Equal(names.Length, names.Distinct().Count());
 
-        // How many idle peers there are depends on how many files the system lets a process open.
+        // The number of idle peers depends on how many files the system lets a process open.
         Assert.Empty(Aim.Names.Where(aim => !aim.StartsWith("idle-x9000", StringComparison.Ordinal)).Except(names));
     }
 }

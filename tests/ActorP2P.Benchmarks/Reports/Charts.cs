@@ -1,7 +1,7 @@
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The charts of a report: file names and SVG. A chart is left out where its figures were not measured.
+/// The charts of a report, each with a file name and its SVG. A chart is omitted when its figures were not measured.
 /// </summary>
 internal static class Charts
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A report for people to read: the machine, and a table with a row for each figure.</summary>
+/// <summary>A report as Markdown: the machine, and a table with one row for each figure.</summary>
 internal static class ReportTable
 {
     public static string Of(Report report)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The verbs that measure. Each gives the process's exit code.</summary>
+/// <summary>The verbs that measure. Each returns the exit code of the process.</summary>
 internal static class Commands
 {
-    /// <summary>Measures, and writes what it finds.</summary>
+    /// <summary>Measures and writes the figures.</summary>
     public static async Task<int> MeasureAsync(RunOptions options, IReadOnlyList<TransportKind> transports)
     {
         Report report = await MeasureRun.RunAsync(
@@ -29,8 +29,8 @@ internal static class Commands
     }
 
     /// <summary>
-    /// Compares a saved report with another one, or with a run made now: of what the report has, and of it only what
-    /// the words name. 1 where something got worse beyond noise.
+    /// Compares a saved report with another one or with a new run of the figures in it. When words are given, only
+    /// figures whose names contain one of them count. The exit code is 1 when a figure got worse by more than noise.
     /// </summary>
     public static async Task<int> CompareAsync(string baseline, IReadOnlyList<string> rest)
     {
@@ -55,7 +55,7 @@ internal static class Commands
 
         if (!isSaved && rest.Count > 0)
         {
-            // What was not asked for is not missing.
+            // A figure that was not requested must not count as missing.
             before = before with { Figures = [.. before.Figures.Where(figure => now.Find(figure.Name) is not null)] };
         }
 
@@ -69,8 +69,8 @@ internal static class Commands
     }
 
     /// <summary>
-    /// One sample of each kind of measure, and everything that is made of figures: whether the program still works, not
-    /// how fast anything is. 1 where a figure is missing.
+    /// Takes one sample of each kind of measure and creates the table and the charts. It shows whether the program
+    /// still works, not how fast anything is. The exit code is 1 when a figure is missing.
     /// </summary>
     public static async Task<int> SmokeAsync(IReadOnlyList<TransportKind> transports)
     {
@@ -88,7 +88,7 @@ internal static class Commands
         return faults.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Draws the charts and the table of a saved report again, beside it.</summary>
+    /// <summary>Draws the charts and the table of a saved report again, in the report's directory.</summary>
     public static int Draw(string path)
     {
         if (TryLoad(path) is not { } report)

@@ -45,7 +45,7 @@ public sealed class BaseTypedTests : KitTest
         probe.ExpectTerminated(echo);
     }
 
-#pragma warning disable AP2P0001 // What the analyzer marks is refused when it runs.
+#pragma warning disable AP2P0001 // Calls that the analyzer marks are also refused at run time.
     [Fact]
     public void Waits_of_several_steps_are_refused()
     {
