@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>The table of files that a request passes through, in docs/internals/architecture.md.</summary>
+/// <summary>Checks the table of the files that a request passes through, in docs/internals/architecture.md.</summary>
 public sealed partial class ArchitecturePageTests
 {
     private const int MostFiles = 25;

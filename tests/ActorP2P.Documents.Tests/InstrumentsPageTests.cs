@@ -13,7 +13,7 @@ public sealed partial class InstrumentsPageTests
     private const string Begin = "<!-- instruments: made from the meter -->\n";
     private const string End = "<!-- end of instruments -->";
 
-    // What is recorded only when something ends, and is no figure to be asked for.
+    // The tags of values that are recorded only when something ends, which an observable instrument cannot show.
     private static readonly Dictionary<string, string> s_tagsOfEnds = new()
     {
         ["actorp2p.connection.duration"] =

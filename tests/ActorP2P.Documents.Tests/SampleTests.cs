@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>
-/// The programs that the documents show are those of the samples, and they do what the documents say.
-/// </summary>
+/// <summary>The programs in the documents equal those in the samples, and they do what the documents say.</summary>
 public sealed partial class SampleTests
 {
     public static TheoryData<string> Shown => ["Echo", "Gossip", "Chat", "Prices"];
@@ -60,7 +58,7 @@ public sealed partial class SampleTests
         using SampleProcess third = new("Gossip", "0", addressOfSecond);
         await third.ExpectAsync("listening on ");
 
-        // A line that is typed before the connections are ready reaches nobody, as the program says.
+        // A line that is typed before the connections are ready reaches no peer, as the program says.
         await UntilHandedAsync(second, "warm", 2);
         await third.TypeAsync("hot");
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>Code that the documents mark as a snippet is the code of a test.</summary>
+/// <summary>Code that a document marks as a snippet equals the code of a test.</summary>
 public sealed partial class SnippetTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>What a file may do wrong: an error at the right place, and neither a crash nor a hang.</summary>
+/// <summary>Errors in a file are reported at the right position; the reader neither crashes nor hangs.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("actorp2p-hocon-");
@@ -54,7 +54,7 @@ public sealed class BadInputTests : IDisposable
         HoconElement value = Hocon.Parse(text, options);
         Assert.Equal(1_000_000, value.Height);
 
-        // Indentation would make the text quadratic, so what is rendered is less deep.
+        // Indentation would make the text's length quadratic, so only a less deep part is rendered.
         HoconElement less = Hocon.Parse(text[998_500..1_001_500], options);
         Assert.Equal(less.ToString(), Hocon.Parse(less.ToString(), options).ToString());
 

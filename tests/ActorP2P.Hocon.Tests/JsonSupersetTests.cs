@@ -5,10 +5,10 @@ using FsCheck.Fluent;
 
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>Every JSON text is HOCON with the same meaning. System.Text.Json says what the meaning is.</summary>
+/// <summary>Every JSON text is HOCON with the same meaning, which System.Text.Json defines.</summary>
 public sealed class JsonSupersetTests
 {
-    // Letters that mean something to HOCON, to JSON, or to encodings, beside the ordinary ones.
+    // Letters with a meaning in HOCON, in JSON or in encodings, and ordinary ones.
     private static readonly string[] s_letters =
     [
         "a", "b", "Z", "0", "9", ".", "-", "+", "$", "{", "}", "[", "]", ":", "=", ",", "#", "//", "`", "^", "?", "!", "@", "*", "&",
@@ -62,7 +62,7 @@ public sealed class JsonSupersetTests
     private static Gen<string> List(int size) =>
         Padded(Value(size)).ListOf().Resize(Math.Min(size, 6)).Select(items => $"[{string.Join(',', items)}]");
 
-    // A number makes each key its own: what two fields of the same name mean is not for JSON to say.
+    // A number makes each key unique, because JSON does not define the meaning of two fields with the same name.
     private static Gen<string> Object(int size) => Padded(Text)
         .SelectMany(key => Padded(Value(size)).Select(value => (Key: key, Value: value)))
         .ListOf().Resize(Math.Min(size, 6))

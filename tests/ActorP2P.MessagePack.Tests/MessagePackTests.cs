@@ -4,7 +4,7 @@ namespace ActorP2P.MessagePack.Tests;
 
 public sealed class MessagePackTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, byte[]> BadMoves => new()

@@ -61,7 +61,7 @@ public class PeerAddressTests
         Assert.False(PeerAddress.TryParse(new string('a', 254) + ":1", out _));
         Assert.Throws<ArgumentException>(() => new PeerAddress(new string('a', 254), 1));
 
-        // 253 letters of two bytes each: more than any peer takes in a hello.
+        // These are 253 letters of two bytes each, which is longer than any peer accepts in a hello.
         Assert.False(PeerAddress.TryParse(new string('ä', 253) + ":1", out _));
         Assert.True(PeerAddress.TryParse(new string('ä', 126) + ":1", out _));
     }
@@ -97,7 +97,7 @@ public class PeerAddressTests
         Assert.Contains("allowed:", refused.Message, StringComparison.Ordinal);
     }
 
-    // Not among the rows above: the runner cannot carry half a pair to its test.
+    // This is a test of its own because the runner cannot pass an unpaired surrogate to a test.
     [Fact]
     public void A_host_with_half_a_surrogate_pair_is_refused() =>
         Assert.False(PeerAddress.TryParse("a\ud800b:80", out _));

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Processes that share the seeds of a scenario out among them.</summary>
+/// <summary>Processes that divide the seeds of a scenario among themselves.</summary>
 public class ClusterRunTests
 {
-    // A cluster forms in seconds; on a machine with other work a process alone may take ten to start.
+    // A cluster forms in seconds. On a busy machine a single process may take ten seconds to start.
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
 
     private static readonly string Small = Path.Combine(AppContext.BaseDirectory, "small.conf");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>docs/determinism.md says what the tests hold.</summary>
+/// <summary>The list of idioms in docs/determinism.md agrees with the tests.</summary>
 public sealed partial class DocumentTests
 {
     [Fact]

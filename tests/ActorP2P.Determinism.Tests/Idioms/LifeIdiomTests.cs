@@ -3,7 +3,7 @@ using Akka.Configuration;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>How actors and systems end, and who learns of it.</summary>
+/// <summary>How actors and actor systems end, and which watchers are informed.</summary>
 public sealed class LifeIdiomTests
 {
     [Fact]

@@ -3,7 +3,8 @@ using Akka.Actor.Dsl;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// Every way out is seen where it is taken, and ends the run; with the detection off the same is not seen.
+/// Every way out of the simulation is detected at the place where it is taken, and it ends the run. When the detection
+/// is off, nothing is reported.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class LeakTests
@@ -61,7 +62,8 @@ public sealed class LeakTests
 
     [Fact]
     public async Task The_first_leak_of_a_process_is_detected() =>
-        // The thread pool learns late that somebody listens; a fresh process shows that the first world waits for it.
+        // The thread pool notices a new listener late. A fresh process shows that the first world waits until this has
+        // happened.
         Assert.Equal("leak", await MeshProgram.RunElsewhereAsync("leak"));
 
     [Fact]
@@ -80,12 +82,15 @@ public sealed class LeakTests
                 }
             },
             TimeSpan.FromMinutes(1));
-        // Outside of a run, the thread that drives a world may do what it likes.
+        // Outside of a run, the thread that drives a world may start real work.
         _ = Task.Run(static () => { });
         world.RunFor(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>What ends a run in which an actor takes a way out after a second; null when nothing does.</summary>
+    /// <summary>
+    /// The exception that ends a run in which an actor takes this way out after a second; null when the run does not
+    /// fail.
+    /// </summary>
     internal static Exception? Run(string name)
     {
         Departure departure = Departures.All.Single(one => one.Name == name);

@@ -3,7 +3,7 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Another version of Akka.NET or of the runtime is refused by name, never simulated by halves.</summary>
+/// <summary>Another version of Akka.NET or of the runtime is refused by its name and never simulated in part.</summary>
 public sealed class SelfCheckTests
 {
     [Fact]
@@ -58,7 +58,8 @@ public sealed class SelfCheckTests
     [Fact]
     public void Every_private_member_that_is_used_is_checked()
     {
-        // The accessors name what they reach in their attributes; the list of what is checked must have it all.
+        // The attributes of the accessors name the members that they reach. The list of checked members must contain
+        // all of them.
         IEnumerable<string> reached = typeof(AkkaPrivates)
             .GetMethods(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic
                 | System.Reflection.BindingFlags.Public)

@@ -6,7 +6,7 @@ public sealed class DeterminismTests
     public void The_trace_is_the_same_while_the_thread_pool_is_busy()
     {
         ulong first = Mesh.Trace(7);
-        // Half of the runs with noise, half without: the trace must not tell.
+        // Half of the runs have a busy thread pool and half do not: the trace must be the same.
         using (new BusyThreadPool())
         {
             AssertTraces(first, runs: 500);
@@ -18,8 +18,8 @@ public sealed class DeterminismTests
     [Fact]
     public async Task The_trace_of_a_seed_is_the_same_in_every_process()
     {
-        // Recorded; a change of it must come from a change of the world's order, of Akka.NET or of the mesh, and be
-        // meant.
+        // This is a recorded value. It may change only when the order of the world, Akka.NET or the mesh was changed on
+        // purpose.
         Assert.Equal(5834378628503408677UL, Mesh.Trace(1));
         Assert.Equal(5834378628503408677UL, await MeshProgram.TraceElsewhereAsync(1, threads: 0));
     }

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Worlds whose nodes are spread over threads: the same run, whatever their number.</summary>
+/// <summary>Worlds whose nodes are distributed over threads give the same run for any number of threads.</summary>
 public sealed class ThreadsTests
 {
     private static readonly TimeSpan s_lookAhead = TimeSpan.FromMilliseconds(1);
@@ -9,7 +9,7 @@ public sealed class ThreadsTests
     public async Task The_trace_is_the_same_on_any_threads_and_in_any_process()
     {
         ulong first = Mesh.Trace(7, threads: 1);
-        // ACTORP2P_MESH_RUNS makes the short run as long as wanted.
+        // The environment variable ACTORP2P_MESH_RUNS makes the test longer.
         int runs = int.TryParse(Environment.GetEnvironmentVariable("ACTORP2P_MESH_RUNS"), out int asked) ? asked : 40;
         using (new BusyThreadPool())
         {
@@ -99,7 +99,7 @@ public sealed class ThreadsTests
             var world = new SimulatedWorld(1, new SimulationOptions { LookAhead = s_lookAhead, Threads = threads });
             for (int node = 0; node < 4; node++)
             {
-                // The later the node's number, the earlier it fails, all within one window.
+                // A node with a higher number fails earlier, and all fail within one window.
                 string name = $"node {node}";
                 world.Schedule(TimeSpan.FromTicks(1000 - node), EventClass.Timer, node, node,
                     () => throw new DeliberateException(name));

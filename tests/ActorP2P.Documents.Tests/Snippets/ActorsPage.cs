@@ -10,10 +10,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace ActorP2P.Documents.Tests.Snippets;
 
-/// <summary>The code of <c>docs/actors.md</c>, as it runs.</summary>
+/// <summary>The code of <c>docs/actors.md</c>, which runs here.</summary>
 public sealed class ActorsPage
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     [Fact]

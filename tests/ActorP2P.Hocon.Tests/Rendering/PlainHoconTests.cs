@@ -6,7 +6,7 @@ using AkkaValue = Akka.Configuration.Hocon.HoconValue;
 
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>What is rendered for Akka.NET is read by Akka.NET as what it is.</summary>
+/// <summary>Akka.NET reads what is rendered for it with the same meaning.</summary>
 public sealed class PlainHoconTests
 {
     private static readonly string[] s_letters =
@@ -173,13 +173,14 @@ public sealed class PlainHoconTests
             return (HoconElement)map;
         });
 
-    /// <summary>The same without what Akka.NET cannot hold.</summary>
+    /// <summary>The map without the values that Akka.NET cannot hold.</summary>
     private static HoconMap Held(HoconMap map)
     {
         var held = new HoconMap();
         for (int i = 0; i < map.Count; i++)
         {
-            // At the top, Akka.NET's WithFallback takes a key for a path: one with a dot or none at all misleads it.
+            // At the top level Akka.NET's WithFallback takes a key for a path. A key with a dot and an empty key would
+            // mislead it.
             string key = map.KeyAt(i).Replace('"', '\'').Replace('.', '-');
             held.Set(key.Length == 0 ? "empty" : key, Held(map.ValueAt(i)));
         }
@@ -195,7 +196,7 @@ public sealed class PlainHoconTests
         _ => value,
     };
 
-    /// <summary>What a configuration of Akka.NET holds, in an order of its own.</summary>
+    /// <summary>The contents of a configuration of Akka.NET in a fixed order.</summary>
     private static IEnumerable<string> Lines(AkkaConfig config) => Lines(config.Root, "").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Lines(AkkaValue value, string path)

@@ -1,7 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// Includes: syntax, merging, substitution, missing and required files, formats and extensions, locating resources.
+/// The sections "Includes": syntax, merging, substitution, missing and required files, formats and extensions, locating
+/// resources.
 /// </summary>
 public sealed class IncludeTests : IDisposable
 {
@@ -74,7 +75,8 @@ public sealed class IncludeTests : IDisposable
     {
         Write("one.conf", "b { include \"two.conf\" }, own = 1");
         Write("two.conf", "v = ${own}, w = ${c.own}, own = 2, u = ${top}");
-        // An included file's path is tried below the place of the include first, and then from the root.
+        // The path of a substitution in an included file is first looked up below the place of the include and then
+        // from the root.
         Assert.Equal("""{"a":{"b":{"own":2,"u":9,"v":2,"w":4},"own":1},"c":{"own":4},"top":9}""",
             Load("a { include \"one.conf\" }\nc { own = 4 }\ntop = 9"));
     }

@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
-/// <summary>Path expressions; paths as keys.</summary>
+/// <summary>The sections "Path expressions" and "Paths as keys".</summary>
 public sealed class PathTests
 {
     [Theory]

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// Conversion of numerically-indexed objects to arrays; automatic type conversions; units, duration, period and size
-/// formats; config object merging.
+/// The sections on the conversion of numerically indexed objects to arrays, automatic type conversions, units,
+/// durations, periods, sizes, and config object merging.
 /// </summary>
 public sealed class ReadingTests
 {
@@ -211,7 +211,7 @@ public sealed class ReadingTests
     [InlineData("Y y Yi YiB yobibyte yobibytes", 8, 1024)]
     public void Size_in_bytes_format(string units, int power, long factor) => Assert.All(units.Split(' '), unit =>
     {
-        // Beyond 64 bits a size is refused, but a fraction that fits shows that the unit is known.
+        // A size above 64 bits is refused. A fraction that fits shows that the unit is known.
         decimal bytes = Enumerable.Repeat((decimal)factor, power).Aggregate(1m, (product, next) => product * next);
         decimal count = power > 6 ? 0.0000001m : 3;
         Assert.Equal((long?)decimal.Floor(bytes * count), HoconConfig

@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// What the text of the specification leaves open, as Lightbend's implementation does it. Where that depends on the
-/// order in which it happens to visit keys, ours is the order in which they were written.
+/// Cases that the specification leaves open; these follow Lightbend's implementation. Where its result depends on the
+/// order in which it visits keys, this reader uses the order in which they were written.
 /// </summary>
 public sealed class ReferenceBehaviourTests
 {
@@ -59,13 +59,14 @@ public sealed class ReferenceBehaviourTests
 
     [Fact]
     public void A_look_back_does_not_change_the_earlier_object() =>
-        // While o.x is worked out, o has no x; that must not be what o is in the end.
+        // During the resolution of o.x, o has no x. This temporary state must not become the final value of o.
         Hocon.Means("""{"q":{"v":{"z":1}},"o":{"x":{"v":{"z":1}},"z":1},"p":{"v":{"z":1}}}""",
             "q = ${o.x}, o = { x = ${p}, z = 1 }, p = { v = ${?o} }");
 
     [Fact]
     public void A_hidden_substitution_is_not_resolved() =>
-        // The specification says so; Lightbend's implementation evaluates it where a substitution is what hides it.
+        // The specification demands this. Lightbend's implementation evaluates the hidden substitution when a
+        // substitution hides it.
         Hocon.Means("""{"a":42,"x":42}""", "a = ${nowhere}, a = ${x}, x = 42");
 
     private static string ItemOf(string hocon) => Of("item", hocon);

@@ -1,8 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// Substitutions; self-referential substitutions; the += field separator; substitution fallback to environment
-/// variables.
+/// The sections on substitutions, self-referential substitutions, the += field separator, and the fallback to
+/// environment variables.
 /// </summary>
 public sealed class SubstitutionTests
 {

@@ -1,6 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
-/// <summary>Unchanged from JSON; comments; omit root braces; key-value separator; commas; whitespace.</summary>
+/// <summary>
+/// The sections "Unchanged from JSON", comments, omitted root braces, key-value separators, commas, and whitespace.
+/// </summary>
 public sealed class SyntaxTests
 {
     [Theory]

@@ -1,6 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
-/// <summary>Duplicate keys and object merging; unquoted strings; multi-line strings; value concatenation.</summary>
+/// <summary>
+/// The sections on duplicate keys and object merging, unquoted strings, multi-line strings, and value concatenation.
+/// </summary>
 public sealed class ValueTests
 {
     [Theory]

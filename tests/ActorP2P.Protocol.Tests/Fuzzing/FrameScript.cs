@@ -1,8 +1,6 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>
-/// Writes runs of frames for a session to read: mostly what a sound peer might say, each now and then slightly wrong.
-/// </summary>
+/// <summary>Writes sequences of frames for a session to read. Most are valid; some are slightly wrong.</summary>
 internal sealed class FrameScript(Random random)
 {
     private static readonly FrameKind[] Kinds = Enum.GetValues<FrameKind>();

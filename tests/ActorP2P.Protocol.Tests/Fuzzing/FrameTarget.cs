@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// A run of bytes cut into frames: no byte is read beyond what came, and every header gets a verdict.
+/// Cuts a sequence of bytes into frames: no byte is read beyond the input, and every header is judged.
 /// </summary>
 internal sealed class FrameTarget : IFuzzTarget
 {

@@ -2,12 +2,14 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>Hellos: what parses keeps every bound, and writes a hello that parses to the same.</summary>
+/// <summary>
+/// Hellos: a hello that parses is within all bounds, and when it is written again it parses to the same.
+/// </summary>
 internal sealed class HelloTarget : IFuzzTarget
 {
     public string Name => "hello";
 
-    // The hello is written once more, and read again.
+    // The hello is written once more and read again.
     public long Allowance => 64 * 1024;
 
     public byte[] Generate(Random random) => Encode(Given.Hello((ulong)random.Next()) with

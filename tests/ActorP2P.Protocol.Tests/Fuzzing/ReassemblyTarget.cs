@@ -1,8 +1,9 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Fragments in any order: the budget always holds exactly the totals of what is open and wanted, memory follows what
-/// came, and a message that is complete has the bytes it was sent with. Six bytes of input are one fragment.
+/// Fragments in any order. The budget always holds exactly the totals of open and waiting messages, the memory follows
+/// the received bytes, and a complete message has the bytes with which it was sent. Six bytes of the input describe one
+/// fragment.
 /// </summary>
 internal sealed class ReassemblyTarget : IFuzzTarget
 {
@@ -15,7 +16,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
 
     public string Name => "reassembly";
 
-    // Fragments are described, not contained, in the input; their buffers are counted apart.
+    // The input describes the fragments and does not contain them. Their buffers are counted separately.
     public long Allowance => 16 << 20;
 
     public byte[] Generate(Random random)
@@ -76,7 +77,8 @@ internal sealed class ReassemblyTarget : IFuzzTarget
             admitted++;
         }
 
-        // More may have been told of than there still are: they were given up in between.
+        // The number of grants may be larger than the number of admitted messages, because some were given up in
+        // between.
         FuzzException.Unless(admitted <= granted, "admitted, and nobody was told");
         granted = 0;
     }

@@ -1,11 +1,10 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>
-/// One session of a <see cref="SessionTarget"/>, with a shell that does what it must, sooner or later.
-/// </summary>
+/// <summary>One session of a <see cref="SessionTarget"/> with a shell that does its duties sooner or later.</summary>
 internal sealed class SessionRun : IDisposable
 {
-    // What a session may write in answer to one input of ours or of the peer: its queue, and the answers it has.
+    // The number of frames that a session may write in reaction to one input from either side: its queue and its
+    // pending answers.
     private const int MostFrames = 2000;
 
     private static readonly byte[] Hello = FakePeer.Encode(Given.Hello(2));
@@ -68,7 +67,7 @@ internal sealed class SessionRun : IDisposable
     }
 
     /// <summary>
-    /// The connection ends, by the session's own deadlines or by the peer; then everything must be back.
+    /// Ends the connection by the session's own deadlines or by the peer. Afterwards every buffer must be returned.
     /// </summary>
     public void End()
     {
@@ -95,7 +94,7 @@ internal sealed class SessionRun : IDisposable
         FuzzException.Unless(_sent.TrueForAll(Given.IsReleased), "a buffer was not released");
     }
 
-    /// <summary>After a failure there may be buffers left; the pool must not run dry by them.</summary>
+    /// <summary>After a failure some buffers may be left; the pool must not run out because of them.</summary>
     public void Dispose() => _sent.Clear();
 
     private void TakeEffects()

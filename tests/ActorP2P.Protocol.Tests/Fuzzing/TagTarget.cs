@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Tagged values and tagged headers: whatever parses is within the bytes, and the reader always moves on.
+/// Tagged values and tagged headers: a parsed value lies within the bytes, and the reader always advances.
 /// </summary>
 internal sealed class TagTarget : IFuzzTarget
 {

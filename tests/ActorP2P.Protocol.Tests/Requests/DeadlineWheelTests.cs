@@ -21,7 +21,7 @@ public class DeadlineWheelTests
                         int slot = random.Next(100);
                         if (!model.ContainsKey(slot))
                         {
-                            // From the past, over one lap, to many laps ahead.
+                            // The deadlines range from the past to many laps of the wheel ahead.
                             TimeSpan deadline = now + TimeSpan.FromMilliseconds(random.Next(4) switch
                             {
                                 0 => random.Next(-100, 100),
@@ -31,7 +31,7 @@ public class DeadlineWheelTests
                             });
                             wheel.Add(slot, now, deadline);
 
-                            // What is due when it is added is due at the next slice.
+                            // A deadline that has passed when it is added is due at the next slice.
                             model[slot] = Max(deadline, now);
                         }
 

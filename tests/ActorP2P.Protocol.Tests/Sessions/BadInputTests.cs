@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What a peer must not do in a session, and that each costs it the session with its own reason.</summary>
+/// <summary>Inputs that a peer must not send in a session. Each ends the session with a reason of its own.</summary>
 public class BadInputTests
 {
     public static TheoryData<FrameKind, byte, ushort, ulong, int, DisconnectReason> Headers { get; } = new()
@@ -46,7 +46,7 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// A frame of length 0 killed BDK's node; here it is a message like any other, or a fault of the peer's.
+    /// A frame of length 0 crashed BDK's node. Here it is an ordinary message or a protocol error of the peer.
     /// </summary>
     [Fact]
     public void A_frame_of_length_zero_is_a_message_where_one_may_be_empty()
@@ -58,7 +58,7 @@ public class BadInputTests
         peer.AssertRefused(DisconnectReason.InvalidLength);
     }
 
-    /// <summary>Eight claimed lengths of 128 MiB cost BDK 1 GiB; here they cost the peers their connections.</summary>
+    /// <summary>Eight claimed lengths of 128 MiB cost BDK 1 GiB. Here they cost the peers their connections.</summary>
     [Fact]
     public void Eight_claims_of_128_MiB_without_a_body_cost_nothing()
     {
@@ -160,7 +160,7 @@ public class BadInputTests
         peer.AssertRefused(DisconnectReason.MalformedFrame);
     }
 
-    /// <summary>Pings and fragments that call forth answers which the peer does not read must not pile up.</summary>
+    /// <summary>Answers to pings and fragments must not accumulate when the peer does not read them.</summary>
     [Fact]
     public void A_peer_that_provokes_answers_and_reads_none_is_dropped()
     {
@@ -178,7 +178,7 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// A rejected message deadlocked BDK's listener and its session for good; here the session ends, once.
+    /// A rejected message blocked BDK's listener and its session for ever. Here the session ends once.
     /// </summary>
     [Fact]
     public void After_a_fault_nothing_more_is_read_delivered_or_sent()
@@ -198,7 +198,8 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// Flowee answered a mis-declared frame with 64 KiB of its own memory; what we send is what we were given.
+    /// Flowee answered a frame with a false length with 64 KiB of its own memory. Here an answer contains only the
+    /// bytes that were given.
     /// </summary>
     [Fact]
     public void Only_a_goodbye_is_sent_after_a_misdeclared_frame()

@@ -4,13 +4,13 @@ using FsCheck.Fluent;
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// Whatever two sessions do, and in whatever order, their books of credit agree and all room comes back.
+/// Whatever two sessions do in any order, their credit accounts agree and all room is free again at the end.
 /// </summary>
 public class BooksPropertyTests
 {
     private const int Longest = 300_000;
 
-    /// <summary>One step of a run; the figure means what the step makes of it.</summary>
+    /// <summary>One step of a run. Each step interprets the number in its own way.</summary>
     public enum Step
     {
         SendNotify, SendRequest, SendBroadcast, Answer, AnswerError, Cancel, FinishSome, FinishAll, RefuseBroadcasts, BlockWriter, Settle, Wait,
@@ -140,7 +140,9 @@ public class BooksPropertyTests
         }
     }
 
-    /// <summary>Once all is handled and answered nothing waits for credit or room, and none is taken.</summary>
+    /// <summary>
+    /// Asserts that nothing waits for credit or room, and that none is in use, once everything is handled and answered.
+    /// </summary>
     private static void AssertAllComesBack(SessionPair pair)
     {
         SessionEnd[] ends = [pair.Initiator, pair.Responder];
@@ -153,7 +155,7 @@ public class BooksPropertyTests
                 Finish(pair.Now, end, 1);
             }
 
-            // A broadcast that was refused is announced a second later.
+            // A refused broadcast is announced one second later.
             pair.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -144,7 +144,7 @@ public class CreditTests
         SessionPair pair = SessionPair.Ready(Smallest, Smallest);
         for (int i = 0; i < 40; i++)
         {
-            // A small one in between, so that the window stands at odd places when a full frame is due.
+            // A small message in between moves the window to an odd position when a full frame is due.
             Assert.Equal(
                 SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 15_000)));
             Assert.Equal(

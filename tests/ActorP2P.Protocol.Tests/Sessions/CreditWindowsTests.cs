@@ -93,7 +93,7 @@ public class CreditWindowsTests
         CreditWindows windows = Windows(memory);
         Quarters(windows, 100, TimeSpan.FromMilliseconds(1));
 
-        // Windows may take 4 of the 8; the second step would take 2 of the 3 that are left.
+        // The windows may take 4 of the 8. The second step would take 2 of the remaining 3.
         Assert.Equal(2 * First, _book.Window(CreditClass.Notify));
         Assert.Equal(First, memory.Grown);
     }
@@ -161,7 +161,7 @@ public class CreditWindowsTests
 
     private CreditWindows Windows(MemoryBudget? memory = null) => Windows(_book, memory);
 
-    /// <summary>Finishes notifies by the quarter of the window, one each <paramref name="every"/>.</summary>
+    /// <summary>Finishes notifies in quarters of the window, one for each period of <paramref name="every"/>.</summary>
     private void Quarters(CreditWindows windows, int count, TimeSpan every, TimeSpan? roundTrip = null)
     {
         for (int i = 0; i < count; i++)
@@ -175,7 +175,7 @@ public class CreditWindowsTests
         }
     }
 
-    /// <summary>Keeps the initiator's queue full for a time.</summary>
+    /// <summary>Keeps the initiator's queue full for some time.</summary>
     private static void Stream(SessionPair pair, TimeSpan time)
     {
         for (TimeSpan until = pair.Now + time; pair.Now < until; pair.Advance(TimeSpan.FromMilliseconds(1)))

@@ -4,7 +4,7 @@ public class FragmentTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
 
-    /// <summary>A first fragment: the total as a varint, then the bytes.</summary>
+    /// <summary>A first fragment: the total as a varint, followed by the bytes.</summary>
     internal static byte[] Beginning(ulong total, byte[] body)
     {
         byte[] prefix = new byte[Varint.MaxSize];

@@ -35,7 +35,7 @@ public class HandshakeTests
             SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 5)));
         pair.Settle();
 
-        // Connecting takes the other round trip, so that dial to first reply is two.
+        // Connecting takes another round trip, so the time from the dial to the first reply is two round trips.
         Assert.Equal(begun + (2 * latency), pair.Initiator.Only(FrameKind.Response).At);
         Assert.Equal(7UL, pair.Initiator.Only(FrameKind.Response).Id);
     }

@@ -93,7 +93,7 @@ public class HelloCodecTests
         Assert.Equal(allowed ? null : "NetworkId", (refused as ArgumentException)?.ParamName);
     }
 
-    // Not among the rows above: the runner cannot carry half a pair to its test.
+    // This is a test of its own because the runner cannot pass an unpaired surrogate to a test.
     [Fact]
     public void A_text_with_half_a_surrogate_pair_is_refused() =>
         Assert.Throws<ArgumentException>(() => HelloText.Require("a\ud800", 1, 64, "NetworkId"));

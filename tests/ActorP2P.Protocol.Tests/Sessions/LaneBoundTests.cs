@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>The send queue is full for a lane by what is as urgent or more, and by nothing else.</summary>
+/// <summary>For a lane the send queue is full only because of messages of the same or a higher priority.</summary>
 public class LaneBoundTests
 {
     private static readonly int s_bound = Given.Settings.MaxQueued;

@@ -80,7 +80,8 @@ public class LaneTests
         }
         while (NextLane(peer) == Lane.High);
 
-        // Two shares of high, since bulk may still be paying for its last frame; had it saved, hundreds.
+        // The high lane has two shares, because the bulk lane may still be paying for its last frame. If bulk saved up
+        // its share, there would be hundreds.
         Assert.InRange(before, 2, 2 * 18);
     }
 

@@ -1,6 +1,9 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What a node holds for its peers is charged to its budget, and what happens when that runs short.</summary>
+/// <summary>
+/// The memory that a node holds for its peers is charged to its budget; these tests also cover a budget that runs
+/// short.
+/// </summary>
 public class MemoryBudgetTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
@@ -72,7 +75,7 @@ public class MemoryBudgetTests
         peer.Pump();
         Assert.Equal(0, peer.Session.HeldBytes);
 
-        // Until the peer can refuse it no more, the buffer is held.
+        // The buffer is held until the peer can no longer refuse the message.
         peer.NextTimer();
         Assert.Equal(0, memory.Held);
     }

@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// Broadcasts that could not be sent are announced once they could be, and the peer asks for what it lacks.
+/// Broadcasts that could not be sent are announced as soon as there is room, and the peer asks for those that it lacks.
 /// </summary>
 public class MissedBroadcastTests
 {
@@ -17,7 +17,7 @@ public class MissedBroadcastTests
         peer.End.WriterIsBlocked = false;
         peer.Pump();
 
-        // The queue takes what begins below its bound: four of these.
+        // The queue accepts a message when it is below its bound at that time: four of these.
         Assert.Equal(8, peer.Session.Counters.DroppedBroadcasts);
         Assert.Equal(sent[..8], Announced(peer));
         Assert.Equal(sent[8..], Sent(peer));
@@ -156,7 +156,7 @@ public class MissedBroadcastTests
         Broadcast(peer, 1100, 1000);
         peer.Session.ChargeMemory();
 
-        // Four messages, and as many ids as are remembered.
+        // Four messages are held, and as many ids as are remembered.
         Assert.InRange(
             peer.Session.HeldBytes, MissedBroadcasts.Capacity * 32, (MissedBroadcasts.Capacity * 32) + (4 * 1200));
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>A peer that takes what it is sent, and lets nothing more through.</summary>
+/// <summary>A peer that reads everything and grants no more credit.</summary>
 public class NoCreditTests
 {
     private static readonly TimeSpan Patience = Given.Settings.CreditTimeout;
@@ -107,8 +107,8 @@ public class NoCreditTests
         Assert.True(Given.IsReleased(buffer));
     }
 
-    /// <summary>Uses all credit of a class.</summary>
-    /// <returns>The buffer of a message that waits for more.</returns>
+    /// <summary>Uses up all credit of a class.</summary>
+    /// <returns>The buffer of a message that waits for more credit.</returns>
     private static SharedBuffer FillWindow(FakePeer peer, FrameKind kind)
     {
         SharedBuffer last = null!;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What one peer may hold with messages that it begins and does not finish.</summary>
+/// <summary>The memory that one peer can occupy with messages that it begins and does not finish.</summary>
 public class ReassemblyBoundsTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;

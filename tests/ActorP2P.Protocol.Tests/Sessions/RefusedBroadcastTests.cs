@@ -1,13 +1,15 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>A broadcast that the peer had no room for is announced later, as one that was dropped here.</summary>
+/// <summary>
+/// A broadcast for which the peer had no room is announced later, like one that was dropped on this side.
+/// </summary>
 public class RefusedBroadcastTests
 {
     private static readonly byte[] NoRoom = [(byte)FrameKind.Broadcast, 0, (byte)ResetReason.NoRoom];
 
     [Theory]
-    [InlineData(300_000)] // More than the window: the rest of it waits for credit.
-    [InlineData(100_000)] // Sent in full before the peer can refuse it.
+    [InlineData(300_000)] // This is longer than the window: the rest waits for credit.
+    [InlineData(100_000)] // This is sent in full before the peer can refuse it.
     public void A_refused_broadcast_is_kept_and_announced(int length)
     {
         FakePeer peer = FakePeer.Ready();

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Responses in fragments have a room of their own, and wait for it.</summary>
+/// <summary>Responses in fragments have room of their own, for which they wait.</summary>
 public class ReplyRoomTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
@@ -170,7 +170,7 @@ public class ReplyRoomTests
         Assert.Equal(0, peer.End.Count<SessionEvent.MessageRefused>());
     }
 
-    /// <summary>The initiator asks, and the responder answers at once with so many bytes.</summary>
+    /// <summary>Lets the initiator ask; the responder answers at once with the given number of bytes.</summary>
     private static void Ask(SessionPair pair, ulong id, int length, Lane lane = Lane.Normal)
     {
         pair.Responder.OnEffect = happening =>

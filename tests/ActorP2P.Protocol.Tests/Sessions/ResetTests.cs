@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Messages that are given up while their fragments are under way, by either side.</summary>
+/// <summary>Messages that either side gives up while their fragments are under way.</summary>
 public class ResetTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
@@ -22,7 +22,7 @@ public class ResetTests
         Assert.Equal(0, pair.Initiator.Session.QueuedBytes);
         Assert.Equal(0, pair.Responder.Budget.Reserved);
 
-        // The room for one more open message in the lane is free again too.
+        // The place for one more open message in the lane is free again too.
         for (int i = 0; i < 10; i++)
         {
             pair.Initiator.Session.Send(pair.Now, Given.Message(kind, 6 + (ulong)i, 90_000));

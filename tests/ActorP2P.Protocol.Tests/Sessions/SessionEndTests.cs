@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>How a session ends in each of its states, and what it says of why.</summary>
+/// <summary>How a session ends in each of its states, and the reason that it reports.</summary>
 public class SessionEndTests
 {
     [Theory]

@@ -133,7 +133,10 @@ public class TagTests
             && !tags.TryRead() && tags.AtEnd;
     }
 
-    /// <summary>Cut anywhere, fewer tags come out; and unless the cut is between two, the reader says so.</summary>
+    /// <summary>
+    /// Whether fewer tags are read from a truncated text, and the reader reports every cut that is not between two
+    /// tags.
+    /// </summary>
     private static bool EveryTruncationEndsInTheMiddleOrBetween(byte[] written)
     {
         HashSet<int> ends = [0];
@@ -159,7 +162,7 @@ public class TagTests
         return true;
     }
 
-    // A lone surrogate has no UTF-8; it is written as the replacement character.
+    // A lone surrogate has no UTF-8 form; it is written as the replacement character.
     private static string Wellformed(string text) =>
         System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 

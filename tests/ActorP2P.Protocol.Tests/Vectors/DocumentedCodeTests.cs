@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Every code is in docs/internals/protocol.md with a text, and nothing else is.</summary>
+/// <summary>docs/internals/protocol.md describes every code and no other.</summary>
 public class DocumentedCodeTests
 {
     private readonly ProtocolDocument _document = new();

@@ -1,14 +1,14 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// The frames of docs/internals/protocol.md, as the code encodes them: said by real sessions wherever one can be
-/// brought to say them.
+/// The frames of docs/internals/protocol.md as the code encodes them. Real sessions write them wherever a session can
+/// be made to do so.
 /// </summary>
 internal static class FrameVectors
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
 
-    /// <summary>The hello of the document.</summary>
+    /// <summary>The hello in the document.</summary>
     public static Hello Hello { get; } = new()
     {
         NetworkId = "testnet",
@@ -26,7 +26,7 @@ internal static class FrameVectors
         UnixMilliseconds = 1_700_000_000_000,
     };
 
-    /// <summary>All vectors, by the name that the document gives them.</summary>
+    /// <summary>All vectors by their names in the document.</summary>
     public static IReadOnlyDictionary<string, string> All()
     {
         Dictionary<string, string> vectors = new()
@@ -127,7 +127,7 @@ internal static class FrameVectors
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
-    /// <summary>A session that introduces itself with the document's hello.</summary>
+    /// <summary>A session that introduces itself with the hello of the document.</summary>
     private sealed class FakePeerOf
     {
         private readonly SessionEnd _end;

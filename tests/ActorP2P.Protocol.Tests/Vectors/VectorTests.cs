@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What docs/internals/protocol.md prints is what the code writes and reads.</summary>
+/// <summary>The code writes and reads exactly the bytes that docs/internals/protocol.md shows.</summary>
 public class VectorTests
 {
     private readonly ProtocolDocument _document = new();

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>What a failure says, and that what it says repeats it. Alone, for the environment is everybody's.</summary>
+/// <summary>
+/// What a failure prints, and that it is enough to repeat the failure. These tests run alone because the environment
+/// variables are shared.
+/// </summary>
 [Collection(nameof(SeedsTests))]
 [CollectionDefinition(nameof(SeedsTests), DisableParallelization = true)]
 public sealed partial class SeedsTests
@@ -118,7 +121,7 @@ public sealed partial class SeedsTests
     }
 
     /// <summary>
-    /// Fails when the network cuts a connection in the last third of a run, which only some seeds do.
+    /// Fails when the network cuts a connection in the last third of a run, which happens with some seeds only.
     /// </summary>
     private sealed class NoLateReset : Checker
     {

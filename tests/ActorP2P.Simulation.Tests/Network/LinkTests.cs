@@ -2,7 +2,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Each thing that a link or a host may do to bytes, alone.</summary>
+/// <summary>Each effect that a link or a host may have on bytes, tested alone.</summary>
 public sealed class LinkTests
 {
     private const int Many = 1000;
@@ -182,7 +182,7 @@ public sealed class LinkTests
             await b.SendAsync(new byte[1]);
             Assert.Equal(TransportFault.TimedOut, (await waiting).Error.Fault);
 
-            // What 15 retransmissions of Linux take.
+            // This is the time of 15 retransmissions of Linux.
             Assert.Equal(TimeSpan.FromSeconds(924.6), hosts.Now - start);
         });
 

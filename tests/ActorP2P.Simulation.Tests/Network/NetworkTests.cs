@@ -212,7 +212,7 @@ public sealed class NetworkTests
                     () => cluster["a"].AskAsync<Text>("b", new Text("?"), new() { Timeout = TimeSpan.FromSeconds(10) }));
                 TimeSpan took = cluster.World.Now - start;
 
-                // Ten seconds of a clock that runs twice as fast.
+                // Its clock runs twice as fast, so this is ten seconds of it.
                 Assert.Equal(AskFailure.TimedOut, lost.Reason);
                 Assert.InRange(took, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5.1));
                 Assert.Equal(hour + took, Ahead());

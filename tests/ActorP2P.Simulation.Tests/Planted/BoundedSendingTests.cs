@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>A node tells its connections how far their peers are, as soon as the handshake has shown it.</summary>
+/// <summary>A node tells a connection the distance to its peer as soon as the handshake has shown it.</summary>
 public sealed class BoundedSendingTests
 {
     [Fact]

@@ -3,7 +3,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>A connection that sends something else than it is told. Every send of a node is of whole frames.</summary>
+/// <summary>
+/// A connection that sends something else than it is given. It relies on the node sending only whole frames at a time.
+/// </summary>
 internal sealed class PlantedConnection(string node, IConnection inner, IPlantedFault fault) : IConnection
 {
     public PeerAddress LocalAddress => inner.LocalAddress;

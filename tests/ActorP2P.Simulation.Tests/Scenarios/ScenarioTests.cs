@@ -74,7 +74,7 @@ public class ScenarioTests
 
             simulation.timeline.apart { at = 0s, partition { left = "node0..node2", right = [ node3, node4, node5 ] } }
             """);
-        // Two of the five others are on the sender's side.
+        // Two of the other five nodes are on the sender's side.
         Assert.Equal(0.4, scenario.Run(1).Reach, 3);
     }
 

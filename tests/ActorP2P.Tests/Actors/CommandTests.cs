@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Actors;
 
-/// <summary>What actors tell a node's manager, and what it answers.</summary>
+/// <summary>Commands that actors send to a node's manager, and its answers.</summary>
 public sealed class CommandTests
 {
     [Fact]
@@ -121,7 +121,7 @@ public sealed class CommandTests
         List<IActorRef> subscribers = [];
         for (int i = 0; i < 1024; i++)
         {
-            // Named like the actor of a connection, to which the manager listens too.
+            // Its name resembles that of a connection's actor, to which the manager listens too.
             subscribers.Add(Hearer.In(client.ActorSystem, [], name: $"peer-{i}"));
             await AskAsync<P2P.Subscribed>(client, new P2P.Subscribe(subscribers[i]));
         }
@@ -177,7 +177,7 @@ public sealed class CommandTests
         Assert.Same(client, nodes["client"]);
     });
 
-    /// <summary>A question as a node reads it that answers with something else.</summary>
+    /// <summary>A question as a node reads it whose answer has another type.</summary>
     private sealed record PlainQuestion : IMessage<PlainQuestion>
     {
         public static ushort TypeCode => Question.TypeCode;

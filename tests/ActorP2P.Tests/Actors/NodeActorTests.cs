@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Actors;
 
-/// <summary>Nodes that actors own, under a supervisor of the application's.</summary>
+/// <summary>Nodes that are owned by actors under a supervisor of the application.</summary>
 public sealed class NodeActorTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Akka.Event;
 
 namespace ActorP2P.Tests.Actors;
 
-/// <summary>A peer as actors know one.</summary>
+/// <summary>A peer as an actor reference.</summary>
 public sealed class PeerRefTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Api;
 
-/// <summary>What a program sees of a connection: the peer, its statistics, its end.</summary>
+/// <summary>What a program sees of a connection: the peer, its statistics, and its end.</summary>
 public sealed class ConnectionTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ConnectionTests
             using NodeEvents ofClient = client.Events();
             using NodeEvents ofServer = server.Events();
 
-            // The request follows right behind the hello: the handler is given the peer before the connection is ready.
+            // The request follows the hello immediately, so the handler gets the peer before the connection is ready.
             Text answer = await client.AskAsync<Text>(server.ListenAddresses[0], new Text("?"));
 
             Assert.Equal(server.Id.ToString(), answer.Value);

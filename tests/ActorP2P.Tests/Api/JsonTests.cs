@@ -4,13 +4,13 @@ using System.Text;
 
 namespace ActorP2P.Tests.Api;
 
-/// <summary>Plain objects as messages in JSON, over sockets, and what a peer may send in their place.</summary>
+/// <summary>Plain objects as JSON messages over sockets, and what a peer may send in their place.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class JsonTests
 {
     private const ushort Code = 0x0101;
 
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> BadJson =>
@@ -141,7 +141,7 @@ public sealed class JsonTests
     private static string Nested(int depth) =>
         string.Concat(Enumerable.Repeat("{\"Text\":\"x\",\"Before\":", depth)) + "null" + new string('}', depth);
 
-    /// <summary>Any bytes, under the type code of the plain objects.</summary>
+    /// <summary>Any bytes with the type code of the plain objects.</summary>
     private sealed record Bytes(byte[] Value) : IMessage<Bytes>
     {
         public static ushort TypeCode => Code;

@@ -2,7 +2,7 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Api;
 
-/// <summary>A request that names its answer.</summary>
+/// <summary>A request type that names the type of its answer.</summary>
 public sealed class RequestTypeTests
 {
     private static Cluster Nodes => ClientAndServer.Of(protocol => protocol

@@ -4,7 +4,7 @@ using AkkaFactory = Akka.Configuration.ConfigurationFactory;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A configuration that Akka.NET holds is ours with the same values.</summary>
+/// <summary>A configuration of Akka.NET converts to this library's with the same values.</summary>
 public sealed class AkkaConfigReaderTests
 {
     private static readonly string[] s_keys =
@@ -141,7 +141,7 @@ public sealed class AkkaConfigReaderTests
         _ => Object(random, depth + 1),
     };
 
-    // The serializer would put a sign for unknown in place of half a character.
+    // The serializer would replace an unpaired surrogate by the replacement character.
     private static string Quoted(string text) =>
         text == "\ud83d" ? "\"\\ud83d\"" : System.Text.Json.JsonSerializer.Serialize(text);
 }

@@ -3,7 +3,7 @@ using ActorP2P.Hocon;
 
 namespace ActorP2P.Tests;
 
-/// <summary>The reference file and the records say the same: the same settings with the same defaults.</summary>
+/// <summary>The reference file and the records have the same settings with the same defaults.</summary>
 public sealed class ReferenceConfTests
 {
     private static readonly HoconConfig s_reference = HoconConfig.Parse(P2PNodeOptions.Reference).GetConfig("actorp2p");

@@ -1,7 +1,8 @@
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Options from a text: read as HOCON of ours, and not by Akka.NET's reader, to whose type a text converts by itself.
+/// Options from a text are read by this library's HOCON reader. A text also converts implicitly to the type of
+/// Akka.NET's reader, which must not be used.
 /// </summary>
 public sealed class TextOptionsTests
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorP2P.Tests.Diagnostics;
 
-/// <summary>Lines that a peer can cause are bounded.</summary>
+/// <summary>The number of log lines that a peer can cause is limited.</summary>
 public sealed class LimitedLoggerTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class LimitedLoggerTests
             await client.ConnectAsync(server.ListenAddresses[0]);
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
-            // Both nodes log it.
+            // Both nodes log this line.
             Assert.Equal(2 * LimitedLogger.MaxLines, ready);
             Assert.Equal(2 * (LimitedLogger.MaxLines + 1),
                 logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal)));

@@ -3,7 +3,7 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests;
 
-/// <summary>What a listener of meters reads of nodes in virtual time.</summary>
+/// <summary>What a meter listener reads from nodes in virtual time.</summary>
 public sealed class MetricsTests : IDisposable
 {
     private readonly TestMeters _meters = new();

@@ -3,11 +3,11 @@ using System.Diagnostics;
 
 namespace ActorP2P.Tests.Diagnostics;
 
-/// <summary>An ask is one trace over nodes.</summary>
+/// <summary>An ask forms one trace across nodes.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class TraceTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(30);
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class TraceTests
         return sent;
     }
 
-    /// <summary>Listens to the traces that a test begins, and to none of the tests beside it.</summary>
+    /// <summary>Listens to the traces that this test begins, and not to those of tests beside it.</summary>
     private sealed class Spans : IDisposable
     {
         private readonly ConcurrentDictionary<ActivityTraceId, bool> _own = new();

@@ -3,9 +3,7 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>
-/// Rows 23, 27 and 32: what handlers and readers of the application do wrong is seen where it happens.
-/// </summary>
+/// <summary>Faults of the application's handlers and readers are reported where they happen.</summary>
 public sealed class FailingHandlerTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Row 24: a file in chunks, and what is asked behind it.</summary>
+/// <summary>A file that is transferred in chunks, and asks that are made during it.</summary>
 public sealed class StreamTests
 {
     [Fact(Skip = "Needs streams: chunks of a file and its end arrive in order, whatever is asked beside them.")]

@@ -3,7 +3,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>A logger whose disk is full.</summary>
+/// <summary>A logger that throws as if its disk were full.</summary>
 internal sealed class ThrowingLogger : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;

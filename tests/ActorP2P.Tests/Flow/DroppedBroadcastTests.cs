@@ -3,9 +3,7 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>
-/// A peer that is held up for a while and then reads has missed no broadcast of the last half a minute.
-/// </summary>
+/// <summary>A peer that is delayed for a while and then reads misses no broadcast of the last half minute.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class DroppedBroadcastTests
 {

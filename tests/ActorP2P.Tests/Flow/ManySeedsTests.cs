@@ -4,8 +4,8 @@ using ActorP2P.TestKit;
 namespace ActorP2P.Tests.Flow;
 
 /// <summary>
-/// The promises of flow on links, sizes and times that a seed draws: a few seeds with every change, a thousand when
-/// asked.
+/// The promises of flow control on links with sizes and times that a seed draws: a few seeds by default, a thousand on
+/// request.
 /// </summary>
 public sealed class ManySeedsTests
 {
@@ -111,8 +111,8 @@ public sealed class ManySeedsTests
                 }
             });
 
-        // Its own round trip, and those of what the kernel and the writer had taken before: two fragments each, a
-        // window at a time.
+        // This is the round trip of the ask, plus the round trips of what the kernel and the writer had taken before:
+        // two fragments each, one window at a time.
         TimeSpan window = (2 * (link.Latency + link.Jitter))
             + TimeSpan.FromSeconds(65_536.0 / link.BytesPerSecond!.Value);
         TimeSpan most = 5 * window;

@@ -3,12 +3,13 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>Notify handlers that wait for room for notifies of their own, on both sides of a connection.</summary>
+/// <summary>Notify handlers on both sides of a connection that wait for room for notifies of their own.</summary>
 public sealed class MutualTellsTests
 {
     /// <summary>
-    /// Both send more than credit and queue hold, and each handler tells back. None of them can go on before another
-    /// one ends, so each gives up after half of the time in which a peer must let something through.
+    /// Both sides send more than credit and queue can hold, and each handler tells the sender something. No handler can
+    /// continue before another ends, so each gives up after half of the time in which a peer must let something
+    /// through.
     /// </summary>
     [Fact]
     public void Handlers_that_wait_for_room_give_up_before_the_connection()

@@ -3,12 +3,12 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>No setting of budgets, however small, lets two honest peers stop each other.</summary>
+/// <summary>No choice of budgets, however small, lets two honest peers block each other.</summary>
 public sealed class NoDeadlockTests
 {
     private const int MiB = 1024 * 1024;
 
-    /// <summary>The handler of each side asks the other, and the replies are as long as they may be.</summary>
+    /// <summary>The handler of each side asks the other side, and the replies have the maximum length.</summary>
     [Fact]
     public void Handlers_that_ask_each_other_succeed_on_the_least_budgets()
     {
@@ -37,7 +37,8 @@ public sealed class NoDeadlockTests
     }
 
     /// <summary>
-    /// Requests that find no room are refused, typed; but nothing waits for ever, and every small one is answered.
+    /// Requests that find no room are refused with a typed outcome. Nothing waits for ever, and every small request is
+    /// answered.
     /// </summary>
     [Fact]
     public void Asks_on_any_small_budgets_are_answered_or_refused() => Scale.OnSeeds(12, PlayAsks);

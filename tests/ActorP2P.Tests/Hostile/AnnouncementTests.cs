@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that misuse the announcements of dropped broadcasts, and what these cost the node.</summary>
+/// <summary>Peers that misuse the announcements of dropped broadcasts, and the cost for the node.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class AnnouncementTests
 {
@@ -61,7 +61,7 @@ public sealed class AnnouncementTests
             await arena.AssertHonestIsServedAsync();
         }
 
-        // The first window lets one of them through, and 18 fill the queue; the credit for the rest empties it.
+        // The first window lets one of them through, and 18 fill the queue. The credit for the rest empties it.
         await arena.SettleAsync(raw);
         Assert.Equal(40 - 1 - 18, arena.Node.Statistics.DroppedBroadcasts);
         await raw.SendAsync(FrameKind.Credit, [(byte)CreditClass.Broadcast, 0, 0, 0, 0, 64, 0, 0, 0]);
@@ -77,7 +77,7 @@ public sealed class AnnouncementTests
         {
         }
 
-        // It has come. What comes until the end is not it.
+        // The broadcast has arrived. It must not arrive again before the end.
         await raw.SendAsync(FrameKind.Goodbye, CodedText.Encode((ushort)DisconnectReason.ApplicationClosed, ""));
         while (await raw.ReadAsync() is { } frame && frame.Kind != FrameKind.GoodbyeAck)
         {
@@ -87,7 +87,7 @@ public sealed class AnnouncementTests
         Assert.Equal(1, arena.Node.Statistics.ResentBroadcasts);
     });
 
-    /// <summary>Two peers have what they could not send; the first one asked stays silent.</summary>
+    /// <summary>Two peers hold the broadcasts that could not be sent; the first one asked stays silent.</summary>
     [Fact]
     public Task When_the_asked_peer_sends_nothing_the_next_is_asked() =>
         Arena.RunAsync(Network.Memory, async arena =>

@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that take and do not give: time, slots, memory, patience.</summary>
+/// <summary>Peers that use up time, slots, memory or patience and give nothing.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ExhaustionTests
 {
@@ -36,11 +36,11 @@ public sealed class ExhaustionTests
 
         await arena.EndOfAsync(raw);
 
-        // Ten seconds of silence, two to read the goodbye, and the connection is cut.
+        // After ten seconds of silence the peer has two seconds to read the goodbye, and then the connection is cut.
         Assert.InRange(memory.Now - start, TimeSpan.FromSeconds(11.9), TimeSpan.FromSeconds(12.1));
     });
 
-    /// <summary>In BDK 600 half-open handshakes stayed for as long as they liked.</summary>
+    /// <summary>BDK kept 600 half-open handshakes without any limit of time.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
     public Task Six_hundred_half_open_handshakes_stay_within_their_slots(Network network) =>
         Arena.RunAsync(
@@ -61,7 +61,7 @@ public sealed class ExhaustionTests
             Assert.Contains(DisconnectReason.HandshakeTimeout, ends.Keys);
             if (network == Network.Memory)
             {
-                // In real time slots may be free again before the last of the flood has come.
+                // In real time some slots may be free again before the last of the flood has arrived.
                 Assert.Equal(64, ends[DisconnectReason.HandshakeTimeout]);
             }
 
@@ -115,7 +115,7 @@ public sealed class ExhaustionTests
         Array.ForEach(flood, raw => raw.Dispose());
     });
 
-    /// <summary>In BDK eight of these cost a gigabyte at once.</summary>
+    /// <summary>Eight such messages cost BDK a gigabyte at once.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
     public Task Eight_claims_of_128_MiB_without_a_body_cost_nothing(Network network) =>
         Arena.RunAsync(network, async arena =>
@@ -155,7 +155,7 @@ public sealed class ExhaustionTests
         });
 
     /// <summary>
-    /// In BDK a peer that never reads cost 1.17 GB in 2.5 s; in Flowee most messages were lost without a word.
+    /// A peer that never reads cost BDK 1.17 GB in 2.5 s. Flowee lost most messages without a report.
     /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_peer_that_never_reads_costs_only_its_queue(Network network) =>
@@ -237,7 +237,7 @@ public sealed class ExhaustionTests
         },
         settings => settings with { MaxConnections = 1 });
 
-    /// <summary>A line of 8 KB/s needs 16 seconds for what the node sends at once.</summary>
+    /// <summary>A link of 8 KB/s needs 16 seconds for what the node sends at once.</summary>
     [Fact]
     public Task A_peer_on_a_slow_line_that_reads_all_is_kept() => Arena.RunAsync(Network.Memory, async arena =>
     {
@@ -298,7 +298,7 @@ public sealed class ExhaustionTests
     private static async Task<AskFailure> FailureOfAsync(Task ask) =>
         (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
 
-    // Real seconds are dear; the protocol's own times are held to in virtual time.
+    // Short times keep the test short; scenarios in virtual time use the protocol's own times.
     private static P2PNodeOptions Impatient(P2PNodeOptions settings) => settings with
     {
         Session = settings.Session with

@@ -3,11 +3,11 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>What may come before a hello, and hellos that are not welcome.</summary>
+/// <summary>What may arrive before a hello, and hellos that are refused.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class FirstBytesTests
 {
-    // The beginning of a TLS 1.3 ClientHello: record header, handshake header, version, and a random.
+    // This is the beginning of a TLS 1.3 ClientHello: record header, handshake header, version, and random bytes.
     private static readonly byte[] ClientHello =
     [
         0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, .. Enumerable.Range(1, 32)

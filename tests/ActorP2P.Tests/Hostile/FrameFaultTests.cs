@@ -3,19 +3,21 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Frames that break a rule after an honest handshake: each costs the session, with its own reason.</summary>
+/// <summary>
+/// Frames that break a rule after an honest handshake. Each ends the session with a reason of its own.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class FrameFaultTests
 {
     private const byte First = RawPeer.Normal | (byte)FrameFlags.First | (byte)FrameFlags.More;
     private const byte More = RawPeer.Normal | (byte)FrameFlags.More;
 
-    /// <summary>Kinds that must have a payload, with none; BDK died of one such frame.</summary>
+    /// <summary>Frames of kinds that must have a payload, without one. One such frame crashed BDK.</summary>
     public static TheoryData<Network, FrameKind, byte> KindsThatAreNeverEmpty { get; } = Rows(
         (FrameKind.Credit, 0), (FrameKind.Goodbye, 0), (FrameKind.Reset, 0),
         (FrameKind.Error, RawPeer.Normal), (FrameKind.Broadcast, RawPeer.Normal));
 
-    /// <summary>Kinds with a flag that is reserved, or that they may not bear.</summary>
+    /// <summary>Kinds with a reserved flag, or with a flag that they must not have.</summary>
     public static TheoryData<Network, FrameKind, byte> FlagsOutOfPlace { get; } = Rows(
         (FrameKind.Notify, RawPeer.Normal | 0x20), (FrameKind.Notify, RawPeer.Normal | 0x80), (FrameKind.Ping, 0x40),
         (FrameKind.Ping, (byte)Lane.High), (FrameKind.Notify, (byte)Lane.Control), (FrameKind.Notify, RawPeer.Normal | 0x04));
@@ -101,7 +103,7 @@ public sealed class FrameFaultTests
     {
         using RawPeer raw = await arena.DialReadyAsync();
 
-        // The window is 256 KiB, and is granted anew only when a handler is through; this one's never are.
+        // The window is 256 KiB and is granted again only when a handler has ended; this handler never ends.
         byte[] burst = [.. Enumerable.Range(0, 5).SelectMany(i => RawPeer.Frame(
             FrameKind.Request, new byte[65_000], RawPeer.Normal, Blob.TypeCode, (ulong)i))];
         await raw.SendAsync(burst);
@@ -139,7 +141,7 @@ public sealed class FrameFaultTests
         {
             using RawPeer raw = await arena.DialReadyAsync();
 
-            // Its payload holds eight bytes and says that it begins a message of six.
+            // The payload has eight bytes and claims to be the beginning of a message of six bytes.
             await raw.SendAsync(RawPeer.Frame(FrameKind.Request, [6, 1, 2, 3, 4, 5, 6, 7], First, Text.TypeCode, 1));
 
             IReadOnlyList<RawFrame> frames = await raw.ReadToEndAsync();

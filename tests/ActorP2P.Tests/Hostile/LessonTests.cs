@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// What brought down, deadlocked or deceived BDK, Flowee and Floresta, and has not been named elsewhere.
+/// Attacks that crashed, blocked or deceived BDK, Flowee and Floresta and that no other test class covers.
 /// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class LessonTests

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that together make a node hold more than it may.</summary>
+/// <summary>Peers that together make a node hold more than its memory budget.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class MemoryShortTests
 {
@@ -26,7 +26,8 @@ public sealed class MemoryShortTests
                 others.Add(other);
             }
 
-            // 39 of 180 KB and one of 240 KB: just what the budget holds. One more message is too much.
+            // These are 39 messages of 180 KB and one of 240 KB, which is exactly what the budget holds. One more
+            // message is too much.
             foreach (RawPeer peer in (RawPeer[])[heaviest, .. others])
             {
                 await arena.SettleAsync(peer);

@@ -2,13 +2,15 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Messages that cannot be used: they are answered or charged, and the connection is kept.</summary>
+/// <summary>
+/// Messages that cannot be used: they are answered or count as an offence, and the connection stays open.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class MessageFaultTests
 {
     private static readonly byte[] NoText = [0xff, 0xfe];
 
-    /// <summary>A peer may say that nobody wants its message any more, and send it all the same.</summary>
+    /// <summary>A peer may cancel its message and send it nevertheless.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_message_that_arrives_expired_is_not_handled(Network network) =>
         Arena.RunAsync(network, async arena =>
@@ -33,7 +35,7 @@ public sealed class MessageFaultTests
         await Arena.AssertIsKeptAsync(raw);
         Assert.Equal(0, handled);
 
-        // The turn that answered the last request is over, for the ping came behind its answer.
+        // The ping came after the last request, so the turn that answered that request is over.
         Assert.Equal(3, node.Statistics.ExpiredMessages);
 
         T Count<T>(T message)

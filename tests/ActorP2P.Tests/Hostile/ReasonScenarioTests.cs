@@ -3,9 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>
-/// Every reason there is, brought about: a reason that no scenario ends with is one that no node gives.
-/// </summary>
+/// <summary>Provokes every reason. A reason that no scenario produces is one that no node gives.</summary>
 public sealed class ReasonScenarioTests
 {
     private const byte More = RawPeer.Normal | (byte)FrameFlags.More;
@@ -248,7 +246,7 @@ public sealed class ReasonScenarioTests
     private static byte[] Hello(Func<Hello, Hello> change) =>
         RawPeer.Frame(FrameKind.Hello, RawPeer.Encode(change(RawPeer.CreateHello())));
 
-    /// <summary>Ends with what a peer says first.</summary>
+    /// <summary>The reason with which a connection ends after these first frames.</summary>
     private static Task<DisconnectReason> Opening(params byte[][] frames) => In(async arena =>
     {
         RawPeer raw = await arena.DialAsync();
@@ -256,7 +254,7 @@ public sealed class ReasonScenarioTests
         return await EndOfAsync(arena, raw);
     });
 
-    /// <summary>Ends with what a peer says after its handshake.</summary>
+    /// <summary>The reason with which a connection ends after these frames, which follow the handshake.</summary>
     private static Task<DisconnectReason> Frames(params byte[][] frames) => In(async arena =>
     {
         RawPeer raw = await arena.DialReadyAsync();

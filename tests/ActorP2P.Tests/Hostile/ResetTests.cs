@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>A connection that breaks, in each state a session can be in.</summary>
+/// <summary>A connection that breaks in each state of a session.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ResetTests
 {
@@ -111,7 +111,7 @@ public sealed class ResetTests
         Assert.Equal([0, (byte)DisconnectReason.NotThisProtocol], goodbye.Payload[..2]);
     });
 
-    /// <summary>The same treatment ended BDK's node after some 59 to 102 tries.</summary>
+    /// <summary>The same treatment ended BDK's node after 59 to 102 tries.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_thousand_connects_with_resets_leave_nothing_behind(Network network) =>
         Arena.RunAsync(network, async arena =>
@@ -129,7 +129,8 @@ public sealed class ResetTests
     });
 
     /// <summary>
-    /// Waits until so many connections have been accounted for: by how they ended, or as lost while they were accepted.
+    /// Waits until this number of connections is accounted for: by the reason with which they ended, or as lost while
+    /// they were accepted.
     /// </summary>
     internal static async Task<IReadOnlyDictionary<DisconnectReason, int>> EndsOfAsync(Arena arena, int connections)
     {

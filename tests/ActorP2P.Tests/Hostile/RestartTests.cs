@@ -2,7 +2,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Parts of a node that fail while it works: what waits for them ends typed, and the node goes on.</summary>
+/// <summary>
+/// Parts of a node that fail while it works. Everything that waits for them ends with a typed outcome, and the node
+/// continues.
+/// </summary>
 public sealed class RestartTests
 {
     [Fact]
@@ -101,9 +104,7 @@ public sealed class RestartTests
         Assert.True(await EndsAsync(broadcast) && await EndsAsync(tell) && await EndsAsync(late));
     });
 
-    /// <summary>
-    /// Whether a task ends, and with nothing else than a result or a failure that has a type of ours.
-    /// </summary>
+    /// <summary>Whether a task ends, either with a result or with a typed failure of this library.</summary>
     internal static async Task<bool> EndsAsync(Task task)
     {
         try
@@ -112,7 +113,7 @@ public sealed class RestartTests
         }
         catch (P2PException)
         {
-            // Typed, as promised.
+            // The exception has one of the promised types.
         }
 
         return true;

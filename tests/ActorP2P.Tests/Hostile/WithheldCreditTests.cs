@@ -3,12 +3,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that misuse credit: that grant none, too much, or do not care for it.</summary>
+/// <summary>Peers that misuse credit: they grant none or too much, or they ignore it.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class WithheldCreditTests
 {
     /// <summary>
-    /// It reads all that it is sent and answers every ping; without a bound its senders would wait for ever.
+    /// The peer reads everything and answers every ping; without a bound its senders would wait for ever.
     /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_peer_that_grants_no_credit_is_disconnected(Network network) =>

@@ -201,7 +201,10 @@ public sealed class EncryptedNodesTests
         Assert.Contains("has no key", refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Connects to a node with a TLS of our own, and tells how the node ends that.</summary>
+    /// <summary>
+    /// Connects to a node with a TLS client of the test, and returns the reason with which the node ends the
+    /// connection.
+    /// </summary>
     private static async Task<DisconnectReason> EndOfStrangerAsync(
         P2PNode server, X509Certificate2? certificate, SslProtocols version)
     {
@@ -222,7 +225,7 @@ public sealed class EncryptedNodesTests
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
-            // The node may end it while the handshake is under way on this side; how the node sees it counts.
+            // The node may end the connection during this side's handshake. Only the node's reason counts.
         }
 
         return (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End.Reason;

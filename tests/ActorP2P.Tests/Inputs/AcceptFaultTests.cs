@@ -5,7 +5,7 @@ using ActorP2P.Transport;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Without file descriptors everything that fails is typed, and said now and then instead of ten times a second.
+/// Without free file descriptors every failure is typed and is logged from time to time instead of ten times a second.
 /// </summary>
 public sealed class AcceptFaultTests
 {
@@ -62,7 +62,7 @@ public sealed class AcceptFaultTests
     }
 
     /// <summary>
-    /// A transport of a process without descriptors: what it dials fails, and the test says when an accept does.
+    /// A transport of a process without free descriptors: every dial fails, and the test decides when an accept fails.
     /// </summary>
     private sealed class Starved(ITransport inner) : ITransport
     {

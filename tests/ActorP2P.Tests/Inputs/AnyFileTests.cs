@@ -2,7 +2,7 @@ using ActorP2P.Hocon;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Whatever a file says of a setting, it is read, or refused by its key.</summary>
+/// <summary>For every setting, each value in a file is either read or refused with the key of the setting.</summary>
 public sealed class AnyFileTests
 {
     private static readonly string[] s_values =
@@ -30,7 +30,7 @@ public sealed class AnyFileTests
         }
     }
 
-    // A value may also make that of another key wrong, which is the one that is named then.
+    // A value may also make the value of another key invalid; then the error names that key.
     private static bool IsTold(string key, ArgumentException refused) =>
         refused.Message.Contains(key, StringComparison.Ordinal)
             || refused.Message.Contains("; allowed:", StringComparison.Ordinal);

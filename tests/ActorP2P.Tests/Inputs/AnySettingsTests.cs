@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Whatever the settings are, they are refused by name, or a node starts with them and works.</summary>
+/// <summary>Any settings are either refused by name, or a node starts with them and works.</summary>
 public sealed class AnySettingsTests
 {
     private static readonly PropertyInfo[] s_own = Settable(typeof(P2PNodeOptions));
@@ -62,7 +62,7 @@ public sealed class AnySettingsTests
     }
 
     /// <summary>
-    /// A node with these settings starts, or says why it cannot listen, is connected to, and stops; nothing in it
+    /// A node with these settings starts or says why it cannot listen, accepts a connection, and stops. No part of it
     /// fails.
     /// </summary>
     private static void Work(P2PNodeOptions settings)

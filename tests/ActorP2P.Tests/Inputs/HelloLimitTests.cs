@@ -4,7 +4,7 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// What a node says of itself is checked where it is configured: no peer ever refuses or punishes it.
+/// The contents of a node's hello are checked at configuration, so that no peer ever refuses or punishes it.
 /// </summary>
 public sealed class HelloLimitTests
 {

@@ -2,12 +2,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A timeout of any length either is a limit, or means none, or is refused with the bound.</summary>
+/// <summary>A timeout of any length is a limit, means no limit, or is refused with the largest allowed value.</summary>
 public sealed class LargeTimeoutTests
 {
     private static readonly TimeSpan FiftyDays = TimeSpan.FromDays(50);
 
-    /// <summary>The ways to name no limit.</summary>
+    /// <summary>The values that mean no limit.</summary>
     public static TheoryData<TimeSpan> Endless { get; } = [TimeSpan.MaxValue, Timeout.InfiniteTimeSpan];
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class LargeTimeoutTests
         Assert.Contains("allowed: more than zero, at most 30 days", refused.Message, StringComparison.Ordinal);
     }
 
-    // What is refused at once is thrown before there is a task.
+    // A call that is refused at once throws before it returns a task.
     private static void Started(Task task) => _ = task;
 
     private static void Run(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)

@@ -4,7 +4,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A name stands for all its addresses, each with its own fate.</summary>
+/// <summary>A name stands for all of its addresses, and each address has its own fate.</summary>
 public sealed class NameTests
 {
     private static readonly PeerAddress Name = new("seed", 1);

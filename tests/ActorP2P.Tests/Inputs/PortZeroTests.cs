@@ -4,7 +4,7 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// An address without a port cannot be dialled: whoever names one hears of it at once, and the node does not.
+/// An address with port 0 cannot be dialled. The caller gets an error at once, and the node does not see the address.
 /// </summary>
 public sealed class PortZeroTests
 {

@@ -5,7 +5,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Two nodes with one seed are two nodes.</summary>
+/// <summary>Two nodes with the same seed have different identities and behave as two nodes.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class SameSeedTests
 {

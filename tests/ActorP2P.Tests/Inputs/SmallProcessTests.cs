@@ -4,7 +4,8 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// In a process with little memory the node's budget follows: it takes shorter messages, and says so at its start.
+/// In a process with little memory the budget of a node is smaller: the node accepts shorter messages and says so at
+/// its start.
 /// </summary>
 public sealed class SmallProcessTests
 {

@@ -5,7 +5,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Names and spellings of addresses, over sockets.</summary>
+/// <summary>Names and the different spellings of addresses, over sockets.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class SocketNameTests
 {

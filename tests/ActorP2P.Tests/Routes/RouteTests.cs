@@ -3,7 +3,7 @@ using ActorP2P.Tests.Actors;
 
 namespace ActorP2P.Tests.Routes;
 
-/// <summary>Messages of peers that actors of the host deal with.</summary>
+/// <summary>Messages of peers that are routed to actors of the host.</summary>
 public sealed class RouteTests
 {
     private const string Board = "/user/board";

@@ -5,7 +5,7 @@ namespace ActorP2P.Tests.Runtime;
 /// <summary>The node's mailbox under Akka's own dispatcher, in real time.</summary>
 public sealed class WakeUpTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromMinutes(5);
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class CancellationTests
             await a.BroadcastAsync(new Text("!"), cancellationToken: source.Token);
             RequireSame();
 
-            // More than the send queue holds, so that some of them wait.
+            // This is more than the send queue holds, so that some of them wait.
             for (int i = 0; i < 30; i++)
             {
                 await a.TellAsync(peer, new Text(new string('.', 100_000)), cancellationToken: source.Token);

@@ -26,7 +26,7 @@ public sealed class GracefulEndTests
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
             for (int i = 0; i < 20; i++)
             {
-                // Far more than the window: most of it stands in the lane when the goodbye is said.
+                // This is far more than the window: most of it is still queued when the goodbye is sent.
                 Assert.Equal(SendResult.Accepted, b.TryTell(toA, new Blob(new byte[50_000])));
             }
 
@@ -64,7 +64,7 @@ public sealed class GracefulEndTests
             Task<Text> ask = a.AskAsync<Text>(b.ListenAddresses[0], new Text("?"));
             await began.Task;
 
-            // The asking side has not yet said that it is ready: its word is a latency away.
+            // The Ready frame of the asking side is still under way for one latency.
             Assert.Empty(b.Peers);
             Task stopping = b.DisposeAsync().AsTask();
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);

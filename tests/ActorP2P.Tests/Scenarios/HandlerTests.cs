@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>When handlers run, side by side and one after another, and what ends them.</summary>
+/// <summary>When handlers run at the same time or one after another, and what ends them.</summary>
 public sealed class HandlerTests
 {
     [Fact]
@@ -88,7 +88,8 @@ public sealed class HandlerTests
         Assert.Equal(2, most);
         Assert.Equal(23, begun.Count);
 
-        // Seventeen of the greedy one's were in line before the first of the modest one's, and yet they alternate.
+        // Seventeen requests of the greedy peer were queued before the first of the modest one, and yet the two
+        // alternate.
         Assert.Equal(["g0", "g1", "g2", "m0", "g3", "m1", "g4", "m2", "g5"], begun.Take(9));
     }
 
@@ -232,7 +233,9 @@ public sealed class HandlerTests
     private static Task DelayAsync(VirtualMesh mesh, int seconds) =>
         Task.Delay(TimeSpan.FromSeconds(seconds), mesh.World.TimeProvider);
 
-    /// <summary>A handler that waits for ever hears, by its token, of what the scenario does.</summary>
+    /// <summary>
+    /// Asserts that the token of a handler that waits for ever is cancelled by what the scenario does.
+    /// </summary>
     private static void Hears(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)
     {
         VirtualMesh mesh = new();

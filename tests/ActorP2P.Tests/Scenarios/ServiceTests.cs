@@ -73,7 +73,8 @@ public sealed class ServiceTests
                 }));
             await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.Service(0x61, "pages"));
 
-            // Behind the hello, since once the peer's hello is there the question is not even sent.
+            // The question is sent together with the hello: once the peer's hello is there, it would not be sent at
+            // all.
             AskException failure = await Assert.ThrowsAsync<AskException>(
                 () => a.AskAsync<PageA>(b.ListenAddresses[0], new PageA("x")));
 
@@ -133,7 +134,7 @@ public sealed class ServiceTests
         }
     }
 
-    /// <summary>The same message, as another program numbers it.</summary>
+    /// <summary>The same message with the type code of another program.</summary>
     private sealed record PageB(string Value) : IMessage<PageB>
     {
         public static ushort TypeCode => 0x6201;

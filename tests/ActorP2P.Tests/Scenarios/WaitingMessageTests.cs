@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Messages that wait longer than they are of use to anybody.</summary>
+/// <summary>Messages that wait until they are of no use any more.</summary>
 public sealed class WaitingMessageTests
 {
     private static readonly SendOptions Second = new() { Expiry = TimeSpan.FromSeconds(1) };
@@ -59,7 +59,7 @@ public sealed class WaitingMessageTests
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
 
-            // The window is used up, so what follows stands in the lane.
+            // The window is used up, so the following messages are queued in the lane.
             for (int i = 0; i < 6; i++)
             {
                 await a.TellAsync(peer, new Blob(new byte[50_000]));

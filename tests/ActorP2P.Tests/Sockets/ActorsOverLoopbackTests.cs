@@ -4,11 +4,11 @@ using ActorP2P.Tests.Transports;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Actors of two hosts talk through their nodes.</summary>
+/// <summary>Actors of two hosts that talk through their nodes.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ActorsOverLoopbackTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(30);
 
     [Theory]

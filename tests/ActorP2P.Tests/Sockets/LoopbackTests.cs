@@ -6,7 +6,7 @@ namespace ActorP2P.Tests;
 [Collection(SocketsCollection.Name)]
 public sealed class LoopbackTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class LoopbackTests
                 new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
             foreach (Task ask in asks)
             {
-                // Those that came behind the goodbye are told so.
+                // Asks that were sent after the goodbye end with this failure.
                 Exception? end = await Record.ExceptionAsync(() => ask.WaitAsync(Guard));
                 Assert.True(end is null or P2PException, $"{end}");
             }

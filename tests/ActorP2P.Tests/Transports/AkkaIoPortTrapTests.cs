@@ -8,7 +8,9 @@ using Akka.IO;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>What Akka.IO does to ports and accepts that a node must not suffer from, each with its remedy.</summary>
+/// <summary>
+/// Behaviours of Akka.IO with ports and accepts from which a node must be protected, each with its remedy.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class AkkaIoPortTrapTests : TransportTest
 {
@@ -24,7 +26,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
             await ConnectAsync(transport);
         listener.Dispose();
 
-        // Deaf: whoever connects is reset.
+        // The listener accepts nothing: a connection is reset.
         SocketException reset = await Assert.ThrowsAsync<SocketException>(
             () => KnockAsync(address).WaitAsync(Waits.Guard));
         Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
@@ -196,7 +198,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
             }
             catch (SocketException)
             {
-                // Between two listeners nobody is there.
+                // Between two listeners the port refuses connections.
             }
         }
     }

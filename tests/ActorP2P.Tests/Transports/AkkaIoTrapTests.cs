@@ -9,7 +9,7 @@ using Akka.IO;
 namespace ActorP2P.Tests.Transports;
 
 /// <summary>
-/// What Akka.IO does to dials and connections that a node must not suffer from, each with its remedy.
+/// Behaviours of Akka.IO with dials and connections from which a node must be protected, each with its remedy.
 /// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class AkkaIoTrapTests : TransportTest
@@ -59,7 +59,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     [Fact]
     public async Task A_failed_dial_reports_the_same_fault_as_with_sockets()
     {
-        // Nobody connects to a broadcast address; what exactly the system says of it is its own affair.
+        // Nobody can connect to a broadcast address. The exact error depends on the system.
         PeerAddress nowhere = new("255.255.255.255", 9);
         ConnectionSinks sockets = new();
         Create(TransportKind.Sockets).Dial(nowhere, Waits.Guard, sockets);
@@ -134,8 +134,7 @@ public sealed class AkkaIoTrapTests : TransportTest
         pair.Dialled.Abort();
         AwaitedEnd end = new(accepted);
 
-        // The first send may still find room; a later one finds the reset, and with it Akka.IO drops what it has not
-        // read.
+        // The first send may still succeed. A later one meets the reset, and then Akka.IO drops what it has not read.
         while (!(await end.SendAsync(new byte[1]).WaitAsync(Waits.Guard)).IsFailed)
         {
             await Task.Yield();
@@ -174,7 +173,7 @@ public sealed class AkkaIoTrapTests : TransportTest
 
         await System.Terminate().WaitAsync(Waits.Guard);
 
-        // Between the two ends it is chance which of them ends first.
+        // Which of the two ends comes first depends on chance.
         Assert.Contains(
             (await receiving.WaitAsync(Waits.Guard)).Error.Fault,
             (TransportFault[])[TransportFault.Aborted, TransportFault.Reset, TransportFault.None]);

@@ -3,7 +3,7 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>What <see cref="IConnection"/> promises, over both transports.</summary>
+/// <summary>The promises of <see cref="IConnection"/>, over both transports.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ConnectionTests : TransportTest
 {
@@ -53,7 +53,7 @@ public sealed class ConnectionTests : TransportTest
         AwaitedEnd reader = new(pair.Accepted);
         pair.Dialled.BoundSending(TimeSpan.Zero);
 
-        // Far more than the system and the transport hold between them.
+        // This is far more than the system and the transport can hold together.
         const int Length = 64 << 20;
         Task<OperationResult> sending = sender.SendAsync(new byte[Length]);
         await UntilAsync(() => pair.Accepted.BytesWaiting > 0);

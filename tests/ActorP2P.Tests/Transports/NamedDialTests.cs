@@ -6,7 +6,7 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>A name stands for all its addresses: dials.</summary>
+/// <summary>Dials to a name, which stands for all of its addresses.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class NamedDialTests : TransportTest
 {
@@ -121,7 +121,7 @@ public sealed class NamedDialTests : TransportTest
     private ITransport Named(TransportKind kind, INameResolver resolver, TimeProvider? time = null) =>
         Create(kind, new SocketTransportSettings { Resolver = resolver, AttemptDelay = AttemptDelay }, time);
 
-    /// <summary>Dials the name, and tells which of its addresses was connected to.</summary>
+    /// <summary>Dials the name and returns the address to which it connected.</summary>
     private async Task<PeerAddress> ReachedAsync(ITransport transport, int port, params PeerAddress[] except)
     {
         transport.Dial(new PeerAddress("name", port), except.ToHashSet(), Waits.Guard, _sinks);

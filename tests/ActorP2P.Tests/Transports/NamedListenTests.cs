@@ -6,11 +6,11 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>A name stands for all its addresses: listeners.</summary>
+/// <summary>Listeners on a name, which stands for all of its addresses.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class NamedListenTests : TransportTest
 {
-    // Of the block for documentation (RFC 5737): no machine has it.
+    // An address of the block for documentation (RFC 5737), which no machine has.
     private const string Elsewhere = "192.0.2.1";
 
     private readonly CountingAcceptSink _sink = new();
@@ -70,7 +70,7 @@ public sealed class NamedListenTests : TransportTest
         {
             guard.Token.ThrowIfCancellationRequested();
 
-            // Akka.IO answers before the system has freed what it unbinds.
+            // Akka.IO answers an Unbind before the system has freed the port.
         }
     }
 

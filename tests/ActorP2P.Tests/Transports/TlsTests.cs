@@ -45,7 +45,7 @@ public sealed class TlsTests : TransportTest
     [ClassData(typeof(BothTransports))]
     public async Task A_stream_that_ends_while_receiving_loses_no_bytes(TransportKind kind)
     {
-        // What this guards against, two threads in TLS at once, happened within some ten connections.
+        // The defect that this test guards against, two threads in TLS at once, appeared within about ten connections.
         for (int connection = 0; connection < 40; connection++)
         {
             await Bytes_pass_both_ways_and_both_ids_are_proven(kind);

@@ -6,7 +6,7 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>What <see cref="ITransport"/> promises, over both transports.</summary>
+/// <summary>The promises of <see cref="ITransport"/>, over both transports.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class TransportTests : TransportTest
 {
@@ -111,7 +111,7 @@ public sealed class TransportTests : TransportTest
     [ClassData(typeof(BothTransports))]
     public async Task A_name_without_an_address_is_not_resolved(TransportKind kind)
     {
-        // The name can never exist (RFC 2606). Without a name server in reach, the lookup may also take its time.
+        // The name cannot exist (RFC 2606). Without a reachable name server the lookup may also time out.
         Create(kind).Dial(new PeerAddress("nobody.invalid", 1), TimeSpan.FromSeconds(5), _sinks);
         TransportError error = await _sinks.DialFailed.WaitAsync(Waits.Guard);
         Assert.Contains(error.Fault, new[] { TransportFault.NameNotResolved, TransportFault.TimedOut });
@@ -190,7 +190,7 @@ public sealed class TransportTests : TransportTest
         Assert.Equal(dialled.RemoteAddress, accepted.LocalAddress);
     }
 
-    /// <summary>An address where somebody listened, and nobody does.</summary>
+    /// <summary>An address at which a listener was and is no more.</summary>
     private static async Task<PeerAddress> FreedAddressAsync()
     {
         ConnectionSinks sinks = new();

@@ -24,7 +24,7 @@ public class SharedBufferTests
     [Fact]
     public void A_release_too_many_is_refused()
     {
-        // Longer than what is pooled whole, so that no other test can have rented it in between.
+        // This is longer than pooled buffers, so no other test can have rented it in between.
         SharedBuffer buffer = SharedBuffer.Rent(SharedBuffer.MaxPooledLength + 1);
         buffer.Release();
         Assert.Throws<ObjectDisposedException>(buffer.Release);

@@ -55,7 +55,7 @@ public class FrameReaderTests
     [Fact]
     public void Frames_that_do_not_fit_move_to_another_slab()
     {
-        // Seeded, so that a failure repeats.
+        // The seed is fixed, so that a failure can be repeated.
         var random = new Random(7);
         int[] lengths =
             [.. Enumerable.Range(0, 300).Select(_ => random.Next(4) == 0 ? random.Next(65_537) : random.Next(2_000))];

@@ -4,7 +4,7 @@ namespace ActorP2P.Transport.Tests;
 
 public class FrameWriterTests
 {
-    // More than the window of a memory connection, so that sends to a peer that does not read stay pending.
+    // This is more than the window of a memory connection, so that sends to a peer that does not read stay pending.
     private const int Stuck = 5;
 
     private readonly MemoryPair _pair = new();
@@ -27,7 +27,7 @@ public class FrameWriterTests
         int[] lengths = [0, 10, 9_000, 8_192, 8_191, 1, 20_000, 5];
         for (int id = 0; id < lengths.Length; id++)
         {
-            // A third of the payload travels as prefix.
+            // A third of the payload is sent as prefix.
             byte[] payload = Frames.Payload(lengths[id], (ulong)id);
             int prefix = lengths[id] < 8_192 ? lengths[id] / 3 : 0;
             SharedBuffer owner = SharedBuffer.Rent(payload.Length + 3);

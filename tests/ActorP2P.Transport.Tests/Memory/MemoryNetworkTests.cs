@@ -1,4 +1,4 @@
-#pragma warning disable xUnit1031 // In virtual time what is asked for is there: nothing blocks.
+#pragma warning disable xUnit1031 // In virtual time the result is already there, so nothing blocks.
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
@@ -126,7 +126,7 @@ public class MemoryNetworkTests
             pair.Time.Advance(TimeSpan.FromMilliseconds(3));
         }
 
-        // Sent at 0, 3, ... 27 ms; it is 30 ms now, so those sent up to 20 ms are here.
+        // The frames were sent at 0, 3, ... 27 ms. The time is 30 ms, so those that were sent up to 20 ms have arrived.
         Assert.Equal(7, sink.Frames.Count);
         pair.Alpha.ShutdownSend();
         pair.Time.Advance(Latency - Instant);

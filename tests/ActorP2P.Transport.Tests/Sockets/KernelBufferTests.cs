@@ -18,7 +18,7 @@ public sealed class KernelBufferTests : IDisposable
         _accepted = _listener.Accept();
     }
 
-    // The kernel doubles what is asked for, to have room for its own bookkeeping, and has a bound of its own.
+    // The kernel doubles the requested size to have room for its own bookkeeping, and it has a limit of its own.
     [Fact]
     public void To_a_near_peer_the_kernel_buffers_256_KiB()
     {
@@ -102,7 +102,7 @@ public sealed class KernelBufferTests : IDisposable
 
     private static void Bound(Socket socket, TimeSpan roundTrip, SocketTransportSettings settings)
     {
-        // Not disposed: the socket is the test's.
+        // This is not disposed, because the socket belongs to the test.
         SocketConnection connection = new(socket, settings);
         connection.BoundSending(roundTrip);
     }

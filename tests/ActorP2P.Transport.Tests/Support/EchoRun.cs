@@ -1,6 +1,6 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Sends mixed frames, short ones and some by the size that goes by reference, and wants them back.</summary>
+/// <summary>Sends frames of mixed lengths, some of which are sent by reference, and expects them back.</summary>
 internal static class EchoRun
 {
     private static readonly FrameConnectionSettings Settings = new();

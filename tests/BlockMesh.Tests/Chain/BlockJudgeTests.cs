@@ -41,7 +41,7 @@ public sealed class BlockJudgeTests
         ReadOnlyMemory<byte> block = RealChain.Data.LargeBlock;
         var seen = new HashSet<BlockVerdict>();
 
-        // 41 places spread over the whole block, each time another bit of the byte.
+        // These are 41 positions over the whole block, each with another bit of the byte.
         for (int i = 0; i < 41; i++)
         {
             long offset = BlockHeader.Size + ((block.Length - BlockHeader.Size - 1L) * i / 40);

@@ -5,7 +5,7 @@ namespace BlockMesh.Tests.Chain;
 
 public sealed class ChainFormatTests
 {
-    // What NBitcoin reads at a time of a run whose length it was told, and some for the exception.
+    // NBitcoin reads a sequence of known length in steps of this size; the rest is for the exception.
     private const int MostAllocated = 2 * 1024 * 1024;
 
     [Theory]
@@ -44,8 +44,8 @@ public sealed class ChainFormatTests
     [Fact]
     public void A_block_without_transactions_is_refused() => Assert.False(TryRead(new byte[ChainFormat.MinBlockSize]));
 
-    // The offsets in the genesis block: transactions, inputs, length of the input script, outputs, length of the output
-    // script.
+    // These are offsets in the genesis block: transactions, inputs, length of the input script, outputs, length of the
+    // output script.
     [Theory]
     [InlineData(80)]
     [InlineData(85)]

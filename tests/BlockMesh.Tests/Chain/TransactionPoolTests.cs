@@ -46,7 +46,7 @@ public sealed class TransactionPoolTests : IDisposable
         chain.AppendHeaders(RealChain.FirstHeaders(176).Span);
         Assert.All(RealChain.Data.Blocks, block => chain.AppendBlock(block));
 
-        // One bit of each byte: a signature check takes its time.
+        // Only one bit of each byte is changed, because a signature check takes long.
         for (int i = 0; i < RealChain.Data.Transaction.Length; i++)
         {
             Assert.NotEqual(
@@ -131,7 +131,7 @@ public sealed class TransactionPoolTests : IDisposable
         Assert.Equal(TransactionPool.MaxCount, _pool.Ids.Count);
     }
 
-    // So many coinbases of the miner that may be spent now.
+    // Mines this number of coinbases that the miner may spend now.
     private void MineMature(int count)
     {
         for (int i = 0; i < count + BlockBuilder.Rules.Network.Consensus.CoinbaseMaturity - 1; i++)
@@ -144,7 +144,7 @@ public sealed class TransactionPoolTests : IDisposable
     {
         Transaction coinbase = Network.RegTest.CreateTransaction();
 
-        // The height makes each coinbase another transaction.
+        // The height makes each coinbase a different transaction.
         coinbase.Inputs.Add(
             new TxIn(new OutPoint()) { ScriptSig = new Script(Op.GetPushOp(_chain.BlockCount), OpcodeType.OP_0) });
         coinbase.Outputs.Add(Money.Coins(50), Miner.PubKey.ScriptPubKey);

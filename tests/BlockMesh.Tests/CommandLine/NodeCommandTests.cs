@@ -67,7 +67,7 @@ public sealed class NodeCommandTests : IDisposable
             store.AppendBlock(RealChain.Data.Blocks[0]);
         }
 
-        // A bit of the genesis block, whose header and coinbase the file holds as they are.
+        // The changed bit is in the genesis block, whose header and coinbase are in the file unchanged.
         string file = directory.File("chain.db");
         byte[] bytes = await File.ReadAllBytesAsync(file);
         int block = bytes.AsSpan().IndexOf(RealChain.Data.Blocks[0].Span);

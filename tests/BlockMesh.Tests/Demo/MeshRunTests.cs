@@ -14,14 +14,14 @@ public sealed class MeshRunTests
 {
     private const int HeaderBits = 80 * 8;
 
-    // Where things lie in the large block, in bytes.
+    // These are byte offsets in the large block.
     private const int Nonce = 79;
     private const int CoinbaseVersion = 83;
     private const int ReservedValue = 314;
     private const int Signature = 520;
     private const int LastByte = 1_581_622;
 
-    // A byte of the signature in the transaction.
+    // This is a byte of the signature in the transaction.
     private const int InSignature = 60;
 
     [Fact]
@@ -43,7 +43,8 @@ public sealed class MeshRunTests
             Assert.NotNull(node.SettledAfter);
         });
 
-        // Each but the last passes on all it got: 819 KB of headers, 38 KB of blocks, 1.58 MB of the large block.
+        // Every node except the last passes on everything: 819 KB of headers, 38 KB of blocks, 1.58 MB of the large
+        // block.
         Assert.All(result.Nodes.Skip(1), node => Assert.InRange(node.BytesReceived, 2_438_820, 2_700_000));
         Assert.All(result.Nodes.SkipLast(1), node => Assert.InRange(node.BytesSent, 2_438_820, 2_700_000));
     }

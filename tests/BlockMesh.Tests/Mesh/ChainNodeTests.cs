@@ -39,7 +39,7 @@ public sealed class ChainNodeTests : IAsyncDisposable
         Assert.Equal(new ChainStatus(10_237, 2, Settled: false), node.Status);
 
 
-        // Also when the liar is asked first, the honest one has the rest.
+        // The honest peer has the rest, also when the liar is asked first.
         ChainNode second = await StartAsync(
             new ChainNodeSettings { Name = "second", Bootstrap = [liar.Address, honest.Address] });
         await second.Settled.WaitAsync(Patience);
@@ -90,7 +90,7 @@ public sealed class ChainNodeTests : IAsyncDisposable
 
         Assert.Equal(new ChainStatus(10_237, 176, Settled: true), node.Status);
 
-        // 237 headers and 6 blocks are 20 KB; all of them would be 860 KB.
+        // 237 headers and 6 blocks are 20 KB. All of them would be 860 KB.
         Assert.InRange(node.Statistics.BytesReceived, 237 * 80, 100_000);
     }
 

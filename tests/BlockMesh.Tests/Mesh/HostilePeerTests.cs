@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BlockMesh.Tests.Mesh;
 
 /// <summary>
-/// A node between a peer that misbehaves and one that holds the data: it must end with everything, whatever the first
-/// does.
+/// A node between a peer that misbehaves and one that holds the data. It must end with all data, whatever the first
+/// peer does.
 /// </summary>
 [Collection(SocketCollection.Name)]
 public sealed class HostilePeerTests
@@ -80,7 +80,7 @@ public sealed class HostilePeerTests
     private static async Task<Refusal> RefusalBesideAsync(Action<ProtocolBuilder> hostile) =>
         Assert.Single(await RunAsync(InService(hostile), node => node.FirstRefusal));
 
-    /// <summary>It says that it takes part in the service; else it is not asked.</summary>
+    /// <summary>The hostile peer says that it takes part in the service; otherwise it would not be asked.</summary>
     private static Action<ProtocolBuilder> InService(Action<ProtocolBuilder> hostile) =>
         protocol => hostile(protocol.Service(MessageCodes.Service, "blockmesh"));
 

@@ -26,8 +26,8 @@ public sealed class PacerTests
             granted += await take;
         }
 
-        // A timer fires at the next whole millisecond, so a fast pace is not quite reached; the last grant may reach
-        // beyond the end.
+        // A timer fires at the next whole millisecond, so a fast pace is not quite reached. The last grant may exceed
+        // the end.
         Assert.InRange(granted, 7 * pace, (10 * pace) + (pace / 10));
     }
 

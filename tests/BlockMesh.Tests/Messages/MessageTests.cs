@@ -88,7 +88,7 @@ public sealed class MessageTests
         byte[] one = Bytes(new Headers(Status, 0, RealChain.FirstHeaders(1)));
         for (int length = 0; length < one.Length; length++)
         {
-            // With no header at all the message is whole again.
+            // Without any header the message is complete.
             Assert.Equal(length == 13, Read<Headers>(one[..length]) is not null);
         }
 

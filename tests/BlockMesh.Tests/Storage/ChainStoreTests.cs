@@ -58,7 +58,7 @@ public sealed class ChainStoreTests : IDisposable
         int before;
         using (ChainStore store = Open())
         {
-            // The files as a process that is killed at these moments leaves them.
+            // The following makes the files of a process that is killed at these moments.
             store.AppendHeaders(RealChain.FirstHeaders(3).Span);
             store.AppendBlock(RealChain.Data.Blocks[0]);
             store.AppendBlock(RealChain.Data.Blocks[1]);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.Tests.Storage;
 
-/// <summary>Keeps the warnings it is told.</summary>
+/// <summary>Keeps the warnings that are logged.</summary>
 internal sealed class RecordingLogger : ILogger<ChainStore>
 {
     public List<string> Warnings { get; } = [];

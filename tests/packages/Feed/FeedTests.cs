@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Feed;
 
-/// <summary>What lies in the folder of packages that ACTORP2P_FEED names, in the version ACTORP2P_VERSION.</summary>
+/// <summary>The packages in the folder that ACTORP2P_FEED names, with the version ACTORP2P_VERSION.</summary>
 public sealed class FeedTests
 {
     private static readonly string s_feed = Required("ACTORP2P_FEED");
     private static readonly string s_version = Required("ACTORP2P_VERSION");
 
-    // Each package with what it depends on.
+    // Each package with its dependencies.
     private static readonly Dictionary<string, string[]> s_dependencies = new()
     {
         ["ActorP2P"] =
