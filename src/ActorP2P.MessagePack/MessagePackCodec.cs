@@ -28,7 +28,8 @@ internal sealed class MessagePackCodec<T> : MessageCodec<T>
         if (bytes.Length > _maxBytes)
         {
             throw new ArgumentException(
-                $"{nameof(message)} is a {typeof(T).Name} of {bytes.Length} bytes in MessagePack; allowed: {_maxBytes}.", nameof(message));
+                $"{nameof(message)} is a {typeof(T).Name} of {bytes.Length} bytes in MessagePack; "
+                + $"allowed: {_maxBytes}.", nameof(message));
         }
 
         writer.Write(bytes);

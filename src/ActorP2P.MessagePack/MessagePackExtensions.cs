@@ -28,7 +28,8 @@ public static class MessagePackExtensions
     /// <exception cref="ArgumentOutOfRangeException">The code is below 0x0100, or the length below 1.</exception>
     /// <exception cref="InvalidOperationException">The code or the type is registered already.</exception>
     public static ProtocolBuilder UseMessagePack<T>(
-        this ProtocolBuilder protocol, ushort code, MessagePackSerializerOptions? options = null, int maxBytes = 1024 * 1024)
+        this ProtocolBuilder protocol, ushort code, MessagePackSerializerOptions? options = null,
+        int maxBytes = 1024 * 1024)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(protocol);

@@ -32,7 +32,8 @@ internal sealed class CoordinatorActor : ReceiveActor
     {
         string? refusal =
             hello.Scenario != _state.Options.Scenario.Digest ? "the coordinator has read another scenario"
-            : hello.Version != _state.Version ? $"the coordinator runs version {_state.Version}, this member {hello.Version}"
+            : hello.Version != _state.Version
+                ? $"the coordinator runs version {_state.Version}, this member {hello.Version}"
             : null;
         if (refusal is not null)
         {

@@ -24,7 +24,8 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
         _proxy = proxy;
         Receive<Look>(_ => SayHello());
         Receive<ClusterMessages.Welcome>(_ => Serve(Sender));
-        Receive<ClusterMessages.Refused>(refused => _state.Fail($"The coordinator refused this member: {refused.Reason}."));
+        Receive<ClusterMessages.Refused>(
+            refused => _state.Fail($"The coordinator refused this member: {refused.Reason}."));
         Receive<ClusterMessages.RunSeed>(order => Run(order.Seed));
         Receive<ScenarioResult>(Finish);
         Receive<Status.Failure>(failure => _state.Fail($"A run ended with {failure.Cause}"));

@@ -48,7 +48,8 @@ public sealed partial class P2PNode
         {
             // Otherwise the peer would be charged for an answer that this node cannot read.
             throw new ArgumentException(
-                $"{nameof(request)} is a {request.GetType().Name}. Its answer has the type {type:x4}, which this node does not "
+                $"{nameof(request)} is a {request.GetType().Name}. Its answer has the type {type:x4}, which "
+                + "this node does not "
                 + "know; allowed: types that have a handler or were registered with UseMessage, UseJson "
                 + "or UseCodec.",
                 nameof(request));

@@ -76,8 +76,10 @@ public sealed partial class P2PNode
     /// <summary>Connects and asks in one call. The request names the type of the answer.</summary>
     /// <inheritdoc cref="AskAsync{TReply}(PeerAddress, IMessage, SendOptions, CancellationToken)"/>
     public Task<TReply> AskAsync<TReply>(
-        PeerAddress address, IRequest<TReply> request, SendOptions? options = null, CancellationToken cancellationToken = default)
-        where TReply : class, IMessage<TReply> => AskAsync<TReply>(address, (IMessage)request, options, cancellationToken);
+        PeerAddress address, IRequest<TReply> request, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TReply : class, IMessage<TReply> =>
+            AskAsync<TReply>(address, (IMessage)request, options, cancellationToken);
 
     /// <summary>
     /// Connects and asks in one call. The request follows directly after the hello, so the first answer arrives after
@@ -98,7 +100,8 @@ public sealed partial class P2PNode
     /// <exception cref="AskException">There is no answer; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<TReply> AskAsync<TReply>(
-        PeerAddress address, IMessage request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        PeerAddress address, IMessage request, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
         where TReply : class, IMessage<TReply>
     {
         RequireReply<TReply>(request);
@@ -224,7 +227,8 @@ public sealed partial class P2PNode
         {
             encoded.Buffer.Release();
             throw new SendException(SendResult.TooLong,
-                $"with its head it has {encoded.Length} bytes, and the longest message is {Context.Settings.Session.MaxMessage}");
+                $"with its head it has {encoded.Length} bytes, and the longest message is "
+                + $"{Context.Settings.Session.MaxMessage}");
         }
 
         BroadcastId id = BroadcastId.Of(
@@ -241,8 +245,8 @@ public sealed partial class P2PNode
     {
         ArgumentNullException.ThrowIfNull(message, name);
         return Context.Catalog.MessageOf(message) ?? throw new ArgumentException(
-            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement IMessage, and those "
-            + "registered with UseJson or UseCodec.", name);
+            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement "
+            + "IMessage, and those registered with UseJson or UseCodec.", name);
     }
 
     /// <summary>Asks for an answer that a codec of this node reads.</summary>
@@ -250,7 +254,8 @@ public sealed partial class P2PNode
         Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class =>
         Ask<TReply>(
-            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
+            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options,
+            cancellationToken);
 
     /// <summary>Connects and asks for an answer that a codec of this node reads.</summary>
     internal async Task<TReply> AskPlainAsync<TReply>(
@@ -290,7 +295,8 @@ public sealed partial class P2PNode
         pending.BeginSpan(request);
         Invocation? handler = HandlerScope.Current;
         Context.Asks.Post(new PostedAsk(
-            pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));
+            pending, PayloadWriter.Encode(request), how.Lane, limit,
+            how.Expiry ?? (handler is null ? null : limit / 2)));
         Task<TReply> reply = cancellationToken.CanBeCanceled
             ? AwaitAsync(pending, cancellationToken)
             : pending.Task.ToldHere();
@@ -313,7 +319,8 @@ public sealed partial class P2PNode
     }
 
     private OutboxEntry Entry(IMessage message, SendOptions how) => new(
-        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : Context.Now + how.Expiry);
+        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane,
+        how.Expiry is null ? null : Context.Now + how.Expiry);
 
     private void RequireOwn(Peer peer)
     {
@@ -321,8 +328,8 @@ public sealed partial class P2PNode
         if (peer.Owner != Context)
         {
             throw new ArgumentException(
-                $"{nameof(peer)} is {peer}, a peer of another node ({peer.Owner.Id.ToShortString()}), or of one that has stopped; "
-                + $"allowed: peers of this node ({Id.ToShortString()}).", nameof(peer));
+                $"{nameof(peer)} is {peer}, a peer of another node ({peer.Owner.Id.ToShortString()}), or of one "
+                + $"that has stopped; allowed: peers of this node ({Id.ToShortString()}).", nameof(peer));
         }
     }
 
@@ -332,7 +339,8 @@ public sealed partial class P2PNode
         if (message.MessageType < MessageCatalog.FirstApplicationType)
         {
             throw new ArgumentException(
-                $"{name} is of the type {message.MessageType:x4}, which is reserved for the library; allowed: 0100 to ffff.", name);
+                $"{name} is of the type {message.MessageType:x4}, which is reserved for the library; "
+                + "allowed: 0100 to ffff.", name);
         }
     }
 

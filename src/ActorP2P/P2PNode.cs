@@ -63,7 +63,8 @@ public sealed partial class P2PNode : IAsyncDisposable
     internal P2PNodeOptions Settings => Context.Settings;
 
     private NodeParts Parts => _parts ?? throw new InvalidOperationException(
-        "The node has not started. It starts with its host: use it after the host has started, or in a later hosted service.");
+        "The node has not started. It starts with its host: use it after the host has started, or in a later "
+        + "hosted service.");
 
     internal NodeContext Context => Parts.Context;
 
@@ -100,7 +101,8 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <summary>Starts the node. Call it only once.</summary>
     /// <inheritdoc cref="StartAsync"/>
     internal async Task BeginAsync(
-        P2PNodeOptions options, Action<ProtocolBuilder>? protocol, P2PNodeServices? services, CancellationToken cancellationToken)
+        P2PNodeOptions options, Action<ProtocolBuilder>? protocol, P2PNodeServices? services,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
@@ -256,7 +258,8 @@ public sealed partial class P2PNode : IAsyncDisposable
         catch (InvalidActorNameException taken)
         {
             throw new NodeStoppedException(
-                $"The name {name} is taken in the actor system {system.Name}: a node of the same identity and seed lives there.", taken);
+                $"The name {name} is taken in the actor system {system.Name}: a node of the same identity and "
+                + "seed lives there.", taken);
         }
         catch (InvalidOperationException ended)
         {
@@ -273,7 +276,8 @@ public sealed partial class P2PNode : IAsyncDisposable
         NodeId id = identity.Id;
         TlsIdentity? certificate = asked.Encryption == Encryption.Off ? null : new TlsIdentity(identity.Key
             ?? throw new ArgumentException(
-                $"{nameof(P2PNodeServices.Identity)} has no key; allowed with {nameof(Encryption)} {asked.Encryption}: an identity with a key.",
+                $"{nameof(P2PNodeServices.Identity)} has no key; allowed with {nameof(Encryption)} {asked.Encryption}: "
+                + "an identity with a key.",
                 nameof(services)));
 
         // A node with the system's clock is not part of a simulation, and another node of the same identity may have

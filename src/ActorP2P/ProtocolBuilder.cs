@@ -217,7 +217,8 @@ public sealed class ProtocolBuilder
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
     public MessageRoute<TRequest, RequestContext> OnRequest<TRequest, TReply>()
         where TRequest : class, IMessage<TRequest>
-        where TReply : class, IMessage<TReply> => new(route => Routed(route.Target).OnRequest<TRequest, TReply>(route.AskAsync<TReply>));
+        where TReply : class, IMessage<TReply> =>
+            new(route => Routed(route.Target).OnRequest<TRequest, TReply>(route.AskAsync<TReply>));
 
     /// <summary>
     /// Routes notifies to an actor of the host. The sender of the message is the peer's <see cref="Peer.Ref"/>. The
@@ -247,7 +248,8 @@ public sealed class ProtocolBuilder
     }
 
     internal ProtocolBuilder HandleRequest<TRequest, TReply>(
-        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, TReply> handler, HandlerExecution execution)
+        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, TReply> handler,
+        HandlerExecution execution)
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -312,7 +314,8 @@ public sealed class ProtocolBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Register<T, BroadcastContext, Verdict>(
-            broadcast, Catalog.Broadcasts, HandlerMode.Asynchronous, (message, context) => handler((T)message, context));
+            broadcast, Catalog.Broadcasts, HandlerMode.Asynchronous,
+            (message, context) => handler((T)message, context));
     }
 
     private static HandlerMode ModeOf(HandlerExecution execution) => execution switch
@@ -330,7 +333,8 @@ public sealed class ProtocolBuilder
     private static void RequireReply<TRequest, TReply>()
         where TReply : class, IMessage<TReply>
     {
-        if (typeof(TRequest).IsAssignableTo(typeof(IRequest)) && !typeof(TRequest).IsAssignableTo(typeof(IRequest<TReply>)))
+        if (typeof(TRequest).IsAssignableTo(typeof(IRequest))
+            && !typeof(TRequest).IsAssignableTo(typeof(IRequest<TReply>)))
         {
             throw new InvalidOperationException(
                 $"{typeof(TRequest).Name} names another answer than {typeof(TReply).Name}.");
@@ -358,7 +362,8 @@ public sealed class ProtocolBuilder
         if (_service is { } service && type >> 8 != service.Code)
         {
             throw new InvalidOperationException(
-                $"{name} has the type code {type:x4}, which does not belong to the service {service.Name} ({service.Code:x2}).");
+                $"{name} has the type code {type:x4}, which does not belong to the service {service.Name} "
+                + $"({service.Code:x2}).");
         }
     }
 }

@@ -36,10 +36,12 @@ public sealed class AkkaIoTests
         IEnumerable<string> elsewhere = Directory.EnumerateFiles(
             Path.Combine(SourceOf("ActorP2P"), ".."), "*.cs", SearchOption.AllDirectories)
             .Where(
-                file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                file => !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => !Path.GetFullPath(file).StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal))
             .Where(
-                file => File.ReadLines(file).Any(static line => line.StartsWith("using Akka.IO", StringComparison.Ordinal)));
+                file => File.ReadLines(file).Any(
+                    static line => line.StartsWith("using Akka.IO", StringComparison.Ordinal)));
 
         Assert.Empty(elsewhere);
     }

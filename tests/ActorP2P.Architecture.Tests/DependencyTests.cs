@@ -9,17 +9,23 @@ public sealed class DependencyTests
     /// <summary>For each library of the project, the parts of the project and of Akka that it must not use.</summary>
     public static TheoryData<string, string[]> Rules => new()
     {
-        { "ActorP2P.Protocol", ["Akka", "ActorP2P.Transport", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.Protocol",
+            ["Akka", "ActorP2P.Transport", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
         { "ActorP2P.Hocon", ["Akka", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Determinism"] },
         { "ActorP2P.Transport", ["Akka", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
-        { "ActorP2P", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism",
+            "ActorP2P.Simulation"] },
         { "ActorP2P.Hosting", ["Akka.Cluster", "Akka.TestKit", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
-        { "ActorP2P.Determinism", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon"] },
-        { "ActorP2P.Simulation", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
+        { "ActorP2P.Determinism",
+            ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon"] },
+        { "ActorP2P.Simulation",
+            ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
         { "ActorP2P.Simulation.Cluster", ["Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
-        { "ActorP2P.Determinism.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
+        { "ActorP2P.Determinism.TestKit",
+            ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
         { "ActorP2P.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Hosting"] },
-        { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting",
+            "ActorP2P.Determinism", "ActorP2P.Simulation"] },
     };
 
     /// <summary>For each library, the assemblies that it may refer to besides those of .NET.</summary>
@@ -46,7 +52,8 @@ public sealed class DependencyTests
 
         Assert.True(
             result.IsSuccessful,
-            $"{library} must not use {string.Join(", ", forbidden)}, but these types do: {string.Join(", ", result.FailingTypeNames ?? [])}.");
+            $"{library} must not use {string.Join(", ", forbidden)}, but these types do: "
+            + $"{string.Join(", ", result.FailingTypeNames ?? [])}.");
     }
 
     [Theory]

@@ -18,7 +18,8 @@ public sealed class NamespaceTests
     [InlineData("ActorP2P")]
     [InlineData("ActorP2P.MessagePack")]
     public void One_using_directive_is_enough_for_a_program(string library) => Assert.DoesNotContain(
-        Assembly.Load(library).GetExportedTypes(), type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name));
+        Assembly.Load(library).GetExportedTypes(),
+        type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name));
 
     [Fact]
     public void Akka_IO_is_named_in_one_namespace_at_most()
@@ -36,7 +37,8 @@ public sealed class NamespaceTests
         // Hosts that bring a transport of their own need the transport's namespace; programs need the one of messages.
         string[] known =
         [
-            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IMessage", "IMessage`1", "INameResolver", "IRequest",
+            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IMessage", "IMessage`1",
+            "INameResolver", "IRequest",
             "IRequest`1", "ITransport",
         ];
         IEnumerable<string> interfaces = new[] { "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P" }

@@ -29,7 +29,8 @@ public class ChartsTests
             XElement ground = picture.Elements().First();
             Assert.Equal(
                 ("rect", "white", width, height),
-                (ground.Name.LocalName, ground.Attribute("fill")?.Value, ground.Attribute("width")?.Value, ground.Attribute("height")?.Value));
+                (ground.Name.LocalName, ground.Attribute("fill")?.Value, ground.Attribute("width")?.Value,
+                    ground.Attribute("height")?.Value));
             Assert.True(Words(picture).Contains("least and most"), name);
         }
     }
@@ -39,7 +40,8 @@ public class ChartsTests
     {
         IReadOnlySet<string> words = Words(XDocument.Parse(Charts.Of(s_report).First().Svg).Root!);
         Assert.Superset(
-            new HashSet<string> { "oneway-1KiB-MB/s", "0.86", "broadcast-idle-x64-sender-cpu-ns/delivery", "3.64" }, words.ToHashSet());
+            new HashSet<string> { "oneway-1KiB-MB/s", "0.86", "broadcast-idle-x64-sender-cpu-ns/delivery", "3.64" },
+            words.ToHashSet());
     }
 
     [Fact]
@@ -56,5 +58,6 @@ public class ChartsTests
         .Count(element => element.Attribute("fill")?.Value == colour.ToHex()) - 1;
 
     private static HashSet<string> Words(XElement picture) =>
-        [.. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+        [.. picture.Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value.Trim())];
 }

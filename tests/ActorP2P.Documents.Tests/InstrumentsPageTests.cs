@@ -71,11 +71,15 @@ public sealed partial class InstrumentsPageTests
         listener.RecordObservableInstruments();
 
         StringBuilder table = new("| instrument | kind | unit | what it is | tags |\n|---|---|---|---|---|\n");
-        foreach (Instrument instrument in instruments.Values.OrderBy(static instrument => instrument.Name, StringComparer.Ordinal))
+        foreach (Instrument instrument in instruments.Values
+            .OrderBy(static instrument => instrument.Name, StringComparer.Ordinal))
         {
+            string text = s_tagsOfEnds.TryGetValue(instrument.Name, out string? ends)
+                ? ends
+                : Text(tags[instrument.Name]);
             table.Append(
                 $"| `{instrument.Name}` | {Kind(instrument)} | `{instrument.Unit}` | {instrument.Description} | "
-                + $"{(s_tagsOfEnds.TryGetValue(instrument.Name, out string? ends) ? ends : Text(tags[instrument.Name]))} |\n");
+                + $"{text} |\n");
         }
 
         return table.ToString();

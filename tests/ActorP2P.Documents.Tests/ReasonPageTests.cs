@@ -7,7 +7,8 @@ public sealed partial class ReasonPageTests
 {
     public static TheoryData<Type> Reasons =>
     [
-        typeof(AskFailure), typeof(SendFailure), typeof(SendResult), typeof(ConnectFailure), typeof(DisconnectReason), typeof(RequestErrorCode),
+        typeof(AskFailure), typeof(SendFailure), typeof(SendResult), typeof(ConnectFailure), typeof(DisconnectReason),
+        typeof(RequestErrorCode),
     ];
 
     [Theory]

@@ -98,7 +98,8 @@ public sealed partial class SampleTests
         using SampleProcess prices = new("Prices");
 
         Assert.Equal(
-            ["apple: 0.4", "stone: not sold (257: there is no stone here)", "melon: TimedOut"], await prices.EndAsync());
+            ["apple: 0.4", "stone: not sold (257: there is no stone here)", "melon: TimedOut"],
+            await prices.EndAsync());
     }
 
     [Fact]
@@ -130,6 +131,7 @@ public sealed partial class SampleTests
         }
     }
 
-    [GeneratedRegex(@"<!-- (?<path>samples/\w+/Program\.cs) -->\n```csharp\n(?<program>.*?)\n```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- (?<path>samples/\w+/Program\.cs) -->\n```csharp\n(?<program>.*?)\n```",
+        RegexOptions.Singleline)]
     private static partial Regex ShownProgram();
 }

@@ -49,6 +49,7 @@ public sealed partial class SnippetTests
     [GeneratedRegex(@"<!-- snippet: (?<name>[^>]+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex ShownSnippet();
 
-    [GeneratedRegex(@"^(?<indent> *)// snippet: (?<name>[^\n]+)\n(?<code>.*?)\n *// end$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<indent> *)// snippet: (?<name>[^\n]+)\n(?<code>.*?)\n *// end$",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Snippet();
 }

@@ -11,7 +11,8 @@ public sealed partial class TestNamesTests
         HashSet<string> tests = [.. TestSources().SelectMany(
             static source => Declaration().Matches(source).Select(static match => match.Groups["name"].Value))];
         (string Page, string Name)[] named = [.. Repository.Documents.SelectMany(
-            static page => Mention().Matches(Repository.Read(page)).Select(match => (page, match.Groups["name"].Value)))];
+            static page => Mention().Matches(Repository.Read(page)).Select(
+                match => (page, match.Groups["name"].Value)))];
 
         Assert.True(named.Length > 100, "The pages no longer name tests in the usual form.");
         Assert.Empty(named.Where(mention => !tests.Contains(mention.Name)));

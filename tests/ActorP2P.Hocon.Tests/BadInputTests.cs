@@ -205,7 +205,8 @@ public sealed class BadInputTests : IDisposable
         using (new FileStream(locked, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             Assert.Contains("cannot be read", Assert.Throws<HoconException>(
-                () => HoconConfig.FromFile(Write("main.conf", "include \"locked.conf\""))).Message, StringComparison.Ordinal);
+                () => HoconConfig.FromFile(Write("main.conf", "include \"locked.conf\""))).Message,
+                StringComparison.Ordinal);
         }
         Assert.Contains("There is no file", Assert.Throws<HoconException>(
             () => HoconConfig.FromFile(In("missing.conf"))).Message, StringComparison.Ordinal);

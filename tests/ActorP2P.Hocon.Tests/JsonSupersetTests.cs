@@ -11,8 +11,10 @@ public sealed class JsonSupersetTests
     // Letters with a meaning in HOCON, in JSON or in encodings, and ordinary ones.
     private static readonly string[] s_letters =
     [
-        "a", "b", "Z", "0", "9", ".", "-", "+", "$", "{", "}", "[", "]", ":", "=", ",", "#", "//", "`", "^", "?", "!", "@", "*", "&",
-        " ", "  ", "\\\\", "\\\"", "\\/", "\\n", "\\t", "\\u0000", "\\u00e9", "\\ud83d\\ude00", "é", "😀", "\u00a0", "\ufeff", "\u2028",
+        "a", "b", "Z", "0", "9", ".", "-", "+", "$", "{", "}", "[", "]", ":", "=", ",", "#", "//", "`", "^", "?", "!",
+        "@", "*", "&",
+        " ", "  ", "\\\\", "\\\"", "\\/", "\\n", "\\t", "\\u0000", "\\u00e9", "\\ud83d\\ude00", "é", "😀", "\u00a0",
+        "\ufeff", "\u2028",
         "${x}", "include", "null", "\u007f",
     ];
 
@@ -67,7 +69,8 @@ public sealed class JsonSupersetTests
         .SelectMany(key => Padded(Value(size)).Select(value => (Key: key, Value: value)))
         .ListOf().Resize(Math.Min(size, 6))
         .Select(
-            fields => $"{{{string.Join(',', fields.Select((field, at) => Numbered(field.Key, at) + ":" + field.Value))}}}");
+            fields =>
+                $"{{{string.Join(',', fields.Select((field, at) => Numbered(field.Key, at) + ":" + field.Value))}}}");
 
     private static string Numbered(string key, int at) =>
         new StringBuilder(key).Insert(key.IndexOf('"') + 1, at).ToString();

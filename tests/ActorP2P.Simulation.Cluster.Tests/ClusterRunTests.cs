@@ -62,7 +62,8 @@ public class ClusterRunTests
         string other = Path.Combine(AppContext.BaseDirectory, "simulations", "churn.conf");
         (int exitCode, _, string errors) = await EndAsync(ToolProcess.Start("simulate", other, "--join", address));
         Assert.Equal(1, exitCode);
-        Assert.Contains("The coordinator refused this member: the coordinator has read another scenario.", errors, StringComparison.Ordinal);
+        Assert.Contains("The coordinator refused this member: the coordinator has read another scenario.", errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ internal sealed class LineQueue
             lock (_gate)
             {
                 int index = _untaken.FindIndex(line =>
-                    line.StartsWith(beginning, StringComparison.Ordinal) && line.Contains(part, StringComparison.Ordinal));
+                    line.StartsWith(beginning, StringComparison.Ordinal)
+                        && line.Contains(part, StringComparison.Ordinal));
                 if (index >= 0)
                 {
                     string line = _untaken[index];

@@ -83,7 +83,8 @@ public static class BlockJudge
     private static bool WitnessesHold(Block block)
     {
         Transaction coinbase = block.Transactions[0];
-        if (coinbase.Outputs.Select(output => output.ScriptPubKey.ToBytes()).LastOrDefault(IsCommitment) is not { } commitment)
+        if (coinbase.Outputs.Select(output => output.ScriptPubKey.ToBytes())
+            .LastOrDefault(IsCommitment) is not { } commitment)
         {
             // Without a commitment no hash covers a witness, so the block must not have any.
             return !block.Transactions.Exists(transaction => transaction.HasWitness);

@@ -91,7 +91,8 @@ public sealed class TransactionPool
         }
 
         int height = _chain.BlockCount;
-        if (spent.Any(output => output.OfCoinbase && height - output.Height < _rules.Network.Consensus.CoinbaseMaturity))
+        if (spent.Any(output => output.OfCoinbase
+            && height - output.Height < _rules.Network.Consensus.CoinbaseMaturity))
         {
             return TransactionVerdict.ImmatureOutput;
         }
@@ -134,7 +135,8 @@ public sealed class TransactionPool
         {
             foreach (TxIn input in block.Transactions.SelectMany(transaction => transaction.Inputs))
             {
-                if (_spenders.TryGetValue(input.PrevOut, out uint256? id) && _transactions.Remove(id, out Transaction? gone))
+                if (_spenders.TryGetValue(input.PrevOut, out uint256? id)
+                    && _transactions.Remove(id, out Transaction? gone))
                 {
                     _bytes -= gone.GetSerializedSize();
                     foreach (TxIn spent in gone.Inputs)

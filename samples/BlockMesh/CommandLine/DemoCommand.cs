@@ -12,7 +12,8 @@ namespace BlockMesh.CommandLine;
 /// <param name="console">The console for the output.</param>
 /// <param name="described">The nodes that a file describes; null for five nodes in a line.</param>
 public sealed class DemoCommand(
-    MeshOptions options, ILoggerFactory loggers, IAnsiConsole console, IReadOnlyList<ChainNodeSettings>? described = null)
+    MeshOptions options, ILoggerFactory loggers, IAnsiConsole console,
+    IReadOnlyList<ChainNodeSettings>? described = null)
 {
     // The width of the table when the output is not a terminal.
     private const int WidthWithoutTerminal = 120;

@@ -26,7 +26,8 @@ public sealed class MeshCommand
     private readonly Option<string?> _hocon = new("--hocon")
     {
         Description =
-            "Run the nodes that this file describes, all in this process; the environment and other options override it.",
+            "Run the nodes that this file describes, all in this process; the environment and other "
+            + "options override it.",
         HelpName = "FILE",
     };
 
@@ -106,7 +107,8 @@ public sealed class MeshCommand
             + "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted (Ctrl+C), 143 terminated.");
         foreach (Option option in new Option[]
         {
-            options._node, options._hocon, options._name, options._set, options._bootstrap, options._source, options._store, options._pace, options._data,
+            options._node, options._hocon, options._name, options._set, options._bootstrap, options._source,
+            options._store, options._pace, options._data,
             options._timeout, options._exit, options._log,
         })
         {
@@ -139,7 +141,8 @@ public sealed class MeshCommand
     private static Func<ArgumentResult, int?> Number(string name, int least, int most) => result =>
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value >= least && value <= most)
         {
             return value;
         }

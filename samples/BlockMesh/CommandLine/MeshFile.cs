@@ -38,7 +38,10 @@ public static class MeshFile
             {
                 bool source = extra.GetBoolean("source") || options.Source;
                 nodes.Add(
-                    Node(name, settings, extra, log) with { Source = source ? data ??= SourceData.Load(options.DataDirectory) : null });
+                    Node(name, settings, extra, log) with
+                    {
+                        Source = source ? data ??= SourceData.Load(options.DataDirectory) : null,
+                    });
             }
         }
 
@@ -59,7 +62,8 @@ public static class MeshFile
             return config.GetConfig("nodes").AsEnumerable().Select(
                 node => (node.Key, Quoted: HoconConfig.Quote(node.Key)))
                 .Select(
-                    node => (node.Key, config.GetConfig($"nodes.{node.Quoted}"), Extra(config, $"blockmesh.{node.Quoted}")));
+                    node => (node.Key, config.GetConfig($"nodes.{node.Quoted}"),
+                        Extra(config, $"blockmesh.{node.Quoted}")));
         }
 
         return config.HasPath("actorp2p")
@@ -117,7 +121,8 @@ public static class MeshFile
     private static List<ChainNodeSettings> Checked(List<ChainNodeSettings> nodes, MeshOptions options, string file)
     {
         bool ofOne =
-            options is { NodePort: not null } or { Source: true } or { ExitWhenSynced: true } or { StoreDirectory: not null };
+            options is { NodePort: not null } or { Source: true } or { ExitWhenSynced: true }
+                or { StoreDirectory: not null };
         if (ofOne || options.Bootstrap.Count > 0)
         {
             throw new ArgumentException($"{file} has {nodes.Count} nodes: choose the one to override with --name.");

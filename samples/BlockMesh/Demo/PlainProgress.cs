@@ -35,5 +35,6 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgr
 
     private static string Describe(NodeProgress node) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{node.Name}: {node.Headers} headers, {node.Blocks} blocks{(node.LargeBlock ? ", large block" : string.Empty)}");
+        $"{node.Name}: {node.Headers} headers, {node.Blocks} "
+        + $"blocks{(node.LargeBlock ? ", large block" : string.Empty)}");
 }

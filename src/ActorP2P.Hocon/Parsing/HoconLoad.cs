@@ -79,7 +79,8 @@ internal sealed class HoconLoad(HoconOptions options)
         }
         return _files.TryPeek(out string? including)
             ? Path.GetFullPath(name, Path.GetDirectoryName(including)!)
-            : throw position.Error($"include \"{name}\" is relative to the including file, but this text does not come from a file");
+            : throw position.Error(
+                $"include \"{name}\" is relative to the including file, but this text does not come from a file");
     }
 
     /// <summary>

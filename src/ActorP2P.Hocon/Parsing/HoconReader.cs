@@ -181,7 +181,8 @@ internal sealed class HoconReader(HoconSource source)
             if (!Take('\\'))
             {
                 throw Error(Current == '\n'
-                    ? "The closing quote is missing before the end of the line; a text of several lines needs three quotes"
+                    ? "The closing quote is missing before the end of the line; a text of several lines "
+                        + "needs three quotes"
                     : $"The control character \\u{(int)Current:x4} must be escaped in a quoted text");
             }
             content.Append(Escaped());

@@ -77,7 +77,8 @@ public sealed record AccessSettings
             if (!TryParse(network, out _))
             {
                 throw new ArgumentException(
-                    $"{name} has '{network}'; allowed: networks such as 10.0.0.0/8 or 2001:db8::/32, and single addresses.", name);
+                    $"{name} has '{network}'; allowed: networks such as 10.0.0.0/8 or 2001:db8::/32, and "
+                    + "single addresses.", name);
             }
         }
     }
@@ -87,7 +88,8 @@ public sealed record AccessSettings
         if (list is null || list.Count > MaxEntries)
         {
             throw new ArgumentException(
-                $"{name} {(list is null ? "is null" : $"has {list.Count} entries")}; allowed: at most {MaxEntries} entries.", name);
+                $"{name} {(list is null ? "is null" : $"has {list.Count} entries")}; allowed: at most "
+                + $"{MaxEntries} entries.", name);
         }
     }
 }

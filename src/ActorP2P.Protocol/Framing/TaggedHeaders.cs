@@ -103,7 +103,8 @@ internal static class TaggedHeaders
             {
                 context = trace;
             }
-            else if (tags.Tag == TraceState && tags.TryGet(out ReadOnlySpan<byte> text) && text.Length is > 0 and <= MaxTraceState
+            else if (tags.Tag == TraceState && tags.TryGet(out ReadOnlySpan<byte> text)
+                && text.Length is > 0 and <= MaxTraceState
                 && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
             {
                 state = System.Text.Encoding.ASCII.GetString(text);

@@ -19,7 +19,8 @@ public sealed class NodeIdConverter : TypeConverter
         value switch
     {
         string text when NodeId.TryParse(text.Trim(), out NodeId id) => id,
-        string => throw new FormatException($"A node id has {2 * NodeId.Size} hexadecimal digits; this text is not one."),
+        string => throw new FormatException(
+            $"A node id has {2 * NodeId.Size} hexadecimal digits; this text is not one."),
         _ => base.ConvertFrom(context, culture, value),
     };
 }

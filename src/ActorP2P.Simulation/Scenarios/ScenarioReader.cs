@@ -157,7 +157,8 @@ internal static class ScenarioReader
             Reasons = [.. section.Texts("reasons").Select(text => Enum.TryParse(text, out DisconnectReason reason)
                 && Enum.IsDefined(reason)
                     ? reason
-                    : throw section.Refuse("reasons", $"'{text}'", string.Join(", ", Enum.GetNames<DisconnectReason>())))],
+                    : throw section.Refuse(
+                        "reasons", $"'{text}'", string.Join(", ", Enum.GetNames<DisconnectReason>())))],
         };
         section.End();
         return read;

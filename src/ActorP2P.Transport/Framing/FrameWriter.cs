@@ -217,7 +217,8 @@ internal sealed class FrameWriter
         if (header.Length != length || length > _settings.MaxPayloadBytes)
         {
             throw new ArgumentException(
-                $"The header states {header.Length} bytes and the payload has {length}; allowed: at most {_settings.MaxPayloadBytes}.",
+                $"The header states {header.Length} bytes and the payload has {length}; allowed: at most "
+                + $"{_settings.MaxPayloadBytes}.",
                 nameof(header));
         }
 
@@ -230,7 +231,8 @@ internal sealed class FrameWriter
         if (stage != SendStage.Open || !HasRoom)
         {
             throw new InvalidOperationException(
-                stage != SendStage.Open ? "The connection is shut down for sending." : "The write buffer is full: ask HasRoom first.");
+                stage != SendStage.Open
+                    ? "The connection is shut down for sending." : "The write buffer is full: ask HasRoom first.");
         }
 
         open = _open ??= s_buffers.Rent();

@@ -77,7 +77,8 @@ internal abstract class NamedListening(
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The application supplies the resolver; any exception becomes a typed failure to listen.")]
+    [SuppressMessage("Design", "CA1031",
+        Justification = "The application supplies the resolver; any exception becomes a typed failure to listen.")]
     private async Task<(IReadOnlyList<IBoundAddress> Bound, TransportError Error)> TryBindAsync()
     {
         try
@@ -92,7 +93,8 @@ internal abstract class NamedListening(
         catch (OperationCanceledException)
         {
             return ([], new TransportError(
-                TransportFault.NameNotResolved, $"no addresses of '{address.Host}' within {settings.ResolveTimeout.TotalMilliseconds} ms"));
+                TransportFault.NameNotResolved,
+                $"no addresses of '{address.Host}' within {settings.ResolveTimeout.TotalMilliseconds} ms"));
         }
         catch (Exception exception)
         {
@@ -116,7 +118,8 @@ internal abstract class NamedListening(
                 return await BindOnceAsync(addresses, address.Port).ConfigureAwait(false);
             }
             catch (SocketException exception)
-                when (address.Port == 0 && tries < MaxTries && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+                when (address.Port == 0 && tries < MaxTries
+                    && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
                 // Try again with the next port that the system chooses.
             }

@@ -11,7 +11,8 @@ namespace ActorP2P.Transport;
 /// </summary>
 /// <typeparam name="T">The result of an attempt.</typeparam>
 internal abstract class RacingDial<T>(
-    SocketTransportSettings settings, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, TimeProvider time,
+    SocketTransportSettings settings, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout,
+    TimeProvider time,
     IDialSink sink)
     : IDisposable, IThreadPoolWorkItem
     where T : class, IDisposable
@@ -48,7 +49,8 @@ internal abstract class RacingDial<T>(
     /// <exception cref="SocketException">The result is not usable.</exception>
     protected abstract IConnection Take(T connected);
 
-    [SuppressMessage("Design", "CA1031", Justification = "The application supplies the resolver; any exception becomes a typed failure of the dial.")]
+    [SuppressMessage("Design", "CA1031",
+        Justification = "The application supplies the resolver; any exception becomes a typed failure of the dial.")]
     private async Task<(IConnection? Connection, TransportError Error)> TryConnectAsync()
     {
         T? connected = null;
@@ -94,6 +96,7 @@ internal abstract class RacingDial<T>(
             ? await new ConnectRace<T>(
                 candidates, settings.AttemptDelay, time, ConnectAsync).RunAsync(either.Token).ConfigureAwait(false)
             : throw new TransportException(new TransportError(
-                TransportFault.NameNotResolved, $"none of the {found.Length} addresses of {address.Host} is left to try"));
+                TransportFault.NameNotResolved,
+                $"none of the {found.Length} addresses of {address.Host} is left to try"));
     }
 }

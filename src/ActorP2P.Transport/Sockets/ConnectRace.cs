@@ -14,7 +14,8 @@ namespace ActorP2P.Transport;
 /// <param name="connect">Makes one attempt; it fails with a <see cref="SocketException"/>.</param>
 /// <typeparam name="T">The type of a connection.</typeparam>
 internal sealed class ConnectRace<T>(
-    IPEndPoint[] addresses, TimeSpan attemptDelay, TimeProvider time, Func<IPEndPoint, CancellationToken, Task<T>> connect)
+    IPEndPoint[] addresses, TimeSpan attemptDelay, TimeProvider time,
+    Func<IPEndPoint, CancellationToken, Task<T>> connect)
     where T : class, IDisposable
 {
     private readonly List<Task<T>> _running = [];

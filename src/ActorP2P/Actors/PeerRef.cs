@@ -104,7 +104,8 @@ internal sealed class PeerRef(Peer peer) : MinimalActorRef
     }
 
     [SuppressMessage(
-        "Design", "CA1031", Justification = "A tell does not throw; a message that is not sent becomes a dead letter with the reason.")]
+        "Design", "CA1031",
+        Justification = "A tell does not throw; a message that is not sent becomes a dead letter with the reason.")]
     private async Task NotifyAsync(object message, IActorRef? sender)
     {
         try

@@ -76,7 +76,8 @@ internal sealed class SettingsSource(HoconConfig config)
     public IReadOnlyList<NodeId> NodeIds(string path) => [.. config.GetStringList(Note(path)).Select(
         text => NodeId.TryParse(text, out NodeId id)
             ? id
-            : throw new ArgumentException($"{path} has '{text}'; allowed: ids of {2 * NodeId.Size} hexadecimal digits.", path))];
+            : throw new ArgumentException(
+                $"{path} has '{text}'; allowed: ids of {2 * NodeId.Size} hexadecimal digits.", path))];
 
     /// <summary>The keys that were not asked for, each with the most similar known key.</summary>
     public IReadOnlyList<UnknownSetting> Unknown()

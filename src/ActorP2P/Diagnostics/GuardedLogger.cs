@@ -30,7 +30,8 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
     /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031", Justification = "A failure of the logger must not fail the node.")]
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         try
         {

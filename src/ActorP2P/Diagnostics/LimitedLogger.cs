@@ -38,7 +38,8 @@ internal sealed class LimitedLogger(ILogger logger, TimeProvider time) : ILogger
 
     /// <inheritdoc/>
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         long leftOut = 0;
         if (s_limited.Contains(eventId.Id) && !TrySay(eventId.Id, out leftOut))

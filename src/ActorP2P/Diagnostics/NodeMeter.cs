@@ -70,7 +70,9 @@ internal sealed class NodeMeter
 
     /// <summary>Adds a node to the report.</summary>
     public void Add(NodeMetrics node) => ImmutableInterlocked.Update(
-        ref _nodes, static (nodes, added) => [.. nodes.Where(static entry => entry.TryGetTarget(out _)), new(added)], node);
+        ref _nodes,
+        static (nodes, added) => [.. nodes.Where(static entry => entry.TryGetTarget(out _)), new(added)],
+        node);
 
     /// <summary>Removes a node from the report and keeps no reference to it.</summary>
     public void Remove(NodeMetrics node) => ImmutableInterlocked.Update(
@@ -123,9 +125,11 @@ internal sealed class NodeMeter
         Total("actorp2p.ask.unexpected_responses", "{response}", "Responses to no open ask.", null,
             new Figure("", static node => node.Statistics.UnexpectedResponses));
         Total("actorp2p.message.expired", "{message}",
-            "Messages that expired before they were sent or handled.", null, new Figure("", static node => node.Statistics.ExpiredMessages));
+            "Messages that expired before they were sent or handled.", null,
+            new Figure("", static node => node.Statistics.ExpiredMessages));
         Total("actorp2p.message.stalled", "{message}",
-            "Fragmented messages that were given up because no further fragment arrived.", null, new Figure("", static node => node.Statistics.MessagesStalled));
+            "Fragmented messages that were given up because no further fragment arrived.", null,
+            new Figure("", static node => node.Statistics.MessagesStalled));
     }
 
     private void CreateMemoryInstruments()

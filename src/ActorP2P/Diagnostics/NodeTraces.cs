@@ -102,7 +102,8 @@ internal static class NodeTraces
         string name = request.GetType().Name;
         Activity? before = Activity.Current;
         Activity? span = s_source.StartActivity(
-            kind == ActivityKind.Client ? $"ask {name}" : $"handle {name}", kind, parent, startTime: node.TimeProvider.GetUtcNow());
+            kind == ActivityKind.Client ? $"ask {name}" : $"handle {name}", kind, parent,
+            startTime: node.TimeProvider.GetUtcNow());
         Activity.Current = before;
         if (span is { IsAllDataRequested: true })
         {

@@ -30,7 +30,8 @@ internal sealed partial class Broadcaster
             if (node.Dropped.TryGive(Now, id, wanted.Link, out KeptBroadcast kept))
             {
                 entries.Add(
-                    new OutboxEntry(FrameKind.Broadcast, new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
+                    new OutboxEntry(FrameKind.Broadcast,
+                        new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
             }
         }
 
@@ -47,7 +48,8 @@ internal sealed partial class Broadcaster
     {
         TimeSpan now = Now;
         BroadcastId[] unknown =
-            [.. announced.Ids.Where(id => !node.Gossip.Knows(id, announced.Link) && _pulls.Announce(now, id, announced.Link))];
+            [.. announced.Ids.Where(
+                id => !node.Gossip.Knows(id, announced.Link) && _pulls.Announce(now, id, announced.Link))];
         AskFor(unknown, announced.Peer);
         ArmPulls();
     }
@@ -64,7 +66,8 @@ internal sealed partial class Broadcaster
     /// <summary>Asks other links for the broadcasts that a lost link was asked for.</summary>
     private void ForgetPullsOf(long link)
     {
-        foreach (IGrouping<long, (BroadcastId Id, long Link)> group in _pulls.Forget(Now, link).GroupBy(static next => next.Link))
+        foreach (IGrouping<long, (BroadcastId Id, long Link)> group in _pulls.Forget(Now, link)
+            .GroupBy(static next => next.Link))
         {
             AskLink(group.Key, [.. group.Select(static next => next.Id)]);
         }

@@ -134,7 +134,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     {
         node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
         _spreads.Add(
-            new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane), publish.Promise));
+            new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane),
+                publish.Promise));
     }
 
     private void Take(GossipMessages.Arrived arrived)
@@ -150,7 +151,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             return;
         }
 
-        if (node.Catalog.Broadcasts.TryGetValue(arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
+        if (node.Catalog.Broadcasts.TryGetValue(
+            arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
         {
             node.Judges.Judge(arrived, handler, Self);
         }

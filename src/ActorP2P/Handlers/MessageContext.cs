@@ -53,8 +53,8 @@ public abstract class MessageContext
             if (_scope is null)
             {
                 IServiceScope scope = (Peer.Owner.Scopes ?? throw new InvalidOperationException(
-                    $"The node has no services: {nameof(P2PNodeServices)}.{nameof(P2PNodeServices.Provider)} is null, or makes no "
-                    + "scopes.")).CreateScope();
+                    $"The node has no services: {nameof(P2PNodeServices)}.{nameof(P2PNodeServices.Provider)} is "
+                    + "null, or makes no scopes.")).CreateScope();
                 if (Interlocked.CompareExchange(ref _scope, scope, null) is not null)
                 {
                     scope.Dispose();

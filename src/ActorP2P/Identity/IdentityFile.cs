@@ -25,7 +25,8 @@ internal static class IdentityFile
             return File.Exists(path)
                 || !TryCreate(path, passphrase, out ECDsa? created) ? Load(path, passphrase) : created!;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new IdentityException(path, $"cannot be read or written: {exception.Message}", exception);
         }
@@ -55,7 +56,8 @@ internal static class IdentityFile
         if (isEncrypted != !string.IsNullOrEmpty(passphrase))
         {
             throw new IdentityException(
-                path, isEncrypted ? "is encrypted; a passphrase is needed." : "is not encrypted; a passphrase was given.");
+                path,
+                isEncrypted ? "is encrypted; a passphrase is needed." : "is not encrypted; a passphrase was given.");
         }
 
         ECDsa key = ECDsa.Create();

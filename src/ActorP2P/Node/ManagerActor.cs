@@ -200,7 +200,8 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.HandlersEnded:
                 break;
-            case Terminated terminated when _subscribers.Remove(terminated.ActorRef) || TryTakeEnded(terminated.ActorRef):
+            case Terminated terminated when _subscribers.Remove(terminated.ActorRef)
+                || TryTakeEnded(terminated.ActorRef):
                 break;
             case Terminated terminated when !_isStopping:
                 _fault = new NodeStoppedException(

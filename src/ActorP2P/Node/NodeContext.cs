@@ -113,8 +113,8 @@ internal sealed class NodeContext
         if (size > HelloCodec.MaxSize)
         {
             throw new ArgumentException(
-                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that makes a hello of "
-                + $"{size} bytes; allowed: {HelloCodec.MaxSize}.", name);
+                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that "
+                + $"makes a hello of {size} bytes; allowed: {HelloCodec.MaxSize}.", name);
         }
     }
 
@@ -134,7 +134,8 @@ internal sealed class NodeContext
         if (context?.Cancel() is { } source)
         {
             _ = Task.Factory.StartNew(
-                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Current);
         }
     }
 

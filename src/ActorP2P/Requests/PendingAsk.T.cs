@@ -32,7 +32,8 @@ internal sealed class PendingAsk<TReply>(Peer peer, ushort? replyType) : Pending
         else
         {
             Fail(
-                new AskException(AskFailure.UnexpectedType, $"type {type:x4}, not {typeof(TReply).Name} ({replyType:x4})"));
+                new AskException(AskFailure.UnexpectedType,
+                    $"type {type:x4}, not {typeof(TReply).Name} ({replyType:x4})"));
         }
     }
 

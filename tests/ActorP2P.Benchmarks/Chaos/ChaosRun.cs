@@ -41,7 +41,8 @@ internal sealed class ChaosRun
 
         string transports = string.Join(" and ", options.Transports.Select(BenchTransport.NameOf));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"chaos of {options.Duration.TotalSeconds:0} s over {transports}, seed {options.Seed}, planted {options.Bug}"));
+            $"chaos of {options.Duration.TotalSeconds:0} s over {transports}, seed {options.Seed}, "
+            + $"planted {options.Bug}"));
         return await new ChaosRun(options).RunAsync();
     }
 

@@ -47,7 +47,8 @@ internal sealed class HoconMeasure : Measure
         for (int i = 0; text.Length < length; i++)
         {
             text.Append(i > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $$"""
-                "peer-{{i}}": { "address": "10.{{i >> 16}}.{{(i >> 8) & 255}}.{{i & 255}}:9000", "weight": {{i * 37 % 1000}}.5, "tags": ["a", "b\n", true, null] }
+                "peer-{{i}}": { "address": "10.{{i >> 16}}.{{(i >> 8) & 255}}.{{i & 255}}:9000",
+                  "weight": {{i * 37 % 1000}}.5, "tags": ["a", "b\n", true, null] }
                 """);
         }
 

@@ -58,7 +58,8 @@ internal sealed record Aim(bool OfRatio, double Bound)
 
     /// <summary>The bound as text.</summary>
     public string Text(Figure figure) =>
-        $"{(OfRatio ? "ratio " : "")}{(figure.MoreIsBetter ? "≥" : "≤")} {Bound.ToString("0.##", CultureInfo.InvariantCulture)}";
+        $"{(OfRatio ? "ratio " : "")}{(figure.MoreIsBetter ? "≥" : "≤")} "
+        + $"{Bound.ToString("0.##", CultureInfo.InvariantCulture)}";
 
     private static Aim Ratio(double bound) => new(true, bound);
 

@@ -39,7 +39,8 @@ internal sealed record Figure(string Name, IReadOnlyList<double> Node, IReadOnly
         Name.EndsWith("-B", StringComparison.Ordinal) || Name.EndsWith("-B/msg", StringComparison.Ordinal);
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Name} node={Median(Node)} raw={Median(Raw)} ratio={(HasRatio ? Median(Ratios) : "-")} range={(HasRatio ? Range(Ratios) : Range(Node))}");
+        $"{Name} node={Median(Node)} raw={Median(Raw)} ratio={(HasRatio ? Median(Ratios) : "-")} "
+        + $"range={(HasRatio ? Range(Ratios) : Range(Node))}");
 
     /// <summary>The median as text.</summary>
     public static string Median(IReadOnlyList<double> samples) => Text(Benchmarks.Median.Of(samples));

@@ -13,7 +13,8 @@ namespace ActorP2P.Benchmarks;
 /// <param name="LoadAfter">The load averages at the end.</param>
 /// <param name="Figures">The figures, in the order in which they were taken.</param>
 internal sealed record Report(
-    Machine Machine, DateTimeOffset TakenAt, double Seconds, string LoadBefore, string LoadAfter, IReadOnlyList<Figure> Figures)
+    Machine Machine, DateTimeOffset TakenAt, double Seconds, string LoadBefore, string LoadAfter,
+    IReadOnlyList<Figure> Figures)
 {
     private static readonly JsonSerializerOptions s_json = new()
     {

@@ -43,7 +43,8 @@ internal static class Commands
         Report? now = isSaved
             ? TryLoad(rest[0])
             : await MeasureRun.RunAsync(
-                server => [.. MeasureList.All(server).Named(rest).Where(measure => measure.Names.Any(name => before.Find(name) is not null))],
+                server => [.. MeasureList.All(server).Named(rest)
+                    .Where(measure => measure.Names.Any(name => before.Find(name) is not null))],
                 [BenchTransport.Kind],
                 repetitions: null,
                 warmUp: true,
@@ -77,7 +78,8 @@ internal static class Commands
         Report report = await MeasureRun.RunAsync(
             MeasureList.Small, transports, repetitions: 1, warmUp: false, Console.Out);
         List<string> faults =
-            [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite)).Select(figure => $"{figure.Name} is no number")];
+            [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite))
+                .Select(figure => $"{figure.Name} is no number")];
         bool hasCharts = transports.Count > 1 || Charts.Of(report).Count() == 3;
         if (!hasCharts || !ReportTable.Of(report).Contains(report.Figures[0].Name, StringComparison.Ordinal))
         {

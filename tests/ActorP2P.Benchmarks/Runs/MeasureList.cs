@@ -61,5 +61,6 @@ internal static class MeasureList
     public static IReadOnlyList<Measure> Named(
         this IReadOnlyList<Measure> measures, IReadOnlyCollection<string> words) => words.Count == 0
         ? measures
-        : [.. measures.Where(measure => measure.Names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal))))];
+        : [.. measures.Where(
+            measure => measure.Names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal))))];
 }

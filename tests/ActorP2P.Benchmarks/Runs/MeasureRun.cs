@@ -19,7 +19,8 @@ internal static class MeasureRun
     /// <param name="warmUp">Whether samples that do not count are taken first.</param>
     /// <param name="output">The writer that gets one line for each figure.</param>
     public static async Task<Report> RunAsync(
-        Func<ServerProcess, IReadOnlyList<Measure>> choose, IReadOnlyList<TransportKind> transports, int? repetitions, bool warmUp,
+        Func<ServerProcess, IReadOnlyList<Measure>> choose, IReadOnlyList<TransportKind> transports, int? repetitions,
+        bool warmUp,
         TextWriter output)
     {
         DateTimeOffset takenAt = DateTimeOffset.UtcNow;

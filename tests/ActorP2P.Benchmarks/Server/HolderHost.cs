@@ -45,7 +45,8 @@ internal static class HolderHost
             }
 
             Answer(
-                FormattableString.Invariant($"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet}"));
+                FormattableString.Invariant(
+                    $"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet}"));
         }
     }
 

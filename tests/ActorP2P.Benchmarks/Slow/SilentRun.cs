@@ -30,7 +30,8 @@ internal static class SilentRun
     }
 
     private static void Print(string name, double silent, double reading) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{name} silent={silent:0.##} reading={reading:0.##} ratio={silent / reading:0.##}"));
+        CultureInfo.InvariantCulture,
+        $"{name} silent={silent:0.##} reading={reading:0.##} ratio={silent / reading:0.##}"));
 
     private static async Task<Sample> SampleAsync(bool silent, long? droppedBudget)
     {

@@ -26,7 +26,8 @@ internal sealed class CuttingTransport : ITransport
     public void CutOne(Random random)
     {
         WeakReference<IConnection>[] connections = [.. _connections];
-        if (connections.Length > 0 && connections[random.Next(connections.Length)].TryGetTarget(out IConnection? connection))
+        if (connections.Length > 0
+            && connections[random.Next(connections.Length)].TryGetTarget(out IConnection? connection))
         {
             connection.Abort();
         }

@@ -30,7 +30,8 @@ internal static class ClustersRun
         (TimeSpan ring, TimeSpan connected) = Measure(Cluster.Of(nodes).InARing());
         Print($"{nodes} nodes, no links  {alone.TotalSeconds:0.00} s of CPU to start");
         Print(
-            $"{nodes} nodes in a ring  {ring.TotalSeconds:0.00} s of CPU to start, {connected.TotalSeconds:0.00} s until all are connected");
+            $"{nodes} nodes in a ring  {ring.TotalSeconds:0.00} s of CPU to start, {connected.TotalSeconds:0.00} s "
+            + "until all are connected");
         return alone < s_startAim * nodes / 1_000 ? 0 : 1;
     }
 
@@ -60,7 +61,8 @@ internal static class ClustersRun
         double rate = s_span / spent;
         string trace = $"{result.TraceHash:x16}";
         Print(
-            $"round {round}, seed {seed}    {rate:0.0} virtual seconds in a second of CPU, {compiled} compiled, trace {trace}");
+            $"round {round}, seed {seed}    {rate:0.0} virtual seconds in a second of CPU, {compiled} "
+            + $"compiled, trace {trace}");
     }
 
     private static (TimeSpan Started, TimeSpan Connected) Measure(Cluster cluster)

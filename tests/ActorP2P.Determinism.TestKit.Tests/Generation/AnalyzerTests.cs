@@ -20,7 +20,8 @@ public sealed class AnalyzerTests
         ["AP2P0002 latch.Ready()"],
         await Compiling.Marked(Source(
             "CreateTestLatch().Ready();",
-            "class Waiting(Akka.TestKit.TestLatch latch) : UntypedActor { protected override void OnReceive(object m) => latch.Ready(); }")));
+            "class Waiting(Akka.TestKit.TestLatch latch) : UntypedActor { protected override void OnReceive(object m) "
+            + "=> latch.Ready(); }")));
 
     [Fact]
     public async Task A_blocking_wait_for_a_task_is_reported() => Assert.Equal(

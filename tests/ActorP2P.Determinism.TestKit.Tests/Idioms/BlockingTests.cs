@@ -84,7 +84,8 @@ public sealed class BlockingTests : KitTest
     {
         WaitLimit = TimeSpan.FromDays(1);
         using ManualResetEventSlim never = new();
-        Assert.Contains("waits for something that never happens", Assert.Throws<SimulationException>(never.Wait).Message);
+        Assert.Contains("waits for something that never happens",
+            Assert.Throws<SimulationException>(never.Wait).Message);
     }
 
     [Fact]

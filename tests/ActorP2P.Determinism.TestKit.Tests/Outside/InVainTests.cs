@@ -8,11 +8,13 @@ public sealed class InVainTests
 {
     [Fact]
     public async Task A_promise_that_nobody_keeps_fails_the_test() =>
-        Assert.Contains("awaits something that never happens", (await Failure(static kit => kit.Awaits_a_promise())).Message);
+        Assert.Contains("awaits something that never happens",
+            (await Failure(static kit => kit.Awaits_a_promise())).Message);
 
     [Fact]
     public async Task A_promise_beside_a_periodic_timer_fails_the_test() =>
-        Assert.Contains("awaits something that never happens", (await Failure(static kit => kit.Awaits_beside_a_timer())).Message);
+        Assert.Contains("awaits something that never happens",
+            (await Failure(static kit => kit.Awaits_beside_a_timer())).Message);
 
     [Fact]
     public async Task A_leak_while_the_test_awaits_fails_it_with_its_stack() =>
@@ -26,7 +28,8 @@ public sealed class InVainTests
     {
         TaskCompletionSource late = new();
         TaskCompletionSource gone = new();
-        Assert.Contains("awaits something that never happens", (await Failure(kit => kit.Awaits_and_throws(late.Task, gone))).Message);
+        Assert.Contains("awaits something that never happens",
+            (await Failure(kit => kit.Awaits_and_throws(late.Task, gone))).Message);
         late.SetResult();
         await gone.Task;
     }

@@ -44,7 +44,8 @@ public sealed class IncludeTests : IDisposable
 
     [Fact]
     public void Include_is_an_ordinary_word_elsewhere() =>
-        Assert.Equal("""{"foo":"include","foo include":["include"]}""", Load("foo : include, foo include : [ include ]"));
+        Assert.Equal("""{"foo":"include","foo include":["include"]}""",
+            Load("foo : include, foo include : [ include ]"));
 
     [Fact]
     public void Include_semantics_merging()
@@ -108,7 +109,8 @@ public sealed class IncludeTests : IDisposable
         Write("three.conf", "three = 3");
         string absolute = Path.Combine(_directory.FullName, "three.conf").Replace(
             "\\", "\\\\", StringComparison.Ordinal);
-        Assert.Equal("""{"a":{"three":3},"three":3,"two":2}""", Load($"include \"sub/one.conf\"\na {{ include \"{absolute}\" }}"));
+        Assert.Equal("""{"a":{"three":3},"three":3,"two":2}""",
+            Load($"include \"sub/one.conf\"\na {{ include \"{absolute}\" }}"));
     }
 
     [Theory]

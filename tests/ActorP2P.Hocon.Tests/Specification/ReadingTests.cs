@@ -31,7 +31,8 @@ public sealed class ReadingTests
     public void Automatic_type_conversions()
     {
         HoconConfig config = HoconConfig.Parse(
-            "n = 1.50, b = true, s = \"42\", f = \"1.5\", on = on, no = \"no\", e = 1e3, whole = 10.0, z = null, o {}, l = [1]");
+            "n = 1.50, b = true, s = \"42\", f = \"1.5\", on = on, no = \"no\", e = 1e3, whole = 10.0, "
+            + "z = null, o {}, l = [1]");
         Assert.Equal("1.50", config.GetString("n"));
         Assert.Equal("true", config.GetString("b"));
         Assert.Equal(42, config.GetInt("s"));

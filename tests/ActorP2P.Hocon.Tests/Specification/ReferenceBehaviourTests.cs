@@ -20,11 +20,13 @@ public sealed class ReferenceBehaviourTests
     [Fact]
     public void An_indirect_self_reference_gets_the_earlier_value() =>
         Hocon.Means("""{"item1":{"a":100,"b":{"c":43}},"defaults":{"a":100,"b":2},"item2":{"b":{"c":43}}}""",
-            "item1.b.c = 100, defaults { a = ${item1.b.c}, b = 2 }, item1 = ${defaults}, item1.b = { c : 43 }, item2.b = ${item1.b}");
+            "item1.b.c = 100, defaults { a = ${item1.b.c}, b = 2 }, item1 = ${defaults}, item1.b = { c : 43 }, "
+            + "item2.b = ${item1.b}");
 
     [Fact]
     public void A_stack_of_substitutions_is_merged_in_order() =>
-        Assert.Equal(Hocon.Canonical("""{"b":{"c":43},"a":1,"x":10,"asdf":15,"m":15,"n":{"o":{"p":15}},"xyz":101}"""), Hocon.Canonical(ItemOf(
+        Assert.Equal(Hocon.Canonical("""{"b":{"c":43},"a":1,"x":10,"asdf":15,"m":15,"n":{"o":{"p":15}},"xyz":101}"""),
+            Hocon.Canonical(ItemOf(
             "z = 15, ddd { m = ${z}, n.o.p = ${z} }, dd { x = 10, asdf = ${z} }, d { a = 1, b = 2 }, alias = ${d}\n"
             + "item = 345, item = ${?NONE}, item = ${ddd}, item = {}, item = ${dd}, item = ${alias}, item = ${d}\n"
             + "item.b = { c : 43 }, item.xyz = 101")));
@@ -32,7 +34,8 @@ public sealed class ReferenceBehaviourTests
     [Fact]
     public void Objects_that_refer_to_each_other_are_no_cycle()
     {
-        Hocon.Means("""{"defaults":{"a":1,"b":2},"item1":{"a":1,"b":2,"c":1,"x":15},"item2":{"a":1,"b":2,"d":1,"y":15}}""",
+        Hocon.Means(
+            """{"defaults":{"a":1,"b":2},"item1":{"a":1,"b":2,"c":1,"x":15},"item2":{"a":1,"b":2,"d":1,"y":15}}""",
             "defaults { a = 1, b = 2 }, item1 = ${defaults}, item1.c = ${item2.d}, item1.x = ${item2.y}\n"
             + "item2 = ${defaults}, item2.d = ${item1.a}, item2.y = 15");
         Hocon.Means("""{"foo":42,"a":{"b":{"c":42,"cycle":42},"cycle":42}}""",
@@ -42,7 +45,8 @@ public sealed class ReferenceBehaviourTests
     [Fact]
     public void A_reference_may_go_through_others_to_any_depth() =>
         Assert.Equal("[57,57,37,57,57,57]", Hocon.Canonical(Of("x.y.ptr",
-            "foo = ${bar}, bar = ${a.b.c}, a { b { c = 57, d = ${foo}, e { f = ${foo} } } }, objA = ${a}, objB = ${a.b}, objE = ${a.b.e}\n"
+            "foo = ${bar}, bar = ${a.b.c}, a { b { c = 57, d = ${foo}, e { f = ${foo} } } }, objA = ${a}, "
+            + "objB = ${a.b}, objE = ${a.b.e}\n"
             + "\"foo.bar\" = 37, arr = [ ${foo}, ${a.b.c}, ${\"foo.bar\"}, ${objB.d}, ${objA.b.e.f}, ${objE.f} ]\n"
             + "ptr = ${arr}, x { y { ptr = ${ptr} } }")));
 
@@ -53,7 +57,8 @@ public sealed class ReferenceBehaviourTests
     [InlineData("a={b={c=5}}, a=${a.b}, a={b=2}", """{"a":{"b":2,"c":5}}""")]
     [InlineData("a={b={c=5}}, a={ x : ${a.b} }, a={b=2}", """{"a":{"b":2,"x":2}}""")]
     [InlineData("bar : 101, bar : { foo : 42, baz : ${bar.foo} }", """{"bar":{"foo":42,"baz":42}}""")]
-    [InlineData("x : 0, bar : [ ${x}, 1 ], bar : { foo : 42, baz : ${bar.foo} }", """{"x":0,"bar":{"foo":42,"baz":42}}""")]
+    [InlineData("x : 0, bar : [ ${x}, 1 ], bar : { foo : 42, baz : ${bar.foo} }",
+        """{"x":0,"bar":{"foo":42,"baz":42}}""")]
     [InlineData("foo = ${?bar}, bar = ${?a.b.c}, a.b.c = ${?foo}", """{"a":{"b":{}}}""")]
     public void Look_back_through_others(string hocon, string json) => Hocon.Means(json, hocon);
 

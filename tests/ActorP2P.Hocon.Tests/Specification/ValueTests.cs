@@ -91,7 +91,8 @@ public sealed class ValueTests
     [InlineData("a : [ 1, 2, 3, 4 ]", """{"a":[1,2,3,4]}""")]
     [InlineData("a : [ 1, 2 ] [ 3, 4 ]", """{"a":[1,2,3,4]}""")]
     [InlineData("a : [ 1, 2 ]\na : ${a} [ 3, 4 ]", """{"a":[1,2,3,4]}""")]
-    [InlineData("g = { cluster-size = 6 }\neast = ${g} { name = \"east\" }", """{"g":{"cluster-size":6},"east":{"cluster-size":6,"name":"east"}}""")]
+    [InlineData("g = { cluster-size = 6 }\neast = ${g} { name = \"east\" }",
+        """{"g":{"cluster-size":6},"east":{"cluster-size":6,"name":"east"}}""")]
     [InlineData("path = [ /bin ]\npath = ${path} [ /usr/bin ]", """{"path":["/bin","/usr/bin"]}""")]
     [InlineData("a : [1,2\n] [3,4]", """{"a":[1,2,3,4]}""")]
     [InlineData("a : { b : c\n} { x : y }", """{"a":{"b":"c","x":"y"}}""")]
@@ -133,7 +134,8 @@ public sealed class ValueTests
 
     [Fact]
     public void Arrays_without_commas_take_substitutions() => Hocon.Means(
-        """{"l":["This is an unquoted string my name is Ann","Hello you","1 2","3 4"],"name":"Ann","world":"you","a":1,"b":2,"x":3,"y":4}""",
+        """{"l":["This is an unquoted string my name is Ann","Hello you","1 2","3 4"],"name":"Ann","""
+        + """ "world":"you","a":1,"b":2,"x":3,"y":4}""",
         "l = [ This is an unquoted string my name is ${name}, Hello ${world}, ${a} ${b}, ${x} ${y} ]\n"
         + "name = Ann, world = you, a = 1, b = 2, x = 3, y = 4");
 }

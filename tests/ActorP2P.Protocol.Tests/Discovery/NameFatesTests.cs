@@ -21,7 +21,8 @@ public class NameFatesTests
     [InlineData(DisconnectReason.WrongNetwork, 150, 300)]
     [InlineData(DisconnectReason.NotThisProtocol, 150, 300)]
     [InlineData(DisconnectReason.HandshakeTimeout, 0.9, 1)]
-    public void A_skipped_address_is_tried_again_after_its_pause(DisconnectReason reason, double passedOver, double over)
+    public void A_skipped_address_is_tried_again_after_its_pause(
+        DisconnectReason reason, double passedOver, double over)
     {
         NameFates fates = new(Settings, new Random(1));
         fates.Failed(Name, First, TimeSpan.Zero, reason);

@@ -38,7 +38,8 @@ internal sealed class FrameScript(Random random)
                 break;
             case 5:
                 Frame(random.Next(2) == 0 ? FrameKind.Error : FrameKind.Goodbye,
-                    CodedText.Encode((ushort)random.Next(0x40), "text"), random.Next(2) == 0 ? Lane() : FrameFlags.None);
+                    CodedText.Encode((ushort)random.Next(0x40), "text"),
+                    random.Next(2) == 0 ? Lane() : FrameFlags.None);
                 break;
             case 6:
                 Frame(Kinds[random.Next(Kinds.Length)], [], id: (ulong)random.Next(10));

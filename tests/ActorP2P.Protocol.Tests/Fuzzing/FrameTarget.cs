@@ -25,7 +25,8 @@ internal sealed class FrameTarget : IFuzzTarget
     {
         ReadOnlySpan<byte> rest = input.Span;
         byte[] again = new byte[FrameHeader.Size];
-        while (FrameDecoder.TryRead(rest, SessionSettings.MaxFragment, out FrameHeader header) == FrameDecoderStatus.Complete)
+        while (FrameDecoder.TryRead(rest, SessionSettings.MaxFragment, out FrameHeader header)
+            == FrameDecoderStatus.Complete)
         {
             header.Write(again);
             FuzzException.Unless(rest[..FrameHeader.Size].SequenceEqual(again), "a header does not write what it read");

@@ -25,7 +25,8 @@ internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpu
             byte[] input = taken < corpus.Count ? corpus[(int)taken]
                 : random.Next(3) == 0 ? target.Generate(random)
                 : mutator.Mutate(
-                    random.Next(4) == 0 || corpus.Count == 0 ? target.Generate(random) : corpus[random.Next(corpus.Count)]);
+                    random.Next(4) == 0 || corpus.Count == 0
+                        ? target.Generate(random) : corpus[random.Next(corpus.Count)]);
             Take(input, seed, taken);
         }
 
@@ -50,7 +51,8 @@ internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpu
 #pragma warning restore CA1031
         {
             throw new FuzzException(
-                $"{target.Name}, seed {seed}, iteration {iteration}, input {Convert.ToHexStringLower(input)}: {broken.Message}", broken);
+                $"{target.Name}, seed {seed}, iteration {iteration}, input {Convert.ToHexStringLower(input)}: "
+                + $"{broken.Message}", broken);
         }
     }
 }

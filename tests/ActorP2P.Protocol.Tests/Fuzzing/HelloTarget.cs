@@ -21,7 +21,8 @@ internal sealed class HelloTarget : IFuzzTarget
         ListenAddresses =
             [.. Enumerable.Range(0, random.Next(10)).Select(i => new PeerAddress($"h{i}", random.Next(65_536)))],
         Services =
-            [.. Enumerable.Range(0, random.Next(5)).Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
+            [.. Enumerable.Range(0, random.Next(5))
+                .Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
         MaxRequests = random.Next(1000),
         CreditWindows = [.. Enumerable.Range(0, 4).Select(_ => random.Next(60_000, 600_000))],
     });
@@ -41,7 +42,8 @@ internal sealed class HelloTarget : IFuzzTarget
         FuzzException.Unless(hello.MinVersion >= 0 && hello.MinVersion <= hello.MaxVersion, "versions out of order");
         byte[] again = Encode(hello);
         FuzzException.Unless(
-            HelloCodec.TryRead(again, out Hello? read) && Encode(read).AsSpan().SequenceEqual(again), "a hello does not read back");
+            HelloCodec.TryRead(again, out Hello? read) && Encode(read).AsSpan().SequenceEqual(again),
+            "a hello does not read back");
     }
 
     private static byte[] Encode(Hello hello)

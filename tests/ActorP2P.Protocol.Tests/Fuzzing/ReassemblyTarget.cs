@@ -51,16 +51,19 @@ internal sealed class ReassemblyTarget : IFuzzTarget
                 "the budget differs from the totals of what is wanted");
             long replies = Wanted(open, isReply: true);
             FuzzException.Unless(
-                memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity), "the room for replies is out of its bounds");
+                memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity),
+                "the room for replies is out of its bounds");
             FuzzException.Unless(
-                memory.Replies.Waiting > 0 || memory.Replies.Reserved == replies, "nothing waits, and something has no room");
+                memory.Replies.Waiting > 0 || memory.Replies.Reserved == replies,
+                "nothing waits, and something has no room");
             FuzzException.Unless(reassembly.Count == open.Count, "messages open here and there differ");
             FuzzException.Unless(reassembly.Held <= (8 * came) + (open.Count * 4096), "more is held than came");
         }
 
         reassembly.Clear();
         FuzzException.Unless(
-            memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0, "room is left behind");
+            memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0,
+            "room is left behind");
     }
 
     private static long Wanted(
@@ -84,7 +87,8 @@ internal sealed class ReassemblyTarget : IFuzzTarget
     }
 
     private static bool Take(
-        ReadOnlySpan<byte> step, MemoryBudget memory, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+        ReadOnlySpan<byte> step, MemoryBudget memory, Reassembly reassembly,
+        Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
     {
         (FrameKind Kind, ulong Id) key = (Kinds[step[0] & 3], step[1]);
         bool isOpen = open.TryGetValue(key, out (int Total, int Came, bool Wanted) message);
@@ -124,8 +128,10 @@ internal sealed class ReassemblyTarget : IFuzzTarget
     }
 
     private static bool Continue(
-        ReadOnlySpan<byte> step, (FrameKind Kind, ulong Id) key, FrameFlags lane, bool isOpen, (int Total, int Came, bool Wanted) message,
-        MemoryBudget memory, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+        ReadOnlySpan<byte> step, (FrameKind Kind, ulong Id) key, FrameFlags lane, bool isOpen,
+        (int Total, int Came, bool Wanted) message,
+        MemoryBudget memory, Reassembly reassembly,
+        Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
     {
         bool last = (step[5] & 1) != 0;
         int missing = message.Total - message.Came;
@@ -148,7 +154,8 @@ internal sealed class ReassemblyTarget : IFuzzTarget
             if (complete is not null)
             {
                 FuzzException.Unless(
-                    complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)), "bytes are out of place");
+                    complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)),
+                    "bytes are out of place");
                 complete.Discard();
                 memory.Release(
                     key.Kind == FrameKind.Response ? CreditClass.Response : CreditClass.Request, complete.Reserved);

@@ -26,7 +26,8 @@ internal sealed class SessionRun : IDisposable
         _random = new Random(seed);
         _memory = Given.Memory(_budget);
         _session = new PeerSession(
-            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _memory, (ulong)seed);
+            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _memory,
+            (ulong)seed);
         _session.Start(_now);
         if (state >= 2)
         {
@@ -156,7 +157,12 @@ internal sealed class SessionRun : IDisposable
         {
             case 0:
                 Send(
-                    (FrameKind)(_random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast }));
+                    _random.Next(3) switch
+                    {
+                        0 => FrameKind.Request,
+                        1 => FrameKind.Notify,
+                        _ => FrameKind.Broadcast,
+                    });
                 break;
             case 1:
                 _session.Cancel((ulong)_random.Next(1, 10));
@@ -206,7 +212,8 @@ internal sealed class SessionRun : IDisposable
         FuzzException.Unless(
             _budget.Reserved >= 0 && _budget.Reserved <= _budget.Capacity, "the budget is out of its bounds");
         FuzzException.Unless(
-            _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096), "open messages hold more than came");
+            _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096),
+            "open messages hold more than came");
         FuzzException.Unless(_session.OpenInbound <= Given.Settings.MaxRequests + 12, "too many requests are open");
         FuzzException.Unless(_closed || _session.Deadline is not null, "a session waits for ever");
     }

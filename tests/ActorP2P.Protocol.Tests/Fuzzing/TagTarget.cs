@@ -62,7 +62,8 @@ internal sealed class TagTarget : IFuzzTarget
 
         FuzzException.Unless(tags.AtEnd != tags.IsMalformed, "the reader stopped and does not say why");
         bool headers = TaggedHeaders.TryRead(input.Span, out int consumed, out _);
-        if (headers && TaggedHeaders.TryReadTrace(input.Span[..consumed], out ReadOnlySpan<byte> context, out string? state))
+        if (headers
+            && TaggedHeaders.TryReadTrace(input.Span[..consumed], out ReadOnlySpan<byte> context, out string? state))
         {
             FuzzException.Unless(context.Length == TaggedHeaders.TraceContextSize, "a trace context of another size");
             FuzzException.Unless(

@@ -54,7 +54,8 @@ public class DeadlineWheelTests
                 Assert.True(wheel.NextDeadline is null == (model.Count == 0), $"seed {seed}");
                 TimeSpan late = DeadlineWheel.Slice + DeadlineWheel.Slice;
                 Assert.True(
-                    model.Count == 0 || wheel.NextDeadline <= Max(model.Values.Min(), now) + late, $"seed {seed}: wakes too late");
+                    model.Count == 0 || wheel.NextDeadline <= Max(model.Values.Min(), now) + late,
+                    $"seed {seed}: wakes too late");
             }
         }
     }

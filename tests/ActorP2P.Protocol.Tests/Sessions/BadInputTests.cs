@@ -97,7 +97,8 @@ public class BadInputTests
     public void A_broadcast_of_another_network_type_or_salt_is_refused()
     {
         foreach (byte[] body in (byte[][])
-            [Given.BroadcastBody(9, network: "other"), Given.BroadcastBody(9, type: 0x0102), Resalted(Given.BroadcastBody(9))])
+            [Given.BroadcastBody(9, network: "other"), Given.BroadcastBody(9, type: 0x0102),
+                Resalted(Given.BroadcastBody(9))])
         {
             FakePeer peer = FakePeer.Ready();
             peer.Tell(FrameKind.Broadcast, 1, body);

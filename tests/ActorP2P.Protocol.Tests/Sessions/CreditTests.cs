@@ -21,7 +21,8 @@ public class CreditTests
         pair.Settle();
         int first = pair.Responder.Count(kind);
         Assert.Equal(
-            Given.Settings.CreditWindow / (10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
+            Given.Settings.CreditWindow / (
+                10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
 
         pair.Responder.Finish(kind);
         pair.Settle();
@@ -182,7 +183,12 @@ public class CreditTests
             {
                 case 0 or 1:
                     FrameKind kind =
-                        random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast };
+                        random.Next(3) switch
+                        {
+                            0 => FrameKind.Request,
+                            1 => FrameKind.Notify,
+                            _ => FrameKind.Broadcast,
+                        };
                     end.Session.Send(pair.Now,
                         Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
                         (Lane)random.Next(1, 4)));

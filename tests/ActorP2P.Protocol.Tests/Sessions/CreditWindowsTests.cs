@@ -180,7 +180,8 @@ public class CreditWindowsTests
     {
         for (TimeSpan until = pair.Now + time; pair.Now < until; pair.Advance(TimeSpan.FromMilliseconds(1)))
         {
-            while (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000)) == SendResult.Accepted)
+            while (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000))
+                == SendResult.Accepted)
             {
             }
         }

@@ -107,5 +107,6 @@ public class ExpiryTests
     }
 
     private static void Send(SessionPair pair, int length, TimeSpan? expires) => Assert.Equal(SendResult.Accepted,
-        pair.Initiator.Session.Send(pair.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(length), null, expires));
+        pair.Initiator.Session.Send(
+            pair.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(length), null, expires));
 }

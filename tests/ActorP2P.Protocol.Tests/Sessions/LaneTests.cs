@@ -130,7 +130,8 @@ public class LaneTests
         FrameKind[] kinds = [.. pair.Initiator.Wrote.Select(frame => frame.Header.Kind)
             .Where(kind => kind is FrameKind.Notify or FrameKind.Request)];
         Assert.Equal(
-            [FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify], kinds);
+            [FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify, FrameKind.Request,
+                FrameKind.Notify], kinds);
         Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Notify).Body);
         Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Request).Body);
     }
@@ -147,7 +148,8 @@ public class LaneTests
             {
                 Lane lane = (Lane)random.Next(1, 4);
                 int length = random.Next(5) == 0 ? random.Next(150_000) : random.Next(500);
-                if (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length, lane)) == SendResult.Accepted)
+                if (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length, lane))
+                    == SendResult.Accepted)
                 {
                     sent[(int)lane].Add(length);
                 }

@@ -47,7 +47,8 @@ public class TagTests
     [Fact]
     public void Every_written_value_reads_back() =>
         Prop.ForAll(
-            ArbMap.Default.ArbFor<(uint Tag, long Number, string? Text, byte[]? Bytes, bool Truth, double Real)>(), given =>
+            ArbMap.Default.ArbFor<(uint Tag, long Number, string? Text, byte[]? Bytes, bool Truth, double Real)>(),
+            given =>
         {
             string text = given.Text ?? "";
             byte[] bytes = given.Bytes ?? [];

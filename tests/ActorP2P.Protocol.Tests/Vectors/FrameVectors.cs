@@ -36,7 +36,8 @@ internal static class FrameVectors
             ["ready"] = Hex(Said(Introduced(SessionRole.Initiator), FrameKind.Ready)),
             ["ping"] = Hex(FakePeer.Encode(FrameKind.Ping, [], 0x0123456789abcdef)),
             ["notify-tagged"] = Hex(
-                FakePeer.Encode(FrameKind.Notify, [0x10, 0x86, 0x68, 0x04, 0x68, 0x69], 2, (FrameFlags)Lane.High | FrameFlags.Tagged, 0x0102)),
+                FakePeer.Encode(FrameKind.Notify, [0x10, 0x86, 0x68, 0x04, 0x68, 0x69], 2,
+                    (FrameFlags)Lane.High | FrameFlags.Tagged, 0x0102)),
             ["notify-first-fragment"] = Hex(
                 FakePeer.Encode(FrameKind.Notify, [0x03, 0x61], 3, (FrameFlags)Lane.Bulk | First, 0x0102)),
             ["notify-middle-fragment"] = Hex(

@@ -58,8 +58,10 @@ public class VectorTests
         FakePeer peer = new();
         string[] script =
         [
-            "hello", "ready", "ping", "request", "notify", "notify-tagged", "notify-first-fragment", "notify-middle-fragment",
-            "notify-last-fragment", "broadcast", "response", "error", "credit", "reset", "gossip-dropped", "cancel", "goodbye",
+            "hello", "ready", "ping", "request", "notify", "notify-tagged", "notify-first-fragment",
+            "notify-middle-fragment",
+            "notify-last-fragment", "broadcast", "response", "error", "credit", "reset", "gossip-dropped",
+            "cancel", "goodbye",
         ];
         foreach (string name in script)
         {
@@ -74,7 +76,8 @@ public class VectorTests
         Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == FrameKind.Notify)
             .Select(happening => System.Text.Encoding.UTF8.GetString(happening.Body)));
         Assert.Equal(printed["pong"],
-            Convert.ToHexStringLower(FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
+            Convert.ToHexStringLower(
+                FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
         Assert.Equal(2, peer.Session.Counters.UnexpectedResponses);
     }
 

@@ -31,7 +31,8 @@ public sealed class ManySeedsTests(ITestOutputHelper output)
             }
         });
         output.WriteLine($"{Count} seeds, {frames} frames");
-        foreach (IGrouping<string, KeyValuePair<ulong, ScenarioFailedException>> group in failures.OrderBy(item => item.Key).GroupBy(item => item.Value.Checker))
+        foreach (IGrouping<string, KeyValuePair<ulong, ScenarioFailedException>> group in failures
+            .OrderBy(item => item.Key).GroupBy(item => item.Value.Checker))
         {
             output.WriteLine(
                 $"{group.Key}: {group.Count()} seeds: {string.Join(' ', group.Take(10).Select(item => item.Key))}");

@@ -52,7 +52,8 @@ public sealed partial class SeedsTests
 
         static ScenarioFailedException? FirstFailure() => Seeds.From(1, 200)
             .Select(
-                static seed => Failure(RandomFaults.Of(seed, nameof(The_line_that_a_failure_prints_repeats_it)).CheckedBy(new NoLateReset())))
+                static seed => Failure(RandomFaults.Of(seed, nameof(The_line_that_a_failure_prints_repeats_it))
+                    .CheckedBy(new NoLateReset())))
             .FirstOrDefault(static failure => failure is not null);
     }
 
@@ -69,7 +70,8 @@ public sealed partial class SeedsTests
         Assert.Equal("NoLateReset: b and a were cut.", lines[0]);
         Assert.Equal("  seed 5, virtual time 00:00:30", lines[1]);
         Assert.Equal(
-            $"  replay: ACTORP2P_SEED=5 dotnet test --filter \"FullyQualifiedName~{nameof(A_failure_reports_checker_time_and_last_events)}\"",
+            "  replay: ACTORP2P_SEED=5 dotnet test --filter "
+            + $"\"FullyQualifiedName~{nameof(A_failure_reports_checker_time_and_last_events)}\"",
             lines[2]);
         int ofB = Array.IndexOf(lines, "  last events of b:");
         Assert.Equal("  last events of a:", lines[3]);
@@ -127,7 +129,8 @@ public sealed partial class SeedsTests
     {
         protected override void OnNetwork(in NetworkEvent happened)
         {
-            if (happened is { Kind: NetworkEventKind.Reset, Detail: "cut by the network" } && happened.At > TimeSpan.FromSeconds(28))
+            if (happened is { Kind: NetworkEventKind.Reset, Detail: "cut by the network" }
+                && happened.At > TimeSpan.FromSeconds(28))
             {
                 Fail($"{happened.Source} and {happened.Destination} were cut.", happened.Source, happened.Destination);
             }

@@ -38,7 +38,8 @@ public sealed class LinkTests
     public void A_lost_segment_arrives_after_a_pause_that_doubles()
     {
         IReadOnlyList<TimeSpan> delays = Delays(
-            new LinkConditions { Latency = Latency, Loss = 0.3, RetransmitAfter = TimeSpan.FromMilliseconds(200) }, seed: 1);
+            new LinkConditions { Latency = Latency, Loss = 0.3, RetransmitAfter = TimeSpan.FromMilliseconds(200) },
+            seed: 1);
 
         int[] pauses = [.. delays.Select(delay => (int)(delay - Latency).TotalMilliseconds).Order()];
         Assert.All(pauses, pause => Assert.Contains(pause, (int[])[0, 200, 600, 1_400, 3_000, 6_200, 12_600, 25_400]));

@@ -112,7 +112,8 @@ public sealed class NetworkTests
 
             PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
             Assert.Contains(gone.Reason,
-                (DisconnectReason[])[DisconnectReason.SlowReader, DisconnectReason.NoCredit, DisconnectReason.PingTimeout]);
+                (DisconnectReason[])[
+                    DisconnectReason.SlowReader, DisconnectReason.NoCredit, DisconnectReason.PingTimeout]);
         });
     }
 
@@ -209,7 +210,8 @@ public sealed class NetworkTests
                 Assert.Equal(hour, Ahead());
                 TimeSpan start = cluster.World.Now;
                 AskException lost = await Assert.ThrowsAsync<AskException>(
-                    () => cluster["a"].AskAsync<Text>("b", new Text("?"), new() { Timeout = TimeSpan.FromSeconds(10) }));
+                    () => cluster["a"].AskAsync<Text>(
+                        "b", new Text("?"), new() { Timeout = TimeSpan.FromSeconds(10) }));
                 TimeSpan took = cluster.World.Now - start;
 
                 // Its clock runs twice as fast, so this is ten seconds of it.

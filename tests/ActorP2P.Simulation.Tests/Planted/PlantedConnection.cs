@@ -26,7 +26,8 @@ internal sealed class PlantedConnection(string node, IConnection inner, IPlanted
             FrameHeader header = FrameHeader.Read(bytes);
             int length = FrameHeader.Size + (int)header.Length;
             replaced.AddRange(
-                fault.Replace(node, this, header, bytes[..length].ToArray()).Select(frame => new ArraySegment<byte>(frame)));
+                fault.Replace(node, this, header, bytes[..length].ToArray()).Select(
+                    frame => new ArraySegment<byte>(frame)));
             bytes = bytes[length..];
         }
 

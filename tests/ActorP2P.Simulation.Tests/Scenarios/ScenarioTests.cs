@@ -84,15 +84,20 @@ public class ScenarioTests
     [InlineData("nodes = many", "simulation: The setting \"nodes\" is 'many' but must be a whole number")]
     [InlineData("notes = 3", "simulation.notes is unknown; allowed: ")]
     [InlineData("notes = 3", "did you mean nodes?")]
-    [InlineData("network { latency = 0s }", "simulation.network.latency is 00:00:00; allowed: 00:00:00.0000010 to 30 days")]
+    [InlineData("network { latency = 0s }",
+        "simulation.network.latency is 00:00:00; allowed: 00:00:00.0000010 to 30 days")]
     [InlineData("network { loss = 120% }", "simulation.network.loss is 120%; allowed: 0% to 100%, or 0 to 1")]
     [InlineData("network { bytes-per-second = 0 }", "simulation.network.bytes-per-second is 0; allowed: 1 to ")]
-    [InlineData("topology { kind = star }", "simulation.topology.kind is star; allowed: line, ring, full, random, none")]
+    [InlineData("topology { kind = star }",
+        "simulation.topology.kind is star; allowed: line, ring, full, random, none")]
     [InlineData("node { request-timeout = 0s }", "simulation.node: request-timeout is")]
-    [InlineData("node { request-timeuot = 1s }", "simulation.node.request-timeuot is not a setting of a node; did you mean request-timeout?")]
-    [InlineData("timeline { a { at = 1s } }", "simulation.timeline.a says nothing that happens; allowed: one of kill, restart")]
+    [InlineData("node { request-timeuot = 1s }",
+        "simulation.node.request-timeuot is not a setting of a node; did you mean request-timeout?")]
+    [InlineData("timeline { a { at = 1s } }",
+        "simulation.timeline.a says nothing that happens; allowed: one of kill, restart")]
     [InlineData("timeline { a { at = 1s, kill = 1, heal = all } }", "simulation.timeline.a says kill and heal")]
-    [InlineData("timeline { a { at = 1s, kill = node9 } }", "simulation.timeline.a.kill is 'node9'; allowed: all, a share")]
+    [InlineData("timeline { a { at = 1s, kill = node9 } }",
+        "simulation.timeline.a.kill is 'node9'; allowed: all, a share")]
     [InlineData("timeline { a { at = 1s, kill = node0, whom = 3 } }", "simulation.timeline.a.whom is unknown")]
     [InlineData("timeline { a { at = 1s, partition { one = all } } }", "simulation.timeline.a.partition has 1 groups")]
     [InlineData("timeline { a = 3 }", "simulation.timeline.a is a value; allowed: an object")]

@@ -213,7 +213,8 @@ public sealed class CommandTests
         Run(scenario, protocol, static builder => builder.UseMessage<Text>());
 
     private static void Run(
-        Func<VirtualMesh, P2PNode, P2PNode, Task> scenario, Action<ProtocolBuilder>? protocol, Action<ProtocolBuilder>? client)
+        Func<VirtualMesh, P2PNode, P2PNode, Task> scenario, Action<ProtocolBuilder>? protocol,
+        Action<ProtocolBuilder>? client)
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

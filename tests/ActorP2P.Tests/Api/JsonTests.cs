@@ -15,7 +15,8 @@ public sealed class JsonTests
 
     public static TheoryData<string> BadJson =>
     [
-        "", "null", "{", "[]", "\"text\"", "{\"Text\":1}", "{\"Text\":\"x\"} {}", "{\"Text\":\"x\"}x", "{\"Text\":\"\\u\"}", "\u00ff",
+        "", "null", "{", "[]", "\"text\"", "{\"Text\":1}", "{\"Text\":\"x\"} {}", "{\"Text\":\"x\"}x",
+        "{\"Text\":\"\\u\"}", "\u00ff",
         Nested(100), $"{{\"Text\":\"{new string('x', 5000)}\"}}",
     ];
 

@@ -39,5 +39,6 @@ public sealed class RequestTypeTests
     [Fact]
     public async Task A_handler_that_gives_another_answer_is_refused() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-        P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol.OnRequest<Question, Blob>((_, _) => new Blob([]))));
+        P2PNode.StartAsync(new P2PNodeOptions(),
+            protocol => protocol.OnRequest<Question, Blob>((_, _) => new Blob([]))));
 }

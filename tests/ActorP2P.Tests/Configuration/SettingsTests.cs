@@ -18,8 +18,10 @@ public sealed class SettingsTests
     [InlineData("max-connections = null", "max-connections is null but must be a whole number")]
     [InlineData("request-timeout = 5 parsecs", "request-timeout is '5 parsecs' but must be a duration")]
     [InlineData("request-timeout = infinite", "request-timeout is 'infinite' but must be a duration")]
-    [InlineData("dial.max-backoff = 100ms", "dial.max-backoff is 00:00:00.1000000; allowed: at least the first pause, 00:00:01")]
-    [InlineData("dial.connect-timeout = 31d", "dial.connect-timeout is 31.00:00:00; allowed: more than zero, at most 30 days")]
+    [InlineData("dial.max-backoff = 100ms",
+        "dial.max-backoff is 00:00:00.1000000; allowed: at least the first pause, 00:00:01")]
+    [InlineData("dial.connect-timeout = 31d",
+        "dial.connect-timeout is 31.00:00:00; allowed: more than zero, at most 30 days")]
     [InlineData("reassembly-budget = 1MiB", "reassembly-budget is 1048576; allowed: at least the longest message")]
     [InlineData("listen { port = 1 }", "listen is an object but must be a text")]
     [InlineData("transport = pigeons", "transport is 'pigeons'; allowed: akka-io or sockets")]
@@ -74,7 +76,8 @@ public sealed class SettingsTests
         P2PNodeOptions.From(HoconConfig.Parse("max-conections = 5, max-connections = 6"), log);
 
         Assert.Equal(
-            ["Warning: The configuration has an unknown key: max-conections is not a setting; did you mean max-connections?"], log.All);
+            ["Warning: The configuration has an unknown key: max-conections is not a setting; did you mean "
+                + "max-connections?"], log.All);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class FailingHandlerTests
         {
             "request" => protocol.OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault")),
             "notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault")),
-            "inline notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline),
+            "inline notify" => protocol.OnNotify<Text>(
+                (_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline),
             "raw notify" => protocol.OnNotify(Text.TypeCode, (_, _) => throw new InvalidOperationException("a fault")),
             "broadcast" => protocol.OnBroadcast<Text>(Verdict (_, _) => throw new InvalidOperationException("a fault")),
             _ => protocol.OnBroadcast<Text>((_, _) => (Verdict)99),
@@ -143,7 +144,8 @@ public sealed class FailingHandlerTests
         });
 
     private static void Run(
-        Action<ProtocolBuilder, VirtualMesh> protocol, Func<VirtualMesh, P2PNode, P2PNode, Peer, LogRecorder, Task> scenario)
+        Action<ProtocolBuilder, VirtualMesh> protocol,
+        Func<VirtualMesh, P2PNode, P2PNode, Peer, LogRecorder, Task> scenario)
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { Logs = log };

@@ -32,7 +32,8 @@ public sealed class FullLinkTests(ITestOutputHelper output)
         List<TimeSpan> urgent = [];
         Cluster.Of(["a", "b"])
             .LinkedBy(
-                new LinkConditions { Latency = TimeSpan.FromMilliseconds(1), BytesPerSecond = 20_000_000, WindowBytes = 64 * 1024 })
+                new LinkConditions { Latency = TimeSpan.FromMilliseconds(1), BytesPerSecond = 20_000_000,
+                    WindowBytes = 64 * 1024 })
             .WithSettings(settings => settings with
             {
                 MemoryBudget = 1L << 31,

@@ -52,7 +52,8 @@ public sealed class ManySeedsTests
             static i => $"node{i}", static _ => new List<int>());
         Cluster.Of(Nodes).WithSeed(seed).RandomlyLinked(dials: 2).LinkedBy(Drawn.Link(random))
             .WithSettings(
-                settings => settings with { DroppedBudget = 16 << 20, Session = settings.Session with { MaxQueued = 50_000 } })
+                settings => settings with { DroppedBudget = 16 << 20,
+                    Session = settings.Session with { MaxQueued = 50_000 } })
             .WhereEveryNode((protocol, node) => protocol.OnBroadcast<Blob>((message, _) =>
             {
                 Heard(heard[node.Name], message);
@@ -86,7 +87,8 @@ public sealed class ManySeedsTests
     {
         Random random = new((int)seed);
         LinkConditions link =
-            Drawn.Link(random) with { Loss = 0, BytesPerSecond = random.Next(5_000_000, 50_000_000), WindowBytes = 64 * 1024 };
+            Drawn.Link(random) with { Loss = 0, BytesPerSecond = random.Next(5_000_000, 50_000_000),
+                WindowBytes = 64 * 1024 };
         bool isReply = random.Next(2) == 0;
         int length = random.Next(1, 4) << 20;
         TimeSpan slowest = TimeSpan.Zero;
@@ -173,7 +175,8 @@ public sealed class ManySeedsTests
                     (string from, string to) = random.Next(2) == 0 ? ("a", "b") : ("b", "a");
                     Blob message = new(new byte[random.Next(4) == 0 ? random.Next(300_000) : random.Next(5_000)]);
                     sends.Add(
-                        random.Next(2) == 0 ? cluster[from].TellAsync(to, message) : cluster[from].AskAsync<Blob>(to, message));
+                        random.Next(2) == 0 ? cluster[from].TellAsync(to, message)
+                            : cluster[from].AskAsync<Blob>(to, message));
                 }
 
                 await cluster.Delay(Drawn.Time(random, TimeSpan.FromMilliseconds(300)));

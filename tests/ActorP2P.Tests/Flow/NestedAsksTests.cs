@@ -54,12 +54,14 @@ public sealed class NestedAsksTests
         List<(string Outcome, TimeSpan Took)> ends = Play(8, settings => settings with
         {
             Session =
-                settings.Session with { CreditWindow = SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow },
+                settings.Session with { CreditWindow = SessionSettings.MinCreditWindow,
+                    MaxCreditWindow = SessionSettings.MinCreditWindow },
         }, length: 65_000);
 
         Assert.Equal(16, ends.Count);
         Assert.All(ends,
-            end => Assert.Contains(end.Outcome, (string[])["answered Expired", "answered inner", nameof(AskFailure.TimedOut)]));
+            end => Assert.Contains(
+                end.Outcome, (string[])["answered Expired", "answered inner", nameof(AskFailure.TimedOut)]));
         Assert.Contains(ends, end => end.Outcome == "answered Expired" && end.Took < Timeout);
         Assert.All(ends, end => Assert.InRange(end.Took, TimeSpan.Zero, Timeout + TimeSpan.FromSeconds(1)));
     }
@@ -97,7 +99,8 @@ public sealed class NestedAsksTests
                 byte[] request = new byte[length];
                 request[0] = (byte)depth;
                 await Task.WhenAll(
-                    Enumerable.Range(0, 2 * count).Select(i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
+                    Enumerable.Range(0, 2 * count).Select(
+                        i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
 
                 // Everything is over now: the next ask is answered at once.
                 TimeSpan start = cluster.World.Now;

@@ -51,9 +51,11 @@ public sealed class NoDeadlockTests
             .WithSeed(seed)
             .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(random.Next(1, 30)) })
             .WithSettings(
-                settings => LeastBudgets.Drawn(settings, longest, new Random((int)seed)) with { RequestTimeout = TimeSpan.FromMinutes(10) })
+                settings => LeastBudgets.Drawn(
+                    settings, longest, new Random((int)seed)) with { RequestTimeout = TimeSpan.FromMinutes(10) })
             .WhereEveryNode(
-                protocol => protocol.OnRequest<Blob, Blob>((request, _) => new Blob(new byte[BitConverter.ToInt32(request.Bytes)])))
+                protocol => protocol.OnRequest<Blob, Blob>(
+                    (request, _) => new Blob(new byte[BitConverter.ToInt32(request.Bytes)])))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();

@@ -22,7 +22,8 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
         (long heldWhenAllRead, TimeSpan usual) = Broadcast(silent: false);
 
         output.WriteLine(
-            $"held {held} bytes, {heldWhenAllRead} when all read; slowest ask {slowest.TotalMilliseconds:0.00} and {usual.TotalMilliseconds:0.00} ms");
+            $"held {held} bytes, {heldWhenAllRead} when all read; slowest ask {slowest.TotalMilliseconds:0.00} and "
+            + $"{usual.TotalMilliseconds:0.00} ms");
 
         // Buffers have a power of two as length: 1 MiB for each message, and the reading peer holds one more.
         Assert.InRange(held - heldWhenAllRead, Kept, (2 * MiB) + Kept);

@@ -51,7 +51,8 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_broadcast_that_is_asked_for_twice_is_sent_once(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_broadcast_that_is_asked_for_twice_is_sent_once(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw =
             await arena.DialReadyAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });

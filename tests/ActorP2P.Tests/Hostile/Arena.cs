@@ -154,7 +154,8 @@ internal abstract class Arena
         await Node.DisposeAsync();
         Assert.Equal(0, Node.Statistics.ReassemblyBytes);
         Assert.DoesNotContain(Log.Lines,
-            line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+            line => line.StartsWith("Error", StringComparison.Ordinal)
+                || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     /// <summary>A handler that ends only when its request is cancelled.</summary>

@@ -24,7 +24,8 @@ public sealed class FirstBytesTests
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_http_client_is_told_that_this_is_not_its_protocol(Network network) => RefusesAsync(
-        network, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), DisconnectReason.NotThisProtocol);
+        network, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        DisconnectReason.NotThisProtocol);
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_tls_client_is_told_that_this_is_not_its_protocol(Network network) =>

@@ -20,11 +20,13 @@ public sealed class FrameFaultTests
     /// <summary>Kinds with a reserved flag, or with a flag that they must not have.</summary>
     public static TheoryData<Network, FrameKind, byte> FlagsOutOfPlace { get; } = Rows(
         (FrameKind.Notify, RawPeer.Normal | 0x20), (FrameKind.Notify, RawPeer.Normal | 0x80), (FrameKind.Ping, 0x40),
-        (FrameKind.Ping, (byte)Lane.High), (FrameKind.Notify, (byte)Lane.Control), (FrameKind.Notify, RawPeer.Normal | 0x04));
+        (FrameKind.Ping, (byte)Lane.High), (FrameKind.Notify, (byte)Lane.Control),
+        (FrameKind.Notify, RawPeer.Normal | 0x04));
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_length_above_the_maximum_is_refused_early(Network network) => EndsAsync(
-        network, DisconnectReason.FrameTooLong, RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Text.TypeCode, 1, length: 65_537));
+        network, DisconnectReason.FrameTooLong,
+        RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Text.TypeCode, 1, length: 65_537));
 
     [Theory, MemberData(nameof(KindsThatAreNeverEmpty))]
     public Task A_frame_of_length_zero_without_its_payload_is_refused(
@@ -50,7 +52,8 @@ public sealed class FrameFaultTests
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task Headers_that_do_not_parse_are_refused(Network network) => EndsAsync(
-        network, DisconnectReason.MalformedHeaders, RawPeer.Frame(FrameKind.Notify, [0x07], RawPeer.Normal | 0x10, Text.TypeCode, 1));
+        network, DisconnectReason.MalformedHeaders,
+        RawPeer.Frame(FrameKind.Notify, [0x07], RawPeer.Normal | 0x10, Text.TypeCode, 1));
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_unknown_class_of_credit_is_refused(Network network) =>

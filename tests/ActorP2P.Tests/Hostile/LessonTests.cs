@@ -138,7 +138,8 @@ public sealed class LessonTests
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
 
             AskException failure = await Assert.ThrowsAsync<AskException>(
-                () => arena.Node.AskAsync<Text>(peer, new Text("?"), new() { Timeout = TimeSpan.FromMilliseconds(200) }));
+                () => arena.Node.AskAsync<Text>(
+                    peer, new Text("?"), new() { Timeout = TimeSpan.FromMilliseconds(200) }));
 
             Assert.Equal(AskFailure.TimedOut, failure.Reason);
             ulong id = (await raw.ReadAsync(FrameKind.Request)).Header.Id;
@@ -208,7 +209,8 @@ public sealed class LessonTests
         foreach (TransportKind kind in Enum.GetValues<TransportKind>())
         {
             await using P2PNode node = await P2PNode.StartAsync(
-                new P2PNodeOptions { Transport = kind, Dial = new DialSettings { ConnectTimeout = TimeSpan.FromMilliseconds(300) } });
+                new P2PNodeOptions { Transport = kind,
+                    Dial = new DialSettings { ConnectTimeout = TimeSpan.FromMilliseconds(300) } });
             await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(new PeerAddress(host, 9)));
         }
     });

@@ -148,7 +148,8 @@ public sealed class MessageFaultTests
             await Arena.AssertIsKeptAsync(raw);
             Assert.Equal(700_000, arena.Node.Statistics.ReassemblyBytes);
         },
-        settings => settings with { ReassemblyBudget = 1_000_000, Session = settings.Session with { MaxMessage = 1_000_000 } });
+        settings => settings with { ReassemblyBudget = 1_000_000,
+            Session = settings.Session with { MaxMessage = 1_000_000 } });
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_id_that_is_used_again_gets_its_own_answer(Network network) =>

@@ -109,7 +109,8 @@ public sealed class PromiseTests
         using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);
         await raw.BecomeReadyAsync();
         byte[][] requests =
-            [.. Enumerable.Range(1, 3).Select(id => RawPeer.Frame(FrameKind.Request, "?"u8.ToArray(), RawPeer.Normal, Text.TypeCode, (ulong)id))];
+            [.. Enumerable.Range(1, 3).Select(
+                id => RawPeer.Frame(FrameKind.Request, "?"u8.ToArray(), RawPeer.Normal, Text.TypeCode, (ulong)id))];
         await raw.SendAsync([.. requests.SelectMany(static frame => frame)]);
         await ((MemoryArena)arena).DelayAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(1, handled);

@@ -93,7 +93,8 @@ internal sealed class SocketArena : Arena
     {
         P2PNodeOptions settings = new() { NetworkId = "test", Transport = _transport };
         return P2PNode.StartAsync(
-            change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
+            change?.Invoke(settings) ?? settings, protocol,
+            new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
     }
 
     /// <summary>

@@ -28,7 +28,8 @@ public sealed class StopRaceTests
         P2PNode[] servers = [await StartAsync(network), await StartAsync(network), await StartAsync(network)];
         P2PNode client = await StartAsync(network);
         Task[] workers =
-            [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), network, client, servers, all)))];
+            [.. Enumerable.Range(0, 4)
+                .Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), network, client, servers, all)))];
         await Task.WhenAll(workers);
         foreach (P2PNode node in (P2PNode[])[.. servers, client])
         {
@@ -155,7 +156,8 @@ public sealed class StopRaceTests
                     break;
                 case < 6:
                     all.Add(
-                        client.ConnectAsync(server.ListenAddresses is [PeerAddress address] ? address : client.ListenAddresses[0]));
+                        client.ConnectAsync(server.ListenAddresses is [PeerAddress address]
+                            ? address : client.ListenAddresses[0]));
                     break;
                 case < 9:
                     all.Add(client.BroadcastAsync(new Text($"{step}")));

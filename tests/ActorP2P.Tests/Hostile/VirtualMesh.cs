@@ -51,7 +51,8 @@ internal sealed class VirtualMesh
     public async Task<P2PNode> StartAsync(
         string host, Action<ProtocolBuilder>? protocol =
             null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
-        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null, Action<ActorSystem>? prepare = null)
+        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null,
+        Action<ActorSystem>? prepare = null)
     {
         int key = KeyOf(host);
         int number = ++_nodes;

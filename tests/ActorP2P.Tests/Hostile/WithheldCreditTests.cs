@@ -20,7 +20,8 @@ public sealed class WithheldCreditTests
                 hello => hello with { CreditWindows = [256 << 10, 256 << 10, 256 << 10, 256 << 10] });
             Task reading = ReadAndPongAsync(raw);
             Task<SendResult>[] tells =
-                [.. Enumerable.Range(0, 100).Select(_ => ExhaustionTests.TryTellAsync(arena.Node, peer, new byte[60_000]))];
+                [.. Enumerable.Range(0, 100)
+                    .Select(_ => ExhaustionTests.TryTellAsync(arena.Node, peer, new byte[60_000]))];
             await arena.AssertHonestIsServedAsync();
 
             Disconnect end = await arena.EndOfAsync(raw);

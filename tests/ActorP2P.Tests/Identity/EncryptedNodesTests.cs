@@ -59,7 +59,8 @@ public sealed class EncryptedNodesTests
         DisconnectReason plain = dialler == Encryption.Required ? atServer.Reason : refusal.End!.Reason;
         Assert.Equal(DisconnectReason.EncryptionFailed, encrypting);
         Assert.Contains(plain,
-            new[] { DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset, DisconnectReason.ConnectionLost });
+            new[] { DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset,
+                DisconnectReason.ConnectionLost });
         Assert.Empty(server.Peers);
     }
 
@@ -197,7 +198,8 @@ public sealed class EncryptedNodesTests
     {
         NodeIdentity keyless = NodeIdentity.WithoutKey(NodeIdentity.Create().Id);
         ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(
-            new P2PNodeOptions { Encryption = Encryption.Required }, services: new P2PNodeServices { Identity = keyless }));
+            new P2PNodeOptions { Encryption = Encryption.Required },
+            services: new P2PNodeServices { Identity = keyless }));
         Assert.Contains("has no key", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -49,7 +49,8 @@ public sealed class AnyCallTests
             await using P2PNode a = await StartAsync(mesh, "a");
             Peer?[] peers =
             [
-                await a.ConnectAsync(b.ListenAddresses[0]), null, await b.ConnectAsync(a.ListenAddresses[0]), await GoneAsync(mesh, a),
+                await a.ConnectAsync(b.ListenAddresses[0]), null, await b.ConnectAsync(a.ListenAddresses[0]),
+                await GoneAsync(mesh, a),
             ];
             foreach (Call call in calls)
             {
@@ -62,7 +63,8 @@ public sealed class AnyCallTests
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"))).Value);
         });
         Assert.DoesNotContain(log.Lines, static line =>
-            line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+            line.StartsWith("Error", StringComparison.Ordinal)
+                || line.StartsWith("Critical", StringComparison.Ordinal));
         return true;
     }
 

@@ -51,7 +51,8 @@ public sealed class AnySettingsTests
         catch (ArgumentException refused)
         {
             Assert.Contains(changes,
-                change => refused.ParamName == change.Property.Name || refused.Message.Contains(';', StringComparison.Ordinal));
+                change => refused.ParamName == change.Property.Name
+                    || refused.Message.Contains(';', StringComparison.Ordinal));
             Assert.StartsWith($"{refused.ParamName} is ", refused.Message, StringComparison.Ordinal);
             Assert.Contains("; allowed: ", refused.Message, StringComparison.Ordinal);
             return true;
@@ -86,7 +87,8 @@ public sealed class AnySettingsTests
             }
         });
         Assert.DoesNotContain(log.Lines, static line =>
-            line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+            line.StartsWith("Error", StringComparison.Ordinal)
+                || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     private static PropertyInfo[] Settable(Type type) =>

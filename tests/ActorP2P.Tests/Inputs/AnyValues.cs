@@ -28,7 +28,8 @@ internal static class AnyValues
 
     public static readonly PeerAddress?[] Addresses =
     [
-        null, new("b", 1), new("a", 1), new("b", 0), new("b", 2), new("nowhere", 65_535), new("0.0.0.0", 0), new("0.0.0.0", 1),
+        null, new("b", 1), new("a", 1), new("b", 0), new("b", 2), new("nowhere", 65_535), new("0.0.0.0", 0),
+        new("0.0.0.0", 1),
         new("::", 1), new("::ffff:127.0.0.1", 1), new(new string('h', 253), 1), new("é", 1),
     ];
 

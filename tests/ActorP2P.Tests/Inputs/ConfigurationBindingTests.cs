@@ -30,7 +30,8 @@ public sealed class ConfigurationBindingTests
     }
 
     [Fact]
-    public void A_text_that_is_not_an_address_fails() => Assert.Contains("Listen", Assert.Throws<InvalidOperationException>(
+    public void A_text_that_is_not_an_address_fails() =>
+        Assert.Contains("Listen", Assert.Throws<InvalidOperationException>(
         () => Bind(new Dictionary<string, string?> { ["Listen"] = "nowhere" })).Message, StringComparison.Ordinal);
 
     // The binder of .NET skips list elements that it cannot convert, whatever their type, unless it is told to be

@@ -37,11 +37,13 @@ public sealed class LargeTimeoutTests
 
     [Fact]
     public void An_ask_with_the_longest_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = WaitTime.Longest })).Value));
+        Assert.Equal("echo x",
+            (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = WaitTime.Longest })).Value));
 
     [Fact]
     public void An_ask_of_a_handler_without_a_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("a says: nested", (await a.AskAsync<Text>(peer, new Text("nested"), new() { Timeout = TimeSpan.MaxValue })).Value));
+        Assert.Equal("a says: nested",
+            (await a.AskAsync<Text>(peer, new Text("nested"), new() { Timeout = TimeSpan.MaxValue })).Value));
 
     [Fact]
     public void A_limit_beyond_the_longest_is_refused_with_it() => Run((mesh, a, b, peer) =>
@@ -50,7 +52,8 @@ public sealed class LargeTimeoutTests
         {
             SendOptions options = new() { Timeout = timeout };
             AssertBound("Timeout",
-                Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
+                Assert.Throws<ArgumentOutOfRangeException>(
+                    () => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
             AssertBound("Timeout",
                 Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.TellAsync(peer, new Text("x"), options))));
         }

@@ -43,7 +43,8 @@ public sealed class PortZeroTests
 
     [Fact]
     public async Task A_node_with_such_settings_does_not_start() => AssertNames("Bootstrap",
-        await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(new P2PNodeOptions { Bootstrap = [Portless] })));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => P2PNode.StartAsync(new P2PNodeOptions { Bootstrap = [Portless] })));
 
     [Theory]
     [InlineData("bootstrap")]

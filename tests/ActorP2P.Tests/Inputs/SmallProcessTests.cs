@@ -66,7 +66,8 @@ public sealed class SmallProcessTests
         });
 
         Assert.Contains(log.Lines,
-            line => line.Contains("The process may use 62914560 bytes: messages of at most", StringComparison.Ordinal));
+            line => line.Contains(
+                "The process may use 62914560 bytes: the longest accepted message is", StringComparison.Ordinal));
     }
 
     private static async Task<P2PNode> StartLargeAsync(VirtualMesh mesh, P2PNode node, int number)

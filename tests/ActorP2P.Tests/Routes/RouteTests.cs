@@ -12,7 +12,8 @@ public sealed class RouteTests
     public void An_actor_answers_a_request_by_telling_its_sender() => Run(
         (message, context) => context.Sender.Tell(new Text($"echo {((Text)message).Value}")),
         protocol => protocol.OnRequest<Text, Text>().RouteTo(Board),
-        async (mesh, client, peer, heard) => Assert.Equal("echo hello", (await client.AskAsync<Text>(peer, new Text("hello"))).Value));
+        async (mesh, client, peer, heard) =>
+            Assert.Equal("echo hello", (await client.AskAsync<Text>(peer, new Text("hello"))).Value));
 
     [Fact]
     public void An_actor_receives_the_wrapped_message() => Run(
@@ -208,7 +209,8 @@ public sealed class RouteTests
     }
 
     private static void Run(
-        Action<object, IActorContext> board, Action<ProtocolBuilder> protocol, Func<VirtualMesh, P2PNode, Peer, List<object>, Task> scenario,
+        Action<object, IActorContext> board, Action<ProtocolBuilder> protocol,
+        Func<VirtualMesh, P2PNode, Peer, List<object>, Task> scenario,
         Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
         List<object> heard = [];

@@ -22,7 +22,8 @@ public sealed class ExpiryTests
     /// <summary>Four requests use up the credit, one fills the queue, and the others wait for room in it.</summary>
     [Fact]
     public void A_request_that_waits_for_room_ends_when_it_expires() => Play(
-        settings => settings with { Session = settings.Session with { MaxQueued = 1 } }, length: 60_000, begun: 5, waiting: 3);
+        settings => settings with { Session = settings.Session with { MaxQueued = 1 } }, length: 60_000, begun: 5,
+        waiting: 3);
 
     private static void Play(Func<P2PNodeOptions, P2PNodeOptions> change, int length, int begun, int waiting)
     {

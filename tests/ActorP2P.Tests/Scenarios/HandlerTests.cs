@@ -149,7 +149,8 @@ public sealed class HandlerTests
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
                 .OnRequest<Text, Text>(
-                    (request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request, HandlerExecution.Inline)
+                    (request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request,
+                    HandlerExecution.Inline)
                 .OnNotify<Text>((text, _) => taken.Add(text.Value), HandlerExecution.Inline));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
@@ -160,7 +161,8 @@ public sealed class HandlerTests
 
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"))).Value);
             Assert.Equal(0x101,
-                (int)(await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")))).ErrorCode);
+                (int)(await Assert.ThrowsAsync<AskException>(
+                    () => a.AskAsync<Text>(peer, new Text("fail")))).ErrorCode);
         });
 
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), taken);
@@ -222,7 +224,8 @@ public sealed class HandlerTests
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             Task<Blob>[] bulk =
-                [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), new() { Lane = Lane.Bulk }))];
+                [.. Enumerable.Range(0, 5)
+                    .Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), new() { Lane = Lane.Bulk }))];
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Lane = Lane.High })).Value);
             Assert.DoesNotContain(bulk, ask => ask.IsCompleted);
             release.SetResult();

@@ -27,7 +27,10 @@ public sealed class RawNotifyTests
         int taken = 0;
         ClientAndServer.Of(protocol => protocol
             .OnRequest<Text, Text>((request, _) => request)
-            .OnNotify(Blob.TypeCode, (_, payload) => taken += payload[0] == 0 ? throw new InvalidOperationException() : 1)).Run(async cluster =>
+            .OnNotify(
+                Blob.TypeCode,
+                (_, payload) => taken += payload[0] == 0 ? throw new InvalidOperationException() : 1))
+            .Run(async cluster =>
         {
             (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 

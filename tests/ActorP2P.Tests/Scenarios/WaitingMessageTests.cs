@@ -141,7 +141,8 @@ public sealed class WaitingMessageTests
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             foreach (SendOptions options in (SendOptions[])
-                [new() { Lane = Lane.Control }, new() { Expiry = TimeSpan.Zero }, new() { Expiry = TimeSpan.FromDays(50) }])
+                [new() { Lane = Lane.Control }, new() { Expiry = TimeSpan.Zero },
+                    new() { Expiry = TimeSpan.FromDays(50) }])
             {
                 Assert.Throws<ArgumentOutOfRangeException>(() => a.TryTell(peer, new Text("x"), options));
             }

@@ -117,7 +117,8 @@ public sealed class LoopbackTests
             Peer peer = await client.ConnectAsync(address).WaitAsync(Guard);
             Assert.Equal("echo x", (await client.AskAsync<Text>(peer, new Text("x")).WaitAsync(Guard)).Value);
             Task[] asks =
-                [.. Enumerable.Range(0, 100).Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
+                [.. Enumerable.Range(0, 100)
+                    .Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
             await server.DisposeAsync();
             server = await P2PNode.StartAsync(
                 new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);

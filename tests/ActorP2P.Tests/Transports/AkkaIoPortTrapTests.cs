@@ -140,7 +140,8 @@ public sealed class AkkaIoPortTrapTests : TransportTest
         }
 
         Assert.Equal(
-            ["5 accepts had to be repeated", "7 accepts had to be repeated"], sink.Errors.Select(error => error.Detail));
+            ["5 accepts had to be repeated", "7 accepts had to be repeated"],
+            sink.Errors.Select(error => error.Detail));
     }
 
     [Fact]
@@ -203,12 +204,13 @@ public sealed class AkkaIoPortTrapTests : TransportTest
         }
     }
 
-    private async Task<(PeerAddress Address, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
+    private async Task<(PeerAddress, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
         AkkaIoTransport transport)
     {
         IDisposable listener = transport.Listen(Loopback, _sinks);
         PeerAddress address = await _sinks.Listening.WaitAsync(Waits.Guard);
         transport.Dial(address, Waits.Guard, _sinks);
-        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard), await _sinks.Accepted.WaitAsync(Waits.Guard));
+        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard),
+            await _sinks.Accepted.WaitAsync(Waits.Guard));
     }
 }

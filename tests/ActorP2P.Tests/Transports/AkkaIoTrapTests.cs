@@ -70,7 +70,8 @@ public sealed class AkkaIoTrapTests : TransportTest
     [Fact]
     public void The_text_of_an_error_maps_to_its_fault()
     {
-        foreach (SocketError code in (SocketError[])[SocketError.ConnectionReset, SocketError.TimedOut, SocketError.HostUnreachable,
+        foreach (SocketError code in (SocketError[])[SocketError.ConnectionReset, SocketError.TimedOut,
+            SocketError.HostUnreachable,
             SocketError.NetworkUnreachable, SocketError.ConnectionAborted, SocketError.Shutdown])
         {
             TransportError error = AkkaIoFaults.OfText(new SocketException((int)code).Message);
@@ -203,8 +204,10 @@ public sealed class AkkaIoTrapTests : TransportTest
             }
             """);
         P2PNodeServices environment = new() { ActorSystem = system };
-        await using (P2PNode a = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
-        await using (P2PNode b = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
+        await using (P2PNode a = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment)
+            .WaitAsync(Waits.Guard))
+        await using (P2PNode b = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment)
+            .WaitAsync(Waits.Guard))
         {
             Assert.Equal(
                 "echo x", (await b.AskAsync<Text>(a.ListenAddresses[0], new Text("x")).WaitAsync(Waits.Guard)).Value);
@@ -226,12 +229,13 @@ public sealed class AkkaIoTrapTests : TransportTest
     private IActorRef Play(Action<object, IActorRef, IActorRef> script) =>
         System.ActorOf(Props.CreateBy(new ActorFactory(typeof(ScriptedTcp), () => new ScriptedTcp(script))));
 
-    private async Task<(PeerAddress Address, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
+    private async Task<(PeerAddress, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
         AkkaIoTransport transport)
     {
         IDisposable listener = transport.Listen(Loopback, _sinks);
         PeerAddress address = await _sinks.Listening.WaitAsync(Waits.Guard);
         transport.Dial(address, Waits.Guard, _sinks);
-        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard), await _sinks.Accepted.WaitAsync(Waits.Guard));
+        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard),
+            await _sinks.Accepted.WaitAsync(Waits.Guard));
     }
 }

@@ -180,7 +180,8 @@ public sealed class TlsTests : TransportTest
     public async Task Two_nodes_talk_over_encrypted_connections(TransportKind kind)
     {
         await using P2PNode server = await P2PNode.StartAsync(
-            new P2PNodeOptions(), protocol => protocol.OnRequest<Text, Text>((request, _) => request), Services(kind, _bob));
+            new P2PNodeOptions(), protocol => protocol.OnRequest<Text, Text>((request, _) => request),
+            Services(kind, _bob));
         await using P2PNode client = await P2PNode.StartAsync(
             new P2PNodeOptions { Listen = null }, services: Services(kind, _alice));
         string longest = new('x', 2_000_000);

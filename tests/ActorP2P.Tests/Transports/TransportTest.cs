@@ -41,7 +41,8 @@ public abstract class TransportTest : IAsyncLifetime
         SocketTransportSettings? settings = null, TimeProvider? time = null, IActorRef? manager = null)
     {
         AkkaIoTransport transport = new(
-            System, settings ?? new SocketTransportSettings(), new AkkaIoSettings(), time ?? TimeProvider.System, manager);
+            System, settings ?? new SocketTransportSettings(), new AkkaIoSettings(),
+            time ?? TimeProvider.System, manager);
         _transports.Add(transport);
         return transport;
     }

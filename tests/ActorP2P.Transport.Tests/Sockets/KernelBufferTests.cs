@@ -55,7 +55,8 @@ public sealed class KernelBufferTests : IDisposable
         int? unsent = Unsent(_dialled);
         Bound(_dialled, TimeSpan.Zero, new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null });
         Bound(_dialled, TimeSpan.FromSeconds(1),
-            new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null, NearRoundTrip = TimeSpan.FromTicks(-1) });
+            new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null,
+                NearRoundTrip = TimeSpan.FromTicks(-1) });
         Assert.Equal(before, _dialled.SendBufferSize);
         Assert.Equal(unsent, Unsent(_dialled));
     }

@@ -115,7 +115,8 @@ public sealed class BlockJudgeTests
     [Fact]
     public void A_commitment_with_another_reserved_value_is_refused() =>
         Assert.Equal(
-            BlockVerdict.BadWitnessCommitment, JudgeWitness([9], Reserved, root => [BlockBuilder.Commitment(root, new byte[32])]));
+            BlockVerdict.BadWitnessCommitment,
+            JudgeWitness([9], Reserved, root => [BlockBuilder.Commitment(root, new byte[32])]));
 
     [Theory]
     [InlineData(31)]

@@ -40,7 +40,8 @@ public sealed class NodeCommandTests : IDisposable
         using var output = new LineWriter();
         int code = await RunAsync(NodeOf(new PeerAddress("127.0.0.1", 1)) with { Timeout = TimeSpan.Zero }, output);
         Assert.StartsWith(
-            "FAILED: not synced after 0 s, headers=0 blocks=0", await output.Lines.NextAsync("FAILED"), StringComparison.Ordinal);
+            "FAILED: not synced after 0 s, headers=0 blocks=0", await output.Lines.NextAsync("FAILED"),
+            StringComparison.Ordinal);
         Assert.Equal(1, code);
     }
 

@@ -32,7 +32,8 @@ public sealed class MeshRunTests
         Assert.StartsWith(
             "OK: 5 nodes hold 10237 headers, 176 blocks and block ", result.Summary, StringComparison.Ordinal);
         Assert.Contains(
-            "000000000000000000014ce9ba7c6760053c3c82ce6ab43d60afb101d3c8f1f1", result.Summary, StringComparison.Ordinal);
+            "000000000000000000014ce9ba7c6760053c3c82ce6ab43d60afb101d3c8f1f1", result.Summary,
+            StringComparison.Ordinal);
         Assert.True(result.Succeeded);
         Assert.Equal(5, result.Nodes.Count);
         Assert.All(result.Nodes, node =>

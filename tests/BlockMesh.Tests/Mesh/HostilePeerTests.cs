@@ -23,14 +23,16 @@ public sealed class HostilePeerTests
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
             .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, default)));
         Assert.Contains(
-            "it says that it holds 2147483647", Assert.IsType<ReplyRefusal>(refusal).Answered, StringComparison.Ordinal);
+            "it says that it holds 2147483647", Assert.IsType<ReplyRefusal>(refusal).Answered,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_peer_that_claims_more_headers_than_it_sends_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
-            .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(ask.From, ask.Max))));
+            .OnRequest<GetHeaders, Headers>(
+                (ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(ask.From, ask.Max))));
         Assert.IsType<ReplyRefusal>(refusal);
     }
 
@@ -38,7 +40,8 @@ public sealed class HostilePeerTests
     public async Task A_peer_that_answers_with_another_range_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
-            .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From + 1, Chain.ReadHeaders(ask.From + 1, ask.Max))));
+            .OnRequest<GetHeaders, Headers>(
+                (ask, _) => new Headers(Boast, ask.From + 1, Chain.ReadHeaders(ask.From + 1, ask.Max))));
         Assert.IsType<ReplyRefusal>(refusal);
     }
 

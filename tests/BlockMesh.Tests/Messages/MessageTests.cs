@@ -47,7 +47,8 @@ public sealed class MessageTests
             [0x4201, 0x4202, 0x4203, 0x4204, 0x4205, 0x4206],
             new int[]
             {
-                Code<GetHeaders>(), Code<Headers>(), Code<GetBlocks>(), Code<Blocks>(), Code<NewBlock>(), Code<NewTransaction>(),
+                Code<GetHeaders>(), Code<Headers>(), Code<GetBlocks>(), Code<Blocks>(), Code<NewBlock>(),
+                Code<NewTransaction>(),
             });
 
     [Theory]

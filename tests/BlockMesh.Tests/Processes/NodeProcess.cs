@@ -104,5 +104,6 @@ internal sealed class NodeProcess : IDisposable
 
     // The dotnet host that runs the tests also runs the sample; it belongs to the runtime that is loaded here.
     private static string DotnetHost => Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+        OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

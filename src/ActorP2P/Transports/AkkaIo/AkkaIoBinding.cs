@@ -42,7 +42,8 @@ internal sealed class AkkaIoBinding : AkkaIoRef
             ? [AkkaIoDualMode.Instance, AkkaIoSocketTap.Instance]
             : [AkkaIoSocketTap.Instance];
         _transport.Manager.Tell(
-            new Tcp.Bind(port, address, _transport.Sockets.Backlog, options) { TcpSettings = _transport.TcpSettings }, port);
+            new Tcp.Bind(port, address, _transport.Sockets.Backlog, options) { TcpSettings = _transport.TcpSettings },
+            port);
     }
 
     /// <summary>The bind has failed.</summary>

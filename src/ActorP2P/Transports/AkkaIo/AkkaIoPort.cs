@@ -330,7 +330,8 @@ internal sealed class AkkaIoPort(
         _state = AkkaIoPortState.Lost;
         _retry?.Dispose();
         _retry = transport.Time.CreateTimer(
-            static state => ((AkkaIoPort)state!).BindAgain(), this, transport.Sockets.AcceptRetryDelay, Timeout.InfiniteTimeSpan);
+            static state => ((AkkaIoPort)state!).BindAgain(), this, transport.Sockets.AcceptRetryDelay,
+            Timeout.InfiniteTimeSpan);
     }
 
     private void BindAgain()

@@ -36,7 +36,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     }
 
     internal AkkaIoTransport(
-        ActorSystem system, SocketTransportSettings sockets, AkkaIoSettings settings, TimeProvider time, IActorRef? manager)
+        ActorSystem system, SocketTransportSettings sockets, AkkaIoSettings settings, TimeProvider time,
+        IActorRef? manager)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(sockets);
