@@ -77,12 +77,6 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     /// <summary>Frames appended so far.</summary>
     public long FramesSent => _writer.Frames;
 
-    /// <summary>Whether the reader holds a slab, for tests.</summary>
-    internal bool HoldsSlab => _reader.HoldsSlab;
-
-    /// <summary>Buffers the writer holds, for tests.</summary>
-    internal int WriterHolds => _writer.Holds;
-
     /// <summary>Begins to read. The first call to <paramref name="sink"/> is made outside of this call.</summary>
     /// <exception cref="InvalidOperationException">The connection was started before.</exception>
     public void Start(IFrameSink sink)

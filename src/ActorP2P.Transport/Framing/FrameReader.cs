@@ -42,9 +42,6 @@ internal sealed class FrameReader
 
     internal long Frames => Volatile.Read(ref _frames);
 
-    /// <summary>Whether it holds a slab for a frame that has begun to arrive.</summary>
-    internal bool HoldsSlab => Volatile.Read(ref _slab) is not null;
-
     /// <summary>Reads until a receive is pending, the owner holds too many batches, or the stream ends.</summary>
     internal void Read()
     {

@@ -52,18 +52,6 @@ internal sealed class FrameWriter
     internal int BufferedBytes =>
         _stage == SendStage.Dead ? 0 : (int)(Volatile.Read(ref _appended) - Volatile.Read(ref _sent));
 
-    /// <summary>The buffers held for flushed frames, for tests.</summary>
-    internal int Holds
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _queue?.Holds ?? 0;
-            }
-        }
-    }
-
     private bool QueueIsEmpty => _queue is null || _queue.IsEmpty;
 
     private bool HasRoom => BufferedBytes < _settings.WriteBufferBytes;

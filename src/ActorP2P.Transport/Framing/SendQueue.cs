@@ -20,9 +20,6 @@ internal sealed class SendQueue
 
     internal bool IsEmpty => _queued.Count == 0;
 
-    /// <summary>The number of buffers held, for tests.</summary>
-    internal int Holds => _queued.Count + _inFlight.Count + (_parked.Piece is null ? 0 : 1);
-
     /// <summary>Takes over all bytes that <paramref name="open"/> has gathered, and its piece.</summary>
     internal void Publish(WriteBuffer open)
     {
