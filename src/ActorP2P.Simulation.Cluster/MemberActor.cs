@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace ActorP2P.Simulation;
@@ -13,7 +14,7 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     private readonly IActorRef _proxy;
     private readonly List<ClusterMessages.SeedDone> _done = [];
     private IActorRef? _coordinator;
-    private DateTime _alone = DateTime.UtcNow;
+    private long _aloneSince = Stopwatch.GetTimestamp();
     private bool _isRunning;
 
     /// <param name="state">The outcome that this process waits for.</param>
@@ -46,7 +47,7 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (DateTime.UtcNow - _alone > _state.Options.CoordinatorTimeout)
+        if (Stopwatch.GetElapsedTime(_aloneSince) > _state.Options.CoordinatorTimeout)
         {
             string whom = _state.Options.Join is { } join ? $" in the cluster of {join}" : "";
             _state.Fail(
@@ -106,7 +107,7 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
         // In the process of the coordinator, the coordinator completes the run with all results when the other members
         // have gone.
         Context.Stop(Self);
-        if (!_coordinator!.Path.Address.HasLocalScope)
+        if (!Sender.Path.Address.HasLocalScope)
         {
             _state.Complete(new ClusterRunReport(finished.Seeds, finished.Failed, 0, []));
         }
@@ -115,7 +116,7 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     private void Lose(Terminated gone)
     {
         _coordinator = null;
-        _alone = DateTime.UtcNow;
+        _aloneSince = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Tells the actor to check whether it has a coordinator.</summary>

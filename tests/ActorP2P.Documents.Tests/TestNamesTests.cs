@@ -15,7 +15,7 @@ public sealed partial class TestNamesTests
                 match => (page, match.Groups["name"].Value)))];
 
         Assert.True(named.Length > 100, "The pages no longer name tests in the usual form.");
-        Assert.Empty(named.Where(mention => !tests.Contains(mention.Name)));
+        Assert.DoesNotContain(named, mention => !tests.Contains(mention.Name));
     }
 
     private static IEnumerable<string> TestSources() =>

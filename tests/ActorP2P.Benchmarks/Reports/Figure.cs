@@ -38,9 +38,9 @@ internal sealed record Figure(string Name, IReadOnlyList<double> Node, IReadOnly
     public bool IsBytes =>
         Name.EndsWith("-B", StringComparison.Ordinal) || Name.EndsWith("-B/msg", StringComparison.Ordinal);
 
-    public override string ToString() => FormattableString.Invariant(
+    public override string ToString() =>
         $"{Name} node={Median(Node)} raw={Median(Raw)} ratio={(HasRatio ? Median(Ratios) : "-")} "
-        + $"range={(HasRatio ? Range(Ratios) : Range(Node))}");
+        + $"range={(HasRatio ? Range(Ratios) : Range(Node))}";
 
     /// <summary>The median as text.</summary>
     public static string Median(IReadOnlyList<double> samples) => Text(Benchmarks.Median.Of(samples));

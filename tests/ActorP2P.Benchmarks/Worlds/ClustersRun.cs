@@ -29,9 +29,9 @@ internal static class ClustersRun
         (TimeSpan alone, _) = Measure(Cluster.Of(nodes).Unlinked());
         (TimeSpan ring, TimeSpan connected) = Measure(Cluster.Of(nodes).InARing());
         Print($"{nodes} nodes, no links  {alone.TotalSeconds:0.00} s of CPU to start");
-        Print(
-            $"{nodes} nodes in a ring  {ring.TotalSeconds:0.00} s of CPU to start, {connected.TotalSeconds:0.00} s "
-            + "until all are connected");
+        double start = ring.TotalSeconds;
+        double end = connected.TotalSeconds;
+        Print($"{nodes} nodes in a ring  {start:0.00} s of CPU to start, {end:0.00} s until all are connected");
         return alone < s_startAim * nodes / 1_000 ? 0 : 1;
     }
 
@@ -59,10 +59,10 @@ internal static class ClustersRun
         TimeSpan spent = Cpu() - begin;
         compiled = JitInfo.GetCompiledMethodCount() - compiled;
         double rate = s_span / spent;
-        string trace = $"{result.TraceHash:x16}";
+        string run = $"round {round}, seed {seed}";
+        string hash = $"{result.TraceHash:x16}";
         Print(
-            $"round {round}, seed {seed}    {rate:0.0} virtual seconds in a second of CPU, {compiled} "
-            + $"compiled, trace {trace}");
+            $"{run}    {rate:0.0} virtual seconds in a second of CPU, {compiled} compiled, trace {hash}");
     }
 
     private static (TimeSpan Started, TimeSpan Connected) Measure(Cluster cluster)
