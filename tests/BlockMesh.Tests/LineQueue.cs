@@ -47,7 +47,8 @@ internal sealed class LineQueue
             }
 
             await grown.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Assert.False(limit.IsCancellationRequested, $"No line '{beginning}...{part}...' came. All lines: {this}");
+            Assert.False(limit.IsCancellationRequested,
+                $"No line '{beginning}...{part}...' was printed. All lines: {this}");
         }
     }
 

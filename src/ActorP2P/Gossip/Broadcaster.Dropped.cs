@@ -2,8 +2,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <content>Broadcasts that were not sent: ours are kept for the
-/// peers that missed them, and missed ones are asked for.</content>
+/// <content>
+/// Broadcasts that could not be sent. The node keeps its own for the peers that missed them, and it asks for those that
+/// it missed itself.
+/// </content>
 internal sealed partial class Broadcaster
 {
     // A restart loses this book. If a broadcast that was asked for does not arrive then, no other peer is asked for it.

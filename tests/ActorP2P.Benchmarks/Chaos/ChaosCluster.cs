@@ -108,7 +108,7 @@ internal sealed class ChaosCluster : IDisposable
             {
                 if (Environment.TickCount64 > until)
                 {
-                    throw new ChaosFailedException($"node {process.Ledger.Node} does not find back to the others");
+                    throw new ChaosFailedException($"node {process.Ledger.Node} is not connected to all other nodes");
                 }
 
                 await Task.Delay(s_lookAgain);

@@ -79,7 +79,7 @@ internal static class Commands
             MeasureList.Small, transports, repetitions: 1, warmUp: false, Console.Out);
         List<string> faults =
             [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite))
-                .Select(figure => $"{figure.Name} is no number")];
+                .Select(figure => $"{figure.Name} is not a number")];
         bool hasCharts = transports.Count > 1 || Charts.Of(report).Count() == 3;
         if (!hasCharts || !ReportTable.Of(report).Contains(report.Figures[0].Name, StringComparison.Ordinal))
         {

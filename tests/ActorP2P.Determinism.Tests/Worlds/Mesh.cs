@@ -120,7 +120,7 @@ public sealed class Mesh
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(5)), _mesh._world.TimeProviderOf(_key));
             if (_random.Next(20) == 0)
             {
-                throw new InvalidOperationException("A fault of the mesh's own.");
+                throw new InvalidOperationException("A deliberate fault of the mesh.");
             }
             foreach (int step in new[] { 1, 3, 7 })
             {

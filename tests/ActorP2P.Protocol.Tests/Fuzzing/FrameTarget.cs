@@ -29,10 +29,11 @@ internal sealed class FrameTarget : IFuzzTarget
             == FrameDecoderStatus.Complete)
         {
             header.Write(again);
-            FuzzException.Unless(rest[..FrameHeader.Size].SequenceEqual(again), "a header does not write what it read");
+            FuzzException.Unless(
+                rest[..FrameHeader.Size].SequenceEqual(again), "a header is not written as it was read");
             bool lawful = FrameRules.FaultOf(header) is null;
-            FuzzException.Unless(!lawful || Enum.IsDefined(header.Kind), "an unknown kind is lawful");
-            FuzzException.Unless(!lawful || (header.Flags & FrameFlags.Reserved) == 0, "a reserved flag is lawful");
+            FuzzException.Unless(!lawful || Enum.IsDefined(header.Kind), "an unknown kind is accepted");
+            FuzzException.Unless(!lawful || (header.Flags & FrameFlags.Reserved) == 0, "a reserved flag is accepted");
             rest = rest[(FrameHeader.Size + (int)header.Length)..];
         }
     }

@@ -34,16 +34,18 @@ internal sealed class HelloTarget : IFuzzTarget
             return;
         }
 
-        FuzzException.Unless(input.Length <= HelloCodec.MaxSize, "a hello longer than the limit");
-        FuzzException.Unless(hello.ListenAddresses.Count <= HelloCodec.MaxAddresses, "too many addresses");
-        FuzzException.Unless(hello.Services.Count <= HelloCodec.MaxServices, "too many services");
+        FuzzException.Unless(input.Length <= HelloCodec.MaxSize, "a hello longer than the limit is accepted");
+        FuzzException.Unless(hello.ListenAddresses.Count <= HelloCodec.MaxAddresses, "too many addresses are accepted");
+        FuzzException.Unless(hello.Services.Count <= HelloCodec.MaxServices, "too many services are accepted");
         FuzzException.Unless(
-            hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow), "a window too small");
-        FuzzException.Unless(hello.MinVersion >= 0 && hello.MinVersion <= hello.MaxVersion, "versions out of order");
+            hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow),
+            "too small a window is accepted");
+        FuzzException.Unless(hello.MinVersion >= 0
+            && hello.MinVersion <= hello.MaxVersion, "versions out of order are accepted");
         byte[] again = Encode(hello);
         FuzzException.Unless(
             HelloCodec.TryRead(again, out Hello? read) && Encode(read).AsSpan().SequenceEqual(again),
-            "a hello does not read back");
+            "a hello is not read as it was written");
     }
 
     private static byte[] Encode(Hello hello)

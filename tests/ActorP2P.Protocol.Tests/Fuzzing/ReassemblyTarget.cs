@@ -48,22 +48,23 @@ internal sealed class ReassemblyTarget : IFuzzTarget
 
             Admit(reassembly, ref granted);
             FuzzException.Unless(memory.Reassembly.Reserved == Wanted(open, isReply: false),
-                "the budget differs from the totals of what is wanted");
+                "the budget differs from the totals of the wanted messages");
             long replies = Wanted(open, isReply: true);
             FuzzException.Unless(
                 memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity),
                 "the room for replies is out of its bounds");
             FuzzException.Unless(
                 memory.Replies.Waiting > 0 || memory.Replies.Reserved == replies,
-                "nothing waits, and something has no room");
-            FuzzException.Unless(reassembly.Count == open.Count, "messages open here and there differ");
-            FuzzException.Unless(reassembly.Held <= (8 * came) + (open.Count * 4096), "more is held than came");
+                "a message has no room, but nothing waits for room");
+            FuzzException.Unless(reassembly.Count == open.Count, "the number of open messages is wrong");
+            FuzzException.Unless(
+                reassembly.Held <= (8 * came) + (open.Count * 4096), "more bytes are held than have arrived");
         }
 
         reassembly.Clear();
         FuzzException.Unless(
             memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0,
-            "room is left behind");
+            "room is still reserved at the end");
     }
 
     private static long Wanted(
@@ -76,13 +77,13 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         int admitted = 0;
         while (reassembly.NextAdmitted(TimeSpan.Zero) is { } message)
         {
-            FuzzException.Unless(message.Reserved == message.Total, "admitted without room");
+            FuzzException.Unless(message.Reserved == message.Total, "a message was admitted without room");
             admitted++;
         }
 
         // The number of grants may be larger than the number of admitted messages, because some were given up in
         // between.
-        FuzzException.Unless(admitted <= granted, "admitted, and nobody was told");
+        FuzzException.Unless(admitted <= granted, "more messages were admitted than grants were given");
         granted = 0;
     }
 
@@ -102,7 +103,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
                 bool wanted = (step[5] & 7) != 0;
                 (DisconnectReason? fault, ResetReason? refusal) = reassembly.Begin(
                     TimeSpan.Zero, first, (ulong)total, Content.AsSpan(0, length), wanted, credit: 1 << 20);
-                FuzzException.Unless(!isOpen || fault is not null, "a second beginning was taken");
+                FuzzException.Unless(!isOpen || fault is not null, "a second first fragment was accepted");
                 if (fault is null)
                 {
                     open[key] = (total, length, refusal is null or ResetReason.Hold);
@@ -111,7 +112,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
                 return fault is null || fault == DisconnectReason.TooManyFragmentedMessages;
             case 2:
                 FuzzException.Unless(
-                    reassembly.Discard(key.Kind, key.Id) == (isOpen && message.Wanted), "discard misjudges");
+                    reassembly.Discard(key.Kind, key.Id) == (isOpen && message.Wanted), "discard gives a wrong answer");
                 if (isOpen)
                 {
                     open[key] = message with { Wanted = false };
@@ -139,7 +140,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         FrameHeader header = new(0, key.Kind, lane | (last ? FrameFlags.None : FrameFlags.More), 1, key.Id);
         (DisconnectReason? fault, OpenMessage? complete) = reassembly.Continue(
             TimeSpan.Zero, header, Content.AsSpan(Math.Min(message.Came, 1 << 20), length));
-        FuzzException.Unless(isOpen || fault is not null, "a fragment of nothing was taken");
+        FuzzException.Unless(isOpen || fault is not null, "a fragment of no open message was accepted");
         if (fault is not null)
         {
             return false;
@@ -150,12 +151,13 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         {
             open.Remove(key);
             FuzzException.Unless(
-                complete is not null == message.Wanted, "complete, and not given; or given, and not wanted");
+                complete is not null == message.Wanted,
+                "a complete message was not given, or an unwanted one was given");
             if (complete is not null)
             {
                 FuzzException.Unless(
                     complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)),
-                    "bytes are out of place");
+                    "bytes are in a wrong position");
                 complete.Discard();
                 memory.Release(
                     key.Kind == FrameKind.Response ? CreditClass.Response : CreditClass.Request, complete.Reserved);

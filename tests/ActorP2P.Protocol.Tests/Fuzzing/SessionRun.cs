@@ -85,12 +85,12 @@ internal sealed class SessionRun : IDisposable
         _unfinished.ForEach(charge => _session.Finish(_now, charge));
         _asked.ForEach(id => Answer(id));
         Check();
-        FuzzException.Unless(_closed && _session.State == SessionState.Closed, "the session is not over");
-        FuzzException.Unless(_session.Deadline is null, "a session that is over waits for something");
-        FuzzException.Unless(!_session.TryGetFrame(_now, out _), "a session that is over has a frame to write");
+        FuzzException.Unless(_closed && _session.State == SessionState.Closed, "the session has not ended");
+        FuzzException.Unless(_session.Deadline is null, "an ended session has a deadline");
+        FuzzException.Unless(!_session.TryGetFrame(_now, out _), "an ended session has a frame to write");
         FuzzException.Unless(_budget.Reserved == 0, "the budget is not returned");
         FuzzException.Unless(_memory.Replies is { Reserved: 0, Waiting: 0 }, "the room for replies is not returned");
-        FuzzException.Unless(_memory is { Held: 0, Grown: 0 }, "what was held is not given back");
+        FuzzException.Unless(_memory is { Held: 0, Grown: 0 }, "held memory is not returned");
         FuzzException.Unless(_session.QueuedBytes == 0, "messages are left in the lanes");
         FuzzException.Unless(_sent.TrueForAll(Given.IsReleased), "a buffer was not released");
     }
@@ -102,7 +102,7 @@ internal sealed class SessionRun : IDisposable
     {
         while (_session.TryGetEffect(out SessionEffect effect))
         {
-            FuzzException.Unless(!_closed, "an effect after closed");
+            FuzzException.Unless(!_closed, "an effect follows the close");
             effect.Release();
             switch (effect.Event)
             {
@@ -139,8 +139,8 @@ internal sealed class SessionRun : IDisposable
         {
             written++;
             FuzzException.Unless(
-                frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "a header misstates its payload");
-            FuzzException.Unless(FrameRules.FaultOf(frame.Header) is null, "a frame of our own is against the rules");
+                frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "the length in a header is wrong");
+            FuzzException.Unless(FrameRules.FaultOf(frame.Header) is null, "a frame of the session breaks the rules");
             _session.OnFrameWritten();
         }
 
@@ -213,7 +213,7 @@ internal sealed class SessionRun : IDisposable
             _budget.Reserved >= 0 && _budget.Reserved <= _budget.Capacity, "the budget is out of its bounds");
         FuzzException.Unless(
             _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096),
-            "open messages hold more than came");
+            "open messages hold more bytes than have arrived");
         FuzzException.Unless(_session.OpenInbound <= Given.Settings.MaxRequests + 12, "too many requests are open");
         FuzzException.Unless(_closed || _session.Deadline is not null, "a session waits for ever");
     }

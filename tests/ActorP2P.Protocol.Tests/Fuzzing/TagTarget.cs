@@ -51,12 +51,13 @@ internal sealed class TagTarget : IFuzzTarget
         while (tags.TryRead())
         {
             FuzzException.Unless(
-                tags.Consumed > before && tags.Consumed <= input.Length, "the reader does not move within its bytes");
+                tags.Consumed > before && tags.Consumed <= input.Length,
+                "the reader does not advance within the input");
             before = tags.Consumed;
             bool any =
                 tags.TryGet(out ulong _) | tags.TryGet(out long _) | tags.TryGet(out bool _) | tags.TryGet(out double _)
                 | tags.TryGet(out ReadOnlySpan<byte> bytes) | tags.TryGet(int.MaxValue, out string? _);
-            FuzzException.Unless(any || tags.Type is TagType.Text or TagType.Negative, "a tag has no value");
+            FuzzException.Unless(any || tags.Type is TagType.Text or TagType.Negative, "a tag has no readable value");
             FuzzException.Unless(bytes.Length <= input.Length, "a value is longer than the input");
         }
 
@@ -65,12 +66,14 @@ internal sealed class TagTarget : IFuzzTarget
         if (headers
             && TaggedHeaders.TryReadTrace(input.Span[..consumed], out ReadOnlySpan<byte> context, out string? state))
         {
-            FuzzException.Unless(context.Length == TaggedHeaders.TraceContextSize, "a trace context of another size");
             FuzzException.Unless(
-                state is null or { Length: > 0 and <= TaggedHeaders.MaxTraceState }, "a trace state out of bounds");
+                context.Length == TaggedHeaders.TraceContextSize, "the trace context has another size");
+            FuzzException.Unless(
+                state is null or { Length: > 0 and <= TaggedHeaders.MaxTraceState },
+                "the trace state is out of bounds");
         }
 
         FuzzException.Unless(
-            !headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "headers beyond their bytes");
+            !headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "the headers exceed the input");
     }
 }

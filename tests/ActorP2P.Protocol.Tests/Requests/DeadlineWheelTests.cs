@@ -73,7 +73,7 @@ public class DeadlineWheelTests
         int found = 0;
         for (int wakes = 0; wheel.NextDeadline is { } next; wakes++)
         {
-            Assert.True(wakes < 1000, "The wheel wakes its shell for nothing.");
+            Assert.True(wakes < 1000, "The wheel wakes its shell although nothing is due.");
             Assert.True(next > now || found == 0);
             now = next > now ? next : now;
             for (; wheel.TryTakeDue(now, out int slot); found++)

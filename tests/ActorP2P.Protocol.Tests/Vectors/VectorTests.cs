@@ -111,7 +111,7 @@ public class VectorTests
                         double.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture));
                     break;
                 default:
-                    Assert.Fail($"The document has a vector of an unknown sort: {name}");
+                    Assert.Fail($"The document has a vector of an unknown kind: {name}");
                     break;
             }
 

@@ -53,7 +53,8 @@ public sealed class MutualTellsTests
             });
 
         Assert.Equal(120, outcomes.Values.Sum());
-        Assert.True(outcomes.GetValueOrDefault("Expired") > 0, "Nobody had to give up: the test shows nothing.");
+        Assert.True(outcomes.GetValueOrDefault("Expired") > 0,
+            "No handler had to give up, so the test proves nothing.");
     }
 
     private static async Task<string> TellBackAsync(P2PNode node, Peer peer, int length)

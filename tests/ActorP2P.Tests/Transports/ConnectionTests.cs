@@ -62,7 +62,7 @@ public sealed class ConnectionTests : TransportTest
         int read = 0;
         while (read < Length)
         {
-            Assert.False(read < Length / 4 && sending.IsCompleted, "Nobody has held the sender up.");
+            Assert.False(read < Length / 4 && sending.IsCompleted, "The sender never had to wait.");
             read += (await reader.ReceiveAsync(buffer).WaitAsync(Waits.Guard)).Bytes;
         }
 

@@ -42,7 +42,7 @@ internal static class EchoRun
         client.Flush();
         while (!client.HasRoom)
         {
-            Assert.True(await room.WaitAsync(Waits.Guard), "No word of room came.");
+            Assert.True(await room.WaitAsync(Waits.Guard), "No room was reported.");
         }
     }
 

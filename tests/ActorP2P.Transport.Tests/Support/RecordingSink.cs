@@ -58,7 +58,7 @@ internal sealed class RecordingSink : IFrameSink
     public void OnFrames(FrameBatch batch)
     {
         Assert.Equal(1, Interlocked.Increment(ref _inFrames));
-        Assert.False(_closed.Task.IsCompleted, "Frames came behind the end.");
+        Assert.False(_closed.Task.IsCompleted, "Frames arrived after the end.");
         Batches++;
         Visit?.Invoke(batch);
         if (batch.Oversized is { } header)
@@ -84,7 +84,7 @@ internal sealed class RecordingSink : IFrameSink
 
     public void OnRoom()
     {
-        Assert.False(_closed.Task.IsCompleted, "Room came behind the end.");
+        Assert.False(_closed.Task.IsCompleted, "Room was reported after the end.");
         Interlocked.Increment(ref _rooms);
         Room?.Invoke();
     }

@@ -71,7 +71,7 @@ public sealed class FeedTests
         Assert.Contains("actorp2p", Value(metadata, "tags").Split(' '));
         Assert.Equal("README.md", Value(metadata, "readme"));
         using ZipArchive package = Open(id, "nupkg");
-        Assert.True(package.GetEntry("README.md")!.Length > 200, "The README says next to nothing.");
+        Assert.True(package.GetEntry("README.md")!.Length > 200, "The README is too short.");
     }
 
     [Theory]

@@ -132,7 +132,7 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         }
         else if (process.HasExited)
         {
-            throw new ChaosFailedException($"node {node} has ended for want of descriptors, {process.Ending}");
+            throw new ChaosFailedException($"node {node} has ended because it had no descriptors, {process.Ending}");
         }
     }
 
@@ -161,12 +161,12 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         await Task.Delay(s_moment);
         if (crowd.Ready == 0)
         {
-            throw new ChaosFailedException($"node {node} took none of {BurstPeers} peers that came at once");
+            throw new ChaosFailedException($"node {node} accepted none of {BurstPeers} peers that connected at once");
         }
 
         if (crowd.CutAfterReady() is > 0 and int cut)
         {
-            throw new ChaosFailedException($"node {node} cut {cut} of {crowd.Ready} peers that it had answered");
+            throw new ChaosFailedException($"node {node} cut {cut} of {crowd.Ready} peers that it had accepted");
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class FaultTally
     public IEnumerable<string> Missing(IEnumerable<ChaosFault> kinds, int least) =>
         from kind in kinds
         where _counts.GetValueOrDefault(kind) < least
-        select $"{kind} happened {_counts.GetValueOrDefault(kind)} times, and had to at least {least} times";
+        select $"{kind} happened {_counts.GetValueOrDefault(kind)} times; at least {least} times are required";
 
     /// <inheritdoc/>
     public override string ToString()

@@ -63,7 +63,7 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
                 peer, new ChaosQuestion(id, replyBytes, bodyBytes), cancellationToken: cancellationToken);
             if (answer.Id != id || answer.BodyBytes != replyBytes)
             {
-                throw new InvalidOperationException("The answer is another question's.");
+                throw new InvalidOperationException("The answer belongs to another question.");
             }
         });
 

@@ -25,7 +25,7 @@ internal sealed record LedgerEntry(long Time, LedgerEntryKind Kind, ulong Id, st
             && Enum.TryParse(fields[1], out LedgerEntryKind kind)
             && ulong.TryParse(fields[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong id)
                 ? new LedgerEntry(time, kind, id, fields[3])
-                : throw new FormatException($"'{line}' is no line of a ledger.");
+                : throw new FormatException($"'{line}' is not a line of a ledger.");
     }
 
     /// <inheritdoc/>
