@@ -4,7 +4,7 @@ using BlockMesh.Mesh;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
-// On Ctrl+C or SIGTERM the nodes say goodbye; a second longer than the library gives them for it.
+// On Ctrl+C or SIGTERM the nodes say goodbye. The limit is longer than the library's own time limit for that.
 using EndingSignal signal = new(patience: TimeSpan.FromSeconds(10));
 ParseResult parsed = MeshCommand.Create((options, _) => RunAsync(options, signal.Token)).Parse(args);
 int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using ActorP2P;
 
-// Arguments: a name, and the address of somebody who runs this program already. Without it others dial us.
+// Arguments: a name, and the address of a node that already runs this program. Without an address this node waits for
+// others to dial it.
 string name = args[0];
 P2PNodeOptions options = new() { NetworkId = "chat", UserAgent = name };
 await using P2PNode node = await P2PNode.StartAsync(options, protocol => protocol
@@ -25,7 +26,7 @@ while (Console.ReadLine() is { } text)
         }
         catch (SendException refused)
         {
-            Console.WriteLine($"{peer.UserAgent} was not told: {refused.Reason}");
+            Console.WriteLine($"{peer.UserAgent} did not get the message: {refused.Reason}");
         }
     }
 }
@@ -46,7 +47,7 @@ static async Task WatchAsync(NodeEvents events)
                 Console.WriteLine($"{gone.Peer.UserAgent} has left: {gone.Reason}");
                 break;
             case EventsMissed missed:
-                Console.WriteLine($"{missed.Count} events were missed");
+                Console.WriteLine($"{missed.Count} events were lost");
                 break;
         }
     }

@@ -3,9 +3,9 @@ using Akka.TestKit;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's latch, for actors that wait for it: the world goes on inside of their step. A test may wait for Akka's own
-/// latch as well. In a class on <see cref="SimulatedTestKit"/>, and in the actors inside of it, the name
-/// <c>TestLatch</c> means such a latch.
+/// Akka's latch for actors that wait for it: while an actor waits, the world continues inside the actor's step. A test
+/// may wait for Akka's own latch as well. In a class on <see cref="SimulatedTestKit"/>, and in the actors inside of it,
+/// the name <c>TestLatch</c> means this latch.
 /// </summary>
 public class SimulatedLatch : TestLatch
 {

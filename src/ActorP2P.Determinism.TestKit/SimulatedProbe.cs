@@ -6,8 +6,8 @@ namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
 /// Akka's test probe in virtual time. In a class on <see cref="SimulatedTestKit"/> the name <c>TestProbe</c> means such
-/// a probe; elsewhere declare variables with this type, or with <c>var</c>. What is called on a variable of Akka's own
-/// type is Akka's own, of which only waits for one message work here.
+/// a probe; elsewhere declare variables with this type, or with <c>var</c>. A call on a variable of Akka's own type
+/// goes to Akka's own method, and only waits for one message work there.
 /// </summary>
 [Shadows]
 public partial class SimulatedProbe : TestProbe

@@ -18,7 +18,7 @@ public partial class SimulatedTestKit
     {
         /// <summary>Makes a probe in a simulated system.</summary>
         /// <param name="system">A system made by <see cref="SimulatedSystem"/>.</param>
-        /// <param name="assertions">How to fail; a kit has some.</param>
+        /// <param name="assertions">The assertions that fail a test, such as those of a kit.</param>
         /// <param name="testProbeName">The name of the probe's actor; unique in the system.</param>
         /// <exception cref="ArgumentException">The system is not a simulated one.</exception>
         public TestProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null)
@@ -35,7 +35,7 @@ public partial class SimulatedTestKit
         {
         }
 
-        /// <summary>A latch that opens after so many counts.</summary>
+        /// <summary>A latch that opens after a number of counts.</summary>
         public TestLatch(int count)
             : base(count)
         {
@@ -48,8 +48,8 @@ public partial class SimulatedTestKit
         }
 
         /// <summary>A latch with a default timeout of its own.</summary>
-        /// <param name="count">How many counts open it.</param>
-        /// <param name="timeout">How long a wait takes at most, in virtual time.</param>
+        /// <param name="count">The number of counts that open it.</param>
+        /// <param name="timeout">The longest wait, in virtual time.</param>
         public TestLatch(int count, TimeSpan timeout)
             : base(count, timeout)
         {
@@ -59,7 +59,7 @@ public partial class SimulatedTestKit
     /// <summary>A scheduler that a test or an actor makes for itself, in virtual time.</summary>
     public sealed class HashedWheelTimerScheduler : SimulatedTimerScheduler
     {
-        /// <summary>Makes a scheduler on the clock of the world whose code calls.</summary>
+        /// <summary>Makes a scheduler on the clock of the world to which the calling code belongs.</summary>
         /// <param name="scheduler">A system's configuration.</param>
         /// <param name="log">Where it logs.</param>
         /// <exception cref="InvalidOperationException">The caller is not in a simulation.</exception>
@@ -72,7 +72,7 @@ public partial class SimulatedTestKit
     /// <summary>A stopwatch that measures virtual time.</summary>
     public sealed class Stopwatch : SimulatedStopwatch
     {
-        /// <summary>Makes one that measures already.</summary>
+        /// <summary>Makes a stopwatch that is running.</summary>
         public static new Stopwatch StartNew()
         {
             Stopwatch watch = new();

@@ -189,7 +189,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         ArgumentNullException.ThrowIfNull(system);
         if (WorldPump.Of(World).Abandoned is not null)
         {
-            // Its actors would continue the test that was given up. A simulated system holds nothing but memory.
+            // The system's actors would continue the test that was given up. A simulated system holds only memory, so
+            // it need not be stopped.
             return;
         }
         Task terminated = system.Terminate();

@@ -38,7 +38,7 @@ public class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProv
 
     private IScheduler Open => _disposed ? throw new SchedulerException("cannot enqueue after timer shutdown") : _inner;
 
-    /// <summary>Cancels everything that is planned.</summary>
+    /// <summary>Cancels all planned actions.</summary>
     public void Dispose()
     {
         _disposed = true;

@@ -67,8 +67,8 @@ public sealed partial class HoconConfig
     public bool HasPath(string path) => Find(path) is not (null or HoconText { Type: HoconTextKind.Null });
 
     /// <summary>
-    /// Adds the values of another configuration where this one has none. Objects of both are merged. A null here hides
-    /// a value there.
+    /// Adds the values of another configuration where this one has none. Objects in both are merged. A null in this
+    /// configuration hides the other's value.
     /// </summary>
     /// <exception cref="HoconException">The result is larger than any sensible configuration.</exception>
     public HoconConfig WithFallback(HoconConfig fallback)

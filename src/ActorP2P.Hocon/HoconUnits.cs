@@ -100,7 +100,8 @@ internal static class HoconUnits
                 return Power(1000, i + 1);
             }
             // In the specification a single letter, lower or upper case, is a power of two, as in Java and GNU tools.
-            if ((isLetter && (unit.Length == 1 || (unit[0] == upper && unit[1..] is "i" or "iB"))) || IsByteName(unit, s_binaryNames[i]))
+            if ((isLetter && (unit.Length == 1 || (unit[0] == upper && unit[1..] is "i" or "iB")))
+                || IsByteName(unit, s_binaryNames[i]))
             {
                 return Power(1024, i + 1);
             }

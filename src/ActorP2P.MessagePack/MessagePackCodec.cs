@@ -4,11 +4,11 @@ using MessagePack;
 
 namespace ActorP2P;
 
-/// <summary>Messages in MessagePack, read as what nobody vouches for.</summary>
+/// <summary>Messages in MessagePack. The bytes are read as untrusted data.</summary>
 internal sealed class MessagePackCodec<T> : MessageCodec<T>
     where T : class
 {
-    /// <summary>The deepest nesting that is read: as for JSON.</summary>
+    /// <summary>The deepest nesting that is read, as for JSON.</summary>
     private const int MostDepth = 64;
 
     private readonly MessagePackSerializerOptions _options;
@@ -28,7 +28,8 @@ internal sealed class MessagePackCodec<T> : MessageCodec<T>
         if (bytes.Length > _maxBytes)
         {
             throw new ArgumentException(
-                $"{nameof(message)} is a {typeof(T).Name} of {bytes.Length} bytes in MessagePack; allowed: {_maxBytes}.", nameof(message));
+                $"{nameof(message)} is a {typeof(T).Name} of {bytes.Length} bytes in MessagePack; "
+                + $"allowed: {_maxBytes}.", nameof(message));
         }
 
         writer.Write(bytes);
@@ -42,7 +43,7 @@ internal sealed class MessagePackCodec<T> : MessageCodec<T>
             return false;
         }
 
-        // The reader wants memory, and the payload is valid during this call alone.
+        // MessagePack's reader needs a Memory, but the payload is a span that is valid only during this call.
         byte[] copy = ArrayPool<byte>.Shared.Rent(payload.Length);
         try
         {

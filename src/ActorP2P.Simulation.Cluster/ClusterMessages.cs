@@ -1,28 +1,28 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>What coordinator and members say to each other; all of it fits one frame of the cluster.</summary>
+/// <summary>The messages between coordinator and members. Each of them fits in one frame of the cluster.</summary>
 internal static class ClusterMessages
 {
-    /// <summary>A member is there.</summary>
-    /// <param name="Scenario">The digest of the scenario it has read.</param>
-    /// <param name="Version">The library that would run it.</param>
+    /// <summary>A member asks to take part.</summary>
+    /// <param name="Scenario">The digest of the scenario that the member has read.</param>
+    /// <param name="Version">The version of the library that runs it.</param>
     public sealed record Hello(string Scenario, string Version);
 
-    /// <summary>The coordinator takes a member in.</summary>
+    /// <summary>The coordinator accepts a member.</summary>
     public sealed record Welcome;
 
-    /// <summary>The coordinator does not take a member in.</summary>
+    /// <summary>The coordinator does not accept a member.</summary>
     public sealed record Refused(string Reason);
 
-    /// <summary>A member has nothing to do.</summary>
+    /// <summary>A member asks for work.</summary>
     public sealed record Pull;
 
-    /// <summary>A member is to run a seed.</summary>
+    /// <summary>A member must run a seed.</summary>
     public sealed record RunSeed(ulong Seed);
 
     /// <summary>A member has run a seed.</summary>
-    /// <param name="Seed">Which.</param>
-    /// <param name="Result">Its <see cref="ScenarioResult"/> as JSON.</param>
+    /// <param name="Seed">The seed.</param>
+    /// <param name="Result">The <see cref="ScenarioResult"/> as JSON.</param>
     public sealed record SeedDone(ulong Seed, string Result);
 
     /// <summary>All seeds are done.</summary>

@@ -11,21 +11,22 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Runs the seeds of a scenario on the members of an Akka.Cluster. A coordinator, a singleton of the cluster, hands
-/// them out; a lost member's seed is run again elsewhere, and what is done is never lost, whoever is.
+/// Runs the seeds of a scenario on the members of an Akka.Cluster. A coordinator, which is a singleton of the cluster,
+/// hands out the seeds. When a member is lost, another one runs its seed. Finished results survive the loss of any
+/// member, including the coordinator's.
 /// </summary>
 public static class ClusterRun
 {
     private const string SystemName = "simulation";
     private const string Role = "simulation";
 
-    /// <summary>Takes part until all seeds are done.</summary>
-    /// <param name="options">The scenario, and where the cluster is.</param>
-    /// <param name="listening">Told where other members can join; null: nobody.</param>
-    /// <param name="progress">Told of each result, where the coordinator lives; null: nobody.</param>
-    /// <param name="cancellationToken">Leaves the cluster; its seed goes to another member.</param>
+    /// <summary>Takes part in the run until all seeds are done.</summary>
+    /// <param name="options">The scenario, and the address of the cluster.</param>
+    /// <param name="listening">Called with the address where other members can join; null: not called.</param>
+    /// <param name="progress">Called with each result, in the process of the coordinator; null: not called.</param>
+    /// <param name="cancellationToken">Leaves the cluster; another member runs the unfinished seed.</param>
     /// <exception cref="ClusterRunException">
-    /// There was no coordinator in time, or it did not take this process in.
+    /// No coordinator answered in time, or it did not accept this process.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<ClusterRunReport> RunAsync(
@@ -63,7 +64,7 @@ public static class ClusterRun
         }
         finally
         {
-            // Leaves the cluster in order, so that the others need not find out.
+            // Leaves the cluster before the end, so that the others need not detect a failure.
             await host.StopAsync(CancellationToken.None);
         }
     }
@@ -74,7 +75,7 @@ public static class ClusterRun
         AkkaCluster cluster = AkkaCluster.Get(system);
         IActorRef proxy = registry.Get<CoordinatorActor>();
 
-        // A member's own actor is there at once, so that it can say that there is no cluster to join.
+        // The member's actor is made at once, so that it can report that no coordinator answers.
         system.ActorOf(Props.CreateBy(new Producer<MemberActor>(() => new MemberActor(state, proxy))), "member");
         cluster.Join(join ?? cluster.SelfAddress);
         listening?.Invoke($"{cluster.SelfAddress.Host}:{cluster.SelfAddress.Port}");
@@ -108,7 +109,7 @@ public static class ClusterRun
             : throw new ClusterRunException($"'{join}' is no member's address; allowed: host:port.");
     }
 
-    /// <summary>Makes an actor that takes objects of this process.</summary>
+    /// <summary>Makes an actor whose constructor takes objects of this process.</summary>
     private sealed class Producer<TActor>(Func<TActor> create) : IIndirectActorProducer
         where TActor : ActorBase
     {
@@ -118,7 +119,7 @@ public static class ClusterRun
 
         public void Release(ActorBase actor)
         {
-            // The actors hold nothing that outlives them.
+            // Nothing to release: the actors own nothing that outlives them.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation;
 
-/// <summary>A process could not take its part in a simulation over a cluster; the message says why.</summary>
+/// <summary>A process could not take part in a simulation over a cluster; the message says why.</summary>
 public sealed class ClusterRunException : Exception
 {
     internal ClusterRunException(string message, Exception? inner = null)

@@ -6,29 +6,32 @@ namespace ActorP2P.Simulation;
 /// <summary>How a process takes part in a simulation over a cluster.</summary>
 public sealed record ClusterRunOptions
 {
-    /// <summary>The scenario; all members must have read the same.</summary>
+    /// <summary>The scenario. All members must have read the same one.</summary>
     public required Scenario Scenario { get; init; }
 
     /// <summary>The name or address under which the other members reach this one.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
-    /// <summary>The port of the cluster's own traffic; 0: the system chooses.</summary>
+    /// <summary>The port for the cluster's own traffic; 0 lets the system choose.</summary>
     public int Port { get; init; }
 
-    /// <summary>Another member, as host:port; null: this process founds the cluster.</summary>
+    /// <summary>The address of another member, as host:port; null: this process founds the cluster.</summary>
     public string? Join { get; init; }
 
-    /// <summary>How long a member waits for a coordinator, at the start and after one was lost. 30 s.</summary>
+    /// <summary>
+    /// How long a member waits for a coordinator, at the start and after a coordinator was lost. The default is 30 s.
+    /// </summary>
     public TimeSpan CoordinatorTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Told of each member, as host:port, that the coordinator takes in, where it lives; null: nobody.
+    /// Called with each member that the coordinator accepts, as host:port, in the process of the coordinator; null: not
+    /// called.
     /// </summary>
     public Action<string>? Joined { get; init; }
 
-    /// <summary>Where the cluster logs; null: nowhere.</summary>
+    /// <summary>The log of the cluster; null: no log.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Settings of Akka.NET that go before the library's: an object with <c>akka</c> in it.</summary>
+    /// <summary>Settings of Akka.NET that override the library's: an object that contains <c>akka</c>.</summary>
     public HoconConfig Akka { get; init; } = HoconConfig.Empty;
 }

@@ -1,7 +1,8 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// What a process of the cluster waits for, and who fulfils it: the member, or the coordinator when it lives here.
+/// The outcome that a process of the cluster waits for. The member completes it, or the coordinator if it runs in this
+/// process.
 /// </summary>
 internal sealed class ClusterRunState(ClusterRunOptions options, IProgress<ScenarioResult>? progress)
 {

@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// The cluster's one coordinator: hands out seeds to members that ask for work, and collects the results. When its
-/// process is lost another member's takes its place, and the members tell it again what they have done.
+/// The single coordinator of the cluster. It hands out seeds to members that ask for work, and collects the results.
+/// When its process is lost, another member's process starts a new coordinator, and the members report their finished
+/// results to it again.
 /// </summary>
 internal sealed class CoordinatorActor : ReceiveActor
 {
-    // Whoever has not said goodbye by then has died, and its failure is of no interest any more.
+    // A member that has not said goodbye by then has died, and its failure no longer matters.
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
 
     private readonly ClusterRunState _state;
@@ -31,7 +32,8 @@ internal sealed class CoordinatorActor : ReceiveActor
     {
         string? refusal =
             hello.Scenario != _state.Options.Scenario.Digest ? "the coordinator has read another scenario"
-            : hello.Version != _state.Version ? $"the coordinator runs version {_state.Version}, this member {hello.Version}"
+            : hello.Version != _state.Version
+                ? $"the coordinator runs version {_state.Version}, this member {hello.Version}"
             : null;
         if (refusal is not null)
         {
@@ -101,7 +103,8 @@ internal sealed class CoordinatorActor : ReceiveActor
             return;
         }
 
-        // The lost one's seed, to whoever waits; a member that is lost itself is passed over.
+        // The seed of the lost member goes to a member that waits for work. Members that are lost themselves are
+        // skipped.
         while (_idle.TryDequeue(out IActorRef? waiting))
         {
             if (_members.Contains(waiting))

@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Runs seeds, one at a time, and keeps their results until the end, for the coordinator may be lost.
+/// Runs seeds one at a time. It keeps the results until the end, because the coordinator may be lost.
 /// </summary>
 internal sealed class MemberActor : ReceiveActor, IWithTimers
 {
@@ -13,18 +14,19 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     private readonly IActorRef _proxy;
     private readonly List<ClusterMessages.SeedDone> _done = [];
     private IActorRef? _coordinator;
-    private DateTime _alone = DateTime.UtcNow;
+    private long _aloneSince = Stopwatch.GetTimestamp();
     private bool _isRunning;
 
-    /// <param name="state">What this process waits for.</param>
-    /// <param name="proxy">Leads to the coordinator, wherever it lives.</param>
+    /// <param name="state">The outcome that this process waits for.</param>
+    /// <param name="proxy">A proxy of the coordinator, wherever it runs.</param>
     public MemberActor(ClusterRunState state, IActorRef proxy)
     {
         _state = state;
         _proxy = proxy;
         Receive<Look>(_ => SayHello());
         Receive<ClusterMessages.Welcome>(_ => Serve(Sender));
-        Receive<ClusterMessages.Refused>(refused => _state.Fail($"Not taken in: {refused.Reason}."));
+        Receive<ClusterMessages.Refused>(
+            refused => _state.Fail($"The coordinator refused this member: {refused.Reason}."));
         Receive<ClusterMessages.RunSeed>(order => Run(order.Seed));
         Receive<ScenarioResult>(Finish);
         Receive<Status.Failure>(failure => _state.Fail($"A run ended with {failure.Cause}"));
@@ -45,7 +47,7 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (DateTime.UtcNow - _alone > _state.Options.CoordinatorTimeout)
+        if (Stopwatch.GetElapsedTime(_aloneSince) > _state.Options.CoordinatorTimeout)
         {
             string whom = _state.Options.Join is { } join ? $" in the cluster of {join}" : "";
             _state.Fail(
@@ -79,7 +81,8 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     {
         if (_isRunning)
         {
-            // Ordered by a coordinator that has been lost since; what runs is finished first, and then asked anew.
+            // The order came from a coordinator that has been lost since. The current run is finished first, and then
+            // this member asks for work again.
             return;
         }
 
@@ -101,9 +104,10 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
 
     private void End(ClusterMessages.Finished finished)
     {
-        // Where the coordinator lives it completes the run itself, with all results, when the others have gone.
+        // In the process of the coordinator, the coordinator completes the run with all results when the other members
+        // have gone.
         Context.Stop(Self);
-        if (!_coordinator!.Path.Address.HasLocalScope)
+        if (!Sender.Path.Address.HasLocalScope)
         {
             _state.Complete(new ClusterRunReport(finished.Seeds, finished.Failed, 0, []));
         }
@@ -112,10 +116,10 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
     private void Lose(Terminated gone)
     {
         _coordinator = null;
-        _alone = DateTime.UtcNow;
+        _aloneSince = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Time to look whether there is a coordinator.</summary>
+    /// <summary>Tells the actor to check whether it has a coordinator.</summary>
     private sealed class Look : INotInfluenceReceiveTimeout
     {
         public static Look Instance { get; } = new();

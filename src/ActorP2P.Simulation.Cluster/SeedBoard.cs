@@ -1,10 +1,11 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Which seeds are to be run, run by whom, and done. A member has one at a time; that of a lost member goes to the
-/// front of the line, and what is done is never lost. A seed that was run twice must have come to the same.
+/// Records which seeds are still to be run, which member runs which seed, and which are done. A member has one seed at
+/// a time. The seed of a lost member goes to the front of the queue. Results are never lost. If a seed was run twice,
+/// both results must be equal.
 /// </summary>
-/// <typeparam name="TMember">Tells members apart.</typeparam>
+/// <typeparam name="TMember">Identifies a member.</typeparam>
 internal sealed class SeedBoard<TMember>
     where TMember : notnull
 {
@@ -22,14 +23,14 @@ internal sealed class SeedBoard<TMember>
     /// <summary>Whether every seed is done.</summary>
     public bool IsDone => _done.Count == _count;
 
-    /// <summary>What is done, by seed.</summary>
+    /// <summary>The results, by seed.</summary>
     public IReadOnlyCollection<ScenarioResult> Results => _done.Values;
 
-    /// <summary>How many seeds were run a second time because their member was lost.</summary>
+    /// <summary>The number of seeds that were run again because their member was lost.</summary>
     public int Redone { get; private set; }
 
-    /// <summary>Gives a member the next seed; the one it has when it has one.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Gives a member the next seed, or again the seed that it has.</summary>
+    /// <returns>Whether there is a seed for it.</returns>
     public bool TryTake(TMember member, out ulong seed)
     {
         if (_running.TryGetValue(member, out seed))
@@ -50,7 +51,7 @@ internal sealed class SeedBoard<TMember>
 
     /// <summary>A member has run a seed.</summary>
     /// <returns>
-    /// What is new: the result, failed when it differs from an earlier run of the seed; null when it was known.
+    /// The result if it is new (as a failure if it differs from an earlier run of the seed); null if it was known.
     /// </returns>
     public ScenarioResult? Finish(TMember member, ScenarioResult result)
     {

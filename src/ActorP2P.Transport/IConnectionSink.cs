@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Takes the results of the pending operations of an <see cref="IConnection"/>, from any thread. The next operation of
-/// the same direction may be started from within the call.
+/// Receives the results of the pending operations of an <see cref="IConnection"/>, on any thread. The next operation in
+/// the same direction may be started within the call.
 /// </summary>
 public interface IConnectionSink
 {
@@ -12,6 +12,6 @@ public interface IConnectionSink
     /// <summary>The pending send has ended.</summary>
     void OnSent(OperationResult result);
 
-    /// <summary>What <see cref="IConnection.Post"/> asked for.</summary>
+    /// <summary>The call that <see cref="IConnection.Post"/> requested.</summary>
     void OnPosted();
 }

@@ -1,15 +1,17 @@
 namespace ActorP2P;
 
-/// <summary>What became of one receive or send.</summary>
-/// <param name="IsPending">The operation goes on, its result goes to the sink; the other fields mean nothing.</param>
+/// <summary>The result of one receive or send.</summary>
+/// <param name="IsPending">
+/// Whether the operation goes on; its result then goes to the sink, and the other fields have no meaning.
+/// </param>
 /// <param name="Bytes">Bytes received or sent.</param>
-/// <param name="Error">Why it failed; the fault is <see cref="TransportFault.None"/> when it did not.</param>
+/// <param name="Error">Why it failed; its fault is <see cref="TransportFault.None"/> if it did not fail.</param>
 public readonly record struct OperationResult(bool IsPending, int Bytes, TransportError Error)
 {
     /// <summary>The operation has not ended yet.</summary>
     public static OperationResult Pending => new(true, 0, default);
 
-    /// <summary>Whether the operation ended without its purpose.</summary>
+    /// <summary>Whether the operation failed.</summary>
     public bool IsFailed => Error.Fault != TransportFault.None;
 
     /// <summary>The operation moved <paramref name="bytes"/> bytes.</summary>

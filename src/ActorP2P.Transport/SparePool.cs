@@ -1,10 +1,11 @@
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Objects that thousands of connections need for a moment each. Whoever takes one gives it back as it was; what is not
-/// given back is no loss, and beyond its capacity the pool keeps nothing.
+/// A pool of objects that each of thousands of connections needs only for a short time. A taken object must be returned
+/// in the state in which it was taken. An object that is not returned does no harm, and the pool keeps no more than its
+/// capacity.
 /// </summary>
-/// <param name="capacity">Objects kept.</param>
+/// <param name="capacity">The most objects that are kept.</param>
 internal sealed class SparePool<T>(int capacity)
     where T : class, new()
 {
@@ -15,7 +16,7 @@ internal sealed class SparePool<T>(int capacity)
 
     internal T Rent()
     {
-        // Mostly the thread that gave the last one back asks for the next.
+        // Most often the thread that returned an object last asks for the next one.
         T? first = _first;
         if (first is not null && Interlocked.CompareExchange(ref _first, null, first) == first)
         {

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>Why something ended or failed.</summary>
-/// <param name="Fault">What programs decide by.</param>
-/// <param name="Detail">What people read in a log; never null in an error, may be empty.</param>
+/// <summary>Why an operation failed or a connection ended.</summary>
+/// <param name="Fault">The kind of fault, for programs.</param>
+/// <param name="Detail">A text for people and logs; never null in an error, but possibly empty.</param>
 public readonly record struct TransportError(TransportFault Fault, string Detail)
 {
     /// <inheritdoc/>

@@ -1,31 +1,31 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The kinds of trouble a transport tells apart. A closed set; what fits none is <see cref="Other"/>.
+/// The kinds of faults that a transport distinguishes. The set is closed; any other fault is <see cref="Other"/>.
 /// </summary>
 public enum TransportFault
 {
     /// <summary>No error.</summary>
     None,
-    /// <summary>The peer ended its stream in good order.</summary>
+    /// <summary>The peer ended its direction of the stream.</summary>
     EndOfStream,
-    /// <summary>The peer, or something between, cut the connection.</summary>
+    /// <summary>The peer, or a device on the way, reset the connection.</summary>
     Reset,
-    /// <summary>Nobody listens at the address.</summary>
+    /// <summary>No process listens at the address.</summary>
     Refused,
-    /// <summary>No answer in time.</summary>
+    /// <summary>There was no answer in time.</summary>
     TimedOut,
-    /// <summary>No route to the address.</summary>
+    /// <summary>There is no route to the address.</summary>
     Unreachable,
     /// <summary>The name has no address.</summary>
     NameNotResolved,
-    /// <summary>Another listener has the address.</summary>
+    /// <summary>The address is in use by another listener.</summary>
     AddressInUse,
-    /// <summary>The system does not allow it to this process.</summary>
+    /// <summary>The operating system does not permit it.</summary>
     AccessDenied,
-    /// <summary>The process, or the system, has no file descriptor left.</summary>
+    /// <summary>The process or the operating system has no file descriptor left.</summary>
     TooManyOpenFiles,
-    /// <summary>Our side gave it up.</summary>
+    /// <summary>This side abandoned it.</summary>
     Aborted,
     /// <summary>The two sides could not agree on an encrypted connection.</summary>
     HandshakeFailed,

@@ -1,7 +1,7 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Whole messages that passed over a connection in one direction, by kind, and the bytes of their encoded bodies,
+/// Counts of complete messages in one direction of a connection, by kind, with the bytes of their encoded bodies
 /// without frame headers.
 /// </summary>
 public sealed record MessageStatistics
@@ -12,7 +12,7 @@ public sealed record MessageStatistics
     /// <summary>Bytes of requests.</summary>
     public long RequestBytes { get; init; }
 
-    /// <summary>Answers to requests: responses and errors.</summary>
+    /// <summary>Responses and errors that answer requests.</summary>
     public long Responses { get; init; }
 
     /// <summary>Bytes of answers to requests.</summary>
@@ -24,7 +24,7 @@ public sealed record MessageStatistics
     /// <summary>Bytes of notifies.</summary>
     public long NotifyBytes { get; init; }
 
-    /// <summary>Broadcasts, those that had come before from another peer included.</summary>
+    /// <summary>Broadcasts, including those that another peer had already sent.</summary>
     public long Broadcasts { get; init; }
 
     /// <summary>Bytes of broadcasts.</summary>

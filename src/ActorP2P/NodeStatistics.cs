@@ -1,14 +1,14 @@
 namespace ActorP2P;
 
 /// <summary>
-/// What a node has done since its start. A snapshot; the figures may be a turn apart from each other.
+/// A snapshot of what a node has done since its start. The figures may differ from each other by one turn of an actor.
 /// </summary>
 public sealed record NodeStatistics
 {
     /// <summary>Bytes read from all connections.</summary>
     public long BytesReceived { get; init; }
 
-    /// <summary>Bytes handed to the kernel on all connections.</summary>
+    /// <summary>Bytes handed to the operating system on all connections.</summary>
     public long BytesSent { get; init; }
 
     /// <summary>Frames read.</summary>
@@ -17,34 +17,37 @@ public sealed record NodeStatistics
     /// <summary>Frames written.</summary>
     public long FramesSent { get; init; }
 
-    /// <summary>Broadcasts met for the first time, this node's own included.</summary>
+    /// <summary>Broadcasts seen for the first time, including those of this node.</summary>
     public long BroadcastsReceived { get; init; }
 
-    /// <summary>Copies of broadcasts that were known already.</summary>
+    /// <summary>Further copies of broadcasts that were known already.</summary>
     public long DuplicateBroadcasts { get; init; }
 
-    /// <summary>Broadcasts not sent to a peer because it takes them more slowly than they come.</summary>
+    /// <summary>Broadcasts not sent to a peer that accepts them more slowly than they arrive.</summary>
     public long DroppedBroadcasts { get; init; }
 
     /// <summary>
-    /// Broadcasts not sent to a peer because they are longer than it takes; each counts once for each such peer.
+    /// Broadcasts not sent to a peer because they are longer than it accepts, counted once for each such peer.
     /// </summary>
     public long BroadcastsTooLong { get; init; }
 
-    /// <summary>Dropped broadcasts of which their peer was told; one that was dropped again was told again.</summary>
+    /// <summary>
+    /// Dropped broadcasts that were announced to their peer. One that was dropped and announced again counts again.
+    /// </summary>
     public long AnnouncedBroadcasts { get; init; }
 
-    /// <summary>Dropped broadcasts that their peer asked for and was sent after all.</summary>
+    /// <summary>Dropped broadcasts that were sent later because their peer asked for them.</summary>
     public long ResentBroadcasts { get; init; }
 
-    /// <summary>Broadcasts that this node asked a peer for, because the peer had not been able to send them.</summary>
+    /// <summary>Broadcasts that this node asked a peer for, because the peer could not send them at first.</summary>
     public long AskedBroadcasts { get; init; }
 
-    /// <summary>Broadcasts that came after they had been asked for.</summary>
+    /// <summary>Broadcasts that arrived after this node had asked for them.</summary>
     public long RecoveredBroadcasts { get; init; }
 
     /// <summary>
-    /// Bytes of dropped broadcasts kept now, for peers to ask for; counted in <see cref="HeldBytes"/> too.
+    /// Bytes of the dropped broadcasts that are kept now so that peers can ask for them. <see cref="HeldBytes"/>
+    /// includes them.
     /// </summary>
     public long KeptBytes { get; init; }
 
@@ -52,35 +55,35 @@ public sealed record NodeStatistics
     public long ReassemblyBytes { get; init; }
 
     /// <summary>
-    /// Bytes that the node holds for its peers now: what came and is not dealt with, and what waits to be sent.
+    /// Bytes that the node holds for its peers now: received and not finished, or waiting to be sent.
     /// </summary>
     public long HeldBytes { get; init; }
 
-    /// <summary>Bytes that the node may hold for its peers: its memory budget.</summary>
+    /// <summary>The node's memory budget: the most bytes that it may hold for its peers.</summary>
     public long MemoryBudget { get; init; }
 
-    /// <summary>Bytes by which credit windows stand above their first size now.</summary>
+    /// <summary>Bytes by which all credit windows together exceed their initial size now.</summary>
     public long WindowBytes { get; init; }
 
-    /// <summary>Messages in fragments that this node refused for want of room.</summary>
+    /// <summary>Fragmented messages that this node refused for lack of room.</summary>
     public long MessagesRefused { get; init; }
 
-    /// <summary>Messages in fragments that were given up because nothing more of them came.</summary>
+    /// <summary>Fragmented messages that were given up because no further fragment arrived.</summary>
     public long MessagesStalled { get; init; }
 
     /// <summary>
-    /// Broadcasts not sent because the node's memory was short; counted in <see cref="DroppedBroadcasts"/> too.
+    /// Broadcasts not sent because the node's memory was short. <see cref="DroppedBroadcasts"/> includes them.
     /// </summary>
     public long BroadcastsDroppedForMemory { get; init; }
 
-    /// <summary>Peers closed because the node's memory was short and they held the most of it.</summary>
+    /// <summary>
+    /// Peers whose connections were closed because the node's memory was short and they held most of it.
+    /// </summary>
     public long PeersClosedForMemory { get; init; }
 
-    /// <summary>Responses that came for no open request: late, unknown, or second ones.</summary>
+    /// <summary>Responses to no open request: late, unknown or repeated.</summary>
     public long UnexpectedResponses { get; init; }
 
-    /// <summary>
-    /// Messages that nobody wanted any more before they could be sent, or before their handler could begin.
-    /// </summary>
+    /// <summary>Messages that expired before they could be sent, or before their handler could begin.</summary>
     public long ExpiredMessages { get; init; }
 }

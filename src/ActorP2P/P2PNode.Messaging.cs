@@ -9,10 +9,10 @@ public sealed partial class P2PNode
 
     private NodeActors Actors => Context.Actors!;
 
-    /// <summary>Connects to an address, or gives the connection there is.</summary>
+    /// <summary>Connects to an address, or returns an existing connection.</summary>
     /// <param name="address">The address to dial; a name stands for all its addresses.</param>
     /// <param name="cancellationToken">
-    /// Gives the connection up, unless it exists already or somebody else waits for it.
+    /// Cancels the connection attempt, unless the connection exists already or another caller waits for it.
     /// </param>
     /// <exception cref="ArgumentException">The address has no port.</exception>
     /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
@@ -21,12 +21,12 @@ public sealed partial class P2PNode
         Connect(address, early: false, cancellationToken);
 
     /// <summary>
-    /// Closes a connection in order: what is queued is sent first. The task completes when the connection has ended, at
-    /// once when it has ended already.
+    /// Closes a connection with a goodbye, after its queued messages have been sent. The task completes when the
+    /// connection has ended, or at once if it had ended before.
     /// </summary>
     /// <param name="peer">The connection to close.</param>
-    /// <param name="cancellationToken">Ends the wait; the connection closes all the same.</param>
-    /// <exception cref="ArgumentException">The peer is another node's.</exception>
+    /// <param name="cancellationToken">Ends the wait; the connection is closed nevertheless.</param>
+    /// <exception cref="ArgumentException">The peer belongs to another node.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task DisconnectAsync(Peer peer, CancellationToken cancellationToken = default)
     {
@@ -36,7 +36,7 @@ public sealed partial class P2PNode
         return ended.OrCancelled(cancellationToken);
     }
 
-    /// <summary>Asks a peer and waits for its answer, whose type the request names.</summary>
+    /// <summary>Asks a peer and waits for its answer. The request names the type of the answer.</summary>
     /// <inheritdoc cref="AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/>
     public Task<TReply> AskAsync<TReply>(
         Peer peer, IRequest<TReply> request, SendOptions? options = null, CancellationToken cancellationToken = default)
@@ -44,21 +44,24 @@ public sealed partial class P2PNode
 
     /// <summary>Asks a peer and waits for its answer.</summary>
     /// <remarks>
-    /// Requests and notifies have credit of their own, so an ask may overtake what was told before it in the same lane,
-    /// and waits for the peer's credit. Where the order matters, ask for each step and await the answer.
+    /// Requests and notifies have separate credit. An ask may therefore overtake an earlier tell in the same lane, and
+    /// may
+    /// have to wait for credit. Where the order matters, await the answer to each ask before the next step.
     /// <para/>
-    /// Within an asynchronous handler: while the handler waits for the answer it takes no place among the handlers that
-    /// run. The peer's handler must begin within half of the timeout, unless the options name an expiry; otherwise the
-    /// ask ends as expired, in time for this handler to answer.
+    /// In an asynchronous handler: a handler that waits for an answer does not count as running. The peer's handler
+    /// must
+    /// begin within half of the timeout, unless the options set an expiry; otherwise the ask ends as expired, in time
+    /// for
+    /// this handler to answer.
     /// </remarks>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="peer">The peer to ask.</param>
     /// <param name="request">The request.</param>
     /// <param name="options">Lane, timeout and expiry; null: the defaults.</param>
-    /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
+    /// <param name="cancellationToken">Gives up the wait; the peer is told.</param>
     /// <exception cref="ArgumentException">
-    /// The peer is another node's, an option is not allowed, the request's type is the library's own, or the request
-    /// names another answer than <typeparamref name="TReply"/>.
+    /// The peer belongs to another node, an option is not allowed, the request's type is reserved for the library, or
+    /// the request names another answer than <typeparamref name="TReply"/>.
     /// </exception>
     /// <exception cref="AskException">There is no answer; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -70,32 +73,35 @@ public sealed partial class P2PNode
         return Ask<TReply>(peer, request, Context.Catalog.Know<TReply>().Type, options, cancellationToken);
     }
 
-    /// <summary>Connects and asks in one, for an answer whose type the request names.</summary>
+    /// <summary>Connects and asks in one call. The request names the type of the answer.</summary>
     /// <inheritdoc cref="AskAsync{TReply}(PeerAddress, IMessage, SendOptions, CancellationToken)"/>
     public Task<TReply> AskAsync<TReply>(
-        PeerAddress address, IRequest<TReply> request, SendOptions? options = null, CancellationToken cancellationToken = default)
-        where TReply : class, IMessage<TReply> => AskAsync<TReply>(address, (IMessage)request, options, cancellationToken);
+        PeerAddress address, IRequest<TReply> request, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TReply : class, IMessage<TReply> =>
+            AskAsync<TReply>(address, (IMessage)request, options, cancellationToken);
 
     /// <summary>
-    /// Connects and asks in one: the request follows right behind the hello, so that the first answer is two round
-    /// trips away. When there is a connection to the address already, it is used.
+    /// Connects and asks in one call. The request follows directly after the hello, so the first answer arrives after
+    /// two round trips. An existing connection to the address is used.
     /// </summary>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="address">The address to dial; a name stands for all its addresses.</param>
     /// <param name="request">The request.</param>
     /// <param name="options">
-    /// Lane, timeout and expiry; null: the defaults. The timeout begins when there is a connection.
+    /// Lane, timeout and expiry; null: the defaults. The timeout starts when the connection exists.
     /// </param>
-    /// <param name="cancellationToken">Gives up waiting; the peer is told.</param>
+    /// <param name="cancellationToken">Gives up the wait; the peer is told.</param>
     /// <exception cref="ArgumentException">
-    /// The address has no port, an option is not allowed, the request's type is the library's own, or the request names
-    /// another answer than <typeparamref name="TReply"/>.
+    /// The address has no port, an option is not allowed, the request's type is reserved for the library, or the
+    /// request names another answer than <typeparamref name="TReply"/>.
     /// </exception>
     /// <exception cref="ConnectException">There is no connection; the exception says why.</exception>
     /// <exception cref="AskException">There is no answer; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<TReply> AskAsync<TReply>(
-        PeerAddress address, IMessage request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        PeerAddress address, IMessage request, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
         where TReply : class, IMessage<TReply>
     {
         RequireReply<TReply>(request);
@@ -105,22 +111,24 @@ public sealed partial class P2PNode
     }
 
     /// <summary>
-    /// Tells a peer something that needs no answer. The task completes when the message stands in the peer's send
-    /// queue; while that is full it waits, which is the caller's backpressure. The message arrives at most once.
+    /// Sends a peer a message that needs no answer. The task completes when the message is in the peer's send queue.
+    /// While the queue is full, the task waits; this is backpressure for the caller. The message arrives at most once.
     /// </summary>
     /// <remarks>
-    /// What is told in one lane arrives in order. An ask in the same lane may overtake it: requests and notifies have
-    /// credit of their own.
+    /// Messages told in one lane arrive in order. An ask in the same lane may overtake them, because requests and
+    /// notifies
+    /// have separate credit.
     /// <para/>
-    /// Within an asynchronous handler: while the handler waits for room it takes no place among the handlers that run,
-    /// and it gives up as expired after half of <see cref="SessionSettings.CreditTimeout"/>.
+    /// In an asynchronous handler: a handler that waits for room does not count as running, and it gives up as expired
+    /// after
+    /// half of <see cref="SessionSettings.CreditTimeout"/>.
     /// </remarks>
     /// <param name="peer">The peer to tell.</param>
     /// <param name="message">The message.</param>
     /// <param name="options">Lane and expiry; null: the defaults.</param>
-    /// <param name="cancellationToken">Ends the wait for room; the message may be sent all the same.</param>
+    /// <param name="cancellationToken">Ends the wait for room; the message may be sent nevertheless.</param>
     /// <exception cref="ArgumentException">
-    /// The peer is another node's, an option is not allowed, or the message's type is the library's own.
+    /// The peer belongs to another node, an option is not allowed, or the message's type is reserved for the library.
     /// </exception>
     /// <exception cref="SendException">The message was not queued; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -146,24 +154,22 @@ public sealed partial class P2PNode
                 new SendException(SendResult.NoSuchService, peer.Map.NameOf(message.MessageType)!));
         }
 
-        // Most often there is room, and nothing to wait for. A handler waits for room no longer than half of the time
-        // in which the peer must let something through: else two nodes whose handlers wait for each other would end
-        // their connection.
+        // Usually there is room and nothing to wait for. A handler waits for room at most half of the time in which the
+        // peer must accept something. Otherwise two nodes whose handlers wait for each other would close their
+        // connection.
         Invocation? handler = HandlerScope.Current;
         TimeSpan? giveUpAt = handler is null ? null : Context.Now + (Context.Settings.Session.CreditTimeout / 2);
         Task told = peer.Outbox.Post(peer.Actor, Entry(message, how), giveUpAt).OrCancelled(cancellationToken);
         return handler is null || told.IsCompleted ? told : handler.WaitFor(told);
     }
 
-    /// <summary>
-    /// Tells a peer something that needs no answer, if there is room for it in the peer's send queue now.
-    /// </summary>
+    /// <summary>Sends a peer a message that needs no answer, if its send queue has room now. It never waits.</summary>
     /// <param name="peer">The peer to tell.</param>
     /// <param name="message">The message.</param>
     /// <param name="options">Lane and expiry; null: the defaults.</param>
-    /// <returns>Whether the message stands in the queue; if not, why. Nothing waits.</returns>
+    /// <returns>Whether the message is in the queue; if not, why.</returns>
     /// <exception cref="ArgumentException">
-    /// The peer is another node's, an option is not allowed, or the message's type is the library's own.
+    /// The peer belongs to another node, an option is not allowed, or the message's type is reserved for the library.
     /// </exception>
     public SendResult TryTell(Peer peer, IMessage message, SendOptions? options = null)
     {
@@ -176,20 +182,21 @@ public sealed partial class P2PNode
     }
 
     /// <summary>
-    /// Sends a message to the whole mesh. It is encoded once, and relayed by every node that accepts it.
+    /// Sends a message to the whole mesh. It is encoded once, and every node that accepts it relays it.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The lane; null: the normal one.</param>
-    /// <param name="cancellationToken">Ends the wait; the message may be sent all the same.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may be sent nevertheless.</param>
     /// <returns>
-    /// To how many peers of this node it was handed; those that take no message of its length are not among them.
+    /// The number of this node's peers that it was handed to. Peers that do not accept a message of its length are not
+    /// counted.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// An option is not allowed, there is an expiry, or the message's type is the library's own.
+    /// An option is not allowed, an expiry is set, or the message's type is reserved for the library.
     /// </exception>
     /// <exception cref="SendException">
-    /// The node has stopped, or the message, with its head of 25 bytes, is longer than this node or any of its peers
-    /// takes.
+    /// The node has stopped, or the message with its head of 25 bytes is longer than this node or any of its peers
+    /// accepts.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<int> BroadcastAsync(
@@ -220,7 +227,8 @@ public sealed partial class P2PNode
         {
             encoded.Buffer.Release();
             throw new SendException(SendResult.TooLong,
-                $"with its head it has {encoded.Length} bytes, and the longest message is {Context.Settings.Session.MaxMessage}");
+                $"with its head it has {encoded.Length} bytes, and the longest message is "
+                + $"{Context.Settings.Session.MaxMessage}");
         }
 
         BroadcastId id = BroadcastId.Of(
@@ -231,24 +239,25 @@ public sealed partial class P2PNode
         return await promise.Task.OrCancelled(cancellationToken);
     }
 
-    /// <summary>A plain object as a message of this node; a message is one already.</summary>
+    /// <summary>Converts a plain object to a message of this node; a message is returned unchanged.</summary>
     /// <exception cref="ArgumentException">The node knows no codec for its type.</exception>
     internal IMessage MessageOf(object message, string name)
     {
         ArgumentNullException.ThrowIfNull(message, name);
         return Context.Catalog.MessageOf(message) ?? throw new ArgumentException(
-            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement IMessage, and those "
-            + "registered with UseJson or UseCodec.", name);
+            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement "
+            + "IMessage, and those registered with UseJson or UseCodec.", name);
     }
 
-    /// <summary>Asks for an answer that is read by a codec of this node.</summary>
+    /// <summary>Asks for an answer that a codec of this node reads.</summary>
     internal Task<TReply> AskPlain<TReply>(
         Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class =>
         Ask<TReply>(
-            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
+            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options,
+            cancellationToken);
 
-    /// <summary>Connects and asks for an answer that is read by a codec of this node.</summary>
+    /// <summary>Connects and asks for an answer that a codec of this node reads.</summary>
     internal async Task<TReply> AskPlainAsync<TReply>(
         PeerAddress address, object request, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class
@@ -286,7 +295,8 @@ public sealed partial class P2PNode
         pending.BeginSpan(request);
         Invocation? handler = HandlerScope.Current;
         Context.Asks.Post(new PostedAsk(
-            pending, PayloadWriter.Encode(request), how.Lane, limit, how.Expiry ?? (handler is null ? null : limit / 2)));
+            pending, PayloadWriter.Encode(request), how.Lane, limit,
+            how.Expiry ?? (handler is null ? null : limit / 2)));
         Task<TReply> reply = cancellationToken.CanBeCanceled
             ? AwaitAsync(pending, cancellationToken)
             : pending.Task.ToldHere();
@@ -309,7 +319,8 @@ public sealed partial class P2PNode
     }
 
     private OutboxEntry Entry(IMessage message, SendOptions how) => new(
-        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : Context.Now + how.Expiry);
+        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane,
+        how.Expiry is null ? null : Context.Now + how.Expiry);
 
     private void RequireOwn(Peer peer)
     {
@@ -317,8 +328,8 @@ public sealed partial class P2PNode
         if (peer.Owner != Context)
         {
             throw new ArgumentException(
-                $"{nameof(peer)} is {peer}, a peer of another node ({peer.Owner.Id.ToShortString()}), or of one that has stopped; "
-                + $"allowed: peers of this node ({Id.ToShortString()}).", nameof(peer));
+                $"{nameof(peer)} is {peer}, a peer of another node ({peer.Owner.Id.ToShortString()}), or of one "
+                + $"that has stopped; allowed: peers of this node ({Id.ToShortString()}).", nameof(peer));
         }
     }
 
@@ -328,7 +339,8 @@ public sealed partial class P2PNode
         if (message.MessageType < MessageCatalog.FirstApplicationType)
         {
             throw new ArgumentException(
-                $"{name} is of the type {message.MessageType:x4}, one of the library's own; allowed: 0100 to ffff.", name);
+                $"{name} is of the type {message.MessageType:x4}, which is reserved for the library; "
+                + "allowed: 0100 to ffff.", name);
         }
     }
 

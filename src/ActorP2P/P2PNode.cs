@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P;
 
 /// <summary>
-/// A peer-to-peer node, embedded in a program: it listens, dials, keeps peers, and talks to them. All members may be
-/// called from any thread. Programs of actors use <see cref="Manager"/>, and the event stream of
+/// A peer-to-peer node inside a program: it listens, dials and keeps peers, and exchanges messages with them. Any
+/// thread may call its members. Programs built of actors use <see cref="Manager"/> and the event stream of
 /// <see cref="ActorSystem"/>.
 /// </summary>
 public sealed partial class P2PNode : IAsyncDisposable
@@ -15,7 +15,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     private NodeParts? _parts;
     private Task? _disposal;
 
-    /// <summary>A node that somebody holds before it starts, with <see cref="BeginAsync"/>.</summary>
+    /// <summary>Makes a node that has not started. <see cref="BeginAsync"/> starts it.</summary>
     internal P2PNode()
     {
     }
@@ -23,21 +23,21 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <summary>The node's identity.</summary>
     public NodeId Id => Context.Id;
 
-    /// <summary>The actor system that the node lives in. Node events are published on its event stream.</summary>
+    /// <summary>The actor system that the node runs in. Node events are published on its event stream.</summary>
     public ActorSystem ActorSystem => Parts.ActorSystem;
 
     /// <summary>
-    /// The node's top actor. Actors tell it what <see cref="P2P"/> has: <see cref="P2P.Connect"/> and others.
+    /// The node's top actor. Actors send it the messages in <see cref="P2P"/>, such as <see cref="P2P.Connect"/>.
     /// </summary>
     public IActorRef Manager => Context.Manager;
 
-    /// <summary>Where the node listens, with real ports; empty when it does not.</summary>
+    /// <summary>The addresses where the node listens, with the actual ports; empty when it does not listen.</summary>
     public IReadOnlyList<PeerAddress> ListenAddresses => Context.Board.ListenAddresses;
 
     /// <summary>The peers whose connections are ready, a snapshot.</summary>
     public IReadOnlyList<Peer> Peers => Context.Board.Peers;
 
-    /// <summary>What the node has done since its start, a snapshot.</summary>
+    /// <summary>A snapshot of what the node has done since its start.</summary>
     public NodeStatistics Statistics => Context.Counters.Snapshot() with
     {
         ReassemblyBytes = Context.Memory.Reassembly.Reserved + Context.Memory.Replies.Reserved,
@@ -48,13 +48,13 @@ public sealed partial class P2PNode : IAsyncDisposable
     };
 
     /// <summary>
-    /// Completes when the node has stopped because it was disposed; faulted with a <see cref="NodeStoppedException"/>
-    /// when it stopped for any other reason: it failed, its actor system ended, or its manager was stopped from
+    /// Completes when the node has stopped because it was disposed. It fails with a <see cref="NodeStoppedException"/>
+    /// when the node stopped for another reason: it failed, its actor system ended, or its manager was stopped from
     /// outside.
     /// </summary>
     public Task Completion => Promises.Stopped;
 
-    /// <summary>Whether it has been started, or tried to.</summary>
+    /// <summary>Whether a start was attempted, successful or not.</summary>
     internal bool HasBegun => _parts is not null;
 
     /// <summary>Whether it has stopped.</summary>
@@ -63,25 +63,28 @@ public sealed partial class P2PNode : IAsyncDisposable
     internal P2PNodeOptions Settings => Context.Settings;
 
     private NodeParts Parts => _parts ?? throw new InvalidOperationException(
-        "The node has not started: it starts with its host. Use it once the host has started, or in what starts after it.");
+        "The node has not started. It starts with its host: use it after the host has started, or in a later "
+        + "hosted service.");
 
     internal NodeContext Context => Parts.Context;
 
     private ManagerPromises Promises => Parts.Promises;
 
-    /// <summary>Starts a node. When the task completes it listens, and has begun to dial its bootstrap nodes.</summary>
+    /// <summary>
+    /// Starts a node. When the task completes, the node listens and has begun to dial its bootstrap nodes.
+    /// </summary>
     /// <param name="options">The node's settings.</param>
-    /// <param name="protocol">Registers the handlers of messages.</param>
+    /// <param name="protocol">Registers the message handlers.</param>
     /// <param name="services">What the host supplies: clock, logger, transport, actor system, identity.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="ArgumentException">
-    /// Options that do not agree with each other, or with the memory that the process may use, or more names of
-    /// services than a hello can hold; the message names them.
+    /// The options contradict each other or need more memory than the process may use, or the services have more names
+    /// than fit in a hello; the message names the cause.
     /// </exception>
-    /// <exception cref="IdentityException">The file of its identity cannot be used.</exception>
+    /// <exception cref="IdentityException">The file of the node's key cannot be used.</exception>
     /// <exception cref="NodeStoppedException">
-    /// The node cannot listen where it should, its name is taken in the actor system, a route leads to no actor, or the
-    /// system has ended; the message says which.
+    /// The node cannot listen at its address, its name is taken in the actor system, a route leads to no actor, or the
+    /// actor system has ended; the message says which.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<P2PNode> StartAsync(
@@ -95,10 +98,11 @@ public sealed partial class P2PNode : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Starts it, once.</summary>
+    /// <summary>Starts the node. Call it only once.</summary>
     /// <inheritdoc cref="StartAsync"/>
     internal async Task BeginAsync(
-        P2PNodeOptions options, Action<ProtocolBuilder>? protocol, P2PNodeServices? services, CancellationToken cancellationToken)
+        P2PNodeOptions options, Action<ProtocolBuilder>? protocol, P2PNodeServices? services,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
@@ -129,7 +133,8 @@ public sealed partial class P2PNode : IAsyncDisposable
             context.Metrics = new NodeMetrics(context, services.MeterFactory, services.Name);
             ManagerPromises promises = new(context.Metrics);
 
-            // Before the actors: the first message may come while the node starts, and its handler is given the node.
+            // Set before the actors are made, because a message may arrive during the start and its handler gets the
+            // node.
             context.Node = this;
             _parts = new NodeParts(context, promises, system, ownsSystem);
             context.Metrics.Begin();
@@ -162,20 +167,21 @@ public sealed partial class P2PNode : IAsyncDisposable
 
     /// <summary>
     /// The node's events from this call on, as a sequence: <c>await foreach (NodeEvent happened in node.Events())</c>.
-    /// It ends when the node has stopped; dispose it to end it sooner.
+    /// It ends when the node has stopped; dispose it to end it earlier.
     /// </summary>
     /// <param name="capacity">
-    /// Events kept for a slow reader. Beyond, the oldest are lost, and an <see cref="EventsMissed"/> says how many.
+    /// The number of events kept for a slow reader. When there are more, the oldest are lost and an
+    /// <see cref="EventsMissed"/> says how many.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
     public NodeEvents Events(int capacity = 1024) => Context.Board.Subscribe(capacity);
 
     /// <summary>
-    /// Stops the node: no new connections, goodbye to all peers, what is queued drains within
-    /// <see cref="SessionSettings.DrainTimeout"/>, and every ask that waits ends. Handlers that run are told so and
-    /// have the same time; one that has not ended by then is named in the log and by <see cref="HandlerStillRuns"/>,
-    /// and left alone. One that is registered as inline and blocks costs <see cref="SessionSettings.RefusalTimeout"/>
-    /// more. Can be called again; it is the same end.
+    /// Stops the node. It accepts no new connections, says goodbye to all peers, sends queued messages for at most
+    /// <see cref="SessionSettings.DrainTimeout"/>, and ends every waiting ask. Running handlers are cancelled and have
+    /// the same time to end. A handler that has not ended by then is reported in the log and by
+    /// <see cref="HandlerStillRuns"/>, and is no longer waited for. An inline handler that blocks costs
+    /// <see cref="SessionSettings.RefusalTimeout"/> more. Further calls return the same task.
     /// </summary>
     public ValueTask DisposeAsync()
     {
@@ -220,12 +226,12 @@ public sealed partial class P2PNode : IAsyncDisposable
     {
         Context.Manager.Tell(ManagerMessages.Shutdown.Instance, ActorRefs.NoSender);
 
-        // Where the node had failed before, Completion tells; disposing is no place to tell it again.
+        // If the node failed earlier, Completion reports it; disposing does not throw it again.
         await Promises.EndAsync();
         await EndTransportAsync(Context);
         if (Parts.OwnsSystem)
         {
-            // An actor that an inline handler holds up does not end, and is not waited for. It has been named.
+            // An actor that is blocked by an inline handler does not end and is not waited for. It has been reported.
             Task termination = ActorSystem.Terminate();
             await (Promises.IsHeldUp ? Task.CompletedTask : termination);
         }
@@ -253,7 +259,8 @@ public sealed partial class P2PNode : IAsyncDisposable
         catch (InvalidActorNameException taken)
         {
             throw new NodeStoppedException(
-                $"The name {name} is taken in the actor system {system.Name}: a node of the same identity and seed lives there.", taken);
+                $"The name {name} is taken in the actor system {system.Name}: a node of the same identity and "
+                + "seed lives there.", taken);
         }
         catch (InvalidOperationException ended)
         {
@@ -285,8 +292,8 @@ public sealed partial class P2PNode : IAsyncDisposable
                 nameof(asked));
         }
 
-        // A node on the system's clock is in no simulation, and the seed may be that of another node of the same
-        // identity.
+        // A node with the system's clock is not part of a simulation, and another node of the same identity may have
+        // the same seed.
         NodeRandom apart = services.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
         ILogger logger = new LimitedLogger(

@@ -5,16 +5,16 @@ namespace ActorP2P;
 /// <content>What is allowed, and what follows from it for the node's memory.</content>
 public sealed partial record P2PNodeOptions
 {
-    // Dialled all at once when the node starts.
+    // The node dials all of them when it starts.
     private const int MostBootstrap = 1024;
 
-    // Far beyond what a machine has, and far below where sums and shares of budgets would overflow.
+    // Far more than any machine has, and small enough that sums and shares of budgets do not overflow.
     private const long MostReassembly = 1L << 40;
     private const long MostMemory = 1L << 50;
 
-    /// <summary>Checks that the values are allowed and agree with each other.</summary>
+    /// <summary>Checks that each value is allowed and that the values agree with each other.</summary>
     /// <exception cref="ArgumentException">
-    /// One does not; the message names it, its value and what is allowed.
+    /// A value is not allowed; the message names it and says what is allowed.
     /// </exception>
     public P2PNodeOptions Validated()
     {
@@ -31,7 +31,7 @@ public sealed partial record P2PNodeOptions
         Require(Access is not null, nameof(Access), "null", "rules of access");
         Access!.Validated();
         Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,
-            $"Required, since {nameof(Access)} names nodes, and without encryption no id is proven");
+            $"Required, because {nameof(Access)} names nodes and only encryption proves their ids");
         Require(AkkaIo is not null, nameof(AkkaIo), "null", "settings of Akka.IO");
         AkkaIo!.Validated();
         Session!.Validated();
@@ -96,24 +96,24 @@ public sealed partial record P2PNodeOptions
             $"at least the longest message, {Session.MaxMessage}, at most 1 TiB");
         Require(MemoryBudget is not { } memory || (memory >= LeastMemory && memory <= MostMemory), nameof(MemoryBudget),
             MemoryBudget,
-            $"at least {LeastMemory}: twice the reassembly budget, a send queue of messages and one of replies with one of the "
-            + "longest each, four credit windows; at most 1 PiB");
+            $"at least {LeastMemory} (twice the reassembly budget, a full queue of messages and a full queue of "
+            + "replies, each with one of the longest messages, and four credit windows), at most 1 PiB");
         Require(DroppedBudget is not { } dropped || (dropped >= 0 && dropped <= (MemoryBudget ?? LeastMemory) / 4),
             nameof(DroppedBudget), DroppedBudget,
-            "0 to a quarter of the memory budget (of its least, where that is automatic)");
+            "0 to a quarter of the memory budget (of its least value if it is automatic)");
     }
 
     /// <summary>
-    /// What one peer may make a node hold that keeps to all its other bounds: a full queue of messages and one of
-    /// replies, too.
+    /// The most memory that one peer can occupy within the node's other bounds, including a full queue of messages and
+    /// a full queue of replies.
     /// </summary>
     private long LeastMemory =>
         (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage))
             + (CreditBook.Classes * (long)Session.CreditWindow);
 
     /// <summary>
-    /// The settings as a process can keep them that may use so many bytes. Where the budget is automatic, and what one
-    /// peer may take is more than half of the process's memory, messages are to be shorter: as long as fits.
+    /// Adapts the settings to the memory that the process may use. If the budget is automatic and one peer could occupy
+    /// more than half of that memory, the longest message becomes as short as necessary.
     /// </summary>
     /// <exception cref="ArgumentException">Not even messages of one frame fit.</exception>
     internal P2PNodeOptions Within(long available)
@@ -124,13 +124,14 @@ public sealed partial record P2PNodeOptions
             return this;
         }
 
-        // Of the least memory this depends on the longest message, when fragments have room for two: six times it.
+        // LeastMemory is this fixed part plus six times the longest message, if the reassembly budget is two of the
+        // longest messages.
         long fixedPart = (2L * Session.MaxQueued) + (CreditBook.Classes * (long)Session.CreditWindow);
         long longest = Math.Min(Session.MaxMessage, (half - fixedPart) / 6);
         Require(longest >= SessionSettings.MinMaxMessage, nameof(MemoryBudget),
             $"automatic in a process that may use {available} bytes",
-            $"a process that may use {2 * (fixedPart + (6L * SessionSettings.MinMaxMessage))}, or less to be queued and granted "
-            + "(MaxQueued, CreditWindow)");
+            $"a process that may use {2 * (fixedPart + (6L * SessionSettings.MinMaxMessage))} bytes, or smaller values "
+            + "of MaxQueued and CreditWindow");
         return this with
         {
             ReassemblyBudget = Math.Min(ReassemblyBudget, 2 * longest),
@@ -138,20 +139,21 @@ public sealed partial record P2PNodeOptions
         };
     }
 
-    /// <summary>The memory budget in bytes, for a process that may use so many.</summary>
+    /// <summary>The memory budget in bytes, for a process that may use this many bytes.</summary>
     internal long MemoryBudgetIn(long available) => MemoryBudget ?? Math.Max(available / 8, LeastMemory);
 
-    /// <summary>Checks that the process has room for the budget of these settings.</summary>
-    /// <param name="available">Bytes that the process may use.</param>
-    /// <exception cref="ArgumentException">It has not: one node would be all there is to run out of memory.</exception>
+    /// <summary>Checks that the memory budget leaves the process enough memory.</summary>
+    /// <param name="available">The bytes that the process may use.</param>
+    /// <exception cref="ArgumentException">The budget is more than three quarters of those bytes.</exception>
     internal void RequireMemory(long available) =>
         Require(MemoryBudgetIn(available) <= available / 4 * 3, nameof(MemoryBudget),
-        MemoryBudgetIn(available), $"at most three quarters of what the process may use, {available / 4 * 3}. The automatic budget is "
-        + $"never less than one peer may take, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
-        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and {nameof(Session)}.{nameof(Session.MaxQueued)} "
-        + $"({Session.MaxQueued})");
+        MemoryBudgetIn(available),
+        $"at most three quarters of the memory that the process may use, {available / 4 * 3}. The automatic budget is "
+        + $"at least what one peer may use, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
+        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and "
+        + $"{nameof(Session)}.{nameof(Session.MaxQueued)} ({Session.MaxQueued})");
 
-    /// <summary>What dropped broadcasts may take of a memory budget of so many bytes.</summary>
+    /// <summary>The budget for dropped broadcasts, for a memory budget of this many bytes.</summary>
     internal long DroppedBudgetIn(long memory) =>
         Math.Min(DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024), memory / 4);
 

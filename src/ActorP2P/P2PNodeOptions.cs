@@ -6,89 +6,95 @@ using AkkaConfig = Akka.Configuration.Config;
 namespace ActorP2P;
 
 /// <summary>
-/// Everything about a node that can be set, as a file or a configuration of .NET may hold it. Sizes are bytes. What a
-/// host supplies beside it, such as a clock or a logger, is in <see cref="P2PNodeServices"/>.
+/// All settings of a node that a HOCON file or a .NET configuration can contain. Sizes are in bytes. What a host
+/// supplies in addition, such as a clock or a logger, is in <see cref="P2PNodeServices"/>.
 /// </summary>
 public sealed partial record P2PNodeOptions
 {
     /// <summary>
-    /// The network the node belongs to; nodes of other networks are refused. At most 64 bytes of UTF-8.
+    /// The network that the node belongs to. It refuses nodes of other networks. At most 64 bytes of UTF-8.
     /// </summary>
     public string NetworkId { get; init; } = "actorp2p";
 
     /// <summary>
-    /// Where to listen, on all addresses of a name; port 0 lets the system choose; null does not listen at all.
+    /// The address to listen on. A name stands for all its addresses, port 0 lets the system choose the port, and null
+    /// means that the node does not listen.
     /// </summary>
     public PeerAddress? Listen { get; init; } = new("127.0.0.1", 0);
 
     /// <summary>
-    /// Addresses to tell others in the hello; empty: where the node really listens, unless that is every address of the
-    /// machine, which says nothing to others.
+    /// The addresses that the node announces to peers in its hello. When empty, it announces the addresses where it
+    /// listens, except wildcard addresses such as 0.0.0.0.
     /// </summary>
     public IReadOnlyList<PeerAddress> Announce { get; init; } = [];
 
     /// <summary>
-    /// Nodes to dial at the start, and again whenever the connection is lost; at most 1,024. A name stands for all its
-    /// addresses: one that is this node itself, or no node, is passed over for a while, and the others are dialled.
+    /// The nodes to dial at the start, and again whenever the connection is lost; at most 1,024. A name stands for all
+    /// its addresses. An address of the name that leads to this node itself, or to no node, is skipped for a while, and
+    /// the others are dialled.
     /// </summary>
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
 
-    /// <summary>Software name and version, told to peers. At most 256 bytes of UTF-8.</summary>
+    /// <summary>The software's name and version, which peers are told. At most 256 bytes of UTF-8.</summary>
     public string UserAgent { get; init; } = "ActorP2P/0.1";
 
     /// <summary>
-    /// How long an ask waits for its answer when it does not say. Floresta's connect value; most answers take far less.
+    /// How long an ask waits for its answer unless its options say otherwise. The default is Floresta's timeout for
+    /// connecting; most answers take far less.
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks that may wait at a time, over all peers; further ones fail at once.</summary>
+    /// <summary>The most asks that wait at a time, over all peers; further ones fail at once.</summary>
     public int MaxPendingRequests { get; init; } = 65_536;
 
-    /// <summary>Connections in all, either way.</summary>
+    /// <summary>The most connections, inbound and outbound together.</summary>
     public int MaxConnections { get; init; } = 128;
 
-    /// <summary>Inbound connections that may be in their handshake at a time.</summary>
+    /// <summary>The most inbound connections that are in their handshake at a time.</summary>
     public int MaxHalfOpen { get; init; } = 64;
 
     /// <summary>
-    /// Requests and notifies of one peer that are handled at a time, those not counted that wait for an ask of their
-    /// own; the rest wait, and hold their credit.
+    /// The most requests and notifies of one peer that are handled at a time; further ones wait and keep their credit.
+    /// A handler that waits for an ask of its own does not count.
     /// </summary>
     public int MaxConcurrentHandlers { get; init; } = 64;
 
     /// <summary>
-    /// Asynchronous handlers that the node runs at a time, over all peers; connections that want more take turns.
+    /// The most asynchronous handlers that the node runs at a time, over all peers. Connections take turns for further
+    /// ones.
     /// </summary>
     public int MaxNodeHandlers { get; init; } = 1024;
 
     /// <summary>
-    /// Room for messages that arrive in fragments, over all peers, and as much again for responses. One peer may take a
-    /// quarter, or one of the longest messages.
+    /// The memory for messages that arrive in fragments, over all peers; responses have the same amount again. One peer
+    /// may use a quarter of it, or one of the longest messages if that is more.
     /// </summary>
     public long ReassemblyBudget { get; init; } = Protocol.ReassemblyBudget.DefaultCapacity;
 
     /// <summary>
-    /// What the node may hold for all its peers together: messages that arrive, windows that grow, messages that wait
-    /// to be sent. Null: an eighth of the memory that the process may use, and never less than one peer alone needs.
-    /// Where that is more than half of the process's memory, the node takes shorter messages than
-    /// <see cref="SessionSettings.MaxMessage"/>, as long as fits, and warns at its start; where nothing fits, it does
-    /// not start.
+    /// The memory for all peers together: received messages, grown credit windows and messages that wait to be sent.
+    /// Null means an eighth of the memory that the process may use, but at least what one peer needs. If that is more
+    /// than half of the process's memory, the node accepts only messages that fit, shorter than
+    /// <see cref="SessionSettings.MaxMessage"/>, and logs a warning at its start. If not even the shortest limit fits,
+    /// the node does not start.
     /// </summary>
     public long? MemoryBudget { get; init; }
 
     /// <summary>
-    /// Broadcasts kept for half a minute because a peer could not be sent them, for it to ask for. Null: a sixteenth of
-    /// the memory budget, and at most 32 MiB; 0 keeps none.
+    /// The memory for broadcasts that could not be sent to a peer. They are kept for half a minute so that the peer can
+    /// ask for them. Null means a sixteenth of the memory budget, at most 32 MiB; 0 keeps none.
     /// </summary>
     public long? DroppedBudget { get; init; }
 
-    /// <summary>Broadcast ids remembered in all; one peer may take a quarter of them.</summary>
+    /// <summary>The number of broadcast ids that are remembered. One peer may use a quarter of them.</summary>
     public int SeenCapacity { get; init; } = 65_536;
 
-    /// <summary>How long a broadcast id is remembered: far longer than 32 hops take.</summary>
+    /// <summary>
+    /// How long a broadcast id is remembered. The default is far longer than a broadcast takes for its 32 hops.
+    /// </summary>
     public TimeSpan SeenLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>What carries the bytes. Without effect on a node whose environment has a transport.</summary>
+    /// <summary>The transport. It has no effect if <see cref="P2PNodeServices.Transport"/> is set.</summary>
     public TransportKind Transport { get; init; } = TransportKind.AkkaIo;
 
     /// <summary>
@@ -98,8 +104,8 @@ public sealed partial record P2PNodeOptions
     public Encryption Encryption { get; init; } = Encryption.Required;
 
     /// <summary>
-    /// Where the node's key is kept; it is made there at the first start. Null: a new key at each start. Without effect
-    /// on a node that is given an identity (<see cref="P2PNodeServices.Identity"/>).
+    /// The file of the node's key. The file is made at the first start. Null makes a new key at each start. It has no
+    /// effect if <see cref="P2PNodeServices.Identity"/> is set.
     /// </summary>
     public string? IdentityFile { get; init; }
 
@@ -112,17 +118,18 @@ public sealed partial record P2PNodeOptions
     /// <summary>Who may be a peer.</summary>
     public AccessSettings Access { get; init; } = new();
 
-    /// <summary>What can be set about Akka.IO.</summary>
+    /// <summary>The settings of Akka.IO.</summary>
     public AkkaIoSettings AkkaIo { get; init; } = new();
 
-    /// <summary>Times and bounds of each session.</summary>
+    /// <summary>The times and bounds of each session.</summary>
     public SessionSettings Session { get; init; } = new();
 
-    /// <summary>Times of dialling.</summary>
+    /// <summary>The times of dialling.</summary>
     public DialSettings Dial { get; init; } = new();
 
     /// <summary>
-    /// Every setting with its default, its unit and the reason for it: the file <c>reference.conf</c> of this library.
+    /// The file <c>reference.conf</c> of this library: every setting with its default, its unit and the reason for the
+    /// default.
     /// </summary>
     public static string Reference
     {
@@ -135,20 +142,20 @@ public sealed partial record P2PNodeOptions
     }
 
     /// <summary>
-    /// Reads settings from a text in HOCON, such as the inside of the <c>actorp2p</c> block of a file in <c>hocon/</c>;
-    /// what is missing keeps its default.
+    /// Reads settings from HOCON text, such as the contents of the <c>actorp2p</c> block of a file in <c>hocon/</c>. A
+    /// missing key keeps its default.
     /// </summary>
-    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="hocon">The text. Its keys are the names of the settings in lower case with hyphens.</param>
     /// <exception cref="ArgumentException">
-    /// The text is no HOCON, or a value is not allowed; the message says where and why.
+    /// The text is not valid HOCON, or a value is not allowed; the message says where and why.
     /// </exception>
     public static P2PNodeOptions From(string hocon) => From(hocon, out _);
 
-    /// <summary>Reads settings from a text in HOCON, and warns of each key that is no setting.</summary>
-    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
-    /// <param name="log">Where the warnings go.</param>
+    /// <summary>Reads settings from HOCON text, and logs a warning for each key that is not a setting.</summary>
+    /// <param name="hocon">The text. Its keys are the names of the settings in lower case with hyphens.</param>
+    /// <param name="log">The logger for the warnings.</param>
     /// <exception cref="ArgumentException">
-    /// The text is no HOCON, or a value is not allowed; the message says where and why.
+    /// The text is not valid HOCON, or a value is not allowed; the message says where and why.
     /// </exception>
     public static P2PNodeOptions From(string hocon, ILogger log)
     {
@@ -157,11 +164,11 @@ public sealed partial record P2PNodeOptions
         return settings;
     }
 
-    /// <summary>Reads settings from a text in HOCON, and tells which keys are no settings.</summary>
-    /// <param name="hocon">The text: its keys are the settings' names, in lower case with hyphens.</param>
-    /// <param name="unknown">The keys that are none; what they say has no effect.</param>
+    /// <summary>Reads settings from HOCON text, and returns the keys that are not settings.</summary>
+    /// <param name="hocon">The text. Its keys are the names of the settings in lower case with hyphens.</param>
+    /// <param name="unknown">The keys that are not settings. Their values have no effect.</param>
     /// <exception cref="ArgumentException">
-    /// The text is no HOCON, or a value is not allowed; the message says where and why.
+    /// The text is not valid HOCON, or a value is not allowed; the message says where and why.
     /// </exception>
     public static P2PNodeOptions From(string hocon, out IReadOnlyList<UnknownSetting> unknown)
     {
@@ -170,20 +177,24 @@ public sealed partial record P2PNodeOptions
     }
 
     /// <summary>
-    /// Reads settings from configuration, such as the <c>actorp2p</c> block of a file in <c>hocon/</c>; what is missing
+    /// Reads settings from a configuration, such as the <c>actorp2p</c> block of a file in <c>hocon/</c>. A missing key
     /// keeps its default.
     /// </summary>
-    /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
+    /// <param name="config">
+    /// The block itself. Its keys are the names of the settings in lower case with hyphens.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// A value is not allowed; the message names key, value and what is.
+    /// A value is not allowed; the message names the key, the value and what is allowed.
     /// </exception>
     public static P2PNodeOptions From(HoconConfig config) => From(config, out _);
 
-    /// <summary>Reads settings from configuration, and warns of each key that is no setting.</summary>
-    /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
-    /// <param name="log">Where the warnings go.</param>
+    /// <summary>Reads settings from a configuration, and logs a warning for each key that is not a setting.</summary>
+    /// <param name="config">
+    /// The block itself. Its keys are the names of the settings in lower case with hyphens.
+    /// </param>
+    /// <param name="log">The logger for the warnings.</param>
     /// <exception cref="ArgumentException">
-    /// A value is not allowed; the message names key, value and what is.
+    /// A value is not allowed; the message names the key, the value and what is allowed.
     /// </exception>
     public static P2PNodeOptions From(HoconConfig config, ILogger log)
     {
@@ -192,11 +203,13 @@ public sealed partial record P2PNodeOptions
         return settings;
     }
 
-    /// <summary>Reads settings from configuration, and tells which keys are no settings.</summary>
-    /// <param name="config">The block itself: its keys are the settings' names, in lower case with hyphens.</param>
-    /// <param name="unknown">The keys that are none; what they say has no effect.</param>
+    /// <summary>Reads settings from a configuration, and returns the keys that are not settings.</summary>
+    /// <param name="config">
+    /// The block itself. Its keys are the names of the settings in lower case with hyphens.
+    /// </param>
+    /// <param name="unknown">The keys that are not settings. Their values have no effect.</param>
     /// <exception cref="ArgumentException">
-    /// A value is not allowed; the message names key, value and what is.
+    /// A value is not allowed; the message names the key, the value and what is allowed.
     /// </exception>
     public static P2PNodeOptions From(HoconConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {
@@ -205,26 +218,28 @@ public sealed partial record P2PNodeOptions
     }
 
     /// <summary>
-    /// Reads settings from a configuration of Akka.NET, such as the <c>actorp2p</c> block of an ActorSystem's; what is
-    /// missing keeps its default.
+    /// Reads settings from a configuration of Akka.NET, such as the <c>actorp2p</c> block of an ActorSystem's
+    /// configuration. A missing key keeps its default.
     /// </summary>
     /// <param name="config">
-    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for
-    /// <see cref="HoconConfig.FromFile(string)"/>, since Akka.NET does not look such names up.
+    /// The block itself, including its fallbacks. Read a file with <c>${?NAME}</c> by
+    /// <see cref="HoconConfig.FromFile(string)"/> instead, because Akka.NET does not resolve such names.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// A value is not allowed; the message names key, value and what is.
+    /// A value is not allowed; the message names the key, the value and what is allowed.
     /// </exception>
     public static P2PNodeOptions From(AkkaConfig config) => From(config, out _);
 
-    /// <summary>Reads settings from a configuration of Akka.NET, and warns of each key that is no setting.</summary>
+    /// <summary>
+    /// Reads settings from a configuration of Akka.NET, and logs a warning for each key that is not a setting.
+    /// </summary>
     /// <param name="config">
-    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for
-    /// <see cref="HoconConfig.FromFile(string)"/>, since Akka.NET does not look such names up.
+    /// The block itself, including its fallbacks. Read a file with <c>${?NAME}</c> by
+    /// <see cref="HoconConfig.FromFile(string)"/> instead, because Akka.NET does not resolve such names.
     /// </param>
-    /// <param name="log">Where the warnings go.</param>
+    /// <param name="log">The logger for the warnings.</param>
     /// <exception cref="ArgumentException">
-    /// A value is not allowed; the message names key, value and what is.
+    /// A value is not allowed; the message names the key, the value and what is allowed.
     /// </exception>
     public static P2PNodeOptions From(AkkaConfig config, ILogger log)
     {
@@ -233,14 +248,14 @@ public sealed partial record P2PNodeOptions
         return settings;
     }
 
-    /// <summary>Reads settings from a configuration of Akka.NET, and tells which keys are no settings.</summary>
+    /// <summary>Reads settings from a configuration of Akka.NET, and returns the keys that are not settings.</summary>
     /// <param name="config">
-    /// The block itself, fallbacks included; a file with <c>${?NAME}</c> is for
-    /// <see cref="HoconConfig.FromFile(string)"/>, since Akka.NET does not look such names up.
+    /// The block itself, including its fallbacks. Read a file with <c>${?NAME}</c> by
+    /// <see cref="HoconConfig.FromFile(string)"/> instead, because Akka.NET does not resolve such names.
     /// </param>
-    /// <param name="unknown">The keys that are none; what they say has no effect.</param>
+    /// <param name="unknown">The keys that are not settings. Their values have no effect.</param>
     /// <exception cref="ArgumentException">
-    /// A value is not allowed; the message names key, value and what is.
+    /// A value is not allowed; the message names the key, the value and what is allowed.
     /// </exception>
     public static P2PNodeOptions From(AkkaConfig config, out IReadOnlyList<UnknownSetting> unknown)
     {

@@ -6,59 +6,64 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P;
 
 /// <summary>
-/// What a host supplies to a node: clock, logger, transport, actor system, identity. The defaults are those of a
-/// program of its own: TCP sockets, the system's clock, true randomness, an actor system for the node alone. Tests and
-/// simulations supply theirs. What can be set in a file is in <see cref="P2PNodeOptions"/>.
+/// What a host supplies to a node: clock, logger, transport, actor system, identity. The defaults suit a program
+/// without a host: TCP sockets, the system's clock, true randomness, and an actor system for the node alone. Tests and
+/// simulations supply their own. Settings that a file can contain are in <see cref="P2PNodeOptions"/>.
 /// </summary>
 public sealed record P2PNodeServices
 {
-    /// <summary>How bytes travel; null: TCP, as the settings say. The caller disposes what it hands in.</summary>
+    /// <summary>
+    /// The transport of the node's bytes; null means TCP with the transport that the settings name. The caller disposes
+    /// a transport that it supplies.
+    /// </summary>
     public ITransport? Transport { get; init; }
 
     /// <summary>
-    /// The actor system to live in; null: one of its own, terminated with the node. A system of its own does not listen
-    /// to the signals of the process: an application that wants its peers to read a goodbye on Ctrl+C disposes the node
-    /// then.
+    /// The actor system that the node runs in; null gives the node a system of its own, which is terminated with the
+    /// node. Such a system ignores the signals of the process: an application that wants its peers to receive a goodbye
+    /// on Ctrl+C must dispose the node on that signal.
     /// </summary>
     public ActorSystem? ActorSystem { get; init; }
 
-    /// <summary>The node's one clock: its timers come from it, and peers are told its time.</summary>
+    /// <summary>The only clock of the node. Its timers use it, and peers are told its time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Where the node logs; null: its warnings and errors go to the log of its actor system, which by default is the
-    /// console.
+    /// The node's logger; null sends warnings and errors to the log of its actor system, which is the console by
+    /// default.
     /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>
-    /// Makes the meter <c>ActorP2P</c> that the node reports to, which the factory's owner ends; null: one that all
-    /// such nodes of the process share.
+    /// Makes the meter <c>ActorP2P</c> that the node reports to. The owner of the factory disposes the meter. Null
+    /// means one meter that all nodes without a factory share.
     /// </summary>
     public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>
-    /// What <see cref="P2P"/>, events and measurements call the node; null: it has no name, and measurements call it by
-    /// the short form of its id, in their tag <c>actorp2p.node</c>. Nodes of one actor system have different names.
+    /// The node's name in <see cref="P2P"/>, in events and in measurements (their tag <c>actorp2p.node</c>). Null means
+    /// no name; measurements then use the short form of the node's id. The names of the nodes in one actor system must
+    /// differ.
     /// </summary>
     public string? Name { get; init; }
 
     /// <summary>
-    /// Where <see cref="MessageContext.Services"/> come from: each message has a scope of its own, made when its
-    /// handler first asks for a service; null: handlers have none. <c>ActorP2P.Hosting</c> sets the host's.
+    /// The source of <see cref="MessageContext.Services"/>. Each message has a scope of its own, made when its handler
+    /// first asks for a service. Null means that handlers have no services. <c>ActorP2P.Hosting</c> sets it to the
+    /// host's provider.
     /// </summary>
     public IServiceProvider? Provider { get; init; }
 
     /// <summary>
-    /// Seeds everything random in the node, so that a run can be repeated; null: seeded by the system. By what tells
-    /// nodes apart, two nodes of one seed differ all the same: it depends on the identity too, and on the system's
-    /// clock, where no run can be repeated, it is truly random.
+    /// The seed of all random numbers of the node, so that a run can be repeated; null means a seed of the operating
+    /// system. The numbers that tell nodes apart depend on the identity too, so two nodes with the same seed have
+    /// different ones. With the system's clock, where no run can be repeated, these numbers are truly random.
     /// </summary>
     public ulong? Seed { get; init; }
 
     /// <summary>
-    /// Who the node is; null: what <see cref="P2PNodeOptions.IdentityFile"/> says, or a new identity where it says
-    /// nothing.
+    /// The node's identity; null means the one in <see cref="P2PNodeOptions.IdentityFile"/>, or a new one if there is
+    /// no such setting.
     /// </summary>
     public NodeIdentity? Identity { get; init; }
 
@@ -80,8 +85,8 @@ public sealed record P2PNodeServices
     /// </summary>
     internal long? AvailableMemory { get; init; }
 
-    /// <summary>Checks that nothing is missing.</summary>
-    /// <exception cref="ArgumentException">Something is null that may not be.</exception>
+    /// <summary>Checks that every required value is set.</summary>
+    /// <exception cref="ArgumentException">A required value is null.</exception>
     internal P2PNodeServices Validated()
     {
         _ = TimeProvider ?? throw new ArgumentNullException(nameof(TimeProvider));

@@ -3,9 +3,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// A remote node, by way of one connection to it. There is one object for each connection, and two are equal when they
-/// are the same object: a peer that connects again is another <see cref="Peer"/>. It stays valid to name the connection
-/// after its end; sending to it then fails with a typed reason.
+/// A remote node at the other end of one connection. Each connection has exactly one such object. Two peers are equal
+/// when they are the same object, so a node that connects again is another <see cref="Peer"/>. After the connection has
+/// ended, the object still identifies it; sending to it then fails with a typed reason.
 /// </summary>
 public sealed class Peer
 {
@@ -24,26 +24,26 @@ public sealed class Peer
         Counters = new PeerCounters(owner);
     }
 
-    /// <summary>The connection's number in this node. It is never used again while the node lives.</summary>
+    /// <summary>The connection's number in this node. A node never uses a number twice.</summary>
     public long ConnectionId { get; }
 
-    /// <summary>The remote end of the connection.</summary>
+    /// <summary>The address of the remote end.</summary>
     public PeerAddress Address { get; }
 
-    /// <summary>Whether this node dialled.</summary>
+    /// <summary>Whether this node dialled the connection.</summary>
     public bool IsOutbound { get; }
 
     /// <summary>
-    /// The id that the peer has proven by its key; null until it has introduced itself, and where connections are not
-    /// encrypted.
+    /// The node id that the peer has proven by its key; null before its hello has arrived, and always null without
+    /// encryption.
     /// </summary>
     public NodeId? Id => _introduction.ProvenId;
 
-    /// <summary>The id that the peer claims; null until it has introduced itself.</summary>
+    /// <summary>The node id that the peer claims; null before its hello has arrived.</summary>
     public ClaimedNodeId? ClaimedId => Hello?.NodeId;
 
     /// <summary>
-    /// The name and version of the peer's software, as it says; empty until it has introduced itself.
+    /// The name and version of the peer's software, as the peer states it; empty before its hello has arrived.
     /// </summary>
     public string UserAgent => Hello?.UserAgent ?? "";
 
@@ -60,24 +60,25 @@ public sealed class Peer
         }
     }
 
-    /// <summary>The services that the peer names; empty until it has introduced itself.</summary>
+    /// <summary>The services that the peer names; empty before its hello has arrived.</summary>
     public IReadOnlyList<ServiceName> Services => Hello?.Services ?? [];
 
-    /// <summary>What has passed over the connection so far, a snapshot.</summary>
+    /// <summary>A snapshot of the traffic on the connection so far.</summary>
     public PeerStatistics Statistics => Counters.Snapshot();
 
     /// <summary>
-    /// The peer as actors know one. <c>peer.Ref.Ask&lt;Reply&gt;(request)</c> asks. <c>peer.Ref.Tell(message)</c> asks
-    /// when the message names its answer by <see cref="IRequest{TReply}"/>, and notifies otherwise. The answer, or a
-    /// <see cref="Status.Failure"/> with the exception of <c>AskAsync</c>, goes to the sender. A notify that cannot be
-    /// sent is published on the event stream as <see cref="Akka.Event.Dropped"/>, with the reason. <c>Context.Watch</c>
-    /// tells the connection's end. It takes no PoisonPill and no Kill, and it is known in this process only.
+    /// The peer as an actor reference. <c>peer.Ref.Ask&lt;Reply&gt;(request)</c> asks the peer.
+    /// <c>peer.Ref.Tell(message)</c> asks it if the message names its answer by <see cref="IRequest{TReply}"/>;
+    /// otherwise it sends a notify. The sender gets the answer, or a <see cref="Status.Failure"/> with the exception
+    /// that <c>AskAsync</c> throws. A notify that cannot be sent is published on the event stream as an
+    /// <see cref="Akka.Event.Dropped"/> with the reason. An actor that calls <c>Context.Watch</c> learns when the
+    /// connection ends. The reference ignores PoisonPill and Kill, and it works only in this process.
     /// </summary>
     public IActorRef Ref
     {
         get
         {
-            // Made when it is asked for: most connections never are.
+            // Made on first use, because most connections never need it.
             if (_ref is null)
             {
                 Interlocked.CompareExchange(ref _ref, new PeerRef(this), null);
@@ -91,14 +92,15 @@ public sealed class Peer
         }
     }
 
-    /// <summary>The services it shares with this node.</summary>
+    /// <summary>Maps the peer's services to those of this node.</summary>
     internal ServiceMap Map => _introduction.Map;
 
-    /// <summary>The node whose peer it is.</summary>
+    /// <summary>The node that the peer is connected to.</summary>
     internal NodeContext Owner { get; }
 
     /// <summary>
-    /// The longest message the peer takes, in bytes; before it has introduced itself, what every node takes.
+    /// The longest message that the peer accepts, in bytes; before its hello has arrived, the longest that every node
+    /// accepts.
     /// </summary>
     internal int MaxMessage => Hello?.MaxMessage ?? SessionSettings.MaxEarlyRequest;
 
@@ -107,7 +109,8 @@ public sealed class Peer
     internal uint Salt { get; }
 
     /// <summary>
-    /// The connection's actor. The actor itself and the manager set it, to the same, before anybody else has the peer.
+    /// The connection's actor. Both the actor and the manager set it, to the same value, before any other code has the
+    /// peer.
     /// </summary>
     internal IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
@@ -123,16 +126,16 @@ public sealed class Peer
         ? $"{id.ToShortString()}@{Address}"
         : $"{ClaimedId?.ToString() ?? "?"}@{Address}";
 
-    /// <summary>The peer has said who it is.</summary>
+    /// <summary>Stores what the peer's hello says.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>
         _introduction = new Introduction(hello, provenId, map);
 
-    /// <summary>The connection has ended: whoever watches it hears so.</summary>
+    /// <summary>The connection has ended: the actors that watch the peer are told.</summary>
     internal void End()
     {
         _isOver = true;
 
-        // Said before it is looked whether there is a reference, or one made in between would never hear of it.
+        // The flag is set before _ref is read. Otherwise a reference made in between would never learn of the end.
         Interlocked.MemoryBarrier();
         _ref?.End();
     }

@@ -1,13 +1,14 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Handlers and sends for plain objects, whose types <see cref="ProtocolBuilder.UseJson"/> or
-/// <see cref="ProtocolBuilder.UseCodec"/> has registered. They look and behave as those for types that implement
+/// Handlers and send methods for plain objects whose types are registered by <see cref="ProtocolBuilder.UseJson"/> or
+/// <see cref="ProtocolBuilder.UseCodec"/>. They correspond to the members of the same names for types that implement
 /// <see cref="IMessage{TSelf}"/>.
 /// </summary>
 public static class PlainMessages
 {
-    /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}(Func{TRequest, RequestContext, TReply}, HandlerExecution)"/>
+    /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}(
+    /// Func{TRequest, RequestContext, TReply}, HandlerExecution)"/>
     public static ProtocolBuilder OnRequest<TRequest, TReply>(
         this ProtocolBuilder protocol, Func<TRequest, RequestContext, TReply> handler,
         HandlerExecution execution = HandlerExecution.Queued)
@@ -19,7 +20,8 @@ public static class PlainMessages
             protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TReply>(), handler, execution);
     }
 
-    /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}(Func{TRequest, RequestContext, ValueTask{TReply}})"/>
+    /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}(
+    /// Func{TRequest, RequestContext, ValueTask{TReply}})"/>
     public static ProtocolBuilder OnRequest<TRequest, TReply>(
         this ProtocolBuilder protocol, Func<TRequest, RequestContext, ValueTask<TReply>> handler)
         where TRequest : class
@@ -32,7 +34,8 @@ public static class PlainMessages
 
     /// <inheritdoc cref="ProtocolBuilder.OnNotify{T}(Action{T, NotifyContext}, HandlerExecution)"/>
     public static ProtocolBuilder OnNotify<T>(
-        this ProtocolBuilder protocol, Action<T, NotifyContext> handler, HandlerExecution execution = HandlerExecution.Queued)
+        this ProtocolBuilder protocol, Action<T, NotifyContext> handler,
+        HandlerExecution execution = HandlerExecution.Queued)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
@@ -93,7 +96,8 @@ public static class PlainMessages
     /// <inheritdoc cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/>
     /// <exception cref="InvalidOperationException">The answer's type is not registered.</exception>
     public static Task<TReply> AskAsync<TReply>(
-        this P2PNode node, Peer peer, object request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        this P2PNode node, Peer peer, object request, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -103,7 +107,8 @@ public static class PlainMessages
     /// <inheritdoc cref="P2PNode.AskAsync{TReply}(PeerAddress, IMessage, SendOptions, CancellationToken)"/>
     /// <exception cref="InvalidOperationException">The answer's type is not registered.</exception>
     public static Task<TReply> AskAsync<TReply>(
-        this P2PNode node, PeerAddress address, object request, SendOptions? options = null, CancellationToken cancellationToken = default)
+        this P2PNode node, PeerAddress address, object request, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -112,7 +117,8 @@ public static class PlainMessages
 
     /// <inheritdoc cref="P2PNode.TellAsync(Peer, IMessage, SendOptions, CancellationToken)"/>
     public static Task TellAsync(
-        this P2PNode node, Peer peer, object message, SendOptions? options = null, CancellationToken cancellationToken = default)
+        this P2PNode node, Peer peer, object message, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(node);
         return node.TellAsync(peer, node.MessageOf(message, nameof(message)), options, cancellationToken);

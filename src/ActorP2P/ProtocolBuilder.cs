@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Says what a node does with the messages of its peers. Handlers run outside the connection's own turn: a slow one
-/// holds up nothing but its own peer's later messages, and an asynchronous one not even those.
+/// Defines what a node does with its peers' messages. Handlers run outside of the connection's own turn: a slow handler
+/// delays only later messages of the same peer, and a slow asynchronous handler does not even delay those.
 /// </summary>
 public sealed class ProtocolBuilder
 {
@@ -25,12 +25,14 @@ public sealed class ProtocolBuilder
     internal MessageCatalog Catalog { get; }
 
     /// <summary>
-    /// Names a service: the message types with this high byte. Peers agree on services by name, so another node may
-    /// number it otherwise; asking a peer that does not name it fails at once.
+    /// Names a service: all message types with this high byte. Peers match services by name, so another node may give
+    /// the same service another number. A request to a peer that does not have the service fails at once.
     /// </summary>
-    /// <param name="code">The high byte; 0 is the library's own.</param>
+    /// <param name="code">The high byte of the service's message types; 0 is reserved for the library.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
-    /// <exception cref="ArgumentException">The name is empty, too long, or does not print.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, too long, or contains characters that are not printable.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The code or the name is taken.</exception>
     public ProtocolBuilder Service(byte code, string name)
     {
@@ -39,13 +41,15 @@ public sealed class ProtocolBuilder
     }
 
     /// <summary>
-    /// Names a service and registers its handlers; several users of a node may do so, each without knowing of the
-    /// others.
+    /// Names a service and registers its handlers. Several parts of a program can each register a service on the same
+    /// node without knowing of each other.
     /// </summary>
-    /// <param name="code">The high byte of all its message types; 0 is the library's own.</param>
+    /// <param name="code">The high byte of the service's message types; 0 is reserved for the library.</param>
     /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
     /// <param name="register">Registers the handlers.</param>
-    /// <exception cref="ArgumentException">The name is empty, too long, or does not print.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, too long, or contains characters that are not printable.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The code or the name is taken, or a message type belongs to another service.
     /// </exception>
@@ -58,11 +62,10 @@ public sealed class ProtocolBuilder
     }
 
     /// <summary>
-    /// Registers plain objects of a type as messages in JSON, by metadata that the source generator of System.Text.Json
-    /// has made:
-    /// <c>protocol.UseJson(0x0101, ChatJson.Default.Say)</c>. Nesting is read to a depth of 64, or less where the
-    /// metadata's options say so. What a peer sends that is deeper, longer or not well formed is malformed, and the
-    /// peer is charged for it.
+    /// Registers a type of plain objects as messages in JSON, with metadata from the source generator of
+    /// System.Text.Json: <c>protocol.UseJson(0x0101, ChatJson.Default.Say)</c>. Nesting is read to a depth of 64, or
+    /// less if the metadata's options limit it. A peer is charged for a message that is nested deeper, is longer, or is
+    /// not well formed.
     /// </summary>
     /// <typeparam name="T">The type of the objects.</typeparam>
     /// <param name="code">
@@ -74,17 +77,17 @@ public sealed class ProtocolBuilder
     /// The longest message in bytes, read or written; an object takes several times as much memory.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The code is below 0x0100, or the length below 1.</exception>
-    /// <exception cref="InvalidOperationException">The code or the type is taken.</exception>
+    /// <exception cref="InvalidOperationException">The code or the type is registered already.</exception>
     public ProtocolBuilder UseJson<T>(ushort code, JsonTypeInfo<T> typeInfo, int maxBytes = 1024 * 1024)
         where T : class => UseCodec(new JsonCodec<T>(code, typeInfo, maxBytes));
 
     /// <summary>
-    /// Makes a message type known that has no handler here: actors are answered with it when they ask a peer.
-    /// <see cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/> needs no such word.
+    /// Registers a message type without a handler, so that actors can receive it as an answer when they ask a peer.
+    /// <see cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/> does not need this.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <exception cref="InvalidOperationException">
-    /// Another message has the same code, or the code is the library's.
+    /// Another message has the same code, or the code is reserved for the library.
     /// </exception>
     public ProtocolBuilder UseMessage<T>()
         where T : class, IMessage<T>
@@ -93,10 +96,10 @@ public sealed class ProtocolBuilder
         return this;
     }
 
-    /// <summary>Registers plain objects of a type as messages, which a codec writes and reads.</summary>
+    /// <summary>Registers a type of plain objects as messages that a codec writes and reads.</summary>
     /// <typeparam name="T">The type of the objects.</typeparam>
-    /// <param name="codec">Writes and reads them.</param>
-    /// <exception cref="InvalidOperationException">The code or the type is taken.</exception>
+    /// <param name="codec">Writes and reads the objects.</param>
+    /// <exception cref="InvalidOperationException">The code or the type is registered already.</exception>
     public ProtocolBuilder UseCodec<T>(MessageCodec<T> codec)
         where T : class
     {
@@ -105,11 +108,11 @@ public sealed class ProtocolBuilder
         return this;
     }
 
-    /// <summary>Answers requests at once.</summary>
+    /// <summary>Registers a synchronous handler of requests.</summary>
     /// <typeparam name="TRequest">The message type of the request.</typeparam>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
-    /// <param name="handler">Gives the answer.</param>
-    /// <param name="execution">Where it runs.</param>
+    /// <param name="handler">Returns the answer.</param>
+    /// <param name="execution">Where the handler runs.</param>
     /// <exception cref="InvalidOperationException">
     /// The request has a handler already, belongs to another service, or names another answer.
     /// </exception>
@@ -122,10 +125,13 @@ public sealed class ProtocolBuilder
         return HandleRequest(Catalog.Know<TRequest>(), Catalog.Know<TReply>(), handler, execution);
     }
 
-    /// <summary>Answers requests in time. While one is awaited, the next of the same peer begins.</summary>
+    /// <summary>
+    /// Registers an asynchronous handler of requests. While one call is awaited, the handler of the same peer's next
+    /// message begins.
+    /// </summary>
     /// <typeparam name="TRequest">The message type of the request.</typeparam>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
-    /// <param name="handler">Gives the answer.</param>
+    /// <param name="handler">Returns the answer.</param>
     /// <exception cref="InvalidOperationException">
     /// The request has a handler already, belongs to another service, or names another answer.
     /// </exception>
@@ -137,10 +143,10 @@ public sealed class ProtocolBuilder
         return HandleRequest(Catalog.Know<TRequest>(), Catalog.Know<TReply>(), handler);
     }
 
-    /// <summary>Takes notifies at once.</summary>
+    /// <summary>Registers a synchronous handler of notifies.</summary>
     /// <typeparam name="T">The message type.</typeparam>
-    /// <param name="handler">Takes the message.</param>
-    /// <param name="execution">Where it runs.</param>
+    /// <param name="handler">Handles the message.</param>
+    /// <param name="execution">Where the handler runs.</param>
     /// <exception cref="InvalidOperationException">
     /// The type has a handler already, or belongs to another service.
     /// </exception>
@@ -148,9 +154,12 @@ public sealed class ProtocolBuilder
         Action<T, NotifyContext> handler, HandlerExecution execution = HandlerExecution.Queued)
         where T : class, IMessage<T> => HandleNotify(Catalog.Know<T>(), handler, execution);
 
-    /// <summary>Takes notifies in time. While one is awaited, the next of the same peer begins.</summary>
+    /// <summary>
+    /// Registers an asynchronous handler of notifies. While one call is awaited, the handler of the same peer's next
+    /// message begins.
+    /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
-    /// <param name="handler">Takes the message.</param>
+    /// <param name="handler">Handles the message.</param>
     /// <exception cref="InvalidOperationException">
     /// The type has a handler already, or belongs to another service.
     /// </exception>
@@ -158,12 +167,14 @@ public sealed class ProtocolBuilder
         where T : class, IMessage<T> => HandleNotify(Catalog.Know<T>(), handler);
 
     /// <summary>
-    /// Takes notifies as bytes, in place and inline: the fastest way in, for a handler that is short and does not
-    /// block. See <see cref="RawNotifyHandler"/>.
+    /// Registers a handler that gets the bytes of notifies in place and runs inline. This is the fastest way to receive
+    /// a message; the handler must be short and must not block. See <see cref="RawNotifyHandler"/>.
     /// </summary>
-    /// <param name="type">The message type; codes below 0x0100 are the library's.</param>
-    /// <param name="handler">Takes the bytes.</param>
-    /// <exception cref="InvalidOperationException">The type has a handler already, or is the library's.</exception>
+    /// <param name="type">The message type; codes below 0x0100 are reserved for the library.</param>
+    /// <param name="handler">Handles the bytes.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or it is reserved for the library.
+    /// </exception>
     public ProtocolBuilder OnNotify(ushort type, RawNotifyHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -178,18 +189,18 @@ public sealed class ProtocolBuilder
         return this;
     }
 
-    /// <summary>Judges broadcasts at once; what is accepted is relayed.</summary>
+    /// <summary>Registers a synchronous handler that judges broadcasts. Accepted broadcasts are relayed.</summary>
     /// <typeparam name="T">The message type.</typeparam>
-    /// <param name="handler">Gives the verdict.</param>
+    /// <param name="handler">Returns the verdict.</param>
     /// <exception cref="InvalidOperationException">
     /// The type has a handler already, or belongs to another service.
     /// </exception>
     public ProtocolBuilder OnBroadcast<T>(Func<T, BroadcastContext, Verdict> handler)
         where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
 
-    /// <summary>Judges broadcasts in time; what is accepted is relayed.</summary>
+    /// <summary>Registers an asynchronous handler that judges broadcasts. Accepted broadcasts are relayed.</summary>
     /// <typeparam name="T">The message type.</typeparam>
-    /// <param name="handler">Gives the verdict.</param>
+    /// <param name="handler">Returns the verdict.</param>
     /// <exception cref="InvalidOperationException">
     /// The type has a handler already, or belongs to another service.
     /// </exception>
@@ -197,19 +208,21 @@ public sealed class ProtocolBuilder
         where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
 
     /// <summary>
-    /// Answers requests by an actor of the host: it is told the request, and what it tells its sender is the answer. A
-    /// <see cref="Status.Failure"/> with a <see cref="RequestRefusedException"/> refuses the request.
+    /// Routes requests to an actor of the host. The actor receives the request, and the message that it sends to its
+    /// sender is the answer. A <see cref="Status.Failure"/> with a <see cref="RequestRefusedException"/> refuses the
+    /// request.
     /// </summary>
     /// <typeparam name="TRequest">The message type of the request.</typeparam>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
     public MessageRoute<TRequest, RequestContext> OnRequest<TRequest, TReply>()
         where TRequest : class, IMessage<TRequest>
-        where TReply : class, IMessage<TReply> => new(route => Routed(route.Target).OnRequest<TRequest, TReply>(route.AskAsync<TReply>));
+        where TReply : class, IMessage<TReply> =>
+            new(route => Routed(route.Target).OnRequest<TRequest, TReply>(route.AskAsync<TReply>));
 
     /// <summary>
-    /// Hands notifies to an actor of the host. Its sender is the peer's <see cref="Peer.Ref"/>. The peer's credit is
-    /// held until the actor has come to the message.
+    /// Routes notifies to an actor of the host. The sender of the message is the peer's <see cref="Peer.Ref"/>. The
+    /// peer gets its credit back only when the actor has taken the message from its mailbox.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
@@ -217,15 +230,17 @@ public sealed class ProtocolBuilder
         where T : class, IMessage<T> => new(route => Routed(route.Target).OnNotify<T>(route.TellAsync));
 
     /// <summary>
-    /// Has broadcasts judged by an actor of the host: it is told the message, and tells its sender a
-    /// <see cref="Verdict"/>. A failure of the route counts as <see cref="Verdict.Ignore"/>.
+    /// Routes broadcasts to an actor of the host, which judges them. The actor receives the message and sends a
+    /// <see cref="Verdict"/> to its sender. If the route fails, the verdict is <see cref="Verdict.Ignore"/>.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
     public MessageRoute<T, BroadcastContext> OnBroadcast<T>()
         where T : class, IMessage<T> => new(route => Routed(route.Target).OnBroadcast<T>(route.AskAsync<Verdict>));
 
-    /// <summary>Notes where a route leads, so that the start can check that there is somebody.</summary>
+    /// <summary>
+    /// Remembers the target of a route, so that the node can check at its start that the actor exists.
+    /// </summary>
     internal ProtocolBuilder Routed(RouteTarget target)
     {
         Catalog.Routes.Add(target);
@@ -233,7 +248,8 @@ public sealed class ProtocolBuilder
     }
 
     internal ProtocolBuilder HandleRequest<TRequest, TReply>(
-        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, TReply> handler, HandlerExecution execution)
+        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, TReply> handler,
+        HandlerExecution execution)
         where TReply : class
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -298,7 +314,8 @@ public sealed class ProtocolBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Register<T, BroadcastContext, Verdict>(
-            broadcast, Catalog.Broadcasts, HandlerMode.Asynchronous, (message, context) => handler((T)message, context));
+            broadcast, Catalog.Broadcasts, HandlerMode.Asynchronous,
+            (message, context) => handler((T)message, context));
     }
 
     private static HandlerMode ModeOf(HandlerExecution execution) => execution switch
@@ -309,14 +326,15 @@ public sealed class ProtocolBuilder
             nameof(execution), execution, $"{nameof(execution)} is {execution}; allowed: Queued and Inline."),
     };
 
-    // Null is looked for where replies are sent, and told as a fault of the handler.
+    // A null reply is detected where replies are sent, and is reported there as a failure of the handler.
     private static IMessage MessageOf(MessageDecoder decoder, object? reply) =>
         reply is null ? null! : decoder.MessageOf(reply);
 
     private static void RequireReply<TRequest, TReply>()
         where TReply : class, IMessage<TReply>
     {
-        if (typeof(TRequest).IsAssignableTo(typeof(IRequest)) && !typeof(TRequest).IsAssignableTo(typeof(IRequest<TReply>)))
+        if (typeof(TRequest).IsAssignableTo(typeof(IRequest))
+            && !typeof(TRequest).IsAssignableTo(typeof(IRequest<TReply>)))
         {
             throw new InvalidOperationException(
                 $"{typeof(TRequest).Name} names another answer than {typeof(TReply).Name}.");
@@ -344,7 +362,8 @@ public sealed class ProtocolBuilder
         if (_service is { } service && type >> 8 != service.Code)
         {
             throw new InvalidOperationException(
-                $"{name} has the type code {type:x4}, which does not belong to the service {service.Name} ({service.Code:x2}).");
+                $"{name} has the type code {type:x4}, which does not belong to the service {service.Name} "
+                + $"({service.Code:x2}).");
         }
     }
 }

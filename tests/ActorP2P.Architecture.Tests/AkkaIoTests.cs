@@ -4,8 +4,8 @@ using NetArchTest.Rules;
 namespace ActorP2P.Architecture.Tests;
 
 /// <summary>
-/// Akka.NET 1.6 rewrites Akka.IO, so one folder names it and no other. A type there begins with AkkaIo, which is how a
-/// compiled library shows its folder.
+/// Akka.NET 1.6 rewrites Akka.IO, so only one folder of the project uses it. In a compiled library the folders are not
+/// visible; therefore every type of that folder has a name that begins with AkkaIo.
 /// </summary>
 public sealed class AkkaIoTests
 {
@@ -20,13 +20,13 @@ public sealed class AkkaIoTests
         TestResult result = Types.InAssembly(Assembly.Load(library)).That().DoNotHaveNameStartingWith(Prefix)
             .ShouldNot().HaveDependencyOnAny("Akka.IO").GetResult();
 
-        // What is nested in a type of the folder belongs to it.
+        // A nested type counts as part of the type that contains it.
         Assert.DoesNotContain(
             result.FailingTypeNames ?? [], name => !name.Contains($".{Prefix}", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_rule_sees_who_names_it() => Assert.NotEmpty(
+    public void The_rule_detects_uses_of_Akka_IO() => Assert.NotEmpty(
         Types.InAssembly(Assembly.Load("ActorP2P")).That().HaveDependencyOnAny("Akka.IO").GetTypes());
 
     [Fact]
@@ -36,10 +36,12 @@ public sealed class AkkaIoTests
         IEnumerable<string> elsewhere = Directory.EnumerateFiles(
             Path.Combine(SourceOf("ActorP2P"), ".."), "*.cs", SearchOption.AllDirectories)
             .Where(
-                file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                file => !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => !Path.GetFullPath(file).StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal))
             .Where(
-                file => File.ReadLines(file).Any(static line => line.StartsWith("using Akka.IO", StringComparison.Ordinal)));
+                file => File.ReadLines(file).Any(
+                    static line => line.StartsWith("using Akka.IO", StringComparison.Ordinal)));
 
         Assert.Empty(elsewhere);
     }

@@ -3,26 +3,32 @@ using NetArchTest.Rules;
 
 namespace ActorP2P.Architecture.Tests;
 
-/// <summary>Which library may use which, as docs/internals/architecture.md says.</summary>
+/// <summary>Checks which library uses which against docs/internals/architecture.md.</summary>
 public sealed class DependencyTests
 {
-    /// <summary>Each library of the project, and what of the project and of Akka it must not use.</summary>
+    /// <summary>For each library of the project, the parts of the project and of Akka that it must not use.</summary>
     public static TheoryData<string, string[]> Rules => new()
     {
-        { "ActorP2P.Protocol", ["Akka", "ActorP2P.Transport", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.Protocol",
+            ["Akka", "ActorP2P.Transport", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
         { "ActorP2P.Hocon", ["Akka", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Determinism"] },
         { "ActorP2P.Transport", ["Akka", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
-        { "ActorP2P", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism",
+            "ActorP2P.Simulation"] },
         { "ActorP2P.Hosting", ["Akka.Cluster", "Akka.TestKit", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
-        { "ActorP2P.Determinism", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon"] },
-        { "ActorP2P.Simulation", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
+        { "ActorP2P.Determinism",
+            ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon"] },
+        { "ActorP2P.Simulation",
+            ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
         { "ActorP2P.Simulation.Cluster", ["Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
-        { "ActorP2P.Determinism.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
+        { "ActorP2P.Determinism.TestKit",
+            ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
         { "ActorP2P.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Hosting"] },
-        { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting",
+            "ActorP2P.Determinism", "ActorP2P.Simulation"] },
     };
 
-    /// <summary>The assemblies that each library may refer to, beside those of .NET itself.</summary>
+    /// <summary>For each library, the assemblies that it may refer to besides those of .NET.</summary>
     public static TheoryData<string, string[]> References => new()
     {
         { "ActorP2P.Protocol", [] },
@@ -46,12 +52,13 @@ public sealed class DependencyTests
 
         Assert.True(
             result.IsSuccessful,
-            $"{library} must not use {string.Join(", ", forbidden)}, but these types do: {string.Join(", ", result.FailingTypeNames ?? [])}.");
+            $"{library} must not use {string.Join(", ", forbidden)}, but these types do: "
+            + $"{string.Join(", ", result.FailingTypeNames ?? [])}.");
     }
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void A_library_is_what_the_rules_speak_of(string library, string[] forbidden)
+    public void The_rules_cover_every_library(string library, string[] forbidden)
     {
         AssemblyName[] used = Assembly.Load(library).GetReferencedAssemblies();
 
@@ -92,6 +99,6 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void The_rules_see_what_is_used() => Assert.NotEmpty(
+    public void The_rules_detect_dependencies() => Assert.NotEmpty(
         Types.InAssembly(Assembly.Load("ActorP2P")).That().HaveDependencyOnAny("Akka.Actor").GetTypes());
 }

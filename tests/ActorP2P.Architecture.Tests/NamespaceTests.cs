@@ -3,11 +3,12 @@ using NetArchTest.Rules;
 
 namespace ActorP2P.Architecture.Tests;
 
-/// <summary>What a user names lives in the namespace ActorP2P, whatever the assembly.</summary>
+/// <summary>Every type that a user names lives in the namespace ActorP2P, whatever its assembly.</summary>
 public sealed class NamespaceTests
 {
     /// <summary>
-    /// Frames as the test kit's scripted far ends send and read them, and as the simulation's taps see them.
+    /// The types of the protocol that users see: the scripted far ends of the test kit send and read frames, and the
+    /// taps of the simulation show them.
     /// </summary>
     private static readonly string[] s_frames = ["Hello", "FrameFlags", "FrameHeader", "FrameKind"];
 
@@ -16,8 +17,9 @@ public sealed class NamespaceTests
     [InlineData("ActorP2P.Transport")]
     [InlineData("ActorP2P")]
     [InlineData("ActorP2P.MessagePack")]
-    public void One_using_brings_all_that_a_program_names(string library) => Assert.DoesNotContain(
-        Assembly.Load(library).GetExportedTypes(), type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name));
+    public void One_using_directive_is_enough_for_a_program(string library) => Assert.DoesNotContain(
+        Assembly.Load(library).GetExportedTypes(),
+        type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name));
 
     [Fact]
     public void Akka_IO_is_named_in_one_namespace_at_most()
@@ -32,10 +34,11 @@ public sealed class NamespaceTests
     [Fact]
     public void No_interface_is_public_for_one_implementation_alone()
     {
-        // Those of the transport are for a host's own; those of messages for a program's.
+        // Hosts that bring a transport of their own need the transport's namespace; programs need the one of messages.
         string[] known =
         [
-            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IMessage", "IMessage`1", "INameResolver", "IRequest",
+            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IMessage", "IMessage`1",
+            "INameResolver", "IRequest",
             "IRequest`1", "ITransport",
         ];
         IEnumerable<string> interfaces = new[] { "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P" }

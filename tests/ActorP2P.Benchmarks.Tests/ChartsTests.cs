@@ -11,7 +11,7 @@ public class ChartsTests
         new Figure("scale-x1-1KiB-k/s", [1, 2, 3], [7, 8, 9]));
 
     [Fact]
-    public void There_is_a_chart_where_its_figures_were_measured()
+    public void A_chart_is_drawn_if_its_figures_were_measured()
     {
         Assert.Equal(["shares.svg", "oneway.svg", "scale.svg"], Charts.Of(s_report).Select(chart => chart.Name));
         Assert.Equal(["scale.svg"], Charts.Of(Samples.Report(s_report.Figures[2])).Select(chart => chart.Name));
@@ -29,7 +29,8 @@ public class ChartsTests
             XElement ground = picture.Elements().First();
             Assert.Equal(
                 ("rect", "white", width, height),
-                (ground.Name.LocalName, ground.Attribute("fill")?.Value, ground.Attribute("width")?.Value, ground.Attribute("height")?.Value));
+                (ground.Name.LocalName, ground.Attribute("fill")?.Value, ground.Attribute("width")?.Value,
+                    ground.Attribute("height")?.Value));
             Assert.True(Words(picture).Contains("least and most"), name);
         }
     }
@@ -39,11 +40,12 @@ public class ChartsTests
     {
         IReadOnlySet<string> words = Words(XDocument.Parse(Charts.Of(s_report).First().Svg).Root!);
         Assert.Superset(
-            new HashSet<string> { "oneway-1KiB-MB/s", "0.86", "broadcast-idle-x64-sender-cpu-ns/delivery", "3.64" }, words.ToHashSet());
+            new HashSet<string> { "oneway-1KiB-MB/s", "0.86", "broadcast-idle-x64-sender-cpu-ns/delivery", "3.64" },
+            words.ToHashSet());
     }
 
     [Fact]
-    public void A_bar_that_misses_its_aim_has_a_colour_of_its_own()
+    public void A_bar_below_its_aim_has_another_colour()
     {
         Report missed = Samples.Report(new Figure("oneway-1KiB-MB/s", [500, 500, 500], [1000, 1000, 1000]));
 
@@ -51,10 +53,11 @@ public class ChartsTests
         Assert.Equal(0, Bars(missed, Chart.Node));
     }
 
-    // One of each colour is the legend's.
+    // One rectangle of each colour belongs to the legend.
     private static int Bars(Report report, Color colour) => XDocument.Parse(Charts.Of(report).First().Svg).Descendants()
         .Count(element => element.Attribute("fill")?.Value == colour.ToHex()) - 1;
 
     private static HashSet<string> Words(XElement picture) =>
-        [.. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+        [.. picture.Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value.Trim())];
 }

@@ -7,7 +7,7 @@ public class ComparisonTests
     private const string Bytes = "oneway-1KiB-sender-alloc-B/msg";
 
     [Fact]
-    public void A_figure_is_the_same_as_itself() =>
+    public void A_figure_equals_itself() =>
         Assert.Equal(Change.Same, Compare(Samples.Figure(Rate, 1, 1, 1, 1, 1), Samples.Figure(Rate, 1, 1, 1, 1, 1)));
 
     [Theory]
@@ -15,7 +15,7 @@ public class ComparisonTests
     [InlineData("scale-x8-of-x1-share", true)]
     [InlineData(Time, false)]
     [InlineData(Bytes, false)]
-    public void Less_is_worse_for_rates_and_shares_and_better_for_times_and_bytes(string name, bool lessIsWorse)
+    public void Less_is_worse_for_rates_and_better_for_times(string name, bool lessIsWorse)
     {
         Figure much = Samples.Figure(name, 98, 99, 100, 101, 102);
         Figure little = Samples.Figure(name, 58, 59, 60, 61, 62);
@@ -48,7 +48,7 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void Few_samples_need_a_wider_gap_and_two_are_not_judged()
+    public void Few_samples_need_a_wider_gap_and_two_are_not_compared()
     {
         Figure before = Samples.Figure(Rate, 95, 100, 105);
 
@@ -87,7 +87,7 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void On_another_machine_only_bytes_are_judged()
+    public void For_another_machine_only_bytes_are_compared()
     {
         Figure rate = Samples.Figure(Rate, 100, 100, 100, 100, 100);
         Figure bytes = Samples.Figure(Bytes, 100, 100, 100, 100, 100);
@@ -103,7 +103,7 @@ public class ComparisonTests
     [InlineData(0.08)]
     [InlineData(0.2)]
     [InlineData(0.5)]
-    public void Runs_of_the_same_code_differ_in_fewer_than_four_figures_of_a_thousand(double scatter)
+    public void Runs_of_the_same_code_differ_in_few_figures(double scatter)
     {
         const int Figures = 20_000;
         Random random = new(1);
@@ -128,7 +128,7 @@ public class ComparisonTests
 
     private static Change Compare(Figure before, Figure now) => new Comparison(before, now, sameMachine: true).Change;
 
-    // Log-normal: no sample below zero, and outliers upwards, as times and rates have.
+    // A log-normal distribution has no sample below zero and has outliers upwards, as times and rates do.
     private static Figure Drawn(Random random, double scatter, double scale) => Samples.Figure(
         Rate, [.. Enumerable.Range(0, 5).Select(_ => scale * Math.Exp(scatter * Normal(random)))]);
 

@@ -7,7 +7,8 @@ namespace ActorP2P.Benchmarks.Tests;
 public class MicrobenchmarksTests
 {
     private static readonly Type[] s_classes =
-        [.. typeof(FrameCodecBenchmarks).Assembly.GetExportedTypes().Where(type => Marked<BenchmarkAttribute>(type).Any())];
+        [.. typeof(FrameCodecBenchmarks).Assembly.GetExportedTypes()
+            .Where(type => Marked<BenchmarkAttribute>(type).Any())];
 
     public static TheoryData<string> Classes => new(s_classes.Select(type => type.Name));
 
@@ -28,7 +29,7 @@ public class MicrobenchmarksTests
     }
 
     [Fact]
-    public void Lookups_find_what_they_say()
+    public void Lookups_find_known_ids_only()
     {
         SeenCacheBenchmarks cache = new();
         cache.Fill();

@@ -28,7 +28,7 @@ public class ReportComparisonTests
     }
 
     [Fact]
-    public void Another_machine_is_said_and_its_rates_are_not_judged()
+    public void Rates_of_another_machine_are_not_compared()
     {
         Report elsewhere = Samples.Report(s_slow) with { Machine = Samples.Machine with { Cores = 64 } };
         ReportComparison comparison = new(Samples.Report(s_fast), elsewhere);
@@ -38,7 +38,7 @@ public class ReportComparisonTests
     }
 
     [Fact]
-    public void A_newer_runtime_on_the_same_machine_is_judged()
+    public void A_report_of_a_newer_runtime_is_compared()
     {
         Report newer =
             Samples.Report(s_slow) with { Machine = Samples.Machine with { Runtime = ".NET 11", System = "Linux 7" } };
@@ -47,7 +47,7 @@ public class ReportComparisonTests
     }
 
     [Fact]
-    public void What_got_worse_comes_first()
+    public void Figures_that_got_worse_come_first()
     {
         Figure same = Samples.Figure("a-k/s", 1, 1, 1, 1, 1);
         IEnumerable<string> lines = new ReportComparison(

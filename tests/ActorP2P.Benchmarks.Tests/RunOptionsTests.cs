@@ -3,7 +3,7 @@ namespace ActorP2P.Benchmarks.Tests;
 public class RunOptionsTests
 {
     [Fact]
-    public void Sets_words_and_options_are_told_apart()
+    public void Sets_names_and_options_are_distinguished()
     {
         RunOptions options = RunOptions.Parse(
             ["ratios", "ask", "--repetitions", "3", "--json", "connect", "--out", "dir"])!;
@@ -21,11 +21,11 @@ public class RunOptionsTests
     [InlineData("--out")]
     [InlineData("all", "--repetitions", "0")]
     [InlineData("all", "--repetitions", "many")]
-    public void What_cannot_be_understood_is_refused(params string[] arguments) =>
+    public void Invalid_options_are_refused(params string[] arguments) =>
         Assert.Null(RunOptions.Parse(arguments));
 
     [Fact]
-    public void Words_choose_from_the_set_before_them()
+    public void Names_of_measures_select_from_the_set()
     {
         IReadOnlyList<Measure> ratios = RunOptions.Parse(["ratios", "oneway"])!.Choose(null!);
         IReadOnlyList<Measure> all = RunOptions.Parse(["ask-32B"])!.Choose(null!);
@@ -43,7 +43,7 @@ public class RunOptionsTests
 
         Assert.Equal(names.Length, names.Distinct().Count());
 
-        // How many idle peers there are depends on how many files the system lets a process open.
+        // The number of idle peers depends on how many files the system lets a process open.
         Assert.Empty(Aim.Names.Where(aim => !aim.StartsWith("idle-x9000", StringComparison.Ordinal)).Except(names));
     }
 }

@@ -1,11 +1,11 @@
 namespace ActorP2P.Benchmarks.Tests;
 
-/// <summary>Figures and reports made by hand.</summary>
+/// <summary>Makes figures and reports for the tests.</summary>
 internal static class Samples
 {
     public static readonly Machine Machine = new("EPYC", 2, 1L << 34, "Linux", ".NET 10", "workstation GC");
 
-    /// <summary>A figure whose baseline is one, so that its ratios are its values.</summary>
+    /// <summary>A figure whose baseline is 1, so that its ratios equal its values.</summary>
     public static Figure Figure(string name, params double[] node) => new(name, node, [.. node.Select(_ => 1.0)]);
 
     public static Report Report(params Figure[] figures) =>

@@ -77,8 +77,8 @@ switch (args)
         when IsNumber(text, out double minutes) && int.TryParse(number, CultureInfo.InvariantCulture, out int seed):
         return FuzzRun.Run(minutes, seed) ? 0 : 1;
 
-    // The program's other processes. They read orders on this thread, which is none of the pool's as long as nothing
-    // was awaited.
+    // These are the verbs of the program's other processes. They read orders on this thread. It does not belong to the
+    // pool because nothing was awaited before.
     case ["chaos-node", .. string[] rest]:
         ChaosHost.Run(ChaosHostOptions.Parse(rest));
         return 0;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>What a <see cref="LambdaActor"/> does.</summary>
+/// <summary>The functions that define a <see cref="LambdaActor"/>.</summary>
 public sealed class Hooks
 {
     public Action? Construct { get; init; }

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>An actor made of functions, for tests that need one hook only.</summary>
+/// <summary>An actor made of functions, for tests that need only one hook.</summary>
 public sealed class LambdaActor : ReceiveActor, IWithStash, IWithTimers
 {
     private readonly Hooks _hooks;

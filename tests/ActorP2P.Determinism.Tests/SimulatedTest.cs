@@ -2,7 +2,7 @@ using Akka.Configuration;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>One system in a simulation, and what its actors report.</summary>
+/// <summary>One actor system in a simulation, and the reports of its actors.</summary>
 public abstract class SimulatedTest
 {
     protected SimulatedWorld World { get; } = new(1);

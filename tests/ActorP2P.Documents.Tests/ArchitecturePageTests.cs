@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>The table of files that a request passes through, in docs/internals/architecture.md.</summary>
+/// <summary>Checks the table of the files that a request passes through, in docs/internals/architecture.md.</summary>
 public sealed partial class ArchitecturePageTests
 {
     private const int MostFiles = 25;
@@ -11,7 +11,7 @@ public sealed partial class ArchitecturePageTests
     private static readonly string s_page = Repository.Read("docs/internals/architecture.md");
 
     [Fact]
-    public void A_request_passes_through_as_many_files_as_the_page_says()
+    public void The_page_lists_the_files_of_a_request()
     {
         int said = int.Parse(CountLine().Match(s_page).Groups[1].Value, CultureInfo.InvariantCulture);
 
@@ -20,7 +20,7 @@ public sealed partial class ArchitecturePageTests
     }
 
     [Fact]
-    public void Every_file_of_the_way_is_where_the_page_says() => Assert.All(
+    public void Every_file_that_the_page_lists_exists() => Assert.All(
         Files(), file => Assert.True(File.Exists(Path.Combine(Repository.Root, file)), $"{file} is not there."));
 
     private static IEnumerable<string> Files() => Section().Split('\n')

@@ -61,7 +61,8 @@ public sealed class EventsPageTests
 
     private static IEnumerable<LoggerMessageAttribute> Messages(Assembly library) => library.GetTypes()
         .SelectMany(
-            type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            type => type.GetMethods(
+                BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
         .OfType<LoggerMessageAttribute>();
 }

@@ -13,7 +13,7 @@ public sealed partial class InstrumentsPageTests
     private const string Begin = "<!-- instruments: made from the meter -->\n";
     private const string End = "<!-- end of instruments -->";
 
-    // What is recorded only when something ends, and is no figure to be asked for.
+    // The tags of values that are recorded only when something ends, which an observable instrument cannot show.
     private static readonly Dictionary<string, string> s_tagsOfEnds = new()
     {
         ["actorp2p.connection.duration"] =
@@ -71,11 +71,15 @@ public sealed partial class InstrumentsPageTests
         listener.RecordObservableInstruments();
 
         StringBuilder table = new("| instrument | kind | unit | what it is | tags |\n|---|---|---|---|---|\n");
-        foreach (Instrument instrument in instruments.Values.OrderBy(static instrument => instrument.Name, StringComparer.Ordinal))
+        foreach (Instrument instrument in instruments.Values
+            .OrderBy(static instrument => instrument.Name, StringComparer.Ordinal))
         {
+            string text = s_tagsOfEnds.TryGetValue(instrument.Name, out string? ends)
+                ? ends
+                : Text(tags[instrument.Name]);
             table.Append(
                 $"| `{instrument.Name}` | {Kind(instrument)} | `{instrument.Unit}` | {instrument.Description} | "
-                + $"{(s_tagsOfEnds.TryGetValue(instrument.Name, out string? ends) ? ends : Text(tags[instrument.Name]))} |\n");
+                + $"{text} |\n");
         }
 
         return table.ToString();

@@ -2,12 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>docs/errors.md explains every reason there is, and none that is not.</summary>
+/// <summary>docs/errors.md explains every reason and no other.</summary>
 public sealed partial class ReasonPageTests
 {
     public static TheoryData<Type> Reasons =>
     [
-        typeof(AskFailure), typeof(SendFailure), typeof(SendResult), typeof(ConnectFailure), typeof(DisconnectReason), typeof(RequestErrorCode),
+        typeof(AskFailure), typeof(SendFailure), typeof(SendResult), typeof(ConnectFailure), typeof(DisconnectReason),
+        typeof(RequestErrorCode),
     ];
 
     [Theory]

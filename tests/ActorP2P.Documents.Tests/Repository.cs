@@ -1,6 +1,6 @@
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>The files that these tests read: those of the checkout they were built in.</summary>
+/// <summary>The files of the checkout in which the tests were built.</summary>
 internal static class Repository
 {
     /// <summary>The folder of the solution.</summary>
@@ -13,7 +13,7 @@ internal static class Repository
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>A file's text, lines ended by a line feed.</summary>
+    /// <summary>The text of a file, with line feeds as line ends.</summary>
     public static string Read(string path) =>
         File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
 

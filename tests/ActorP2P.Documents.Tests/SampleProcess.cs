@@ -3,10 +3,10 @@ using System.Threading.Channels;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>A sample as a process of its own. It is killed with the test, if it still runs.</summary>
+/// <summary>Runs a sample as a process of its own, and kills it when the test ends before it does.</summary>
 internal sealed class SampleProcess : IDisposable
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when the sample hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(120);
 
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -26,15 +26,15 @@ internal sealed class SampleProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Types a line.</summary>
+    /// <summary>Writes a line to its input.</summary>
     public async Task TypeAsync(string line)
     {
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Waits for a line that begins so, passing over others.</summary>
-    /// <returns>What stands behind the beginning.</returns>
+    /// <summary>Waits for a line that begins with the given text and skips others.</summary>
+    /// <returns>The rest of the line.</returns>
     public async Task<string> ExpectAsync(string beginning)
     {
         List<string> seen = [];
@@ -52,8 +52,8 @@ internal sealed class SampleProcess : IDisposable
         }
     }
 
-    /// <summary>Ends its input and waits for its end.</summary>
-    /// <returns>The lines it still printed.</returns>
+    /// <summary>Ends its input and waits until it exits.</summary>
+    /// <returns>The remaining lines of its output.</returns>
     public async Task<IReadOnlyList<string>> EndAsync()
     {
         _process.StandardInput.Close();

@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>
-/// The programs that the documents show are those of the samples, and they do what the documents say.
-/// </summary>
+/// <summary>The programs in the documents equal those in the samples, and they do what the documents say.</summary>
 public sealed partial class SampleTests
 {
     public static TheoryData<string> Shown => ["Echo", "Gossip", "Chat", "Prices"];
@@ -28,7 +26,7 @@ public sealed partial class SampleTests
 
     [Theory]
     [MemberData(nameof(Shown))]
-    public void A_newcomer_is_shown_each_sample(string sample) =>
+    public void The_documents_show_each_sample(string sample) =>
         Assert.Contains($"<!-- samples/{sample}/Program.cs -->", Repository.Read("docs/getting-started.md"),
             StringComparison.Ordinal);
 
@@ -60,7 +58,7 @@ public sealed partial class SampleTests
         using SampleProcess third = new("Gossip", "0", addressOfSecond);
         await third.ExpectAsync("listening on ");
 
-        // A line that is typed before the connections are ready reaches nobody, as the program says.
+        // A line that is typed before the connections are ready reaches no peer, as the program says.
         await UntilHandedAsync(second, "warm", 2);
         await third.TypeAsync("hot");
 
@@ -76,7 +74,7 @@ public sealed partial class SampleTests
     }
 
     [Fact]
-    public async Task Chat_tells_everybody_and_says_who_has_left()
+    public async Task Chat_sends_lines_to_all_peers_and_shows_who_leaves()
     {
         using SampleProcess alice = new("Chat", "alice");
         string address = await alice.ExpectAsync("listening on ");
@@ -95,12 +93,13 @@ public sealed partial class SampleTests
     }
 
     [Fact]
-    public async Task Prices_are_told_refused_and_waited_for()
+    public async Task The_sample_Prices_shows_answer_refusal_and_timeout()
     {
         using SampleProcess prices = new("Prices");
 
         Assert.Equal(
-            ["apple: 0.4", "stone: not sold (257: there is no stone here)", "melon: TimedOut"], await prices.EndAsync());
+            ["apple: 0.4", "stone: not sold (257: there is no stone here)", "melon: TimedOut"],
+            await prices.EndAsync());
     }
 
     [Fact]
@@ -132,6 +131,7 @@ public sealed partial class SampleTests
         }
     }
 
-    [GeneratedRegex(@"<!-- (?<path>samples/\w+/Program\.cs) -->\n```csharp\n(?<program>.*?)\n```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- (?<path>samples/\w+/Program\.cs) -->\n```csharp\n(?<program>.*?)\n```",
+        RegexOptions.Singleline)]
     private static partial Regex ShownProgram();
 }

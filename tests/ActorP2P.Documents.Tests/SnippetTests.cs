@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Documents.Tests;
 
-/// <summary>Code that the documents mark as a snippet is the code of a test.</summary>
+/// <summary>Code that a document marks as a snippet equals the code of a test.</summary>
 public sealed partial class SnippetTests
 {
     [Fact]
@@ -49,6 +49,7 @@ public sealed partial class SnippetTests
     [GeneratedRegex(@"<!-- snippet: (?<name>[^>]+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex ShownSnippet();
 
-    [GeneratedRegex(@"^(?<indent> *)// snippet: (?<name>[^\n]+)\n(?<code>.*?)\n *// end$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<indent> *)// snippet: (?<name>[^\n]+)\n(?<code>.*?)\n *// end$",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Snippet();
 }

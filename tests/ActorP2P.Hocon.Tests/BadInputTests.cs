@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>What a file may do wrong: an error at the right place, and neither a crash nor a hang.</summary>
+/// <summary>Errors in a file are reported at the right position; the reader neither crashes nor hangs.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("actorp2p-hocon-");
@@ -54,7 +54,7 @@ public sealed class BadInputTests : IDisposable
         HoconElement value = Hocon.Parse(text, options);
         Assert.Equal(1_000_000, value.Height);
 
-        // Indentation would make the text quadratic, so what is rendered is less deep.
+        // Indentation would make the text's length quadratic, so only a less deep part is rendered.
         HoconElement less = Hocon.Parse(text[998_500..1_001_500], options);
         Assert.Equal(less.ToString(), Hocon.Parse(less.ToString(), options).ToString());
 
@@ -144,7 +144,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_and_Windows_line_ends_are_no_part_of_the_values()
+    public void A_byte_order_mark_and_CR_LF_are_not_part_of_values()
     {
         string file = Path.Combine(_directory.FullName, "windows.conf");
         File.WriteAllBytes(file, [.. Encoding.UTF8.Preamble, .. "a = x\r\nb = [\r\n1\r\n2\r\n]\r\n"u8]);
@@ -199,20 +199,21 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_is_an_error_and_one_that_is_missing_is_another()
+    public void An_unreadable_file_and_a_missing_file_are_other_errors()
     {
         string locked = Write("locked.conf", "a = 1");
         using (new FileStream(locked, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             Assert.Contains("cannot be read", Assert.Throws<HoconException>(
-                () => HoconConfig.FromFile(Write("main.conf", "include \"locked.conf\""))).Message, StringComparison.Ordinal);
+                () => HoconConfig.FromFile(Write("main.conf", "include \"locked.conf\""))).Message,
+                StringComparison.Ordinal);
         }
         Assert.Contains("There is no file", Assert.Throws<HoconException>(
             () => HoconConfig.FromFile(In("missing.conf"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_with_an_error_in_an_included_one_is_not_loaded_by_half()
+    public void A_file_with_an_error_in_an_include_is_not_loaded()
     {
         Write("broken.conf", "b = 2\nc = [");
         string file = Write("main.conf", "a = 1\ninclude \"broken.conf\"\nd = 3");

@@ -5,13 +5,13 @@ using ActorP2P.Protocol.Tests.Fuzzing;
 namespace ActorP2P.Hocon.Tests;
 
 /// <summary>
-/// Texts that a mutator of HOCON's own signs makes of good ones, and files that the project's mutator of bytes makes:
-/// each is read or refused with a <see cref="HoconException"/>, and what is read renders to a text that reads as the
-/// same. A seed is the whole of a run.
+/// Reads texts that a mutator makes from valid ones with the signs of HOCON, and files that the project's byte mutator
+/// makes. Each is read or refused with a <see cref="HoconException"/>. What is read renders to a text that reads as the
+/// same. The seed determines the whole run.
 /// </summary>
 public sealed class FuzzTests
 {
-    // A second or two each on an ordinary machine; the seeds differ, so a longer run is more rows.
+    // This takes a second or two on an ordinary machine. Each row has another seed, so a longer run needs more rows.
     private const int Texts = 15_000;
     private const int Files = 10_000;
 
@@ -31,7 +31,8 @@ public sealed class FuzzTests
 
     private static readonly string[] s_bits =
     [
-        "${", "${?", "}", "{", "[", "]", "\"", "\"\"\"", "\\", "=", "+=", ":", ",", "\n", " ", "#", "//", ".", "a", "c", "a.b", "${a}", "${?c}",
+        "${", "${?", "}", "{", "[", "]", "\"", "\"\"\"", "\\", "=", "+=", ":", ",", "\n", " ", "#", "//", ".", "a", "c",
+        "a.b", "${a}", "${?c}",
         "include ", "null", "true", "1", "-", "e", "\u00a0", "\ud83d", "\0", "\ufeff",
     ];
 
@@ -53,7 +54,7 @@ public sealed class FuzzTests
                 using var json = JsonDocument.Parse(rendered);
                 if (i % 4 == 0)
                 {
-                    // The comparison costs more than all the rest.
+                    // The comparison takes longer than everything else.
                     AkkaReading.AssertSame(value);
                 }
             }

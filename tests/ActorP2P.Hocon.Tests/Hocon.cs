@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>Says what a text means, as JSON that does not depend on the order of keys.</summary>
+/// <summary>Shows what a text means as JSON with sorted keys.</summary>
 internal static class Hocon
 {
     private static readonly JsonSerializerOptions s_readable =
@@ -21,7 +21,7 @@ internal static class Hocon
 
     public static string JsonOf(HoconConfig config) => Canonical(config.ToString());
 
-    /// <summary>A text means that, and what is rendered of it for Akka.NET does too.</summary>
+    /// <summary>Asserts that a text has this meaning, and that its rendering for Akka.NET has it too.</summary>
     public static void Means(string json, string hocon)
     {
         HoconElement value = Parse(hocon);

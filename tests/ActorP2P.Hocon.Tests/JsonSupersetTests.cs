@@ -5,14 +5,16 @@ using FsCheck.Fluent;
 
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>Every JSON text is HOCON with the same meaning. System.Text.Json says what the meaning is.</summary>
+/// <summary>Every JSON text is HOCON with the same meaning, which System.Text.Json defines.</summary>
 public sealed class JsonSupersetTests
 {
-    // Letters that mean something to HOCON, to JSON, or to encodings, beside the ordinary ones.
+    // Letters with a meaning in HOCON, in JSON or in encodings, and ordinary ones.
     private static readonly string[] s_letters =
     [
-        "a", "b", "Z", "0", "9", ".", "-", "+", "$", "{", "}", "[", "]", ":", "=", ",", "#", "//", "`", "^", "?", "!", "@", "*", "&",
-        " ", "  ", "\\\\", "\\\"", "\\/", "\\n", "\\t", "\\u0000", "\\u00e9", "\\ud83d\\ude00", "é", "😀", "\u00a0", "\ufeff", "\u2028",
+        "a", "b", "Z", "0", "9", ".", "-", "+", "$", "{", "}", "[", "]", ":", "=", ",", "#", "//", "`", "^", "?", "!",
+        "@", "*", "&",
+        " ", "  ", "\\\\", "\\\"", "\\/", "\\n", "\\t", "\\u0000", "\\u00e9", "\\ud83d\\ude00", "é", "😀", "\u00a0",
+        "\ufeff", "\u2028",
         "${x}", "include", "null", "\u007f",
     ];
 
@@ -31,7 +33,7 @@ public sealed class JsonSupersetTests
         Gen.OneOf(Text, Gen.Elements(s_numbers), Gen.Elements("true", "false", "null"));
 
     [Fact]
-    public void Every_JSON_text_parses_to_the_tree_that_System_Text_Json_gives() =>
+    public void Every_JSON_text_parses_as_by_System_Text_Json() =>
         Prop.ForAll(Gen.Sized(size => Document(Math.Min(size, 40))).ToArbitrary(), json =>
         {
             using var document = JsonDocument.Parse(json);
@@ -62,12 +64,13 @@ public sealed class JsonSupersetTests
     private static Gen<string> List(int size) =>
         Padded(Value(size)).ListOf().Resize(Math.Min(size, 6)).Select(items => $"[{string.Join(',', items)}]");
 
-    // A number makes each key its own: what two fields of the same name mean is not for JSON to say.
+    // A number makes each key unique, because JSON does not define the meaning of two fields with the same name.
     private static Gen<string> Object(int size) => Padded(Text)
         .SelectMany(key => Padded(Value(size)).Select(value => (Key: key, Value: value)))
         .ListOf().Resize(Math.Min(size, 6))
         .Select(
-            fields => $"{{{string.Join(',', fields.Select((field, at) => Numbered(field.Key, at) + ":" + field.Value))}}}");
+            fields =>
+                $"{{{string.Join(',', fields.Select((field, at) => Numbered(field.Key, at) + ":" + field.Value))}}}");
 
     private static string Numbered(string key, int at) =>
         new StringBuilder(key).Insert(key.IndexOf('"') + 1, at).ToString();

@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>What the library may need, and how it may name its types.</summary>
+/// <summary>What the library may depend on, and how it may name its types.</summary>
 public sealed class LibraryTests
 {
     [Fact]
@@ -11,7 +11,7 @@ public sealed class LibraryTests
     [Fact]
     public void No_type_has_the_name_of_one_of_Akkas_configuration()
     {
-        // A file that uses both namespaces needs no aliases then.
+        // With distinct names, a file that uses both namespaces needs no aliases.
         string[] theirs = [.. typeof(global::Akka.Configuration.Config).Assembly.GetExportedTypes()
             .Where(type => type.Namespace?.StartsWith("Akka.Configuration", StringComparison.Ordinal) == true)
             .Select(type => type.Name)];

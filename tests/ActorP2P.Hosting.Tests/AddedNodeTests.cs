@@ -63,7 +63,7 @@ public sealed class AddedNodeTests
     }
 
     [Fact]
-    public async Task A_host_that_never_started_lets_go_of_its_node()
+    public async Task A_host_that_never_started_releases_its_node()
     {
         IHost host = Build(services => services.AddActorP2P());
         P2PNode node = host.Services.GetRequiredService<P2PNode>();
@@ -75,7 +75,7 @@ public sealed class AddedNodeTests
     }
 
     [Fact]
-    public async Task Several_nodes_are_injected_by_name_with_sections_of_their_own()
+    public async Task Several_nodes_are_injected_by_name_with_own_sections()
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -38,7 +38,7 @@ public sealed class BoundOptionsTests
     [InlineData("Lobby:NetworkIdd", "chess")]
     [InlineData("Lobby:Session:PingAfter", "-00:00:30")]
     [InlineData("Lobby:MaxConnections", "0")]
-    public async Task What_is_not_allowed_stops_the_host(string key, string value)
+    public async Task A_value_that_is_not_allowed_stops_the_host(string key, string value)
     {
         using IHost host = Build(new() { [key] = value });
 

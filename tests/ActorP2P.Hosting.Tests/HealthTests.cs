@@ -46,7 +46,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_node_that_is_to_dial_others_wants_one()
+    public async Task A_node_with_bootstrap_addresses_wants_a_peer()
     {
         await using P2PNode gone = await P2PNode.StartAsync(new P2PNodeOptions());
         PeerAddress nobody = gone.ListenAddresses[0];
@@ -63,7 +63,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_node_that_stopped_by_itself_says_why()
+    public async Task The_health_of_a_failed_node_has_the_reason()
     {
         using IHost host = Build(services => services.AddActorP2P().AddHealthChecks().AddActorP2P());
         await host.StartAsync().WaitAsync(s_guard);
@@ -93,7 +93,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_readiness_check_of_an_actor_system_says_when_its_node_has_stopped()
+    public async Task A_readiness_check_reports_a_stopped_node()
     {
         using IHost host = Build(services =>
         {

@@ -23,7 +23,8 @@ public sealed class HostedMetricsTests
         using MeterListener listener = new();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Scope == factory && instrument is { Meter.Name: "ActorP2P", Name: "actorp2p.memory.limit" })
+            if (instrument.Meter.Scope == factory
+                && instrument is { Meter.Name: "ActorP2P", Name: "actorp2p.memory.limit" })
             {
                 self.EnableMeasurementEvents(instrument);
             }

@@ -77,7 +77,7 @@ public sealed class HostedNodeTests
     }
 
     [Fact]
-    public async Task A_name_that_no_node_has_is_told_with_those_there_are()
+    public async Task An_unknown_node_name_is_reported_with_the_known_ones()
     {
         using IHost host = Build(akka => akka.WithP2PNode("lobby"));
         await host.StartAsync().WaitAsync(s_guard);

@@ -40,13 +40,15 @@ public sealed class InjectedNodeTests
     [Theory]
     [InlineData("cellar")]
     [InlineData(null)]
-    public void A_node_that_nobody_added_is_told_with_those_there_are(string? name)
+    public void A_missing_node_is_reported_with_the_added_ones(string? name)
     {
         using IHost host = Build(
-            akka => akka.WithP2PNode("lobby").WithP2PNode<InjectedNodeTests>("hall"), services => services.AddP2PNodes());
+            akka => akka.WithP2PNode("lobby").WithP2PNode<InjectedNodeTests>("hall"),
+            services => services.AddP2PNodes());
 
         InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(
-            () => name is null ? host.Services.GetRequiredService<P2PNode>() : host.Services.GetRequiredKeyedService<P2PNode>(name));
+            () => name is null ? host.Services.GetRequiredService<P2PNode>()
+                : host.Services.GetRequiredKeyedService<P2PNode>(name));
 
         Assert.Contains("hall, lobby", refusal.Message, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public sealed class RoutedNodeTests
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_request_leads_to_the_actor_that_the_registry_has()
+    public async Task A_request_is_routed_to_the_registered_actor()
     {
         using IHost host = Build(akka => akka
             .WithActors((system, registry) => registry.Register<Board>(system.ActorOf(Props.Create(() => new Board()))))
@@ -41,7 +41,7 @@ public sealed class RoutedNodeTests
     }
 
     [Fact]
-    public async Task An_actor_that_is_registered_anew_takes_the_place_of_one_that_ended()
+    public async Task A_newly_registered_actor_replaces_one_that_ended()
     {
         using IHost host = Build(akka => akka
             .WithActors((system, registry) => registry.Register<Board>(system.ActorOf(Props.Create(() => new Board()))))
@@ -66,7 +66,7 @@ public sealed class RoutedNodeTests
     [Theory]
     [InlineData(HandlerExecution.Queued)]
     [InlineData(HandlerExecution.Inline)]
-    public async Task Each_message_has_a_scope_of_services_that_ends_with_its_handler(HandlerExecution execution)
+    public async Task Each_message_has_a_scope_that_ends_with_its_handler(HandlerExecution execution)
     {
         Visits visits = new();
         using IHost host = Build(

@@ -38,7 +38,8 @@ public sealed class SectionTests
         };
 
         P2PNodeOptions read = P2PNodeOptions.From(
-            Akka.Configuration.ConfigurationFactory.ParseString(section.ToHocon("lob.by")).GetConfig("actorp2p.\"lob.by\""));
+            Akka.Configuration.ConfigurationFactory.ParseString(section.ToHocon("lob.by")).GetConfig(
+                "actorp2p.\"lob.by\""));
 
         foreach (PropertyInfo property in typeof(P2PNodeSection).GetProperties())
         {
@@ -85,7 +86,8 @@ public sealed class SectionTests
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddAkka("host", (akka, _) => akka.WithP2PNode(
-            "a", section => section.NetworkId = "chess", node => node.WithOptions(options => options with { Listen = null })));
+            "a", section => section.NetworkId = "chess",
+            node => node.WithOptions(options => options with { Listen = null })));
         using IHost host = builder.Build();
         await host.StartAsync().WaitAsync(s_guard);
         P2PNode node = P2P.Get(host.Services.GetRequiredService<ActorSystem>())["a"];

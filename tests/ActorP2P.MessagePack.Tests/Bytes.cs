@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P.MessagePack.Tests;
 
-/// <summary>Any bytes, under the type code of a move: what a peer may send instead of one.</summary>
+/// <summary>Any bytes with the type code of a move, as a faulty peer may send them.</summary>
 public sealed record Bytes(byte[] Value) : IMessage<Bytes>
 {
     public static ushort TypeCode => 0x0101;

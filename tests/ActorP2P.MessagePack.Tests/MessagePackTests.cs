@@ -4,7 +4,7 @@ namespace ActorP2P.MessagePack.Tests;
 
 public sealed class MessagePackTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, byte[]> BadMoves => new()
@@ -49,7 +49,7 @@ public sealed class MessagePackTests
 
     [Theory]
     [MemberData(nameof(BadMoves))]
-    public async Task Bytes_that_are_no_message_are_penalised(string what, byte[] bytes)
+    public async Task Bytes_that_are_not_a_message_are_penalised(string what, byte[] bytes)
     {
         Assert.NotEmpty(what);
         await using P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol

@@ -3,12 +3,12 @@ using BenchmarkDotNet.Attributes;
 
 namespace ActorP2P.Microbenchmarks;
 
-/// <summary>The id of a broadcast, which the sender and every receiver compute.</summary>
+/// <summary>Computes the id of a broadcast, as the sender and every receiver do.</summary>
 public class BroadcastIdBenchmarks
 {
     private byte[] _payload = [];
 
-    /// <summary>Bytes of a payload.</summary>
+    /// <summary>The length of the payload in bytes.</summary>
     [Params(32, 1024)]
     public int Size { get; set; }
 

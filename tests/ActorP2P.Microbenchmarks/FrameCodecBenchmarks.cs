@@ -4,7 +4,7 @@ using BenchmarkDotNet.Attributes;
 namespace ActorP2P.Microbenchmarks;
 
 /// <summary>
-/// Headers and payloads written one behind the other, and cut into frames again; the time is for one frame.
+/// Writes headers and payloads one after the other and decodes the frames again. The time is for one frame.
 /// </summary>
 public class FrameCodecBenchmarks
 {
@@ -13,7 +13,7 @@ public class FrameCodecBenchmarks
     private byte[] _payload = [];
     private byte[] _stream = [];
 
-    /// <summary>Bytes of a payload.</summary>
+    /// <summary>The length of the payload in bytes.</summary>
     [Params(32, 1024)]
     public int Size { get; set; }
 

@@ -4,8 +4,7 @@ using BenchmarkDotNet.Attributes;
 namespace ActorP2P.Microbenchmarks;
 
 /// <summary>
-/// Ids looked up in a cache that is full, and added to it: each drives out the oldest of its source. The time is for
-/// one id.
+/// Looks up ids in a full cache and adds them, so that each removes the oldest of its source. The time is for one id.
 /// </summary>
 public class SeenCacheBenchmarks
 {
@@ -13,10 +12,11 @@ public class SeenCacheBenchmarks
     private const int Sources = 100;
     private const int Ids = 1000;
 
-    // Ids are hashes: neighbours must not be, or the dictionary's places would be too.
+    // Real ids are hashes. Adjacent numbers would be adjacent in the dictionary too.
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
-    // All are asked for in turn, and none near the one before: else they would lie in the processor's cache.
+    // The ids are looked up in turn, with a distance between two of them; otherwise they would be in the processor's
+    // cache.
     private const ulong Stride = 7919;
 
     private readonly SeenCache _cache = new(Capacity, Capacity / Sources, TimeSpan.FromMinutes(2));

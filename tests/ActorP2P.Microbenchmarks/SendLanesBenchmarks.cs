@@ -3,9 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace ActorP2P.Microbenchmarks;
 
-/// <summary>
-/// Messages of 1 KiB put into the lanes and taken out in their turn; the time is for one message's way.
-/// </summary>
+/// <summary>Puts messages of 1 KiB into the lanes and takes them out in order. The time is for one message.</summary>
 public class SendLanesBenchmarks
 {
     private const int Messages = 96;
@@ -18,11 +16,11 @@ public class SendLanesBenchmarks
     private readonly OutboundMessage[] _manyQueues = Make(
         static i => (Lane)(1 + (i % 3)), static i => s_kinds[i / 3 % 3]);
 
-    /// <summary>All of one lane and class, as a one-way stream is.</summary>
+    /// <summary>All messages have the same lane and class, as in a one-way stream.</summary>
     [Benchmark(OperationsPerInvoke = Messages)]
     public int OneQueue() => Pass(_oneQueue);
 
-    /// <summary>Three classes in each of the three lanes.</summary>
+    /// <summary>The messages have three classes in each of the three lanes.</summary>
     [Benchmark(OperationsPerInvoke = Messages)]
     public int NineQueues() => Pass(_manyQueues);
 

@@ -10,13 +10,13 @@ using Perfolizer.Horology;
 namespace ActorP2P.Microbenchmarks;
 
 /// <summary>
-/// How benchmarks are run: briefly, in this process, with the bytes that they allocate. A process of its own for each,
-/// as is BenchmarkDotNet's custom, is built anew each time and takes longer than the measuring.
+/// The configuration of the benchmarks: short runs in this process that also count allocated bytes. BenchmarkDotNet's
+/// default, a separate process for each benchmark, builds it every time, which takes longer than the measurement.
 /// </summary>
 internal sealed class ShortRuns : ManualConfig
 {
-    // Until the runtime has compiled the last of it anew: with four, the mailbox was five times as slow in the first
-    // that counted.
+    // This many iterations are needed until the runtime has compiled everything again. With four, the first counted
+    // iteration of the mailbox benchmark was five times as slow.
     private const int WarmUps = 15;
     private const int Iterations = 10;
 
@@ -33,7 +33,7 @@ internal sealed class ShortRuns : ManualConfig
         AddLogger(ConsoleLogger.Default);
         AddExporter(MarkdownExporter.GitHub);
 
-        // Beside the program, and not where it is called from.
+        // The results are written beside the program and not into the current directory.
         ArtifactsPath = Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts");
     }
 }

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 namespace ActorP2P.Microbenchmarks;
 
 /// <summary>
-/// Six tagged values of the kinds that a message has: two numbers, a truth value, a double, a text and 32 bytes.
+/// Six tagged values of the kinds that a message has: two integers, a boolean, a double, a text and 32 bytes.
 /// </summary>
 public class TaggedCodecBenchmarks
 {
@@ -34,7 +34,7 @@ public class TaggedCodecBenchmarks
         return _output.WrittenCount;
     }
 
-    /// <summary>Everything but the text in place, as a reader does that keeps nothing.</summary>
+    /// <summary>Reads everything except the text in place, as a reader does that keeps nothing.</summary>
     [Benchmark]
     public ulong Read()
     {

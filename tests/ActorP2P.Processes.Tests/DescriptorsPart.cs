@@ -6,7 +6,7 @@ using ActorP2P.Transport;
 namespace ActorP2P.Processes.Tests;
 
 /// <summary>
-/// A node loses all free descriptors of its process, a peer comes meanwhile, and then the descriptors come back.
+/// A node has no free descriptor left in its process while a peer connects; afterwards descriptors are available again.
 /// </summary>
 internal static class DescriptorsPart
 {
@@ -43,8 +43,8 @@ internal static class DescriptorsPart
     }
 
     /// <summary>
-    /// The runtime needs a pipe to start a thread, and ends the process where its pool cannot have one. So all threads
-    /// that the part needs are there before the descriptors go.
+    /// The runtime needs a pipe to start a thread and ends the process when its pool cannot have one. Therefore all
+    /// threads that the part needs are started while descriptors are still free.
     /// </summary>
     private static void StartThreads()
     {

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Processes.Tests;
 
-/// <summary>A node in a process whose heap is limited; it answers until its input ends.</summary>
+/// <summary>A node in a process with a limited heap. It answers until its input ends.</summary>
 internal static class MemoryPart
 {
     public static async Task<int> RunAsync()

@@ -6,11 +6,11 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Processes.Tests;
 
 /// <summary>
-/// Takes the process's free file descriptors away for a while (Linux): those that are open stay usable.
+/// Takes all free file descriptors away from the process for a while (Linux). Open descriptors stay usable.
 /// </summary>
 internal sealed class OpenFilesLimit : IDisposable
 {
-    // RLIMIT_NOFILE in <asm-generic/resource.h>.
+    // The value of RLIMIT_NOFILE in <asm-generic/resource.h>.
     private const int OpenFiles = 7;
 
     private readonly Limit _before;
@@ -20,14 +20,15 @@ internal sealed class OpenFilesLimit : IDisposable
     {
         LoadAll();
 
-        // What waits for the finalizer must not give descriptors back meanwhile.
+        // Objects that wait for the finalizer must not give back descriptors in the meantime.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Check(GetLimit(OpenFiles, out _before));
         Socket highest = NewSocket();
         _fillers.Add(highest);
 
-        // Not less than what is open: the runtime polls, and a poll of more files than the limit is an error.
+        // The limit is not below the number of open files: the runtime polls them, and polling more files than the
+        // limit is an error.
         Check(SetLimit(OpenFiles, new Limit { Soft = (nuint)highest.Handle + 1, Hard = _before.Hard }));
         try
         {
@@ -38,7 +39,7 @@ internal sealed class OpenFilesLimit : IDisposable
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.TooManyOpenSockets)
         {
-            // None is free now.
+            // No descriptor is free now.
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class OpenFilesLimit : IDisposable
     }
 
     /// <summary>
-    /// The runtime loads an assembly when it is first needed, and without a file descriptor it cannot.
+    /// The runtime loads an assembly when it is first needed, which fails without a free file descriptor.
     /// </summary>
     private static void LoadAll()
     {

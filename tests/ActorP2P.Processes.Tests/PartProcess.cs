@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace ActorP2P.Processes.Tests;
 
-/// <summary>A part of a test that runs as a process of its own, and is killed with the test if it still runs.</summary>
+/// <summary>
+/// A part of a test that runs as a process of its own. It is killed when the test ends before it does.
+/// </summary>
 internal sealed class PartProcess : IDisposable
 {
     private readonly Process _process;
@@ -12,8 +14,8 @@ internal sealed class PartProcess : IDisposable
 
     /// <summary>Starts a part.</summary>
     /// <param name="part">Its name in <see cref="Program"/>.</param>
-    /// <param name="argument">What it takes; null: nothing.</param>
-    /// <param name="environment">Variables of its environment.</param>
+    /// <param name="argument">The argument of the part; null for none.</param>
+    /// <param name="environment">Environment variables of the process.</param>
     public static PartProcess Start(
         string part, string? argument = null, params (string Name, string Value)[] environment)
     {
@@ -38,9 +40,11 @@ internal sealed class PartProcess : IDisposable
         return new PartProcess(Process.Start(start)!);
     }
 
-    /// <summary>Reads what it prints, up to a line that begins as asked.</summary>
-    /// <returns>What follows the beginning.</returns>
-    /// <exception cref="EndOfStreamException">It ended before; the text has what it printed as errors.</exception>
+    /// <summary>Reads the output up to a line that begins with the given text.</summary>
+    /// <returns>The rest of that line.</returns>
+    /// <exception cref="EndOfStreamException">
+    /// The process ended before. The message contains its error output.
+    /// </exception>
     public async Task<string> ReadAsync(string beginning)
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
@@ -54,8 +58,8 @@ internal sealed class PartProcess : IDisposable
         throw new EndOfStreamException(await _process.StandardError.ReadToEndAsync());
     }
 
-    /// <summary>Ends its input, and waits for its end.</summary>
-    /// <returns>The exit code, and all that it still printed.</returns>
+    /// <summary>Ends the input and waits until the process exits.</summary>
+    /// <returns>The exit code and the remaining output.</returns>
     public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
     {
         _process.StandardInput.Close();
@@ -75,7 +79,8 @@ internal sealed class PartProcess : IDisposable
         _process.Dispose();
     }
 
-    // The host that runs the tests also runs the part: the one whose runtime is loaded here.
+    // The dotnet host that runs the tests also runs the part; it belongs to the runtime that is loaded here.
     private static string DotnetHost => Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+        OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

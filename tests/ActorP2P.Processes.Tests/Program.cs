@@ -1,6 +1,8 @@
 namespace ActorP2P.Processes.Tests;
 
-/// <summary>What a test starts as a process of its own: a part that takes something from the whole process.</summary>
+/// <summary>
+/// The parts that tests start as processes of their own, because each takes something away from the whole process.
+/// </summary>
 internal static class Program
 {
     private static Task<int> Main(string[] arguments) => arguments switch

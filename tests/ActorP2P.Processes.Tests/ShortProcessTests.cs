@@ -2,15 +2,15 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Processes.Tests;
 
-/// <summary>Nodes in processes that run short of something that the whole process shares.</summary>
+/// <summary>Nodes in processes that run short of a resource that the whole process shares.</summary>
 public sealed class ShortProcessTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
 
-    // Over sockets: Akka.IO's dispatchers may start a thread meanwhile, at which the runtime ends the process (known
-    // limits).
+    // This runs only over sockets: Akka.IO's dispatchers may start a thread in the meantime, at which the runtime would
+    // end the process (see the known limits).
     [Fact]
-    public async Task A_listener_accepts_again_when_there_are_file_descriptors_again()
+    public async Task A_listener_accepts_again_when_descriptors_are_free()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -25,7 +25,7 @@ public sealed class ShortProcessTests
     }
 
     [Fact]
-    public async Task A_process_of_60_MiB_survives_eight_peers_with_the_longest_messages()
+    public async Task A_process_of_60_MiB_survives_the_longest_messages()
     {
         using PartProcess part = PartProcess.Start("memory", environment: ("DOTNET_GCHeapHardLimit", "3C00000"));
         PeerAddress address = PeerAddress.Parse(await part.ReadAsync("LISTENING ").WaitAsync(Guard));
@@ -47,8 +47,8 @@ public sealed class ShortProcessTests
         Assert.DoesNotContain("OutOfMemory", errors, StringComparison.Ordinal);
     }
 
-    /// <summary>Asks with a message as long as the peer takes.</summary>
-    /// <returns>How it ended, or null when there was an answer.</returns>
+    /// <summary>Asks with the longest message that the peer accepts.</summary>
+    /// <returns>The exception with which the ask ended; null when there was an answer.</returns>
     private static async Task<Exception?> AskLongAsync(PeerAddress address)
     {
         await using P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });

@@ -1,2 +1,2 @@
-// Whether a pooled buffer was released can be seen only while nobody else rents from the same pool.
+// A test can observe the release of a pooled buffer only while no other test rents from the same pool.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -45,7 +45,7 @@ public class PeerAddressTests
     [InlineData("a\u00a0b:80")]
     [InlineData("a\u202eb:80")]
     [InlineData("[a:b]:80")]
-    public void What_is_no_address_is_refused(string? text)
+    public void A_text_that_is_not_an_address_is_refused(string? text)
     {
         Assert.False(PeerAddress.TryParse(text, out _));
         if (text is not null)
@@ -95,7 +95,7 @@ public class PeerAddressTests
         Assert.False(PeerAddress.TryParse(new string('a', 254) + ":1", out _));
         Assert.Throws<ArgumentException>(() => new PeerAddress(new string('a', 254), 1));
 
-        // 253 letters of two bytes each: more than any peer takes in a hello.
+        // These are 253 letters of two bytes each, which is longer than any peer accepts in a hello.
         Assert.False(PeerAddress.TryParse(new string('ä', 253) + ":1", out _));
         Assert.True(PeerAddress.TryParse(new string('ä', 126) + ":1", out _));
     }
@@ -125,13 +125,13 @@ public class PeerAddressTests
     [InlineData("a:b")]
     [InlineData("a\n")]
     [InlineData("user@host")]
-    public void The_constructor_takes_no_host_that_a_text_may_not_have(string host)
+    public void The_constructor_refuses_the_hosts_that_parsing_refuses(string host)
     {
         ArgumentException refused = Assert.Throws<ArgumentException>(() => new PeerAddress(host, 1));
         Assert.Contains("allowed:", refused.Message, StringComparison.Ordinal);
     }
 
-    // Not among the rows above: the runner cannot carry half a pair to its test.
+    // This is a test of its own because the runner cannot pass an unpaired surrogate to a test.
     [Fact]
     public void A_host_with_half_a_surrogate_pair_is_refused() =>
         Assert.False(PeerAddress.TryParse("a\ud800b:80", out _));

@@ -5,7 +5,7 @@ public sealed class SplitMix64Tests
     [Fact]
     public void The_sequence_is_that_of_the_published_generator()
     {
-        // The reference implementation's first numbers from the seed 1234567.
+        // The first numbers of the reference implementation for the seed 1234567.
         SplitMix64 numbers = new(1234567);
         Assert.Equal(6457827717110365317ul, numbers.Next());
         Assert.Equal(3203168211198807973ul, numbers.Next());

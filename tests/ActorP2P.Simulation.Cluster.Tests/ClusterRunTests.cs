@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Processes that share the seeds of a scenario out among them.</summary>
+/// <summary>Processes that divide the seeds of a scenario among themselves.</summary>
 public class ClusterRunTests
 {
-    // A cluster forms in seconds; on a machine with other work a process alone may take ten to start.
+    // A cluster forms in seconds. On a busy machine a single process may take ten seconds to start.
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
 
     private static readonly string Small = Path.Combine(AppContext.BaseDirectory, "small.conf");
 
     [Fact]
-    public async Task Three_processes_come_to_what_one_comes_to()
+    public async Task Three_processes_give_the_results_of_one()
     {
         Dictionary<ulong, string> alone = Hashes(
             (await EndAsync(ToolProcess.Start("simulate", Small, "--json", "--seeds", "40"))).Output);
@@ -55,14 +55,15 @@ public class ClusterRunTests
     }
 
     [Fact]
-    public async Task A_member_with_another_file_is_not_taken_in()
+    public async Task A_member_with_another_file_is_refused()
     {
         using ToolProcess founder = ToolProcess.Start("simulate", Small, "--json", "--seeds", "5000", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
         string other = Path.Combine(AppContext.BaseDirectory, "simulations", "churn.conf");
         (int exitCode, _, string errors) = await EndAsync(ToolProcess.Start("simulate", other, "--join", address));
         Assert.Equal(1, exitCode);
-        Assert.Contains("Not taken in: the coordinator has read another scenario.", errors, StringComparison.Ordinal);
+        Assert.Contains("The coordinator refused this member: the coordinator has read another scenario.", errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class SeedBoardTests
     }
 
     [Fact]
-    public void What_a_lost_member_had_done_is_kept()
+    public void The_results_of_a_lost_member_are_kept()
     {
         Take("a");
         Assert.NotNull(_board.Finish("a", Result(1)));

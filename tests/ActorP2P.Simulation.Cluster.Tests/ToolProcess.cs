@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>The tool as a process of its own, killed with the test if it still runs.</summary>
+/// <summary>Runs the tool as a process of its own. It is killed when the test ends before it does.</summary>
 internal sealed class ToolProcess : IDisposable
 {
     private readonly Process _process;
@@ -23,18 +23,18 @@ internal sealed class ToolProcess : IDisposable
         return new ToolProcess(Process.Start(start)!);
     }
 
-    /// <summary>Reads the next line that it prints.</summary>
+    /// <summary>Reads the next line of its output.</summary>
     public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync()
         ?? throw new EndOfStreamException(await _process.StandardError.ReadToEndAsync());
 
-    /// <summary>Reads where it listens for other members.</summary>
+    /// <summary>Reads the address at which it listens for other members.</summary>
     public async Task<string> ListeningAsync()
     {
         using JsonDocument line = JsonDocument.Parse(await ReadLineAsync());
         return line.RootElement.GetProperty("listening").GetString()!;
     }
 
-    /// <summary>Reads until it has taken so many members in, itself included.</summary>
+    /// <summary>Reads until the cluster has this number of members, including this process.</summary>
     public async Task MembersAsync(int count)
     {
         while (count > 0)
@@ -43,7 +43,7 @@ internal sealed class ToolProcess : IDisposable
         }
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits until it exits.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
     {
         Task<string> errors = _process.StandardError.ReadToEndAsync();
@@ -52,7 +52,7 @@ internal sealed class ToolProcess : IDisposable
         return (_process.ExitCode, output, await errors);
     }
 
-    /// <summary>Ends it between any two instructions.</summary>
+    /// <summary>Kills it without any warning.</summary>
     public void Kill() => _process.Kill();
 
     public void Dispose()
@@ -66,5 +66,6 @@ internal sealed class ToolProcess : IDisposable
     }
 
     private static string DotnetHost => Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+        OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

@@ -3,7 +3,7 @@ namespace ActorP2P.Transport.Tests;
 public sealed class SparePoolTests
 {
     [Fact]
-    public void What_was_given_back_is_given_out_again_up_to_the_capacity_and_one()
+    public void Returned_objects_are_reused_up_to_the_capacity()
     {
         SparePool<Thing> pool = new(2);
         Thing[] things = [.. Enumerable.Range(0, 5).Select(_ => pool.Rent())];
@@ -16,7 +16,7 @@ public sealed class SparePoolTests
     }
 
     [Fact]
-    public async Task Nothing_is_given_to_two_at_a_time()
+    public async Task No_object_is_given_to_two_users_at_a_time()
     {
         SparePool<Thing> pool = new(4);
         int shared = 0;

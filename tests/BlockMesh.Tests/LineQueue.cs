@@ -1,9 +1,9 @@
 namespace BlockMesh.Tests;
 
-/// <summary>Lines a program prints, for a test to wait for.</summary>
+/// <summary>The lines that a program prints; a test can wait for them.</summary>
 internal sealed class LineQueue
 {
-    // Generous: it bounds how long a failing test takes, and is never waited out by one that passes.
+    // This limits how long a failing test takes. A passing test never waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -22,11 +22,9 @@ internal sealed class LineQueue
         }
     }
 
-    /// <summary>
-    /// Takes the first line that begins so and has not been taken; other lines stay for others to take.
-    /// </summary>
-    /// <param name="beginning">How the line begins.</param>
-    /// <param name="part">What it contains.</param>
+    /// <summary>Takes the first line with this beginning that has not been taken. Other lines remain.</summary>
+    /// <param name="beginning">The beginning of the line.</param>
+    /// <param name="part">A text that the line contains.</param>
     public async Task<string> NextAsync(string beginning, string part = "")
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -36,7 +34,8 @@ internal sealed class LineQueue
             lock (_gate)
             {
                 int index = _untaken.FindIndex(line =>
-                    line.StartsWith(beginning, StringComparison.Ordinal) && line.Contains(part, StringComparison.Ordinal));
+                    line.StartsWith(beginning, StringComparison.Ordinal)
+                        && line.Contains(part, StringComparison.Ordinal));
                 if (index >= 0)
                 {
                     string line = _untaken[index];
@@ -48,7 +47,8 @@ internal sealed class LineQueue
             }
 
             await grown.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Assert.False(limit.IsCancellationRequested, $"No line '{beginning}...{part}...' came. All lines: {this}");
+            Assert.False(limit.IsCancellationRequested,
+                $"No line '{beginning}...{part}...' was printed. All lines: {this}");
         }
     }
 

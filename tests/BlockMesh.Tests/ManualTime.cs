@@ -1,6 +1,6 @@
 namespace BlockMesh.Tests;
 
-/// <summary>Time that passes when a test says so.</summary>
+/// <summary>A clock that a test advances.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly List<Timer> _timers = [];

@@ -3,7 +3,7 @@ using NBitcoin;
 
 namespace BlockMesh.Tests;
 
-/// <summary>The sample's own data, read once.</summary>
+/// <summary>The data of the sample, which is read once.</summary>
 internal static class RealChain
 {
     public static SourceData Data { get; } = SourceData.Load(SourceData.DefaultDirectory);

@@ -1,6 +1,6 @@
 namespace BlockMesh.Tests;
 
-/// <summary>Tests that open sockets run one after another and with nothing beside them.</summary>
+/// <summary>Tests that open sockets run one after another, and no other tests run beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class SocketCollection
 {

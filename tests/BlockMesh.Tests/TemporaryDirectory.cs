@@ -1,6 +1,6 @@
 namespace BlockMesh.Tests;
 
-/// <summary>A directory that goes with the test.</summary>
+/// <summary>A directory that is deleted at the end of the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("blockmesh-test-").FullName;

@@ -3,20 +3,20 @@ using NBitcoin.Crypto;
 
 namespace BlockMesh.Chain;
 
-/// <summary>Says whether a block is what its header, and its header what the rules, demand.</summary>
+/// <summary>Checks whether a block agrees with its header, and whether the header follows the rules.</summary>
 /// <remarks>
-/// It judges integrity, not spending: scripts and amounts of a block are not checked. Nothing can be changed in a block
-/// without changing its verdict.
+/// It checks integrity, not spending: scripts and amounts of a block are not checked. Any change to a valid block
+/// changes the verdict.
 /// </remarks>
 public static class BlockJudge
 {
     private const int HashSize = 32;
 
-    /// <summary>Judges the block of a height whose header is known.</summary>
+    /// <summary>Judges the block at a height whose header is known.</summary>
     /// <param name="bytes">The block.</param>
-    /// <param name="expected">The header of its height.</param>
+    /// <param name="expected">The header at that height.</param>
     /// <param name="rules">The chain.</param>
-    /// <param name="block">The block as read; null when it is malformed.</param>
+    /// <param name="block">The decoded block; null when it is malformed.</param>
     public static BlockVerdict Judge(ReadOnlySpan<byte> bytes, BlockHeader expected, ChainRules rules, out Block? block)
     {
         ArgumentNullException.ThrowIfNull(expected);
@@ -29,12 +29,14 @@ public static class BlockJudge
         return block.GetHash() == expected.GetHash() ? JudgeContents(block) : BlockVerdict.UnknownHeader;
     }
 
-    /// <summary>Judges a block by itself: its proof of work is that of its own bits.</summary>
+    /// <summary>
+    /// Judges a block without a known header: its proof of work must meet the target in its own header.
+    /// </summary>
     public static BlockVerdict JudgeAlone(ReadOnlySpan<byte> bytes, ChainRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
 
-        // The work comes first: it costs one hash, and whoever sends rubbish has not done it.
+        // Proof of work is checked first. The check costs one hash, and a sender of invalid data has not done the work.
         if (bytes.Length < ChainFormat.MinBlockSize)
         {
             return BlockVerdict.Malformed;
@@ -59,7 +61,8 @@ public static class BlockJudge
             return BlockVerdict.BadMerkleRoot;
         }
 
-        // A level of odd length pairs its last hash with itself, so a repeated tail leaves the root as it is.
+        // A Merkle level with an odd number of hashes pairs its last hash with itself, so repeated transactions at the
+        // end leave the root unchanged.
         if (transactions.DistinctBy(transaction => transaction.GetHash()).Count() < transactions.Count)
         {
             return BlockVerdict.RepeatedTransactions;
@@ -74,14 +77,16 @@ public static class BlockJudge
     }
 
     /// <summary>
-    /// BIP 141: the coinbase commits to the witnesses of all transactions, in the last output that is a commitment.
+    /// BIP 141: the coinbase commits to the witnesses of all transactions, in its last output that has the form of a
+    /// commitment.
     /// </summary>
     private static bool WitnessesHold(Block block)
     {
         Transaction coinbase = block.Transactions[0];
-        if (coinbase.Outputs.Select(output => output.ScriptPubKey.ToBytes()).LastOrDefault(IsCommitment) is not { } commitment)
+        if (coinbase.Outputs.Select(output => output.ScriptPubKey.ToBytes())
+            .LastOrDefault(IsCommitment) is not { } commitment)
         {
-            // Without a commitment nothing covers a witness, so there may be none.
+            // Without a commitment no hash covers a witness, so the block must not have any.
             return !block.Transactions.Exists(transaction => transaction.HasWitness);
         }
 
@@ -91,7 +96,7 @@ public static class BlockJudge
             return false;
         }
 
-        // The coinbase holds the commitment and cannot be covered by it: BIP 141 counts its hash as zero.
+        // The coinbase contains the commitment, so the commitment cannot cover it: BIP 141 counts its hash as zero.
         uint256 root = MerkleNode.GetRoot(
             block.Transactions.Select((transaction, i) => i == 0 ? uint256.Zero : transaction.GetWitHash())).Hash;
         byte[] covered = [.. root.ToBytes(), .. witness[0]];
@@ -99,7 +104,7 @@ public static class BlockJudge
             commitment.AsSpan(CommitmentMark.Length, HashSize));
     }
 
-    // OP_RETURN, a push of 36 bytes, and four bytes that the BIP chose.
+    // OP_RETURN, a push of 36 bytes, and the four bytes that BIP 141 defines.
     private static ReadOnlySpan<byte> CommitmentMark => [0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed];
 
     private static bool IsCommitment(byte[] script) =>

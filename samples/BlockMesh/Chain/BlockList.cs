@@ -2,11 +2,11 @@ using BlockMesh.Messages;
 
 namespace BlockMesh.Chain;
 
-/// <summary>Cuts what one reply may carry out of a run of blocks.</summary>
+/// <summary>Selects the blocks that fit in one reply.</summary>
 internal static class BlockList
 {
     /// <summary>
-    /// Takes as many blocks as <see cref="Blocks.MostBytes"/> has room for, but at least one if there is one.
+    /// Takes as many blocks as fit in <see cref="Blocks.MostBytes"/>, but at least one if there is one.
     /// </summary>
     public static List<ReadOnlyMemory<byte>> Cut(IEnumerable<ReadOnlyMemory<byte>> blocks)
     {

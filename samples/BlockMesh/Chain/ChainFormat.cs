@@ -3,15 +3,17 @@ using NBitcoin;
 
 namespace BlockMesh.Chain;
 
-/// <summary>Reads the blocks and transactions of peers with NBitcoin, each in its one proper form only.</summary>
+/// <summary>
+/// Reads the blocks and transactions of peers with NBitcoin. It accepts only the one canonical encoding of each.
+/// </summary>
 internal static class ChainFormat
 {
     /// <summary>The shortest transaction in bytes: version, one empty input, one empty output, lock time.</summary>
     public const int MinTransactionSize = 60;
 
     /// <summary>
-    /// The longest transaction that is relayed, in bytes: the limit of weight of Bitcoin Core's policy without
-    /// witnesses.
+    /// The longest transaction that is relayed, in bytes: the weight limit of Bitcoin Core's policy, for a transaction
+    /// without witnesses.
     /// </summary>
     public const int MaxTransactionSize = 100_000;
 
@@ -19,17 +21,17 @@ internal static class ChainFormat
     public const int MinBlockSize = BlockHeader.Size + 1 + MinTransactionSize;
 
     /// <summary>
-    /// The longest block in bytes: the limit of weight of BIP 141, where a byte of witness weighs one.
+    /// The longest block in bytes: the weight limit of BIP 141, in which a byte of a witness has weight one.
     /// </summary>
     public const int MaxBlockSize = 4_000_000;
 
-    /// <summary>Reads a header. Every 80 bytes are one, if seldom a valid one.</summary>
+    /// <summary>Reads a header. Any 80 bytes have the form of a header, but few are valid.</summary>
     public static BlockHeader ReadHeader(ReadOnlySpan<byte> bytes, Network network)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, BlockHeader.Size, nameof(bytes));
         var header = new BlockHeader(bytes.ToArray(), network);
 
-        // It is looked at many times and never changed.
+        // The hash is read many times and the header never changes.
         header.PrecomputeHash(invalidateExisting: false, lazily: false);
         return header;
     }
@@ -57,13 +59,15 @@ internal static class ChainFormat
         {
             item.ReadWrite(bytes.ToArray(), network);
 
-            // NBitcoin ignores bytes behind the end. What it writes again is the form that its hashes cover.
+            // NBitcoin ignores bytes after the end. The hashes cover the bytes that NBitcoin writes, so these must
+            // equal the bytes read.
             return item.ToBytes().AsSpan().SequenceEqual(bytes);
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException or InvalidOperationException
             or InvalidDataException)
         {
-            // How NBitcoin says that the bytes end too soon, or that a count, number or flag in them cannot be.
+            // NBitcoin throws these exceptions when the bytes end too early, or when a count, number or flag in them is
+            // not possible.
             return false;
         }
     }

@@ -2,12 +2,12 @@ using NBitcoin;
 
 namespace BlockMesh.Chain;
 
-/// <summary>Headers from genesis on, each verified when it was appended. Not safe for concurrent use.</summary>
+/// <summary>The headers from genesis on. Each was verified when it was appended. Not safe for concurrent use.</summary>
 public sealed class HeaderChain(ChainRules rules)
 {
     private readonly List<BlockHeader> _headers = [];
 
-    /// <summary>How many headers there are; the height of the next one.</summary>
+    /// <summary>The number of headers, which is also the height of the next one.</summary>
     public int Count => _headers.Count;
 
     /// <summary>The hash of the last header; zero when there is none.</summary>

@@ -1,6 +1,6 @@
 namespace BlockMesh.Chain;
 
-/// <summary>What a chain says of a header offered as its next.</summary>
+/// <summary>The verdict of a chain on a header that is offered as its next one.</summary>
 public enum HeaderVerdict
 {
     /// <summary>It is the next header.</summary>
@@ -12,12 +12,12 @@ public enum HeaderVerdict
     /// <summary>It does not name the last header as its parent.</summary>
     WrongParent,
 
-    /// <summary>Its bits are not the target the rules ask for.</summary>
+    /// <summary>Its bits differ from the target that the rules require.</summary>
     WrongTarget,
 
     /// <summary>Its hash is above the target.</summary>
     InsufficientWork,
 
-    /// <summary>The rules say nothing about headers this high.</summary>
+    /// <summary>The height is beyond the headers that the rules cover.</summary>
     BeyondRules,
 }

@@ -3,24 +3,25 @@ using BlockMesh.Messages;
 namespace BlockMesh.Chain;
 
 /// <summary>
-/// A chain to serve from: what a node has verified, or a source's data as they lie. Safe for concurrent use.
+/// A chain that a node serves: the chain that it has verified, or the unverified data of a source. Safe for concurrent
+/// use.
 /// </summary>
 public interface IChainView
 {
-    /// <summary>How many headers there are.</summary>
+    /// <summary>The number of headers.</summary>
     int HeaderCount { get; }
 
-    /// <summary>How many blocks there are.</summary>
+    /// <summary>The number of blocks.</summary>
     int BlockCount { get; }
 
     /// <summary>
-    /// The headers from a height on, one after the other, at most <paramref name="max"/>; empty when there are none.
+    /// The headers from a height on, concatenated, at most <paramref name="max"/>; empty when there are none.
     /// </summary>
     ReadOnlyMemory<byte> ReadHeaders(int from, int max);
 
     /// <summary>
-    /// The blocks from a height on, at most <paramref name="max"/> and <see cref="Blocks.MostBytes"/> bytes, but at
-    /// least one if there is one.
+    /// The blocks from a height on, at most <paramref name="max"/> of them and at most <see cref="Blocks.MostBytes"/>
+    /// bytes, but at least one if there is one.
     /// </summary>
     IReadOnlyList<ReadOnlyMemory<byte>> ReadBlocks(int from, int max);
 }

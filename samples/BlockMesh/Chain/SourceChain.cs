@@ -2,7 +2,7 @@ using NBitcoin;
 
 namespace BlockMesh.Chain;
 
-/// <summary>Serves a source's data as they are. Immutable.</summary>
+/// <summary>Serves the data of a source without checks. Immutable.</summary>
 public sealed class SourceChain(SourceData data) : IChainView
 {
     /// <inheritdoc/>

@@ -2,26 +2,26 @@ using NBitcoin;
 
 namespace BlockMesh.Chain;
 
-/// <summary>The chain data a source holds, as they lie on disk.</summary>
+/// <summary>The chain data of a source, as read from its files.</summary>
 /// <remarks>
-/// Nothing is verified here: a source that lies or whose disk failed must be found out by those who receive from it,
-/// and the tests alter these data to see that it is.
+/// Nothing is verified here. The nodes that receive from a source must detect wrong or damaged data, and the tests
+/// change these data to check that they do.
 /// </remarks>
 public sealed record SourceData
 {
     /// <summary>The file of headers, 80 bytes each.</summary>
     public const string HeadersFile = "mainnet-headers-0-10236.bin";
 
-    /// <summary>The file of blocks, a line of hex each.</summary>
+    /// <summary>The file of blocks, one line of hexadecimal digits each.</summary>
     public const string BlocksFile = "mainnet-blocks-0-175.hex";
 
     /// <summary>The file of the block that is broadcast.</summary>
     public const string LargeBlockFile = "block_866342.raw";
 
-    /// <summary>The file of the transaction that is broadcast, a line of hex.</summary>
+    /// <summary>The file of the transaction that is broadcast, one line of hexadecimal digits.</summary>
     public const string TransactionFile = "transaction-of-block-181.hex";
 
-    /// <summary>The headers, one after the other.</summary>
+    /// <summary>The headers, concatenated.</summary>
     public required ReadOnlyMemory<byte> Headers { get; init; }
 
     /// <summary>The blocks by height.</summary>
@@ -33,12 +33,14 @@ public sealed record SourceData
     /// <summary>The transaction to broadcast; it spends an output of the blocks.</summary>
     public required ReadOnlyMemory<byte> Transaction { get; init; }
 
-    /// <summary>Where the data lie when the program is not told: beside it.</summary>
+    /// <summary>The directory of the data if the program is given none: the one next to the program.</summary>
     public static string DefaultDirectory => Path.Combine(AppContext.BaseDirectory, "Data");
 
     /// <summary>Reads the four files.</summary>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file is not made of whole headers, or not of hex.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file does not contain whole headers, or does not contain hexadecimal digits.
+    /// </exception>
     public static SourceData Load(string directory)
     {
         byte[] headers = File.ReadAllBytes(Path.Combine(directory, HeadersFile));

@@ -4,14 +4,14 @@ using NBitcoin;
 namespace BlockMesh.Chain;
 
 /// <summary>
-/// The valid transactions that wait for a block; at its bound it takes no more. Safe for concurrent use.
+/// The valid transactions that wait for a block. When it is full it accepts no more. Safe for concurrent use.
 /// </summary>
 public sealed class TransactionPool
 {
-    /// <summary>How many transactions wait at most.</summary>
+    /// <summary>The most transactions that wait.</summary>
     public const int MaxCount = 1_000;
 
-    /// <summary>How many bytes they have together at most.</summary>
+    /// <summary>The most bytes of all transactions that wait.</summary>
     public const int MaxBytes = 5_000_000;
 
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ public sealed class TransactionPool
         chain.BlockAppended += Remove;
     }
 
-    /// <summary>The ids of the transactions that wait; a snapshot.</summary>
+    /// <summary>A snapshot of the ids of the transactions that wait.</summary>
     public IReadOnlyList<uint256> Ids
     {
         get
@@ -43,7 +43,7 @@ public sealed class TransactionPool
     }
 
     /// <summary>
-    /// Judges a transaction by its form and by the outputs of the chain at hand, and keeps it if it is valid.
+    /// Judges a transaction by its form and by the unspent outputs of the chain, and keeps it if it is valid.
     /// </summary>
     public TransactionVerdict Add(ReadOnlySpan<byte> bytes)
     {
@@ -59,7 +59,8 @@ public sealed class TransactionPool
 
         lock (_gate)
         {
-            // A block that comes now removes what it spends behind this, so nothing stale is kept.
+            // A block that arrives now is applied after this call and removes the transactions that conflict with it,
+            // so no outdated transaction is kept.
             TransactionVerdict verdict = Judge(transaction, bytes.Length);
             if (verdict == TransactionVerdict.Accepted)
             {
@@ -90,7 +91,8 @@ public sealed class TransactionPool
         }
 
         int height = _chain.BlockCount;
-        if (spent.Any(output => output.OfCoinbase && height - output.Height < _rules.Network.Consensus.CoinbaseMaturity))
+        if (spent.Any(output => output.OfCoinbase
+            && height - output.Height < _rules.Network.Consensus.CoinbaseMaturity))
         {
             return TransactionVerdict.ImmatureOutput;
         }
@@ -105,7 +107,7 @@ public sealed class TransactionPool
             return TransactionVerdict.PoolFull;
         }
 
-        // Scripts last: they cost the most.
+        // Scripts are checked last because they cost the most.
         TransactionValidator validator = transaction.CreateValidator([.. spent.Select(output => output.Output)]);
         return Array.TrueForAll(validator.ValidateInputs(), result => result.Error is null)
             ? TransactionVerdict.Accepted
@@ -123,14 +125,18 @@ public sealed class TransactionPool
         }
     }
 
-    /// <summary>Removes what a block holds, and what can no longer be since the block spends its outputs.</summary>
+    /// <summary>
+    /// Removes the transactions that a block contains, and those that became invalid because the block spends their
+    /// outputs.
+    /// </summary>
     private void Remove(Block block)
     {
         lock (_gate)
         {
             foreach (TxIn input in block.Transactions.SelectMany(transaction => transaction.Inputs))
             {
-                if (_spenders.TryGetValue(input.PrevOut, out uint256? id) && _transactions.Remove(id, out Transaction? gone))
+                if (_spenders.TryGetValue(input.PrevOut, out uint256? id)
+                    && _transactions.Remove(id, out Transaction? gone))
                 {
                     _bytes -= gone.GetSerializedSize();
                     foreach (TxIn spent in gone.Inputs)

@@ -2,7 +2,7 @@ using NBitcoin;
 
 namespace BlockMesh.Chain;
 
-/// <summary>The outputs that the blocks at hand have made and not spent. Not safe for concurrent use.</summary>
+/// <summary>The outputs that the known blocks have made and not spent. Not safe for concurrent use.</summary>
 internal sealed class UnspentOutputs
 {
     private readonly Dictionary<OutPoint, UnspentOutput> _outputs = [];
@@ -10,12 +10,12 @@ internal sealed class UnspentOutputs
     /// <summary>Finds an output; null when it is spent or unknown.</summary>
     public UnspentOutput? Find(OutPoint point) => _outputs.GetValueOrDefault(point);
 
-    /// <summary>Takes the next block: what it spends goes, what it makes comes.</summary>
+    /// <summary>Applies the next block: removes the outputs that it spends and adds those that it makes.</summary>
     public void Apply(Block block, int height)
     {
         if (height == 0)
         {
-            // By the rules of Bitcoin the output of the genesis block can never be spent.
+            // By Bitcoin's rules the output of the genesis block cannot be spent.
             return;
         }
 

@@ -6,18 +6,19 @@ using Spectre.Console;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>Several nodes in one process, shown live, then as a table and one last line.</summary>
-/// <param name="options">What the program was told.</param>
-/// <param name="loggers">Where the nodes log.</param>
-/// <param name="console">Where they are shown.</param>
-/// <param name="described">The nodes as a file describes them; null: five in a line.</param>
+/// <summary>Runs several nodes in one process. It shows their progress, then a table and a last line.</summary>
+/// <param name="options">The options of the command line.</param>
+/// <param name="loggers">The factory of the nodes' loggers.</param>
+/// <param name="console">The console for the output.</param>
+/// <param name="described">The nodes that a file describes; null for five nodes in a line.</param>
 public sealed class DemoCommand(
-    MeshOptions options, ILoggerFactory loggers, IAnsiConsole console, IReadOnlyList<ChainNodeSettings>? described = null)
+    MeshOptions options, ILoggerFactory loggers, IAnsiConsole console,
+    IReadOnlyList<ChainNodeSettings>? described = null)
 {
-    // Wide enough for the table where no terminal says how wide it is.
+    // The width of the table when the output is not a terminal.
     private const int WidthWithoutTerminal = 120;
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Runs until the end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace BlockMesh.CommandLine;
 
 /// <summary>
-/// Ends the program in order on Ctrl+C and on SIGTERM, and knows which of them it was, so that the exit code says so. A
-/// second signal ends the process at once.
+/// Ends the program in order on Ctrl+C and on SIGTERM, and remembers the signal for the exit code. A second signal ends
+/// the process at once.
 /// </summary>
 public sealed class EndingSignal : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class EndingSignal : IDisposable
     private int _code;
 
     /// <summary>Listens to both signals.</summary>
-    /// <param name="patience">How long the program may take to its end; then the process ends without it.</param>
+    /// <param name="patience">The time that the program has to end; after it the process ends anyway.</param>
     public EndingSignal(TimeSpan patience)
     {
         _limit = new Timer(_ => Environment.Exit(_code));
@@ -25,10 +25,10 @@ public sealed class EndingSignal : IDisposable
             PosixSignal.SIGTERM, context => End(context, ExitCodes.Terminated, patience));
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
+    /// <summary>A token that the first signal cancels.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The exit code of a program that was interrupted: which signal it was makes the difference.</summary>
+    /// <summary>The exit code of the program, corrected if a signal interrupted it.</summary>
     public int Correct(int code) =>
         code == ExitCodes.Interrupted && Volatile.Read(ref _code) is not 0 and int ended ? ended : code;
 

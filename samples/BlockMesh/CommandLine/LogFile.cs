@@ -8,17 +8,17 @@ using Serilog.Extensions.Logging;
 namespace BlockMesh.CommandLine;
 
 /// <summary>
-/// Logging by Serilog: everything to a file, warnings also to standard error, there without stack traces.
+/// Logging with Serilog: all lines go to a file, and warnings also go to standard error without stack traces.
 /// </summary>
 public static class LogFile
 {
     private const string LineTemplate =
         "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}";
 
-    /// <summary>Opens the log; dispose the factory to write what is left.</summary>
+    /// <summary>Opens the log. Dispose the factory to write the remaining lines.</summary>
     public static ILoggerFactory Open(string path)
     {
-        // What goes wrong with logging itself has no other place to be told.
+        // Errors of the logging itself can only be reported here.
         SelfLog.Enable(Console.Error);
         Serilog.Core.Logger logger = new LoggerConfiguration()
             .MinimumLevel.Debug()

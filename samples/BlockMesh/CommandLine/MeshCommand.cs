@@ -6,14 +6,14 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>The command line: its options, and what they exclude.</summary>
+/// <summary>The command line: the options, and which of them exclude each other.</summary>
 public sealed class MeshCommand
 {
-    // Above what any machine serves, and a day: what is larger is a slip of the finger.
+    // These limits, the pace and a day, are beyond any sensible use. A larger value is most likely a typing error.
     private const int MaxPace = 1_000_000;
     private const int MaxTimeout = 86_400;
 
-    // A hundred times what the five nodes need on a small machine.
+    // A hundred times as long as the five nodes need on a small machine.
     private const int DefaultTimeout = 120;
 
     private readonly Option<int?> _node = new("--node")
@@ -26,7 +26,8 @@ public sealed class MeshCommand
     private readonly Option<string?> _hocon = new("--hocon")
     {
         Description =
-            "Run the nodes that this file describes, all in this process; the environment and other options override it.",
+            "Run the nodes that this file describes, all in this process; the environment and other "
+            + "options override it.",
         HelpName = "FILE",
     };
 
@@ -39,7 +40,7 @@ public sealed class MeshCommand
     private readonly Option<string[]> _set = new("--set")
     {
         Description =
-            "With --hocon: a line of HOCON, read as if it stood at the file's end; may be given more than once.",
+            "With --hocon: a line of HOCON that is appended to the file's text; may be given more than once.",
         HelpName = "PATH=VALUE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -55,11 +56,11 @@ public sealed class MeshCommand
     };
 
     private readonly Option<bool> _source =
-        new("--source") { Description = "This node holds the data and serves them." };
+        new("--source") { Description = "This node has the data and serves it." };
 
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "Keep what was synced in this directory, and go on from there next time.",
+        Description = "Keep the synced chain in this directory, and continue from it next time.",
         HelpName = "DIR",
     };
 
@@ -72,14 +73,14 @@ public sealed class MeshCommand
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Where the source's data lie.",
+        Description = "The directory of the source's data.",
         HelpName = "DIR",
         DefaultValueFactory = _ => SourceData.DefaultDirectory,
     };
 
     private readonly Option<int?> _timeout = new("--timeout")
     {
-        Description = "Fail when not done after so long; 120 by default.",
+        Description = "Fail when not done after this many seconds; 120 by default.",
         HelpName = "SECONDS",
         CustomParser = Number("--timeout", 1, MaxTimeout),
     };
@@ -98,7 +99,7 @@ public sealed class MeshCommand
     }
 
     /// <summary>Makes the command.</summary>
-    /// <param name="run">Does the work and returns the exit code.</param>
+    /// <param name="run">Runs the program and returns the exit code.</param>
     public static RootCommand Create(Func<MeshOptions, CancellationToken, Task<int>> run)
     {
         var options = new MeshCommand();
@@ -106,7 +107,8 @@ public sealed class MeshCommand
             + "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted (Ctrl+C), 143 terminated.");
         foreach (Option option in new Option[]
         {
-            options._node, options._hocon, options._name, options._set, options._bootstrap, options._source, options._store, options._pace, options._data,
+            options._node, options._hocon, options._name, options._set, options._bootstrap, options._source,
+            options._store, options._pace, options._data,
             options._timeout, options._exit, options._log,
         })
         {
@@ -139,7 +141,8 @@ public sealed class MeshCommand
     private static Func<ArgumentResult, int?> Number(string name, int least, int most) => result =>
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value >= least && value <= most)
         {
             return value;
         }
@@ -150,7 +153,7 @@ public sealed class MeshCommand
 
     private void Validate(CommandResult result)
     {
-        // What a file describes may be a single node: that is seen when it is read.
+        // A file may describe a single node; that is checked when the file is read.
         bool described = result.GetResult(_hocon) is not null;
         bool single = described || result.GetResult(_node) is not null;
         Require(result, single, "--node or --hocon", _bootstrap, _source, _store, _exit);
@@ -198,8 +201,8 @@ public sealed class MeshCommand
         };
     }
 
-    // Two processes do not write to one file; a port tells them apart, and the process id where the system chooses the
-    // port.
+    // Two processes must not write to the same file. The name contains the port, or the process id if the system
+    // chooses the port.
     private static string DefaultLogFile(int? port, string? name) => Path.Combine("logs", port switch
     {
         _ when name is not null => $"blockmesh-{string.Join('-', name.Split(Path.GetInvalidFileNameChars()))}.log",

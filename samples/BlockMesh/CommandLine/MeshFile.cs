@@ -8,18 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace BlockMesh.CommandLine;
 
 /// <summary>
-/// Nodes that a HOCON file describes: each block under <c>nodes</c> holds the library's settings of one, or
-/// <c>actorp2p</c> those of a single one; <c>blockmesh</c>, by the node's name where there are several, says what
-/// BlockMesh adds: <c>source</c>, <c>store</c>, <c>pace</c>. The environment overrides where the file says so, and the
-/// command line overrides both.
+/// Reads nodes from a HOCON file. Each block under <c>nodes</c> has the library's settings of one node; a block
+/// <c>actorp2p</c> has those of a single node. The block <c>blockmesh</c> adds the settings of this sample,
+/// <c>source</c>, <c>store</c> and <c>pace</c>, by node name if there are several nodes. Environment variables override
+/// values where the file allows it, and the command line overrides both.
 /// </summary>
 public static class MeshFile
 {
     private const string SingleName = "node";
 
     /// <summary>Reads the nodes to run.</summary>
-    /// <param name="options">The file, what overrides it, and which node to run.</param>
-    /// <param name="log">Told of keys that are no settings.</param>
+    /// <param name="options">The file, the overriding values, and the node to run.</param>
+    /// <param name="log">The logger that is warned of keys that are not settings.</param>
     /// <exception cref="ArgumentException">A setting is not allowed, or the options do not fit the file.</exception>
     /// <exception cref="HoconException">The file cannot be read, or a value has the wrong form.</exception>
     public static IReadOnlyList<ChainNodeSettings> Load(MeshOptions options, ILogger log)
@@ -27,7 +27,7 @@ public static class MeshFile
         ArgumentNullException.ThrowIfNull(options);
         string file = Path.GetFullPath(options.HoconFile!);
 
-        // As if they stood in the file itself: what the file substitutes sees them too.
+        // The lines are part of the text, so that substitutions in the file see them.
         string text = string.Join('\n', [$"include required(file({HoconConfig.Quote(file)}))", .. options.Overrides]);
         HoconConfig config = HoconConfig.Parse(text);
         List<ChainNodeSettings> nodes = [];
@@ -38,7 +38,10 @@ public static class MeshFile
             {
                 bool source = extra.GetBoolean("source") || options.Source;
                 nodes.Add(
-                    Node(name, settings, extra, log) with { Source = source ? data ??= SourceData.Load(options.DataDirectory) : null });
+                    Node(name, settings, extra, log) with
+                    {
+                        Source = source ? data ??= SourceData.Load(options.DataDirectory) : null,
+                    });
             }
         }
 
@@ -55,11 +58,12 @@ public static class MeshFile
     {
         if (config.HasPath("nodes"))
         {
-            // Names may be quoted and hold dots, so they are rendered as one key.
+            // Names may be quoted and contain dots, so each is rendered as one key.
             return config.GetConfig("nodes").AsEnumerable().Select(
                 node => (node.Key, Quoted: HoconConfig.Quote(node.Key)))
                 .Select(
-                    node => (node.Key, config.GetConfig($"nodes.{node.Quoted}"), Extra(config, $"blockmesh.{node.Quoted}")));
+                    node => (node.Key, config.GetConfig($"nodes.{node.Quoted}"),
+                        Extra(config, $"blockmesh.{node.Quoted}")));
         }
 
         return config.HasPath("actorp2p")
@@ -117,7 +121,8 @@ public static class MeshFile
     private static List<ChainNodeSettings> Checked(List<ChainNodeSettings> nodes, MeshOptions options, string file)
     {
         bool ofOne =
-            options is { NodePort: not null } or { Source: true } or { ExitWhenSynced: true } or { StoreDirectory: not null };
+            options is { NodePort: not null } or { Source: true } or { ExitWhenSynced: true }
+                or { StoreDirectory: not null };
         if (ofOne || options.Bootstrap.Count > 0)
         {
             throw new ArgumentException($"{file} has {nodes.Count} nodes: choose the one to override with --name.");

@@ -3,40 +3,40 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>What the program was told to do.</summary>
+/// <summary>The options of the command line.</summary>
 public sealed record MeshOptions
 {
-    /// <summary>The port to listen on as one node of its own; null for five nodes in one process.</summary>
+    /// <summary>The port to listen on, for a single node; null for five nodes in one process.</summary>
     public int? NodePort { get; init; }
 
-    /// <summary>The file that describes the nodes; null for those that the other options describe.</summary>
+    /// <summary>The file that describes the nodes; null when the other options describe them.</summary>
     public string? HoconFile { get; init; }
 
-    /// <summary>Which node of the file to run; null for all that are in it.</summary>
+    /// <summary>The name of the node in the file to run; null for all of its nodes.</summary>
     public string? NodeName { get; init; }
 
-    /// <summary>Lines of HOCON that are read behind the file, as if they stood at its end.</summary>
+    /// <summary>Lines of HOCON that are appended to the text of the file.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>The nodes to dial.</summary>
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
 
-    /// <summary>Whether this node holds the data.</summary>
+    /// <summary>Whether this node has the data.</summary>
     public bool Source { get; init; }
 
-    /// <summary>Where to keep what was synced.</summary>
+    /// <summary>The directory for the synced chain; null for memory only.</summary>
     public string? StoreDirectory { get; init; }
 
-    /// <summary>How many blocks to serve per second at most.</summary>
+    /// <summary>The most blocks to serve per second; null for no limit.</summary>
     public int? Pace { get; init; }
 
-    /// <summary>Where the source's data lie.</summary>
+    /// <summary>The directory of the source's data.</summary>
     public string DataDirectory { get; init; } = SourceData.DefaultDirectory;
 
-    /// <summary>How long a run that ends by itself may take.</summary>
+    /// <summary>The longest time for a run that ends by itself.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Whether the node ends when it has everything.</summary>
+    /// <summary>Whether the node ends when it has all data.</summary>
     public bool ExitWhenSynced { get; init; }
 
     /// <summary>The log file.</summary>

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace BlockMesh.CommandLine;
 
 /// <summary>
-/// One node in a process of its own. What it prints is made for people and programs alike: a word in capitals, then
+/// Runs one node in a process. People and programs can read its output: each line has a word in capitals, followed by
 /// names with values.
 /// </summary>
-/// <param name="options">What the program was told.</param>
-/// <param name="loggers">Where the node logs.</param>
-/// <param name="output">Where the lines go.</param>
+/// <param name="options">The options of the command line.</param>
+/// <param name="loggers">The factory of the node's loggers.</param>
+/// <param name="output">The writer of the output lines.</param>
 /// <param name="described">
-/// The node as a file describes it, options included; null: the options alone describe it.
+/// The node that a file describes, with the options applied; null when the options alone describe it.
 /// </param>
 public sealed class NodeCommand(
     MeshOptions options, ILoggerFactory loggers, TextWriter output, ChainNodeSettings? described = null)
@@ -25,7 +25,7 @@ public sealed class NodeCommand(
     private readonly Lock _gate = new();
 
     /// <summary>
-    /// Runs until it is cancelled, its sync cannot go on, or it has everything and was told to end then.
+    /// Runs until it is cancelled, until its sync fails, or until it has all data if it is to end then.
     /// </summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ public sealed class NodeCommand(
 
     private async Task PrintLinksAsync(ChainNode node, NodeEvents events, CancellationToken stop)
     {
-        // Links that were ready before anyone listened to events; the same link may be in both.
+        // Links that became ready before the events were read. The same link may also be among the events.
         HashSet<long> early = [];
         Dictionary<PeerAddress, string> told = [];
         foreach (UnreachableNode missed in node.Unreachable)
@@ -121,19 +121,19 @@ public sealed class NodeCommand(
                         Print($"DISCONNECTED {left.Peer} reason={left.Reason} {left.Detail}");
                         break;
                     default:
-                        // Other events are in the log; here only the links are of interest.
+                        // Only events of links are printed; the log has the others.
                         break;
                 }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The run is over; what happens on the links while it says goodbye is in the log.
+            // The run is over; events of links during the goodbyes are only logged.
             return;
         }
     }
 
-    // A node that is away is dialled again and again; what is told once holds until something else is true.
+    // A node that cannot be reached is dialled repeatedly. A line is printed only when its reason changes.
     private void PrintUnreachable(UnreachableNode node, Dictionary<PeerAddress, string> told)
     {
         if (!told.TryGetValue(node.Address, out string? reason) || reason != node.Reason)
@@ -168,7 +168,7 @@ public sealed class NodeCommand(
         }
     }
 
-    // The reason is most often here: nobody was there to sync from.
+    // Most often the reason is that no node was reachable to sync from.
     private static string Missing(ChainNode node)
     {
         IReadOnlyList<UnreachableNode> missing = node.Unreachable;
@@ -182,7 +182,7 @@ public sealed class NodeCommand(
     {
         lock (_gate)
         {
-            // Whoever watches through a pipe sees each line when it is true.
+            // Each line is flushed at once, so that a program that reads a pipe sees it when it becomes true.
             output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
             output.Flush();
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.CommandLine;
 
-/// <summary>What the program itself writes to the log.</summary>
+/// <summary>The log messages of the program itself.</summary>
 internal static partial class ProgramLog
 {
     [LoggerMessage(200, LogLevel.Error, "The program failed.")]

@@ -4,25 +4,24 @@ using Spectre.Console;
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// Progress as a bar for each node, on a terminal; as one bar for all of them where the terminal has fewer rows than
-/// there are nodes.
+/// Shows the progress on a terminal: one bar for each node, or one bar for all nodes if the terminal has too few rows.
 /// </summary>
-/// <param name="context">Where the bars are shown.</param>
-/// <param name="width">How many characters a line may have.</param>
-/// <param name="height">How many lines the terminal has.</param>
+/// <param name="context">The context that shows the bars.</param>
+/// <param name="width">The width of a line in characters.</param>
+/// <param name="height">The number of lines of the terminal.</param>
 public sealed class LiveProgress(ProgressContext context, int width, int height) : IProgress<MeshProgress>
 {
-    // The empty lines above and below the bars, and the one with the cursor.
+    // The empty lines above and below the bars, and the cursor's line.
     private const int OtherLines = 3;
 
-    // The percentage, and what stands between the columns.
+    // The width of the percentage, and of the space between columns.
     private const int Percentage = 6;
     private const int ShortestBar = 10;
     private const int LongestBar = 40;
 
     private readonly List<ProgressTask> _bars = [];
 
-    /// <summary>Shows bars while <paramref name="run"/> runs.</summary>
+    /// <summary>Shows the bars while <paramref name="run"/> runs.</summary>
     public static Task<MeshResult> ShowAsync(IAnsiConsole console, Func<IProgress<MeshProgress>, Task<MeshResult>> run)
     {
         ArgumentNullException.ThrowIfNull(console);
@@ -60,7 +59,7 @@ public sealed class LiveProgress(ProgressContext context, int width, int height)
         }
     }
 
-    // The bar has what the words leave, and where that is next to nothing there is none.
+    // The bar gets the width that the text leaves. If that is too little, there is no bar.
     private static int BarIn(int width)
     {
         int bar = Math.Min(LongestBar, (width - Percentage) / 3);

@@ -1,7 +1,7 @@
 namespace BlockMesh.Demo;
 
-/// <summary>How far all nodes of a run are.</summary>
-/// <param name="TotalHeaders">How many headers there are to get.</param>
-/// <param name="TotalBlocks">How many blocks there are to get.</param>
-/// <param name="Nodes">The nodes in line.</param>
+/// <summary>The progress of all nodes of a run.</summary>
+/// <param name="TotalHeaders">The number of headers to get.</param>
+/// <param name="TotalBlocks">The number of blocks to get.</param>
+/// <param name="Nodes">The nodes in their order.</param>
 public sealed record MeshProgress(int TotalHeaders, int TotalBlocks, IReadOnlyList<NodeProgress> Nodes);

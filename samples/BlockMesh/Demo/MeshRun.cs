@@ -8,14 +8,14 @@ using NBitcoin.Crypto;
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// Nodes in one process over real TCP; by default in a line over loopback, each knowing only the one before it. A
-/// source holds the data; the others sync them; then the source broadcasts the large block and a transaction, which
-/// reach the last by relay.
+/// Runs nodes in one process over real TCP, by default in a line over loopback in which each node knows only its
+/// predecessor. A source has the data and the others sync them. Then the source broadcasts the large block and a
+/// transaction, which the other nodes relay to the last one.
 /// </summary>
 public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProgress<MeshProgress>? progress = null)
     : IAsyncDisposable
 {
-    // Ten times a second looks live to the eye and costs nothing.
+    // Ten updates a second look continuous and cost little.
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly List<ChainNode> _nodes = [];
@@ -25,7 +25,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
 
     private int TotalBlocks => settings.Data.Blocks.Count;
 
-    /// <summary>Runs once from start to end; the nodes stay up until disposal.</summary>
+    /// <summary>Runs once from start to end. The nodes run until they are disposed.</summary>
     /// <param name="cancellationToken">Ends the run as failed.</param>
     public async Task<MeshResult> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -53,7 +53,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         return Conclude(problem);
     }
 
-    /// <summary>Stops all nodes; each says goodbye to its neighbours.</summary>
+    /// <summary>Stops all nodes; each says goodbye to its peers.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (ChainNode node in _nodes)
@@ -85,7 +85,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         }
     }
 
-    /// <returns>What went wrong; null when nothing did.</returns>
+    /// <returns>The failure as a text; null when there was none.</returns>
     private async Task<string?> RunStepsAsync(CancellationToken deadline)
     {
         Task<Task<string>> trouble = Task.WhenAny(_nodes.Select(TroubleAsync));
@@ -135,7 +135,7 @@ public sealed class MeshRun(MeshSettings settings, ILoggerFactory loggers, IProg
         }
         catch (OperationCanceledException) when (done.IsCancellationRequested)
         {
-            // The last report is the one with everything in it.
+            // The last report has the final figures.
             progress.Report(Snapshot());
         }
     }

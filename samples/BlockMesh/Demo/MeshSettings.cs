@@ -3,23 +3,24 @@ using BlockMesh.Mesh;
 
 namespace BlockMesh.Demo;
 
-/// <summary>How a run of several nodes is made.</summary>
+/// <summary>The settings of a run of several nodes.</summary>
 public sealed record MeshSettings
 {
-    /// <summary>What the first node serves and broadcasts.</summary>
+    /// <summary>The data that the first node serves and broadcasts.</summary>
     public required SourceData Data { get; init; }
 
-    /// <summary>How many nodes stand in line, at least 2.</summary>
+    /// <summary>The number of nodes in the line, at least 2.</summary>
     public int Nodes { get; init; } = 5;
 
     /// <summary>
-    /// The nodes themselves, at least one of them a source; null: <see cref="Nodes"/> in a line, the first the source.
+    /// The settings of each node, at least one of which is a source; null for <see cref="Nodes"/> nodes in a line with
+    /// the source first.
     /// </summary>
     public IReadOnlyList<ChainNodeSettings>? Described { get; init; }
 
-    /// <summary>How many blocks each node of the line serves per second at most; null for no limit.</summary>
+    /// <summary>The most blocks per second that each node of the line serves; null for no limit.</summary>
     public int? Pace { get; init; }
 
-    /// <summary>How long the whole may take before it counts as failed.</summary>
+    /// <summary>The longest time for the whole run; after it the run counts as failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 }

@@ -1,8 +1,8 @@
 namespace BlockMesh.Demo;
 
-/// <summary>How far one node is.</summary>
+/// <summary>The progress of one node.</summary>
 /// <param name="Name">The node.</param>
-/// <param name="Headers">How many headers it holds.</param>
-/// <param name="Blocks">How many blocks it holds.</param>
-/// <param name="LargeBlock">Whether it holds the block that is broadcast.</param>
+/// <param name="Headers">The number of headers that it has.</param>
+/// <param name="Blocks">The number of blocks that it has.</param>
+/// <param name="LargeBlock">Whether it has the block that is broadcast.</param>
 public readonly record struct NodeProgress(string Name, int Headers, int Blocks, bool LargeBlock);

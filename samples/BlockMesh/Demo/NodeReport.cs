@@ -2,36 +2,36 @@ using BlockMesh.Mesh;
 
 namespace BlockMesh.Demo;
 
-/// <summary>What came of one node of a run.</summary>
+/// <summary>The result of one node of a run.</summary>
 public sealed record NodeReport
 {
     /// <summary>The node.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How many headers it holds.</summary>
+    /// <summary>The number of headers that it has.</summary>
     public required int Headers { get; init; }
 
-    /// <summary>How many blocks it holds.</summary>
+    /// <summary>The number of blocks that it has.</summary>
     public required int Blocks { get; init; }
 
-    /// <summary>Whether it holds the block that was broadcast.</summary>
+    /// <summary>Whether it has the block that was broadcast.</summary>
     public required bool LargeBlock { get; init; }
 
-    /// <summary>Whether it took the transaction that was broadcast.</summary>
+    /// <summary>Whether it accepted the transaction that was broadcast.</summary>
     public required bool Transaction { get; init; }
 
-    /// <summary>How long after its start it held all headers and blocks; null if it never did.</summary>
+    /// <summary>The time from its start until it had all headers and blocks; null if it never had.</summary>
     public required TimeSpan? SettledAfter { get; init; }
 
-    /// <summary>Bytes that came in over its links, frames and all.</summary>
+    /// <summary>Bytes received on its connections, including frame headers.</summary>
     public required long BytesReceived { get; init; }
 
-    /// <summary>Bytes that went out over its links, frames and all.</summary>
+    /// <summary>Bytes sent on its connections, including frame headers.</summary>
     public required long BytesSent { get; init; }
 
-    /// <summary>Broadcasts that reached it more than once.</summary>
+    /// <summary>Copies of broadcasts that it had already.</summary>
     public required long Duplicates { get; init; }
 
-    /// <summary>What it did not take.</summary>
+    /// <summary>The data that it refused.</summary>
     public required IReadOnlyList<Refusal> Refusals { get; init; }
 }

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// Progress as plain lines, for logs and pipes: one whenever something changed, at most two a second. What does not
-/// fit a line node by node is said of all together.
+/// Shows the progress as plain lines, for logs and pipes: one when something changed, at most two a second. If the
+/// nodes do not fit in one line, the line summarises them.
 /// </summary>
 public sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgress<MeshProgress>
 {
-    // The five nodes of the demo fit, with all that can be said of each.
+    // Long enough for the five nodes of the demo with all their figures.
     private const int MaxLine = 300;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -35,5 +35,6 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgr
 
     private static string Describe(NodeProgress node) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{node.Name}: {node.Headers} headers, {node.Blocks} blocks{(node.LargeBlock ? ", large block" : string.Empty)}");
+        $"{node.Name}: {node.Headers} headers, {node.Blocks} "
+        + $"blocks{(node.LargeBlock ? ", large block" : string.Empty)}");
 }

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace BlockMesh.Demo;
 
-/// <summary>How far a run is, in numbers and words, at whatever width there is.</summary>
+/// <summary>Describes the progress of a run in numbers and words that fit a given width.</summary>
 public static class ProgressSummary
 {
-    // Headers, blocks, and the block that is broadcast.
+    // The stages: headers, blocks, and the block that is broadcast.
     private const double Stages = 3;
 
     /// <summary>
-    /// The share of the work that is done, from 0 to 1. Headers, blocks and the large block count a third each: there
-    /// are sixty times as many headers as blocks, and a bar of both together would be full before the first block has
-    /// come.
+    /// The share of the work that is done, from 0 to 1. Headers, blocks and the large block count a third each. There
+    /// are sixty times as many headers as blocks, so a common count would be nearly complete before the first block
+    /// arrives.
     /// </summary>
     public static double ShareOf(NodeProgress node, MeshProgress all)
     {
@@ -27,7 +27,7 @@ public static class ProgressSummary
         return all.Nodes.Count == 0 ? 0 : all.Nodes.Average(node => ShareOf(node, all));
     }
 
-    /// <summary>One line of all nodes together; it is short however many there are.</summary>
+    /// <summary>One line that summarises all nodes; its length does not depend on their number.</summary>
     public static string Describe(MeshProgress all)
     {
         ArgumentNullException.ThrowIfNull(all);
@@ -38,7 +38,7 @@ public static class ProgressSummary
             + $"{Least(all, node => node.Blocks)} blocks each; {large} large blocks");
     }
 
-    /// <summary>A text cut to a width, with an ellipsis where something is missing.</summary>
+    /// <summary>The text, cut to a width with an ellipsis.</summary>
     public static string Cut(string text, int width)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -4,18 +4,18 @@ using Spectre.Console;
 namespace BlockMesh.Demo;
 
 /// <summary>
-/// The table at the end of a run. It is as wide as there is room: columns that matter less are left out first.
+/// The table at the end of a run. If it does not fit the width, the least important columns are left out.
 /// </summary>
 public static class ReportTable
 {
-    // What Spectre's simple border puts between the columns, and once more at the end.
+    // The width of Spectre's simple border between columns, and once at the end.
     private const int Padding = 3;
     private const int Edge = 1;
 
-    // Shorter names say too little to tell nodes apart.
+    // Shorter names would not distinguish the nodes.
     private const int ShortestName = 6;
 
-    // As they stand in the table, each with how soon it is left out; the last to go first.
+    // In the order of the table, each with its rank.
     private static readonly ReportColumn[] s_columns =
     [
         new("headers", 5, node => Number(node.Headers)),
@@ -31,8 +31,8 @@ public static class ReportTable
     ];
 
     /// <summary>Makes a row for each node.</summary>
-    /// <param name="result">What came of the run.</param>
-    /// <param name="width">How many characters a line may have.</param>
+    /// <param name="result">The result of the run.</param>
+    /// <param name="width">The width of a line in characters.</param>
     public static Table Make(MeshResult result, int width)
     {
         ArgumentNullException.ThrowIfNull(result);

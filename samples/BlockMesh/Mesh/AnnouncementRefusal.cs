@@ -2,7 +2,7 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>A peer relayed a block that does not stand by itself.</summary>
+/// <summary>A peer relayed a block that is not valid by itself.</summary>
 /// <param name="Peer">The peer, for people.</param>
 /// <param name="Verdict">What is wrong with the block.</param>
 public sealed record AnnouncementRefusal(string Peer, BlockVerdict Verdict) : Refusal(Peer)

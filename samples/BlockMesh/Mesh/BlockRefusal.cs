@@ -2,7 +2,7 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>A peer served a block that is not the one of its height.</summary>
+/// <summary>A peer served a block that does not belong at its height.</summary>
 /// <param name="Peer">The peer, for people.</param>
 /// <param name="Height">The height of the block.</param>
 /// <param name="Verdict">What is wrong with it.</param>

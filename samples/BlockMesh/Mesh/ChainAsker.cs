@@ -3,12 +3,10 @@ using BlockMesh.Messages;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>
-/// Asks peers for ranges of their chains: the sample's requests, each an <c>AskAsync</c> of the library.
-/// </summary>
+/// <summary>Asks peers for ranges of their chains. Each request is an <c>AskAsync</c> of the library.</summary>
 internal sealed class ChainAsker(P2PNode node)
 {
-    /// <summary>Asks for the headers of a range that one reply can carry.</summary>
+    /// <summary>Asks for a range of headers that fits in one reply.</summary>
     public async Task<HeaderRun> HeadersAsync(RemoteChain remote, Range range, CancellationToken cancellationToken)
     {
         var ask = new GetHeaders(range.Start.Value, range.End.Value - range.Start.Value);
@@ -21,7 +19,7 @@ internal sealed class ChainAsker(P2PNode node)
 
         if (reply.Count < Math.Min(ask.Max, reply.Status.Headers - ask.From))
         {
-            // Who claims what it does not give would keep others waiting for it.
+            // A peer that claims data but does not send it would make others wait for it.
             string answered = $"{reply.Count} headers, though it says that it holds {reply.Status.Headers}";
             return new HeaderRun(Status: null, default, Unasked(remote, ask, answered));
         }
@@ -29,7 +27,7 @@ internal sealed class ChainAsker(P2PNode node)
         return new HeaderRun(reply.Status, reply.Bytes, Refusal: null);
     }
 
-    /// <summary>Asks for the blocks of a range; the peer gives fewer when they are large, or it is paced.</summary>
+    /// <summary>Asks for a range of blocks. The peer sends fewer if they are large or if its pace is limited.</summary>
     public async Task<BlockRun> BlocksAsync(RemoteChain remote, Range range, CancellationToken cancellationToken)
     {
         var ask = new GetBlocks(range.Start.Value, range.End.Value - range.Start.Value);

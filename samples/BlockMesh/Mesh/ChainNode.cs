@@ -9,12 +9,12 @@ using NBitcoin;
 namespace BlockMesh.Mesh;
 
 /// <summary>
-/// The application of the sample: a node of the library that answers requests for headers and blocks, judges the blocks
-/// and transactions that are broadcast, and syncs its own chain from its peers unless it is the source.
+/// The application of the sample. The node answers requests for headers and blocks, and judges the blocks and
+/// transactions that are broadcast. Unless it is the source, it syncs its chain from its peers.
 /// </summary>
 public sealed class ChainNode : IAsyncDisposable
 {
-    /// <summary>How many refusals are kept to be shown; the log has them all.</summary>
+    /// <summary>The most refusals that are kept for display; the log has all of them.</summary>
     private const int MaxRefusals = 100;
 
     private readonly ChainNodeSettings _settings;
@@ -55,46 +55,48 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>Its name, for people.</summary>
     public string Name => _settings.Name;
 
-    /// <summary>Whether it holds the data from the start.</summary>
+    /// <summary>Whether it has the data from the start.</summary>
     public bool IsSource => _settings.Source is not null;
 
     /// <summary>Where it listens. Who it is does not matter: whatever it sends is judged by its proof of work.</summary>
     public PeerAddress Address => _node.ListenAddresses[0].WithoutId;
 
-    /// <summary>What it holds.</summary>
+    /// <summary>What it has.</summary>
     public ChainStatus Status => new(_view.HeaderCount, _view.BlockCount, _settled.Task.IsCompletedSuccessfully);
 
-    /// <summary>The ids of the transactions that it keeps until a block has them; a snapshot.</summary>
+    /// <summary>A snapshot of the ids of the transactions that it keeps until a block contains them.</summary>
     public IReadOnlyList<uint256> Transactions => _pool.Ids;
 
-    /// <summary>The damaged store that was set aside when it started; null when there was none.</summary>
+    /// <summary>The damaged store that was renamed when the node started; null when there was none.</summary>
     public SetAside? SetAside => _store.SetAside;
 
-    /// <summary>The nodes that it dials and does not reach, each with the latest reason; a snapshot.</summary>
+    /// <summary>A snapshot of the nodes that it dials but cannot reach, each with the latest reason.</summary>
     public IReadOnlyList<UnreachableNode> Unreachable => _outbound.Unreachable;
 
-    /// <summary>What it did not take.</summary>
+    /// <summary>The data that it refused.</summary>
     public IReadOnlyList<Refusal> Refusals => [.. _refusals];
 
-    /// <summary>What went over its links.</summary>
+    /// <summary>The statistics of its connections.</summary>
     public NodeStatistics Statistics => _node.Statistics;
 
-    /// <summary>Completes when it holds all there is, with the time that took.</summary>
+    /// <summary>Completes when it has all data that its peers have, with the time that this took.</summary>
     public Task<TimeSpan> Settled => _settled.Task;
 
-    /// <summary>Completes when it has taken, or sent, a valid announced block, with the time since the start.</summary>
+    /// <summary>
+    /// Completes when it has accepted or sent a valid announced block, with the time since the start.
+    /// </summary>
     public Task<TimeSpan> Announced => _announced.Task;
 
     /// <summary>
-    /// Completes when it has taken, or sent, a valid announced transaction, with the time since the start.
+    /// Completes when it has accepted or sent a valid announced transaction, with the time since the start.
     /// </summary>
     public Task<TimeSpan> Relayed => _relayed.Task;
 
-    /// <summary>Completes with the first thing it did not take.</summary>
+    /// <summary>Completes with its first refusal.</summary>
     public Task<Refusal> FirstRefusal => _firstRefusal.Task;
 
     /// <summary>
-    /// Completes with the reason when it cannot go on: its store cannot be written, or the node under it failed.
+    /// Completes with the reason when it cannot continue: its store cannot be written, or its P2P node failed.
     /// </summary>
     public Task<Exception> Failure => _failure.Task;
 
@@ -121,7 +123,7 @@ public sealed class ChainNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Broadcasts a block to the mesh. It is not judged here: that is for those who receive it.</summary>
+    /// <summary>Broadcasts a block to the mesh. It is not judged here; the receivers judge it.</summary>
     public async Task AnnounceAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken = default)
     {
         int peers = await _node.BroadcastAsync(new NewBlock(block), cancellationToken: cancellationToken);
@@ -129,9 +131,7 @@ public sealed class ChainNode : IAsyncDisposable
         _announced.TrySetResult(_time.GetElapsedTime(_start));
     }
 
-    /// <summary>
-    /// Broadcasts a transaction to the mesh. It is not judged here: that is for those who receive it.
-    /// </summary>
+    /// <summary>Broadcasts a transaction to the mesh. It is not judged here; the receivers judge it.</summary>
     public async Task AnnounceTransactionAsync(
         ReadOnlyMemory<byte> transaction, CancellationToken cancellationToken = default)
     {
@@ -140,10 +140,10 @@ public sealed class ChainNode : IAsyncDisposable
         _relayed.TrySetResult(_time.GetElapsedTime(_start));
     }
 
-    /// <summary>The peers it is connected to, a snapshot.</summary>
+    /// <summary>A snapshot of the peers it is connected to.</summary>
     public IReadOnlyList<Peer> Peers => _node.Peers;
 
-    /// <summary>What happens on its links from now on.</summary>
+    /// <summary>The events of its connections from now on.</summary>
     public NodeEvents Events() => _node.Events();
 
     /// <summary>Stops syncing, says goodbye to all peers, and closes the store.</summary>
@@ -194,7 +194,7 @@ public sealed class ChainNode : IAsyncDisposable
 
     private Headers Answer(GetHeaders request)
     {
-        // The status is taken first: whoever asks may rely on being given at least what the status says.
+        // The status is read first, so that the asker gets at least as much as the status says.
         ChainStatus status = Status;
         return new Headers(status, request.From, _view.ReadHeaders(request.From, request.Max));
     }
@@ -233,8 +233,8 @@ public sealed class ChainNode : IAsyncDisposable
                 _relayed.TrySetResult(_time.GetElapsedTime(_start));
                 return Verdict.Accept;
 
-            // What the peer could not know: it may have more blocks or other transactions than this node. A source,
-            // which keeps no outputs, passes on none.
+            // The peer is not at fault: it may have more blocks or other transactions than this node. A source keeps no
+            // outputs and relays no transaction.
             case TransactionVerdict.Known or TransactionVerdict.MissingOutput or TransactionVerdict.ImmatureOutput
                 or TransactionVerdict.DoubleSpend or TransactionVerdict.PoolFull:
                 MeshLog.LeftTransaction(_logger, $"{context.Peer}", verdict);
@@ -289,7 +289,7 @@ public sealed class ChainNode : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Without its sync the node is of no use; whoever started it learns why, and ends it.
+            // A node without its sync is useless. The caller that started it learns the reason and ends it.
             MeshLog.SyncFailed(_logger, e);
             _failure.TrySetResult(e);
         }

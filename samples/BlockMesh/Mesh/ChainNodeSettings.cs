@@ -3,30 +3,30 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>How a node of the mesh is made.</summary>
+/// <summary>The settings of a node of the mesh.</summary>
 public sealed record ChainNodeSettings
 {
     /// <summary>Its name, for people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it listens; port 0 lets the system choose.</summary>
+    /// <summary>The address to listen on; port 0 lets the system choose the port.</summary>
     public PeerAddress Listen { get; init; } = new("127.0.0.1", 0);
 
-    /// <summary>The nodes it dials.</summary>
+    /// <summary>The addresses that it dials.</summary>
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
 
-    /// <summary>Everything else about its node, but for the two above; null for the library's defaults.</summary>
+    /// <summary>The other settings of its P2P node; null for the library's defaults.</summary>
     public P2PNodeOptions? Network { get; init; }
 
-    /// <summary>The chain and its rules.</summary>
+    /// <summary>The rules of the chain.</summary>
     public ChainRules Rules { get; init; } = ChainRules.Mainnet;
 
-    /// <summary>The data it serves as a source; null for a node that syncs.</summary>
+    /// <summary>The data that it serves as a source; null for a node that syncs.</summary>
     public SourceData? Source { get; init; }
 
-    /// <summary>Where it keeps what it has synced; null for in memory only.</summary>
+    /// <summary>The directory for the synced chain; null for memory only.</summary>
     public string? StoreDirectory { get; init; }
 
-    /// <summary>How many blocks it serves per second at most; null for no limit.</summary>
+    /// <summary>The most blocks to serve per second; null for no limit.</summary>
     public int? Pace { get; init; }
 }

@@ -9,31 +9,32 @@ using NBitcoin;
 namespace BlockMesh.Mesh;
 
 /// <summary>
-/// Brings a store up to what the peers hold: headers first, then blocks, a few asks in flight, everything judged before
-/// it is kept. What a node has so far it serves already, so a line of nodes moves as one.
+/// Fetches what the peers have: first headers, then blocks, with a few asks in flight. Everything is judged before it
+/// is stored. A node serves what it has while it still syncs, so the nodes of a line sync at the same time.
 /// </summary>
 internal sealed class ChainSync(
     P2PNode node, ChainStore store, TimeProvider time, ILogger logger, Action<Refusal> onRefusal)
 {
     /// <summary>
-    /// Asks for headers in flight: 8,000 headers or 640 KB, so that one is on its way while another is judged.
+    /// The most asks for headers in flight: 8,000 headers or 640 KB, so that one is on its way while another is judged.
     /// </summary>
     private const int HeaderWindow = 4;
 
     /// <summary>
-    /// Blocks of one ask. The early blocks are tiny; fewer per ask means that less is asked again after a failure.
+    /// The blocks in one ask. The early blocks are tiny. Fewer blocks per ask mean that less is repeated after a
+    /// failure.
     /// </summary>
     private const int BlocksPerAsk = 8;
 
-    // Asking again when nothing came: soon at first, since a predecessor in the line is usually a moment ahead; up to
-    // 160 ms while there is more to come, up to 640 ms when there is not, since a chain that stands still is the normal
-    // state.
+    // The pause before the next attempt when nothing came. It starts short, because the predecessor in the line is
+    // usually only a moment ahead. It grows to 160 ms while more is expected, and to 640 ms otherwise, because a chain
+    // that does not grow is the normal state.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private const int MostDoublingsBehind = 3;
     private const int MostDoublingsSettled = 5;
 
-    // A peer may claim blocks and never give them, and one that is paced may have none to give for a while. After so
-    // many rounds without anything, one to two seconds, what others confirm to be all is all.
+    // A peer may claim blocks and never send them, and a peer with a limited pace may have none to send for a while.
+    // After this many rounds without data, one to two seconds, the chain that other peers confirm counts as complete.
     private const int RoundsOfPatience = 12;
 
     private readonly ConcurrentQueue<Peer> _toRefuse = new();
@@ -42,15 +43,15 @@ internal sealed class ChainSync(
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start = time.GetTimestamp();
 
-    /// <summary>Completes when the store holds all that there is, as far as the peers know.</summary>
+    /// <summary>Completes when the store has everything that the peers have.</summary>
     public Task Settled => _settled.Task;
 
     private ChainStatus Own => new(store.HeaderCount, store.BlockCount, _settled.Task.IsCompleted);
 
-    /// <summary>Has the loop ask a peer no more.</summary>
+    /// <summary>Tells the loop not to ask a peer any more.</summary>
     public void Refuse(Peer peer) => _toRefuse.Enqueue(peer);
 
-    /// <summary>Runs until it is cancelled, also when all is there: more may come.</summary>
+    /// <summary>Runs until it is cancelled. It goes on when everything is stored, because more may come.</summary>
     /// <exception cref="ChainStoreException">The store cannot be written.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -100,7 +101,8 @@ internal sealed class ChainSync(
             int blocks = store.BlockCount;
             if (remote.Status is not { } status || status.Headers > headers || status.Blocks <= blocks)
             {
-                // Also when the peer has nothing we lack: the reply says whether that has changed.
+                // Asks even if the peer has nothing that this node lacks, because the reply tells whether that has
+                // changed.
                 await FetchHeadersAsync(remote, headers, remote.Status?.Headers ?? headers, cancellationToken);
             }
             else
@@ -198,12 +200,12 @@ internal sealed class ChainSync(
 
     private static Range[] Cut(int from, int to, int size, int most)
     {
-        // In 64 bits: where it ends is what the peer says.
+        // In 64 bits, because the end of the range is what the peer stated.
         int count = (int)Math.Min(most, ((long)to - from + size - 1) / size);
         return [.. Enumerable.Range(0, count).Select(i => (from + (i * size))..Math.Min(from + ((i + 1) * size), to))];
     }
 
-    // What was asked behind a range that ended early cannot be used; nobody waits for it, and its failure is not news.
+    // Asks for later ranges are useless once a range has ended early. Their results and failures are ignored.
     private static async Task AbandonAsync(CancellationTokenSource stop, Task[] asks)
     {
         await stop.CancelAsync();

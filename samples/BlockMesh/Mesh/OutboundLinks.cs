@@ -3,13 +3,13 @@ using ActorP2P;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>Keeps in mind which of the nodes that are dialled are not reached, and why.</summary>
+/// <summary>Remembers which of the dialled nodes cannot be reached, and why.</summary>
 internal sealed class OutboundLinks
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<PeerAddress, UnreachableNode> _unreachable = [];
 
-    /// <summary>The nodes that are not reached, by their addresses.</summary>
+    /// <summary>The nodes that cannot be reached, by address.</summary>
     public IReadOnlyList<UnreachableNode> Unreachable
     {
         get
@@ -21,7 +21,7 @@ internal sealed class OutboundLinks
         }
     }
 
-    /// <summary>What an event says of a node that is dialled; null where it says that none was missed.</summary>
+    /// <summary>Returns the dialled node that an event reports as not reached; null for any other event.</summary>
     public static UnreachableNode? Read(NodeEvent happened) => happened switch
     {
         DialFailed failed => new UnreachableNode(failed.Address, $"{failed.Reason}", failed.Detail),
@@ -49,7 +49,7 @@ internal sealed class OutboundLinks
         }
     }
 
-    // What was dialled may have been a name; the connection knows its address only, and the port is the same.
+    // The dialled address may have been a name, while the connection has an IP address. The port is the same.
     private void Forget(PeerAddress reached)
     {
         foreach (PeerAddress address in _unreachable.Keys.Where(address => address == reached

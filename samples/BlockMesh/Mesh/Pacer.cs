@@ -1,15 +1,14 @@
 namespace BlockMesh.Mesh;
 
-/// <summary>Lets at most so many blocks per second go out, whoever asks for them.</summary>
+/// <summary>Limits the blocks that a node sends per second, over all peers.</summary>
 /// <remarks>
-/// It hands out slots of time in the order of the calls. Instead of many blocks late it grants a few soon, so that a
-/// slow source still answers well within the time a request has.
+/// It assigns time slots in the order of the calls. It grants a few blocks early rather than many blocks late, so that
+/// a slow source answers well within the timeout of a request.
 /// </remarks>
 public sealed class Pacer
 {
     /// <summary>
-    /// How far ahead slots are handed out: half of what a request has by default, so that a reply still finds its way
-    /// back.
+    /// The longest wait for a slot: half of the default timeout of a request, so that the reply arrives in time.
     /// </summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
@@ -30,13 +29,14 @@ public sealed class Pacer
         _time = time;
         _perBlock = TimeSpan.FromSeconds(1.0 / blocksPerSecond);
 
-        // A tenth of a second's worth: finer slots cost timers, coarser ones make a chain of nodes move in jerks.
+        // The blocks of a tenth of a second. Smaller slots would need more timers, and larger ones would make a line of
+        // nodes progress in jumps.
         _mostAtOnce = Math.Max(1, blocksPerSecond / 10);
         _start = time.GetTimestamp();
     }
 
     /// <summary>Waits for a slot.</summary>
-    /// <returns>How many blocks may go out now; 0 when too many are waiting already.</returns>
+    /// <returns>The number of blocks that may be sent now; 0 when too many callers wait.</returns>
     public async ValueTask<int> TakeAsync(int wanted, CancellationToken cancellationToken)
     {
         int granted = Math.Min(wanted, _mostAtOnce);

@@ -3,56 +3,54 @@ using BlockMesh.Messages;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>What a node knows of the chain of one of its peers. Only the sync loop touches it.</summary>
+/// <summary>What a node knows of the chain of one peer. Only the sync loop uses it.</summary>
 internal sealed class RemoteChain
 {
-    // A failed ask means a peer that is busy, slow or leaving; doubling from a quarter second gives it room, and five
-    // seconds at most keep a line of nodes moving once it is back.
+    // An ask fails when the peer is busy, slow or leaving. The pause doubles from a quarter of a second to give the
+    // peer time. It is at most five seconds, so that a line of nodes continues soon after the peer is back.
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Asks for blocks in flight at most: enough that one is always on its way while another is judged.
-    /// </summary>
+    /// <summary>The most asks for blocks in flight: enough that one is on its way while another is judged.</summary>
     private const int WidestWindow = 4;
 
     private int _failures;
 
-    /// <summary>The link to ask over; replaced when the peer comes back over another.</summary>
+    /// <summary>The connection to ask on; replaced when the peer connects again.</summary>
     public required Peer Peer { get; set; }
 
-    /// <summary>What the peer said it holds; null before its first reply.</summary>
+    /// <summary>The peer's statement of what it has; null before its first reply.</summary>
     public ChainStatus? Status { get; private set; }
 
     /// <summary>Whether it served something invalid.</summary>
     public bool Refused { get; set; }
 
-    /// <summary>It is not asked before this time since the loop began.</summary>
+    /// <summary>The peer is not asked before this time, measured from the start of the loop.</summary>
     public TimeSpan NotBefore { get; private set; }
 
-    /// <summary>When it was last asked, since the loop began.</summary>
+    /// <summary>When the peer was last asked, measured from the start of the loop.</summary>
     public TimeSpan LastAsked { get; set; }
 
     /// <summary>
-    /// How many asks for blocks to have in flight. It falls to one when the peer gives fewer blocks than asked for,
-    /// since what was asked behind the gap is of no use then, and grows again by one with each full reply.
+    /// The number of asks for blocks in flight. It becomes one when the peer sends fewer blocks than were asked for,
+    /// because the asks for later blocks are then useless. It grows by one with each complete reply.
     /// </summary>
     public int Window { get; private set; } = WidestWindow;
 
-    /// <summary>Whether it may hold what a chain with the status <paramref name="own"/> lacks.</summary>
+    /// <summary>Whether the peer may have more than a chain with the status <paramref name="own"/>.</summary>
     public bool MayHaveMoreThan(ChainStatus own) => Status is not { } status || !status.IsWithin(own);
 
-    /// <summary>Takes note of a reply.</summary>
+    /// <summary>Records a reply.</summary>
     public void Answered(ChainStatus status)
     {
         Status = status;
         _failures = 0;
     }
 
-    /// <summary>Takes note of whether a reply held all the blocks that were asked for.</summary>
+    /// <summary>Records whether a reply had all the blocks that were asked for.</summary>
     public void Gave(bool all) => Window = all ? Math.Min(Window + 1, WidestWindow) : 1;
 
-    /// <summary>Takes note of an ask that failed, and gives the peer some time.</summary>
+    /// <summary>Records a failed ask, and gives the peer some time.</summary>
     public TimeSpan Failed(TimeSpan now)
     {
         TimeSpan backOff = FirstBackOff * Math.Pow(2, Math.Min(_failures++, 10));

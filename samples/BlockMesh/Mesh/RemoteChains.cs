@@ -3,22 +3,23 @@ using BlockMesh.Messages;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>The chains of all peers, and which of them to ask next. Only the sync loop touches it.</summary>
+/// <summary>The chains of all peers, and the order in which to ask them. Only the sync loop uses it.</summary>
 /// <remarks>
-/// A peer that was dialled is known by its address, so that being refused outlives a new connection; one that dialled
-/// us is known by its link. Never by the id it claims: anyone could claim the id of an honest node, to have that one
-/// refused.
+/// A peer that was dialled is identified by its address, so that a refusal survives a new connection; a peer that
+/// dialled this node is identified by its connection. The claimed node id is not used: anyone could claim the id of an
+/// honest node to have that node refused.
 /// </remarks>
 internal sealed class RemoteChains
 {
     /// <summary>
-    /// How many refused peers are remembered after they left; connections are cheap to make, so the memory is bounded.
+    /// The most refused peers that are remembered after they have left. Connections are cheap to make, so the memory
+    /// needs a bound.
     /// </summary>
     private const int MaxRefusedRemembered = 1000;
 
     private readonly Dictionary<(PeerAddress? Dialled, long Link), RemoteChain> _chains = [];
 
-    /// <summary>Brings the table up to date with the links there are.</summary>
+    /// <summary>Updates the table with the current connections.</summary>
     public void Update(IReadOnlyList<Peer> peers)
     {
         HashSet<(PeerAddress?, long)> present = [.. peers.Select(Key)];
@@ -57,8 +58,8 @@ internal sealed class RemoteChains
     }
 
     /// <summary>
-    /// The peer to ask: one that may have more, and among those the one left alone the longest; null when all are
-    /// refused or need time.
+    /// The peer to ask: of those that may have more, the one that was asked least recently; null when all are refused
+    /// or are given time.
     /// </summary>
     public RemoteChain? Next(IReadOnlyList<Peer> connected, ChainStatus own, TimeSpan now) => connected
         .Select(peer => _chains[Key(peer)])
@@ -68,8 +69,8 @@ internal sealed class RemoteChains
         .FirstOrDefault();
 
     /// <summary>
-    /// Whether a peer that has all there is confirms that <paramref name="own"/> is all, and no other peer says more,
-    /// unless patience with those is at its end.
+    /// Whether a complete peer confirms that <paramref name="own"/> is everything. Another peer that claims more
+    /// prevents this only while <paramref name="patient"/> is true.
     /// </summary>
     public bool Settle(IReadOnlyList<Peer> connected, ChainStatus own, bool patient)
     {

@@ -1,9 +1,9 @@
 namespace BlockMesh.Mesh;
 
-/// <summary>A peer answered something it was not asked, or contradicted itself.</summary>
+/// <summary>A peer's answer does not match the question, or contradicts the peer's earlier statements.</summary>
 /// <param name="Peer">The peer, for people.</param>
-/// <param name="Asked">What it was asked.</param>
-/// <param name="Answered">What it answered.</param>
+/// <param name="Asked">The question.</param>
+/// <param name="Answered">The answer.</param>
 public sealed record ReplyRefusal(string Peer, string Asked, string Answered) : Refusal(Peer)
 {
     /// <inheritdoc/>

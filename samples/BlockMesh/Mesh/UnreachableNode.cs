@@ -2,10 +2,10 @@ using ActorP2P;
 
 namespace BlockMesh.Mesh;
 
-/// <summary>A node that is dialled and not reached.</summary>
-/// <param name="Address">What is dialled.</param>
+/// <summary>A node that is dialled but cannot be reached.</summary>
+/// <param name="Address">The dialled address.</param>
 /// <param name="Reason">Why there is no connection, in one word.</param>
-/// <param name="Detail">What is known beyond that, for people.</param>
+/// <param name="Detail">More about the reason, for people.</param>
 public sealed record UnreachableNode(PeerAddress Address, string Reason, string Detail)
 {
     /// <inheritdoc/>

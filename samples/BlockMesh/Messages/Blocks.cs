@@ -7,18 +7,18 @@ using BlockMesh.Chain;
 namespace BlockMesh.Messages;
 
 /// <summary>
-/// Blocks in the order of their heights, none when the asked node has none to give now. On the wire: status, from u32,
+/// Blocks in the order of their heights; empty when the asked node has none to send now. On the wire: status, from u32,
 /// and for each block its length u32 and its bytes.
 /// </summary>
-/// <param name="Status">What the answering node holds.</param>
+/// <param name="Status">What the answering node has.</param>
 /// <param name="From">The height of the first block.</param>
-/// <param name="Items">The bytes of each block, not yet judged.</param>
+/// <param name="Items">The bytes of each block, which are not judged yet.</param>
 public sealed record Blocks(ChainStatus Status, int From, IReadOnlyList<ReadOnlyMemory<byte>> Items) : IMessage<Blocks>
 {
     /// <summary>
-    /// How many bytes of blocks one reply carries at most, unless its first block alone is longer: small enough that a
-    /// reply takes its turn with others within a link's credit, large enough that the early chain's blocks of 215 bytes
-    /// cost no round trip each.
+    /// The most bytes of blocks in one reply, unless its first block alone is longer. It is small enough for a reply to
+    /// take turns with others within the credit of a connection, and large enough that the early blocks of 215 bytes do
+    /// not need a round trip each.
     /// </summary>
     public const int MostBytes = 500_000;
 

@@ -3,20 +3,20 @@ using System.Buffers.Binary;
 namespace BlockMesh.Messages;
 
 /// <summary>
-/// What a node holds, told with every reply, so that the asking side knows how far it can go and when it has arrived.
+/// What a node has. Every reply contains it, so that the asking node knows how far it can go and when it is complete.
 /// On the wire: headers u32, blocks u32, settled u8 (0 or 1), big-endian.
 /// </summary>
-/// <param name="Headers">How many headers it holds, from genesis on.</param>
-/// <param name="Blocks">How many blocks it holds, from genesis on; at most as many as headers.</param>
-/// <param name="Settled">
-/// Whether this is all there is, as far as it knows; false while it is itself catching up.
-/// </param>
+/// <param name="Headers">The number of headers, from genesis on.</param>
+/// <param name="Blocks">The number of blocks, from genesis on; at most the number of headers.</param>
+/// <param name="Settled">Whether the node believes that its chain is complete; false while it still syncs.</param>
 public readonly record struct ChainStatus(int Headers, int Blocks, bool Settled)
 {
     /// <summary>The size on the wire in bytes.</summary>
     public const int Size = 9;
 
-    /// <summary>Whether a chain with this status holds nothing that one with <paramref name="other"/> lacks.</summary>
+    /// <summary>
+    /// Whether a chain with this status has nothing that a chain with <paramref name="other"/> lacks.
+    /// </summary>
     public bool IsWithin(ChainStatus other) => Headers <= other.Headers && Blocks <= other.Blocks;
 
     internal void Write(Span<byte> destination)

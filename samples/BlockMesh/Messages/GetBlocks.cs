@@ -5,14 +5,14 @@ using ActorP2P;
 
 namespace BlockMesh.Messages;
 
-/// <summary>Asks for blocks; answered by <see cref="Blocks"/>. On the wire: from u32, max u16, big-endian.</summary>
-/// <param name="From">The height of the first block wanted.</param>
-/// <param name="Max">How many to send at most, 1 to <see cref="MostBlocks"/>.</param>
+/// <summary>Asks for blocks; the answer is <see cref="Blocks"/>. On the wire: from u32, max u16, big-endian.</summary>
+/// <param name="From">The height of the first block.</param>
+/// <param name="Max">The most blocks to send, 1 to <see cref="MostBlocks"/>.</param>
 public sealed record GetBlocks(int From, int Max) : IMessage<GetBlocks>
 {
     /// <summary>
-    /// The most blocks in one reply. Blocks are counted by bytes as well, see <see cref="Blocks.MostBytes"/>; this
-    /// bounds the list.
+    /// The most blocks in one reply. <see cref="Blocks.MostBytes"/> limits their bytes; this limits the length of the
+    /// list.
     /// </summary>
     public const int MostBlocks = 128;
 

@@ -5,12 +5,14 @@ using ActorP2P;
 
 namespace BlockMesh.Messages;
 
-/// <summary>Asks for headers; answered by <see cref="Headers"/>. On the wire: from u32, max u16, big-endian.</summary>
-/// <param name="From">The height of the first header wanted.</param>
-/// <param name="Max">How many to send at most, 1 to <see cref="MostHeaders"/>.</param>
+/// <summary>
+/// Asks for headers; the answer is <see cref="Headers"/>. On the wire: from u32, max u16, big-endian.
+/// </summary>
+/// <param name="From">The height of the first header.</param>
+/// <param name="Max">The most headers to send, 1 to <see cref="MostHeaders"/>.</param>
 public sealed record GetHeaders(int From, int Max) : IMessage<GetHeaders>
 {
-    /// <summary>The most headers in one reply: 160 KB, the number Bitcoin's own headers message has.</summary>
+    /// <summary>The most headers in one reply: 160 KB, and as many as in Bitcoin's own headers message.</summary>
     public const int MostHeaders = 2000;
 
     private const int Size = 6;

@@ -7,12 +7,12 @@ using NBitcoin;
 namespace BlockMesh.Messages;
 
 /// <summary>
-/// Headers in the order of their heights, none when the asked node has no such height. On the wire: status, from u32,
-/// and as many headers of 80 bytes as the message has room for.
+/// Headers in the order of their heights; empty when the asked node has no header at that height. On the wire: status,
+/// from u32, and the headers of 80 bytes each.
 /// </summary>
-/// <param name="Status">What the answering node holds.</param>
+/// <param name="Status">What the answering node has.</param>
 /// <param name="From">The height of the first header.</param>
-/// <param name="Bytes">The headers, one after the other.</param>
+/// <param name="Bytes">The headers, concatenated.</param>
 public sealed record Headers(ChainStatus Status, int From, ReadOnlyMemory<byte> Bytes) : IMessage<Headers>
 {
     private const int FixedSize = ChainStatus.Size + 4;
@@ -20,7 +20,7 @@ public sealed record Headers(ChainStatus Status, int From, ReadOnlyMemory<byte> 
     /// <inheritdoc/>
     public static ushort TypeCode => MessageCodes.Headers;
 
-    /// <summary>How many headers there are.</summary>
+    /// <summary>The number of headers.</summary>
     public int Count => Bytes.Length / BlockHeader.Size;
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace BlockMesh.Messages;
 
-/// <summary>The type codes of the sample's messages. The high byte is its service.</summary>
+/// <summary>The type codes of the sample's messages. The high byte is the service.</summary>
 public static class MessageCodes
 {
-    /// <summary>The service all messages belong to: 0x42, the letter B.</summary>
+    /// <summary>The service of all messages: 0x42, the letter B.</summary>
     public const byte Service = 0x42;
 
     /// <summary><see cref="Messages.GetHeaders"/>.</summary>

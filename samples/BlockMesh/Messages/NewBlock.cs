@@ -5,8 +5,8 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.Messages;
 
-/// <summary>A block announced to everyone, whole. On the wire: the bytes of the block and nothing else.</summary>
-/// <param name="Bytes">The block, not yet judged.</param>
+/// <summary>A complete block that is announced to the whole mesh. On the wire: the bytes of the block.</summary>
+/// <param name="Bytes">The block, which is not judged yet.</param>
 public sealed record NewBlock(ReadOnlyMemory<byte> Bytes) : IMessage<NewBlock>
 {
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using BlockMesh.Chain;
 
 namespace BlockMesh.Messages;
 
-/// <summary>A transaction announced to everyone. On the wire: the bytes of the transaction and nothing else.</summary>
-/// <param name="Bytes">The transaction, not yet judged.</param>
+/// <summary>A transaction that is announced to the whole mesh. On the wire: the bytes of the transaction.</summary>
+/// <param name="Bytes">The transaction, which is not judged yet.</param>
 public sealed record NewTransaction(ReadOnlyMemory<byte> Bytes) : IMessage<NewTransaction>
 {
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using NBitcoin;
 namespace BlockMesh.Storage;
 
 /// <summary>
-/// The file of a store: an SQLite database with a row for each header and each block, and a write-ahead log, so that a
-/// process may be killed at any moment. One process has it open at a time. Not safe for concurrent use.
+/// The file of a store: an SQLite database with a row for each header and each block. Its write-ahead log allows the
+/// process to be killed at any moment. Only one process has it open at a time. Not safe for concurrent use.
 /// </summary>
 internal sealed class ChainDatabase : IDisposable
 {
@@ -16,11 +16,11 @@ internal sealed class ChainDatabase : IDisposable
 
     private const string WriteAheadLog = "-wal";
 
-    // What SQLite calls the application id and the user version: "BMCH", and the version of the tables.
+    // SQLite's application id, "BMCH", and its user version, the version of the tables.
     private const long ApplicationId = 0x424d4348;
     private const long Version = 2;
 
-    // A store that is damaged again and again must not fill the disk: the last copy is written over.
+    // A store that is damaged repeatedly must not fill the disk: the last copy is overwritten.
     private const int MaxCopies = 9;
 
     private readonly SqliteConnection _connection;
@@ -30,13 +30,13 @@ internal sealed class ChainDatabase : IDisposable
     // The first bytes of every SQLite database.
     private static ReadOnlySpan<byte> FileMark => "SQLite format 3\0"u8;
 
-    /// <summary>A database that ends with the process.</summary>
+    /// <summary>Opens a database in memory.</summary>
     public static ChainDatabase InMemory(ChainRules rules) => Open(":memory:", rules);
 
-    /// <summary>Opens the database of a directory, or makes one.</summary>
-    /// <exception cref="ChainStoreException">The file is not one of a store of this chain.</exception>
-    /// <exception cref="SqliteException">It is in use, out of reach or damaged.</exception>
-    /// <exception cref="IOException">It is out of reach.</exception>
+    /// <summary>Opens the database of a directory, or makes a new one.</summary>
+    /// <exception cref="ChainStoreException">The file is not a store of this chain.</exception>
+    /// <exception cref="SqliteException">The file is in use, cannot be accessed, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be accessed.</exception>
     public static ChainDatabase OpenDirectory(string directory, ChainRules rules)
     {
         Directory.CreateDirectory(directory);
@@ -54,7 +54,7 @@ internal sealed class ChainDatabase : IDisposable
         return Open(path, rules);
     }
 
-    /// <summary>Gives a damaged file another name, so that a new one can be made.</summary>
+    /// <summary>Renames a damaged file, so that a new one can be made.</summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     public static SetAside SetAside(string directory, string reason)
     {
@@ -64,7 +64,7 @@ internal sealed class ChainDatabase : IDisposable
         string copy = Array.Find(copies, name => !File.Exists(name)) ?? copies[^1];
         File.Move(path, copy, overwrite: true);
 
-        // The log belongs to its database: beside a new one it would be taken for that one's.
+        // The log must be moved with its database. Otherwise SQLite would apply it to the new database.
         if (File.Exists(path + WriteAheadLog))
         {
             File.Move(path + WriteAheadLog, copy + WriteAheadLog, overwrite: true);
@@ -79,7 +79,7 @@ internal sealed class ChainDatabase : IDisposable
     /// <summary>The blocks from a height on, at most <paramref name="max"/>.</summary>
     public IEnumerable<byte[]> ReadBlocks(int from, int max) => Read("blocks", from, max);
 
-    /// <summary>Adds headers from a height on, all or none.</summary>
+    /// <summary>Adds headers from a height on, either all or none.</summary>
     public void AddHeaders(int height, ReadOnlySpan<byte> bytes)
     {
         using SqliteTransaction all = _connection.BeginTransaction();
@@ -94,7 +94,7 @@ internal sealed class ChainDatabase : IDisposable
         all.Commit();
     }
 
-    /// <summary>Adds the block of a height.</summary>
+    /// <summary>Adds the block at a height.</summary>
     public void AddBlock(int height, ReadOnlySpan<byte> bytes)
     {
         using SqliteCommand insert = Insert("blocks", transaction: null);
@@ -108,8 +108,8 @@ internal sealed class ChainDatabase : IDisposable
 
     private static ChainDatabase Open(string path, ChainRules rules)
     {
-        // Who finds the file in use is told after a second; SQLite may need that long to see that a killed process let
-        // go of it.
+        // If the file is in use, the open fails after a second. SQLite may need that long to notice that a killed
+        // process has released it.
         SqliteConnectionStringBuilder settings = new() { DataSource = path, Pooling = false, DefaultTimeout = 1 };
         var database = new ChainDatabase(new SqliteConnection(settings.ToString()));
         try
@@ -127,8 +127,9 @@ internal sealed class ChainDatabase : IDisposable
 
     private void Prepare(uint256 genesis)
     {
-        // The lock is taken with the first read and held to the end. The log is on the disk at each checkpoint: what a
-        // killed process wrote stays, what a machine that lost its power wrote last is asked of peers again.
+        // The lock is taken by the first read and held until the end. The log is written to the disk at each
+        // checkpoint: the data of a killed process are kept, and the last data before a power failure are requested
+        // from peers again.
         Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
         long application = (long)Scalar("PRAGMA application_id")!;
         if (application == 0 && (long)Scalar("SELECT count(*) FROM sqlite_schema")! == 0)
@@ -150,7 +151,7 @@ internal sealed class ChainDatabase : IDisposable
             throw NotAStore();
         }
 
-        // It finds lost rows, which nothing else would miss.
+        // The check finds lost rows, which no other check would notice.
         string check = $"{Scalar("PRAGMA quick_check(1)")}";
         if (check != "ok")
         {
@@ -172,7 +173,7 @@ internal sealed class ChainDatabase : IDisposable
     {
         using SqliteCommand select = _connection.CreateCommand();
 
-        // By rowid, which is the height: it is right even where the text of the table's definition is damaged.
+        // The rowid is the height. It is right even if the text of the table's definition is damaged.
         select.CommandText = $"SELECT rowid, bytes FROM {table} WHERE rowid >= $from ORDER BY rowid LIMIT $max";
         select.Parameters.AddWithValue("$from", from);
         select.Parameters.AddWithValue("$max", max);

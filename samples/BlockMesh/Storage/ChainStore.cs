@@ -7,13 +7,13 @@ using NBitcoin;
 namespace BlockMesh.Storage;
 
 /// <summary>
-/// The chain a node has verified: headers and blocks in SQLite, in a file if the store has a directory, else in memory.
-/// Safe for concurrent use.
+/// The chain that a node has verified: headers and blocks in SQLite, in a file if the store has a directory and in
+/// memory otherwise. Safe for concurrent use.
 /// </summary>
 public sealed class ChainStore : IChainView, IDisposable
 {
     /// <summary>
-    /// How many announced blocks are remembered, so that a peer that announces without end fills no memory.
+    /// The most announced blocks that are remembered, so that a peer that announces endlessly cannot fill the memory.
     /// </summary>
     public const int MaxAnnounced = 8;
 
@@ -33,7 +33,7 @@ public sealed class ChainStore : IChainView, IDisposable
         _headers = new HeaderChain(rules);
     }
 
-    /// <summary>Raised behind each block that is appended.</summary>
+    /// <summary>Raised after each block that is appended.</summary>
     public event Action<Block>? BlockAppended;
 
     /// <inheritdoc/>
@@ -72,17 +72,19 @@ public sealed class ChainStore : IChainView, IDisposable
         }
     }
 
-    /// <summary>The damaged file that was set aside when the store was opened; null when there was none.</summary>
+    /// <summary>The damaged file that was renamed when the store was opened; null when there was none.</summary>
     public SetAside? SetAside { get; private init; }
 
-    /// <summary>A store that ends with the process.</summary>
+    /// <summary>Makes a store in memory.</summary>
     public static ChainStore InMemory(ChainRules rules) => new(rules, ChainDatabase.InMemory(rules));
 
     /// <summary>
-    /// Opens the store of a directory, or makes one, and verifies all that it holds. A damaged file is set aside for a
-    /// new one.
+    /// Opens the store of a directory, or makes a new one, and verifies everything in it. A damaged file is renamed and
+    /// replaced by a new one.
     /// </summary>
-    /// <exception cref="ChainStoreException">It is in use, out of reach, or not a store of this chain.</exception>
+    /// <exception cref="ChainStoreException">
+    /// The store is in use, cannot be accessed, or is not a store of this chain.
+    /// </exception>
     public static ChainStore Open(string directory, ChainRules rules, ILogger<ChainStore>? logger = null)
     {
         logger ??= NullLogger<ChainStore>.Instance;
@@ -110,10 +112,8 @@ public sealed class ChainStore : IChainView, IDisposable
         }
     }
 
-    /// <summary>
-    /// Judges a run of headers that should follow the last one, and keeps those ahead of the first that is wrong.
-    /// </summary>
-    /// <param name="bytes">Whole headers, at most as many as one message carries.</param>
+    /// <summary>Judges headers that should follow the last one, and keeps those before the first invalid one.</summary>
+    /// <param name="bytes">Whole headers, at most as many as one message has.</param>
     /// <exception cref="ChainStoreException">They cannot be written.</exception>
     public HeaderAppend AppendHeaders(ReadOnlySpan<byte> bytes)
     {
@@ -195,7 +195,7 @@ public sealed class ChainStore : IChainView, IDisposable
         return verdict;
     }
 
-    /// <summary>Finds an output of the blocks at hand; null when it is spent or unknown.</summary>
+    /// <summary>Finds an output of the stored blocks; null when it is spent or unknown.</summary>
     public UnspentOutput? FindUnspent(OutPoint point)
     {
         lock (_gate)
@@ -294,7 +294,7 @@ public sealed class ChainStore : IChainView, IDisposable
         return verdict;
     }
 
-    // Also when the store was disposed while its node still received.
+    // This includes a store that was disposed while its node still received data.
     private static bool IsFailedWrite(Exception e) => e is SqliteException or InvalidOperationException;
 
     private ChainStoreException WriteFailed(Exception e)
@@ -307,7 +307,7 @@ public sealed class ChainStore : IChainView, IDisposable
     {
         if (_writeFailed)
         {
-            // A row behind a failed one would stand in the file without what it builds upon.
+            // A row after a failed write would be stored without the rows that it depends on.
             throw new ChainStoreException(
                 ChainStoreFault.Unreachable, "The store cannot be written since an earlier write failed.");
         }

@@ -13,9 +13,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
-/// Writes interceptors for calls that block a thread, sleep or make a real actor system, in a project whose property
-/// <c>VirtualCalls</c> is <c>true</c>, which the package makes the default. In a simulation they go by virtual time,
-/// elsewhere they do what they did.
+/// Writes interceptors for calls that block a thread, sleep or make a real actor system. It does so in a project whose
+/// property <c>VirtualCalls</c> is <c>true</c>, which is the package's default. In a simulation these calls use virtual
+/// time; elsewhere they behave as before.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class CallGenerator : IIncrementalGenerator
@@ -42,7 +42,7 @@ public sealed class CallGenerator : IIncrementalGenerator
         });
     }
 
-    /// <summary>True in a project that asks for it.</summary>
+    /// <summary>Whether the project has that property.</summary>
     public static bool IsWanted(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue("build_property.VirtualCalls", out string? value)
             && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
@@ -50,7 +50,7 @@ public sealed class CallGenerator : IIncrementalGenerator
     private static bool MayHaveRule(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: { } called }
         && called switch
         {
-            // Called on the replacement's parameter, the base's method would be the class's own again.
+            // A replacement has the object as its parameter. Called on it, the base method would be the override again.
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => false,
             MemberAccessExpressionSyntax member => CallRules.Names.Contains(member.Name.Identifier.ValueText),
             MemberBindingExpressionSyntax binding => CallRules.Names.Contains(binding.Name.Identifier.ValueText),
@@ -109,7 +109,7 @@ public sealed class CallGenerator : IIncrementalGenerator
         output.AddSource("VirtualCalls.g.cs", SourceText.From(source.ToString(), Encoding.UTF8));
     }
 
-    /// <summary>A call to intercept, and the method that takes its place, with <c>{0}</c> for its name.</summary>
+    /// <summary>A call to intercept, and the method that replaces it, with <c>{0}</c> in place of the name.</summary>
     private readonly struct Call : IEquatable<Call>
     {
         public Call(string location, string method) => (Location, Method) = (location, method);

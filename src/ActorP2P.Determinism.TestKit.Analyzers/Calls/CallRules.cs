@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis;
 
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
-/// <summary>Which calls are put into virtual time, and what each becomes.</summary>
+/// <summary>Decides which calls are moved into virtual time, and what replaces each of them.</summary>
 internal static class CallRules
 {
     private const string Target = "global::ActorP2P.Determinism.TestKit.VirtualCalls";
     private const string Setups = "global::Akka.Actor.Setup.ActorSystemSetup";
     private const string Bootstrap = "global::Akka.Actor.BootstrapSetup";
 
-    // By type and method: how to see, without blocking, that the wait is over.
+    // By type and method: an expression that checks, without blocking, whether the wait is over.
     private static readonly Dictionary<string, string> s_waits = new()
     {
         ["System.Threading.CountdownEvent.Wait"] = "it.IsSet",
@@ -20,18 +20,17 @@ internal static class CallRules
         ["System.Threading.WaitHandle.WaitOne"] = "it.WaitOne(0)",
     };
 
-    /// <summary>The names of the methods that have a rule, for a quick look at the syntax.</summary>
+    /// <summary>The names of the methods that have a rule, for a fast check of the syntax.</summary>
     public static HashSet<string> Names { get; } =
         new() { "Wait", "WaitOne", "Sleep", "SpinUntil", "SignalAndWait", "Create" };
 
-    /// <summary>
-    /// True for a call that goes by virtual time where it is intercepted; not for one that is refused.
-    /// </summary>
+    /// <summary>Whether an intercepted call uses virtual time; false for a call that is refused.</summary>
     public static bool Replaces(IMethodSymbol method) =>
         method.Name != "SignalAndWait" && Replacement(method) is not null;
 
     /// <summary>
-    /// The expression that replaces a call, with <c>it</c> as what it is called on; null when the call has no rule.
+    /// The expression that replaces a call, in which <c>it</c> is the object of the call; null when the call has no
+    /// rule.
     /// </summary>
     public static string? Replacement(IMethodSymbol method)
     {

@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
-/// Writes extension methods named <c>PipeTo</c> that are nearer than Akka's and hand on to Akka's with
-/// <c>useConfigureAwait: true</c>: without it the answer comes back on the thread pool. It does so where an assembly
-/// has the attribute <c>VirtualPipeTo</c> (into the namespace that it names, or else into the global one), or where the
-/// project sets the property <c>VirtualPipeTo</c> to <c>true</c> (into its root namespace).
+/// Writes extension methods named <c>PipeTo</c> that C# prefers to Akka's. They call Akka's with <c>useConfigureAwait:
+/// true</c>; without it the answer is sent from the thread pool. It does so in an assembly with the attribute
+/// <c>VirtualPipeTo</c> (in the namespace that the attribute names, or else in the global one), and in a project whose
+/// property <c>VirtualPipeTo</c> is <c>true</c> (in its root namespace).
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PipeToGenerator : IIncrementalGenerator
@@ -52,7 +52,7 @@ public sealed class PipeToGenerator : IIncrementalGenerator
         output.AddSource("VirtualPipeTo.g.cs", SourceText.From(source.ToString(), Encoding.UTF8));
     }
 
-    /// <summary>Where to write; null for nowhere.</summary>
+    /// <summary>The namespace to write into; null when nothing is written.</summary>
     private static string? NamespaceFor(Compilation compilation, AnalyzerConfigOptions options)
     {
         AttributeData? attribute = compilation.Assembly.GetAttributes()
@@ -66,7 +66,7 @@ public sealed class PipeToGenerator : IIncrementalGenerator
         return isWanted ? options.TryGetValue("build_property.RootNamespace", out string? root) ? root : "" : null;
     }
 
-    /// <summary>The methods that have a twin with the switch.</summary>
+    /// <summary>The methods that have an overload with <c>useConfigureAwait</c>.</summary>
     private static IEnumerable<IMethodSymbol> Plain(INamedTypeSymbol support) => support.GetMembers("PipeTo")
         .OfType<IMethodSymbol>()
         .Where(static one => one.DeclaredAccessibility == Accessibility.Public

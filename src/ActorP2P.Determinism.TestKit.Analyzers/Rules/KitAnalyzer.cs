@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
-/// <summary>Marks, in tests on the simulated kit, what does not run in virtual time or only by a redirect.</summary>
+/// <summary>
+/// Reports code in tests on the simulated kit that does not run in virtual time, or does so only by a redirect.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KitAnalyzer : DiagnosticAnalyzer
 {
@@ -59,7 +61,7 @@ public sealed class KitAnalyzer : DiagnosticAnalyzer
         }
         else if (CallRules.Replaces(method) && IsIntercepted(context))
         {
-            // The generator puts it into virtual time.
+            // The generator moves this call into virtual time.
         }
         else if (s_blocking.Contains(name) && IsInActor(context.ContainingSymbol))
         {
@@ -149,7 +151,7 @@ public sealed class KitAnalyzer : DiagnosticAnalyzer
             && value is not IDefaultValueOperation;
     }
 
-    /// <summary>True in a class on the simulated kit, and in classes inside of one.</summary>
+    /// <summary>Whether a symbol is in a class on the simulated kit, or in a class inside of one.</summary>
     private static bool IsInTest(ISymbol symbol)
     {
         for (INamedTypeSymbol? type = symbol.ContainingType; type is not null; type = type.ContainingType)

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
-/// <summary>What the analyzer says.</summary>
+/// <summary>The diagnostics of the analyzer.</summary>
 internal static class KitRules
 {
     private const string Category = "Determinism";
 
-    /// <summary>A wait of several steps that C# binds to Akka's own method.</summary>
+    /// <summary>A wait of several messages that C# binds to Akka's own method.</summary>
     public static readonly DiagnosticDescriptor BaseTypedWait = Rule(
         "AP2P0001",
         "A wait in real time",
@@ -25,15 +25,15 @@ internal static class KitRules
     /// <summary>A task that is waited for by blocking.</summary>
     public static readonly DiagnosticDescriptor BlockedTask = Rule(
         "AP2P0003",
-        "A task is waited for by blocking",
-        "'{0}' lets the world run until the task has ended; Await says the same with a limit in virtual time",
+        "Blocking wait for a task",
+        "'{0}' runs the world until the task has ended; Await does the same with a limit in virtual time",
         DiagnosticSeverity.Info);
 
     /// <summary>A timeout of the runtime.</summary>
     public static readonly DiagnosticDescriptor FiniteTimeout = Rule(
         "AP2P0004",
         "A timer of the runtime",
-        "The timeout of '{0}' is a timer of the runtime, in virtual time only with SimulationRedirects.Timers",
+        "The timeout of '{0}' is a timer of the runtime; it uses virtual time only with SimulationRedirects.Timers",
         DiagnosticSeverity.Info);
 
     /// <summary>A sleeping thread.</summary>
@@ -50,14 +50,14 @@ internal static class KitRules
         "'{0}' is the real clock; use World.TimeProvider or World.Now",
         DiagnosticSeverity.Warning);
 
-    /// <summary>Something that lives outside of the simulation.</summary>
+    /// <summary>A use of something outside of the simulation.</summary>
     public static readonly DiagnosticDescriptor OutsideWorld = Rule(
         "AP2P0007",
         "Outside of the simulation",
         "'{0}' lives outside of the simulation; {1}",
         DiagnosticSeverity.Warning);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All diagnostics.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         BaseTypedWait, BlockedActor, BlockedTask, FiniteTimeout, Sleep, RealClock, OutsideWorld);
 

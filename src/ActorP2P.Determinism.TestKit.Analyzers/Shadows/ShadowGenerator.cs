@@ -9,7 +9,7 @@ namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
 /// Writes, into each class marked with <c>ShadowsAttribute</c>, a new member for every member of Akka's
-/// <c>TestKitBase</c> that waits. A member that no rule covers is an error, so that an upgrade of Akka.NET cannot bring
+/// <c>TestKitBase</c> that waits. A member without a rule is an error, so that an upgrade of Akka.NET cannot introduce
 /// a wait in real time.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -82,7 +82,9 @@ public sealed class ShadowGenerator : IIncrementalGenerator
         output.AddSource($"{type.Name}.Shadows.g.cs", SourceText.From(source.ToString(), Encoding.UTF8));
     }
 
-    /// <summary>True for what the class shadows by hand; only properties, which have no overloads.</summary>
+    /// <summary>
+    /// Whether the class itself defines the shadow; this is allowed only for properties, which have no overloads.
+    /// </summary>
     private static bool IsOwn(INamedTypeSymbol type, ISymbol member) =>
         member is IPropertySymbol && type.GetMembers(member.Name).Length > 0;
 }

@@ -6,11 +6,11 @@ using Microsoft.CodeAnalysis;
 namespace ActorP2P.Determinism.TestKit.Analyzers;
 
 /// <summary>
-/// Says how each member of Akka's <c>TestKitBase</c> is shadowed. There are four rules. A member that never waits is
-/// left alone, or touches the test's context before it calls Akka's. One that takes a single message and judges it lets
-/// the world run until there is a message, and then calls Akka's own with a timeout of zero. All others have a method
-/// of the same name and parameters, hand-written, in <c>VirtualWaits</c> or in a part of it; an asynchronous one may
-/// use its synchronous twin's.
+/// Decides how each member of Akka's <c>TestKitBase</c> is shadowed, by four rules. A member that never waits is left
+/// unchanged, or sets the test's context before it calls Akka's. A member that takes and checks a single message runs
+/// the world until there is a message, and then calls Akka's own with a timeout of zero. Every other member has a
+/// hand-written method of the same name and parameters in <c>VirtualWaits</c> or in a part of it; an asynchronous
+/// member may use the method of its synchronous counterpart.
 /// </summary>
 internal sealed class ShadowRules
 {
@@ -25,12 +25,12 @@ internal sealed class ShadowRules
     private static readonly ImmutableHashSet<string> s_judge =
         ImmutableHashSet.Create("ExpectMsg", "ExpectMsgFrom", "ExpectTerminated");
 
-    /// <summary>They do not wait, but a test is likely to call one of them before it waits.</summary>
+    /// <summary>These members do not wait, but a test is likely to call one of them before it waits.</summary>
     private static readonly ImmutableHashSet<string> s_touch = ImmutableHashSet.Create("ActorOf");
 
     private readonly List<KeyValuePair<string, INamedTypeSymbol>> _targets = new();
 
-    /// <summary>The rules for a class that holds its waits in a field <c>_waits</c>.</summary>
+    /// <summary>The rules for a class that has its waits in a field <c>_waits</c>.</summary>
     public ShadowRules(INamedTypeSymbol waits)
     {
         _targets.Add(new KeyValuePair<string, INamedTypeSymbol>("_waits", waits));
@@ -44,7 +44,7 @@ internal sealed class ShadowRules
         }
     }
 
-    /// <summary>True when a member of Akka's kit calls for a shadow.</summary>
+    /// <summary>Whether a member of Akka's kit needs a shadow.</summary>
     public static bool IsCovered(ISymbol member) =>
         member.DeclaredAccessibility
             is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
@@ -127,7 +127,7 @@ internal sealed class ShadowRules
         return Wrapped(method.ReturnType as INamedTypeSymbol, call) is { } body ? $"{Head(method)} => {body};" : null;
     }
 
-    /// <summary>A synchronous wait as what an asynchronous member returns.</summary>
+    /// <summary>Wraps a synchronous wait in the type that an asynchronous member returns.</summary>
     private static string? Wrapped(INamedTypeSymbol? returned, string call)
     {
         string? result = returned is { TypeArguments.Length: 1 }

@@ -14,24 +14,22 @@ internal static class SignatureFormat
     /// <summary>A type with its namespace.</summary>
     public static string TypeOf(ITypeSymbol type) => type.ToDisplayString(s_type);
 
-    /// <summary>The type parameters with their brackets; nothing when there are none.</summary>
+    /// <summary>The type parameters with their brackets; empty when there are none.</summary>
     public static string TypeParametersOf(IMethodSymbol method) => method.TypeParameters.Length == 0
         ? ""
         : "<" + string.Join(", ", method.TypeParameters.Select(static one => one.Name)) + ">";
 
-    /// <summary>The list of parameters with their defaults, without its brackets.</summary>
+    /// <summary>The list of parameters with their defaults, without the parentheses.</summary>
     public static string ParametersOf(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(Parameter));
 
-    /// <summary>
-    /// The constraints of the type parameters, with a blank before each; nothing when there are none.
-    /// </summary>
+    /// <summary>The constraints of the type parameters, with a space before each; empty when there are none.</summary>
     public static string ConstraintsOf(IMethodSymbol method) => string.Concat(method.TypeParameters.Select(Constraint));
 
-    /// <summary>The list of arguments that hands all parameters on.</summary>
+    /// <summary>The list of arguments that passes all parameters on.</summary>
     public static string ArgumentsOf(IMethodSymbol method) =>
         string.Join(", ", method.Parameters.Select(static one => Modifier(one.RefKind) + Name(one)));
 
-    /// <summary>The name of a parameter as it may be written.</summary>
+    /// <summary>The name of a parameter, escaped if it is a keyword.</summary>
     public static string Name(IParameterSymbol parameter) =>
         SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name;
 

@@ -188,7 +188,7 @@ internal sealed class TestBody : SynchronizationContext
                 return;
             }
             Abandon(new SimulationException(
-                "The test awaits in vain, or something outside of the simulation: "
+                "The test awaits something that never happens or is outside of the simulation: "
                     + $"{_pump.Limit:c} of virtual time have passed",
                 World.Seed,
                 World.Now));

@@ -76,7 +76,7 @@ internal sealed class WorldPump
         }
         return isInfinite
             ? throw new SimulationException(
-                $"The test waits in vain: {Limit:c} of virtual time have passed", World.Seed, World.Now)
+                $"The test waits for something that never happens: {Limit:c} of virtual time have passed", World.Seed, World.Now)
             : false;
     }
 

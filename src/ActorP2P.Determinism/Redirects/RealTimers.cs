@@ -12,8 +12,9 @@ namespace ActorP2P.Determinism;
 /// the lock until the timer is moved, so that not even a timer of one millisecond fires in real time.
 /// </summary>
 /// <remarks>
-/// The runtime has a queue for each processor, and simulated code on two threads may hold one each. So only one thread of
-/// the process may keep locks (<see cref="TryBecomeHolder"/>), and no thread waits for a lock while it keeps another.
+/// The runtime has a queue for each processor, and simulated code on two threads may hold the lock of one queue each.
+/// So only one thread of the process may keep locks (<see cref="TryBecomeHolder"/>), and no thread waits for a lock
+/// while it keeps another.
 /// </remarks>
 internal static class RealTimers
 {
@@ -23,8 +24,8 @@ internal static class RealTimers
     /// </summary>
     private const uint HeldMilliseconds = 5_000;
 
-    // A holder gives its locks back within a step. Whoever cannot wait for that, since the holder may be waiting for the
-    // queue that this thread is in, keeps no lock.
+    // A holder releases its locks within a step. It may be waiting for the queue that this thread is in, so a thread
+    // that has spun this often gives up and keeps no lock.
     private const int MostSpins = 500;
 
     private static readonly ConditionalWeakTable<object, IDisposable> s_plans = [];
@@ -85,7 +86,7 @@ internal static class RealTimers
         t_moving = true;
         try
         {
-            // First those in queues whose lock this thread keeps, then, without any lock, the others.
+            // First the timers in queues whose lock this thread keeps; then, without any lock, the others.
             TakenTimer?[] taken = [.. armed.Select(static one => Stop(one, isLocked: true))];
             Release();
             for (int i = 0; i < taken.Length; i++)
@@ -93,7 +94,7 @@ internal static class RealTimers
                 taken[i] ??= Stop(armed[i], isLocked: false);
             }
 
-            // In the order in which they were set, whichever queue they were in.
+            // In the order in which they were set, whatever queues they were in.
             for (int i = 0; i < taken.Length; i++)
             {
                 if (taken[i] is { } timer)
@@ -110,7 +111,7 @@ internal static class RealTimers
         }
     }
 
-    /// <summary>Takes a timer out of its queue; null when it is not there: it was cancelled meanwhile.</summary>
+    /// <summary>Takes a timer out of its queue; null when it is not there because it was cancelled meanwhile.</summary>
     private static TakenTimer? Stop(in ArmedTimer armed, bool isLocked)
     {
         if (TimerQueueAccess.Instance.Find(armed.Identity, armed.Due, isLocked) is not { } timer)

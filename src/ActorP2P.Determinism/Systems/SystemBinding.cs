@@ -24,7 +24,7 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
     public static SystemBinding? Of(IScheduler scheduler) =>
         s_bindings.TryGetValue(scheduler, out SystemBinding? binding) ? binding : null;
 
-    /// <summary>The binding of the system that a dispatcher is made for.</summary>
+    /// <summary>The binding of the system for which a dispatcher is made.</summary>
     /// <exception cref="InvalidOperationException">The system is not a simulated one.</exception>
     public static SystemBinding Of(IDispatcherPrerequisites prerequisites) => Of(prerequisites.Scheduler) ?? Creating;
 
@@ -55,7 +55,8 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
 
     /// <summary>
     /// Adds a message to the trace. A message from a foreign thread, or from another node's work, fails the run and
-    /// must be dropped. An exception would not do: Akka would log it, by another message from the foreign thread.
+    /// must be dropped. Throwing an exception would not be enough: Akka would log it with another message from the
+    /// foreign thread.
     /// </summary>
     /// <returns>False when the message must be dropped.</returns>
     public bool Trace(ActorCell cell, object message)
@@ -73,10 +74,10 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
     }
 
     /// <summary>
-    /// Checks that the current thread may do something here. On a foreign thread this fails the run and returns false.
+    /// Checks that the current thread may act on this node. On a foreign thread it fails the run and returns false.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The work of another node does it, which fails the run too.
+    /// The work of another node acts on this one, which also fails the run.
     /// </exception>
     public bool Admits(string what) => World.Admits(life.Node, what);
 

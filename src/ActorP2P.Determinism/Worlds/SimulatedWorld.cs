@@ -199,11 +199,11 @@ public sealed partial class SimulatedWorld
 
     /// <summary>
     /// Checks that a node may be used now. A foreign thread fails the run and gets no exception: it reaches the
-    /// simulation through Akka or the runtime, where nothing may catch the exception, which would then end the process.
-    /// What it wants must be dropped.
+    /// simulation through Akka or the runtime, where an uncaught exception would end the process. The caller must drop
+    /// its work.
     /// </summary>
     /// <param name="node">The node.</param>
-    /// <param name="what">What is to be done, for the report.</param>
+    /// <param name="what">The intended action, for the report.</param>
     /// <exception cref="InvalidOperationException">
     /// The work of another node uses it, which fails the run too.
     /// </exception>
@@ -225,7 +225,7 @@ public sealed partial class SimulatedWorld
     /// Checks a direct call of the simulation: it must come from the node's own work, or from a step for which the
     /// whole world waits.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It does not, which fails the run too.</exception>
+    /// <exception cref="InvalidOperationException">The call comes from elsewhere, which also fails the run.</exception>
     internal void CheckAccess(SimulatedNode node)
     {
         if (IsOn(node))

@@ -48,11 +48,11 @@ internal sealed class HoconLoad(HoconOptions options)
     {
         if (name.Contains("://", StringComparison.Ordinal))
         {
-            throw position.Error($"include \"{name}\" is not supported: files alone can be included, no URLs");
+            throw position.Error($"include \"{name}\" is not supported: only files can be included, not URLs");
         }
         if (name.EndsWith(".properties", StringComparison.OrdinalIgnoreCase))
         {
-            throw position.Error($"include \"{name}\" is not supported: HOCON and JSON alone can be included");
+            throw position.Error($"include \"{name}\" is not supported: only HOCON and JSON files can be included");
         }
         bool found = false;
         foreach (string file in Candidates(Locate(name, position), position))
@@ -61,7 +61,7 @@ internal sealed class HoconLoad(HoconOptions options)
         }
         if (required && !found)
         {
-            throw position.Error($"The required file \"{name}\" is not there");
+            throw position.Error($"The required file \"{name}\" does not exist");
         }
     }
 
@@ -79,7 +79,8 @@ internal sealed class HoconLoad(HoconOptions options)
         }
         return _files.TryPeek(out string? including)
             ? Path.GetFullPath(name, Path.GetDirectoryName(including)!)
-            : throw position.Error($"include \"{name}\" is relative to the including file, but this text is from none");
+            : throw position.Error(
+                $"include \"{name}\" is relative to the including file, but this text does not come from a file");
     }
 
     /// <summary>

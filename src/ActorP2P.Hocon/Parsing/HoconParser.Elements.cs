@@ -11,7 +11,7 @@ internal sealed partial class HoconParser
         if (_in.AtEnd)
         {
             return top.IsBraced
-                ? throw top.Opened.Error($"The closing {(top.IsList ? ']' : '}')} is missing of what is opened here")
+                ? throw top.Opened.Error($"The closing {(top.IsList ? ']' : '}')} for this opening one is missing")
                 : false;
         }
         if (_in.Current is '}' or ']')
@@ -32,7 +32,8 @@ internal sealed partial class HoconParser
         if (!top.IsBraced || top.IsList != (_in.Current == ']'))
         {
             throw _in.Error(top.IsBraced
-                ? $"A {(top.IsList ? ']' : '}')} is needed here, to close what was opened {top.Opened.Source.Describe(top.Opened.Offset)}"
+                ? $"A {(top.IsList ? ']' : '}')} is needed here, to close what was opened "
+                    + $"{top.Opened.Source.Describe(top.Opened.Offset)}"
                 : $"There is no opening counterpart to this {_in.Current}");
         }
         _in.At++;
@@ -109,13 +110,14 @@ internal sealed partial class HoconParser
         {
             if (_in.Ahead(kind + "("))
             {
-                throw _in.Error($"include {kind}(...) is not supported: files alone can be included");
+                throw _in.Error($"include {kind}(...) is not supported: only files can be included");
             }
         }
         if (_in.Current != '"')
         {
             throw _in.Error(
-                "After include comes a quoted file name, file(\"...\") or required(...); a key of that name needs quotes");
+                "After include comes a quoted file name, file(\"...\") or required(...); a key of that "
+                + "name needs quotes");
         }
         string name = _in.ReadQuoted().Text;
         for (int close = (required ? 1 : 0) + (file ? 1 : 0); close > 0; close--)

@@ -48,7 +48,7 @@ internal sealed partial class HoconParser
         _in.SkipBlank();
         if (_in.Current == '[')
         {
-            throw _in.Error("A list is here where an object is needed");
+            throw _in.Error("There is a list here where an object is needed");
         }
         bool isBraced = _in.Current == '{';
         Open(into, depth, isBraced);
@@ -83,7 +83,7 @@ internal sealed partial class HoconParser
         _in.SkipBlank();
         return _in.AtEnd ? root : throw _in.Error(_in.Current is '}' or ']'
             ? $"There is no opening counterpart to this {_in.Current}"
-            : "Nothing may follow the closing brace or bracket of the whole");
+            : "Nothing may follow the closing brace or bracket of the whole text");
     }
 
     private void Open(HoconMap? @object, int depth, bool isBraced)

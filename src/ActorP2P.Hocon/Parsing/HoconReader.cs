@@ -152,7 +152,7 @@ internal sealed class HoconReader(HoconSource source)
         if (length < 0)
         {
             At = opened;
-            throw Error("The closing \"\"\" is missing of the text that begins here");
+            throw Error("The text that begins here has no closing \"\"\"");
         }
         At = from + length + 3;
         // If there are more than three quotes, the last three end the text, and the ones before belong to it.
@@ -172,7 +172,7 @@ internal sealed class HoconReader(HoconSource source)
             if (AtEnd)
             {
                 At = opened;
-                throw Error("The closing quote is missing of the text that begins here");
+                throw Error("The text that begins here has no closing quote");
             }
             if (Take('"'))
             {
@@ -181,7 +181,8 @@ internal sealed class HoconReader(HoconSource source)
             if (!Take('\\'))
             {
                 throw Error(Current == '\n'
-                    ? "The closing quote is missing before the end of the line; a text of several lines needs three quotes"
+                    ? "The closing quote is missing before the end of the line; a text of several lines "
+                        + "needs three quotes"
                     : $"The control character \\u{(int)Current:x4} must be escaped in a quoted text");
             }
             content.Append(Escaped());

@@ -40,7 +40,7 @@ internal sealed class SubstitutionFrame(HoconReference substitution, HoconResolv
         }
         throw substitution.Position.Error(resolver.Cycles > _cyclesBefore
             ? $"{substitution.Kind} is part of a cycle, and nothing was assigned before it"
-            : $"There is nothing to put in for {substitution.Kind}");
+            : $"{substitution.Kind} has no value");
     }
 
     private void Done(HoconResolver resolver, HoconElement? value)

@@ -48,7 +48,8 @@ internal sealed class HoconConcatenation(
                 continue;
             }
             joined = joined is null ? value : JoinTwo(joined, value, fresh, budget) ?? throw position.Error(
-                $"{joined.Kind} and {value.Kind} cannot be joined: only texts with texts, lists with lists, objects with objects");
+                $"{joined.Kind} and {value.Kind} cannot be joined: only texts with texts, lists with lists, "
+                + "objects with objects");
         }
         return joined;
     }

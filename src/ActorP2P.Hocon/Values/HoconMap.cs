@@ -87,7 +87,8 @@ internal sealed class HoconMap : HoconElement
         for (int i = 0; i < Count; i++)
         {
             string key = _fields[i].Key;
-            if (key.Length > 0 && key.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && int.TryParse(key, out int number))
+            if (key.Length > 0 && key.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
+                && int.TryParse(key, out int number))
             {
                 numbered.Add((number, _fields[i].Value));
             }

@@ -62,5 +62,6 @@ internal sealed class HoconText : HoconElement
     };
 
     private static HoconText Made(string source, int from, int length) => new(
-        source, from, length, HoconCharacters.IsNumber(source.AsSpan(from, length)) ? HoconTextKind.Number : HoconTextKind.String);
+        source, from, length,
+        HoconCharacters.IsNumber(source.AsSpan(from, length)) ? HoconTextKind.Number : HoconTextKind.String);
 }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace ActorP2P.Protocol;
 
-/// <summary>Who may be a peer. Where a rule cannot be applied, the answer is no.</summary>
+/// <summary>Decides who may be a peer. A node or address that a rule cannot be applied to is not admitted.</summary>
 internal sealed class AccessRules
 {
     private readonly FrozenSet<NodeId> _allowedNodes;
@@ -20,7 +20,7 @@ internal sealed class AccessRules
         _deniedNetworks = [.. settings.DenyNetworks.Select(Parse)];
     }
 
-    /// <summary>Rules that admit everybody.</summary>
+    /// <summary>Rules that admit every peer.</summary>
     public static AccessRules Open { get; } = new(new AccessSettings());
 
     /// <summary>Whether a peer may connect from, or be dialled at, an address.</summary>
@@ -31,14 +31,14 @@ internal sealed class AccessRules
             return true;
         }
 
-        // An address of a link may bear the name of an interface, which belongs to no network.
+        // A link-local address may end with the name of a network interface, which is not part of the address.
         return IPAddress.TryParse(address.Host.Split('%')[0], out IPAddress? ip)
             && !Array.Exists(_deniedNetworks, network => network.Contains(ip))
             && (_allowedNetworks.Length == 0 || Array.Exists(_allowedNetworks, network => network.Contains(ip)));
     }
 
     /// <summary>Whether a node may be a peer.</summary>
-    /// <param name="proven">Its id; null when it has proven none.</param>
+    /// <param name="proven">The node's proven id; null when it has proven none.</param>
     public bool Admits(NodeId? proven)
     {
         if (_allowedNodes.Count == 0 && _deniedNodes.Count == 0)
@@ -52,5 +52,5 @@ internal sealed class AccessRules
 
     private static IPNetwork Parse(string text) => AccessSettings.TryParse(text, out IPNetwork network)
         ? network
-        : throw new ArgumentException($"'{text}' is no network.", nameof(text));
+        : throw new ArgumentException($"'{text}' is not a network.", nameof(text));
 }

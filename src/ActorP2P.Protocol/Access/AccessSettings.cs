@@ -3,35 +3,37 @@ using System.Net;
 namespace ActorP2P;
 
 /// <summary>
-/// Who may be a peer, by proven id and by IP address. A deny list goes before an allow list; an empty allow list allows
-/// all.
+/// Which nodes and addresses may be peers, by proven node id and by IP address. A deny list takes precedence over an
+/// allow list. An empty allow list admits all.
 /// </summary>
 public sealed record AccessSettings
 {
-    /// <summary>Entries of one list. Far more than anybody writes by hand.</summary>
+    /// <summary>The most entries of one list, far more than anybody writes by hand.</summary>
     public const int MaxEntries = 65_536;
 
-    /// <summary>The nodes that may be peers; empty: all. Needs encryption, without which no id is proven.</summary>
+    /// <summary>
+    /// The nodes that may be peers; empty admits all. It needs encryption, because ids are proven only with encryption.
+    /// </summary>
     public IReadOnlyList<NodeId> AllowNodes { get; init; } = [];
 
-    /// <summary>The nodes that may not be peers. Needs encryption.</summary>
+    /// <summary>The nodes that may not be peers. It needs encryption.</summary>
     public IReadOnlyList<NodeId> DenyNodes { get; init; } = [];
 
     /// <summary>
-    /// The networks whose addresses may be peers, such as <c>10.0.0.0/8</c> or <c>2001:db8::/32</c>, or single
-    /// addresses; empty: all.
+    /// The networks or single addresses that may be peers, such as <c>10.0.0.0/8</c> or <c>2001:db8::/32</c>; empty
+    /// admits all.
     /// </summary>
     public IReadOnlyList<string> AllowNetworks { get; init; } = [];
 
-    /// <summary>The networks, or single addresses, that may not be peers.</summary>
+    /// <summary>The networks or single addresses that may not be peers.</summary>
     public IReadOnlyList<string> DenyNetworks { get; init; } = [];
 
-    /// <summary>Whether a rule is about ids.</summary>
+    /// <summary>Whether a rule concerns node ids.</summary>
     public bool NeedsProof => AllowNodes.Count > 0 || DenyNodes.Count > 0;
 
-    /// <summary>Checks that the values are allowed.</summary>
+    /// <summary>Checks that each value is allowed.</summary>
     /// <exception cref="ArgumentException">
-    /// One is not; the message names it, its value and what is allowed.
+    /// A value is not allowed; the message names it and says what is allowed.
     /// </exception>
     public AccessSettings Validated()
     {
@@ -42,14 +44,14 @@ public sealed record AccessSettings
         return this;
     }
 
-    /// <summary>The network that a text names: one in CIDR notation, or a single address.</summary>
+    /// <summary>Parses a network in CIDR notation, or a single address.</summary>
     internal static bool TryParse(string? text, out IPNetwork network)
     {
         network = default;
         string host = text?.Split('/')[0] ?? "";
         bool isAddress = IPAddress.TryParse(host, out IPAddress? address);
 
-        // The base library also reads 10, 10.1 and 010.0.0.1 as addresses, and none of them as its writer meant it.
+        // The base library also reads 10, 10.1 and 010.0.0.1 as addresses, but not as their writer meant them.
         if (!isAddress || (!host.Contains(':', StringComparison.Ordinal) && address!.ToString() != host))
         {
             return false;
@@ -57,7 +59,8 @@ public sealed record AccessSettings
 
         if (host.Length < text!.Length)
         {
-            // Addresses of peers are never mapped, so a network of mapped ones would hold none.
+            // Addresses of peers are never IPv4 addresses mapped to IPv6, so a network of mapped addresses would match
+            // none.
             return !address!.IsIPv4MappedToIPv6 && IPNetwork.TryParse(text, out network);
         }
 
@@ -74,7 +77,8 @@ public sealed record AccessSettings
             if (!TryParse(network, out _))
             {
                 throw new ArgumentException(
-                    $"{name} has '{network}'; allowed: networks such as 10.0.0.0/8 or 2001:db8::/32, and single addresses.", name);
+                    $"{name} has '{network}'; allowed: networks such as 10.0.0.0/8 or 2001:db8::/32, and "
+                    + "single addresses.", name);
             }
         }
     }
@@ -84,7 +88,8 @@ public sealed record AccessSettings
         if (list is null || list.Count > MaxEntries)
         {
             throw new ArgumentException(
-                $"{name} {(list is null ? "is null" : $"has {list.Count} entries")}; allowed: at most {MaxEntries} entries.", name);
+                $"{name} {(list is null ? "is null" : $"has {list.Count} entries")}; allowed: at most "
+                + $"{MaxEntries} entries.", name);
         }
     }
 }

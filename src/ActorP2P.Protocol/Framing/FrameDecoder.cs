@@ -7,7 +7,7 @@ internal static class FrameDecoder
     /// Reads the header at the start of <paramref name="source"/> and checks its length, so that a frame that is too
     /// long is refused before its payload arrives.
     /// </summary>
-    /// <param name="source">Bytes received and not yet consumed.</param>
+    /// <param name="source">The longest payload that is accepted, in bytes.</param>
     /// <param name="maxLength">The longest payload taken, in bytes.</param>
     /// <param name="header">The header, when the status is not <see cref="FrameDecoderStatus.NeedHeader"/>.</param>
     public static FrameDecoderStatus TryRead(ReadOnlySpan<byte> source, int maxLength, out FrameHeader header)

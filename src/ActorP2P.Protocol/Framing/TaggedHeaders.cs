@@ -18,7 +18,9 @@ internal static class TaggedHeaders
     /// <summary>W3C trace state: printable ASCII.</summary>
     public const uint TraceState = 3;
 
-    /// <summary>The longest trace state written or read, in bytes: what W3C asks everybody to pass on.</summary>
+    /// <summary>
+    /// The longest trace state written or read, in bytes: the length that W3C asks every system to pass on.
+    /// </summary>
     public const int MaxTraceState = 512;
 
     /// <summary>The longest headers accepted, in bytes.</summary>
@@ -35,7 +37,7 @@ internal static class TaggedHeaders
     // Tag and length of a trace context, and of a trace state whose length takes two bytes.
     private const int TraceHeads = 5;
 
-    /// <summary>Writes headers that hold an expiry and nothing else.</summary>
+    /// <summary>Writes headers that contain an expiry and nothing else.</summary>
     /// <param name="destination">At least <see cref="MaxExpirySize"/> bytes.</param>
     /// <param name="milliseconds">The milliseconds after which the message expires.</param>
     /// <returns>Bytes written.</returns>
@@ -43,11 +45,9 @@ internal static class TaggedHeaders
         Write(destination, milliseconds, trace: null);
 
     /// <summary>Writes headers.</summary>
-    /// <param name="destination">
-    /// At least <see cref="MaxExpirySize"/> bytes, and as many more as the trace has.
-    /// </param>
-    /// <param name="milliseconds">After how long nobody wants the message; null when that does not matter.</param>
-    /// <param name="trace">What <see cref="EncodeTrace"/> gave; null for none.</param>
+    /// <param name="destination">At least <see cref="MaxExpirySize"/> bytes, plus the bytes of the trace.</param>
+    /// <param name="milliseconds">The time after which the message expires; null for never.</param>
+    /// <param name="trace">The result of <see cref="EncodeTrace"/>; empty for none.</param>
     /// <returns>Bytes written.</returns>
     public static int Write(Span<byte> destination, uint? milliseconds, ReadOnlySpan<byte> trace)
     {
@@ -63,7 +63,7 @@ internal static class TaggedHeaders
         return length;
     }
 
-    /// <summary>A trace's headers, ready to be copied before many messages.</summary>
+    /// <summary>Encodes the headers of a trace, to be copied before a message.</summary>
     /// <param name="context">16 bytes trace id, 8 bytes span id, 1 byte flags.</param>
     /// <param name="state">
     /// The trace state; left out when it is empty, longer than <see cref="MaxTraceState"/>, or not printable ASCII.
@@ -87,11 +87,11 @@ internal static class TaggedHeaders
         return headers[..length];
     }
 
-    /// <summary>Reads the trace of headers that were read before.</summary>
-    /// <param name="headers">The headers, from their start.</param>
+    /// <summary>Reads the trace from headers that were checked before.</summary>
+    /// <param name="headers">The headers from their first byte on.</param>
     /// <param name="context">16 bytes trace id, 8 bytes span id, 1 byte flags.</param>
-    /// <param name="state">The trace state; null when there is none that this version takes.</param>
-    /// <returns>False when they have none.</returns>
+    /// <param name="state">The trace state; null when there is none that this version accepts.</param>
+    /// <returns>False when the headers have no trace.</returns>
     public static bool TryReadTrace(ReadOnlySpan<byte> headers, out ReadOnlySpan<byte> context, out string? state)
     {
         context = default;
@@ -103,7 +103,8 @@ internal static class TaggedHeaders
             {
                 context = trace;
             }
-            else if (tags.Tag == TraceState && tags.TryGet(out ReadOnlySpan<byte> text) && text.Length is > 0 and <= MaxTraceState
+            else if (tags.Tag == TraceState && tags.TryGet(out ReadOnlySpan<byte> text)
+                && text.Length is > 0 and <= MaxTraceState
                 && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
             {
                 state = System.Text.Encoding.ASCII.GetString(text);
@@ -119,9 +120,9 @@ internal static class TaggedHeaders
 
     /// <summary>Reads headers from the start of <paramref name="payload"/>.</summary>
     /// <param name="payload">A frame's payload, starting at the headers.</param>
-    /// <param name="consumed">The bytes that the headers take, including their end.</param>
+    /// <param name="consumed">The bytes of the headers, including their end tag.</param>
     /// <param name="expiry">The milliseconds after which the message expires; null when the headers have none.</param>
-    /// <param name="hasTrace">Whether they have a trace context.</param>
+    /// <param name="hasTrace">Whether the headers have a trace context.</param>
     public static bool TryRead(ReadOnlySpan<byte> payload, out int consumed, out uint? expiry, out bool hasTrace)
     {
         expiry = null;

@@ -29,15 +29,15 @@ public enum DisconnectReason : ushort
     HandshakeTimeout = 0x09,
     /// <summary>A ping was not answered in time.</summary>
     PingTimeout = 0x0a,
-    /// <summary>Data waited and the other side took nothing for too long.</summary>
+    /// <summary>Data waited, and the other side read nothing for too long.</summary>
     SlowReader = 0x0b,
     /// <summary>Too many penalty points.</summary>
     Penalised = 0x0c,
-    /// <summary>Messages waited and the other side granted no credit for too long.</summary>
+    /// <summary>Messages waited, and the other side granted no credit for too long.</summary>
     NoCredit = 0x0d,
-    /// <summary>The node's memory is short, and the other side held the most of it.</summary>
+    /// <summary>The node's memory was short, and the other side used the most of it.</summary>
     MemoryShort = 0x0e,
-    /// <summary>The other side says that it is a node whose key it has not.</summary>
+    /// <summary>The other side claims a node id without having that node's key.</summary>
     WrongNode = 0x0f,
     /// <summary>The node's access rules do not admit the other side.</summary>
     NotAdmitted = 0x10,
@@ -51,7 +51,7 @@ public enum DisconnectReason : ushort
     FrameTooLong = 0x23,
     /// <summary>An unknown frame kind.</summary>
     UnknownKind = 0x24,
-    /// <summary>A reserved flag, or one that the kind may not bear.</summary>
+    /// <summary>A reserved flag, or a flag that the kind of frame must not have.</summary>
     InvalidFlags = 0x25,
     /// <summary>A length that the kind of frame does not allow.</summary>
     InvalidLength = 0x26,
@@ -77,7 +77,7 @@ public enum DisconnectReason : ushort
     HopLimitExceeded = 0x30,
     /// <summary>A kind that needs a feature which this session did not negotiate.</summary>
     NotNegotiated = 0x31,
-    /// <summary>More control frames than the other side takes.</summary>
+    /// <summary>The other side causes more control frames than it reads.</summary>
     ControlOverflow = 0x32,
     /// <summary>A message longer than the limit announced in hello.</summary>
     MessageTooLong = 0x33,

@@ -61,8 +61,8 @@ internal sealed class Handshake(Hello own, SessionSettings settings, SessionRole
     /// <param name="payload">The frame's payload.</param>
     /// <param name="proven">The id that the peer has proven; null when it has proven none.</param>
     /// <param name="access">Who may be a peer.</param>
-    /// <param name="hello">The hello, when there is no fault.</param>
-    /// <returns>The fault, or null.</returns>
+    /// <param name="hello">The id that the peer has proven; null when it has proven none.</param>
+    /// <returns>The fault, or null when the hello is acceptable.</returns>
     public SessionFault? Check(ReadOnlySpan<byte> payload, NodeId? proven, AccessRules access, out Hello? hello)
     {
         SessionFault? fault = HelloCodec.TryRead(payload, out hello)
@@ -90,13 +90,13 @@ internal sealed class Handshake(Hello own, SessionSettings settings, SessionRole
 
         if (hello.Nonce == own.Nonce)
         {
-            return new SessionFault(DisconnectReason.SelfConnection, "the hello carries this node's own nonce");
+            return new SessionFault(DisconnectReason.SelfConnection, "the hello has this node's own nonce");
         }
 
         if (proven is { } id && hello.NodeId.Claim != id)
         {
             return new SessionFault(
-                DisconnectReason.WrongNode, $"it says that it is {hello.NodeId}, and has the key of {id.ToShortString()}");
+                DisconnectReason.WrongNode, $"it claims to be {hello.NodeId}, but has the key of {id.ToShortString()}");
         }
 
         if (!access.Admits(proven))

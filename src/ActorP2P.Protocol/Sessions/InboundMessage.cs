@@ -26,7 +26,7 @@ internal readonly record struct InboundMessage(
     /// <summary>Request, response, notify or broadcast.</summary>
     public FrameKind Kind => Header.Kind;
 
-    /// <summary>The message type, by the peer's numbers.</summary>
+    /// <summary>The message type, in the peer's numbers.</summary>
     public ushort Type => Header.Type;
 
     /// <summary>The id of a request, the id of the request that a response answers, or the peer's counter.</summary>

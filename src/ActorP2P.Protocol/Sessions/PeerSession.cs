@@ -100,8 +100,8 @@ internal sealed partial class PeerSession
     public SessionState State { get; private set; }
 
     /// <summary>
-    /// The id that the connection has proven of the peer, to be set before its first frame; null where it proves none.
-    /// A hello that claims another is refused.
+    /// The id that the connection has proven for the peer; null if the connection proves none. Set it before the peer's
+    /// first frame. A hello with another id is refused.
     /// </summary>
     public NodeId? ProvenId { get; set; }
 

@@ -107,10 +107,10 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         return (null, answer);
     }
 
-    /// <summary>Notes what the headers of a message that has begun say.</summary>
+    /// <summary>Records the headers of a message that has begun.</summary>
     /// <param name="header">The first frame's header.</param>
-    /// <param name="expires">When it will not be wanted any more; null for never.</param>
-    /// <param name="trace">The headers when they have a trace; empty otherwise.</param>
+    /// <param name="expires">When the message expires; null for never.</param>
+    /// <param name="trace">The headers if they have a trace; empty otherwise.</param>
     public void SetHeaders(in FrameHeader header, TimeSpan? expires, ReadOnlySpan<byte> trace)
     {
         if ((expires is not null || !trace.IsEmpty) && Find(header.Kind, header.Id) is { IsDiscarded: false } message)
@@ -198,7 +198,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
                 return message;
             }
 
-            // The message waits for our handlers, which hold its credit.
+            // The message waits for credit that this node's handlers hold, so the sender is not at fault.
             message.LastProgress = now;
         }
 

@@ -29,10 +29,12 @@ public sealed class BudgetsReturned : Checker
                 Fail($"{node.Name} has stopped and holds {reserved} bytes of its reassembly budget.", node.Name);
             }
 
-            if (node.Stopped?.Statistics is { } statistics && (statistics.HeldBytes != 0 || statistics.WindowBytes != 0))
+            if (node.Stopped?.Statistics is { } statistics
+                && (statistics.HeldBytes != 0 || statistics.WindowBytes != 0))
             {
                 Fail(
-                    $"{node.Name} has stopped and holds {statistics.HeldBytes} bytes, {statistics.WindowBytes} for windows.", node.Name);
+                    $"{node.Name} has stopped and holds {statistics.HeldBytes} bytes, "
+                    + $"{statistics.WindowBytes} for windows.", node.Name);
             }
         }
     }

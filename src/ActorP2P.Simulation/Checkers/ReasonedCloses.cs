@@ -25,7 +25,7 @@ public sealed class ReasonedCloses : Checker
         ushort code = payload.Length >= sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(payload) : (ushort)0;
         if (!Enum.IsDefined((DisconnectReason)code) || code > byte.MaxValue)
         {
-            Fail($"{frame} has the reason {code:x}, which is none.", frame.Source, frame.Destination);
+            Fail($"{frame} has the unknown reason {code:x}.", frame.Source, frame.Destination);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class ReasonedCloses : Checker
         };
         if (end is not null && !IsReason(end.Reason))
         {
-            Fail($"{node.Name} lost a peer for no reason it should have: {end}.", node.Name);
+            Fail($"{node.Name} lost a peer for a reason that must not occur: {end}.", node.Name);
         }
     }
 

@@ -100,7 +100,7 @@ public sealed partial class Cluster
         ArgumentNullException.ThrowIfNull(condition);
         if (!await TryUntilAsync(condition, limit ?? TimeSpan.FromMinutes(1)))
         {
-            throw new ExpectationFailedException($"Waited in vain until {what}.");
+            throw new ExpectationFailedException($"The wait ended before this was true: {what}.");
         }
     }
 
@@ -108,7 +108,8 @@ public sealed partial class Cluster
     internal IEnumerable<string> Unconnected() => Edges
         .Where(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected)
         .Where(
-            static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null || edge.Listener.FindPeer(edge.Dialler.Name) is null)
+            static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null
+                || edge.Listener.FindPeer(edge.Dialler.Name) is null)
         .Select(static edge => $"{edge.Dialler.Name} - {edge.Listener.Name}");
 
     internal async Task StartAsync(ClusterNode node)

@@ -13,7 +13,8 @@ public static class Topology
 
     /// <summary>Each node dials all nodes before it.</summary>
     public static IReadOnlyList<(int Dialler, int Listener)> Full(int nodes) =>
-        [.. Enumerable.Range(0, nodes).SelectMany(node => Enumerable.Range(0, node).Select(earlier => (node, earlier)))];
+        [.. Enumerable.Range(0, nodes)
+            .SelectMany(node => Enumerable.Range(0, node).Select(earlier => (node, earlier)))];
 
     /// <summary>
     /// Each node dials up to a number of nodes before it, drawn at random. The result is always connected.

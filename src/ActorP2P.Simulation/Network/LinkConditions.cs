@@ -29,7 +29,7 @@ public sealed record LinkConditions
     /// </summary>
     public TimeSpan RetransmitAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The probability, 0 to 1, that the network resets the connection at a segment.</summary>
+    /// <summary>The probability, 0 to 1, that the network resets the connection when a segment is sent.</summary>
     public double Resets { get; init; }
 
     /// <summary>The probability, 0 to 1, that a connect is refused although there is a listener.</summary>

@@ -14,5 +14,6 @@ public readonly record struct NetworkEvent(
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Kind} {(Connection == 0 ? "" : $"#{Connection} ")}{Source}{(Destination.Length == 0 ? "" : $" > {Destination}")} {Detail}".TrimEnd();
+        ($"{Kind} {(Connection == 0 ? "" : $"#{Connection} ")}{Source}"
+            + $"{(Destination.Length == 0 ? "" : $" > {Destination}")} {Detail}").TrimEnd();
 }

@@ -25,7 +25,8 @@ internal sealed partial class SimulatedConnection : IConnection
     private bool _resetTold;
 
     private SimulatedConnection(
-        SimulatedNetwork network, SimulatedLink outgoing, long number, bool isInitiator, int epoch, PeerAddress local, PeerAddress remote)
+        SimulatedNetwork network, SimulatedLink outgoing, long number, bool isInitiator, int epoch, PeerAddress local,
+        PeerAddress remote)
     {
         Network = network;
         Number = (2 * number) + (isInitiator ? 0 : 1);
@@ -283,7 +284,8 @@ internal sealed partial class SimulatedConnection : IConnection
         null);
 
     private OperationResult Failed() => OperationResult.Failed(
-        _fault, _fault == TransportFault.Reset ? "the peer cut the connection" : "nothing was acknowledged for too long");
+        _fault,
+        _fault == TransportFault.Reset ? "the peer cut the connection" : "nothing was acknowledged for too long");
 
     private static OperationResult Aborted() => OperationResult.Failed(TransportFault.Aborted, "closed by this side");
 }

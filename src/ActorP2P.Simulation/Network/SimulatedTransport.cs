@@ -21,7 +21,8 @@ internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedHost
         if (address.Host != host.Name && address.Host is not ("0.0.0.0" or "::"))
         {
             sink.OnListenFailed(
-                new TransportError(TransportFault.NameNotResolved, $"'{address.Host}' is not this host, '{host.Name}'"));
+                new TransportError(TransportFault.NameNotResolved,
+                    $"'{address.Host}' is not this host, '{host.Name}'"));
         }
         else if (host.TryListen(listener))
         {

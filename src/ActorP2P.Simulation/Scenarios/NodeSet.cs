@@ -28,7 +28,8 @@ internal sealed class NodeSet
         IReadOnlyList<string> texts = section.Texts(key);
         if (texts is [var single])
         {
-            if (int.TryParse(single, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= nodes.Count)
+            if (int.TryParse(single, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                && count <= nodes.Count)
             {
                 return new NodeSet(nodes, count, null);
             }
@@ -43,7 +44,8 @@ internal sealed class NodeSet
         foreach (string text in texts)
         {
             named.AddRange(Named(text, nodes) ?? throw section.Refuse(
-                key, $"'{text}'", $"all, a share such as 50%, a number up to {nodes.Count}, or names from {nodes[0]} to {nodes[^1]}"));
+                key, $"'{text}'", $"all, a share such as 50%, a number up to {nodes.Count}, or names from "
+                    + $"{nodes[0]} to {nodes[^1]}"));
         }
 
         return named.Count > 0

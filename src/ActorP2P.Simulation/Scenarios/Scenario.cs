@@ -14,7 +14,7 @@ public sealed record Scenario
     /// <summary>The first seed.</summary>
     public ulong FirstSeed { get; init; } = 1;
 
-    /// <summary>The number of seeds that are run, one after the other.</summary>
+    /// <summary>The number of seeds to run, one after the other.</summary>
     public int SeedCount { get; init; } = 1;
 
     /// <summary>How long the nodes run, in virtual time.</summary>

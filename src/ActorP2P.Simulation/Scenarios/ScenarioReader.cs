@@ -109,7 +109,7 @@ internal static class ScenarioReader
                 section.Config("node"), out IReadOnlyList<UnknownSetting> unknown);
             return unknown is [var first, ..]
                 ? throw new ScenarioException(
-                    $"{section.Path}.node.{first.Path} is no setting of a node"
+                    $"{section.Path}.node.{first.Path} is not a setting of a node"
                     + (first.Nearest is null ? "." : $"; did you mean {first.Nearest}?"))
                 : settings;
         }
@@ -157,7 +157,8 @@ internal static class ScenarioReader
             Reasons = [.. section.Texts("reasons").Select(text => Enum.TryParse(text, out DisconnectReason reason)
                 && Enum.IsDefined(reason)
                     ? reason
-                    : throw section.Refuse("reasons", $"'{text}'", string.Join(", ", Enum.GetNames<DisconnectReason>())))],
+                    : throw section.Refuse(
+                        "reasons", $"'{text}'", string.Join(", ", Enum.GetNames<DisconnectReason>())))],
         };
         section.End();
         return read;

@@ -107,7 +107,8 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
             {
                 string nearest = NearestName.Of(key, _known) is { } name ? $"; did you mean {name}?" : "";
                 throw new ScenarioException(
-                    $"{path}.{key} is unknown; allowed: {string.Join(", ", _known.Order(StringComparer.Ordinal))}{nearest}");
+                    $"{path}.{key} is unknown; allowed: "
+                    + $"{string.Join(", ", _known.Order(StringComparer.Ordinal))}{nearest}");
             }
         }
     }

@@ -14,7 +14,8 @@ internal sealed class Spread
     public int Begin(ClusterNode origin, IEnumerable<ClusterNode> nodes, TimeSpan now)
     {
         _sendings.Add(
-            new Sending(now, [.. nodes.Where(node => node.IsUp && node != origin).Select(static node => (node, node.Incarnation))]));
+            new Sending(now,
+                [.. nodes.Where(node => node.IsUp && node != origin).Select(static node => (node, node.Incarnation))]));
         return _sendings.Count - 1;
     }
 

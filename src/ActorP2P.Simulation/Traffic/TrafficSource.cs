@@ -83,7 +83,8 @@ internal sealed class TrafficSource(Cluster cluster, ClusterNode node, TrafficSe
         try
         {
             TrafficAnswer answer = await node.AskAsync<TrafficAnswer>(
-                peer, new TrafficAsk(body), new SendOptions { Timeout = settings.AskTimeout, Lane = body.Lane }, mustBeAnswered: true);
+                peer, new TrafficAsk(body), new SendOptions { Timeout = settings.AskTimeout, Lane = body.Lane },
+                mustBeAnswered: true);
             if (answer.Body != body)
             {
                 cluster.Fail(

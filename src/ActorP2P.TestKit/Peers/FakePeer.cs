@@ -95,7 +95,8 @@ public sealed class FakePeer : IDisposable
     /// <summary>Sends a frame. The length in its header may be wrong on purpose.</summary>
     /// <exception cref="TransportException">The connection has ended.</exception>
     public Task SendAsync(
-        FrameKind kind, byte[]? payload = null, FrameFlags flags = FrameFlags.None, ushort type = 0, ulong id = 0, uint? length = null)
+        FrameKind kind, byte[]? payload = null, FrameFlags flags = FrameFlags.None, ushort type = 0, ulong id = 0,
+        uint? length = null)
     {
         byte[] bytes = [.. new byte[FrameHeader.Size], .. payload ?? []];
         new FrameHeader(length ?? (uint)(bytes.Length - FrameHeader.Size), kind, flags, type, id).Write(bytes);

@@ -1,16 +1,21 @@
 namespace ActorP2P.Transport;
 
-/// <summary>What a <see cref="FrameConnection"/> may be doing when it is asked to close.</summary>
+/// <summary>
+/// The activities of a <see cref="FrameConnection"/> that may be in progress when it is asked to close.
+/// </summary>
 [Flags]
 internal enum Activities
 {
     None = 0,
-    /// <summary>A receive is under way, its bytes are being handled, or reading is paused.</summary>
+    /// <summary>A receive is in progress, its bytes are being handled, or reading is paused.</summary>
     Reading = 1,
-    /// <summary>A send is under way, or its end is being handled.</summary>
+    /// <summary>A send is in progress, or its completion is being handled.</summary>
     Sending = 2,
-    /// <summary>The owner is being told of room.</summary>
+    /// <summary>The owner is being notified that there is room.</summary>
     TellingRoom = 4,
-    /// <summary>Beside <see cref="TellingRoom"/>: there was room once more, so the owner is told again.</summary>
+    /// <summary>
+    /// In addition to <see cref="TellingRoom"/>: there was room again meanwhile, so the owner must be notified once
+    /// more.
+    /// </summary>
     TellRoomAgain = 8,
 }

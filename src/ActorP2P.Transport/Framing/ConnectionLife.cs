@@ -1,8 +1,8 @@
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Knows what a connection is doing and whether it has to end, so that the owner hears of the end once, and only after
-/// both directions have fallen silent.
+/// Records what a connection is doing and whether it must end. The owner is notified of the end once, after both
+/// directions have stopped.
 /// </summary>
 internal sealed class ConnectionLife
 {
@@ -14,7 +14,7 @@ internal sealed class ConnectionLife
     private enum Stage
     {
         Open,
-        // The peer has ended its stream in order: this side may still send.
+        // The peer has ended its direction of the stream; this side may still send.
         PeerEnded,
         Broken,
         Ended,
@@ -23,7 +23,7 @@ internal sealed class ConnectionLife
     /// <summary>Why the connection ended; the first reason counts.</summary>
     internal TransportError Reason => _reason ?? throw new InvalidOperationException("The connection has not ended.");
 
-    /// <summary>Begins an activity; false when there is no connection left to do it on.</summary>
+    /// <summary>Begins an activity; returns false when the connection has ended.</summary>
     internal bool TryEnter(Activities activity)
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class ConnectionLife
         }
     }
 
-    /// <summary>Ends an activity; true when with it the connection has come to its end.</summary>
+    /// <summary>Ends an activity; returns true when the connection ends with it.</summary>
     internal bool Leave(Activities activity)
     {
         lock (_lock)
@@ -49,8 +49,8 @@ internal sealed class ConnectionLife
     }
 
     /// <summary>
-    /// Begins to tell the owner of room; false when there is nobody left to tell, or when another thread is telling,
-    /// which then tells once more.
+    /// Begins to notify the owner of room. It returns false when the connection has ended, or when another thread is
+    /// notifying; that thread then notifies once more.
     /// </summary>
     internal bool TryEnterTelling()
     {
@@ -68,9 +68,10 @@ internal sealed class ConnectionLife
     }
 
     /// <summary>
-    /// Ends the telling, unless there was room once more meanwhile; then false, and the caller tells again.
+    /// Ends the notification. It returns false when there was room again meanwhile; the caller must then notify once
+    /// more.
     /// </summary>
-    /// <param name="ended">Whether with it the connection has come to its end.</param>
+    /// <param name="ended">Whether the connection ends with it.</param>
     internal bool TryLeaveTelling(out bool ended)
     {
         lock (_lock)
@@ -82,7 +83,9 @@ internal sealed class ConnectionLife
         }
     }
 
-    /// <summary>Asks for the end; true when nothing is under way and it has come.</summary>
+    /// <summary>
+    /// Asks for the end; returns true when no activity is in progress, so that the connection ends now.
+    /// </summary>
     internal bool Close(TransportError reason)
     {
         lock (_lock)

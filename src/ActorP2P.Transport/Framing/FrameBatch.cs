@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// The frames that one read completed, in place. The connection uses the object again after <see cref="Release"/>;
-/// payloads are valid until then, or as long as one holds the <see cref="Slab"/>.
+/// The frames that one read completed, in place. After <see cref="Release"/> the connection reuses the object. Payloads
+/// are valid until then, or for as long as a hold on the <see cref="Slab"/> is kept.
 /// </summary>
 internal sealed class FrameBatch
 {
@@ -15,26 +15,28 @@ internal sealed class FrameBatch
 
     internal FrameBatch(FrameReader reader) => _reader = reader;
 
-    /// <summary>The buffer the payloads lie in; retain it to keep a payload beyond the turn.</summary>
+    /// <summary>The buffer that contains the payloads. Retain it to keep a payload for longer than the turn.</summary>
     /// <exception cref="InvalidOperationException">The batch was released.</exception>
     public SharedBuffer Slab => _slab ?? throw new InvalidOperationException("The batch was released.");
 
-    /// <summary>Frames in the batch; 0 only beside an <see cref="Oversized"/> header.</summary>
+    /// <summary>
+    /// The number of frames in the batch. It is 0 only if there is an <see cref="Oversized"/> header.
+    /// </summary>
     public int Count { get; private set; }
 
-    /// <summary>Bytes of the frames in the batch, headers included.</summary>
+    /// <summary>The bytes of the frames in the batch, including headers.</summary>
     public int Bytes { get; private set; }
 
     /// <summary>
-    /// The header behind the last frame when it claims a longer payload than is taken. Reading has stopped there, for
-    /// nothing behind it can be made sense of; closing, with a reason, is the owner's.
+    /// The header after the last frame, if it states a longer payload than is accepted. Reading has stopped there,
+    /// because the following bytes cannot be interpreted. The owner decides how to close the connection.
     /// </summary>
     public FrameHeader? Oversized { get; private set; }
 
-    /// <summary>The next of the reader's released batches, while this is one of them.</summary>
+    /// <summary>The next batch in the reader's list of released batches, while this batch is in the list.</summary>
     internal FrameBatch? NextSpare { get; set; }
 
-    /// <summary>Takes the next frame; false behind the last one.</summary>
+    /// <summary>Takes the next frame; returns false after the last one.</summary>
     /// <exception cref="InvalidOperationException">The batch was released.</exception>
     public bool TryRead(out Frame frame)
     {
@@ -45,7 +47,7 @@ internal sealed class FrameBatch
             return false;
         }
 
-        // The reader has seen every header and knows that the frame is whole.
+        // The reader has checked every header and knows that the frame is complete.
         byte[] bytes = slab.Array;
         FrameHeader header = FrameHeader.Read(bytes.AsSpan(_position, FrameHeader.Size));
         frame = new Frame(header, new ReadOnlyMemory<byte>(bytes, _position + FrameHeader.Size, (int)header.Length));
@@ -54,7 +56,7 @@ internal sealed class FrameBatch
     }
 
     /// <summary>
-    /// Gives the batch back to the connection, and with it the hold on the slab. Callable from any thread, once.
+    /// Returns the batch, with its hold on the slab, to the connection. Any thread may call it, once.
     /// </summary>
     /// <exception cref="InvalidOperationException">The batch was released before.</exception>
     public void Release()
@@ -65,7 +67,7 @@ internal sealed class FrameBatch
         _reader.Recycle(this);
     }
 
-    /// <summary>Fills the batch; it owns one hold on the slab from now on.</summary>
+    /// <summary>Fills the batch, which then owns one hold on the slab.</summary>
     internal void Fill(SharedBuffer slab, int start, int end, int count, FrameHeader? oversized)
     {
         _slab = slab;

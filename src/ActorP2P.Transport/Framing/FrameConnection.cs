@@ -8,9 +8,9 @@ namespace ActorP2P.Transport;
 /// </summary>
 /// <remarks>
 /// <see cref="Append(in FrameHeader, ReadOnlySpan{byte})"/>, <see cref="Flush"/>, <see cref="Shutdown"/>,
-/// <see cref="Abort"/> and <see cref="HasRoom"/> are the owner's, one thread at a time; counters may be read from
-/// anywhere. Appending to a connection that the peer has ended is no error and has no effect:
-/// <see cref="IFrameSink.OnClosed"/> is on its way.
+/// <see cref="Abort"/> and <see cref="HasRoom"/> are for the owner, on one thread at a time. Any thread may read the
+/// counters. Appending to a connection that the peer has ended has no effect and is not an error:
+/// <see cref="IFrameSink.OnClosed"/> follows.
 /// </remarks>
 internal sealed class FrameConnection : IDisposable, IConnectionSink
 {
@@ -28,7 +28,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     private int _discarding;
     private bool _aborted;
 
-    /// <summary>Takes over a connection that was not started yet.</summary>
+    /// <summary>Takes over a connection that has not been started.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A bound in <paramref name="settings"/> cannot work.</exception>
     public FrameConnection(IConnection connection, FrameConnectionSettings settings)
     {
@@ -40,10 +40,10 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         _writer = new FrameWriter(this, connection, _life, settings);
     }
 
-    /// <summary>Our end.</summary>
+    /// <summary>The address of this end.</summary>
     public PeerAddress LocalAddress => _connection.LocalAddress;
 
-    /// <summary>The other end, as the network knows it.</summary>
+    /// <summary>The address of the other end, as the network reports it.</summary>
     public PeerAddress RemoteAddress => _connection.RemoteAddress;
 
     /// <summary>
@@ -52,34 +52,32 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     /// </summary>
     public bool HasRoom => _writer.AskRoom();
 
-    /// <summary>Bytes appended, and not yet accepted by the system.</summary>
+    /// <summary>Bytes that are appended and that the operating system has not accepted yet.</summary>
     public int BufferedBytes => _writer.BufferedBytes;
 
-    /// <summary>Bytes received so far; the frames in them have been handed to the owner before they count.</summary>
+    /// <summary>Bytes received so far. Frames are passed to the owner before their bytes are counted.</summary>
     public long BytesReceived => _reader.Bytes;
 
-    /// <summary>Bytes that the system has accepted so far.</summary>
+    /// <summary>Bytes that the operating system has accepted so far.</summary>
     public long BytesSent => _writer.Bytes;
 
-    /// <summary>Bytes that the peer's side has acknowledged so far; null where the system does not tell.</summary>
+    /// <summary>
+    /// Bytes that the peer's host has acknowledged so far; null if the operating system does not report them.
+    /// </summary>
     public long? BytesAcknowledged => _connection.BytesAcknowledged;
 
-    /// <summary>Bytes that have arrived and were not received yet; 0 also where the system does not tell.</summary>
+    /// <summary>
+    /// Bytes that have arrived and are not received yet; 0 also if the operating system does not report them.
+    /// </summary>
     public int BytesWaiting => _connection.BytesWaiting;
 
-    /// <summary>Frames handed to the owner so far.</summary>
+    /// <summary>Frames passed to the owner so far.</summary>
     public long FramesReceived => _reader.Frames;
 
     /// <summary>Frames appended so far.</summary>
     public long FramesSent => _writer.Frames;
 
-    /// <summary>Whether the reader holds a slab, for tests.</summary>
-    internal bool HoldsSlab => _reader.HoldsSlab;
-
-    /// <summary>Buffers the writer holds, for tests.</summary>
-    internal int WriterHolds => _writer.Holds;
-
-    /// <summary>Begins to read. The first call of <paramref name="sink"/> comes from elsewhere.</summary>
+    /// <summary>Begins to read. The first call to <paramref name="sink"/> is made outside of this call.</summary>
     /// <exception cref="InvalidOperationException">The connection was started before.</exception>
     public void Start(IFrameSink sink)
     {
@@ -95,19 +93,20 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         BeginReading();
     }
 
-    /// <summary>Appends a frame; its payload is copied.</summary>
+    /// <summary>Appends a frame and copies its payload.</summary>
     /// <exception cref="ArgumentException">
-    /// The header's length is not the payload's, or above the longest payload.
+    /// The length in the header is not the payload's, or it exceeds the longest payload.
     /// </exception>
     /// <exception cref="InvalidOperationException">There is no room, or <see cref="Shutdown"/> was called.</exception>
     public void Append(in FrameHeader header, ReadOnlySpan<byte> payload) => _writer.Append(header, default, payload);
 
     /// <summary>
     /// Appends a frame whose payload is <paramref name="prefix"/> followed by <paramref name="payload"/>. The prefix is
-    /// copied. A long payload is not: it is sent from its owner's buffer, which is retained until then.
+    /// copied. A long payload is not copied: it is sent from its owner's buffer, which is retained until then.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// The header's length is not that of both, or above the longest payload; or a long payload lies outside its owner.
+    /// The length in the header is not that of prefix and payload together, or it exceeds the longest payload; or a
+    /// long payload is not in its owner's buffer.
     /// </exception>
     /// <exception cref="InvalidOperationException">There is no room, or <see cref="Shutdown"/> was called.</exception>
     public void Append(
@@ -117,13 +116,13 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         _writer.Append(header, prefix, payload, owner);
     }
 
-    /// <summary>Bounds what the system buffers toward the peer, as fits the delay.</summary>
-    /// <param name="roundTrip">The round trip as measured between frames.</param>
+    /// <summary>Limits what the operating system buffers for the peer to a size that suits the delay.</summary>
+    /// <param name="roundTrip">The round trip, measured between frames.</param>
     public void BoundSending(TimeSpan roundTrip) => _connection.BoundSending(roundTrip);
 
     /// <summary>
-    /// Starts to send what was appended. If a send is under way, it is sent after that. What the system accepts at once
-    /// has been sent when this returns.
+    /// Starts to send the appended frames. If a send is in progress, they are sent after it. Bytes that the operating
+    /// system accepts at once have been sent when this returns.
     /// </summary>
     public void Flush() => FlushOpen(shutdown: false);
 
@@ -141,8 +140,8 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
     }
 
     /// <summary>
-    /// Ends the connection now (RST), whether or not everything was sent, and releases all buffers; those of a pending
-    /// operation when it ends. The owner hears <see cref="IFrameSink.OnClosed"/> with
+    /// Ends the connection now (RST), even if not everything was sent, and releases all buffers; those of a pending
+    /// operation are released when it ends. <see cref="IFrameSink.OnClosed"/> then reports
     /// <see cref="TransportFault.Aborted"/>, unless the connection had begun to end for another reason.
     /// </summary>
     public void Abort()
@@ -165,7 +164,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         EndIf(ended);
     }
 
-    /// <summary>Aborts the connection, unless it is closed, and lets go of all buffers.</summary>
+    /// <summary>Aborts the connection, unless it is closed, and releases all buffers.</summary>
     public void Dispose() => Abort();
 
     void IConnectionSink.OnReceived(OperationResult result) => _reader.OnReceived(result);
@@ -196,7 +195,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         }
     }
 
-    /// <summary>Asks for work to be done outside of the present call.</summary>
+    /// <summary>Requests work that is done outside of the current call.</summary>
     internal void Post(PostedWork work)
     {
         if (Interlocked.Or(ref _posted, (int)work) == 0)
@@ -230,7 +229,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         EndIf(ended | _life.Leave(Activities.Reading));
     }
 
-    /// <summary>An oversized header has stopped the reading; the connection is still there.</summary>
+    /// <summary>An oversized header has stopped the reading; the connection itself goes on.</summary>
     internal void OnReadStopped()
     {
         EndIf(_life.Leave(Activities.Reading));
@@ -254,7 +253,7 @@ internal sealed class FrameConnection : IDisposable, IConnectionSink
         EndIf(ended | _life.Leave(Activities.Sending));
     }
 
-    /// <summary>Sees to it that the owner is told, if the connection has ended.</summary>
+    /// <summary>Has the owner notified if the connection has ended.</summary>
     internal void EndIf(bool ended)
     {
         if (ended && _sink is not null)

@@ -7,7 +7,7 @@ namespace ActorP2P.Transport;
 /// the start of a frame.
 /// </summary>
 /// <remarks>
-/// One thread at a time runs it: the one that started it, that received a result, or that runs posted work. Only the
+/// One thread at a time runs it: the thread that started it, that received a result, or that runs posted work. Only the
 /// count of unreleased batches is shared with the owner's threads.
 /// </remarks>
 internal sealed class FrameReader
@@ -41,9 +41,6 @@ internal sealed class FrameReader
     internal long Bytes => Volatile.Read(ref _bytes);
 
     internal long Frames => Volatile.Read(ref _frames);
-
-    /// <summary>Whether a slab is held for a frame that is begun.</summary>
-    internal bool HoldsSlab => Volatile.Read(ref _slab) is not null;
 
     /// <summary>Reads until a receive is pending, the owner holds too many batches, or the stream ends.</summary>
     internal void Read()
@@ -94,7 +91,8 @@ internal sealed class FrameReader
     }
 
     /// <summary>
-    /// Ends the reading that waits for the owner; true when it did, so that no end of a receive will follow.
+    /// Ends reading that is paused until the owner releases a batch. It returns true if reading was paused; no receive
+    /// will end then.
     /// </summary>
     internal bool EndIfPaused()
     {
@@ -127,7 +125,7 @@ internal sealed class FrameReader
         return _connection.Receive(_slab is null ? default : _slab.Array.AsMemory(_end));
     }
 
-    /// <summary>Takes what a receive has come to; false when there is nothing more to read.</summary>
+    /// <summary>Handles the result of a receive; returns false when nothing more is to be read.</summary>
     private bool CompleteReceive(OperationResult result)
     {
         if (result.IsFailed)
@@ -135,7 +133,7 @@ internal sealed class FrameReader
             bool isAmidFrame = _end > _start && result.Error.Fault == TransportFault.EndOfStream;
             DropSlab();
             _parent.OnReadEnded(
-                isAmidFrame ? result.Error with { Detail = "the peer ended its stream amid a frame" } : result.Error);
+                isAmidFrame ? result.Error with { Detail = "the peer ended its stream within a frame" } : result.Error);
             return false;
         }
 
@@ -148,7 +146,7 @@ internal sealed class FrameReader
         bool goesOn = true;
         if (_isDiscarding)
         {
-            // Behind an oversized header, what still comes is read only to see the end of the stream.
+            // After an oversized header, bytes are read only to find the end of the stream.
             DropSlab();
         }
         else
@@ -157,13 +155,15 @@ internal sealed class FrameReader
             goesOn = Cut();
         }
 
-        // The count is updated after the frames were handed over, so a reader of the count never sees frames that it
-        // has not got.
+        // The count is updated after the frames were passed on, so that it never includes frames that the owner has not
+        // got.
         Volatile.Write(ref _bytes, _bytes + result.Bytes);
         return goesOn;
     }
 
-    /// <summary>Hands over what is whole and keeps what is begun; false when a header ends the reading.</summary>
+    /// <summary>
+    /// Passes on complete frames and keeps an incomplete one; returns false when a header ends the reading.
+    /// </summary>
     private bool Cut()
     {
         byte[] bytes = _slab!.Array;

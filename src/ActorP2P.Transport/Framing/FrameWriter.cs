@@ -4,7 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Sends what the owner flushes, one vectored send at a time. What is flushed during a send is sent after it.
+/// Sends the owner's flushed frames, one vectored send at a time. Frames that are flushed during a send are sent after
+/// it.
 /// </summary>
 /// <remarks>
 /// Appending takes no lock, because frames that are not flushed belong to the owner. The queue is shared
@@ -16,7 +17,7 @@ internal sealed class FrameWriter
     // it.
     private const int SendsInARow = 16;
 
-    // A connection has both only while it has something to send; most connections are quiet most of the time.
+    // A connection needs both only while it has something to send, and most connections are quiet most of the time.
     private static readonly SparePool<WriteBuffer> s_buffers = new(64);
     private static readonly SparePool<SendQueue> s_queues = new(256);
 
@@ -51,23 +52,11 @@ internal sealed class FrameWriter
     internal int BufferedBytes =>
         _stage == SendStage.Dead ? 0 : (int)(Volatile.Read(ref _appended) - Volatile.Read(ref _sent));
 
-    /// <summary>Buffers held for what is flushed, for tests.</summary>
-    internal int Holds
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _queue?.Holds ?? 0;
-            }
-        }
-    }
-
     private bool QueueIsEmpty => _queue is null || _queue.IsEmpty;
 
     private bool HasRoom => BufferedBytes < _settings.WriteBufferBytes;
 
-    /// <summary>Whether there is room; false asks for a call of the owner when there is.</summary>
+    /// <summary>Whether there is room; if not, the owner is notified when there is.</summary>
     internal bool AskRoom()
     {
         if (HasRoom)
@@ -80,14 +69,14 @@ internal sealed class FrameWriter
             return true;
         }
 
-        // The request is recorded before the second look: a send that ends in between either sees the request, or its
+        // The request is recorded before the second check. A send that ends in between either sees the request, or its
         // room is seen here.
         _isRoomWanted = true;
         Interlocked.MemoryBarrier();
         return HasRoom;
     }
 
-    /// <summary>Copies a frame behind those before it.</summary>
+    /// <summary>Copies a frame behind the earlier ones.</summary>
     internal void Append(in FrameHeader header, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload)
     {
         if (TryBegin(header, (long)prefix.Length + payload.Length, out WriteBuffer? open))
@@ -98,7 +87,7 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Puts a frame behind those before it, a long payload by reference.</summary>
+    /// <summary>Appends a frame behind the earlier ones, with a long payload by reference.</summary>
     internal void Append(
         in FrameHeader header, ReadOnlySpan<byte> prefix, ReadOnlyMemory<byte> payload, SharedBuffer owner)
     {
@@ -118,9 +107,9 @@ internal sealed class FrameWriter
     }
 
     /// <summary>
-    /// Hands what is open to the queue, and starts to send unless a send is under way. Never calls the owner back.
+    /// Passes the open frames to the queue, and starts to send unless a send is in progress. It never calls the owner.
     /// </summary>
-    /// <param name="shutdown">Whether the stream is to end behind it.</param>
+    /// <param name="shutdown">Whether to end the stream after these frames.</param>
     internal void Flush(bool shutdown)
     {
         bool start = false;
@@ -179,7 +168,9 @@ internal sealed class FrameWriter
     /// </summary>
     internal void Continue() => TellRoom(evenIfUnwanted: Send());
 
-    /// <summary>Tells the owner of room, if it still waits for it. Not from within the owner's calls.</summary>
+    /// <summary>
+    /// Notifies the owner of room if it waits for it. It must not be called within a call of the owner.
+    /// </summary>
     internal void TellRoom(bool evenIfUnwanted = false)
     {
         if (evenIfUnwanted || (_isRoomWanted && HasRoom))
@@ -190,7 +181,7 @@ internal sealed class FrameWriter
     }
 
     /// <summary>
-    /// Stops sending and releases what is flushed. What is being sent is released when its send ends.
+    /// Stops sending and releases flushed frames. Frames that are being sent are released when their send ends.
     /// </summary>
     internal void Stop()
     {
@@ -201,11 +192,12 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Lets go of what is appended and not flushed. From within the owner's calls only.</summary>
+    /// <summary>Releases frames that are appended and not flushed. Only the owner's calls may use it.</summary>
     internal void DropOpen() => _open?.Clear();
 
     /// <summary>
-    /// Checks a frame before it is accepted; false if the connection has ended, so that nobody would receive it.
+    /// Checks a frame before it is accepted; returns false if the connection has ended, so that nobody would receive
+    /// it.
     /// </summary>
     private bool TryBegin(in FrameHeader header, long length, [NotNullWhen(true)] out WriteBuffer? open)
     {
@@ -213,7 +205,8 @@ internal sealed class FrameWriter
         if (header.Length != length || length > _settings.MaxPayloadBytes)
         {
             throw new ArgumentException(
-                $"The header says {header.Length} bytes, the frame has {length}, and {_settings.MaxPayloadBytes} may be sent.",
+                $"The header states {header.Length} bytes and the payload has {length}; allowed: at most "
+                + $"{_settings.MaxPayloadBytes}.",
                 nameof(header));
         }
 
@@ -226,7 +219,8 @@ internal sealed class FrameWriter
         if (stage != SendStage.Open || !HasRoom)
         {
             throw new InvalidOperationException(
-                stage != SendStage.Open ? "The connection is shut down for sending." : "The write buffer is full: ask HasRoom first.");
+                stage != SendStage.Open
+                    ? "The connection is shut down for sending." : "The write buffer is full: ask HasRoom first.");
         }
 
         open = _open ??= s_buffers.Rent();
@@ -245,7 +239,7 @@ internal sealed class FrameWriter
         return true;
     }
 
-    /// <summary>Sends until a send is pending; true when all is sent.</summary>
+    /// <summary>Sends until a send is pending; returns true when everything is sent.</summary>
     private bool Send()
     {
         for (int sends = 0; sends < SendsInARow; sends++)
@@ -273,7 +267,10 @@ internal sealed class FrameWriter
         return false;
     }
 
-    /// <summary>What to send next; or the end of the stream; or, with neither, nothing, and sending is over.</summary>
+    /// <summary>
+    /// The next segments to send. It returns null when there are none: sending then stops, or the stream is to be
+    /// ended.
+    /// </summary>
     private IList<ArraySegment<byte>>? Next(out bool end)
     {
         bool closed;
@@ -290,7 +287,8 @@ internal sealed class FrameWriter
                 return null;
             }
 
-            // Both under one lock: a flush in between would begin to send, and this would end it.
+            // Both steps are taken under one lock. Otherwise a flush in between would begin a send that this step then
+            // marks as ended.
             _isSending = false;
             closed = _life.Leave(Activities.Sending);
             ReturnQueue();
@@ -300,7 +298,7 @@ internal sealed class FrameWriter
         return null;
     }
 
-    /// <summary>Handles the end of a send; false when it was the last.</summary>
+    /// <summary>Handles the end of a send; returns false when it was the last one.</summary>
     private bool CompleteSend(OperationResult result)
     {
         _queue!.EndSend();
@@ -316,7 +314,7 @@ internal sealed class FrameWriter
         return false;
     }
 
-    /// <summary>Hands what is open to the queue. Under the lock.</summary>
+    /// <summary>Passes the open frames to the queue. Call it under the lock.</summary>
     private void Publish()
     {
         if (_open is { } open)
@@ -328,7 +326,7 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Nothing is left to send: gives the queue back, empty. Under the lock.</summary>
+    /// <summary>Returns the empty queue when nothing is left to send. Call it under the lock.</summary>
     private void ReturnQueue()
     {
         if (_queue is { } queue)
@@ -339,7 +337,7 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Whether the stream is to be ended now. Under the lock.</summary>
+    /// <summary>Whether the stream is to be ended now. Call it under the lock.</summary>
     private bool TryEndStream()
     {
         bool isDue = _stage == SendStage.ShutdownAsked;

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
 
-/// <summary>Bytes on their way out and the one hold on the buffer they lie in.</summary>
+/// <summary>Bytes to be sent, with one hold on the buffer that contains them.</summary>
 internal readonly record struct OutgoingSegment(SharedBuffer Owner, ArraySegment<byte> Bytes)
 {
     /// <summary>Whether <paramref name="next"/> begins where this one ends.</summary>

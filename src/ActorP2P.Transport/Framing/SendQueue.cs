@@ -4,12 +4,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// What is flushed and not yet sent, in order. Guarded by its user's lock, but for what is in flight.
+/// The flushed bytes that are not sent yet, in order. The user's lock guards it, except for the bytes in flight.
 /// </summary>
 internal sealed class SendQueue
 {
-    // Segments per send: up to 8 the runtime keeps the system's vector on the stack, above it allocates two arrays per
-    // call; and 8 segments are 64 KiB of referenced payloads at the default threshold, or 128 KiB of pieces.
+    // The most segments in one send. Up to 8, the runtime keeps the system's vector on the stack; with more, it
+    // allocates two arrays per call. 8 segments are 64 KiB of referenced payloads at the default threshold, or 128 KiB
+    // of pieces.
     private const int MaxSegmentsPerSend = 8;
 
     private readonly List<OutgoingSegment> _queued = [];
@@ -19,10 +20,7 @@ internal sealed class SendQueue
 
     internal bool IsEmpty => _queued.Count == 0;
 
-    /// <summary>Buffers held, for tests.</summary>
-    internal int Holds => _queued.Count + _inFlight.Count + (_parked.Piece is null ? 0 : 1);
-
-    /// <summary>Takes over everything that <paramref name="open"/> has gathered, and its piece.</summary>
+    /// <summary>Takes over all bytes that <paramref name="open"/> has gathered, and its piece.</summary>
     internal void Publish(WriteBuffer open)
     {
         open.EndRun();
@@ -39,7 +37,9 @@ internal sealed class SendQueue
         }
     }
 
-    /// <summary>Lets <paramref name="open"/> write on in the piece it was parked with, if it is still here.</summary>
+    /// <summary>
+    /// Returns the parked piece to <paramref name="open"/>, if it is still here, to be filled further.
+    /// </summary>
     internal void Resume(WriteBuffer open)
     {
         if (_parked.Piece is not null)
@@ -50,7 +50,7 @@ internal sealed class SendQueue
     }
 
     /// <summary>
-    /// Moves the head of the queue into flight; the list is the next send's, until <see cref="EndSend"/>.
+    /// Moves the head of the queue into flight. The list belongs to the next send until <see cref="EndSend"/>.
     /// </summary>
     internal IList<ArraySegment<byte>> BeginSend()
     {
@@ -66,7 +66,7 @@ internal sealed class SendQueue
     }
 
     /// <summary>
-    /// Lets go of what was in flight. Called by whoever handles the end of the send, without the lock.
+    /// Releases the bytes in flight. The code that handles the end of the send calls it, without the lock.
     /// </summary>
     internal void EndSend()
     {
@@ -74,14 +74,16 @@ internal sealed class SendQueue
         _vector.Clear();
     }
 
-    /// <summary>Lets go of the parked piece: nothing is left to send, and a quiet connection holds no buffer.</summary>
+    /// <summary>
+    /// Releases the parked piece, because nothing is left to send and a quiet connection holds no buffer.
+    /// </summary>
     internal void ReleaseParked()
     {
         _parked.Piece?.Release();
         _parked = default;
     }
 
-    /// <summary>Lets go of all that is not in flight.</summary>
+    /// <summary>Releases everything that is not in flight.</summary>
     internal void Drop()
     {
         ReleaseAll(_queued);
@@ -90,7 +92,7 @@ internal sealed class SendQueue
 
     private void Add(in OutgoingSegment segment)
     {
-        // Many small flushes during one long send leave many short runs of the same piece: together they are one
+        // Many small flushes during one long send leave many short runs of the same piece. Together they make one
         // segment.
         if (_queued.Count > 0 && _queued[^1].IsFollowedBy(segment))
         {

@@ -1,16 +1,14 @@
 namespace ActorP2P.Transport;
 
-/// <summary>
-/// How far the sending direction of a <see cref="FrameConnection"/> has come. Each stage follows those before it.
-/// </summary>
+/// <summary>The stages of the sending direction of a <see cref="FrameConnection"/>, in their order.</summary>
 internal enum SendStage
 {
-    /// <summary>Frames are taken and sent.</summary>
+    /// <summary>Frames are accepted and sent.</summary>
     Open,
-    /// <summary>No more frames are taken; the stream is to end behind what is queued.</summary>
+    /// <summary>No more frames are accepted. The stream is ended after the queued ones.</summary>
     ShutdownAsked,
     /// <summary>The stream has been ended.</summary>
     EndSent,
-    /// <summary>The connection is gone: nothing is sent any more.</summary>
+    /// <summary>The connection has ended, and nothing more is sent.</summary>
     Dead,
 }

@@ -4,13 +4,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Gathers what the owner appends between two flushes: small things copied one behind the other into pooled pieces,
-/// large ones by reference. Used by one thread at a time, without a lock.
+/// Gathers what the owner appends between two flushes: short bytes are copied into pooled pieces, and long ones are
+/// kept by reference. One thread at a time uses it, without a lock.
 /// </summary>
 internal sealed class WriteBuffer
 {
-    // A piece holds many small frames, yet a connection with one small frame on its way does not hold 64 KiB; four of
-    // them make a full write buffer in one vectored write.
+    // A piece holds many small frames, but a connection with one small frame to send does not hold 64 KiB. Four pieces
+    // make a full write buffer in one vectored write.
     private const int PieceBytes = 16 * 1024;
 
     private readonly List<OutgoingSegment> _segments = [];
@@ -18,7 +18,7 @@ internal sealed class WriteBuffer
     private int _runStart;
     private int _position;
 
-    /// <summary>What was gathered, in order, up to the last <see cref="EndRun"/>.</summary>
+    /// <summary>The gathered segments in order, up to the last <see cref="EndRun"/>.</summary>
     internal List<OutgoingSegment> Segments => _segments;
 
     /// <summary>Encodes a header.</summary>
@@ -54,21 +54,21 @@ internal sealed class WriteBuffer
         }
     }
 
-    /// <summary>Finds payload bytes in their owner's array.</summary>
-    /// <exception cref="ArgumentException">They do not lie there.</exception>
+    /// <summary>Finds the payload in its owner's array.</summary>
+    /// <exception cref="ArgumentException">The payload is not in that array.</exception>
     internal static ArraySegment<byte> Locate(ReadOnlyMemory<byte> payload, SharedBuffer owner) =>
         MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> segment) && segment.Array == owner.Array
             ? segment
-            : throw new ArgumentException("The payload does not lie in its owner's array.", nameof(payload));
+            : throw new ArgumentException("The payload is not in its owner's array.", nameof(payload));
 
-    /// <summary>Takes bytes where they lie, with a hold on their owner.</summary>
+    /// <summary>Adds bytes by reference, with a hold on their owner.</summary>
     internal void Reference(ArraySegment<byte> bytes, SharedBuffer owner)
     {
         EndRun();
         _segments.Add(new OutgoingSegment(owner.Retain(), bytes));
     }
 
-    /// <summary>Makes a segment of what was copied since the last one.</summary>
+    /// <summary>Makes a segment of the bytes that were copied since the last one.</summary>
     internal void EndRun()
     {
         if (_piece is not null && _position > _runStart)
@@ -79,7 +79,7 @@ internal sealed class WriteBuffer
         }
     }
 
-    /// <summary>Gives the piece away, so that another thread may let go of it while nothing is appended.</summary>
+    /// <summary>Gives the piece away, so that another thread may release it while nothing is appended.</summary>
     internal ParkedPiece Park()
     {
         EndRun();
@@ -90,7 +90,9 @@ internal sealed class WriteBuffer
         return parked;
     }
 
-    /// <summary>Writes on in a piece behind what was written in it before. The buffer holds no other.</summary>
+    /// <summary>
+    /// Continues to write in a piece, after the bytes that it has. The buffer must hold no other piece.
+    /// </summary>
     internal void Resume(in ParkedPiece parked)
     {
         _piece = parked.Piece;
@@ -98,7 +100,7 @@ internal sealed class WriteBuffer
         _position = parked.Position;
     }
 
-    // What was copied into the piece and not yet flushed stays, as a segment.
+    // Bytes that were copied into the piece and are not flushed stay as a segment.
     private void DropPiece()
     {
         EndRun();
@@ -108,7 +110,7 @@ internal sealed class WriteBuffer
         _position = 0;
     }
 
-    /// <summary>Lets go of everything.</summary>
+    /// <summary>Releases everything.</summary>
     internal void Clear()
     {
         DropPiece();

@@ -1,8 +1,8 @@
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Ends a dial in time. A process that was suspended finds its timer due together with the connection that came about
-/// meanwhile; so when the timer is late, the dial has as long again, 2 s at most.
+/// The time limit of a dial. A process that was suspended finds its timer due at the same moment as a connection that
+/// was made meanwhile. If the timer fires late, the dial therefore gets the same time again, at most 2 s.
 /// </summary>
 internal sealed class DialDeadline : IDisposable
 {
@@ -17,9 +17,9 @@ internal sealed class DialDeadline : IDisposable
     private readonly ITimer _timer;
     private bool _isExtended;
 
-    /// <summary>Begins to count.</summary>
+    /// <summary>Starts the time.</summary>
     /// <param name="timeout">How long the dial may take.</param>
-    /// <param name="time">Its clock.</param>
+    /// <param name="time">The clock.</param>
     public DialDeadline(TimeSpan timeout, TimeProvider time)
     {
         _timeout = timeout;
@@ -30,7 +30,7 @@ internal sealed class DialDeadline : IDisposable
         _timer.Change(timeout, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Cancelled when the time is over.</summary>
+    /// <summary>A token that is cancelled when the time is over.</summary>
     public CancellationToken Token => _passed.Token;
 
     /// <inheritdoc/>

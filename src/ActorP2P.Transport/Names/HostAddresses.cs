@@ -7,16 +7,17 @@ namespace ActorP2P.Transport;
 internal static class HostAddresses
 {
     /// <summary>
-    /// Addresses taken of one name: more than any name of a service has, and a bound on what an answer can cost.
+    /// The most addresses that are used of one name: more than the name of any service has, and a bound on the cost of
+    /// an answer.
     /// </summary>
     private const int MaxAddresses = 32;
 
-    /// <summary>Looks a host up; an IP address stands for itself.</summary>
-    /// <param name="resolver">Who knows names.</param>
+    /// <summary>Looks up a host. An IP address stands for itself.</summary>
+    /// <param name="resolver">Looks up names.</param>
     /// <param name="host">A name or an IP address.</param>
-    /// <param name="cancellationToken">Ends the wait, whether or not the resolver looks at it.</param>
+    /// <param name="cancellationToken">Ends the wait, even if the resolver ignores the token.</param>
     /// <returns>At least one address.</returns>
-    /// <exception cref="SocketException">The name has none.</exception>
+    /// <exception cref="SocketException">The name has no address.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<IPAddress[]> FindAsync(
         INameResolver resolver, string host, CancellationToken cancellationToken)
@@ -34,8 +35,8 @@ internal static class HostAddresses
     }
 
     /// <summary>
-    /// Takes turns between the two families, the preferred one first (RFC 8305, section 4): one family without a way
-    /// out costs one attempt, not all of its addresses.
+    /// Alternates between the two address families, beginning with the preferred one (RFC 8305, section 4). A family
+    /// without a route then costs one attempt, not an attempt for each of its addresses.
     /// </summary>
     private static IPAddress[] Interleave(IPAddress[] addresses)
     {

@@ -2,14 +2,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
 
-/// <summary>
-/// One address that is bound; disposing it frees the address and touches no connection that was accepted.
-/// </summary>
+/// <summary>One bound address. Disposing it frees the address; accepted connections are not affected.</summary>
 internal interface IBoundAddress : IDisposable
 {
-    /// <summary>The address, with the real port.</summary>
+    /// <summary>The address, with the actual port.</summary>
     PeerAddress Address { get; }
 
-    /// <summary>Begins to hand over what is accepted.</summary>
+    /// <summary>Begins to deliver accepted connections.</summary>
     void Open();
 }

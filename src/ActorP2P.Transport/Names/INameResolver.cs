@@ -6,11 +6,11 @@ namespace ActorP2P;
 public interface INameResolver
 {
     /// <summary>Looks a name up.</summary>
-    /// <param name="host">A name; IP addresses are not asked for.</param>
+    /// <param name="host">A name; the resolver is not asked for IP addresses.</param>
     /// <param name="cancellationToken">
-    /// The time is over, or nobody waits any more. Whoever asks goes on without an answer then.
+    /// Cancelled when the time is over or the result is no longer needed. The caller then continues without an answer.
     /// </param>
-    /// <returns>All addresses of the name, the preferred first; empty when it has none.</returns>
+    /// <returns>All addresses of the name, the preferred one first; empty when it has none.</returns>
     /// <exception cref="System.Net.Sockets.SocketException">The name could not be looked up.</exception>
     Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
 }

@@ -6,15 +6,15 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// One listening over a real network: finds the addresses of the host, binds all that this machine has at one port, and
-/// answers the sink. No thread waits for it.
+/// Listens on a host over a real network. It finds the addresses of the host, binds those that this machine has at one
+/// common port, and answers the sink. No thread waits for it.
 /// </summary>
 internal abstract class NamedListening(
     SocketTransportSettings settings, PeerAddress address, TimeProvider time, IAcceptSink sink)
     : IDisposable, IThreadPoolWorkItem
 {
-    // The system chose a free port of the first address; that somebody has it on the next one is rare, eight times
-    // over.
+    // The system chose a port that is free at the first address. That another process has it at the next address is
+    // rare, and that this happens eight times in a row far more so.
     private const int MaxTries = 8;
 
     private readonly CancellationTokenSource _disposed = new();
@@ -22,7 +22,7 @@ internal abstract class NamedListening(
     private IReadOnlyList<IBoundAddress> _bound = [];
     private bool _isDisposed;
 
-    /// <summary>Begins, on another thread.</summary>
+    /// <summary>Begins the work on another thread.</summary>
     public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     public void Dispose()
@@ -39,7 +39,7 @@ internal abstract class NamedListening(
         Close(bound);
     }
 
-    // Async void on purpose, as for a dial: what leaves it is the sink's.
+    // Async void on purpose, as in a dial: only an exception of the sink can leave it.
     async void IThreadPoolWorkItem.Execute()
     {
         (IReadOnlyList<IBoundAddress> bound, TransportError error) = await TryBindAsync().ConfigureAwait(false);
@@ -65,7 +65,7 @@ internal abstract class NamedListening(
         }
     }
 
-    /// <summary>Binds one address. Nothing is accepted there before it is opened.</summary>
+    /// <summary>Binds one address. Nothing is accepted there until it is opened.</summary>
     /// <exception cref="SocketException">It cannot be bound.</exception>
     protected abstract Task<IBoundAddress> BindAsync(IPEndPoint address);
 
@@ -77,7 +77,8 @@ internal abstract class NamedListening(
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A resolver is the application's; whatever it throws is a listen that failed, typed.")]
+    [SuppressMessage("Design", "CA1031",
+        Justification = "The application supplies the resolver; any exception becomes a typed failure to listen.")]
     private async Task<(IReadOnlyList<IBoundAddress> Bound, TransportError Error)> TryBindAsync()
     {
         try
@@ -92,7 +93,8 @@ internal abstract class NamedListening(
         catch (OperationCanceledException)
         {
             return ([], new TransportError(
-                TransportFault.NameNotResolved, $"no addresses of '{address.Host}' within {settings.ResolveTimeout.TotalMilliseconds} ms"));
+                TransportFault.NameNotResolved,
+                $"no addresses of '{address.Host}' within {settings.ResolveTimeout.TotalMilliseconds} ms"));
         }
         catch (Exception exception)
         {
@@ -116,16 +118,17 @@ internal abstract class NamedListening(
                 return await BindOnceAsync(addresses, address.Port).ConfigureAwait(false);
             }
             catch (SocketException exception)
-                when (address.Port == 0 && tries < MaxTries && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+                when (address.Port == 0 && tries < MaxTries
+                    && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                // With the next port that the system chooses.
+                // Try again with the next port that the system chooses.
             }
         }
     }
 
     /// <summary>
-    /// Binds all addresses at one port. Those that this machine does not have are left out: a file of hosts often names
-    /// <c>::1</c> where there is no IPv6.
+    /// Binds all addresses at one port. Addresses that this machine does not have are skipped: a hosts file often names
+    /// <c>::1</c> on machines without IPv6.
     /// </summary>
     private async Task<List<IBoundAddress>> BindOnceAsync(IPAddress[] addresses, int port)
     {

@@ -6,26 +6,27 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// One dial over a real network: resolves the name, connects to the first of its addresses that answers, calls the
-/// sink once.
+/// One dial over a real network. It resolves the name, connects to the first address that answers, and calls the sink
+/// once.
 /// </summary>
-/// <typeparam name="T">What an attempt comes to.</typeparam>
+/// <typeparam name="T">The result of an attempt.</typeparam>
 internal abstract class RacingDial<T>(
-    SocketTransportSettings settings, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, TimeProvider time,
+    SocketTransportSettings settings, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout,
+    TimeProvider time,
     IDialSink sink)
     : IDisposable, IThreadPoolWorkItem
     where T : class, IDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
 
-    /// <summary>Begins, on another thread.</summary>
+    /// <summary>Begins the work on another thread.</summary>
     public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    /// <summary>Abandons the dial; without effect when it has ended.</summary>
+    /// <summary>Abandons the dial. It has no effect on a dial that has ended.</summary>
     public void Dispose() => _abandoned.Cancel();
 
-    // Async void on purpose: the only exceptions that can leave it are the sink's, and those are bugs to crash on
-    // rather than to lose in a task that nobody looks at.
+    // Async void on purpose: only an exception of the sink can leave it. That is a bug, which should crash the process
+    // instead of being lost in a task that nobody awaits.
     async void IThreadPoolWorkItem.Execute()
     {
         (IConnection? connection, TransportError error) = await TryConnectAsync().ConfigureAwait(false);
@@ -40,15 +41,16 @@ internal abstract class RacingDial<T>(
     }
 
     /// <summary>One attempt at one address.</summary>
-    /// <exception cref="SocketException">It failed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="SocketException">The attempt failed.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was cancelled.</exception>
     protected abstract Task<T> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken);
 
-    /// <summary>Takes over what an attempt came to.</summary>
-    /// <exception cref="SocketException">It is of no use.</exception>
+    /// <summary>Makes a connection of the result of an attempt.</summary>
+    /// <exception cref="SocketException">The result is not usable.</exception>
     protected abstract IConnection Take(T connected);
 
-    [SuppressMessage("Design", "CA1031", Justification = "A resolver is the application's; whatever it throws ends the dial, typed.")]
+    [SuppressMessage("Design", "CA1031",
+        Justification = "The application supplies the resolver; any exception becomes a typed failure of the dial.")]
     private async Task<(IConnection? Connection, TransportError Error)> TryConnectAsync()
     {
         T? connected = null;
@@ -94,6 +96,7 @@ internal abstract class RacingDial<T>(
             ? await new ConnectRace<T>(
                 candidates, settings.AttemptDelay, time, ConnectAsync).RunAsync(either.Token).ConfigureAwait(false)
             : throw new TransportException(new TransportError(
-                TransportFault.NameNotResolved, $"none of the {found.Length} addresses of {address.Host} is left to try"));
+                TransportFault.NameNotResolved,
+                $"none of the {found.Length} addresses of {address.Host} is left to try"));
     }
 }

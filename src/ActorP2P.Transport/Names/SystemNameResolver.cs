@@ -2,14 +2,14 @@ using System.Net;
 
 namespace ActorP2P.Transport;
 
-/// <summary>Asks the operating system: its file of hosts, DNS, and whatever else it is set up to ask.</summary>
+/// <summary>Resolves names by the operating system: its hosts file, DNS, and its other configured sources.</summary>
 internal sealed class SystemNameResolver : INameResolver
 {
     private SystemNameResolver()
     {
     }
 
-    /// <summary>The one there is; it has no state.</summary>
+    /// <summary>The only instance; it has no state.</summary>
     public static SystemNameResolver Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -4,23 +4,27 @@ using System.Net.Sockets;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Connects to the first of several addresses that answers (happy eyeballs, RFC 8305, section 5): each attempt begins a
-/// little later than the one before, or at once when that has failed, and none is given up before another has won.
+/// Connects to the first of several addresses that answers (happy eyeballs, RFC 8305, section 5). Each attempt begins a
+/// little later than the one before it, or at once when that one has failed. No attempt is abandoned before another has
+/// succeeded.
 /// </summary>
-/// <param name="addresses">Where to, in order; at least one.</param>
+/// <param name="addresses">The addresses in order, at least one.</param>
 /// <param name="attemptDelay">The pause between two attempts.</param>
-/// <param name="time">Its clock.</param>
-/// <param name="connect">One attempt; it fails with a <see cref="SocketException"/>.</param>
-/// <typeparam name="T">What a connection is.</typeparam>
+/// <param name="time">The clock of the pauses.</param>
+/// <param name="connect">Makes one attempt; it fails with a <see cref="SocketException"/>.</param>
+/// <typeparam name="T">The type of a connection.</typeparam>
 internal sealed class ConnectRace<T>(
-    IPEndPoint[] addresses, TimeSpan attemptDelay, TimeProvider time, Func<IPEndPoint, CancellationToken, Task<T>> connect)
+    IPEndPoint[] addresses, TimeSpan attemptDelay, TimeProvider time,
+    Func<IPEndPoint, CancellationToken, Task<T>> connect)
     where T : class, IDisposable
 {
     private readonly List<Task<T>> _running = [];
 
     /// <summary>Runs the race.</summary>
-    /// <exception cref="SocketException">No address could be connected to; the error is the last one's.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before one answered.</exception>
+    /// <exception cref="SocketException">
+    /// No address could be connected to; the error is that of the last attempt.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled before an attempt succeeded.</exception>
     public async Task<T> RunAsync(CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +46,7 @@ internal sealed class ConnectRace<T>(
         }
     }
 
-    /// <summary>The first connection there is; null when it is time for the next attempt.</summary>
+    /// <summary>The first connection that was made; null when it is time for the next attempt.</summary>
     private async Task<T?> FirstAsync(bool isLast, CancellationToken over)
     {
         while (true)
@@ -81,7 +85,7 @@ internal sealed class ConnectRace<T>(
         }
     }
 
-    /// <summary>Closes what an attempt that lost may still have come to.</summary>
+    /// <summary>Closes the connection that a losing attempt may still make.</summary>
     private static async Task DropAsync(Task<T> loser)
     {
         try
@@ -90,7 +94,7 @@ internal sealed class ConnectRace<T>(
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
-            // It came to nothing, which is what was to be made sure of.
+            // The attempt has failed, so there is no connection to close.
         }
     }
 }

@@ -1,8 +1,10 @@
 namespace ActorP2P.Transport;
 
-/// <summary>Starts socket operations and takes those that did not end at once.</summary>
+/// <summary>Starts socket operations and handles those that do not end at once.</summary>
 internal interface ISocketOperationOwner
 {
-    /// <summary>A pending operation has ended; its arguments hold the result. Called on a thread of the pool.</summary>
+    /// <summary>
+    /// A pending operation has ended, and its arguments contain the result. A thread of the pool makes the call.
+    /// </summary>
     void OnCompleted(SocketOperation operation);
 }

@@ -2,29 +2,31 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Transport;
 
-/// <summary>How much the kernel buffers toward a peer. What it has taken nothing can overtake, so lanes mean something only
-/// where this is little; but less than a round trip's worth would hold the link back.</summary>
+/// <summary>
+/// Limits how much the kernel buffers for a peer. Nothing can overtake bytes in this buffer, so lanes are effective
+/// only if it is small. If it held less than a round trip can carry, it would limit the throughput.
+/// </summary>
 internal static class KernelBuffer
 {
-    // Linux's numbers (netinet/tcp.h, linux/tcp.h); .NET has no names for them.
+    // Linux's numbers (netinet/tcp.h, linux/tcp.h), which .NET does not name.
     private const int LevelTcp = 6;
     private const int OptionInfo = 11;
     private const int OptionUnsentBytes = 25;
 
-    // struct tcp_info has grown to as much, and may grow on.
+    // As long as struct tcp_info is today; later kernels may append to it.
     private const int InfoBytes = 256;
 
-    // tcpi_bytes_acked in struct tcp_info; there since Linux 4.1.
+    // The offset of tcpi_bytes_acked in struct tcp_info, available since Linux 4.1.
     private const int AcknowledgedOffset = 120;
 
-    // tcpi_min_rtt in struct tcp_info, in microseconds; there since Linux 4.6.
+    // The offset of tcpi_min_rtt in struct tcp_info, in microseconds, available since Linux 4.6.
     private const int LeastRoundTripOffset = 148;
 
-    /// <summary>Bounds the buffer of a connection.</summary>
+    /// <summary>Limits the buffer of a connection.</summary>
     /// <param name="socket">A connected socket.</param>
-    /// <param name="measured">The round trip as measured from outside.</param>
+    /// <param name="measured">The round trip as the owner measured it.</param>
     /// <param name="settings">The bounds.</param>
-    /// <exception cref="SocketException">The connection is gone.</exception>
+    /// <exception cref="SocketException">The connection has ended.</exception>
     public static void Bound(Socket socket, TimeSpan measured, SocketTransportSettings settings)
     {
         TimeSpan roundTrip = Least(socket, measured);
@@ -43,8 +45,8 @@ internal static class KernelBuffer
         }
     }
 
-    /// <summary>Bytes that the other side has acknowledged; null where the kernel does not tell.</summary>
-    /// <exception cref="SocketException">The connection is gone.</exception>
+    /// <summary>Bytes that the other side has acknowledged; null if the kernel does not report them.</summary>
+    /// <exception cref="SocketException">The connection has ended.</exception>
     public static long? Acknowledged(Socket socket)
     {
         Span<byte> info = stackalloc byte[InfoBytes];
@@ -54,8 +56,8 @@ internal static class KernelBuffer
             : null;
     }
 
-    // The kernel's own measure knows nothing of threads that wait for their turn, which on a busy machine is most of
-    // the other.
+    // The kernel's own measurement does not include the time that threads wait for their turn. On a busy machine that
+    // is most of the owner's measurement.
     private static TimeSpan Least(Socket socket, TimeSpan measured)
     {
         if (!OperatingSystem.IsLinux())

@@ -3,11 +3,13 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Transport;
 
-/// <summary>Binds a socket that is to listen.</summary>
+/// <summary>Binds a socket for listening.</summary>
 internal static class SocketBinding
 {
-    /// <summary>Binds and listens; <c>::</c> stands for both families.</summary>
-    /// <exception cref="SocketException">The address is in use, not allowed, or not of this machine.</exception>
+    /// <summary>Binds the address and listens. <c>::</c> stands for both address families.</summary>
+    /// <exception cref="SocketException">
+    /// The address is in use, is not allowed, or does not belong to this machine.
+    /// </exception>
     public static Socket Bind(IPEndPoint address, int backlog)
     {
         Socket socket = SocketTransport.CreateSocket(address.AddressFamily);

@@ -7,8 +7,8 @@ namespace ActorP2P.Transport;
 /// <summary>One TCP connection.</summary>
 internal sealed class SocketConnection : IConnection, ISocketOperationOwner, IThreadPoolWorkItem
 {
-    // A quiet connection waits to receive and sends nothing, so send operations, a few hundred bytes each, are shared
-    // by all connections.
+    // A quiet connection has a pending receive and sends nothing. A send operation takes a few hundred bytes, so
+    // connections share them.
     private static readonly SparePool<SocketOperation> s_sends = new(256);
 
     private readonly Socket _socket;
@@ -19,7 +19,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
     private volatile bool _closed;
 
     /// <summary>Takes over a connected socket.</summary>
-    /// <exception cref="SocketException">The peer has cut the connection already.</exception>
+    /// <exception cref="SocketException">The peer has already reset the connection.</exception>
     internal SocketConnection(Socket socket, SocketTransportSettings settings)
     {
         _socket = socket;
@@ -28,7 +28,9 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         _receive = new SocketOperation(this);
     }
 
-    /// <exception cref="ObjectDisposedException">The connection is closed, and it was not asked for before.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// The connection is closed and the address was not read before.
+    /// </exception>
     public PeerAddress LocalAddress => _localAddress ??= PeerAddress.From((IPEndPoint)_socket.LocalEndPoint!);
 
     public PeerAddress RemoteAddress { get; }
@@ -63,7 +65,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         send.Owner = this;
         try
         {
-            // The arguments take either one buffer or a list, and refuse to hold both.
+            // The arguments accept either one buffer or a list, but not both.
             if (segments.Count == 1)
             {
                 send.SetBuffer(segments[0]);
@@ -89,7 +91,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The connection is gone already: the receive under way says so, with the reason.
+            // The connection has ended already; the pending receive reports the reason.
         }
     }
 
@@ -103,7 +105,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // The connection is gone already: the receive under way says so, with the reason.
+                // The connection has ended already; the pending receive reports the reason.
                 return null;
             }
         }
@@ -119,7 +121,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // The connection is gone already: the receive under way says so, with the reason.
+                // The connection has ended already; the pending receive reports the reason.
                 return 0;
             }
         }
@@ -133,7 +135,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The connection is gone already: the receive under way says so, with the reason.
+            // The connection has ended already; the pending receive reports the reason.
         }
     }
 
@@ -141,7 +143,7 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
 
     public void Dispose() => Close(static socket => socket.Dispose());
 
-    // The pool's global queue: who posts has work left to do on this thread.
+    // Uses the global queue of the pool, because the calling thread still has work to do.
     public void Post() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => Sink.OnPosted();
@@ -154,9 +156,9 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
             return;
         }
 
-        // The runtime completes a waiting empty receive at any event of the socket, even a late one for bytes that were
-        // already received. A new empty receive looks at the socket, and completes at once if there are bytes. Without
-        // this, a quiet connection could hold a slab for bytes that never arrive.
+        // The runtime completes a pending empty receive at any event of the socket, even at a late event for bytes that
+        // were already received. A new empty receive checks the socket, and completes at once if there are bytes.
+        // Without this check, a quiet connection could hold a slab for bytes that never arrive.
         OperationResult result = Received();
         if (_receive.Count == 0 && !result.IsFailed)
         {
@@ -200,7 +202,8 @@ internal sealed class SocketConnection : IConnection, ISocketOperationOwner, ITh
         return result;
     }
 
-    // Closing a socket during an operation gives various codes; they all mean that this side has closed it.
+    // Closing a socket during an operation gives various error codes. Here all of them mean that this side has closed
+    // it.
     private OperationResult Failed(SocketError error) =>
         _closed ? Aborted() : OperationResult.Failed(error.ToTransportError());
 

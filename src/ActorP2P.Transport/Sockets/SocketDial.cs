@@ -6,7 +6,8 @@ namespace ActorP2P.Transport;
 
 /// <summary>One dial with sockets.</summary>
 internal sealed class SocketDial(
-    SocketTransport transport, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, TimeProvider time,
+    SocketTransport transport, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout,
+    TimeProvider time,
     IDialSink sink)
     : RacingDial<Socket>(transport.Settings, address, except, timeout, time, sink)
 {

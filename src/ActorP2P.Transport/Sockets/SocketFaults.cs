@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Transport;
 
-/// <summary>Translates the system's error codes into the closed set of faults.</summary>
+/// <summary>Translates the operating system's error codes into the closed set of faults.</summary>
 internal static class SocketFaults
 {
     internal static TransportError ToTransportError(this SocketError error) => new(FaultOf(error), error.ToString());
@@ -13,7 +13,8 @@ internal static class SocketFaults
     private static TransportFault FaultOf(SocketError error) => error switch
     {
         SocketError.Success => TransportFault.None,
-        // Shutdown is EPIPE: we wrote to a connection that the peer had cut. NotConnected is its echo in getpeername.
+        // Shutdown is EPIPE: this side wrote to a connection that the peer had reset. NotConnected is the result of
+        // getpeername in the same case.
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NetworkReset
             or SocketError.Shutdown or SocketError.NotConnected or SocketError.Disconnecting => TransportFault.Reset,
         SocketError.ConnectionRefused => TransportFault.Refused,

@@ -4,10 +4,11 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport;
 
-/// <summary>Accepts connections until disposed, whatever becomes of any single one.</summary>
+/// <summary>Accepts connections until it is disposed, even if accepting one of them fails.</summary>
 internal sealed class SocketListener : IBoundAddress, ISocketOperationOwner, IThreadPoolWorkItem
 {
-    // Connections accepted in a row before the thread goes back to the pool, so that a flood of them does not keep it.
+    // The connections that are accepted in a row before the thread returns to the pool, so that a flood of connections
+    // does not occupy it.
     private const int AcceptsPerRun = 64;
 
     private readonly Socket _socket;
@@ -41,7 +42,7 @@ internal sealed class SocketListener : IBoundAddress, ISocketOperationOwner, ITh
         _accept.Dispose();
     }
 
-    /// <summary>Begins to accept, on another thread.</summary>
+    /// <summary>Begins to accept on another thread.</summary>
     public void Open() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => Run();
@@ -75,7 +76,7 @@ internal sealed class SocketListener : IBoundAddress, ISocketOperationOwner, ITh
         }
     }
 
-    /// <summary>Handles one ended accept; false when the loop is not to go on by itself.</summary>
+    /// <summary>Handles one ended accept; returns false when the loop must not continue by itself.</summary>
     private bool Take()
     {
         Socket? socket = _accept.AcceptSocket;
@@ -98,7 +99,7 @@ internal sealed class SocketListener : IBoundAddress, ISocketOperationOwner, ITh
         _sink.OnAcceptFailed(reason);
         if (reason.Fault == TransportFault.Reset)
         {
-            // One peer left while it waited; the next one does not have to wait for that.
+            // A peer left while it waited, which does not concern the next one.
             return true;
         }
 
@@ -114,7 +115,7 @@ internal sealed class SocketListener : IBoundAddress, ISocketOperationOwner, ITh
         }
         catch (ObjectDisposedException)
         {
-            // Disposed in the meantime: nothing to go on with.
+            // The listener was disposed meanwhile.
         }
     }
 

@@ -25,5 +25,6 @@ internal sealed class SocketListening : NamedListening
 
     protected override Task<IBoundAddress> BindAsync(IPEndPoint address) =>
         Task.FromResult<IBoundAddress>(new SocketListener(
-        SocketBinding.Bind(address, _transport.Settings.Backlog), _transport, _transport.Settings.AcceptRetryDelay, _time, _sink));
+        SocketBinding.Bind(address, _transport.Settings.Backlog), _transport, _transport.Settings.AcceptRetryDelay,
+        _time, _sink));
 }

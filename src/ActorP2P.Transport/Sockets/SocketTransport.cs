@@ -11,8 +11,8 @@ public sealed class SocketTransport : ITransport
     private readonly TimeProvider _time;
 
     /// <summary>Makes a transport.</summary>
-    /// <param name="settings">How sockets are set up.</param>
-    /// <param name="time">The clock of dial time-outs and of the pause after a failed accept.</param>
+    /// <param name="settings">How sockets are configured.</param>
+    /// <param name="time">The clock of the dial timeouts and of the pause after a failed accept.</param>
     public SocketTransport(SocketTransportSettings settings, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -25,9 +25,9 @@ public sealed class SocketTransport : ITransport
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The host is an IP address or a name of addresses of this machine: all that it has of them are bound, at one
-    /// port. The lookup of a name takes at most <see cref="SocketTransportSettings.ResolveTimeout"/>. <c>0.0.0.0</c> is
-    /// every IPv4 address, <c>::</c> every address of both families.
+    /// The host is an IP address, or a name with addresses of this machine, which are all bound at one port. Looking up
+    /// the name takes at most <see cref="SocketTransportSettings.ResolveTimeout"/>. <c>0.0.0.0</c> stands for every
+    /// IPv4 address, and <c>::</c> for every address of both families.
     /// </remarks>
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
@@ -57,26 +57,30 @@ public sealed class SocketTransport : ITransport
 
     internal static Socket CreateSocket(AddressFamily family) => new(family, SocketType.Stream, ProtocolType.Tcp);
 
-    /// <summary>Sets what every connection has, accepted or dialled. How much the kernel buffers depends on the delay, and is set
-    /// when that is known: a buffer once sized is never sized by the kernel again.</summary>
-    /// <exception cref="SocketException">The connection is broken already.</exception>
-    // The writer batches whole turns; what it hands over is to leave at once.
+    /// <summary>
+    /// Configures a connection, whether accepted or dialled. The size of the kernel's buffer depends on the delay and
+    /// is set when the delay is known. Once it has been set, the kernel no longer adjusts it by itself.
+    /// </summary>
+    /// <exception cref="SocketException">The connection has failed already.</exception>
+    // The writer collects whole turns, so its bytes must be sent at once.
     internal static void Configure(Socket socket) => socket.NoDelay = true;
 
     /// <summary>Takes over a connected socket.</summary>
     /// <exception cref="SocketException">
-    /// The peer has cut the connection already, or there is none: the socket is connected to itself.
+    /// The peer has already reset the connection, or the socket is connected to itself.
     /// </exception>
     internal SocketConnection Connect(Socket socket)
     {
-        // TCP's simultaneous open: who dials a port of this machine where nobody listens may be given that very port
-        // as its own, and then its packets meet each other. Nobody is there, as if the port had refused.
+        // TCP's simultaneous open: a socket that dials a port of this machine on which no process listens may get that
+        // same port as its own. Its packets then reach itself, and it is connected to itself. This is treated as if the
+        // port had refused the connection.
         if (socket.LocalEndPoint is { } local && local.Equals(socket.RemoteEndPoint))
         {
-            // With a reset: else the port stays taken for a while, and whoever is to listen there could not.
+            // Closes with a reset. Otherwise the port would stay in use for a while, and a process that wants to listen
+            // there could not.
             socket.LingerState = new LingerOption(true, 0);
             throw new SocketException(
-                (int)SocketError.ConnectionRefused, $"nobody listens at {local}: the socket was connected to itself");
+                (int)SocketError.ConnectionRefused, $"no process listens at {local}: the socket connected to itself");
         }
 
         return new SocketConnection(socket, Settings);

@@ -3,22 +3,24 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>How sockets are set up.</summary>
+/// <summary>How sockets are configured.</summary>
 public sealed record SocketTransportSettings
 {
     /// <summary>
-    /// The least <see cref="SendBufferBytes"/>: at 32 KiB throughput on loopback fell to 2 MB/s, at 64 KiB it lost
-    /// nothing (measured, .NET 10 on Linux 6).
+    /// The smallest <see cref="SendBufferBytes"/>. At 32 KiB throughput over loopback fell to 2 MB/s; at 64 KiB nothing
+    /// was lost (measured, .NET 10 on Linux 6).
     /// </summary>
     public const int MinSendBufferBytes = 64 * 1024;
 
     /// <summary>
     /// The kernel's send buffer (SO_SNDBUF) of a connection whose round trip is at most <see cref="NearRoundTrip"/>, in
-    /// bytes; null leaves it to the kernel, which takes megabytes that nothing can overtake. With the default, 256 KiB,
-    /// urgent frames wait half a millisecond longer than with 64 KiB, and bulk costs a fifth less processor time
-    /// (measured over loopback). It limits bandwidth to 256 KiB per round trip.
+    /// bytes. With null the kernel chooses, and takes megabytes that nothing can overtake. With the default, 256 KiB,
+    /// urgent frames wait half a millisecond longer than with 64 KiB, and bulk transfers cost a fifth less processor
+    /// time (measured over loopback). It limits the bandwidth to 256 KiB per round trip.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than <see cref="MinSendBufferBytes"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is less than <see cref="MinSendBufferBytes"/>.
+    /// </exception>
     public int? SendBufferBytes
     {
         get;
@@ -34,17 +36,17 @@ public sealed record SocketTransportSettings
     } = 256 * 1024;
 
     /// <summary>
-    /// Up to this round trip <see cref="SendBufferBytes"/> bounds what the kernel buffers; beyond it the kernel sizes
-    /// the buffer by itself, and <see cref="UnsentBytes"/> bounds what of it has not been sent. 2 ms: 256 KiB of it are
-    /// 128 MB/s.
+    /// The longest round trip for which <see cref="SendBufferBytes"/> applies. For a longer one the kernel chooses the
+    /// size of the buffer, and <see cref="UnsentBytes"/> limits the part of it that has not been sent. With the
+    /// default, 2 ms, 256 KiB per round trip are 128 MB/s.
     /// </summary>
     public TimeSpan NearRoundTrip { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// What the kernel may hold unsent (TCP_NOTSENT_LOWAT) of a connection with a longer round trip, in bytes: 32 KiB;
-    /// null leaves it to the kernel, as do systems other than Linux.
+    /// The bytes that the kernel may hold unsent (TCP_NOTSENT_LOWAT) for a connection with a longer round trip; the
+    /// default is 32 KiB. With null, and on systems other than Linux, the kernel chooses.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int? UnsentBytes
     {
         get;
@@ -53,10 +55,10 @@ public sealed record SocketTransportSettings
     } = 32 * 1024;
 
     /// <summary>
-    /// Connections that the kernel completes before they are accepted. The default is Kestrel's, 512; the system may
-    /// cut it (net.core.somaxconn).
+    /// The connections that the kernel completes before they are accepted. The default is Kestrel's, 512; the system
+    /// may reduce it (net.core.somaxconn).
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int Backlog
     {
         get;
@@ -65,11 +67,11 @@ public sealed record SocketTransportSettings
     } = 512;
 
     /// <summary>
-    /// The pause after an accept that failed for lack of something, such as file descriptors: 100 ms, short for a peer
-    /// that waits in the backlog, long for a loop that fails.
+    /// The pause after an accept that failed for lack of a resource, such as file descriptors. The default, 100 ms, is
+    /// short for a peer that waits in the backlog, and long enough for a loop that keeps failing.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// Not more than zero, or beyond <see cref="WaitTime.Longest"/>.
+    /// The value is not more than zero, or exceeds <see cref="WaitTime.Longest"/>.
     /// </exception>
     public TimeSpan AcceptRetryDelay
     {
@@ -78,11 +80,11 @@ public sealed record SocketTransportSettings
     } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// The pause between the attempts at two addresses of a name, when the first of them has not answered: RFC 8305's
-    /// value, 250 ms.
+    /// The pause between the attempts at two addresses of a name, while the first one has not answered. The default,
+    /// 250 ms, is RFC 8305's.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// Not more than zero, or beyond <see cref="WaitTime.Longest"/>.
+    /// The value is not more than zero, or exceeds <see cref="WaitTime.Longest"/>.
     /// </exception>
     public TimeSpan AttemptDelay
     {
@@ -90,8 +92,8 @@ public sealed record SocketTransportSettings
         init => field = Allowed(value, nameof(AttemptDelay));
     } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Who knows the addresses of names: the operating system, unless another is given.</summary>
-    /// <exception cref="ArgumentNullException">Null.</exception>
+    /// <summary>Looks up names; the default is the operating system.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public INameResolver Resolver
     {
         get;
@@ -99,11 +101,11 @@ public sealed record SocketTransportSettings
     } = SystemNameResolver.Instance;
 
     /// <summary>
-    /// How long listening on a name waits for its addresses: 5 s, the time after which the usual resolvers ask again. A
-    /// dial's own time covers its lookup.
+    /// How long listening on a name waits for its addresses. The default, 5 s, is the time after which common resolvers
+    /// repeat a query. For a dial, its own timeout includes the lookup.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// Not more than zero, or beyond <see cref="WaitTime.Longest"/>.
+    /// The value is not more than zero, or exceeds <see cref="WaitTime.Longest"/>.
     /// </exception>
     public TimeSpan ResolveTimeout
     {

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// An <see cref="IConnection"/> as a stream, for one reader and one writer that do not block. A read into an empty
-/// buffer waits until there is something to read. Both allocate nothing.
+/// A stream over an <see cref="IConnection"/>, for one reader and one writer that do not block. A read into an empty
+/// buffer waits until bytes can be read. Reading and writing allocate nothing.
 /// </summary>
-/// <param name="connection">The connection; nobody else receives from it or sends on it.</param>
+/// <param name="connection">The connection; no other code may receive from it or send on it.</param>
 /// <param name="onPosted">Called for <see cref="IConnectionSink.OnPosted"/>.</param>
 internal sealed class ConnectionStream(IConnection connection, Action onPosted) : Stream, IConnectionSink
 {
@@ -29,7 +29,7 @@ internal sealed class ConnectionStream(IConnection connection, Action onPosted) 
     }
 
     /// <summary>
-    /// How the connection has ended or failed; the fault is <see cref="TransportFault.None"/> while it has not.
+    /// How the connection has ended or failed; its fault is <see cref="TransportFault.None"/> before that.
     /// </summary>
     public TransportError Error { get; private set; }
 
@@ -104,7 +104,7 @@ internal sealed class ConnectionStream(IConnection connection, Action onPosted) 
             return;
         }
 
-        // Behind the end of the peer's stream this side may still send, and that may fail.
+        // After the end of the peer's stream, this side may still send, and a send may fail.
         Error = Error.Fault is TransportFault.None or TransportFault.EndOfStream ? result.Error : Error;
         if (result.Error.Fault == TransportFault.EndOfStream)
         {

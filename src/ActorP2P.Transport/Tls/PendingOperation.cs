@@ -2,18 +2,18 @@ using System.Threading.Tasks.Sources;
 
 namespace ActorP2P.Transport;
 
-/// <summary>The end of a read or a write that is under way, used again for each: there is one at a time.</summary>
+/// <summary>The completion of a read or a write. It is reused, because only one is in progress at a time.</summary>
 internal sealed class PendingOperation : IValueTaskSource<int>, IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<int> _core;
 
-    /// <summary>A new operation begins.</summary>
+    /// <summary>Begins a new operation.</summary>
     public void Begin() => _core.Reset();
 
-    /// <summary>The operation that has begun, with its count of bytes.</summary>
+    /// <summary>The current operation, with its number of bytes.</summary>
     public ValueTask<int> WithCount() => new(this, _core.Version);
 
-    /// <summary>The operation that has begun, without its count.</summary>
+    /// <summary>The current operation, without its number of bytes.</summary>
     public ValueTask WithoutCount() => new(this, _core.Version);
 
     public void Complete(int bytes) => _core.SetResult(bytes);

@@ -7,9 +7,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// An encrypted connection over another. Its handshake begins with <see cref="Start"/>; a receive or a send that comes
-/// before the handshake is over is pending until then. A failed handshake fails both with
-/// <see cref="TransportFault.HandshakeFailed"/>, or with the fault of the connection beneath.
+/// An encrypted connection over another connection. The handshake begins with <see cref="Start"/>. A receive or a send
+/// during the handshake is pending until the handshake is over. If the handshake fails, both fail with
+/// <see cref="TransportFault.HandshakeFailed"/>, or with the fault of the inner connection.
 /// </summary>
 [SuppressMessage(
     "Reliability", "CA2012",
@@ -61,10 +61,10 @@ internal sealed class TlsConnection : IConnection
 
     public PeerAddress RemoteAddress => _inner.RemoteAddress;
 
-    /// <summary>The peer's id, proven by its key; null until the handshake is over.</summary>
+    /// <summary>The peer's id, proven by its key; null until the handshake is complete.</summary>
     public NodeId? RemoteId { get; private set; }
 
-    /// <summary>Encrypted bytes: more than were sent, by what encryption adds.</summary>
+    /// <summary>Encrypted bytes, which are more than the bytes that were sent.</summary>
     public long? BytesAcknowledged => _inner.BytesAcknowledged;
 
     public int BytesWaiting => _inner.BytesWaiting;
@@ -113,15 +113,16 @@ internal sealed class TlsConnection : IConnection
 
     public void BoundSending(TimeSpan roundTrip) => _inner.BoundSending(roundTrip);
 
-    // The end of the stream beneath is the end of this one: TLS's own notice of it is not sent, since SslStream may not
-    // write it while it reads. A session knows an orderly end by its goodbye, which is encrypted.
+    // The end of the inner stream is also the end of this one. TLS's own end notice (close_notify) is not sent, because
+    // SslStream may not write it while it reads. A session recognises an orderly end by its goodbye, which is
+    // encrypted.
     public void ShutdownSend()
     {
         lock (_lock)
         {
             if (_stage == TlsStage.Handshake)
             {
-                // The handshake may be writing.
+                // The handshake may be writing at the moment.
                 _isShutdownDue = true;
                 return;
             }
@@ -158,7 +159,7 @@ internal sealed class TlsConnection : IConnection
     }
 
     [SuppressMessage(
-        "Design", "CA1031", Justification = "A handshake with a stranger's certificate may fail with anything.")]
+        "Design", "CA1031", Justification = "A handshake with an unknown certificate may fail with any exception.")]
     private async Task ShakeHandsAsync()
     {
         // The sink must not be called from within Start.
@@ -186,7 +187,8 @@ internal sealed class TlsConnection : IConnection
             failure = FailureOf(exception);
             if (failure.Fault == TransportFault.EndOfStream)
             {
-                failure = new TransportError(TransportFault.HandshakeFailed, "the peer ended its stream amid the handshake");
+                failure = new TransportError(
+                    TransportFault.HandshakeFailed, "the peer ended its stream during the handshake");
             }
         }
 
@@ -236,7 +238,7 @@ internal sealed class TlsConnection : IConnection
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            // It is disposed already.
+            // The stream is disposed already.
             return OperationResult.Failed(FailureOf(exception));
         }
 
@@ -301,7 +303,7 @@ internal sealed class TlsConnection : IConnection
     {
         if (_stream.Error.Fault == TransportFault.None)
         {
-            // What came is no TLS. The connection beneath still lives, and nothing more can be made of it.
+            // The received bytes are not TLS. The inner connection still works, but it is of no use.
             _inner.Abort();
         }
 

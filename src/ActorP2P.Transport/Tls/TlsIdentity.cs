@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// The key of a node as TLS shows it: a certificate that the node has signed itself. The key alone counts; names and
-/// dates in a certificate mean nothing.
+/// A node's key in the form that TLS needs: a certificate that the node has signed itself. Only the key counts; names
+/// and dates in a certificate have no meaning.
 /// </summary>
 internal sealed class TlsIdentity : IDisposable
 {
@@ -19,8 +19,8 @@ internal sealed class TlsIdentity : IDisposable
     private readonly X509Certificate2 _certificate;
     private readonly SslStreamCertificateContext _context;
 
-    /// <summary>The identity of a P-256 key, which stays the caller's.</summary>
-    /// <exception cref="ArgumentException">The key is of another curve.</exception>
+    /// <summary>Makes the identity of a P-256 key. The caller still owns the key.</summary>
+    /// <exception cref="ArgumentException">The key is not a P-256 key.</exception>
     public TlsIdentity(ECDsa key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -38,7 +38,7 @@ internal sealed class TlsIdentity : IDisposable
     /// <summary>The node's id.</summary>
     public NodeId Id { get; }
 
-    /// <summary>The id that a peer's certificate proves; null when it proves none.</summary>
+    /// <summary>The id that a peer's certificate proves; null if it proves none.</summary>
     public static NodeId? IdOf(X509Certificate? certificate)
     {
         if (certificate is not X509Certificate2 own)
@@ -55,7 +55,7 @@ internal sealed class TlsIdentity : IDisposable
         }
         catch (CryptographicException)
         {
-            // A certificate that cannot be read proves nothing.
+            // A certificate that cannot be read proves no id.
             return null;
         }
     }
@@ -89,7 +89,8 @@ internal sealed class TlsIdentity : IDisposable
     };
 
     /// <summary>
-    /// Looks at the certificate alone. By default issuers that it names are downloaded, from wherever a stranger says.
+    /// Checks only the certificate itself. By default .NET would download the issuers that it names, from addresses
+    /// that an unknown peer chooses.
     /// </summary>
     private static X509ChainPolicy NoChain() => new()
     {

@@ -4,14 +4,16 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Transport;
 
-/// <summary>Puts what one send has into records of TLS.</summary>
+/// <summary>Divides the bytes of one send into TLS records.</summary>
 internal static class TlsRecords
 {
     // A record carries at most 16 KiB.
     private const int RecordBytes = 16 * 1024;
 
-    /// <summary>Encrypts segments in order. Small ones share a record; one that is alone is encrypted where it lies.</summary>
-    /// <returns>The bytes of all.</returns>
+    /// <summary>
+    /// Encrypts segments in order. Small segments share a record; a segment that does not is encrypted without a copy.
+    /// </summary>
+    /// <returns>The number of bytes of all segments.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<int> WriteAsync(SslStream tls, IList<ArraySegment<byte>> segments)
     {

@@ -1,14 +1,14 @@
 namespace ActorP2P.Transport;
 
-/// <summary>How far a <see cref="TlsConnection"/> has come.</summary>
+/// <summary>The stages of a <see cref="TlsConnection"/>.</summary>
 internal enum TlsStage
 {
-    /// <summary>The handshake is under way, or has not begun.</summary>
+    /// <summary>The handshake has not begun or is in progress.</summary>
     Handshake,
-    /// <summary>Bytes pass.</summary>
+    /// <summary>The handshake is complete, and bytes can be sent and received.</summary>
     Open,
     /// <summary>The handshake has failed.</summary>
     Failed,
-    /// <summary>This side has given the connection up.</summary>
+    /// <summary>This side has closed the connection.</summary>
     Closed,
 }

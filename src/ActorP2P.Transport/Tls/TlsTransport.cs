@@ -3,12 +3,11 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport;
 
 /// <summary>
-/// Encrypts the connections of another transport with TLS 1.3, in which both sides prove their keys. A connection is
-/// handed over as soon as there is one: the handshake runs when it is started, and what is received and sent waits for
-/// it.
+/// Encrypts the connections of another transport with TLS 1.3, by which both sides prove their keys. A connection is
+/// delivered as soon as it is made. Its handshake runs when it is started, and receives and sends wait for it.
 /// </summary>
-/// <param name="inner">Makes the connections; the caller disposes it.</param>
-/// <param name="identity">This node's key; the caller disposes it.</param>
+/// <param name="inner">The transport that makes the connections; the caller disposes it.</param>
+/// <param name="identity">This node's identity; the caller disposes it.</param>
 internal sealed class TlsTransport(ITransport inner, TlsIdentity identity) : ITransport
 {
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)

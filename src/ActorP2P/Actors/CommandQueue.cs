@@ -3,22 +3,22 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// Does what actors ask of the node, in the order in which it came. It runs outside of the manager's turn, since it
-/// calls the application to write its messages.
+/// Runs the commands that actors send to the node, in the order of arrival. It runs outside of the manager's turn,
+/// because a command calls the application's code that writes messages.
 /// </summary>
 internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQueue(node.Running)
 {
     private readonly Queue<Envelope> _waiting = new();
 
-    // Those that wait, and those that have begun and are not answered.
+    // The commands that wait, and those that have begun and have no answer yet.
     private int _open;
 
     /// <inheritdoc/>
     public override HandlerCall? Call => null;
 
-    /// <summary>Does a command when those before it have begun.</summary>
+    /// <summary>Queues a command. It begins when the commands before it have begun.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="sender">Who is answered.</param>
+    /// <param name="sender">The actor that gets the answer.</param>
     public void Post(P2P.Command command, IActorRef sender)
     {
         bool isFull;
@@ -46,7 +46,7 @@ internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQu
         }
     }
 
-    /// <summary>Answers a command, if anybody waits for the answer.</summary>
+    /// <summary>Sends the answer to a command, unless nobody waits for it.</summary>
     public void Answer(IActorRef sender, object answer)
     {
         if (!sender.IsNobody() && !sender.Equals(node.Node.ActorSystem.DeadLetters))
@@ -72,7 +72,7 @@ internal sealed class CommandQueue(NodeContext node, IActorRef manager) : CallQu
         return true;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever a command fails with is its sender's to hear.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The sender of a command gets any exception as its answer.")]
     private async Task RunAsync(P2P.Command command, IActorRef sender)
     {
         object answer;

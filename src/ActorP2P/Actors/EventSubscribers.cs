@@ -1,16 +1,19 @@
 namespace ActorP2P;
 
-/// <summary>The actors that are sent a node's events. The ManagerActor's alone.</summary>
+/// <summary>The actors that subscribe to a node's events. Only the ManagerActor uses it.</summary>
 internal sealed class EventSubscribers
 {
-    /// <summary>More actors than any program has that look at events; each costs a message for each event.</summary>
+    /// <summary>
+    /// The most subscribers. No program has so many actors that watch events, and each costs one message for each
+    /// event.
+    /// </summary>
     internal const int Most = 1024;
 
-    // In the order in which they came, so that a run can be repeated.
+    // In the order of subscription, so that a run can be repeated.
     private readonly List<IActorRef> _actors = [];
 
-    /// <summary>Adds an actor, if it is none of them.</summary>
-    /// <returns>Whether it is one of them now; false when there are too many.</returns>
+    /// <summary>Adds an actor, unless it is subscribed already.</summary>
+    /// <returns>Whether the actor is subscribed now; false when there are too many subscribers.</returns>
     public bool TryAdd(IActorRef actor)
     {
         if (_actors.Contains(actor))
@@ -28,10 +31,10 @@ internal sealed class EventSubscribers
     }
 
     /// <summary>Removes an actor.</summary>
-    /// <returns>Whether it was one of them.</returns>
+    /// <returns>Whether the actor was subscribed.</returns>
     public bool Remove(IActorRef actor) => _actors.Remove(actor);
 
-    /// <summary>Sends all of them an event.</summary>
+    /// <summary>Sends an event to all subscribers.</summary>
     public void Publish(NodeEvent nodeEvent, IActorRef manager)
     {
         foreach (IActorRef actor in _actors)

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P;
 
-/// <summary>Owns a node for a supervisor of the application's. See <see cref="P2PNode.Props"/>.</summary>
+/// <summary>An actor that owns a node, for a supervisor in the application. See <see cref="P2PNode.Props"/>.</summary>
 internal sealed class NodeActor(P2PNodeOptions options, Action<ProtocolBuilder>? protocol, P2PNodeServices services)
     : UntypedActor
 {
-    // As many as a subscriber's events, and far more than anybody sends to a node that has not started.
+    // As many as the events kept for a subscriber, and far more than anybody sends to a node that has not started.
     private const int MostWaiting = 1024;
 
     private readonly Queue<Envelope> _waiting = new();
@@ -34,7 +34,7 @@ internal sealed class NodeActor(P2PNodeOptions options, Action<ProtocolBuilder>?
         switch (message)
         {
             case IOfLife { Life: var life } when life != _life:
-                // A restarted actor hears of the node of its life before.
+                // The message concerns the node that this actor owned before it was restarted.
                 break;
             case Started started:
                 _node = started.Node;
@@ -68,7 +68,7 @@ internal sealed class NodeActor(P2PNodeOptions options, Action<ProtocolBuilder>?
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever the start fails with is the supervisor's to judge.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The supervisor decides about any exception of the start.")]
     private async Task StartAsync(NodeLife life, IActorRef self, ActorSystem system)
     {
         P2PNode node;

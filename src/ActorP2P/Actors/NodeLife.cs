@@ -1,10 +1,10 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The life of a node that an actor owns, from before its start to after its goodbye. The node of the next actor in the
-/// same place begins after it, since it may have the same name and the same port.
+/// The life of a node that an actor owns, from before its start until after its goodbye. An actor that is made later at
+/// the same path waits for its end before it starts its own node, because both nodes may have the same name and port.
 /// </summary>
-/// <param name="before">The end of the life before.</param>
+/// <param name="before">The end of the previous life at the same path.</param>
 internal sealed class NodeLife(Task before)
 {
     private readonly Lock _lock = new();
@@ -15,10 +15,10 @@ internal sealed class NodeLife(Task before)
     /// <summary>Completes when the node may start.</summary>
     public Task Before { get; } = before;
 
-    /// <summary>Completes when it is over.</summary>
+    /// <summary>Completes when the life is over.</summary>
     public Task Over => _over.Task;
 
-    /// <summary>The node has started. If its owner has stopped meanwhile, so does the node.</summary>
+    /// <summary>The node has started. If its owner has stopped meanwhile, the node is stopped.</summary>
     public void Begin(P2PNode node)
     {
         bool isStopped;
@@ -34,7 +34,9 @@ internal sealed class NodeLife(Task before)
         }
     }
 
-    /// <summary>The owner has stopped: the node says goodbye, at once or when it has started.</summary>
+    /// <summary>
+    /// The owner has stopped. The node sends its goodbyes now or, if it has not started, as soon as it has.
+    /// </summary>
     public void Stop()
     {
         P2PNode? node;
@@ -50,7 +52,7 @@ internal sealed class NodeLife(Task before)
         }
     }
 
-    /// <summary>There is no node, or none any more.</summary>
+    /// <summary>The node has stopped or could not start.</summary>
     public void End() => _over.TrySetResult();
 
     private async Task EndAsync(P2PNode node)

@@ -6,8 +6,8 @@ namespace ActorP2P;
 public sealed partial class P2P
 {
     /// <summary>
-    /// What a node's manager does for actors. It answers the sender, or sends it a <see cref="Status.Failure"/> with
-    /// the exception that the method of <see cref="P2PNode"/> would throw.
+    /// What a node's manager does for actors. It sends the sender an answer, or a <see cref="Status.Failure"/> with the
+    /// exception that the corresponding method of <see cref="P2PNode"/> throws.
     /// </summary>
     public abstract record Command
     {
@@ -15,13 +15,13 @@ public sealed partial class P2P
         {
         }
 
-        /// <summary>Does it.</summary>
-        /// <returns>What is answered.</returns>
+        /// <summary>Runs the command.</summary>
+        /// <returns>The answer to the sender.</returns>
         internal abstract Task<object> RunAsync(P2PNode node);
     }
 
     /// <summary>
-    /// Connects to an address, or gives the connection there is. It is answered with <see cref="Connected"/>.
+    /// Connects to an address, or returns an existing connection. The answer is <see cref="Connected"/>.
     /// </summary>
     /// <param name="Address">The address to dial; a name stands for all its addresses.</param>
     public sealed record Connect(PeerAddress Address) : Command
@@ -29,12 +29,13 @@ public sealed partial class P2P
         internal override async Task<object> RunAsync(P2PNode node) => new Connected(await node.ConnectAsync(Address));
     }
 
-    /// <summary>There is a connection.</summary>
+    /// <summary>The connection exists.</summary>
     /// <param name="Peer">The peer.</param>
     public sealed record Connected(Peer Peer);
 
     /// <summary>
-    /// Closes a connection in order. It is answered with <see cref="Disconnected"/> when the connection has ended.
+    /// Closes a connection with a goodbye. The answer is <see cref="Disconnected"/>, sent when the connection has
+    /// ended.
     /// </summary>
     /// <param name="Peer">The connection to close.</param>
     public sealed record Disconnect(Peer Peer) : Command
@@ -51,8 +52,8 @@ public sealed partial class P2P
     public sealed record Disconnected(Peer Peer);
 
     /// <summary>
-    /// Asks a peer. It is answered with the peer's answer itself, of the type that the request names by
-    /// <see cref="IRequest{TReply}"/>; for a request that names none, of any type that the node knows.
+    /// Asks a peer. The answer is the peer's answer itself. Its type is the one that the request names by
+    /// <see cref="IRequest{TReply}"/>; if the request names none, it is any type that the node knows.
     /// </summary>
     /// <param name="Peer">The peer to ask.</param>
     /// <param name="Request">
@@ -65,8 +66,9 @@ public sealed partial class P2P
     }
 
     /// <summary>
-    /// Tells a peer something that needs no answer. When it stands in the peer's send queue it is answered with
-    /// <see cref="Told"/>: the sender's backpressure. <c>peer.Ref.Tell</c> needs no answer.
+    /// Sends a peer a message that needs no answer. The manager answers with <see cref="Told"/> once the message is in
+    /// the peer's send queue, so a sender that awaits it feels backpressure. <c>peer.Ref.Tell</c> sends without such an
+    /// answer.
     /// </summary>
     /// <param name="Peer">The peer to tell.</param>
     /// <param name="Message">
@@ -82,13 +84,11 @@ public sealed partial class P2P
         }
     }
 
-    /// <summary>The message stands in the peer's send queue.</summary>
+    /// <summary>The message is in the peer's send queue.</summary>
     /// <param name="Peer">The peer.</param>
     public sealed record Told(Peer Peer);
 
-    /// <summary>
-    /// Sends a message to the whole mesh. It is answered with <see cref="BroadcastSent"/>.
-    /// </summary>
+    /// <summary>Sends a message to the whole mesh. The answer is <see cref="BroadcastSent"/>.</summary>
     /// <param name="Message">
     /// The message: an <see cref="IMessage"/>, or a plain object whose type is registered.
     /// </param>
@@ -100,17 +100,19 @@ public sealed partial class P2P
     }
 
     /// <summary>The message was handed to the node's peers.</summary>
-    /// <param name="Peers">To how many; those that take no message of its length are not among them.</param>
+    /// <param name="Peers">
+    /// The number of peers it was handed to. Peers that do not accept a message of its length are not counted.
+    /// </param>
     public sealed record BroadcastSent(int Peers);
 
-    /// <summary>Asks which peers are ready. It is answered with <see cref="ReadyPeers"/>.</summary>
+    /// <summary>Asks which peers are ready. The answer is <see cref="ReadyPeers"/>.</summary>
     public sealed record GetPeers : Command
     {
         private GetPeers()
         {
         }
 
-        /// <summary>The one there is.</summary>
+        /// <summary>The only instance.</summary>
         public static GetPeers Instance { get; } = new();
 
         internal override Task<object> RunAsync(P2PNode node) => Task.FromResult<object>(new ReadyPeers(node.Peers));
@@ -120,40 +122,40 @@ public sealed partial class P2P
     /// <param name="Peers">The peers, the oldest connection first.</param>
     public sealed record ReadyPeers(IReadOnlyList<Peer> Peers);
 
-    /// <summary>Asks for the node itself. It is answered with a <see cref="P2PNode"/>.</summary>
+    /// <summary>Asks for the node itself. The answer is a <see cref="P2PNode"/>.</summary>
     public sealed record GetNode : Command
     {
         private GetNode()
         {
         }
 
-        /// <summary>The one there is.</summary>
+        /// <summary>The only instance.</summary>
         public static GetNode Instance { get; } = new();
 
         internal override Task<object> RunAsync(P2PNode node) => Task.FromResult<object>(node);
     }
 
     /// <summary>
-    /// Sends an actor each <see cref="NodeEvent"/> of the node from now on. The sender is answered with
-    /// <see cref="Subscribed"/>, also when the actor was subscribed before. A node has at most 1,024 subscribers;
-    /// beyond, the answer is a <see cref="Status.Failure"/> with an <see cref="InvalidOperationException"/>. An actor
-    /// that ends is subscribed no longer.
+    /// Sends each later <see cref="NodeEvent"/> of the node to an actor. The answer is <see cref="Subscribed"/>, even
+    /// if the actor was subscribed before. A node has at most 1,024 subscribers; the answer to a further subscription
+    /// is a <see cref="Status.Failure"/> with an <see cref="InvalidOperationException"/>. When the actor ends, its
+    /// subscription ends.
     /// </summary>
     /// <param name="Subscriber">The actor.</param>
     public sealed record Subscribe(IActorRef Subscriber);
 
-    /// <summary>The actor is sent the node's events from now on.</summary>
+    /// <summary>The actor receives the node's events from now on.</summary>
     /// <param name="Subscriber">The actor.</param>
     public sealed record Subscribed(IActorRef Subscriber);
 
     /// <summary>
-    /// Sends an actor no more events. The sender is answered with <see cref="Unsubscribed"/>, also when the actor was
-    /// not subscribed.
+    /// Stops sending events to an actor. The answer is <see cref="Unsubscribed"/>, even if the actor was not
+    /// subscribed.
     /// </summary>
     /// <param name="Subscriber">The actor.</param>
     public sealed record Unsubscribe(IActorRef Subscriber);
 
-    /// <summary>The actor is sent no more events.</summary>
+    /// <summary>The actor receives no more events.</summary>
     /// <param name="Subscriber">The actor.</param>
     public sealed record Unsubscribed(IActorRef Subscriber);
 }

@@ -3,9 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>
-/// The nodes that live in an actor system, by name: <c>P2P.Get(system)["lobby"]</c>. A node has the name of
-/// <see cref="P2PNodeServices.Name"/>. The nested types are what actors tell a node's <see cref="P2PNode.Manager"/>,
-/// and what it answers.
+/// The nodes of an actor system, by name: <c>P2P.Get(system)["lobby"]</c>. <see cref="P2PNodeServices.Name"/> gives a
+/// node its name. The nested types are the messages that actors exchange with a node's <see cref="P2PNode.Manager"/>.
 /// </summary>
 public sealed partial class P2P : IExtension
 {
@@ -16,7 +15,7 @@ public sealed partial class P2P : IExtension
     {
     }
 
-    /// <summary>A node that has started, also after its end.</summary>
+    /// <summary>A node that has started. A node that has stopped since can still be found.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="InvalidOperationException">No node of that name has started.</exception>
     public P2PNode this[string name] => TryGet(name, out P2PNode? node)
@@ -53,8 +52,8 @@ public sealed partial class P2P : IExtension
         }
     }
 
-    /// <summary>Gives a name to a node. A node that has stopped gives its name up to the next.</summary>
-    /// <returns>False when another node has the name.</returns>
+    /// <summary>Registers a node under a name. It replaces a node of that name that has stopped.</summary>
+    /// <returns>False when a node of that name is running.</returns>
     internal bool TryAdd(string name, P2PNode node)
     {
         lock (_lock)
@@ -69,7 +68,7 @@ public sealed partial class P2P : IExtension
         }
     }
 
-    /// <summary>A node could not start: its name is free.</summary>
+    /// <summary>Frees the name of a node that could not start.</summary>
     internal void Remove(string name, P2PNode node)
     {
         lock (_lock)

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Makes the one <see cref="P2P"/> of an actor system. A system loads it at its start by
-/// <c>akka.extensions = ["ActorP2P.P2PProvider, ActorP2P"]</c>.
+/// Makes the single <see cref="P2P"/> of an actor system. To load it when the system starts, set <c>akka.extensions =
+/// ["ActorP2P.P2PProvider, ActorP2P"]</c>.
 /// </summary>
 public sealed class P2PProvider : ExtensionIdProvider<P2P>
 {

@@ -5,9 +5,9 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// A peer as actors know one: what it is told goes to the peer, and whoever watches it hears of the connection's end.
-/// It is no actor and has no mailbox: what it is told stands in the peer's send queue, whose bound holds, when the call
-/// returns. Nobody can stop it.
+/// A peer as an actor reference. A message sent to it goes to the peer, and an actor that watches it learns when the
+/// connection ends. There is no actor and no mailbox behind it: when the call returns, the message is in the peer's
+/// send queue, whose bound applies. Nobody can stop it.
 /// </summary>
 internal sealed class PeerRef(Peer peer) : MinimalActorRef
 {
@@ -69,7 +69,7 @@ internal sealed class PeerRef(Peer peer) : MinimalActorRef
         switch (message)
         {
             case PoisonPill or Kill:
-                // The connection is the node's to end; P2P.Disconnect asks for it.
+                // Only the node ends a connection. P2P.Disconnect asks it to.
                 break;
             case Identify identify:
                 sender.Tell(new ActorIdentity(identify.MessageId, this), this);
@@ -83,11 +83,11 @@ internal sealed class PeerRef(Peer peer) : MinimalActorRef
         }
     }
 
-    // Ask makes a reference of its own for the answer, which lives where temporary ones do.
+    // Akka's Ask makes a reference for the answer under the path of temporary actors.
     private static bool IsAsk(object message, IActorRef? sender) =>
         sender is not null && !sender.IsNobody() && (message is IRequest || sender.Path.Parent.Name == "temp");
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever an ask fails with is its sender's to hear.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The sender of an ask gets any exception as its answer.")]
     private async Task AskAsync(object request, IActorRef sender)
     {
         object answer;
@@ -104,7 +104,8 @@ internal sealed class PeerRef(Peer peer) : MinimalActorRef
     }
 
     [SuppressMessage(
-        "Design", "CA1031", Justification = "A tell does not throw; what was not told is a dead letter with the reason.")]
+        "Design", "CA1031",
+        Justification = "A tell does not throw; a message that is not sent becomes a dead letter with the reason.")]
     private async Task NotifyAsync(object message, IActorRef? sender)
     {
         try

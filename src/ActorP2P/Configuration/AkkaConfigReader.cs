@@ -5,9 +5,9 @@ using AkkaConfig = Akka.Configuration.Config;
 namespace ActorP2P;
 
 /// <summary>
-/// Converts a configuration of Akka.NET, including its fallbacks, to ours. It walks the tree, because the text
-/// that Akka.NET renders has no escapes and no empty lists. It follows substitutions itself, because Akka.NET
-/// overflows the stack, and so ends the process, when substitutions refer to each other in a circle.
+/// Converts a configuration of Akka.NET, including its fallbacks, to a <see cref="HoconConfig"/>. It walks the tree,
+/// because the text that Akka.NET renders has no escapes and no empty lists. It follows substitutions itself, because
+/// Akka.NET overflows the stack, and so ends the process, when substitutions refer to each other in a circle.
 /// </summary>
 internal sealed class AkkaConfigReader
 {
@@ -15,7 +15,7 @@ internal sealed class AkkaConfigReader
     private const int MostDepth = 200;
 
     private const string SelfReference =
-        "refers to itself, as every ${?NAME} does that Akka.NET has read; use HoconConfig.FromFile for a file with one";
+        "refers to itself, as every ${?NAME} does once Akka.NET has read it; use HoconConfig.FromFile for such a file";
 
     private readonly HoconBudget _budget = new();
     private readonly List<string> _path = [];
@@ -27,7 +27,7 @@ internal sealed class AkkaConfigReader
     {
     }
 
-    /// <summary>The same values in a configuration of ours. A text of Akka.NET stays that text.</summary>
+    /// <summary>The same values in this library's type. A text of Akka.NET stays the same text.</summary>
     /// <exception cref="HoconException">
     /// The configuration is not an object, refers to itself, is nested too deep, or grows too large by its
     /// substitutions.

@@ -11,7 +11,8 @@ internal static class NearestName
         int allowed = Math.Max(2, name.Length / 3);
         return names
             .Select(
-                known => (Name: known, Distance: Math.Min(Distance(name, known), Distance(Last(name), Last(known)) + 1)))
+                known =>
+                    (Name: known, Distance: Math.Min(Distance(name, known), Distance(Last(name), Last(known)) + 1)))
             .Where(known => known.Distance <= allowed)
             .OrderBy(known => known.Distance)
             .Select(known => known.Name)

@@ -173,6 +173,7 @@ internal static class SettingsReader
         int end = message.LastIndexOf(" (Parameter", StringComparison.Ordinal);
         string text = end < 0 ? message : message[..end];
         return key
-            + (text.StartsWith(refused.ParamName!, StringComparison.Ordinal) ? text[refused.ParamName!.Length..] : $": {text}");
+            + (text.StartsWith(refused.ParamName!, StringComparison.Ordinal)
+                ? text[refused.ParamName!.Length..] : $": {text}");
     }
 }

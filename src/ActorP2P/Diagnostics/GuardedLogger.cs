@@ -5,7 +5,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// The application's logger. When it throws, the line is lost and nothing else: no actor fails of it.
+/// Protects the node from the application's logger. If the logger throws, only the line is lost and no actor fails.
 /// </summary>
 internal sealed class GuardedLogger(ILogger logger) : ILogger
 {
@@ -14,7 +14,7 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
         where TState : notnull => logger.BeginScope(state);
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "A logger's fault is no fault of the node.")]
+    [SuppressMessage("Design", "CA1031", Justification = "A failure of the logger must not fail the node.")]
     public bool IsEnabled(LogLevel logLevel)
     {
         try
@@ -28,9 +28,10 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "A logger's fault is no fault of the node.")]
+    [SuppressMessage("Design", "CA1031", Justification = "A failure of the logger must not fail the node.")]
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         try
         {
@@ -38,7 +39,7 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
         }
         catch (Exception)
         {
-            // There is nowhere left to say it.
+            // There is no other place to report it.
         }
     }
 }

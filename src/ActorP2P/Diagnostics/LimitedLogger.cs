@@ -5,26 +5,28 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// A logger that peers cannot flood: of each event that a peer can cause, so many lines are logged in a while, and the
-/// others are counted. Their number comes before the next line of the event.
+/// Keeps peers from flooding the log. Of each event that a peer can cause, it logs at most <see cref="MaxLines"/> lines
+/// per <see cref="Window"/> and counts the others. It logs their number before the next line of the event.
 /// </summary>
 internal sealed class LimitedLogger(ILogger logger, TimeProvider time) : ILogger
 {
-    /// <summary>Lines of one event in one <see cref="Window"/>: a fault of a peer or two is told in full.</summary>
+    /// <summary>
+    /// The most lines of one event in one <see cref="Window"/>. The faults of one or two peers are logged in full.
+    /// </summary>
     internal const int MaxLines = 100;
 
-    /// <summary>The time in which they count together; ten lines a second can be read, and kept.</summary>
+    /// <summary>The length of a window. Ten lines a second can be read and stored.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    // Links that come and go, charges, refusals, dials to addresses that peers told, and handlers that a message made
-    // fail.
+    // Connections that come and go, penalties, refusals, dials to addresses that peers announced, and handlers that
+    // fail on a message.
     private static readonly FrozenSet<int> s_limited = FrozenSet.Create(
         1010, 1011, 1012, 1013, 1014, 1015, 1020, 1030, 1031, 1034);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Said> _said = [];
 
-    /// <summary>The events that it limits.</summary>
+    /// <summary>The limited events.</summary>
     internal static IReadOnlySet<int> Limited => s_limited;
 
     /// <inheritdoc/>
@@ -36,7 +38,8 @@ internal sealed class LimitedLogger(ILogger logger, TimeProvider time) : ILogger
 
     /// <inheritdoc/>
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         long leftOut = 0;
         if (s_limited.Contains(eventId.Id) && !TrySay(eventId.Id, out leftOut))
@@ -71,9 +74,9 @@ internal sealed class LimitedLogger(ILogger logger, TimeProvider time) : ILogger
         }
     }
 
-    /// <summary>What was said of an event.</summary>
+    /// <summary>What was logged of an event.</summary>
     /// <param name="Since">When its window began.</param>
-    /// <param name="Lines">Lines logged in it.</param>
-    /// <param name="LeftOut">Lines not logged in it.</param>
+    /// <param name="Lines">The lines logged in the window.</param>
+    /// <param name="LeftOut">The lines left out in the window.</param>
     private readonly record struct Said(long Since, int Lines, long LeftOut);
 }

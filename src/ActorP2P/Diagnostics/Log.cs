@@ -5,15 +5,16 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// What the node logs. Event ids 1000 to 1999 are this assembly's; an id is never used again for something else.
+/// What the node logs. Event ids 1000 to 1999 belong to this assembly. An id is never reused for another event.
 /// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Node {Node} listens on {Address}")]
     public static partial void Listening(ILogger logger, string node, PeerAddress address);
 
-    [LoggerMessage(1001, LogLevel.Warning, "Accepting on {Address} failed: {Detail}; {Untold} times before that since it was last said")]
-    public static partial void AcceptFailed(ILogger logger, PeerAddress? address, string detail, long untold);
+    [LoggerMessage(1001, LogLevel.Warning,
+        "Accepting on {Address} failed: {Detail}; {Suppressed} such failures since the last report were not logged")]
+    public static partial void AcceptFailed(ILogger logger, PeerAddress? address, string detail, long suppressed);
 
     [LoggerMessage(1002, LogLevel.Information, "Node {Node} stopped")]
     public static partial void Stopped(ILogger logger, string node);
@@ -24,7 +25,8 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Error, "Node {Node}: {Part} failed and is restarted")]
     public static partial void PartFailed(ILogger logger, Exception exception, string node, string part);
 
-    [LoggerMessage(1005, LogLevel.Warning, "The process may use {Available} bytes: messages of at most {Taken} bytes are taken, not of {Asked}")]
+    [LoggerMessage(1005, LogLevel.Warning,
+        "The process may use {Available} bytes: the longest accepted message is {Taken} bytes instead of {Asked}")]
     public static partial void MessagesShortened(ILogger logger, long available, int taken, int asked);
 
     [LoggerMessage(1010, LogLevel.Information, "Link {Link} to {Peer} is ready")]
@@ -52,11 +54,12 @@ internal static partial class Log
     public static partial void HandlerFailed(ILogger logger, Exception exception, string type);
 
     [LoggerMessage(1032, LogLevel.Warning,
-        "Node {Node} stops while the handler of message type {Type} still runs, for {Peer}: it was cancelled and has not ended")]
+        "Node {Node} stops, but the handler of message type {Type} for {Peer} was cancelled and still runs")]
     public static partial void HandlerStillRuns(ILogger logger, string node, string type, string peer);
 
     [LoggerMessage(1033, LogLevel.Warning,
-        "A broadcast of {Length} bytes is longer than the {Max} that link {Link} takes; further ones are only counted")]
+        "A broadcast of {Length} bytes is longer than the {Max} that link {Link} accepts; further ones "
+        + "are only counted")]
     public static partial void BroadcastTooLong(ILogger logger, int length, int max, long link);
 
     [LoggerMessage(1031, LogLevel.Error, "A callback on the cancellation of a handler failed")]
@@ -65,6 +68,7 @@ internal static partial class Log
     [LoggerMessage(1034, LogLevel.Error, "A service of a handler failed when it was disposed")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1040, LogLevel.Warning, "{Count} lines of event {Event} were not logged since the last one was: they came too fast")]
+    [LoggerMessage(1040, LogLevel.Warning,
+        "{Count} lines of event {Event} were left out of the log, because they came too fast")]
     public static partial void LinesLeftOut(ILogger logger, long count, int @event);
 }

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace ActorP2P;
 
 /// <summary>
-/// The instruments of one meter. Most are read from figures that the nodes keep anyway, when a listener asks; the
+/// The instruments of one meter. Most read figures that the nodes keep anyway, when a listener asks for them; the
 /// others are recorded when something ends. <c>docs/observability.md</c> lists them.
 /// </summary>
 internal sealed class NodeMeter
@@ -17,8 +17,8 @@ internal sealed class NodeMeter
 
     private readonly Meter _meter;
 
-    // A node leaves when it stops. One that is abandoned, as a crash in a simulation does, is not kept alive by its
-    // figures.
+    // A node is removed when it stops. The reference is weak, so that a node that is abandoned without a stop, as by a
+    // crash in a simulation, can be collected.
     private ImmutableArray<WeakReference<NodeMetrics>> _nodes = [];
 
     public NodeMeter(Meter meter)
@@ -62,15 +62,19 @@ internal sealed class NodeMeter
 
     public Counter<long> PenaltyPoints { get; }
 
-    /// <summary>What a meter of nodes is made with. Each has options of its own: a factory writes in them.</summary>
+    /// <summary>
+    /// The options to make a meter with. Each meter needs its own, because a meter factory changes them.
+    /// </summary>
     public static MeterOptions Options() =>
         new("ActorP2P") { Version = typeof(NodeMeter).Assembly.GetName().Version?.ToString(3) };
 
-    /// <summary>Reports a node from now on.</summary>
+    /// <summary>Adds a node to the report.</summary>
     public void Add(NodeMetrics node) => ImmutableInterlocked.Update(
-        ref _nodes, static (nodes, added) => [.. nodes.Where(static entry => entry.TryGetTarget(out _)), new(added)], node);
+        ref _nodes,
+        static (nodes, added) => [.. nodes.Where(static entry => entry.TryGetTarget(out _)), new(added)],
+        node);
 
-    /// <summary>Reports a node no longer, and holds nothing of it.</summary>
+    /// <summary>Removes a node from the report and keeps no reference to it.</summary>
     public void Remove(NodeMetrics node) => ImmutableInterlocked.Update(
         ref _nodes,
         static (nodes, removed) =>
@@ -96,7 +100,7 @@ internal sealed class NodeMeter
 
     private void CreateBroadcastInstruments()
     {
-        Total("actorp2p.broadcast.received", "{broadcast}", "Broadcasts that came, the node's own included.",
+        Total("actorp2p.broadcast.received", "{broadcast}", "Broadcasts received, including the node's own.",
             "actorp2p.broadcast.outcome",
             new Figure("new", static node => node.Statistics.BroadcastsReceived),
             new Figure("duplicate", static node => node.Statistics.DuplicateBroadcasts));
@@ -106,7 +110,7 @@ internal sealed class NodeMeter
             new Figure("no_room", static node => node.Statistics.DroppedBroadcasts),
             new Figure("too_long", static node => node.Statistics.BroadcastsTooLong));
         Total("actorp2p.broadcast.recovery", "{broadcast}",
-            "Dropped broadcasts on their way to their peer after all, by step.",
+            "Dropped broadcasts that are sent to their peer later, by step.",
             "actorp2p.broadcast.step",
             new Figure("announced", static node => node.Statistics.AnnouncedBroadcasts),
             new Figure("resent", static node => node.Statistics.ResentBroadcasts),
@@ -118,12 +122,14 @@ internal sealed class NodeMeter
     {
         Level("actorp2p.ask.active", "{ask}", "Asks that wait for their answer.", null,
             new Figure("", static node => node.OpenAsks));
-        Total("actorp2p.ask.unexpected_responses", "{response}", "Responses that came for no open ask.", null,
+        Total("actorp2p.ask.unexpected_responses", "{response}", "Responses to no open ask.", null,
             new Figure("", static node => node.Statistics.UnexpectedResponses));
         Total("actorp2p.message.expired", "{message}",
-            "Messages that nobody wanted any more before they were sent or handled.", null, new Figure("", static node => node.Statistics.ExpiredMessages));
+            "Messages that expired before they were sent or handled.", null,
+            new Figure("", static node => node.Statistics.ExpiredMessages));
         Total("actorp2p.message.stalled", "{message}",
-            "Messages in fragments that were given up because nothing more of them came.", null, new Figure("", static node => node.Statistics.MessagesStalled));
+            "Fragmented messages that were given up because no further fragment arrived.", null,
+            new Figure("", static node => node.Statistics.MessagesStalled));
     }
 
     private void CreateMemoryInstruments()
@@ -134,7 +140,7 @@ internal sealed class NodeMeter
             new Figure("", static node => node.Statistics.MemoryBudget));
         Level("actorp2p.memory.reassembly", "By", "Bytes reserved for messages that arrive in fragments.", null,
             new Figure("", static node => node.Statistics.ReassemblyBytes));
-        Level("actorp2p.memory.windows", "By", "Bytes by which credit windows stand above their first size.", null,
+        Level("actorp2p.memory.windows", "By", "Bytes by which credit windows exceed their initial size.", null,
             new Figure("", static node => node.Statistics.WindowBytes));
         Level("actorp2p.memory.kept_broadcasts", "By", "Bytes of dropped broadcasts kept for peers to ask for.", null,
             new Figure("", static node => node.Statistics.KeptBytes));
@@ -178,6 +184,6 @@ internal sealed class NodeMeter
 
     /// <summary>One figure of an instrument.</summary>
     /// <param name="Value">The value of the instrument's tag; empty when it has none.</param>
-    /// <param name="Read">Reads it.</param>
+    /// <param name="Read">Reads the figure.</param>
     private readonly record struct Figure(string Value, Func<NodeMetrics, long> Read);
 }

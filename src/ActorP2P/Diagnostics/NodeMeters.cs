@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P;
 
 /// <summary>
-/// The meters that nodes report to: one for each factory, and one of the process for nodes without a factory.
+/// The meters that nodes report to: one for each factory, and one for the nodes of the process that have no factory.
 /// </summary>
 internal static class NodeMeters
 {
@@ -13,7 +13,7 @@ internal static class NodeMeters
         static () => new NodeMeter(new Meter(NodeMeter.Options())));
 
     /// <summary>
-    /// The meter that a factory makes, which the factory ends; without a factory that of the process, which stays.
+    /// The meter of a factory, which disposes it; without a factory, the meter of the process, which is never disposed.
     /// </summary>
     public static NodeMeter Of(IMeterFactory? factory) => factory is null
         ? s_ofProcess.Value

@@ -2,13 +2,13 @@ using System.Diagnostics.Metrics;
 
 namespace ActorP2P;
 
-/// <summary>What one node reports to a meter, from <see cref="Begin"/> to <see cref="End"/>.</summary>
+/// <summary>What one node reports to a meter, between <see cref="Begin"/> and <see cref="End"/>.</summary>
 /// <param name="node">The node.</param>
-/// <param name="factory">Whose meter; null: that of the process.</param>
-/// <param name="name">What the node is called there; null: the short form of its id.</param>
+/// <param name="factory">The factory of the meter; null for the meter of the process.</param>
+/// <param name="name">The node's name in the measurements; null for the short form of its id.</param>
 internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, string? name)
 {
-    /// <summary>An ask that is not timed, instead of its beginning.</summary>
+    /// <summary>Stands for the start time of an ask that is not timed.</summary>
     public const long NotTimed = -1;
 
     private readonly Lock _lock = new();
@@ -21,7 +21,7 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
 
     public NodeStatistics Statistics => node.Node.Statistics;
 
-    /// <summary>Asks that wait for their answer; written by the RequestTracker.</summary>
+    /// <summary>The number of asks that wait for their answers. The RequestTracker writes it.</summary>
     public int OpenAsks
     {
         get => Volatile.Read(ref _openAsks);
@@ -29,12 +29,12 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
     }
 
     /// <summary>
-    /// Now, in ticks since the node was made; <see cref="NotTimed"/> when nobody listens, so that an ask costs no look
-    /// at the clock then.
+    /// The time since the node was made, in ticks; <see cref="NotTimed"/> when nobody listens, so that an ask then does
+    /// not read the clock.
     /// </summary>
     public long AskStart => _meter is { AskDuration.Enabled: true } ? node.Now.Ticks : NotTimed;
 
-    /// <summary>As <see cref="AskStart"/>, for a handler that is called.</summary>
+    /// <summary>The same as <see cref="AskStart"/>, for a handler that is called.</summary>
     public long HandlerStart => _meter is { HandlerDuration.Enabled: true } ? node.Now.Ticks : NotTimed;
 
     public void Begin()
@@ -49,7 +49,9 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
         }
     }
 
-    /// <summary>The node has stopped: nothing of it is reported, or held, any more. May be called again.</summary>
+    /// <summary>
+    /// The node has stopped: the meter no longer reports it and keeps no reference to it. Further calls do nothing.
+    /// </summary>
     public void End()
     {
         lock (_lock)
@@ -68,8 +70,8 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
     public long SumPeers(Func<PeerStatistics, long> figure) => node.Board.Peers.Sum(peer => figure(peer.Statistics));
 
     /// <summary>An ask has ended.</summary>
-    /// <param name="start">When it began, by <see cref="AskStart"/>.</param>
-    /// <param name="failure">Why it has no answer, by the name of the reason; null when it has one.</param>
+    /// <param name="start">When it began, from <see cref="AskStart"/>.</param>
+    /// <param name="failure">The name of the reason why it has no answer; null when it has one.</param>
     public void NoteAsk(TimeSpan start, string? failure)
     {
         if (_meter is not { } meter)
@@ -89,9 +91,9 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
     }
 
     /// <summary>A handler has ended.</summary>
-    /// <param name="start">When it was called, by <see cref="HandlerStart"/>.</param>
+    /// <param name="start">When it was called, from <see cref="HandlerStart"/>.</param>
     /// <param name="kind">Request, notify or broadcast.</param>
-    /// <param name="failure">Why it gave no answer, by the name of the reason; null when it gave one.</param>
+    /// <param name="failure">The name of the reason why it gave no answer; null when it gave one.</param>
     public void NoteHandler(TimeSpan start, string kind, string? failure)
     {
         if (_meter is not { } meter)
@@ -114,7 +116,7 @@ internal sealed class NodeMetrics(NodeContext node, IMeterFactory? factory, stri
     /// <summary>A round trip was measured.</summary>
     public void NoteRoundTrip(TimeSpan roundTrip) => _meter?.RoundTrip.Record(roundTrip.TotalSeconds, Tag);
 
-    /// <summary>Counts what has happened.</summary>
+    /// <summary>Counts an event.</summary>
     public void Note(NodeEvent happened)
     {
         if (_meter is not { } meter)

@@ -5,8 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The spans of asks, of the source <c>ActorP2P</c>. While nobody listens there are none, nothing of them is sent, and
-/// what came of them is not looked at. Their times are the node's.
+/// The spans of asks, of the source <c>ActorP2P</c>. While nobody listens, no span is made, no trace headers are sent,
+/// and received trace headers are ignored. Times come from the node's clock.
 /// </summary>
 internal static class NodeTraces
 {
@@ -14,22 +14,22 @@ internal static class NodeTraces
 
     private static readonly ActivitySource s_source = new(SourceName);
 
-    /// <summary>Begins the span of an ask, below the caller's.</summary>
-    /// <returns>Null when nobody listens, or wants this one.</returns>
+    /// <summary>Begins the span of an ask, as a child of the caller's span.</summary>
+    /// <returns>The span; null when nobody listens or the listener does not sample it.</returns>
     public static Activity? BeginAsk(Peer peer, IMessage request) =>
         s_source.HasListeners()
             ? Begin(peer, request.MessageType, request, ActivityKind.Client, parent: default)
             : null;
 
-    /// <summary>The headers of a request, copied for its span; null when nobody listens.</summary>
+    /// <summary>Copies the headers of a request for its span; null when nobody listens.</summary>
     public static byte[]? Keep(ReadOnlySpan<byte> headers) => s_source.HasListeners() ? headers.ToArray() : null;
 
-    /// <summary>Begins the span of a request that is handled here, below the asker's.</summary>
+    /// <summary>Begins the span of a request that this node handles, as a child of the asker's span.</summary>
     /// <param name="peer">The asker.</param>
-    /// <param name="type">The type of the request, by this node's numbers.</param>
+    /// <param name="type">The type of the request, in this node's numbers.</param>
     /// <param name="request">The request.</param>
-    /// <param name="headers">The headers of the request, if they have a trace.</param>
-    /// <returns>Null when nobody listens, or wants this one.</returns>
+    /// <param name="headers">The headers of the request, which may contain a trace.</param>
+    /// <returns>The span; null when nobody listens or the listener does not sample it.</returns>
     public static Activity? BeginHandler(Peer peer, ushort type, object request, ReadOnlySpan<byte> headers)
     {
         if (!s_source.HasListeners())
@@ -49,12 +49,12 @@ internal static class NodeTraces
                 isRemote: true);
         }
 
-        // The turn of a connection belongs to no trace, whoever woke it.
+        // A connection's turn belongs to no trace, whatever code woke the actor.
         Activity.Current = null;
         return Begin(peer, type, request, ActivityKind.Server, parent);
     }
 
-    /// <summary>A span as the headers of its request.</summary>
+    /// <summary>Encodes a span as the headers of its request.</summary>
     public static byte[] HeadersOf(Activity span)
     {
         Span<byte> context = stackalloc byte[TaggedHeaders.TraceContextSize];
@@ -64,7 +64,7 @@ internal static class NodeTraces
         return TaggedHeaders.EncodeTrace(context, span.TraceStateString);
     }
 
-    /// <summary>A handler runs in a span from now on.</summary>
+    /// <summary>Makes a span the current one, because its handler is about to run.</summary>
     public static void Enter(Activity? span)
     {
         if (span is not null)
@@ -73,13 +73,13 @@ internal static class NodeTraces
         }
     }
 
-    /// <summary>No handler runs here any more.</summary>
+    /// <summary>Clears the current span after a handler has run.</summary>
     public static void Leave() => Activity.Current = null;
 
     /// <summary>Ends a span.</summary>
     /// <param name="span">The span.</param>
-    /// <param name="node">The node, whose clock it is.</param>
-    /// <param name="failure">Why there is no answer, by the name of the reason; null when there is one.</param>
+    /// <param name="node">The node whose clock gives the end time.</param>
+    /// <param name="failure">The name of the reason why there is no answer; null when there is one.</param>
     public static void End(Activity span, NodeContext node, string? failure)
     {
         if (failure is not null)
@@ -90,7 +90,7 @@ internal static class NodeTraces
 
         span.SetEndTime(node.TimeProvider.GetUtcNow().UtcDateTime);
 
-        // Ending a span makes its parent the current one, and this code belongs to neither.
+        // Stop makes the parent of the span the current one, but the running code belongs to neither.
         Activity? before = Activity.Current;
         span.Stop();
         Activity.Current = before;
@@ -102,7 +102,8 @@ internal static class NodeTraces
         string name = request.GetType().Name;
         Activity? before = Activity.Current;
         Activity? span = s_source.StartActivity(
-            kind == ActivityKind.Client ? $"ask {name}" : $"handle {name}", kind, parent, startTime: node.TimeProvider.GetUtcNow());
+            kind == ActivityKind.Client ? $"ask {name}" : $"handle {name}", kind, parent,
+            startTime: node.TimeProvider.GetUtcNow());
         Activity.Current = before;
         if (span is { IsAllDataRequested: true })
         {

@@ -5,8 +5,8 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P;
 
 /// <summary>
-/// Where a node logs that was given no logger: its warnings and errors go to the log of its actor system, so that no
-/// failure of a handler stays unseen.
+/// The logger of a node that was given none. Warnings and errors go to the log of its actor system, so that no failure
+/// of a handler is hidden.
 /// </summary>
 internal sealed class SystemLogger(ActorSystem system) : ILogger
 {
@@ -21,7 +21,8 @@ internal sealed class SystemLogger(ActorSystem system) : ILogger
 
     /// <inheritdoc/>
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
         {

@@ -1,9 +1,9 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The node has stopped, and a handler of the application has not ended in the time to drain. It keeps its thread, if
-/// it blocks one; what it returns is dropped.
+/// The node has stopped although a handler of the application has not ended within the drain timeout. A handler that
+/// blocks its thread keeps it; its result is dropped.
 /// </summary>
-/// <param name="Peer">Whose message it handles.</param>
+/// <param name="Peer">The peer that sent the message.</param>
 /// <param name="MessageType">The type code of the message.</param>
 public sealed record HandlerStillRuns(Peer Peer, ushort MessageType) : NodeEvent;

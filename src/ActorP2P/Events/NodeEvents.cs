@@ -3,9 +3,9 @@ using System.Threading.Channels;
 namespace ActorP2P;
 
 /// <summary>
-/// One subscriber's view of a node's events, from the moment it was made. It is bounded: a subscriber that does not
-/// keep up loses the oldest events, and an <see cref="EventsMissed"/> stands in their place. For one reader at a time.
-/// The sequence ends when the node has stopped.
+/// The events of a node, from the moment this object was made, for one subscriber. Its buffer is bounded: a subscriber
+/// that does not keep up loses the oldest events, and an <see cref="EventsMissed"/> stands in their place. Only one
+/// reader may use it at a time. The sequence ends when the node has stopped.
 /// </summary>
 public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
             _ => Interlocked.Increment(ref _missed));
     }
 
-    /// <summary>How many events were lost in all because they were not read in time.</summary>
+    /// <summary>The number of all events that were lost because they were not read in time.</summary>
     public long Missed => Interlocked.Read(ref _missed);
 
     /// <summary>Takes an event that has already happened, without waiting.</summary>
@@ -40,7 +40,7 @@ public sealed class NodeEvents : IAsyncEnumerable<NodeEvent>, IDisposable
     /// <returns>False when there is none now.</returns>
     public bool TryRead([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out NodeEvent nodeEvent)
     {
-        // What is in the channel came after what was lost.
+        // The events in the channel are newer than the lost ones.
         long missed = Missed - _toldMissed;
         if (missed > 0)
         {

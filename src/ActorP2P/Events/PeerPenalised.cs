@@ -4,6 +4,6 @@ namespace ActorP2P;
 
 /// <summary>A peer was charged penalty points.</summary>
 /// <param name="Address">The remote end.</param>
-/// <param name="Points">How many.</param>
-/// <param name="Detail">What for.</param>
+/// <param name="Points">The number of points.</param>
+/// <param name="Detail">The reason.</param>
 public sealed record PeerPenalised(PeerAddress Address, int Points, string Detail) : NodeEvent;

@@ -14,15 +14,17 @@ public sealed class AskException : P2PException
         ErrorCode = errorCode;
     }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why there is no answer.</summary>
     public AskFailure Reason { get; }
 
-    /// <summary>For people; with <see cref="AskFailure.PeerError"/>, the peer's text.</summary>
+    /// <summary>The failure as a text for people; with <see cref="AskFailure.PeerError"/>, the peer's text.</summary>
     public string Detail { get; }
 
-    /// <summary>How the connection ended, when that is why.</summary>
+    /// <summary>How the connection ended, if that is why the ask failed.</summary>
     public Disconnect? End { get; }
 
-    /// <summary>The peer's code, when it answered with an error; from 0x100 up the application's own.</summary>
+    /// <summary>
+    /// The peer's code, if the peer answered with an error; codes from 0x100 on are the application's.
+    /// </summary>
     public RequestErrorCode ErrorCode { get; }
 }

@@ -13,12 +13,12 @@ public sealed class ConnectException : P2PException
         End = end;
     }
 
-    /// <summary>What was dialled.</summary>
+    /// <summary>The address that was dialled.</summary>
     public PeerAddress Address { get; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why there is no connection.</summary>
     public ConnectFailure Reason { get; }
 
-    /// <summary>How the session ended, when there was one.</summary>
+    /// <summary>How the session ended, if there was one.</summary>
     public Disconnect? End { get; }
 }

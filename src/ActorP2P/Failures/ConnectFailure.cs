@@ -3,11 +3,11 @@ namespace ActorP2P;
 /// <summary>Why there is no connection.</summary>
 public enum ConnectFailure
 {
-    /// <summary>Nobody listens there.</summary>
+    /// <summary>No process listens at the address.</summary>
     Refused,
-    /// <summary>No answer in time.</summary>
+    /// <summary>The connection was not made in time.</summary>
     TimedOut,
-    /// <summary>No way leads there.</summary>
+    /// <summary>There is no route to the address.</summary>
     Unreachable,
     /// <summary>The name has no address.</summary>
     NameNotResolved,
@@ -18,13 +18,14 @@ public enum ConnectFailure
     /// <summary>This node's access rules do not admit the address.</summary>
     NotAdmitted,
     /// <summary>
-    /// Connected, and ended before the handshake was complete; <see cref="ConnectException.End"/> says why.
+    /// The TCP connection was made but ended before the handshake was complete; <see cref="ConnectException.End"/> says
+    /// why.
     /// </summary>
     HandshakeFailed,
     /// <summary>The node is stopping.</summary>
     Stopping,
-    /// <summary>The process, or the system, has no file descriptor left.</summary>
+    /// <summary>The process or the operating system has no file descriptor left.</summary>
     TooManyOpenFiles,
-    /// <summary>Something else; the message says what.</summary>
+    /// <summary>Another reason; the message describes it.</summary>
     Other,
 }

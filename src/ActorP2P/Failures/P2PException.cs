@@ -1,7 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The root of what the library throws for reasons that lie in the network: each derived type carries its reason.
+/// The base class of the exceptions that the library throws for conditions of the network or the node. Each derived
+/// type names its reason.
 /// </summary>
 public abstract class P2PException : Exception
 {

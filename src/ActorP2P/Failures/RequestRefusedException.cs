@@ -1,11 +1,11 @@
 namespace ActorP2P;
 
-/// <summary>Thrown by a request handler to answer with an error of the application's own.</summary>
+/// <summary>A request handler throws this to answer with an error of the application.</summary>
 public sealed class RequestRefusedException : Exception
 {
     /// <summary>Makes a refusal.</summary>
     /// <param name="code">The application's code, 0x100 or higher.</param>
-    /// <param name="text">For people at the asking side; cut to 256 bytes of UTF-8.</param>
+    /// <param name="text">A text for people on the asking side; cut to 256 bytes of UTF-8.</param>
     public RequestRefusedException(ushort code, string text)
         : base(text)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ActorP2P;
 
-/// <summary>A message was not taken for sending.</summary>
+/// <summary>A message was not accepted for sending.</summary>
 public sealed class SendException : P2PException
 {
     internal SendException(SendResult result, string detail)
@@ -12,7 +12,7 @@ public sealed class SendException : P2PException
         Detail = detail;
     }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why the message was not accepted.</summary>
     public SendFailure Reason { get; }
 
     /// <summary>More about the reason, for people.</summary>

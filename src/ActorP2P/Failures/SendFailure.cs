@@ -1,13 +1,13 @@
 namespace ActorP2P;
 
-/// <summary>Why a message was not taken for sending.</summary>
+/// <summary>Why a message was not accepted for sending.</summary>
 public enum SendFailure
 {
-    /// <summary>The peer's send queue is full, and so is the line of those that wait for room in it.</summary>
+    /// <summary>The peer's send queue is full, and no more messages may wait for room in it.</summary>
     QueueFull,
     /// <summary>There is no such connection, it is ending, or the node has stopped.</summary>
     NotConnected,
-    /// <summary>The message is longer than the peer takes.</summary>
+    /// <summary>The message is longer than the peer accepts.</summary>
     TooLong,
     /// <summary>The message's expiry passed while it waited for room.</summary>
     Expired,

@@ -2,8 +2,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <content>Broadcasts that were not sent: ours are kept for the
-/// peers that missed them, and missed ones are asked for.</content>
+/// <content>
+/// Broadcasts that could not be sent. The node keeps its own for the peers that missed them, and it asks for those that
+/// it missed itself.
+/// </content>
 internal sealed partial class Broadcaster
 {
     // A restart loses this book. If a broadcast that was asked for does not arrive then, no other peer is asked for it.
@@ -30,7 +32,8 @@ internal sealed partial class Broadcaster
             if (node.Dropped.TryGive(Now, id, wanted.Link, out KeptBroadcast kept))
             {
                 entries.Add(
-                    new OutboxEntry(FrameKind.Broadcast, new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
+                    new OutboxEntry(FrameKind.Broadcast,
+                        new EncodedMessage(kept.Type, kept.Owner, kept.Offset, kept.Length), kept.Lane));
             }
         }
 
@@ -47,7 +50,8 @@ internal sealed partial class Broadcaster
     {
         TimeSpan now = Now;
         BroadcastId[] unknown =
-            [.. announced.Ids.Where(id => !node.Gossip.Knows(id, announced.Link) && _pulls.Announce(now, id, announced.Link))];
+            [.. announced.Ids.Where(
+                id => !node.Gossip.Knows(id, announced.Link) && _pulls.Announce(now, id, announced.Link))];
         AskFor(unknown, announced.Peer);
         ArmPulls();
     }
@@ -64,7 +68,8 @@ internal sealed partial class Broadcaster
     /// <summary>Asks other links for the broadcasts that a lost link was asked for.</summary>
     private void ForgetPullsOf(long link)
     {
-        foreach (IGrouping<long, (BroadcastId Id, long Link)> group in _pulls.Forget(Now, link).GroupBy(static next => next.Link))
+        foreach (IGrouping<long, (BroadcastId Id, long Link)> group in _pulls.Forget(Now, link)
+            .GroupBy(static next => next.Link))
         {
             AskLink(group.Key, [.. group.Select(static next => next.Id)]);
         }

@@ -134,7 +134,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     {
         node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
         _spreads.Add(
-            new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane), publish.Promise));
+            new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane),
+                publish.Promise));
     }
 
     private void Take(GossipMessages.Arrived arrived)
@@ -150,7 +151,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             return;
         }
 
-        if (node.Catalog.Broadcasts.TryGetValue(arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
+        if (node.Catalog.Broadcasts.TryGetValue(
+            arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
         {
             node.Judges.Judge(arrived, handler, Self);
         }
@@ -193,7 +195,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
         catch
         {
-            // The callers are told, because the messages are not sent again.
+            // The callers are told, because these messages are not sent again.
             Array.ForEach(spreads, static spread => spread.Promise?.TrySetException(
                 new SendException(SendResult.NotConnected, "the broadcaster failed")));
             throw;
@@ -246,7 +248,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         }
     }
 
-    /// <summary>What of a turn's broadcasts goes to a recipient; null when nothing does.</summary>
+    /// <summary>The broadcasts of a turn that a recipient is to get; null when it gets none.</summary>
     private static PeerMessages.SendBroadcasts? Wanted(
         Recipient recipient, PeerMessages.SendBroadcasts whole, Audience[] audiences)
     {

@@ -59,7 +59,8 @@ internal abstract class CallQueue(RunningHandlers running) : RunningHandler, ITh
         else
         {
             _ = Task.Factory.StartNew(
-                static queue => ((CallQueue)queue!).Run(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
+                static queue => ((CallQueue)queue!).Run(), this, CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach, _scheduler);
         }
     }
 

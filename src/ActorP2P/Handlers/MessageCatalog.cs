@@ -62,7 +62,9 @@ internal sealed class MessageCatalog
     /// <summary>The decoder of a registered type.</summary>
     /// <exception cref="InvalidOperationException">The type is not registered.</exception>
     public MessageDecoder DecoderOf<T>()
-        where T : class => _types.TryGetValue(typeof(T), out MessageDecoder? known) ? known : throw new InvalidOperationException(
+        where T : class => _types.TryGetValue(typeof(T), out MessageDecoder? known)
+            ? known
+            : throw new InvalidOperationException(
             $"{typeof(T).Name} is not a message of this node. Implement IMessage, or register the type first, "
             + "for instance with UseJson.");
 

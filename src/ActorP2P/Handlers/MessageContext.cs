@@ -42,10 +42,10 @@ public abstract class MessageContext
     }
 
     /// <summary>
-    /// The services of this message: a scope of the host's, made when it is first asked for, and disposed when the
+    /// The services for this message, from a scope of the host. The scope is made on first use and disposed when the
     /// handler has ended.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The node has none.</exception>
+    /// <exception cref="InvalidOperationException">The node has no services.</exception>
     public IServiceProvider Services
     {
         get
@@ -53,8 +53,8 @@ public abstract class MessageContext
             if (_scope is null)
             {
                 IServiceScope scope = (Peer.Owner.Scopes ?? throw new InvalidOperationException(
-                    $"The node has no services: {nameof(P2PNodeServices)}.{nameof(P2PNodeServices.Provider)} is null, or makes no "
-                    + "scopes.")).CreateScope();
+                    $"The node has no services: {nameof(P2PNodeServices)}.{nameof(P2PNodeServices.Provider)} is "
+                    + "null, or makes no scopes.")).CreateScope();
                 if (Interlocked.CompareExchange(ref _scope, scope, null) is not null)
                 {
                     scope.Dispose();
@@ -65,16 +65,16 @@ public abstract class MessageContext
         }
     }
 
-    /// <summary>What measurements call its kind.</summary>
+    /// <summary>The name of the message's kind in measurements.</summary>
     private protected abstract string KindName { get; }
 
     internal bool IsCancelled => _cancelled;
 
-    /// <summary>The handler is called.</summary>
+    /// <summary>Records that the handler is called.</summary>
     internal void Begin() => _start = Peer.Owner.Metrics.HandlerStart;
 
-    /// <summary>The handler has ended: its services are disposed.</summary>
-    /// <param name="failure">Why it gave no answer, by the name of the reason; null when it gave one.</param>
+    /// <summary>Records that the handler has ended, and disposes its services.</summary>
+    /// <param name="failure">The name of the reason why it gave no answer; null when it gave one.</param>
     internal void End(string? failure)
     {
         if (_start != NodeMetrics.NotTimed)
@@ -103,7 +103,7 @@ public abstract class MessageContext
         return _source;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever a service of the application throws is logged.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Any exception of the application's service is logged.")]
     private async Task DisposeAsync(IServiceScope scope)
     {
         try

@@ -33,7 +33,8 @@ internal sealed class ServiceMap
 
         _localOf = localOf;
         _lacking =
-            [.. own.ExceptBy(theirs.Select(service => service.Name), service => service.Name).Select(service => service.Code)];
+            [.. own.ExceptBy(theirs.Select(service => service.Name), service => service.Name)
+                .Select(service => service.Code)];
     }
 
     /// <summary>The name that this node gives the service of a type; null when it has none.</summary>

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace ActorP2P;
 
-/// <summary>A node's key in a file: PKCS#8 in PEM, readable by its owner alone.</summary>
+/// <summary>A node's key in a file, as PKCS#8 in PEM. Only the owner may read the file.</summary>
 internal static class IdentityFile
 {
-    // A key of P-256 takes some 400 bytes; whatever is longer is no such file, and is not read.
+    // A P-256 key takes about 400 bytes. A longer file is not a key file and is not read.
     private const int MaxBytes = 16 * 1024;
 
-    // What OWASP recommends for PBKDF2 with HMAC-SHA-256.
+    // OWASP's recommendation for PBKDF2 with HMAC-SHA-256.
     private const int Iterations = 600_000;
 
     private const string NistP256 = "1.2.840.10045.3.1.7";
@@ -21,7 +21,8 @@ internal static class IdentityFile
             return File.Exists(path)
                 || !TryCreate(path, passphrase, out ECDsa? created) ? Load(path, passphrase) : created!;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new IdentityException(path, $"cannot be read or written: {exception.Message}", exception);
         }
@@ -36,7 +37,8 @@ internal static class IdentityFile
         if (isEncrypted != !string.IsNullOrEmpty(passphrase))
         {
             throw new IdentityException(
-                path, isEncrypted ? "is encrypted; a passphrase is needed." : "is not encrypted; a passphrase was given.");
+                path,
+                isEncrypted ? "is encrypted; a passphrase is needed." : "is not encrypted; a passphrase was given.");
         }
 
         ECDsa key = ECDsa.Create();
@@ -73,7 +75,7 @@ internal static class IdentityFile
         }
     }
 
-    /// <summary>Makes a key and keeps it, unless somebody else does so first.</summary>
+    /// <summary>Makes a key and stores it, unless another process stores one first.</summary>
     private static bool TryCreate(string path, string? passphrase, out ECDsa? key)
     {
         key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -84,7 +86,8 @@ internal static class IdentityFile
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
 
-        // Whole or not at all, also when the process is killed amid it.
+        // The key is written to a temporary file and then moved. The file is thus complete or absent, even if the
+        // process is killed meanwhile.
         string whole = $"{full}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
         try
         {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace ActorP2P;
 
 /// <summary>
-/// Who a node is: its key of the curve P-256. A node's id is the hash of its public key, so whoever has the key is the
-/// node, and nobody else can be. Two nodes with one key are one node to their peers.
+/// The identity of a node: a P-256 key. The node's id is the hash of the public key, so only the owner of the key can
+/// prove the id. Peers treat two nodes with the same key as one node.
 /// </summary>
 public sealed class NodeIdentity
 {
@@ -17,22 +17,24 @@ public sealed class NodeIdentity
     /// <summary>The node's id.</summary>
     public NodeId Id { get; }
 
-    /// <summary>The key; null for an id without one.</summary>
+    /// <summary>The key; null for an identity without a key.</summary>
     internal ECDsa? Key { get; }
 
-    /// <summary>A new identity, which ends with the process.</summary>
+    /// <summary>Makes a new identity, which is not stored.</summary>
     public static NodeIdentity Create() => Of(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     /// <summary>
-    /// The identity that is kept in a file, as PKCS#8 in PEM. Where there is no file, a new identity is made and kept
-    /// there, readable by nobody but the user of this process.
+    /// Reads an identity from a file (PKCS#8 in PEM). If the file does not exist, a new identity is made and stored
+    /// there. Only the user of this process can read the file.
     /// </summary>
-    /// <param name="path">The file. Its folder is made where there is none.</param>
-    /// <param name="passphrase">What the file is encrypted with; null or empty: it is not encrypted.</param>
+    /// <param name="path">The path of the file. A missing folder is created.</param>
+    /// <param name="passphrase">
+    /// The passphrase that encrypts the file; null or empty for a file that is not encrypted.
+    /// </param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="IdentityException">
-    /// The file cannot be read or written, is readable by other users, is no key of the curve P-256, or has another
-    /// passphrase; the message says which.
+    /// The file cannot be read or written, other users can read it, it contains no P-256 key, or its passphrase is
+    /// another one; the message says which.
     /// </exception>
     public static NodeIdentity LoadOrCreate(string path, string? passphrase = null)
     {

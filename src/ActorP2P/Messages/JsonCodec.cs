@@ -43,7 +43,8 @@ internal sealed class JsonCodec<T> : MessageCodec<T>
         if (json.BytesCommitted > _maxBytes)
         {
             throw new ArgumentException(
-                $"{nameof(message)} is a {typeof(T).Name} of {json.BytesCommitted} bytes as JSON; allowed: {_maxBytes}.", nameof(message));
+                $"{nameof(message)} is a {typeof(T).Name} of {json.BytesCommitted} bytes as JSON; "
+                + $"allowed: {_maxBytes}.", nameof(message));
         }
     }
 

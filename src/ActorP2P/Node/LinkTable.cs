@@ -94,7 +94,7 @@ internal sealed class LinkTable
         _open = _open.SetItem(link.Number, peer);
     }
 
-    /// <summary>A link drains, so that nothing new begins on it.</summary>
+    /// <summary>A link drains: nothing new begins on it.</summary>
     public void NoteEnding(Link link)
     {
         link.IsEnding = true;

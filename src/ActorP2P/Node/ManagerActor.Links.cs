@@ -47,12 +47,14 @@ internal sealed partial class ManagerActor
         if (link is { IsWanted: false, IsEnding: false, Promises: null or { Count: 0 } })
         {
             link.Actor.Tell(
-                new PeerMessages.End(DisconnectReason.ApplicationClosed, "nobody waits for the connection", IsFault: false));
+                new PeerMessages.End(
+                    DisconnectReason.ApplicationClosed, "nobody waits for the connection", IsFault: false));
         }
     }
 
     private void Admit(
-        SessionRole role, IConnection connection, PeerAddress? target, IReadOnlyList<ConnectPromise> promises, bool isPlanned = true)
+        SessionRole role, IConnection connection, PeerAddress? target, IReadOnlyList<ConnectPromise> promises,
+        bool isPlanned = true)
     {
         if (!isPlanned && promises.All(static promise => promise.IsCancelled))
         {

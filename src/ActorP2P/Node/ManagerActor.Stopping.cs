@@ -69,7 +69,7 @@ internal sealed partial class ManagerActor
             }
 
             _promises.NoteHeldUp();
-            EndFor(link, "the connection's actor is held up");
+            EndFor(link, "the connection's actor is blocked");
         }
 
         EndHandlers();
@@ -94,6 +94,6 @@ internal sealed partial class ManagerActor
         _node.Board.Close();
         _node.Closings.EndAll();
         _promises.Stop(_isStopping || _fault is not null ? _fault : new NodeStoppedException(
-            "The node was stopped from outside: its manager or its actor system was stopped under it."));
+            "The node was stopped from outside: its manager or its actor system was stopped."));
     }
 }

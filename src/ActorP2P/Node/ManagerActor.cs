@@ -10,7 +10,7 @@ namespace ActorP2P;
 internal sealed partial class ManagerActor : UntypedActor
 {
     /// <summary>
-    /// Refused peers that may be told why at a time; further ones are disconnected without a goodbye.
+    /// The most refused peers that are told why at a time; further ones are disconnected without a goodbye.
     /// </summary>
     private const int MaxRefusing = 16;
 
@@ -200,11 +200,12 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.HandlersEnded:
                 break;
-            case Terminated terminated when _subscribers.Remove(terminated.ActorRef) || TryTakeEnded(terminated.ActorRef):
+            case Terminated terminated when _subscribers.Remove(terminated.ActorRef)
+                || TryTakeEnded(terminated.ActorRef):
                 break;
             case Terminated terminated when !_isStopping:
                 _fault = new NodeStoppedException(
-                    $"A part of the node failed for good: {terminated.ActorRef.Path.Name}.");
+                    $"A part of the node failed repeatedly: {terminated.ActorRef.Path.Name}.");
                 Log.NodeFailed(_node.Logger, null, _node.Id.ToShortString(), terminated.ActorRef.Path.Name);
                 Context.Stop(Self);
                 break;
@@ -254,17 +255,17 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private void TellAcceptFailed(TransportError error)
     {
-        bool isTold = _acceptFaults.TryTell(error.Fault, _node.Now, out long untold);
+        bool isTold = _acceptFaults.TryTell(error.Fault, _node.Now, out long suppressed);
         if (isTold)
         {
-            Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), untold);
+            Log.AcceptFailed(_node.Logger, _node.Settings.Listen, error.ToString(), suppressed);
         }
 
         // Every reset counts as one more lost connection. The other faults are a condition that lasts, so some are
         // enough.
         if (isTold || error.Fault == TransportFault.Reset)
         {
-            Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Untold = untold });
+            Publish(new AcceptFailed(error.ToString()) { Fault = error.Fault, Suppressed = suppressed });
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class NodeContext
     /// <summary>What the host calls it; null when it has no name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Where handlers have their services from; null when they have none.</summary>
+    /// <summary>The source of the services that handlers use; null when they have none.</summary>
     public IServiceScopeFactory? Scopes { get; init; }
 
     public required ulong InstanceId { get; init; }
@@ -119,8 +119,8 @@ internal sealed class NodeContext
         if (size > HelloCodec.MaxSize)
         {
             throw new ArgumentException(
-                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that makes a hello of "
-                + $"{size} bytes; allowed: {HelloCodec.MaxSize}.", name);
+                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that "
+                + $"makes a hello of {size} bytes; allowed: {HelloCodec.MaxSize}.", name);
         }
     }
 
@@ -140,7 +140,8 @@ internal sealed class NodeContext
         if (context?.Cancel() is { } source)
         {
             _ = Task.Factory.StartNew(
-                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Current);
         }
     }
 

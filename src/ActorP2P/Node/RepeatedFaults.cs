@@ -16,16 +16,16 @@ internal sealed class RepeatedFaults
     /// <summary>Records a fault.</summary>
     /// <param name="fault">Its kind.</param>
     /// <param name="now">The time.</param>
-    /// <param name="untold">The faults of this kind that were not reported since the last report.</param>
+    /// <param name="suppressed">The faults of this kind that were not reported since the last report.</param>
     /// <returns>Whether to report this one.</returns>
-    public bool TryTell(TransportFault fault, TimeSpan now, out long untold)
+    public bool TryTell(TransportFault fault, TimeSpan now, out long suppressed)
     {
         _told.TryGetValue(fault, out Told last);
-        untold = last.Untold;
+        suppressed = last.Suppressed;
         bool isDue = last.Until is not { } until || now >= until;
-        _told[fault] = isDue ? new Told(now + Pause, 0) : last with { Untold = untold + 1 };
+        _told[fault] = isDue ? new Told(now + Pause, 0) : last with { Suppressed = suppressed + 1 };
         return isDue;
     }
 
-    private readonly record struct Told(TimeSpan? Until, long Untold);
+    private readonly record struct Told(TimeSpan? Until, long Suppressed);
 }

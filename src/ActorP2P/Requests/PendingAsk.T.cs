@@ -3,10 +3,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <inheritdoc/>
-/// <param name="peer">The peer that was asked.</param>
+/// <param name="peer">The peer that is asked.</param>
 /// <param name="replyType">
-/// The message type of the answer; null: any that the node knows. <typeparamref name="TReply"/> is
-/// <see cref="object"/> for an ask whose answer's type is known by its code alone, or not at all.
+/// The message type of the answer; null for any type that the node knows. <typeparamref name="TReply"/> is
+/// <see cref="object"/> if the answer's type is known only by its code, or not at all.
 /// </param>
 internal sealed class PendingAsk<TReply>(Peer peer, ushort? replyType) : PendingAsk(peer)
     where TReply : class
@@ -32,7 +32,8 @@ internal sealed class PendingAsk<TReply>(Peer peer, ushort? replyType) : Pending
         else
         {
             Fail(
-                new AskException(AskFailure.UnexpectedType, $"type {type:x4}, not {typeof(TReply).Name} ({replyType:x4})"));
+                new AskException(AskFailure.UnexpectedType,
+                    $"type {type:x4}, not {typeof(TReply).Name} ({replyType:x4})"));
         }
     }
 

@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>An ask that waits for its answer. The RequestTracker settles it, once.</summary>
+/// <summary>An ask that waits for its answer. The RequestTracker settles it once.</summary>
 internal abstract class PendingAsk(Peer peer)
 {
     private long _start = peer.Owner.Metrics.AskStart;
@@ -14,7 +14,7 @@ internal abstract class PendingAsk(Peer peer)
     /// <summary>Its id while it is open. Only the RequestTracker uses it.</summary>
     public RequestId Id { get; set; }
 
-    /// <summary>The trace that it is part of, as headers; null when nobody listens.</summary>
+    /// <summary>The trace that the ask belongs to, as headers; null when nobody listens.</summary>
     public byte[]? Trace { get; private set; }
 
     /// <summary>Whether it is settled or cancelled.</summary>

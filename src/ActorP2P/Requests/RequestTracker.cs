@@ -131,7 +131,8 @@ internal sealed class RequestTracker : VitalActor
 
         ask.Pending.Id = id;
         SendResult result = peer.Outbox.PostRequest(
-            peer.Actor, new OutboxEntry(FrameKind.Request, ask.Message, ask.Lane, now + ask.Expiry, id.Value, ask.Pending.Trace));
+            peer.Actor,
+            new OutboxEntry(FrameKind.Request, ask.Message, ask.Lane, now + ask.Expiry, id.Value, ask.Pending.Trace));
         if (result == SendResult.Accepted)
         {
             Arm(deadline);

@@ -2,20 +2,20 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <summary>A handler that hands messages to an actor of the host, and gives what the actor answers.</summary>
-/// <param name="target">The actor.</param>
-/// <param name="wrap">Gives what the actor is told.</param>
-/// <param name="timeout">How long the actor may take; null: as long as an ask.</param>
+/// <summary>A handler that passes messages to an actor of the host and returns the actor's answer.</summary>
+/// <param name="target">The target of the route.</param>
+/// <param name="wrap">Makes the message that the actor receives.</param>
+/// <param name="timeout">How long the actor may take to answer; null: as long as an ask.</param>
 internal sealed class ActorRoute<TMessage, TContext>(
     RouteTarget target, Func<TMessage, TContext, object> wrap, TimeSpan? timeout)
     where TContext : MessageContext
 {
-    /// <summary>The actor.</summary>
+    /// <summary>The target of the route.</summary>
     public RouteTarget Target => target;
 
-    /// <summary>Asks the actor.</summary>
-    /// <exception cref="RouteException">There is no answer of the type; the exception says why.</exception>
-    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
+    /// <summary>Sends the actor a message and waits for the answer.</summary>
+    /// <exception cref="RouteException">The actor gave no answer of this type; the exception says why.</exception>
+    /// <exception cref="OperationCanceledException">The outcome is no longer needed.</exception>
     public async ValueTask<TAnswer> AskAsync<TAnswer>(TMessage message, TContext context)
     {
         P2PNode node = context.Node;
@@ -30,8 +30,8 @@ internal sealed class ActorRoute<TMessage, TContext>(
     }
 
     /// <summary>
-    /// Tells the actor, with the peer as the sender, and waits until the actor has come to the message: until then the
-    /// peer's credit is held, so a peer cannot fill the actor's mailbox.
+    /// Sends the actor a message with the peer as its sender, and waits until the actor has taken the message from its
+    /// mailbox. The peer's credit is held until then, so that a peer cannot fill the mailbox.
     /// </summary>
     /// <exception cref="RouteException">The actor has ended.</exception>
     /// <exception cref="OperationCanceledException">The connection has ended.</exception>
@@ -41,7 +41,7 @@ internal sealed class ActorRoute<TMessage, TContext>(
         using CancellationTokenRegistration registration = reply.EndWith(context.CancellationToken);
         reply.Actor.Tell(wrap(message, context), context.Peer.Ref);
 
-        // The actor comes to it after the message, and every actor answers it.
+        // The actor handles this Identify after the message, and Akka answers it for every actor.
         reply.Actor.Tell(new Identify(null), reply);
         await reply.Answer;
     }

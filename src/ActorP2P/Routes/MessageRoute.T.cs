@@ -2,7 +2,7 @@ namespace ActorP2P;
 
 /// <inheritdoc/>
 /// <typeparam name="TMessage">The type of the messages.</typeparam>
-/// <typeparam name="TContext">What is known of a message beside itself.</typeparam>
+/// <typeparam name="TContext">The handler's context of a message.</typeparam>
 public sealed class MessageRoute<TMessage, TContext> : MessageRoute
     where TContext : MessageContext
 {
@@ -13,10 +13,10 @@ public sealed class MessageRoute<TMessage, TContext> : MessageRoute
     internal MessageRoute(Func<ActorRoute<TMessage, TContext>, ProtocolBuilder> register) => _register = register;
 
     /// <summary>
-    /// Says what the actor is told; without it, it is told the message itself. An actor that needs to know the peer is
-    /// told so here: <c>.As((move, context) => new Played(move, context.Peer))</c>.
+    /// Sets the message that the actor receives; by default it is the received message itself. Use it to tell the actor
+    /// which peer sent the message: <c>.As((move, context) => new Played(move, context.Peer))</c>.
     /// </summary>
-    /// <param name="wrap">Gives what the actor is told. It is called outside of the actor.</param>
+    /// <param name="wrap">Makes the message that the actor receives. It is called outside of the actor.</param>
     public MessageRoute<TMessage, TContext> As(Func<TMessage, TContext, object> wrap)
     {
         ArgumentNullException.ThrowIfNull(wrap);
@@ -25,11 +25,11 @@ public sealed class MessageRoute<TMessage, TContext> : MessageRoute
     }
 
     /// <summary>
-    /// Says how long the actor may take to answer a request or to judge a broadcast; without it,
-    /// <see cref="P2PNodeOptions.RequestTimeout"/>. Notifies need no answer, and do not use it.
+    /// Sets how long the actor may take to answer a request or to judge a broadcast; the default is
+    /// <see cref="P2PNodeOptions.RequestTimeout"/>. It has no effect on notifies, which need no answer.
     /// </summary>
-    /// <param name="timeout">The time, at most 30 days; <see cref="TimeSpan.MaxValue"/>: without limit.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or beyond 30 days.</exception>
+    /// <param name="timeout">The time, at most 30 days; <see cref="TimeSpan.MaxValue"/> for no limit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or it is more than 30 days.</exception>
     public MessageRoute<TMessage, TContext> Within(TimeSpan timeout)
     {
         Protocol.WaitTime.Limit(timeout, nameof(timeout));

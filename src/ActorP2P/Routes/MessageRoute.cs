@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Leads the messages of one type to an actor of the host. <see cref="ProtocolBuilder"/> makes it; <c>RouteTo</c> says
-/// where to, and only then is there a handler.
+/// Routes the messages of one type to an actor of the host. <see cref="ProtocolBuilder"/> makes a route, and
+/// <c>RouteTo</c> names the actor and registers the handler.
 /// </summary>
 public abstract class MessageRoute
 {
@@ -11,7 +11,7 @@ public abstract class MessageRoute
     }
 
     /// <summary>Routes to an actor.</summary>
-    /// <param name="actor">The actor. A node whose route leads to an actor that has ended does not start.</param>
+    /// <param name="actor">The actor. A node does not start if the actor has ended.</param>
     /// <returns>The protocol, for the next handler.</returns>
     /// <exception cref="InvalidOperationException">
     /// The type has a handler already, belongs to another service, or names another answer.
@@ -23,8 +23,8 @@ public abstract class MessageRoute
     }
 
     /// <summary>
-    /// Routes to the actor that is at a path when the node starts. When that actor ends, one that is made there later
-    /// is not taken in its place.
+    /// Routes to the actor at a path, which must exist when the node starts. If that actor ends, an actor made later at
+    /// the same path does not take its place.
     /// </summary>
     /// <param name="path">The path in the node's actor system, such as <c>/user/board</c>.</param>
     /// <returns>The protocol, for the next handler.</returns>
@@ -38,6 +38,6 @@ public abstract class MessageRoute
         return RouteTo(new RouteTarget(path, find: null));
     }
 
-    /// <summary>Routes to whatever actor the target finds.</summary>
+    /// <summary>Routes to the actor that the target finds.</summary>
     internal abstract ProtocolBuilder RouteTo(RouteTarget target);
 }

@@ -3,8 +3,8 @@ using Akka.Dispatch.SysMsg;
 namespace ActorP2P;
 
 /// <summary>
-/// What an actor answers to, for one message. It watches the actor, and it can be reached from other systems while it
-/// lives. It is as Akka's own reference for an ask, but its time is the node's.
+/// The reference that an actor answers to, for one message. It watches the actor, and other actor systems can reach it
+/// while it is in use. It works like the reference of Akka's Ask, but with the node's clock.
 /// </summary>
 internal sealed class RouteReply : MinimalActorRef, IDisposable
 {
@@ -12,10 +12,10 @@ internal sealed class RouteReply : MinimalActorRef, IDisposable
     private readonly string _name;
     private ITimer? _timer;
 
-    /// <summary>Makes one, and watches the actor.</summary>
-    /// <param name="provider">The actor system's.</param>
+    /// <summary>Makes the reference and watches the actor.</summary>
+    /// <param name="provider">The provider of the actor system.</param>
     /// <param name="actor">The actor.</param>
-    /// <param name="name">What messages about it call it.</param>
+    /// <param name="name">The actor's name in error messages.</param>
     public RouteReply(IActorRefProvider provider, IInternalActorRef actor, string name)
     {
         Provider = provider;
@@ -35,12 +35,12 @@ internal sealed class RouteReply : MinimalActorRef, IDisposable
     /// <inheritdoc/>
     public override IActorRefProvider Provider { get; }
 
-    /// <summary>The answer.</summary>
-    /// <exception cref="RouteException">There is none.</exception>
+    /// <summary>The actor's answer.</summary>
+    /// <exception cref="RouteException">The actor gave no answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<object> Answer => _answer.Task;
 
-    /// <summary>Waits no longer than that.</summary>
+    /// <summary>Limits the wait.</summary>
     public void EndAfter(TimeSpan? limit, TimeProvider time)
     {
         if (limit is { } due)
@@ -50,7 +50,7 @@ internal sealed class RouteReply : MinimalActorRef, IDisposable
         }
     }
 
-    /// <summary>Waits no longer when nobody waits for the outcome.</summary>
+    /// <summary>Ends the wait when the token is cancelled.</summary>
     public CancellationTokenRegistration EndWith(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(
         static (reply, token) => ((RouteReply)reply!)._answer.TrySetCanceled(token), this);

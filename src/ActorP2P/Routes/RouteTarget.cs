@@ -1,23 +1,27 @@
 namespace ActorP2P;
 
-/// <summary>Where a route leads.</summary>
-/// <param name="name">What messages about it call it; the actor's path, when <paramref name="find"/> is null.</param>
-/// <param name="find">Finds the actor, for each message again; null: the one that is at the path at the start.</param>
+/// <summary>The target of a route.</summary>
+/// <param name="name">
+/// The target's name in error messages; the path of the actor if <paramref name="find"/> is null.
+/// </param>
+/// <param name="find">
+/// Finds the actor for each message; null for the actor that is at the path when the node starts.
+/// </param>
 internal sealed class RouteTarget(string name, Func<ActorSystem, IActorRef?>? find)
 {
-    // An actor that is blocked in its turn, or on a system that cannot be reached, must not hold up the start for ever.
+    // An actor that is blocked, or is on a system that cannot be reached, must not delay the start forever.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private IActorRef? _atPath;
 
-    /// <summary>What messages about it call it.</summary>
+    /// <summary>The target's name in error messages.</summary>
     public string Name => name;
 
     /// <summary>The actor; null when there is none.</summary>
     public IActorRef? Find(ActorSystem system) => find is null ? _atPath : find(system);
 
-    /// <summary>Checks at the node's start that there is an actor.</summary>
-    /// <exception cref="NodeStoppedException">There is none, or it does not answer.</exception>
+    /// <summary>Checks at the node's start that the actor exists.</summary>
+    /// <exception cref="NodeStoppedException">The actor does not exist or does not answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task RequireAsync(ActorSystem system, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -28,7 +32,7 @@ internal sealed class RouteTarget(string name, Func<ActorSystem, IActorRef?>? fi
                 cancellationToken, patience.Token);
             try
             {
-                // Akka answers for an actor that is not there.
+                // Akka answers in place of an actor that does not exist.
                 ActorIdentity identity = await system.ActorSelection(name)
                     .Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan, CancellationToken.None)
                     .OrCancelled(either.Token);

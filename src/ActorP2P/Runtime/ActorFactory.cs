@@ -18,7 +18,8 @@ internal sealed class ActorFactory(
     /// <summary>
     /// Props for an actor that <paramref name="produce"/> makes, with the mailbox of the node's actors.
     /// </summary>
-    public static Props Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActor>(Func<TActor> produce)
+    public static Props Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActor>(
+        Func<TActor> produce)
         where TActor : ActorBase => NodeMailbox.Give(Props.CreateBy(new ActorFactory(typeof(TActor), produce)));
 
     /// <inheritdoc/>

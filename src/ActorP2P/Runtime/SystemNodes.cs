@@ -94,7 +94,7 @@ internal sealed class SystemNodes
         await system.WhenTerminated;
         foreach ((_, ManagerPromises promises) in Nodes())
         {
-            promises.Stop(new NodeStoppedException("The actor system ended under the node."));
+            promises.Stop(new NodeStoppedException("The actor system ended while the node was running."));
         }
     }
 

@@ -28,8 +28,8 @@ internal static class TaskCancellation
             : WithValueAsync(task).OrCancelled(cancellationToken);
 
     /// <summary>
-    /// A task that completes on the caller's scheduler. A bare promise, and a combination of such promises as
-    /// by Task.WhenAny, completes on the thread pool, which in a simulation is outside of the simulation.
+    /// Returns a task that completes on the caller's scheduler. The continuations of a promise, and those of a
+    /// Task.WhenAny over promises, run on the thread pool, which does not belong to a simulation.
     /// </summary>
     public static Task<T> ToldHere<T>(this Task<T> task)
     {
@@ -38,7 +38,7 @@ internal static class TaskCancellation
         static async Task<T> Await(Task<T> promise) => await promise;
     }
 
-    // Here awaits continue on the thread pool, so a bare promise has the same effect and costs less.
+    // Awaits continue on the thread pool here anyway, so the promise itself serves and costs less.
     private static bool IsOnThreadPool =>
         SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 

@@ -30,7 +30,7 @@ internal static class HandlerScope
         }
     }
 
-    // What the handler asks itself is then part of its span.
+    // A request that the handler makes is then part of the handler's span.
     private static ValueTask<IMessage?> InvokeIn(Activity span, Invocation invocation)
     {
         Activity? before = Activity.Current;

@@ -25,7 +25,7 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
     /// <summary>The headers of a request, for its span; null when nobody listens.</summary>
     public byte[]? Trace { get; init; }
 
-    /// <summary>The span of the handler's call; null when nobody listens, or wants this one.</summary>
+    /// <summary>The span of the handler's call; null when nobody listens or the listener does not sample it.</summary>
     public Activity? Span { get; set; }
 
     /// <summary>Where the handler runs.</summary>

@@ -299,7 +299,7 @@ internal sealed class PeerActor : TurnActor
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
             case SessionEvent.Shutdown:
-                // This is needed even when there was no drain: nothing new may begin on a link that is ending.
+                // Close the outbox even if there was no drain: nothing new may begin on a link that is ending.
                 _outbound.CloseOutbox();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 _outbound.BeginShutdown();

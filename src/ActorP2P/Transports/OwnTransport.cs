@@ -2,7 +2,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>The transport of a node that is not given one.</summary>
+/// <summary>Makes the transport of a node that was given none.</summary>
 internal static class OwnTransport
 {
     /// <exception cref="NodeStoppedException">The actor system has ended, or is ending.</exception>

@@ -25,7 +25,7 @@ public sealed class ChaosOptionsTests
     [InlineData("--minutes", "x")]
     [InlineData("--minutes", "1", "--plant", "nothing")]
     [InlineData("--minutes", "1", "--only", "earthquake")]
-    public void What_makes_no_sense_is_refused(params string[] arguments) => Assert.Null(ChaosOptions.Parse(arguments));
+    public void Invalid_arguments_are_refused(params string[] arguments) => Assert.Null(ChaosOptions.Parse(arguments));
 
     [Fact]
     public void A_kind_that_happens_too_seldom_is_missed()

@@ -5,7 +5,7 @@ public sealed class LedgerCheckerTests
     private const ulong Id = 0xa1;
 
     [Fact]
-    public void What_ends_typed_and_in_time_is_right() => Assert.Empty(Check(
+    public void A_promise_that_ends_typed_and_in_time_is_accepted() => Assert.Empty(Check(
         Entry(0, LedgerEntryKind.Ask, "1"),
         Entry(900, LedgerEntryKind.Served, ""),
         Entry(1_000, LedgerEntryKind.End, "ok")));

@@ -5,9 +5,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>An answer of the chaos run.</summary>
-/// <param name="Id">The promise's id in the ledger.</param>
-/// <param name="BodyBytes">How long the body is that follows the id.</param>
+/// <summary>The answer to a <see cref="ChaosQuestion"/>.</summary>
+/// <param name="Id">The id of the request in the ledger.</param>
+/// <param name="BodyBytes">The length of the body that follows the id, in bytes.</param>
 internal sealed record ChaosAnswer(ulong Id, int BodyBytes) : IMessage<ChaosAnswer>
 {
     public static ushort TypeCode => 0x4302;

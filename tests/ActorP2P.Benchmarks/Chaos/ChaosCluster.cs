@@ -1,6 +1,6 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The processes of a chaos run, the proxies before them, and the ledgers that they write.</summary>
+/// <summary>The processes of a chaos run, the proxies in front of them, and the ledgers that they write.</summary>
 internal sealed class ChaosCluster : IDisposable
 {
     /// <summary>How many nodes there are.</summary>
@@ -10,7 +10,7 @@ internal sealed class ChaosCluster : IDisposable
     private static readonly TimeSpan s_meetWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(100);
 
-    // The time to drain, the time for a refused peer to read why, and time for the threads of a busy machine.
+    // The drain timeout, the time in which a refused peer may read the reason, and a reserve for a busy machine.
     private static readonly TimeSpan s_stopWithin = ChaosSettings.DrainTimeout + TimeSpan.FromSeconds(17);
 
     private readonly PlantedBug _bug;
@@ -20,9 +20,9 @@ internal sealed class ChaosCluster : IDisposable
     private readonly int[] _started = new int[Nodes];
     private readonly List<LedgerFile> _ledgers = [];
 
-    /// <summary>Makes the proxies; <see cref="StartAsync"/> starts processes behind them.</summary>
-    /// <param name="bug">A bug to be found.</param>
-    /// <param name="transports">What carries the nodes' bytes; with several the nodes take turns.</param>
+    /// <summary>Makes the proxies. <see cref="StartAsync"/> starts the processes behind them.</summary>
+    /// <param name="bug">The bug that is planted into the nodes.</param>
+    /// <param name="transports">The transports of the nodes; when there are several, the nodes take turns.</param>
     public ChaosCluster(PlantedBug bug, IReadOnlyList<TransportKind> transports)
     {
         _bug = bug;
@@ -30,24 +30,24 @@ internal sealed class ChaosCluster : IDisposable
         Proxies = [.. Enumerable.Range(0, Nodes).Select(_ => new CutProxy())];
     }
 
-    /// <summary>What stands before each node.</summary>
+    /// <summary>The proxy in front of each node.</summary>
     public IReadOnlyList<CutProxy> Proxies { get; }
 
     /// <summary>The process of a node.</summary>
-    /// <exception cref="ChaosFailedException">There is none.</exception>
+    /// <exception cref="ChaosFailedException">The node has no process.</exception>
     public ChaosProcess this[int node] => _processes[node] is { } process
         ? process
         : throw new ChaosFailedException($"node {node} was not started again");
 
-    /// <summary>The processes there are.</summary>
+    /// <summary>The processes that run now.</summary>
     public IEnumerable<ChaosProcess> Running => _processes.OfType<ChaosProcess>();
 
     private string Names => $"names {string.Join(' ', Proxies.Select(proxy => proxy.Address))}";
 
     /// <summary>Starts a node.</summary>
-    /// <param name="node">Its number.</param>
-    /// <param name="port">Where it is to listen; 0 lets the system choose.</param>
-    /// <exception cref="ChaosFailedException">It did not start.</exception>
+    /// <param name="node">The node's number.</param>
+    /// <param name="port">The port on which it listens; 0 lets the system choose.</param>
+    /// <exception cref="ChaosFailedException">The node did not start.</exception>
     public async Task StartAsync(int node, int port = 0)
     {
         int incarnation = _started[node]++;
@@ -61,8 +61,8 @@ internal sealed class ChaosCluster : IDisposable
         Proxies[node].Target = process.Port;
     }
 
-    /// <summary>Stops a node in order, and its process with it.</summary>
-    /// <exception cref="ChaosFailedException">It did not stop in time, or not in order.</exception>
+    /// <summary>Stops a node in order, and ends its process.</summary>
+    /// <exception cref="ChaosFailedException">The node did not stop in time or not in order.</exception>
     public async Task StopAsync(int node)
     {
         ChaosProcess process = this[node];
@@ -78,7 +78,7 @@ internal sealed class ChaosCluster : IDisposable
         Forget(node);
     }
 
-    /// <summary>Starts a node again whose process has ended through no fault of the node's.</summary>
+    /// <summary>Starts a node again after its process has ended for a reason that is not the node's fault.</summary>
     public Task ReviveAsync(int node)
     {
         this[node].Ledger.WasKilled = true;
@@ -86,19 +86,19 @@ internal sealed class ChaosCluster : IDisposable
         return StartAsync(node);
     }
 
-    /// <summary>Gives all processes an order that must be answered by <c>ok</c>.</summary>
-    /// <exception cref="ChaosFailedException">One did not carry it out.</exception>
+    /// <summary>Sends an order to all processes; each must answer <c>ok</c>.</summary>
+    /// <exception cref="ChaosFailedException">A process did not carry out the order.</exception>
     public Task OrderAllAsync(string order) => OrderAllAsync(order, s_obeyWithin);
 
     /// <inheritdoc cref="OrderAllAsync(string)"/>
     public Task OrderAllAsync(string order, TimeSpan within) =>
         Task.WhenAll(Running.Select(process => process.RequireAsync(order, within)));
 
-    /// <summary>Tells all processes where the names lead.</summary>
+    /// <summary>Tells all processes the addresses to which the nodes' names resolve.</summary>
     public Task TellNamesAsync() => OrderAllAsync(Names);
 
-    /// <summary>Waits until every node is connected with every other.</summary>
-    /// <exception cref="ChaosFailedException">One stays alone.</exception>
+    /// <summary>Waits until every node is connected to every other node.</summary>
+    /// <exception cref="ChaosFailedException">A node did not reach all others in time.</exception>
     public async Task MeetAsync()
     {
         long until = Environment.TickCount64 + (long)s_meetWithin.TotalMilliseconds;
@@ -108,7 +108,7 @@ internal sealed class ChaosCluster : IDisposable
             {
                 if (Environment.TickCount64 > until)
                 {
-                    throw new ChaosFailedException($"node {process.Ledger.Node} does not find back to the others");
+                    throw new ChaosFailedException($"node {process.Ledger.Node} is not connected to all other nodes");
                 }
 
                 await Task.Delay(s_lookAgain);
@@ -116,7 +116,9 @@ internal sealed class ChaosCluster : IDisposable
         }
     }
 
-    /// <summary>What all processes, those that are gone too, have written since the last time.</summary>
+    /// <summary>
+    /// Reads what all processes, including those that have ended, wrote into their ledgers since the last call.
+    /// </summary>
     public IReadOnlyList<LedgerPart> ReadLedgers() =>
         [.. _ledgers.Select(ledger => new LedgerPart(ledger, ledger.ReadOn()))];
 

@@ -1,5 +1,5 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A chaos run has found something; the message says what.</summary>
-/// <param name="message">What.</param>
+/// <summary>Thrown when a chaos run has found a defect; the message describes it.</summary>
+/// <param name="message">The description of the defect.</param>
 internal sealed class ChaosFailedException(string message) : Exception(message);

@@ -3,10 +3,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>How the nodes of a chaos run are called and known to each other.</summary>
+/// <summary>The names and the identities of the nodes of a chaos run.</summary>
 internal static class ChaosNames
 {
-    /// <summary>The network of the run: that of <see cref="Handshake"/>, whose far ends take part in bursts.</summary>
+    /// <summary>
+    /// The network of the run. It equals that of <see cref="Handshake"/>, whose far ends take part in the bursts.
+    /// </summary>
     public const string Network = "bench";
 
     private const string Domain = ".chaos";
@@ -14,7 +16,7 @@ internal static class ChaosNames
     /// <summary>The host name of a node.</summary>
     public static string HostOf(int node) => string.Create(CultureInfo.InvariantCulture, $"node-{node}{Domain}");
 
-    /// <summary>The identity of a node, whatever process it lives in.</summary>
+    /// <summary>The identity of a node; it stays the same when the node gets a new process.</summary>
     public static NodeId IdOf(int node)
     {
         byte[] bytes = new byte[NodeId.Size];
@@ -23,7 +25,7 @@ internal static class ChaosNames
         return new NodeId(bytes);
     }
 
-    /// <summary>Which node an identity is of; null for one that is no node of the run.</summary>
+    /// <summary>The number of the node with this identity; null when the peer is no node of the run.</summary>
     public static int? NodeOf(Peer peer, int nodes)
     {
         for (int node = 0; node < nodes; node++)

@@ -5,9 +5,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A notify of the chaos run.</summary>
-/// <param name="Id">The promise's id in the ledger.</param>
-/// <param name="BodyBytes">How long the body is that follows the id.</param>
+/// <summary>The notify message of a chaos run.</summary>
+/// <param name="Id">The id of the tell in the ledger.</param>
+/// <param name="BodyBytes">The length of the body that follows the id, in bytes.</param>
 internal sealed record ChaosNotice(ulong Id, int BodyBytes) : IMessage<ChaosNotice>
 {
     public static ushort TypeCode => 0x4303;

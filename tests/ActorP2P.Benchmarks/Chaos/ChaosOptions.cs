@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What a chaos run was asked for.</summary>
-/// <param name="Duration">How long it may last; the first round is always played to its end.</param>
-/// <param name="Seed">The order of the faults comes from here.</param>
-/// <param name="Bug">A bug to be found.</param>
-/// <param name="Kinds">The kinds of fault; all of them, unless some were named.</param>
+/// <summary>The options of a chaos run.</summary>
+/// <param name="Duration">The longest duration. The first round is always completed.</param>
+/// <param name="Seed">The seed from which the order of the faults is drawn.</param>
+/// <param name="Bug">The bug that is planted into the nodes.</param>
+/// <param name="Kinds">The kinds of fault to cause; all kinds unless the command line names some.</param>
 internal sealed record ChaosOptions(TimeSpan Duration, int Seed, PlantedBug Bug, IReadOnlyList<ChaosFault> Kinds)
 {
-    /// <summary>What carries the nodes' bytes; with several the nodes take turns.</summary>
+    /// <summary>The transports of the nodes; when there are several, the nodes take turns.</summary>
     public IReadOnlyList<TransportKind> Transports { get; init; } = [BenchTransport.Kind];
 
-    /// <summary>How often each kind of fault has to happen: once in two minutes, and once at least.</summary>
+    /// <summary>How often each kind of fault has to happen: once for every two minutes, and at least once.</summary>
     public int Least => Math.Max(1, (int)(Duration.TotalMinutes / 2));
 
-    /// <summary>Reads the arguments behind the verb; null where they are none.</summary>
+    /// <summary>Reads the arguments that follow the verb; null when they are not valid.</summary>
     public static ChaosOptions? Parse(IReadOnlyList<string> arguments)
     {
         ChaosOptions options = new(TimeSpan.Zero, Environment.TickCount, PlantedBug.None, Enum.GetValues<ChaosFault>());

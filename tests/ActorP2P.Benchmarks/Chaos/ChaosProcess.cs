@@ -4,10 +4,12 @@ using System.Threading.Channels;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The process of one node, seen from the run.</summary>
+/// <summary>The process of one node, as the chaos run sees it.</summary>
 internal sealed class ChaosProcess : IDisposable
 {
-    /// <summary>What an answer begins with: the actor system writes to standard output too.</summary>
+    /// <summary>
+    /// The prefix of each answer. It is needed because the actor system also writes to standard output.
+    /// </summary>
     public const string AnswerPrefix = "> ";
 
     private const int KeptLines = 20;
@@ -26,21 +28,21 @@ internal sealed class ChaosProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>What the process writes.</summary>
+    /// <summary>The ledger that the process writes.</summary>
     public LedgerFile Ledger { get; }
 
-    /// <summary>Where its node listens.</summary>
+    /// <summary>The port on which the node listens.</summary>
     public int Port { get; private set; }
 
-    /// <summary>The process's id.</summary>
+    /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
     /// <summary>
-    /// Whether the runtime has ended it for want of descriptors: it needs some for itself. It says no more than one
-    /// line of this for each thread that it could not start.
+    /// Whether the .NET runtime has ended the process because no descriptor was left: the runtime needs some itself. In
+    /// this case it writes only one line for each thread that it could not start.
     /// </summary>
     public bool WasEndedByRuntime
     {
@@ -54,7 +56,7 @@ internal sealed class ChaosProcess : IDisposable
         }
     }
 
-    /// <summary>How it ended, and what it said last on its standard error.</summary>
+    /// <summary>How the process ended, and the last lines of its standard error.</summary>
     public string Ending
     {
         get
@@ -66,15 +68,15 @@ internal sealed class ChaosProcess : IDisposable
         }
     }
 
-    /// <summary>What it held when nothing was under way for the first time.</summary>
+    /// <summary>The resources that the process held when nothing was under way for the first time.</summary>
     public ChaosSample? FirstSample { get; set; }
 
-    /// <summary>Starts a process, and its node in it.</summary>
-    /// <param name="options">What it is told.</param>
-    /// <param name="transport">What carries its node's bytes.</param>
-    /// <param name="names">The order that says where the nodes' names lead.</param>
-    /// <param name="within">The time it has to start.</param>
-    /// <exception cref="ChaosFailedException">It did not start.</exception>
+    /// <summary>Starts a process and the node in it.</summary>
+    /// <param name="options">The options that are passed to the process.</param>
+    /// <param name="transport">The transport of the node.</param>
+    /// <param name="names">The order that tells the node the addresses of all names.</param>
+    /// <param name="within">The time that the start may take.</param>
+    /// <exception cref="ChaosFailedException">The process or its node did not start.</exception>
     public static async Task<ChaosProcess> StartAsync(
         ChaosHostOptions options, TransportKind transport, string names, TimeSpan within)
     {
@@ -116,8 +118,10 @@ internal sealed class ChaosProcess : IDisposable
         }
     }
 
-    /// <summary>Gives an order and waits until it is carried out.</summary>
-    /// <exception cref="ChaosFailedException">It was not carried out in time, or the process has ended.</exception>
+    /// <summary>Sends an order and waits until it is carried out.</summary>
+    /// <exception cref="ChaosFailedException">
+    /// The order was not carried out in time, or the process has ended.
+    /// </exception>
     public async Task<string> OrderAsync(string order, TimeSpan within)
     {
         try
@@ -140,9 +144,9 @@ internal sealed class ChaosProcess : IDisposable
         }
     }
 
-    /// <summary>Gives an order that must be answered by <c>ok</c>.</summary>
+    /// <summary>Sends an order that must be answered by <c>ok</c>.</summary>
     /// <exception cref="ChaosFailedException">
-    /// It was not carried out in time, or not at all, or the process has ended.
+    /// The order failed, was not carried out in time, or the process has ended.
     /// </exception>
     public async Task RequireAsync(string order, TimeSpan within)
     {
@@ -154,7 +158,9 @@ internal sealed class ChaosProcess : IDisposable
     }
 
     /// <summary>Waits until the process has ended by itself.</summary>
-    /// <exception cref="ChaosFailedException">It has not in time, or with an exit code other than 0.</exception>
+    /// <exception cref="ChaosFailedException">
+    /// The process did not end in time, or it ended with an exit code other than 0.
+    /// </exception>
     public async Task EndAsync(TimeSpan within)
     {
         using CancellationTokenSource deadline = new(within);

@@ -5,10 +5,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A request of the chaos run.</summary>
-/// <param name="Id">The promise's id in the ledger.</param>
-/// <param name="ReplyBytes">How long the answer's body is; negative: the handler blocks its thread for ever.</param>
-/// <param name="BodyBytes">How long the request's own body is.</param>
+/// <summary>The request of a chaos run.</summary>
+/// <param name="Id">The id of the ask in the ledger.</param>
+/// <param name="ReplyBytes">
+/// The length of the answer's body in bytes. A negative number makes the handler block its thread for ever.
+/// </param>
+/// <param name="BodyBytes">The length of the request's own body in bytes.</param>
 internal sealed record ChaosQuestion(ulong Id, int ReplyBytes, int BodyBytes) : IMessage<ChaosQuestion>
 {
     private const int Head = sizeof(ulong) + sizeof(int);

@@ -4,17 +4,17 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Nodes in processes of their own, over sockets, under every kind of fault. Each round ends in silence: then
-/// everything promised must have ended, all nodes must have found back to each other, and nothing may be held that was
-/// not held before. Its pauses are in real time, since processes are suspended and killed in it; they say how long a
-/// fault lasts, and nothing is judged by them.
+/// Runs nodes in processes of their own, over sockets, under every kind of fault. At the end of each round all traffic
+/// stops. Then every promise must have ended, all nodes must be connected again, and no process may hold more than
+/// before. The pauses are in real time, because processes are suspended and killed. They only decide how long a fault
+/// lasts; no check depends on them.
 /// </summary>
 internal sealed class ChaosRun
 {
     private static readonly TimeSpan s_silentWithin = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan s_sampleWithin = TimeSpan.FromSeconds(60);
 
-    // An ask, and time for the threads of a busy machine.
+    // The longest time that a promise may take: the ask timeout, and a reserve for a busy machine.
     private static readonly TimeSpan s_longest = ChaosSettings.AskTimeout + TimeSpan.FromSeconds(12);
 
     private readonly ChaosOptions _options;
@@ -29,8 +29,8 @@ internal sealed class ChaosRun
         _random = new Random(options.Seed);
     }
 
-    /// <summary>Plays a run.</summary>
-    /// <returns>Whether everything was as it should be; what was not has been printed.</returns>
+    /// <summary>Executes a chaos run.</summary>
+    /// <returns>Whether the run found no defect; each defect has been printed.</returns>
     public static async Task<bool> RunAsync(ChaosOptions options)
     {
         if (!OperatingSystem.IsLinux())
@@ -41,7 +41,8 @@ internal sealed class ChaosRun
 
         string transports = string.Join(" and ", options.Transports.Select(BenchTransport.NameOf));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"chaos of {options.Duration.TotalSeconds:0} s over {transports}, seed {options.Seed}, planted {options.Bug}"));
+            $"chaos of {options.Duration.TotalSeconds:0} s over {transports}, seed {options.Seed}, "
+            + $"planted {options.Bug}"));
         return await new ChaosRun(options).RunAsync();
     }
 
@@ -116,7 +117,7 @@ internal sealed class ChaosRun
         Check(cluster);
     }
 
-    // A run is not to last longer than it was asked to, whatever the machine is busy with.
+    // A run must not last longer than requested, however busy the machine is.
     private bool FitsIn(long start, long round) =>
         Environment.TickCount64 - start + round < _options.Duration.TotalMilliseconds;
 

@@ -7,8 +7,8 @@ using ActorP2P.Hocon;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Reading a JSON text as HOCON, against System.Text.Json reading the same into the same tree of dictionaries, lists
-/// and texts.
+/// Parses a JSON text as HOCON. The baseline parses the same text with System.Text.Json into the same tree of
+/// dictionaries, lists and strings.
 /// </summary>
 internal sealed class HoconMeasure : Measure
 {
@@ -34,7 +34,7 @@ internal sealed class HoconMeasure : Measure
 
     private Task<double[]> Sample(Func<object> read)
     {
-        // What the sample before has left behind is not this one's to collect.
+        // The garbage of the previous sample must not be collected within this one.
         GC.Collect();
         long start = Stopwatch.GetTimestamp();
         GC.KeepAlive(read());
@@ -47,7 +47,8 @@ internal sealed class HoconMeasure : Measure
         for (int i = 0; text.Length < length; i++)
         {
             text.Append(i > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $$"""
-                "peer-{{i}}": { "address": "10.{{i >> 16}}.{{(i >> 8) & 255}}.{{i & 255}}:9000", "weight": {{i * 37 % 1000}}.5, "tags": ["a", "b\n", true, null] }
+                "peer-{{i}}": { "address": "10.{{i >> 16}}.{{(i >> 8) & 255}}.{{i & 255}}:9000",
+                  "weight": {{i * 37 % 1000}}.5, "tags": ["a", "b\n", true, null] }
                 """);
         }
 

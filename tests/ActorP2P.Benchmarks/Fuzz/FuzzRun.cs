@@ -4,12 +4,14 @@ using ActorP2P.Protocol.Tests.Fuzzing;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Runs the fuzz targets of the protocol's tests for as long as one likes, in turn, a new seed each time. The first
-/// broken promise ends it, and names the target, the seed and the input.
+/// Runs the fuzz targets of the protocol's tests in turn for a given time, with a new seed each time. The first
+/// violated promise ends the run and prints the target, the seed and the input.
 /// </summary>
 internal static class FuzzRun
 {
-    /// <summary>Inputs from one seed before the next target has its turn: a few seconds' worth.</summary>
+    /// <summary>
+    /// The number of inputs from one seed before the next target has its turn. This takes a few seconds.
+    /// </summary>
     private const int InputsPerSeed = 20_000;
 
     public static bool Run(double minutes, int firstSeed)

@@ -5,7 +5,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Bytes as a typed message: what an application would define for itself, read into an object of its own.
+/// Bytes as a typed message that an application would define for itself. The receiver copies them into a new object.
 /// </summary>
 internal sealed class Packet(byte[] bytes) : IMessage<Packet>
 {

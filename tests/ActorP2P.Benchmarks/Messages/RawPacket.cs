@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Bytes that the receiver takes in place, without an object.</summary>
+/// <summary>Bytes that the receiver reads in place, without creating an object.</summary>
 internal sealed class RawPacket(byte[] bytes) : IMessage
 {
     public const ushort TypeCode = 0x4202;

@@ -6,8 +6,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Broadcasts of 1 KiB to many connections whose far ends only count, against a writer that copies the same frames into
-/// 64 KiB for each connection. In bursts that fit the send queue, for what does not fit a node drops.
+/// Broadcasts of 1 KiB to many connections whose far ends only count bytes. The baseline copies the same frames into a
+/// buffer of 64 KiB for each connection. Each burst fits into the send queue, because a node drops what does not fit.
 /// </summary>
 internal sealed class BroadcastMeasure(
     ServerProcess server, int connections, int burst) : FanOutMeasure(server, connections)

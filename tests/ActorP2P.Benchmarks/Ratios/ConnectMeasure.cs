@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Connections accepted with a full handshake, until the last is a peer, against a raw listener that exchanges the same
-/// bytes. The second process dials sixteen at a time, byte for byte the same to both.
+/// Accepts connections with a full handshake until the last one is a peer. The baseline is a raw listener that
+/// exchanges the same bytes. The second process dials sixteen at a time and sends both sides the same bytes.
 /// </summary>
 internal sealed class ConnectMeasure(ServerProcess server) : Measure
 {

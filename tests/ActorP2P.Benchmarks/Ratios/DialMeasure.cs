@@ -6,8 +6,9 @@ using ActorP2P.TestKit;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// From the dial to the first answer: in round trips, counted in virtual time on a link of 50 ms each way where nothing
-/// else takes time, and in microseconds over loopback, against a raw connect and one question.
+/// The time from the dial to the first answer. It is counted in round trips in virtual time, on a link of 50 ms each
+/// way where nothing else takes time; and measured in microseconds over loopback, where the baseline is a raw connect
+/// and one question.
 /// </summary>
 internal sealed class DialMeasure(ServerProcess server) : Measure
 {
@@ -33,7 +34,7 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
             await _node!.AskAsync<Packet>(server.Node, question);
             times.RecordSince(start);
 
-            // An early answer may come before the peer is in the list.
+            // The first answer may arrive before the peer is in the list.
             await NodeWithPeers.UntilAsync(_node, 1);
             _ = _node.DisconnectAsync(_node.Peers[0]);
             await NodeWithPeers.UntilAsync(_node, 0);

@@ -1,6 +1,8 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A measure of a node with many peers in the second process, and of as many raw sockets.</summary>
+/// <summary>
+/// A measure of a node with many peers in the second process; the baseline has the same number of raw sockets.
+/// </summary>
 internal abstract class FanOutMeasure(ServerProcess server, int connections) : Measure
 {
     private P2PNode? _node;

@@ -5,9 +5,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A question of 32 bytes in the high lane every millisecond while bulk of 64 KiB messages saturates the same
-/// connection. The baseline of the answer's time are raw questions on a socket of their own beside a raw one full of
-/// bulk: what a program without lanes does. The baseline of bulk's rate is the node's own bulk without questions.
+/// Asks a question of 32 bytes in the high lane every millisecond while messages of 64 KiB saturate the same
+/// connection. The baseline of the answer's time is a raw question on a second socket beside a raw socket full of bulk
+/// data, as a program without lanes does it. The baseline of the bulk rate is the node's own rate without the
+/// questions.
 /// </summary>
 internal sealed class HighLaneMeasure(ServerProcess server, TimeSpan duration) : LinkMeasure(server)
 {

@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A broadcast of 1 KiB now and then to peers that are idle: nothing can be put together, each delivery is a system
-/// call of its own. The sender's processor time for each, against one raw send.
+/// Broadcasts 1 KiB from time to time to idle peers. Nothing can be combined, so each delivery is a separate system
+/// call. The figure is the sender's processor time for each delivery; the baseline is one raw send.
 /// </summary>
 internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections) : FanOutMeasure(server, connections)
 {
@@ -13,7 +13,7 @@ internal sealed class IdleBroadcastMeasure(ServerProcess server, int connections
     private const int FrameBytes = FrameHeader.Size + BroadcastHead.Size + PayloadBytes;
     private const int Broadcasts = 100;
 
-    // Until all is sent and taken.
+    // Within this pause everything is sent and received.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
 
     public override IReadOnlyList<string> Names { get; } = [$"broadcast-idle-x{connections}-sender-cpu-ns/delivery"];

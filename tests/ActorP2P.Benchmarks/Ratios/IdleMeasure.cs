@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// What a quiet connection holds, all of its PeerActor, against a socket with a receive under way: bytes of the managed
-/// heap, and bytes that the process has in memory. Each sample in a process of its own, for memory that was once used
-/// stays.
+/// The memory that an idle connection holds, including its PeerActor: bytes of the managed heap and resident bytes of
+/// the process. The baseline is a socket with a pending receive. Each sample has a process of its own, because memory
+/// that was once used stays with the process.
 /// </summary>
 internal sealed class IdleMeasure(ServerProcess server, int connections) : Measure
 {
-    // The first connections bring code and pools into memory that belong to no connection; what follows them is
-    // measured.
+    // The first connections bring code and pools into memory that belong to no single connection, so measuring starts
+    // after them.
     private const int Before = 100;
 
     public override IReadOnlyList<string> Names { get; } = [$"idle-x{connections}-managed-B",
@@ -21,7 +21,7 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
     public override TimeSpan WarmUp => TimeSpan.Zero;
 
     /// <summary>
-    /// As many as asked for, where the process may have so many descriptors open beside those of other measures.
+    /// The wanted number, or fewer when the process may not open so many descriptors beside those of other measures.
     /// </summary>
     public static int Within(int wanted) => Math.Min(wanted, Descriptors() - 4000);
 
@@ -54,7 +54,7 @@ internal sealed class IdleMeasure(ServerProcess server, int connections) : Measu
             ? File.ReadLines(limits).FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal))
             : null;
 
-        // Without such a file: what systems give a process at least.
+        // Without such a file, this is the limit that operating systems grant at least.
         string? soft = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
         return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 1024;
     }

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A measure over one connection of a node to the second process's node, and one raw socket to its raw server.
+/// A measure over one connection between a node and the node of the second process. The baseline is one raw socket to
+/// its raw server.
 /// </summary>
 internal abstract class LinkMeasure(ServerProcess server) : Measure
 {

@@ -5,14 +5,14 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Messages in one direction, as fast as they are taken, until the last has been counted at the other end. One sender
-/// that awaits each tell, against frames put together by hand in 64 KiB and sent with one call.
+/// Sends messages in one direction as fast as they are accepted, until the other end has counted the last. One sender
+/// awaits each tell. The baseline puts frames together by hand in a buffer of 64 KiB and sends it with one call.
 /// </summary>
 internal sealed class OneWayMeasure(ServerProcess server, string name, int size, bool typed) : LinkMeasure(server)
 {
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(300);
 
-    // Not counted: refills the pools that another measure's collections have emptied meanwhile.
+    // This time is not counted. It refills the pools that a collection during another measure has emptied.
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(50);
 
     private readonly byte[] _payload = new byte[size];
@@ -102,7 +102,7 @@ internal sealed class OneWayMeasure(ServerProcess server, string name, int size,
         {
             for (int i = 0; i < FramesPerMessage; i++)
             {
-                // Takes everything: a stream socket's vectored send completes when all of it is accepted.
+                // The vectored send of a stream socket completes when everything is accepted.
                 await Socket.SendAsync(vector, SocketFlags.None);
             }
 

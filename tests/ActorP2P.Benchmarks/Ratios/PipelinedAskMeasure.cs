@@ -5,8 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Questions of 32 bytes with a fixed number under way, against a raw pipelined echo: as many new frames in one write
-/// as one read has brought answers.
+/// Asks questions of 32 bytes with a fixed number under way. The baseline is a raw pipelined echo that writes as many
+/// new frames at once as one read has brought answers.
 /// </summary>
 internal sealed class PipelinedAskMeasure(ServerProcess server, int inFlight) : LinkMeasure(server)
 {

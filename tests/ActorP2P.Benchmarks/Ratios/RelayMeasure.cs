@@ -4,8 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// One broadcast of 1 KiB after the other through nodes in a line, each of which verifies, judges and relays it;
-/// against raw sockets in a line, each of which reads the frame whole and writes it on. All in one process.
+/// Sends broadcasts of 1 KiB one after the other through a line of nodes, each of which verifies, judges and relays
+/// them. The baseline is a line of raw sockets, each of which reads the whole frame and writes it on. Everything is in
+/// one process.
 /// </summary>
 internal sealed class RelayMeasure : Measure
 {
@@ -63,7 +64,7 @@ internal sealed class RelayMeasure : Measure
         }
     }
 
-    // Off the main thread: continuations come back to the pool, as an application's would.
+    // This leaves the main thread, so that continuations run on the pool as in an application.
     private Task<double[]> SampleAsync(Func<Task> send) => Task.Run(async () =>
     {
         _arrived.Reset();

@@ -4,9 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The same number of messages of 1 KiB, told in turn to 1, 8, 64 or 512 peers whose far ends only count, against a
-/// writer that copies the same frames into 64 KiB for each connection. The shares compare each rate with that of one
-/// peer: where their ratio is 1, the node loses no more with the number of its peers than the baseline does.
+/// Tells the same number of 1 KiB messages in turn to 1, 8, 64 or 512 peers whose far ends only count bytes. The
+/// baseline copies the same frames into a buffer of 64 KiB for each connection. The shares compare each rate with the
+/// rate for one peer: a ratio of 1 means that more peers slow the node down as little as they do the baseline.
 /// </summary>
 internal sealed class ScaleMeasure(ServerProcess server, int messages) : Measure
 {

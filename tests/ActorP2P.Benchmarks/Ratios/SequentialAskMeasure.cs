@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// One question of 32 bytes after the other, each answered before the next, against an asynchronous raw ping-pong.
+/// Asks one question of 32 bytes after the other, each after the answer to the one before. The baseline is an
+/// asynchronous raw ping-pong.
 /// </summary>
 internal sealed class SequentialAskMeasure(ServerProcess server) : LinkMeasure(server)
 {

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// From nothing to listening: warm, where the process has started nodes before, and cold, as the first thing a process
-/// does. The baseline is a socket bound and listening.
+/// The time from the first call until the node listens: warm, when the process has started nodes before, and cold, when
+/// it is the first thing that a process does. The baseline is a socket that is bound and listens.
 /// </summary>
 internal sealed class StartMeasure : Measure
 {
@@ -18,7 +18,7 @@ internal sealed class StartMeasure : Measure
 
     public override Task<double[]> RawAsync() => SampleAsync("raw", () => Task.FromResult(RawMilliseconds()));
 
-    /// <summary>In a process of its own: one start, and how long it took.</summary>
+    /// <summary>Executes one start in this process and prints how long it took.</summary>
     public static async Task ColdAsync(bool node)
     {
         double milliseconds = node ? await NodeMillisecondsAsync() : RawMilliseconds();

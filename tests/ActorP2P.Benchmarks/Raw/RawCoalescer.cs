@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Frames put together by hand: as many as fit into 64 KiB, header and payload copied each time.</summary>
+/// <summary>
+/// Puts frames together by hand: as many as fit into 64 KiB, with header and payload copied each time.
+/// </summary>
 internal sealed class RawCoalescer(byte[] payload)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -11,8 +13,8 @@ internal sealed class RawCoalescer(byte[] payload)
 
     public ReadOnlyMemory<byte> Filled => _buffer.AsMemory(0, _filled);
 
-    /// <summary>Fills the buffer anew.</summary>
-    /// <returns>How many frames are in it.</returns>
+    /// <summary>Fills the buffer again.</summary>
+    /// <returns>The number of frames in the buffer.</returns>
     public int Fill()
     {
         int frames = 0;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Sockets that the second process has connected, for the baseline.</summary>
+/// <summary>The sockets that the second process has connected for the baseline.</summary>
 internal sealed class RawConnections : IAsyncDisposable
 {
     private readonly ServerProcess _server;
@@ -15,7 +15,7 @@ internal sealed class RawConnections : IAsyncDisposable
         Sockets = sockets;
     }
 
-    /// <summary>Where they have connected to: the name of their far ends.</summary>
+    /// <summary>The port to which they are connected. It identifies their far ends.</summary>
     public int Port { get; }
 
     public IReadOnlyList<Socket> Sockets { get; }

@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The baseline of a broadcast: each frame copied into 64 KiB of each connection, sent when full.</summary>
+/// <summary>
+/// The baseline of a broadcast: each frame is copied into a buffer of 64 KiB for each connection, which is sent when it
+/// is full.
+/// </summary>
 internal sealed class RawFanOut
 {
     private const int BufferBytes = 64 * 1024;

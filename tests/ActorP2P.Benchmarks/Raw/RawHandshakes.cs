@@ -5,12 +5,12 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The baseline of accepting: reads a hello, answers with bytes that a node has answered with, and reads what comes
-/// after. Nothing is parsed but lengths.
+/// The baseline of accepting. It reads a hello, answers with the bytes that a node has answered with before, and reads
+/// what follows. Only lengths are parsed.
 /// </summary>
 internal sealed class RawHandshakes : IDisposable
 {
-    // What follows a hello: ready, and the credit.
+    // A hello is followed by Ready and by the credit.
     private const int FramesAfterHello = 2;
 
     private readonly Socket _listener = RawSocket.Listen();
@@ -24,10 +24,10 @@ internal sealed class RawHandshakes : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
-    /// <summary>How many handshakes are complete.</summary>
+    /// <summary>Counts the complete handshakes.</summary>
     public Counter Completed { get; } = new();
 
-    /// <summary>What a node answers to a hello.</summary>
+    /// <summary>Returns the bytes with which a node answers a hello.</summary>
     public static async Task<byte[]> AnswerOfAsync(int port)
     {
         using Socket socket = await RawSocket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
@@ -49,7 +49,7 @@ internal sealed class RawHandshakes : IDisposable
         }
         catch (SocketException)
         {
-            // Disposed: the measure is over.
+            // The listener was disposed because the measure is over.
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class RawHandshakes : IDisposable
         }
         catch (SocketException)
         {
-            // The far end has reset the connection: it is not needed any more.
+            // The far end has reset the connection because it is not needed any more.
         }
     }
 

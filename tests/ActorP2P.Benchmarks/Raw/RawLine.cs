@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The baseline of a relay: sockets in a line. Each reads a frame whole and writes it to the next; the last counts.
+/// The baseline of a relay: a line of sockets. Each reads a whole frame and writes it to the next; the last one counts.
 /// </summary>
 internal sealed class RawLine : IDisposable
 {
@@ -64,7 +64,7 @@ internal sealed class RawLine : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Disposed: the measure is over.
+            // The sockets were disposed because the measure is over.
         }
     }
 }

@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The baseline of a question: a frame sent, and one of the same size received.</summary>
+/// <summary>The baseline of a question: sends a frame and receives one of the same size.</summary>
 internal sealed class RawQuestion(Socket socket, int payloadBytes)
 {
     private readonly byte[] _output = new byte[FrameHeader.Size + payloadBytes];

@@ -5,12 +5,12 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The baseline's receiving side: one loop for each socket, frames parsed in place. Requests are echoed, all that one
-/// read brought in one write; notifies are counted.
+/// The receiving side of the baseline. There is one loop for each socket, and frames are parsed in place. The requests
+/// of one read are echoed with one write; notifies are counted.
 /// </summary>
 internal sealed class RawServer : IDisposable
 {
-    /// <summary>As the node's receive slabs.</summary>
+    /// <summary>The same size as the node's receive slabs.</summary>
     private const int BufferBytes = 66 * 1024;
 
     private readonly Socket _listener = RawSocket.Listen();
@@ -39,7 +39,7 @@ internal sealed class RawServer : IDisposable
         }
         catch (SocketException)
         {
-            // Disposed: the process ends.
+            // The listener was disposed because the process ends.
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class RawServer : IDisposable
         }
         catch (SocketException)
         {
-            // The first process has cut the connection: the measure is over.
+            // The first process has cut the connection because the measure is over.
         }
 
         socket.Dispose();

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Sockets of the baseline: no delay, everything else as the system sets it.</summary>
+/// <summary>
+/// The sockets of the baseline. Nagle's algorithm is off; every other option has the system's default.
+/// </summary>
 internal static class RawSocket
 {
     private const int Backlog = 512;

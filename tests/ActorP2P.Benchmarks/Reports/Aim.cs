@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What a figure should be: a bound of the ratio, or of the node's own value.</summary>
-/// <param name="OfRatio">Whether the ratio is bounded, and not the value.</param>
-/// <param name="Bound">The bound, inclusive.</param>
+/// <summary>The aim of a figure: a bound for the ratio, or for the node's own value.</summary>
+/// <param name="OfRatio">Whether the bound applies to the ratio instead of the node's value.</param>
+/// <param name="Bound">The inclusive bound.</param>
 internal sealed record Aim(bool OfRatio, double Bound)
 {
-    // The table of aims. Where there is none, a figure explains another.
+    // The table of aims. A figure without an aim only explains another figure.
     private static readonly Dictionary<string, Aim> s_all = new()
     {
         ["oneway-32B-MB/s"] = Ratio(0.5),
@@ -18,7 +18,7 @@ internal sealed record Aim(bool OfRatio, double Bound)
         ["oneway-1KiB-receiver-alloc-B/msg"] = Value(0.5),
         ["oneway-1KiB-typed-MB/s"] = Ratio(0.9),
 
-        // The message's object and its array of 1 KiB.
+        // The bound is the size of the message's object and its array of 1 KiB.
         ["oneway-1KiB-typed-receiver-alloc-B/msg"] = Value(1072.5),
         ["oneway-64KiB-MB/s"] = Ratio(0.95),
         ["oneway-1MiB-MB/s"] = Ratio(0.95),
@@ -43,10 +43,10 @@ internal sealed record Aim(bool OfRatio, double Bound)
         ["hocon-10MiB-MB/s"] = Ratio(0.2),
     };
 
-    /// <summary>The names that have an aim.</summary>
+    /// <summary>The names of the figures that have an aim.</summary>
     public static IReadOnlyCollection<string> Names => s_all.Keys;
 
-    /// <summary>The aim of a figure, or null.</summary>
+    /// <summary>The aim of a figure; null when it has none.</summary>
     public static Aim? Of(Figure figure) => s_all.GetValueOrDefault(figure.Name);
 
     /// <summary>Whether a figure's median is within the bound.</summary>
@@ -56,9 +56,10 @@ internal sealed record Aim(bool OfRatio, double Bound)
         return figure.MoreIsBetter ? median >= Bound : median <= Bound;
     }
 
-    /// <summary>The bound in words.</summary>
+    /// <summary>The bound as text.</summary>
     public string Text(Figure figure) =>
-        $"{(OfRatio ? "ratio " : "")}{(figure.MoreIsBetter ? "≥" : "≤")} {Bound.ToString("0.##", CultureInfo.InvariantCulture)}";
+        $"{(OfRatio ? "ratio " : "")}{(figure.MoreIsBetter ? "≥" : "≤")} "
+        + $"{Bound.ToString("0.##", CultureInfo.InvariantCulture)}";
 
     private static Aim Ratio(double bound) => new(true, bound);
 

@@ -1,14 +1,14 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What two runs say of a figure.</summary>
+/// <summary>How a figure changed between two runs.</summary>
 internal enum Change
 {
-    /// <summary>They differ by no more than noise.</summary>
+    /// <summary>The difference is within noise.</summary>
     Same,
-    /// <summary>It got better, beyond noise.</summary>
+    /// <summary>The figure improved by more than noise.</summary>
     Better,
-    /// <summary>It got worse, beyond noise.</summary>
+    /// <summary>The figure got worse by more than noise.</summary>
     Worse,
-    /// <summary>There are too few samples to tell, or another machine.</summary>
+    /// <summary>There are too few samples, or the runs were made on different machines.</summary>
     Unsure,
 }

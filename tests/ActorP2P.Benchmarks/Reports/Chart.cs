@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What the charts have in common: colours, letters, and how they become SVG.</summary>
+/// <summary>What all charts share: colours, fonts, and the conversion to SVG.</summary>
 internal static class Chart
 {
     public static readonly Color Ink = Color.FromHex("#24292f");
@@ -11,12 +11,14 @@ internal static class Chart
     public static readonly Color Raw = Color.FromHex("#8c959f");
     public static readonly Color Missed = Color.FromHex("#d1570a");
 
-    /// <summary>How wide the tick of an aim is, and its line in the legend.</summary>
+    /// <summary>The width of the mark of an aim and of its line in the legend.</summary>
     public const float AimWidth = 3;
 
     private const string Font = "DejaVu Sans";
 
-    /// <summary>An empty chart on a light ground of its own: pages may be dark.</summary>
+    /// <summary>
+    /// Creates an empty chart with a light background of its own, because the page around it may be dark.
+    /// </summary>
     public static Plot Create(string title)
     {
         var plot = new Plot();
@@ -51,7 +53,7 @@ internal static class Chart
         line.LineWidth = width;
     }
 
-    /// <summary>The chart as SVG that keeps its proportions at any width.</summary>
+    /// <summary>Converts the chart to SVG that keeps its proportions at any width.</summary>
     public static string ToSvg(Plot plot, int width, int height)
     {
         string box = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\" ");

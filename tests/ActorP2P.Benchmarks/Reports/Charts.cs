@@ -1,7 +1,7 @@
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The charts of a report: file names and SVG. A chart is left out where its figures were not measured.
+/// The charts of a report, each with a file name and its SVG. A chart is omitted when its figures were not measured.
 /// </summary>
 internal static class Charts
 {
@@ -10,7 +10,8 @@ internal static class Charts
         Figure[] shares = [.. report.Figures.Where(figure => figure.HasRatio && Aim.Of(figure) is { OfRatio: true })];
         if (shares.Length > 0)
         {
-            yield return ("shares.svg", ShareChart.Draw("The node against its baselines: 1 is as good, more is better", shares));
+            yield return ("shares.svg",
+                ShareChart.Draw("The node against its baselines: 1 is as good, more is better", shares));
         }
 
         if (Pairs(report, "oneway-{0}-MB/s", ["32B", "1KiB", "1KiB-typed", "64KiB", "1MiB"]) is { Count: > 0 } sizes)

@@ -1,33 +1,33 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A figure of two runs, and whether they differ by more than noise.</summary>
+/// <summary>One figure of two runs, and whether the runs differ by more than noise.</summary>
 /// <remarks>
-/// Noise is what the samples of both runs show. A figure has changed when the two ranges do not touch, when the medians
-/// are further apart than the ranges are wide in the mean, by a quarter, and by a tenth at least. With five samples
-/// each, two runs of the same code do that in one or two figures of a thousand, whether their samples scatter by a
-/// thirtieth or by a half.
+/// Noise is estimated from the samples of both runs. A figure has changed when the two ranges do not touch, and the
+/// distance of the medians exceeds the mean width of the ranges by a quarter, and it is at least a tenth. With five
+/// samples each, two runs of the same code meet these conditions in one or two figures of a thousand, whether their
+/// samples scatter by a thirtieth or by a half.
 /// </remarks>
 internal sealed record Comparison
 {
     private const double LeastChange = 0.1;
 
-    // What rounding and a stray buffer make of a figure that is zero.
+    // Rounding and a stray buffer can make a figure that is zero look as large as this.
     private const double LeastBytes = 1;
 
     private const int EnoughSamples = 5;
     private const double Margin = 1.25;
 
-    // Three samples often lie close together by chance, so that their range says little; two, nearly always.
+    // Three samples often lie close together by chance, so their range says little; two samples nearly always do.
     private const int LeastSamples = 3;
     private const double MarginOfFew = 3;
 
     private readonly bool _asRatio;
 
     /// <summary>Compares a figure of two runs.</summary>
-    /// <param name="before">The earlier run's.</param>
-    /// <param name="now">The later run's.</param>
+    /// <param name="before">The figure of the earlier run.</param>
+    /// <param name="now">The figure of the later run.</param>
     /// <param name="sameMachine">
-    /// Whether both ran on such a machine; on another one only what is counted can be compared.
+    /// Whether both runs were made on equal machines. On different machines only counted figures can be compared.
     /// </param>
     public Comparison(Figure before, Figure now, bool sameMachine)
     {
@@ -38,10 +38,10 @@ internal sealed record Comparison
         Change = Judge(before, sameMachine);
     }
 
-    /// <summary>The figure's name.</summary>
+    /// <summary>The name of the figure.</summary>
     public string Name { get; }
 
-    /// <summary>The earlier samples that are compared: ratios where both runs have them, bytes as they are.</summary>
+    /// <summary>The earlier samples that are compared: ratios when both runs have them; bytes as they are.</summary>
     public IReadOnlyList<double> Before { get; }
 
     /// <summary>The later samples.</summary>

@@ -3,25 +3,25 @@ using ScottPlot;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The node beside its baseline: two columns for each figure, with the range of the samples, and what the aim, a part
-/// of the baseline, comes to.
+/// A chart of the node beside its baseline. Each figure has two columns with the range of the samples, and a mark for
+/// the aim, which is a share of the baseline.
 /// </summary>
 internal static class PairChart
 {
     private const int Height = 360;
     private const int GroupWidth = 120;
 
-    // Title and legend have room, however few groups there are.
+    // This width leaves room for the title and the legend when there are few groups.
     private const int LeastWidth = 460;
     private const int Margin = 100;
 
-    // From one group to the next; a column is 1 wide.
+    // The distance from one group to the next; a column is 1 wide.
     private const double Group = 3;
 
     /// <summary>Draws a chart.</summary>
-    /// <param name="title">What it shows.</param>
-    /// <param name="unit">What the height counts.</param>
-    /// <param name="columns">The figures, with a word for each.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="unit">The unit of the vertical axis.</param>
+    /// <param name="columns">The figures and a label for each.</param>
     public static string Draw(string title, string unit, IReadOnlyList<(string Word, Figure Figure)> columns)
     {
         Plot plot = Chart.Create(title);

@@ -1,6 +1,6 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Two reports, figure by figure.</summary>
+/// <summary>Compares two reports figure by figure.</summary>
 internal sealed class ReportComparison
 {
     private readonly Report _before;
@@ -21,19 +21,21 @@ internal sealed class ReportComparison
         New = [.. now.Figures.Select(figure => figure.Name).Where(name => before.Find(name) is null)];
     }
 
-    /// <summary>The figures that both have.</summary>
+    /// <summary>The figures that are in both reports.</summary>
     public IReadOnlyList<Comparison> Figures { get; }
 
-    /// <summary>The names that only the earlier report has.</summary>
+    /// <summary>The names that are only in the earlier report.</summary>
     public IReadOnlyList<string> Gone { get; }
 
-    /// <summary>The names that only the later report has.</summary>
+    /// <summary>The names that are only in the later report.</summary>
     public IReadOnlyList<string> New { get; }
 
-    /// <summary>The process's: 1 where something got worse, 2 where nothing could be judged.</summary>
+    /// <summary>
+    /// The exit code of the process: 1 when a figure got worse, 2 when no figure could be judged, otherwise 0.
+    /// </summary>
     public int ExitCode => Count(Change.Unsure) == Figures.Count ? 2 : Count(Change.Worse) > 0 ? 1 : 0;
 
-    /// <summary>What there is to say, what matters most first.</summary>
+    /// <summary>The lines of the comparison, the most important first.</summary>
     public IEnumerable<string> Lines()
     {
         yield return $"# before: {Taken(_before)}";

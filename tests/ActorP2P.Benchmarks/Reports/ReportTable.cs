@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A report for people to read: the machine, and a table with a row for each figure.</summary>
+/// <summary>A report as Markdown: the machine, and a table with one row for each figure.</summary>
 internal static class ReportTable
 {
     public static string Of(Report report)
@@ -15,7 +15,8 @@ internal static class ReportTable
         text.Append(
             CultureInfo.InvariantCulture, $"Load averages before: {report.LoadBefore}, after: {report.LoadAfter}.\n\n");
         text.Append(
-            "Medians, and in brackets the least and the most of the samples; a ratio is of a pair that met the same load.\n\n");
+            "Medians, and in brackets the least and the most of the samples; a ratio is of a pair that met "
+            + "the same load.\n\n");
         text.Append("| figure | node | raw | ratio | aim | met |\n|---|---|---|---|---|---|\n");
         foreach (Figure figure in report.Figures)
         {

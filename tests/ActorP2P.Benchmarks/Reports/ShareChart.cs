@@ -4,8 +4,9 @@ using ScottPlot;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// How near the node comes to its baselines: a bar for each figure, 1 is the baseline itself, longer is better whatever
-/// the figure counts. A thin line is the range of the samples, a tick the aim. What does not fit ends in an arrow.
+/// A chart of the node's share of its baselines, with one bar for each figure. The baseline is 1; a longer bar is
+/// better, whatever the figure counts. A thin line is the range of the samples, and a mark is the aim. A bar that does
+/// not fit ends in an arrow.
 /// </summary>
 internal static class ShareChart
 {
@@ -14,7 +15,7 @@ internal static class ShareChart
     private const int RowHeight = 24;
     private const double Most = 1.5;
 
-    // The medians stand in a column behind the bars.
+    // The medians are in a column at the right of the bars.
     private const double Numbers = 1.55;
     private const double Right = 1.65;
 
@@ -28,7 +29,7 @@ internal static class ShareChart
         plot.AddLine(1, -0.5, 1, figures.Count - 0.5);
         for (int i = 0; i < figures.Count; i++)
         {
-            // The first is the uppermost.
+            // The first figure is the top row.
             Row(plot, figures.Count - 1 - i, figures[i]);
         }
 

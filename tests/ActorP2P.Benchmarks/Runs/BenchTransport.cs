@@ -5,8 +5,8 @@ using Akka.Actor;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// What carries the bytes of the nodes that are measured: chosen on the command line, and passed on to this program's
-/// other processes through their environment.
+/// The transport of the measured nodes. It is chosen on the command line and passed to the program's other processes in
+/// an environment variable.
 /// </summary>
 internal static class BenchTransport
 {
@@ -17,7 +17,7 @@ internal static class BenchTransport
         "bench", "akka { loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown.exit-clr = off }"));
 
     /// <summary>
-    /// The transport of nodes that are started from now on, here and in processes that are started from now on.
+    /// The transport of all nodes that this process and its future child processes start from now on.
     /// </summary>
     public static TransportKind Kind
     {
@@ -27,20 +27,23 @@ internal static class BenchTransport
         set => Environment.SetEnvironmentVariable(Variable, $"{value}");
     }
 
-    /// <summary>The transport of the nodes of a process that is about to be started.</summary>
+    /// <summary>Sets the transport of the nodes of a process that is about to be started.</summary>
     public static void Give(ProcessStartInfo start, TransportKind kind) => start.Environment[Variable] = $"{kind}";
 
-    /// <summary>A transport for nodes that are handed one; with Akka.IO it has an actor system of its own.</summary>
+    /// <summary>
+    /// Creates a transport for nodes that are given one. An Akka.IO transport has an actor system of its own.
+    /// </summary>
     public static ITransport Create(SocketTransportSettings sockets) => Kind == TransportKind.Sockets
         ? new SocketTransport(sockets, TimeProvider.System)
         : new AkkaIoTransport(s_system.Value, sockets, new AkkaIoSettings(), TimeProvider.System);
 
-    /// <summary>What a transport is called on the command line.</summary>
+    /// <summary>The name of a transport on the command line.</summary>
     public static string NameOf(TransportKind kind) => kind == TransportKind.AkkaIo ? "akka-io" : "sockets";
 
-    /// <summary>Takes the option out of a command line.</summary>
+    /// <summary>Removes the transport option from a command line.</summary>
     /// <returns>
-    /// The transports it asks for, the node's default where it asks for none; null where it names no transport.
+    /// The requested transports; the default of the node when none is requested; null when the name of a transport is
+    /// not known.
     /// </returns>
     public static IReadOnlyList<TransportKind>? TakeFrom(ref string[] arguments)
     {

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The verbs that measure. Each gives the process's exit code.</summary>
+/// <summary>The verbs that measure. Each returns the exit code of the process.</summary>
 internal static class Commands
 {
-    /// <summary>Measures, and writes what it finds.</summary>
+    /// <summary>Measures and writes the figures.</summary>
     public static async Task<int> MeasureAsync(RunOptions options, IReadOnlyList<TransportKind> transports)
     {
         Report report = await MeasureRun.RunAsync(
@@ -29,8 +29,8 @@ internal static class Commands
     }
 
     /// <summary>
-    /// Compares a saved report with another one, or with a run made now: of what the report has, and of it only what
-    /// the words name. 1 where something got worse beyond noise.
+    /// Compares a saved report with another one or with a new run of the figures in it. When words are given, only
+    /// figures whose names contain one of them count. The exit code is 1 when a figure got worse by more than noise.
     /// </summary>
     public static async Task<int> CompareAsync(string baseline, IReadOnlyList<string> rest)
     {
@@ -43,7 +43,8 @@ internal static class Commands
         Report? now = isSaved
             ? TryLoad(rest[0])
             : await MeasureRun.RunAsync(
-                server => [.. MeasureList.All(server).Named(rest).Where(measure => measure.Names.Any(name => before.Find(name) is not null))],
+                server => [.. MeasureList.All(server).Named(rest)
+                    .Where(measure => measure.Names.Any(name => before.Find(name) is not null))],
                 [BenchTransport.Kind],
                 repetitions: null,
                 warmUp: true,
@@ -55,7 +56,7 @@ internal static class Commands
 
         if (!isSaved && rest.Count > 0)
         {
-            // What was not asked for is not missing.
+            // A figure that was not requested must not count as missing.
             before = before with { Figures = [.. before.Figures.Where(figure => now.Find(figure.Name) is not null)] };
         }
 
@@ -69,15 +70,16 @@ internal static class Commands
     }
 
     /// <summary>
-    /// One sample of each kind of measure, and everything that is made of figures: whether the program still works, not
-    /// how fast anything is. 1 where a figure is missing.
+    /// Takes one sample of each kind of measure and creates the table and the charts. It shows whether the program
+    /// still works, not how fast anything is. The exit code is 1 when a figure is missing.
     /// </summary>
     public static async Task<int> SmokeAsync(IReadOnlyList<TransportKind> transports)
     {
         Report report = await MeasureRun.RunAsync(
             MeasureList.Small, transports, repetitions: 1, warmUp: false, Console.Out);
         List<string> faults =
-            [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite)).Select(figure => $"{figure.Name} is no number")];
+            [.. report.Figures.Where(figure => !figure.Node.All(double.IsFinite))
+                .Select(figure => $"{figure.Name} is not a number")];
         bool hasCharts = transports.Count > 1 || Charts.Of(report).Count() == 3;
         if (!hasCharts || !ReportTable.Of(report).Contains(report.Figures[0].Name, StringComparison.Ordinal))
         {
@@ -88,7 +90,7 @@ internal static class Commands
         return faults.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Draws the charts and the table of a saved report again, beside it.</summary>
+    /// <summary>Draws the charts and the table of a saved report again, in the report's directory.</summary>
     public static int Draw(string path)
     {
         if (TryLoad(path) is not { } report)

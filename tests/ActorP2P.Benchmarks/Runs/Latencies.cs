@@ -3,12 +3,12 @@ using HdrHistogram;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Many times that were measured one by one, and their quantiles, to three digits.</summary>
+/// <summary>Many times that were measured one by one, and their quantiles with three significant digits.</summary>
 internal sealed class Latencies
 {
     private const int Digits = 3;
 
-    // In ticks of the stopwatch. Nothing that is measured here takes ten minutes.
+    // The times are in ticks of the stopwatch. Nothing that is measured here takes ten minutes.
     private static readonly long s_longest = 600 * Stopwatch.Frequency;
 
     private readonly LongHistogram _ticks = new(s_longest, Digits);
@@ -16,7 +16,7 @@ internal sealed class Latencies
     /// <summary>The median in microseconds.</summary>
     public double Median => Microseconds(50);
 
-    /// <summary>What one in a hundred is slower than, in microseconds.</summary>
+    /// <summary>The 99th percentile in microseconds.</summary>
     public double Percentile99 => Microseconds(99);
 
     /// <summary>Records the time from a timestamp of <see cref="Stopwatch"/> until now.</summary>

@@ -1,9 +1,9 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What can be measured.</summary>
+/// <summary>The list of all measures.</summary>
 internal static class MeasureList
 {
-    /// <summary>The rows that tell most: two minutes.</summary>
+    /// <summary>The measures that say most; they take two minutes.</summary>
     public static IReadOnlyList<Measure> Vital(ServerProcess server) =>
     [
         new OneWayMeasure(server, "32B", 32, typed: false),
@@ -23,7 +23,7 @@ internal static class MeasureList
         new IdleMeasure(server, 1000),
     ];
 
-    /// <summary>All.</summary>
+    /// <summary>All measures.</summary>
     public static IReadOnlyList<Measure> All(ServerProcess server) =>
     [
         .. Vital(server),
@@ -35,7 +35,7 @@ internal static class MeasureList
         new HoconMeasure(10),
     ];
 
-    /// <summary>One of each kind, as small as it can be: for a look whether they still work.</summary>
+    /// <summary>One measure of each kind, as small as possible, to see whether they still work.</summary>
     public static IReadOnlyList<Measure> Small(ServerProcess server) =>
     [
         new OneWayMeasure(server, "1KiB", 1024, typed: false),
@@ -55,9 +55,12 @@ internal static class MeasureList
         new HoconMeasure(1),
     ];
 
-    /// <summary>Those of which a figure's name contains one of the words; all where there is no word.</summary>
+    /// <summary>
+    /// The measures with a figure whose name contains one of the words; all measures when there are no words.
+    /// </summary>
     public static IReadOnlyList<Measure> Named(
         this IReadOnlyList<Measure> measures, IReadOnlyCollection<string> words) => words.Count == 0
         ? measures
-        : [.. measures.Where(measure => measure.Names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal))))];
+        : [.. measures.Where(
+            measure => measure.Names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal))))];
 }

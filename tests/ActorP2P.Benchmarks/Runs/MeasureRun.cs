@@ -4,20 +4,23 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Makes measures, each in turn with its baseline, and all in turn with each other: the samples of a figure are spread
-/// over the whole run. A machine's speed changes for half a minute at a time, which samples taken within five seconds
-/// would not show.
+/// Takes the samples of measures, alternating between a node and its baseline, and between the measures. Thus the
+/// samples of a figure are spread over the whole run. The speed of a machine changes for half a minute at a time, which
+/// samples taken within five seconds would not show.
 /// </summary>
 internal static class MeasureRun
 {
-    /// <summary>Makes measures and gathers what they find.</summary>
-    /// <param name="choose">Which of those that use this second process.</param>
-    /// <param name="transports">What carries the node's bytes; of several, each figure's name begins with it.</param>
-    /// <param name="repetitions">Samples of each side; null: what each measure says for itself.</param>
-    /// <param name="warmUp">Whether samples are made before that do not count.</param>
-    /// <param name="output">Where a line for each figure goes.</param>
+    /// <summary>Takes the samples and collects the figures.</summary>
+    /// <param name="choose">Chooses the measures for the given second process.</param>
+    /// <param name="transports">
+    /// The transports of the node. When there are several, the name of each figure begins with its transport.
+    /// </param>
+    /// <param name="repetitions">The number of samples of each side; null uses the number of each measure.</param>
+    /// <param name="warmUp">Whether samples that do not count are taken first.</param>
+    /// <param name="output">The writer that gets one line for each figure.</param>
     public static async Task<Report> RunAsync(
-        Func<ServerProcess, IReadOnlyList<Measure>> choose, IReadOnlyList<TransportKind> transports, int? repetitions, bool warmUp,
+        Func<ServerProcess, IReadOnlyList<Measure>> choose, IReadOnlyList<TransportKind> transports, int? repetitions,
+        bool warmUp,
         TextWriter output)
     {
         DateTimeOffset takenAt = DateTimeOffset.UtcNow;
@@ -71,8 +74,8 @@ internal static class MeasureRun
         return new Report(machine, takenAt, seconds, loadBefore, loadAfter, figures);
     }
 
-    /// <summary>Makes one measure of the node alone, over and over.</summary>
-    /// <returns>Whether there is a measure of that name.</returns>
+    /// <summary>Repeats the node's side of one measure, without the baseline.</summary>
+    /// <returns>Whether there is a measure with this name.</returns>
     public static async Task<bool> ProfileAsync(string name, TimeSpan duration)
     {
         using ServerProcess server = await ServerProcess.StartAsync();

@@ -2,18 +2,20 @@ using System.Globalization;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What a run of measures was asked for.</summary>
-/// <param name="Set">Which set of measures: all or ratios.</param>
+/// <summary>The options of a measuring run.</summary>
+/// <param name="Set">The set of measures: all or ratios.</param>
 /// <param name="Words">
-/// Only those of the set of which a figure's name contains one of them; empty: the whole set.
+/// Limits the set to measures with a figure whose name contains one of these words; an empty list keeps the whole set.
 /// </param>
-/// <param name="Json">The report goes to standard output as JSON, and the lines to standard error.</param>
-/// <param name="Directory">Where report and charts are written; null: nowhere.</param>
-/// <param name="Repetitions">Samples of each side; null: what each measure says for itself.</param>
+/// <param name="Json">
+/// Whether the report is written to standard output as JSON, and the lines to standard error.
+/// </param>
+/// <param name="Directory">The directory for the report and the charts; null when they are not saved.</param>
+/// <param name="Repetitions">The number of samples of each side; null uses the number of each measure.</param>
 internal sealed record RunOptions(
     string Set, IReadOnlyList<string> Words, bool Json, string? Directory, int? Repetitions)
 {
-    /// <summary>Reads a command line; null where it is none.</summary>
+    /// <summary>Reads a command line; null when it is not valid.</summary>
     public static RunOptions? Parse(IReadOnlyList<string> arguments)
     {
         List<string> words = [];
@@ -49,7 +51,7 @@ internal sealed record RunOptions(
         return arguments.Count == 0 ? null : options;
     }
 
-    /// <summary>The measures that were asked for; none where a word names none.</summary>
+    /// <summary>The requested measures; none when a word matches no figure.</summary>
     public IReadOnlyList<Measure> Choose(ServerProcess server)
     {
         IReadOnlyList<Measure> set = Set switch

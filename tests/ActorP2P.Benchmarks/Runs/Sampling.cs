@@ -2,24 +2,26 @@ using System.Diagnostics;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>One measure, and the samples that were taken of it so far.</summary>
+/// <summary>One measure and the samples taken of it so far.</summary>
 /// <param name="measure">The measure.</param>
-/// <param name="transport">What carries the node's bytes.</param>
-/// <param name="prefix">What the figures' names begin with.</param>
-/// <param name="repetitions">Samples of each side; null: what the measure says for itself.</param>
+/// <param name="transport">The transport of the node.</param>
+/// <param name="prefix">The prefix of the figures' names.</param>
+/// <param name="repetitions">The number of samples of each side; null uses the number of the measure.</param>
 internal sealed class Sampling(Measure measure, TransportKind transport, string prefix, int? repetitions)
 {
     private readonly List<double[]> _node = [];
     private readonly List<double[]> _raw = [];
 
-    /// <summary>How many pairs are to be taken.</summary>
+    /// <summary>The number of pairs to take.</summary>
     public int Pairs { get; } = repetitions ?? measure.Repetitions;
 
-    /// <summary>What the samples say, a figure for each name.</summary>
+    /// <summary>The figures that the samples give, one for each name.</summary>
     public IEnumerable<Figure> Figures => measure.Names.Select((name, figure) => new Figure(
         prefix + name, [.. _node.Select(sample => sample[figure])], [.. _raw.Select(sample => sample[figure])]));
 
-    /// <summary>Connects, and takes samples that do not count until both sides run their final code.</summary>
+    /// <summary>
+    /// Opens the connections and takes samples that do not count until both sides run their final machine code.
+    /// </summary>
     public async Task PrepareAsync(bool warmUp)
     {
         BenchTransport.Kind = transport;
@@ -31,8 +33,10 @@ internal sealed class Sampling(Measure measure, TransportKind transport, string 
         }
     }
 
-    /// <summary>Takes a sample of the node and one of the baseline. Who goes first changes from pair to pair, so that a drift of
-    /// the machine's load does not favour one of them.</summary>
+    /// <summary>
+    /// Takes one sample of the node and one of the baseline. The order changes from pair to pair, so that a drift of
+    /// the machine's load does not favour one side.
+    /// </summary>
     public async Task TakePairAsync()
     {
         BenchTransport.Kind = transport;
@@ -48,12 +52,13 @@ internal sealed class Sampling(Measure measure, TransportKind transport, string 
         }
     }
 
-    /// <summary>Gives back what was connected.</summary>
+    /// <summary>Closes the connections.</summary>
     public Task ReleaseAsync() => measure.ReleaseAsync();
 
     private static async Task<double[]> TakeAsync(Func<Task<double[]>> sample)
     {
-        // The sample before may have ended on this thread: its frames are below, and hold what it has made.
+        // The previous sample may have ended on this thread. Its stack frames would then still hold the objects that it
+        // made.
         await Task.Yield();
         return await sample();
     }

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// This program again, with another verb, in a process of its own: it takes orders line by line and answers each with
-/// one line.
+/// Runs this program with another verb in a process of its own. The process reads orders line by line and answers each
+/// with one line.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class ChildProcess : IDisposable
     {
         _process = process;
 
-        // A thread of its own: reading a pipe blocks, and the pool's few threads are for what is measured.
+        // This needs a thread of its own: reading a pipe blocks, and the few threads of the pool are needed for what is
+        // measured.
         new Thread(Read) { IsBackground = true }.Start();
     }
 
@@ -40,7 +41,7 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(Process.Start(start)!);
     }
 
-    /// <summary>Gives an order and waits until it is carried out.</summary>
+    /// <summary>Sends an order and waits until it is carried out.</summary>
     public async Task<string> OrderAsync(string order)
     {
         await _process.StandardInput.WriteLineAsync(order);
@@ -48,7 +49,7 @@ internal sealed class ChildProcess : IDisposable
         return await AnswerAsync();
     }
 
-    /// <summary>The next line that it says.</summary>
+    /// <summary>Waits for the next line that the process writes.</summary>
     public async Task<string> AnswerAsync()
     {
         string answer = await _answers.Reader.ReadAsync();

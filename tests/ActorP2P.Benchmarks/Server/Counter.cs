@@ -1,7 +1,7 @@
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Counts what has arrived, and tells one waiter when it is enough. Added to by one thread at a time.
+/// Counts what has arrived, and informs one waiter when a number is reached. Only one thread at a time adds to it.
 /// </summary>
 internal sealed class Counter
 {
@@ -12,7 +12,8 @@ internal sealed class Counter
 
     public void Add(long amount)
     {
-        // Written by the one thread that receives; the barrier orders it before the look at the target.
+        // Only the receiving thread writes the count. The memory barrier makes the new count visible before the target
+        // is read.
         Interlocked.Add(ref _count, amount);
         if (_count >= Volatile.Read(ref _target))
         {

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Reads a socket and counts what comes.</summary>
+/// <summary>Reads a socket and counts the bytes.</summary>
 internal sealed class FarEnd(Socket socket) : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
@@ -25,7 +25,7 @@ internal sealed class FarEnd(Socket socket) : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Closed from one side or the other: the measure is over.
+            // One of the two sides has closed the connection because the measure is over.
         }
     }
 }

@@ -3,12 +3,10 @@ using System.Net.Sockets;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>
-/// Many connections whose far ends do nothing but count bytes, so that what is measured is the near end.
-/// </summary>
+/// <summary>Many connections whose far ends only count bytes, so that only the near end is measured.</summary>
 internal sealed class FarEnds : IDisposable
 {
-    // Enough to keep the near end busy, and far below the handshakes that a node has open at a time.
+    // This is enough to keep the near end busy, and far below the number of handshakes that a node allows at a time.
     private const int AtATime = 16;
 
     private static long s_number;
@@ -18,12 +16,10 @@ internal sealed class FarEnds : IDisposable
     private FarEnds(FarEnd[] ends) => _ends = ends;
 
     /// <summary>Connects to a port of this machine.</summary>
-    /// <param name="port">Where to.</param>
-    /// <param name="count">How often.</param>
-    /// <param name="handshake">
-    /// Whether the near end wants to be greeted and to be granted credit, as a node does.
-    /// </param>
-    /// <param name="counting">Whether to read what comes, which takes a buffer for each.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="count">The number of connections.</param>
+    /// <param name="handshake">Whether the far end does the handshake of a node and grants credit.</param>
+    /// <param name="counting">Whether the far end reads what arrives, which takes a buffer for each connection.</param>
     public static async Task<FarEnds> ConnectAsync(int port, int count, bool handshake, bool counting)
     {
         FarEnd[] ends = new FarEnd[count];
@@ -32,7 +28,8 @@ internal sealed class FarEnds : IDisposable
         {
             Socket socket = await RawSocket.ConnectAsync(address);
 
-            // Closed with a reset: the ports are free at once, and thousands of connections can follow each other.
+            // A reset closes the connection and frees its port at once, so that thousands of connections can follow
+            // each other.
             socket.LingerState = new LingerOption(true, 0);
             if (handshake)
             {

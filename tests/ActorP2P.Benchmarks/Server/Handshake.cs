@@ -6,14 +6,16 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The handshake at byte level, for far ends that are no nodes: hello, hello-ack, ready, and credit without end.
+/// The handshake as bytes, for far ends that are not nodes: Hello, HelloAck, Ready, and unlimited credit.
 /// </summary>
 internal static class Handshake
 {
     private const int CreditEntry = 9;
 
-    /// <summary>Greets a node, and is its peer when the task has completed.</summary>
-    /// <returns>What the node has answered, header and payload.</returns>
+    /// <summary>
+    /// Does the handshake with a node. When the task has completed, the socket is a peer of the node.
+    /// </summary>
+    /// <returns>The node's answer: header and payload.</returns>
     public static async Task<byte[]> DoAsync(Socket socket, ulong number)
     {
         ArrayBufferWriter<byte> output = new();

@@ -5,12 +5,12 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A process that only holds connections, of a node or raw ones. It says its port, and then, for each order <c>more
-/// N</c>, what it holds in memory once so many more have come: managed bytes and resident ones.
+/// A process that only holds connections, either of a node or raw ones. It prints its port. For each order <c>more
+/// N</c> it waits for N more connections and prints the managed and the resident bytes that it holds.
 /// </summary>
 internal static class HolderHost
 {
-    /// <summary>Serves on the calling thread, which must not be one of the pool's.</summary>
+    /// <summary>Serves on the calling thread, which must not be a thread of the pool.</summary>
     public static void Run(bool node, int most)
     {
         if (node)
@@ -45,7 +45,8 @@ internal static class HolderHost
             }
 
             Answer(
-                FormattableString.Invariant($"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet}"));
+                FormattableString.Invariant(
+                    $"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet}"));
         }
     }
 
@@ -65,7 +66,7 @@ internal static class HolderHost
         }
         catch (SocketException)
         {
-            // Disposed: the process ends.
+            // The listener was disposed because the process ends.
         }
     }
 

@@ -1,9 +1,9 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Nodes that the second process has connected to.</summary>
+/// <summary>Nodes with peers in the second process.</summary>
 internal static class NodeWithPeers
 {
-    /// <summary>Starts a node and waits until so many far ends have shaken hands with it.</summary>
+    /// <summary>Starts a node and waits until the given number of far ends are its peers.</summary>
     public static async Task<P2PNode> StartAsync(ServerProcess server, int peers)
     {
         P2PNode node = await P2PNode.StartAsync(Settings(peers));
@@ -13,8 +13,8 @@ internal static class NodeWithPeers
     }
 
     /// <summary>
-    /// The settings of a node that takes so many peers. Far ends that only count do not answer pings, and must be kept
-    /// all the same while other measures have their turn.
+    /// The settings of a node with this number of peers. The far ends only count and do not answer pings, so the pong
+    /// timeout is long enough to keep them during other measures.
     /// </summary>
     public static P2PNodeOptions Settings(int peers)
     {
@@ -23,14 +23,14 @@ internal static class NodeWithPeers
         return settings with { Session = settings.Session with { PingAfter = TimeSpan.FromHours(1) } };
     }
 
-    /// <summary>Stops such a node, and lets the second process go of its far ends first.</summary>
+    /// <summary>Stops such a node after the second process has closed its far ends.</summary>
     public static async Task StopAsync(ServerProcess server, P2PNode node)
     {
         await server.OrderAsync($"disconnect {node.ListenAddresses[0].Port}");
         await node.DisposeAsync();
     }
 
-    /// <summary>Waits until a node has exactly so many peers.</summary>
+    /// <summary>Waits until a node has exactly this number of peers.</summary>
     public static async Task UntilAsync(P2PNode node, int peers)
     {
         while (node.Peers.Count != peers)

@@ -4,9 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The second process: a node and a raw server that count and echo, and raw far ends: some count, grouped by the port
-/// they are connected to, others are only held. Takes orders line by line on standard input, answers each with one
-/// line, and ends with its input.
+/// The second process: a node and a raw server that count and echo, and raw far ends, some of which count, grouped by
+/// port, and some of which are only held open. It reads orders line by line from standard input, answers each with one
+/// line, and ends when its input ends.
 /// </summary>
 internal sealed class ServerHost
 {
@@ -15,8 +15,8 @@ internal sealed class ServerHost
     private readonly List<(string Port, FarEnds Ends)> _far = [];
 
     /// <summary>
-    /// Serves on the calling thread, which must not be one of the pool's: reading standard input blocks, and on two
-    /// cores the pool would be left with one thread for everything that is measured.
+    /// Serves on the calling thread, which must not be a thread of the pool: reading standard input blocks, and on two
+    /// cores the pool would have only one thread left for everything that is measured.
     /// </summary>
     public static void Run()
     {

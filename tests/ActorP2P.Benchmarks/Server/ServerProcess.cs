@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The second process, seen from the first.</summary>
+/// <summary>The second process, as the first one sees it.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly ChildProcess _child;
@@ -27,10 +27,10 @@ internal sealed class ServerProcess : IDisposable
         return new ServerProcess(child, await child.AnswerAsync());
     }
 
-    /// <summary>Gives an order and waits until it is carried out.</summary>
+    /// <summary>Sends an order and waits until it is carried out.</summary>
     public Task<string> OrderAsync(string order) => _child.OrderAsync(order);
 
-    /// <summary>What the second process has used since its start.</summary>
+    /// <summary>The resources that the second process has used since its start.</summary>
     public async Task<Usage> UsageAsync()
     {
         string[] fields = (await OrderAsync("usage")).Split(' ');

@@ -7,9 +7,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A node broadcasts a gigabyte to a peer that reads and to a far end that never does, while the first asks it
-/// questions: what the node's memory grows by and how long the answers take, against the same with all reading. Over
-/// sockets.
+/// A node broadcasts a gigabyte to a peer that reads and to a far end that never reads, while the peer asks it
+/// questions. The run reports how much the node's memory grows and how long the answers take, compared with a run in
+/// which both read. It uses sockets.
 /// </summary>
 internal static class SilentRun
 {
@@ -18,7 +18,7 @@ internal static class SilentRun
 
     public static async Task RunAsync(long? droppedBudget)
     {
-        // The first run warms the process up, and is thrown away.
+        // The first run warms the process up; its figures are not used.
         await SampleAsync(silent: false, droppedBudget);
         Sample reading = await SampleAsync(silent: false, droppedBudget);
         Sample silent = await SampleAsync(silent: true, droppedBudget);
@@ -30,7 +30,8 @@ internal static class SilentRun
     }
 
     private static void Print(string name, double silent, double reading) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{name} silent={silent:0.##} reading={reading:0.##} ratio={silent / reading:0.##}"));
+        CultureInfo.InvariantCulture,
+        $"{name} silent={silent:0.##} reading={reading:0.##} ratio={silent / reading:0.##}"));
 
     private static async Task<Sample> SampleAsync(bool silent, long? droppedBudget)
     {
@@ -90,15 +91,15 @@ internal static class SilentRun
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The run is over, and this end of it closed.
+            // The run is over and has closed this socket.
         }
     }
 
-    /// <summary>What a run cost.</summary>
-    /// <param name="Held">The most that the node counted as held, in bytes.</param>
-    /// <param name="Heap">What the managed heap holds more at the end, in bytes.</param>
-    /// <param name="Median">The median answer, in microseconds.</param>
-    /// <param name="Worst">The answer that one in a hundred is slower than, in microseconds.</param>
-    /// <param name="Dropped">Broadcasts that were not sent to the far end.</param>
+    /// <summary>The figures of one run.</summary>
+    /// <param name="Held">The largest number of bytes that the node counted as held.</param>
+    /// <param name="Heap">The growth of the managed heap in bytes.</param>
+    /// <param name="Median">The median time of an answer in microseconds.</param>
+    /// <param name="Worst">The 99th percentile of the time of an answer in microseconds.</param>
+    /// <param name="Dropped">The number of broadcasts that were not sent to the far end.</param>
     private sealed record Sample(long Held, long Heap, double Median, double Worst, long Dropped);
 }

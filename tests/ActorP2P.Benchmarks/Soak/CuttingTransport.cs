@@ -5,11 +5,12 @@ using ActorP2P.Transport;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// A transport whose connections can be cut at random, from outside and without a word, as a killed process does.
+/// A transport whose connections can be reset at random without a goodbye, as when a process is killed.
 /// </summary>
 internal sealed class CuttingTransport : ITransport
 {
-    // Forgotten in this order; more than the nodes of a soak can have open at a time.
+    // The oldest connections are forgotten first. The number is larger than what the nodes of a soak can have open at a
+    // time.
     private const int Remembered = 256;
 
     private readonly ITransport _inner = BenchTransport.Create(new SocketTransportSettings());
@@ -21,11 +22,12 @@ internal sealed class CuttingTransport : ITransport
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         _inner.Dial(address, timeout, new DialSink(this, sink));
 
-    /// <summary>Resets one of the latest connections.</summary>
+    /// <summary>Resets one of the newest connections.</summary>
     public void CutOne(Random random)
     {
         WeakReference<IConnection>[] connections = [.. _connections];
-        if (connections.Length > 0 && connections[random.Next(connections.Length)].TryGetTarget(out IConnection? connection))
+        if (connections.Length > 0
+            && connections[random.Next(connections.Length)].TryGetTarget(out IConnection? connection))
         {
             connection.Abort();
         }

@@ -4,11 +4,12 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Prints and counts what nodes log as an error: a fault of their own, which no peer and no cut may cause.
+/// Prints and counts the errors that nodes log. Such an error is a defect of the node: no peer and no cut connection
+/// may cause it.
 /// </summary>
 internal sealed class FaultLog : ILoggerFactory, ILogger
 {
-    // Enough to see what is wrong; the count tells the rest.
+    // This many are enough to see what is wrong; all are counted.
     private const int Printed = 10;
 
     private int _faults;
@@ -25,7 +26,8 @@ internal sealed class FaultLog : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel) && Interlocked.Increment(ref _faults) <= Printed)
         {
@@ -35,6 +37,6 @@ internal sealed class FaultLog : ILoggerFactory, ILogger
 
     public void Dispose()
     {
-        // Holds nothing.
+        // Scopes are not used, so there is nothing to dispose.
     }
 }

@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Nodes that connect, ask, tell, broadcast, are cut off and restarted at random, over TCP in one process. Each minute
-/// ends in silence, with no connection open, so that what is held then can be compared.
+/// Runs nodes that connect, ask, tell, broadcast, are cut off and are restarted at random, over TCP in one process. At
+/// the end of each minute all traffic stops and no connection is open, so that the held resources can be compared.
 /// </summary>
 internal sealed class SoakRun(int seed)
 {
@@ -14,7 +14,8 @@ internal sealed class SoakRun(int seed)
     private const int PoolThreads = 12;
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
-    // Sessions that drain are no peers any more, yet hold their sockets until both sides have said goodbye.
+    // Sessions that drain are no longer listed as peers, but they hold their sockets until both sides have said
+    // goodbye.
     private static readonly TimeSpan Silence = new SessionSettings().DrainTimeout + SessionSettings.RefusalTimeout;
 
     private readonly P2PNode[] _nodes = new P2PNode[Nodes];
@@ -31,8 +32,8 @@ internal sealed class SoakRun(int seed)
 
     private async Task<bool> SoakAsync(TimeSpan duration)
     {
-        // Else a busy machine decides how many there are: the pool adds threads when its own do not get ahead, keeps
-        // them, and with each its share of pooled arrays. With all of them there from the start, a thread more is a
+        // Otherwise the load of the machine would decide the number of threads: a busy pool adds threads and keeps
+        // them, and each thread keeps pooled arrays. When all threads exist from the start, an additional thread is a
         // leak.
         ThreadPool.SetMinThreads(PoolThreads, PoolThreads);
         ThreadPool.SetMaxThreads(PoolThreads, PoolThreads);
@@ -41,7 +42,7 @@ internal sealed class SoakRun(int seed)
             _nodes[i] = await StartAsync();
         }
 
-        // At least two rounds: the second is compared with the first.
+        // At least two rounds are needed, because the second is compared with the first.
         int rounds = (int)Math.Max(2, Math.Round(duration / Round));
         SoakSample first = default;
         SoakSample last = default;
@@ -122,7 +123,7 @@ internal sealed class SoakRun(int seed)
         }
         catch (Exception exception) when (exception is P2PException or ObjectDisposedException)
         {
-            // What is cut off fails, with a type; anything else ends the soak.
+            // A promise on a cut connection fails with a typed exception. Any other exception ends the soak.
             _tally.Failure();
         }
     }
@@ -143,7 +144,7 @@ internal sealed class SoakRun(int seed)
 
     private async Task RestartAsync(int index)
     {
-        // Only one worker may take a node away; the others meet a node that has stopped, which is an end like another.
+        // Only one worker may take a node away. To the others the node has stopped, which is a normal outcome.
         P2PNode successor = await StartAsync();
         P2PNode node = Interlocked.Exchange(ref _nodes[index], successor);
         await node.DisposeAsync();

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What the process holds, taken while nothing is under way.</summary>
+/// <summary>The resources of the process, taken while nothing is under way.</summary>
 internal readonly record struct SoakSample(int Descriptors, int Threads, long Managed)
 {
-    // Descriptors and threads come and go with the runtime's own needs: a spare worker, a file it reads. A leak of one
-    // for each of thousands of connections is far beyond.
+    // The number of descriptors and threads varies with the needs of the runtime, such as a spare worker or a file. A
+    // leak of one for each of thousands of connections is far larger.
     private const int SlackDescriptors = 8;
     private const int SlackThreads = 8;
 
-    // Pools keep what a burst has needed: 256 buffers of 66 KiB are the largest of them.
+    // Pools keep the buffers that a burst needed. The largest pool keeps 256 buffers of 66 KiB.
     private const long SlackManaged = 17 * 1024 * 1024;
 
     public static SoakSample Take()
@@ -26,15 +26,15 @@ internal readonly record struct SoakSample(int Descriptors, int Threads, long Ma
     }
 
     /// <summary>
-    /// Whether nothing has grown since <paramref name="first"/> beyond what the runtime may take for itself.
+    /// Whether no value exceeds that of <paramref name="first"/> by more than what the runtime may need for itself.
     /// </summary>
     public bool IsNoMoreThan(SoakSample first) =>
         Descriptors <= first.Descriptors + SlackDescriptors
         && Threads <= first.Threads + SlackThreads
         && Managed <= first.Managed + SlackManaged;
 
-    // Assemblies and their symbols do not count: the runtime opens them when it first has need to, for a stack trace
-    // perhaps, and keeps them.
+    // Assemblies and their symbols do not count: the runtime opens them when it first needs them, for a stack trace for
+    // example, and keeps them open.
     private static int OpenDescriptors() => Directory.Exists("/proc/self/fd")
         ? Directory.GetFiles("/proc/self/fd").Count(path => !IsCode(new FileInfo(path).LinkTarget))
         : 0;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What a soak has done, for its reader to see that it did anything.</summary>
+/// <summary>Counts what a soak has done, as evidence that it did something.</summary>
 internal sealed class SoakTally
 {
     private long _connects;

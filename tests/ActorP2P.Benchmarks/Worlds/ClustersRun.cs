@@ -3,33 +3,40 @@ using System.Runtime;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What whole nodes cost in virtual time: many that start, and twenty that talk.</summary>
+/// <summary>
+/// Measures the cost of whole nodes in virtual time: the start of many nodes, and the traffic of twenty.
+/// </summary>
 internal static class ClustersRun
 {
     private const int Talking = 20;
 
-    // The compiler is at work all through the first two rounds; how many methods it has compiled stands beside each
-    // figure.
+    // The JIT compiler works throughout the first two rounds. Each figure is printed with the number of methods that
+    // were compiled.
     private const int Rounds = 4;
 
     private static readonly TimeSpan s_span = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_startAim = TimeSpan.FromSeconds(3);
 
-    /// <summary>Starts so many nodes, without links and in a ring; 1 where they take longer than they may.</summary>
+    /// <summary>
+    /// Starts this number of nodes, first without links and then in a ring. The exit code is 1 when this takes longer
+    /// than allowed.
+    /// </summary>
     public static int Start(int nodes)
     {
-        // The first start of a process pays for the compiler, which is no matter of the number of nodes.
+        // The first start of a process includes the time of the JIT compiler, which does not depend on the number of
+        // nodes.
         Measure(Cluster.Of(100).InARing());
         (TimeSpan alone, _) = Measure(Cluster.Of(nodes).Unlinked());
         (TimeSpan ring, TimeSpan connected) = Measure(Cluster.Of(nodes).InARing());
         Print($"{nodes} nodes, no links  {alone.TotalSeconds:0.00} s of CPU to start");
-        Print(
-            $"{nodes} nodes in a ring  {ring.TotalSeconds:0.00} s of CPU to start, {connected.TotalSeconds:0.00} s until all are connected");
+        double start = ring.TotalSeconds;
+        double end = connected.TotalSeconds;
+        Print($"{nodes} nodes in a ring  {start:0.00} s of CPU to start, {end:0.00} s until all are connected");
         return alone < s_startAim * nodes / 1_000 ? 0 : 1;
     }
 
     /// <summary>
-    /// Lets twenty nodes ask, tell and broadcast for three virtual minutes, in rounds of all the seeds.
+    /// Lets twenty nodes ask, tell and broadcast for three virtual minutes. Each round uses all seeds.
     /// </summary>
     public static void Talk(IEnumerable<ulong> seeds)
     {
@@ -52,9 +59,10 @@ internal static class ClustersRun
         TimeSpan spent = Cpu() - begin;
         compiled = JitInfo.GetCompiledMethodCount() - compiled;
         double rate = s_span / spent;
-        string trace = $"{result.TraceHash:x16}";
+        string run = $"round {round}, seed {seed}";
+        string hash = $"{result.TraceHash:x16}";
         Print(
-            $"round {round}, seed {seed}    {rate:0.0} virtual seconds in a second of CPU, {compiled} compiled, trace {trace}");
+            $"{run}    {rate:0.0} virtual seconds in a second of CPU, {compiled} compiled, trace {hash}");
     }
 
     private static (TimeSpan Started, TimeSpan Connected) Measure(Cluster cluster)

@@ -3,13 +3,18 @@ using ActorP2P.Determinism;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>What simulated systems cost: many in one world, each with one actor that has answered once.</summary>
+/// <summary>
+/// Measures the cost of simulated actor systems: many in one world, each with one actor that has answered once.
+/// </summary>
 internal static class WorldsRun
 {
-    /// <summary>Makes so many systems and prints what one costs; 1 where the aims are missed.</summary>
+    /// <summary>
+    /// Makes this number of systems and prints the cost of one. The exit code is 1 when the aims are missed.
+    /// </summary>
     public static int Run(int systems)
     {
-        // The first of a process parses the configuration for all and pays for the compiler; it is not counted.
+        // The first system of a process includes the parsing of the shared configuration and the time of the JIT
+        // compiler, so it does not count.
         Start(new SimulatedWorld(0), 0);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         SimulatedWorld world = new(1);

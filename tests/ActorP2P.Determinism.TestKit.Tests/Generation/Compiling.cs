@@ -15,7 +15,7 @@ internal static class Compiling
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>A compilation with everything that this test project refers to.</summary>
+    /// <summary>Creates a compilation that refers to everything that this test project refers to.</summary>
     public static CSharpCompilation Of(string source, params MetadataReference[] without) => CSharpCompilation.Create(
         "Compiled",
         [CSharpSyntaxTree.ParseText(source)],
@@ -23,7 +23,7 @@ internal static class Compiling
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable));
 
-    /// <summary>The ids of what the analyzer marks, with the marked text.</summary>
+    /// <summary>The ids of the diagnostics that the analyzer reports, each with the marked text.</summary>
     public static async Task<string[]> Marked(string source)
     {
         CSharpCompilation compilation = Of(source);
@@ -34,7 +34,7 @@ internal static class Compiling
             $"{one.Id} {one.Location.SourceTree!.GetText().ToString(one.Location.SourceSpan)}")];
     }
 
-    /// <summary>Runs a generator; gives the compilation with what it wrote, and what it reports.</summary>
+    /// <summary>Runs a generator; returns the compilation with the generated sources, and the diagnostics.</summary>
     public static (Compilation Compilation, ImmutableArray<Diagnostic> Reported) Generate(
         IIncrementalGenerator generator, Compilation compilation)
     {

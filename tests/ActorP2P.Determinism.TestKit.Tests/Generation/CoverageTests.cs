@@ -12,7 +12,8 @@ public sealed class CoverageTests
     private static readonly HashSet<string> s_neverWait = new(StringComparer.Ordinal)
     {
         "ActorOfAsTestActorRef", "ActorOfAsTestFSMRef", "ActorSelection", "ChildActorOf", "ChildActorOfAsync",
-        "CreateEventFilter", "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe", "Dilated", "GetTimeoutOrDefault",
+        "CreateEventFilter", "CreateTestActor", "CreateTestBarrier", "CreateTestLatch", "CreateTestProbe", "Dilated",
+        "GetTimeoutOrDefault",
         "IgnoreMessages", "IgnoreNoMessages", "SetAutoPilot", "Shutdown", "ShutdownAsync",
     };
 

@@ -23,13 +23,17 @@ public sealed class ShadowGeneratorTests
         namespace ActorP2P.Determinism.TestKit
         {
             class ShadowsAttribute : System.Attribute { }
-            class Pumped<T> { public static System.Threading.Tasks.ValueTask<T> Lazily(System.Func<T> pump) => default; }
+            class Pumped<T>
+            {
+                public static System.Threading.Tasks.ValueTask<T> Lazily(System.Func<T> pump) => default;
+            }
             class VirtualWaits
             {
                 public void ExpectNoMsg(int milliseconds) { }
                 public object ReceiveOne(System.TimeSpan? max) => null!;
                 public System.TimeSpan RemainingOrDilated(System.TimeSpan? duration) => default;
-                public void Require<T>(System.TimeSpan wait, string? hint, System.Threading.CancellationToken cancellation) { }
+                public void Require<T>(
+                    System.TimeSpan wait, string? hint, System.Threading.CancellationToken cancellation) { }
             }
             [Shadows] partial class Ours : Akka.TestKit.TestKitBase { readonly VirtualWaits _waits = new(); }
         }

@@ -45,7 +45,7 @@ public sealed class AskTests : KitTest
     [Fact]
     public async Task An_ask_without_context_comes_back()
     {
-#pragma warning disable xUnit1030 // That it comes back all the same is what this is about.
+#pragma warning disable xUnit1030 // The test proves that the await returns to the simulation nevertheless.
         Assert.Equal("one", await Echo().Ask<string>("one", Minutes(1)).ConfigureAwait(false));
 #pragma warning restore xUnit1030
         Echo().Tell("two", TestActor);

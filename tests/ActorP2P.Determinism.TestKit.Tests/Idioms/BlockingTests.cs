@@ -2,7 +2,7 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit.Tests;
 
-#pragma warning disable xUnit1031 // That a test may block is what this is about.
+#pragma warning disable xUnit1031 // The test proves that a test may block.
 public sealed class BlockingTests : KitTest
 {
     [Fact]
@@ -80,11 +80,12 @@ public sealed class BlockingTests : KitTest
     }
 
     [Fact]
-    public void Blocking_in_vain_fails_the_test()
+    public void Blocking_for_ever_fails_the_test()
     {
         WaitLimit = TimeSpan.FromDays(1);
         using ManualResetEventSlim never = new();
-        Assert.Contains("waits in vain", Assert.Throws<SimulationException>(never.Wait).Message);
+        Assert.Contains("waits for something that never happens",
+            Assert.Throws<SimulationException>(never.Wait).Message);
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class BlockingTests : KitTest
     public void A_real_thread_is_joined_in_real_time()
     {
         bool ran = false;
-#pragma warning disable AP2P0007 // A real thread is what this is about.
+#pragma warning disable AP2P0007 // The test needs a real thread.
         Thread thread = new(() => ran = true);
 #pragma warning restore AP2P0007
         thread.Start();

@@ -25,14 +25,14 @@ public sealed class EventFilterTests : KitTest
     }
 
     [Fact]
-    public void None_takes_all_of_its_time()
+    public void Expecting_no_event_takes_the_whole_time()
     {
         EventFilter.Info("nothing").Expect(0, Minutes(3), () => { });
         Assert.Equal(Minutes(3), Time);
     }
 
     [Fact]
-    public void Too_few_and_too_many_fail()
+    public void Too_few_and_too_many_events_fail()
     {
         Assert.Contains("Only received 0/1", Failure(() => EventFilter.Error("none").ExpectOne(Minutes(2), () => { })));
         Assert.Contains("Received 1 message too many", Failure(() => EventFilter.Error("e").ExpectOne(() =>
@@ -65,7 +65,7 @@ public sealed class EventFilterTests : KitTest
     });
 
     [Fact]
-    public void Filters_of_another_system_hear_that_one()
+    public void Filters_of_another_system_see_its_events()
     {
         ActorSystem other = CreateSystem("other");
         CreateEventFilter(other).Error("e").ExpectOne(() => other.Log.Error("e"));

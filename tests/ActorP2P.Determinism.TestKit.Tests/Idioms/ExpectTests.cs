@@ -89,10 +89,10 @@ public sealed class ExpectTests : KitTest
     }
 
     [Fact]
-    public void An_infinite_wait_in_vain_says_so()
+    public void An_infinite_wait_for_nothing_fails()
     {
         WaitLimit = TimeSpan.FromDays(1);
-        Assert.Contains("waits in vain", Assert.Throws<SimulationException>(() =>
+        Assert.Contains("waits for something that never happens", Assert.Throws<SimulationException>(() =>
             ExpectMsg<string>(Timeout.InfiniteTimeSpan)).Message);
     }
 
@@ -107,7 +107,7 @@ public sealed class ExpectTests : KitTest
     }
 
     [Fact]
-    public void An_actor_no_longer_watched_is_not_heard_of()
+    public void The_end_of_an_unwatched_actor_is_not_reported()
     {
         IActorRef echo = Echo();
         Watch(echo);

@@ -33,6 +33,6 @@ public abstract class KitTest : SimulatedTestKit
     protected void Later(TimeSpan after, object message, IActorRef? to = null) =>
         Sys.Scheduler.ScheduleTellOnce(after, to ?? TestActor, message, ActorRefs.NoSender);
 
-    /// <summary>What an action fails with as an assertion.</summary>
+    /// <summary>The message of the assertion with which an action fails.</summary>
     protected static string Failure(Action action) => Assert.ThrowsAny<Xunit.Sdk.XunitException>(action).Message;
 }

@@ -3,7 +3,7 @@ using Akka.TestKit;
 
 namespace ActorP2P.Determinism.TestKit.Tests;
 
-/// <summary>What a class on the kit calls by Akka's names.</summary>
+/// <summary>Akka's names, used in a class that derives from the kit.</summary>
 public sealed class NameTests : KitTest
 {
     [Fact]

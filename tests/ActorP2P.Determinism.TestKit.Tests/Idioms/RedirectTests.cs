@@ -119,7 +119,7 @@ public sealed class RedirectTests : KitTest
     {
         using ManualResetEventSlim fired = new();
         SynchronizationContext? own = SynchronizationContext.Current;
-#pragma warning disable AP2P0007 // A real thread is what this is about.
+#pragma warning disable AP2P0007 // The test needs a real thread.
         Thread other = new(() =>
         {
             using Timer timer = new(_ => fired.Set(), null, 1, Timeout.Infinite);

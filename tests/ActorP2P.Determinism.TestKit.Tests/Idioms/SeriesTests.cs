@@ -86,7 +86,7 @@ public sealed class SeriesTests : KitTest
     }
 
     [Fact]
-    public async Task Radio_silence_is_waited_for()
+    public async Task WaitForRadioSilence_waits_for_silence()
     {
         TellEachMinute(3);
         Assert.Equal(3, (await WaitForRadioSilenceAsync(Minutes(2))).Count);
@@ -110,7 +110,7 @@ public sealed class SeriesTests : KitTest
     }
 
     [Fact]
-    public async Task A_message_that_must_not_come_fails_at_once()
+    public async Task A_message_that_must_not_arrive_fails_at_once()
     {
         Later(Minutes(1), "other");
         Later(Minutes(2), 1);

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.TestKit.Tests;
 
-/// <summary>Calls of this project that would block or leave, which the generator intercepts.</summary>
+/// <summary>Calls in this project that would block or leave the simulation; the generator intercepts them.</summary>
 public sealed class VirtualCallTests : KitTest
 {
     [Fact]

@@ -29,10 +29,10 @@ public sealed class WithinTests : KitTest
     }
 
     [Fact]
-    public void A_block_gives_its_result() => Assert.Equal(3, Within(Minutes(1), () => 3));
+    public void A_timed_block_returns_its_result() => Assert.Equal(3, Within(Minutes(1), () => 3));
 
     [Fact]
-    public void A_block_inside_ends_no_later_than_the_one_outside() => Within(Minutes(10), () =>
+    public void An_inner_block_ends_no_later_than_the_outer_one() => Within(Minutes(10), () =>
     {
         ExpectNoMsg(Minutes(4));
         Within(Hour, () => Assert.Equal(Minutes(6), Remaining));

@@ -10,6 +10,6 @@ public sealed class AskedTimeoutTests
     [InlineData(295, 300)]
     [InlineData(3_599_930, 3_600_000)]
     [InlineData(int.MaxValue, int.MaxValue)]
-    public void What_spinning_has_left_is_rounded_to_what_was_asked(int left, int asked) =>
+    public void The_rest_after_spinning_is_rounded_to_the_timeout(int left, int asked) =>
         Assert.Equal(asked, AskedTimeout.Of(left));
 }

@@ -16,7 +16,7 @@ internal static class ManyIdioms
         return world.TraceHash;
     }
 
-#pragma warning disable xUnit1031 // Blocking is one of the idioms.
+#pragma warning disable xUnit1031 // Blocking is one of the idioms of the run.
     private static void Play(SimulatedTestKit kit)
     {
         SimulatedProbe probe = kit.CreateTestProbe();

@@ -36,7 +36,7 @@ public sealed class BaseTypedTests : KitTest
     }
 
     [Fact]
-    public void A_watched_actor_is_heard_of()
+    public void The_end_of_a_watched_actor_is_reported()
     {
         Akka.TestKit.TestProbe probe = CreateTestProbe();
         IActorRef echo = Echo();
@@ -45,7 +45,7 @@ public sealed class BaseTypedTests : KitTest
         probe.ExpectTerminated(echo);
     }
 
-#pragma warning disable AP2P0001 // What the analyzer marks is refused when it runs.
+#pragma warning disable AP2P0001 // Calls that the analyzer marks are also refused at run time.
     [Fact]
     public void Waits_of_several_steps_are_refused()
     {

@@ -55,7 +55,7 @@ public sealed class ConstructorTests
     }
 
     [Fact]
-    public void The_kit_puts_back_what_held_on_the_thread()
+    public void The_kit_restores_the_state_of_the_thread()
     {
         SynchronizationContext? context = SynchronizationContext.Current;
         using (SimulatedTestKit kit = new())

@@ -15,7 +15,7 @@ public sealed class LeakTests : KitTest
     {
         IActorRef echo = Echo();
         Advance(Seconds(1));
-#pragma warning disable AP2P0007 // A real thread is what this is about.
+#pragma warning disable AP2P0007 // The test needs a real thread.
         Thread foreign = new(() => echo.Tell("x"));
 #pragma warning restore AP2P0007
         foreign.Start();
@@ -23,12 +23,12 @@ public sealed class LeakTests : KitTest
         Assert.Contains("foreign thread", Assert.Throws<SimulationLeakException>(() => Advance(Seconds(1))).Message);
     }
 
-    /// <summary>Nobody catches what is thrown on this thread; it would end the process.</summary>
+    /// <summary>An exception on this thread would have no handler and would end the process.</summary>
     [Fact]
     public void A_foreign_thread_that_schedules_fails_the_test_alone()
     {
         IScheduler scheduler = Sys.Scheduler;
-#pragma warning disable AP2P0007 // A real thread is what this is about.
+#pragma warning disable AP2P0007 // The test needs a real thread.
         Thread foreign = new(() => scheduler.ScheduleTellOnce(Hour, TestActor, "x", TestActor));
 #pragma warning restore AP2P0007
         foreign.Start();

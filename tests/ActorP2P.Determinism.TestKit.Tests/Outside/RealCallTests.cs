@@ -12,7 +12,7 @@ public sealed class RealCallTests
     }
 
     [Fact]
-    public void Waits_are_those_of_the_runtime()
+    public void Waits_outside_of_a_simulation_are_real()
     {
         using ManualResetEventSlim set = new(true);
         using CountdownEvent unset = new(1);

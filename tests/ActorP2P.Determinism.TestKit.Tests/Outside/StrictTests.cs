@@ -23,7 +23,7 @@ public sealed class StrictTests : KitTest
     }
 
     [Fact]
-    public void Waits_are_virtual_all_the_same()
+    public void Waits_without_redirects_are_virtual_too()
     {
         Later(Minutes(30), "x");
         ExpectMsg("x", Hour);

@@ -7,8 +7,8 @@ using KitBase = ActorP2P.Determinism.TestKit.SimulatedTestKit;
 namespace ActorP2P.Determinism.TestKit.Tests;
 
 /// <summary>
-/// An ordinary test class, compiled twice: here on the simulated kit, and in the project of plain tests on Akka's own.
-/// The base class is all that differs.
+/// An ordinary test class that is compiled twice: here on the simulated kit, and in the project of plain tests on
+/// Akka's own kit. Only the base class differs.
 /// </summary>
 public sealed class OrdinaryTests : KitBase
 {
@@ -49,7 +49,7 @@ public sealed class OrdinaryTests : KitBase
     }
 
     [Fact]
-    public void An_ended_actor_is_told_of()
+    public void The_end_of_an_actor_is_reported()
     {
         IActorRef echo = Sys.ActorOf(Props.Create(() => new EchoActor()));
         Watch(echo);

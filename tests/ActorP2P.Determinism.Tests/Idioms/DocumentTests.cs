@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>docs/determinism.md says what the tests hold.</summary>
+/// <summary>The list of idioms in docs/determinism.md agrees with the tests.</summary>
 public sealed partial class DocumentTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed partial class DocumentTests
             .SelectMany(static type => type.GetMethods())
             .Where(static method => method.GetCustomAttribute<FactAttribute>() is not null)
             .Select(static method => method.Name)];
-        Assert.True(rows.Length > 50, "The table of idioms is not where it was.");
+        Assert.True(rows.Length > 50, "The table of idioms is not at its place.");
         Assert.All(rows, row => Assert.Contains(LastName().Match(row).Groups[1].Value, tests));
         Assert.Equal(rows.Length, rows.Select(static row => row.Split('|')[1]).Distinct().Count());
     }

@@ -2,7 +2,7 @@ using Akka.Event;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>A logger that keeps what it hears on its thread.</summary>
+/// <summary>A logger that keeps the messages it receives on its own thread.</summary>
 public sealed class HearingLogger : ReceiveActor
 {
     public HearingLogger()

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Runs a scenario of one idiom of Akka.NET in each way that a simulation has.</summary>
+/// <summary>Runs a scenario of one idiom of Akka.NET with every combination of simulation options.</summary>
 public static class Idiom
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromDays(100);
@@ -8,7 +8,9 @@ public static class Idiom
     [ThreadStatic]
     private static List<string>? t_recorded;
 
-    /// <summary>Where set, what all scenarios came to, for another process to compare with.</summary>
+    /// <summary>
+    /// When set, collects the results of all scenarios, so that they can be compared with another process.
+    /// </summary>
     public static List<string>? Recorded
     {
         get => t_recorded;
@@ -16,8 +18,8 @@ public static class Idiom
     }
 
     /// <summary>
-    /// The scenario holds in order and shuffled, with and without redirects, for several seeds, and a seed gives the
-    /// same trace and the same words twice.
+    /// Asserts that the scenario holds in order and shuffled, with and without redirects, for several seeds, and that
+    /// the same seed gives the same trace and the same output twice.
     /// </summary>
     public static void Holds(Func<Scene, Task> scenario, SimulatedSystemOptions? system = null)
     {
@@ -25,13 +27,14 @@ public static class Idiom
         HoldsRedirected(scenario, SimulationRedirects.All, system);
     }
 
-    /// <summary>The same, with redirects only.</summary>
+    /// <summary>Asserts the same as <see cref="Holds"/>, with redirects only.</summary>
     public static void HoldsRedirected(
         Func<Scene, Task> scenario, SimulationRedirects redirects, SimulatedSystemOptions? system = null) =>
         Repeats(scenario, new SimulationOptions { Redirects = redirects }, system);
 
     /// <summary>
-    /// The scenario leaves the simulation, and the report names the place: the method that the test is written in.
+    /// Asserts that the scenario leaves the simulation and that the report names the place: the method in which the
+    /// test is written.
     /// </summary>
     public static SimulationLeakException Leaks(Func<Scene, Task> scenario, string culprit)
     {

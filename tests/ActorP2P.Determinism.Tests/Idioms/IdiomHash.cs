@@ -4,10 +4,13 @@ using System.Text;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>What all scenarios of a class of idioms come to, in one text that another process can compare.</summary>
+/// <summary>
+/// Combines the results of all scenarios of one class of idioms into one text that can be compared with another
+/// process.
+/// </summary>
 internal static class IdiomHash
 {
-    /// <summary>Runs the facts of a class, by its name; what cannot be repeated, fails.</summary>
+    /// <summary>Runs the facts of the class with this name; fails when a result cannot be repeated.</summary>
     public static string Of(string name)
     {
         Type type = typeof(IdiomHash).Assembly.GetTypes().Single(one => one.Name == name);

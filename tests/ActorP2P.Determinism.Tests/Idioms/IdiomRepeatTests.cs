@@ -8,6 +8,6 @@ public sealed class IdiomRepeatTests
     [InlineData(nameof(SupervisionIdiomTests))]
     [InlineData(nameof(StreamIdiomTests))]
     [InlineData(nameof(RedirectIdiomTests))]
-    public async Task Another_process_comes_to_the_same(string name) =>
+    public async Task Another_process_gives_the_same_trace(string name) =>
         Assert.Equal(IdiomHash.Of(name), await MeshProgram.RunElsewhereAsync("idioms", name));
 }

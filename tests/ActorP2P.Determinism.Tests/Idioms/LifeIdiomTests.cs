@@ -3,11 +3,11 @@ using Akka.Configuration;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>How actors and systems end, and who learns of it.</summary>
+/// <summary>How actors and actor systems end, and which watchers are informed.</summary>
 public sealed class LifeIdiomTests
 {
     [Fact]
-    public void Watch_tells_of_a_stop() => Idiom.Holds(async scene =>
+    public void Watch_reports_a_stop() => Idiom.Holds(async scene =>
     {
         IActorRef watched = Idle(scene, "watched");
         scene.System.ActorOf((act, context) =>
@@ -22,7 +22,7 @@ public sealed class LifeIdiomTests
     });
 
     [Fact]
-    public void WatchWith_tells_in_its_own_words() => Idiom.Holds(async scene =>
+    public void WatchWith_sends_its_own_message() => Idiom.Holds(async scene =>
     {
         IActorRef watched = Idle(scene, "watched");
         scene.System.ActorOf((act, context) =>
@@ -37,7 +37,7 @@ public sealed class LifeIdiomTests
     });
 
     [Fact]
-    public void Unwatch_keeps_silent() => Idiom.Holds(async scene =>
+    public void Unwatch_prevents_Terminated() => Idiom.Holds(async scene =>
     {
         IActorRef watched = Idle(scene, "watched");
         scene.System.ActorOf((act, context) =>

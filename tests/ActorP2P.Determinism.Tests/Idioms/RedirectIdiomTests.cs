@@ -6,7 +6,7 @@ using Akka.Streams.Dsl;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>What needs a redirect, and works in virtual time with it.</summary>
+/// <summary>Idioms that need a redirect and with it work in virtual time.</summary>
 public sealed class RedirectIdiomTests
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
@@ -23,7 +23,8 @@ public sealed class RedirectIdiomTests
     [Fact]
     public async Task Simulations_on_several_threads_set_real_timers_at_once()
     {
-        // Each keeps the lock of a queue of the runtime for a moment. Two that waited for each other's would hang.
+        // Each timer takes the lock of one of the runtime's timer queues for a moment. Two threads that waited for each
+        // other's lock would hang.
         Task[] threads = [.. Enumerable.Range(0, 4).Select(thread => Task.Factory.StartNew(
             () =>
             {
@@ -32,7 +33,8 @@ public sealed class RedirectIdiomTests
                     Idiom.HoldsRedirected(
                         async scene =>
                         {
-                            await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Task.Delay(i % 2 == 0 ? i : 10_000 * i)));
+                            await Task.WhenAll(
+                                Enumerable.Range(1, 40).Select(i => Task.Delay(i % 2 == 0 ? i : 10_000 * i)));
                             Assert.Equal(TimeSpan.FromSeconds(390), scene.Now);
                         },
                         SimulationRedirects.Timers);

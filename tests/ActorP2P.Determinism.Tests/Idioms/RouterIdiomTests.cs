@@ -128,7 +128,7 @@ public sealed class RouterIdiomTests
         StrongBox<int> started = new();
         IActorRef router = scene.System.ActorOf(Props.Create(() => new Slow(scene, started)).WithRouter(
             new TailChoppingPool(Routees, TimeSpan.FromHours(1), TimeSpan.FromSeconds(10))));
-        // Routees answer after 1, 2 and 3 minutes, and are asked 10 seconds apart.
+        // The routees answer after 1, 2 and 3 minutes; the router asks the next one every 10 seconds.
         Assert.Equal(1, await router.Ask<int>("?"));
         Assert.InRange(scene.Now, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(80));
         scene.Say("answered");

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>One system in a simulation, and what a scenario sees of it.</summary>
+/// <summary>One actor system in a simulation, with the members that a scenario uses.</summary>
 public sealed class Scene
 {
     public Scene(ulong seed, SimulationOptions options, SimulatedSystemOptions? systemOptions)
@@ -16,12 +16,12 @@ public sealed class Scene
     /// <summary>The clock that the actors of the system read.</summary>
     public TimeProvider Time => World.TimeProviderOf(0);
 
-    /// <summary>What the actors did, in order.</summary>
+    /// <summary>The output of the actors, in order.</summary>
     public List<string> Said { get; } = [];
 
     public TimeSpan Now => World.Now;
 
-    /// <summary>Notes what happened and at which whole second.</summary>
+    /// <summary>Records what happened, with the time in whole seconds.</summary>
     public void Say(object what) => Said.Add($"{what} at {World.Now.TotalSeconds:0}");
 
     /// <summary>Lets time pass in the driving program.</summary>

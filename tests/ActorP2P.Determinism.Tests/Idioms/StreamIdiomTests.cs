@@ -47,7 +47,7 @@ public sealed class StreamIdiomTests
     });
 
     [Fact]
-    public void GroupedWithin_gives_what_came_in_a_span() => Idiom.Holds(async scene =>
+    public void GroupedWithin_gives_the_elements_of_a_span() => Idiom.Holds(async scene =>
     {
         await Source.Tick(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), 1).Take(5)
             .GroupedWithin(100, TimeSpan.FromSeconds(2))

@@ -56,7 +56,8 @@ public sealed class SupervisionIdiomTests
     [Fact]
     public void A_window_of_restarts_goes_by_virtual_time() => Idiom.Holds(async scene =>
     {
-        // Two restarts a minute: three failures an hour apart are no burst, three at once are.
+        // Two restarts a minute are allowed. Three failures an hour apart stay within this limit; three at once exceed
+        // it.
         IActorRef parent = Family(scene, new OneForOneStrategy(2, TimeSpan.FromMinutes(1), _ => Directive.Restart));
         for (int i = 0; i < 3; i++)
         {
@@ -85,7 +86,7 @@ public sealed class SupervisionIdiomTests
     });
 
     [Fact]
-    public void A_limit_without_a_window_counts_for_ever() => Idiom.Holds(async scene =>
+    public void A_restart_limit_without_a_window_counts_for_ever() => Idiom.Holds(async scene =>
     {
         IActorRef parent = Family(scene, new OneForOneStrategy(2, Timeout.InfiniteTimeSpan, _ => Directive.Restart));
         for (int i = 0; i < 3; i++)

@@ -8,7 +8,7 @@ using Akka.IO;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Dispatchers, mailboxes, extensions, setups and loggers.</summary>
+/// <summary>Dispatchers, mailboxes, extensions, setups and loggers of an actor system.</summary>
 public sealed class SystemIdiomTests
 {
     private const string Own = """

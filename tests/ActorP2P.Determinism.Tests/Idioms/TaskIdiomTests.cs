@@ -3,7 +3,7 @@ using Akka.Actor.Dsl;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Tasks inside of actors.</summary>
+/// <summary>Tasks inside actors.</summary>
 public sealed class TaskIdiomTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Each way out of a simulation that is known. None waits in real time for what it sets going.</summary>
+/// <summary>All known ways out of a simulation. None of them waits in real time for what it starts.</summary>
 internal static class Departures
 {
     public static IReadOnlyList<Departure> All { get; } =

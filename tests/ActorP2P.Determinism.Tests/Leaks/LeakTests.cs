@@ -3,7 +3,8 @@ using Akka.Actor.Dsl;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// Every way out is seen where it is taken, and ends the run; with the detection off the same is not seen.
+/// Every way out of the simulation is detected at the place where it is taken, and it ends the run. When the detection
+/// is off, nothing is reported.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class LeakTests
@@ -12,7 +13,7 @@ public sealed class LeakTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Each_way_out_ends_the_run_with_the_culprits_stack(string name)
+    public void Each_kind_of_leak_ends_the_run_with_its_stack(string name)
     {
         SimulationLeakException leak = Assert.IsType<SimulationLeakException>(Run(name));
         Assert.Contains(nameof(Departures), leak.Origin, StringComparison.Ordinal);
@@ -23,7 +24,7 @@ public sealed class LeakTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Without_detection_no_way_out_is_reported(string name)
+    public void Without_detection_no_leak_is_reported(string name)
     {
         Exception? ended;
         LeakDetector.IsOff = true;
@@ -39,7 +40,7 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void Everything_is_seen_on_a_worlds_other_threads_too()
+    public void Leaks_are_detected_on_a_worlds_other_threads_too()
     {
         SimulatedWorld world = new(1, new SimulationOptions { LookAhead = TimeSpan.FromMilliseconds(1), Threads = 2 });
         for (int node = 0; node < 2; node++)
@@ -60,12 +61,13 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public async Task The_first_departure_of_a_process_is_seen() =>
-        // The thread pool learns late that somebody listens; a fresh process shows that the first world waits for it.
+    public async Task The_first_leak_of_a_process_is_detected() =>
+        // The thread pool notices a new listener late. A fresh process shows that the first world waits until this has
+        // happened.
         Assert.Equal("leak", await MeshProgram.RunElsewhereAsync("leak"));
 
     [Fact]
-    public void What_other_threads_do_is_none_of_a_worlds_concern()
+    public void Work_on_other_threads_does_not_affect_a_world()
     {
         using BusyThreadPool noise = new();
         SimulatedWorld world = new(1);
@@ -80,12 +82,15 @@ public sealed class LeakTests
                 }
             },
             TimeSpan.FromMinutes(1));
-        // Outside of a run, the thread that drives a world may do what it likes.
+        // Outside of a run, the thread that drives a world may start real work.
         _ = Task.Run(static () => { });
         world.RunFor(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>What ends a run in which an actor takes a way out after a second; null when nothing does.</summary>
+    /// <summary>
+    /// The exception that ends a run in which an actor takes this way out after a second; null when the run does not
+    /// fail.
+    /// </summary>
     internal static Exception? Run(string name)
     {
         Departure departure = Departures.All.Single(one => one.Name == name);

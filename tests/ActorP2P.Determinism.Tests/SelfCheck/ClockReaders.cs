@@ -6,14 +6,14 @@ using System.Reflection.Emit;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// Finds the methods of an assembly that read a clock of the process or make a random number generator.
+/// Finds the methods of an assembly that read a clock of the process or create a random number generator.
 /// </summary>
 internal static class ClockReaders
 {
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
         | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Each as TYPE.METHOD.</summary>
+    /// <summary>The methods, each as TYPE.METHOD.</summary>
     public static IEnumerable<string> In(Assembly assembly) =>
         from type in Loadable(assembly)
         from method in type.GetMembers(All).OfType<MethodBase>()
@@ -42,8 +42,8 @@ internal static class ClockReaders
         _ => called.DeclaringType == typeof(Stopwatch) || called.DeclaringType?.FullName == "Akka.Util.MonotonicClock",
     };
 
-    // Looks for the operands of call, callvirt and newobj wherever they may stand; what is no token resolves to
-    // nothing.
+    // This looks for the operands of call, callvirt and newobj at every offset. An operand that is not a token resolves
+    // to nothing.
     private static IEnumerable<MethodBase> Calls(Type type, MethodBase method)
     {
         byte[] code = method.GetMethodBody()?.GetILAsByteArray() ?? [];

@@ -3,40 +3,42 @@ using System.Reflection;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// Where Akka.NET reads a clock of the process, or draws without a seed, found in its code. All places are known and
-/// dealt with; a version of Akka.NET with another one fails here.
+/// Finds the places in Akka.NET's code that read a clock of the process or draw random numbers without a seed. All of
+/// them are known and handled; a version of Akka.NET with another one fails here.
 /// </summary>
 public sealed class RealClockTests
 {
     private static readonly string[] s_akka =
     [
-        // Shown, not acted on: the age of a system, the time of a log entry.
+        // These only display the time: the age of a system, and the time of a log entry.
         "Akka.Actor.ActorSystem", "Akka.Event.LogEvent", "Akka.Dispatch.Mailbox.DebugPrint",
 
-        // Only with throughput-deadline-time, which the forced settings leave at zero.
+        // This reads the clock only when throughput-deadline-time is set; the forced settings leave it at zero.
         "Akka.Dispatch.Mailbox.ProcessMailbox",
 
-        // Replaced by the simulation's: schedulers, windows of restarts, what is drawn from, shuffled routees.
+        // The simulation replaces these: schedulers, the windows of restarts, random numbers, and the order of routees.
         "Akka.Actor.DateTimeOffsetNowTimeProvider", "Akka.Actor.HashedWheelTimerScheduler",
         "Akka.Actor.Internal.ChildRestartStats", "Akka.Util.ThreadLocalRandom", "Akka.Util.Internal.ArrayExtensions",
         "Akka.Util.MonotonicClock",
 
-        // Tells the last phase's timeout from the end of the system; a shutdown that hangs there is stuck in any case.
+        // This compares the timeout of the last phase with the end of the system. A shutdown that hangs there does so
+        // in real time too.
         "Akka.Actor.CoordinatedShutdown",
 
-        // How long a breaker stays open, in the text of its exception; its reset goes by the scheduler.
+        // This is the time until a circuit breaker closes, in the text of an exception. The reset itself uses the
+        // scheduler.
         "Akka.Pattern.Open",
 
-        // Log throttling, a cache of names, the name of a thread pool: none belongs into a simulation.
+        // Log throttling, a cache of DNS names, and the name of a thread pool are not used in a simulation.
         "Akka.Event.DeadLetterListener", "Akka.IO.SimpleDnsCache", "Helios.Concurrency.DedicatedThreadPoolSettings",
 
-        // Used by the stage Throttle, which is refused.
+        // The stage Throttle uses this; a simulation refuses it.
         "Akka.Util.TickTimeTokenBucket",
     ];
 
     private static readonly string[] s_streams =
     [
-        // Refused, with a replacement: StreamParts.
+        // A simulation refuses these; StreamParts contains replacements.
         "Akka.Streams.Dsl.Deadline", "Akka.Streams.Dsl.MergePrioritized", "Akka.Streams.Extra.Timed",
         "Akka.Streams.Implementation.BackpressureTimeout", "Akka.Streams.Implementation.Fusing.Delay",
         "Akka.Streams.Implementation.Idle",

@@ -3,7 +3,7 @@ using Akka.Dispatch;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Another version of Akka.NET or of the runtime is refused by name, never simulated by halves.</summary>
+/// <summary>Another version of Akka.NET or of the runtime is refused by its name and never simulated in part.</summary>
 public sealed class SelfCheckTests
 {
     [Fact]
@@ -39,7 +39,7 @@ public sealed class SelfCheckTests
     }
 
     [Fact]
-    public void All_that_differ_are_named_with_the_versions()
+    public void All_differing_members_are_named_with_the_versions()
     {
         ImmutableArray<PrivateMember> members =
         [
@@ -56,9 +56,10 @@ public sealed class SelfCheckTests
     }
 
     [Fact]
-    public void Every_private_member_that_is_reached_is_required()
+    public void Every_private_member_that_is_used_is_checked()
     {
-        // The accessors name what they reach in their attributes; the list of what is checked must have it all.
+        // The attributes of the accessors name the members that they reach. The list of checked members must contain
+        // all of them.
         IEnumerable<string> reached = typeof(AkkaPrivates)
             .GetMethods(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic
                 | System.Reflection.BindingFlags.Public)
@@ -79,5 +80,5 @@ public sealed class SelfCheckTests
     }
 
     [Fact]
-    public void The_thread_pool_tells_of_departures() => Assert.True(LeakDetector.SeesDepartures());
+    public void The_thread_pool_reports_leaks() => Assert.True(LeakDetector.SeesDepartures());
 }

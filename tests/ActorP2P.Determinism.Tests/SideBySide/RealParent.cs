@@ -2,7 +2,7 @@ using Akka.Actor.Dsl;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>An actor for a system of real time that uses what a simulation replaces.</summary>
+/// <summary>An actor for a system in real time that uses everything that a simulation replaces.</summary>
 public sealed class RealParent : ReceiveActor, IWithTimers
 {
     private IActorRef? _asksTicked;

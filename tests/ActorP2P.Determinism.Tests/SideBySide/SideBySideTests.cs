@@ -4,7 +4,7 @@ using Akka.Configuration;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// A real actor system in the process of a simulation is as it would be alone, and so is the simulation.
+/// A real actor system beside a simulation in the same process behaves as if it were alone, and so does the simulation.
 /// </summary>
 public sealed class SideBySideTests
 {
@@ -69,7 +69,8 @@ public sealed class SideBySideTests
     }
 
     /// <summary>
-    /// What a real system's actors come to: answers, children, timers, work of the pool, a window of restarts.
+    /// The results of the actors of a real system: answers, children, timers, work of the pool, and a window of
+    /// restarts.
     /// </summary>
     private static async Task<string> RealProgramAsync()
     {

@@ -1,6 +1,6 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Keeps the thread pool busy until it is disposed of.</summary>
+/// <summary>Keeps the thread pool busy until disposal.</summary>
 public sealed class BusyThreadPool : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -3,10 +3,10 @@ namespace ActorP2P.Determinism.Tests;
 public sealed class DeterminismTests
 {
     [Fact]
-    public void The_same_seed_gives_the_same_trace_in_a_thousand_runs_with_the_thread_pool_kept_busy()
+    public void The_trace_is_the_same_while_the_thread_pool_is_busy()
     {
         ulong first = Mesh.Trace(7);
-        // Half of the runs with noise, half without: the trace must not tell.
+        // Half of the runs have a busy thread pool and half do not: the trace must be the same.
         using (new BusyThreadPool())
         {
             AssertTraces(first, runs: 500);
@@ -18,8 +18,8 @@ public sealed class DeterminismTests
     [Fact]
     public async Task The_trace_of_a_seed_is_the_same_in_every_process()
     {
-        // Recorded; a change of it must come from a change of the world's order, of Akka.NET or of the mesh, and be
-        // meant.
+        // This is a recorded value. It may change only when the order of the world, Akka.NET or the mesh was changed on
+        // purpose.
         Assert.Equal(5834378628503408677UL, Mesh.Trace(1));
         Assert.Equal(5834378628503408677UL, await MeshProgram.TraceElsewhereAsync(1, threads: 0));
     }
@@ -33,7 +33,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void Random_streams_differ_by_node_incarnation_and_purpose_and_repeat_by_seed()
+    public void Random_streams_differ_by_purpose_and_repeat_by_seed()
     {
         var world = new SimulatedWorld(5);
         int[] firsts =

@@ -3,7 +3,7 @@ namespace ActorP2P.Determinism.Tests;
 public sealed class KillTests
 {
     [Fact]
-    public void A_killed_node_runs_nothing_any_more_and_its_number_can_be_born_again()
+    public void A_killed_node_runs_nothing_and_its_number_can_return()
     {
         SimulatedWorld world = new(1);
         List<string> heard = [];
@@ -28,7 +28,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    public void A_clock_that_runs_fast_brings_its_timers_forward_and_does_not_jump()
+    public void A_fast_clock_fires_timers_earlier_without_jumps()
     {
         SimulatedWorld world = new(1);
         TimeProvider clock = world.TimeProviderOf(0);

@@ -1,11 +1,12 @@
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// A mesh of nodes that gossip over a lossy network, fail, restart and ask each other; its trace is its meaning.
+/// A mesh of nodes that gossip over a lossy network, fail, restart and ask each other. Its trace contains everything
+/// that happens.
 /// </summary>
 public sealed class Mesh
 {
-    // In microseconds.
+    // The latency is in microseconds.
     private const int LeastLatency = 1000;
 
     private readonly SimulatedWorld _world;
@@ -28,11 +29,11 @@ public sealed class Mesh
 
     public int Delivered => _delivered;
 
-    /// <summary>The trace of a run that is stepped through as a whole.</summary>
+    /// <summary>The trace of a run that is stepped through as one world.</summary>
     public static ulong Trace(ulong seed) => Trace(new SimulatedWorld(seed));
 
     /// <summary>
-    /// The trace of a run whose nodes are spread over threads; the least latency is what they look ahead.
+    /// The trace of a run whose nodes are distributed over threads. The least latency is the lookahead.
     /// </summary>
     public static ulong Trace(ulong seed, int threads) =>
         Trace(new SimulatedWorld(
@@ -40,7 +41,7 @@ public sealed class Mesh
 
     public void Run()
     {
-        // A fault on the timeline: one node dies and comes back as a fresh system under the same number.
+        // This is a fault on the timeline: a node dies and comes back as a new system with the same number.
         _world.Schedule(
             TimeSpan.FromMilliseconds(150), EventClass.Timeline, SimulatedWorld.DriverNode, 0, () => Start(3));
         _world.Run(
@@ -119,7 +120,7 @@ public sealed class Mesh
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(5)), _mesh._world.TimeProviderOf(_key));
             if (_random.Next(20) == 0)
             {
-                throw new InvalidOperationException("A fault of the mesh's own.");
+                throw new InvalidOperationException("A deliberate fault of the mesh.");
             }
             foreach (int step in new[] { 1, 3, 7 })
             {

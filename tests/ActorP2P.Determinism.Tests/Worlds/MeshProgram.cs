@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace ActorP2P.Determinism.Tests;
 
 /// <summary>
-/// A process that runs meshes and prints their traces: <c>SEED THREADS RUNS</c>; 0 threads steps through the whole.
-/// With <c>busy SEED</c> the thread pool is kept busy; with <c>leak</c> the first simulation leaves by Task.Run; with
-/// <c>idioms CLASS</c> it prints what the scenarios of a class come to.
+/// A process that runs meshes and prints their traces. Its arguments are <c>SEED THREADS RUNS</c>; 0 threads steps
+/// through one world. With <c>busy SEED</c> the thread pool is kept busy; with <c>leak</c> the first simulation leaves
+/// through Task.Run; with <c>idioms CLASS</c> it prints the results of the scenarios of a class.
 /// </summary>
 public static class MeshProgram
 {
@@ -44,14 +44,14 @@ public static class MeshProgram
         return Enumerable.Range(1, Runs - 1).All(_ => Mesh.Trace(seed) == first) ? first : 0;
     }
 
-    /// <summary>The trace of a seed as another process sees it.</summary>
+    /// <summary>The trace that another process computes for a seed.</summary>
     public static async Task<ulong> TraceElsewhereAsync(ulong seed, int threads) =>
         ulong.Parse(await RunElsewhereAsync($"{seed}", $"{threads}", "1"), CultureInfo.InvariantCulture);
 
-    /// <summary>What another process prints for these arguments.</summary>
+    /// <summary>The output of another process for these arguments.</summary>
     public static async Task<string> RunElsewhereAsync(params string[] arguments)
     {
-        // The host that runs the tests: beside the shared runtime, three levels up.
+        // The dotnet host that runs the tests is three directories above the shared runtime.
         string host = Path.GetFullPath(
             Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         ProcessStartInfo start = new(host) { RedirectStandardOutput = true };

@@ -24,7 +24,7 @@ public sealed class NodeFaultTests : SimulatedTest
     }
 
     [Fact]
-    public void A_node_that_comes_back_after_a_crash_works_under_the_same_number()
+    public void A_node_works_under_the_same_number_after_a_crash()
     {
         NewSystem();
         World.Crash(0);

@@ -3,7 +3,7 @@ namespace ActorP2P.Determinism.Tests;
 public sealed class SeedTests : SimulatedTest
 {
     [Fact]
-    public void An_await_inside_a_handler_stays_in_the_simulation_and_holds_the_next_message_back()
+    public void An_await_in_a_handler_stays_in_the_simulation()
     {
         ActorSystem system = NewSystem();
         List<string> said = Said;

@@ -21,7 +21,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void A_program_that_waits_for_nothing_is_a_deadlock_named_with_seed_and_time()
+    public void A_deadlock_is_reported_with_seed_and_time()
     {
         var world = new SimulatedWorld(42);
         var never = new TaskCompletionSource();
@@ -39,7 +39,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void An_actor_that_tells_itself_for_ever_is_named_as_a_livelock()
+    public void A_livelock_is_reported_with_its_actor()
     {
         var world = new SimulatedWorld(1, new SimulationOptions { MaxTurnsPerInstant = 1_000 });
         ActorSystem system = Node(world, 0);

@@ -1,15 +1,15 @@
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Worlds whose nodes are spread over threads: the same run, whatever their number.</summary>
+/// <summary>Worlds whose nodes are distributed over threads give the same run for any number of threads.</summary>
 public sealed class ThreadsTests
 {
     private static readonly TimeSpan s_lookAhead = TimeSpan.FromMilliseconds(1);
 
     [Fact]
-    public async Task The_same_seed_gives_the_same_trace_on_one_two_and_four_threads_and_in_another_process()
+    public async Task The_trace_is_the_same_on_any_threads_and_in_any_process()
     {
         ulong first = Mesh.Trace(7, threads: 1);
-        // ACTORP2P_MESH_RUNS makes the short run as long as wanted.
+        // The environment variable ACTORP2P_MESH_RUNS makes the test longer.
         int runs = int.TryParse(Environment.GetEnvironmentVariable("ACTORP2P_MESH_RUNS"), out int asked) ? asked : 40;
         using (new BusyThreadPool())
         {
@@ -26,7 +26,7 @@ public sealed class ThreadsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public void Nodes_with_work_at_the_same_time_do_it_on_as_many_threads_as_asked_for(int threads)
+    public void Nodes_with_work_at_the_same_time_run_on_all_threads(int threads)
     {
         var world = new SimulatedWorld(1, new SimulationOptions { LookAhead = s_lookAhead, Threads = threads });
         int[] ranOn = new int[8];
@@ -42,7 +42,7 @@ public sealed class ThreadsTests
     }
 
     [Fact]
-    public void A_node_that_tells_another_node_directly_is_refused_on_any_number_of_threads()
+    public void A_direct_tell_to_another_node_is_refused_on_any_threads()
     {
         for (int threads = 1; threads <= 2; threads++)
         {
@@ -92,14 +92,14 @@ public sealed class ThreadsTests
     }
 
     [Fact]
-    public void The_first_failure_in_the_order_of_events_is_thrown_on_any_number_of_threads()
+    public void The_first_failure_is_thrown_on_any_number_of_threads()
     {
         for (int threads = 1; threads <= 4; threads++)
         {
             var world = new SimulatedWorld(1, new SimulationOptions { LookAhead = s_lookAhead, Threads = threads });
             for (int node = 0; node < 4; node++)
             {
-                // The later the node's number, the earlier it fails, all within one window.
+                // A node with a higher number fails earlier, and all fail within one window.
                 string name = $"node {node}";
                 world.Schedule(TimeSpan.FromTicks(1000 - node), EventClass.Timer, node, node,
                     () => throw new DeliberateException(name));

@@ -10,14 +10,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace ActorP2P.Documents.Tests.Snippets;
 
-/// <summary>The code of <c>docs/actors.md</c>, as it runs.</summary>
+/// <summary>The code of <c>docs/actors.md</c>, which runs here.</summary>
 public sealed class ActorsPage
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Two_hosts_play()
+    public async Task Two_hosts_run_their_nodes()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
 

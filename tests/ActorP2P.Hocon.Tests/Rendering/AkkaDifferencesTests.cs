@@ -3,8 +3,8 @@ using AkkaConfig = Akka.Configuration.Config;
 namespace ActorP2P.Hocon.Tests;
 
 /// <summary>
-/// What our reader and Akka.NET's make of the same text where they differ, as docs/configuration.md lists it. A change
-/// in Akka.NET shows here.
+/// The differences between this reader and Akka.NET's for the same text, as docs/configuration.md lists them. A change
+/// in Akka.NET makes these tests fail.
 /// </summary>
 public sealed class AkkaDifferencesTests
 {

@@ -6,15 +6,15 @@ using AkkaValue = Akka.Configuration.Hocon.HoconValue;
 namespace ActorP2P.Hocon.Tests;
 
 /// <summary>
-/// Lets Akka.NET read what was rendered for it, and compares: the same tree, the same texts, and wherever both make a
-/// value of a text, the same value. Akka.NET may throw where it does not know the form of a number, but never for a
-/// form of its own.
+/// Lets Akka.NET read a rendering and compares the result: the same tree, the same texts, and the same values wherever
+/// both readers convert a text. Akka.NET may throw for a form of number that it does not know, but never for one that
+/// it does.
 /// </summary>
 internal static partial class AkkaReading
 {
     private const int MostDepth = 100;
 
-    /// <summary>Fails unless Akka.NET reads the same, or the rendering is refused for a reason there is.</summary>
+    /// <summary>Fails unless Akka.NET reads the same, or the rendering is refused for a valid reason.</summary>
     public static void AssertSame(HoconElement value)
     {
         HoconMap root = Rooted(value);
@@ -32,10 +32,12 @@ internal static partial class AkkaReading
         Assert.Equal(plain, HoconConfig.Parse(plain, Hocon.NoEnvironment).ToPlainHocon());
     }
 
-    /// <summary>What Akka.NET reads of what is rendered for it.</summary>
+    /// <summary>The configuration that Akka.NET reads from the rendering.</summary>
     public static AkkaConfig Of(HoconConfig config) => ConfigurationFactory.ParseString(config.ToPlainHocon());
 
-    /// <summary>True when Akka.NET can hold a value; what cannot be held is said in docs/configuration.md.</summary>
+    /// <summary>
+    /// Whether Akka.NET can hold the value. docs/configuration.md lists the values that it cannot hold.
+    /// </summary>
     private static bool IsPossible(HoconElement value, int depth) => value switch
     {
         HoconMap map => depth <= MostDepth && Enumerable.Range(0, map.Count).All(
@@ -105,7 +107,8 @@ internal static partial class AkkaReading
         AssertEqual(text, () => ours.GetTimeSpan("v"), () => theirs.GetTimeSpan(), Duration().IsMatch(text), AreClose);
     }
 
-    // Akka.NET counts durations in doubles and cuts off below 100 ns, where ours are decimal and rounded.
+    // Akka.NET computes durations as doubles and cuts them off below 100 ns; this reader computes with decimals and
+    // rounds.
     private static bool AreClose(TimeSpan ours, TimeSpan theirs) =>
         Math.Abs(ours.Ticks - theirs.Ticks) <= Math.Max(1, ours.Ticks >> 50);
 
@@ -119,7 +122,7 @@ internal static partial class AkkaReading
         }
         catch (HoconException)
         {
-            // What we refuse, Akka.NET may take for what it likes.
+            // The result of Akka.NET is not checked where this reader refuses the value.
             return;
         }
         try
@@ -131,7 +134,7 @@ internal static partial class AkkaReading
         catch (Exception refused) when (!mustBeRead
             && refused is FormatException or NotSupportedException or OverflowException)
         {
-            // A form that Akka.NET does not know is an error when it is asked for, and no wrong value.
+            // When Akka.NET does not know the form of a value, reading it must fail; it must not give a wrong value.
         }
     }
 

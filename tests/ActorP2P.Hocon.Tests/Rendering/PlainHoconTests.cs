@@ -6,7 +6,7 @@ using AkkaValue = Akka.Configuration.Hocon.HoconValue;
 
 namespace ActorP2P.Hocon.Tests;
 
-/// <summary>What is rendered for Akka.NET is read by Akka.NET as what it is.</summary>
+/// <summary>Akka.NET reads what is rendered for it with the same meaning.</summary>
 public sealed class PlainHoconTests
 {
     private static readonly string[] s_letters =
@@ -87,7 +87,7 @@ public sealed class PlainHoconTests
     [InlineData("a = [{ \"d.e\" = \"\"\"x\n\"\"\" }]", "a[0].\"d.e\"", "white space")]
     [InlineData("a.b.c = \"null\"", "a.b.c", "the text null")]
     [InlineData("a = [{ \"b\\\"c\" = 1 }]", "a[0].\"b\\\"c\"", "a double quote")]
-    public void What_Akka_cannot_hold_is_refused_by_path(string hocon, string path, string reason)
+    public void A_value_that_Akka_cannot_hold_is_refused_by_path(string hocon, string path, string reason)
     {
         string message = Assert.Throws<HoconException>(() => HoconConfig.Parse(hocon).ToPlainHocon()).Message;
 
@@ -126,7 +126,7 @@ public sealed class PlainHoconTests
     }
 
     [Fact]
-    public void A_value_that_is_held_once_but_written_a_million_times_is_refused()
+    public void A_value_that_would_be_written_a_million_times_is_refused()
     {
         string text = "a0 = [1, 2, 3, 4]\n" + string.Concat(
             Enumerable.Range(1, 60).Select(i => $"a{i} = [${{a{i - 1}}}, ${{a{i - 1}}}]\n"));
@@ -173,13 +173,14 @@ public sealed class PlainHoconTests
             return (HoconElement)map;
         });
 
-    /// <summary>The same without what Akka.NET cannot hold.</summary>
+    /// <summary>The map without the values that Akka.NET cannot hold.</summary>
     private static HoconMap Held(HoconMap map)
     {
         var held = new HoconMap();
         for (int i = 0; i < map.Count; i++)
         {
-            // At the top, Akka.NET's WithFallback takes a key for a path: one with a dot or none at all misleads it.
+            // At the top level Akka.NET's WithFallback takes a key for a path. A key with a dot and an empty key would
+            // mislead it.
             string key = map.KeyAt(i).Replace('"', '\'').Replace('.', '-');
             held.Set(key.Length == 0 ? "empty" : key, Held(map.ValueAt(i)));
         }
@@ -195,7 +196,7 @@ public sealed class PlainHoconTests
         _ => value,
     };
 
-    /// <summary>What a configuration of Akka.NET holds, in an order of its own.</summary>
+    /// <summary>The contents of a configuration of Akka.NET in a fixed order.</summary>
     private static IEnumerable<string> Lines(AkkaConfig config) => Lines(config.Root, "").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Lines(AkkaValue value, string path)

@@ -18,7 +18,7 @@ public sealed class RenderingTests
     [Theory]
     [InlineData("")]
     [InlineData("a.b \" \\ \n ${c} \u0001 \ud83d # // é")]
-    public void What_is_quoted_is_one_key_and_one_text(string text)
+    public void A_quoted_key_is_one_key_and_a_quoted_text_one_text(string text)
     {
         string quoted = HoconConfig.Quote(text);
 
@@ -32,7 +32,7 @@ public sealed class RenderingTests
             HoconConfig.Parse("a = \"1\", b = 1.50, c = [true, \"true\"], d {}").ToString());
 
     [Fact]
-    public void A_value_that_is_held_once_but_written_a_million_times_is_refused()
+    public void A_value_that_would_be_written_a_million_times_is_refused()
     {
         string text = "a0 = [1, 2, 3, 4]\n"
             + string.Concat(Enumerable.Range(1, 60).Select(i => $"a{i} = [${{a{i - 1}}}, ${{a{i - 1}}}]\n"));

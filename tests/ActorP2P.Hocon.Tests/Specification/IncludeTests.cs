@@ -1,7 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// Includes: syntax, merging, substitution, missing and required files, formats and extensions, locating resources.
+/// The sections "Includes": syntax, merging, substitution, missing and required files, formats and extensions, locating
+/// resources.
 /// </summary>
 public sealed class IncludeTests : IDisposable
 {
@@ -42,8 +43,9 @@ public sealed class IncludeTests : IDisposable
     }
 
     [Fact]
-    public void Include_is_a_word_like_others_anywhere_else() =>
-        Assert.Equal("""{"foo":"include","foo include":["include"]}""", Load("foo : include, foo include : [ include ]"));
+    public void Include_is_an_ordinary_word_elsewhere() =>
+        Assert.Equal("""{"foo":"include","foo include":["include"]}""",
+            Load("foo : include, foo include : [ include ]"));
 
     [Fact]
     public void Include_semantics_merging()
@@ -74,7 +76,8 @@ public sealed class IncludeTests : IDisposable
     {
         Write("one.conf", "b { include \"two.conf\" }, own = 1");
         Write("two.conf", "v = ${own}, w = ${c.own}, own = 2, u = ${top}");
-        // An included file's path is tried below the place of the include first, and then from the root.
+        // The path of a substitution in an included file is first looked up below the place of the include and then
+        // from the root.
         Assert.Equal("""{"a":{"b":{"own":2,"u":9,"v":2,"w":4},"own":1},"c":{"own":4},"top":9}""",
             Load("a { include \"one.conf\" }\nc { own = 4 }\ntop = 9"));
     }
@@ -106,7 +109,8 @@ public sealed class IncludeTests : IDisposable
         Write("three.conf", "three = 3");
         string absolute = Path.Combine(_directory.FullName, "three.conf").Replace(
             "\\", "\\\\", StringComparison.Ordinal);
-        Assert.Equal("""{"a":{"three":3},"three":3,"two":2}""", Load($"include \"sub/one.conf\"\na {{ include \"{absolute}\" }}"));
+        Assert.Equal("""{"a":{"three":3},"three":3,"two":2}""",
+            Load($"include \"sub/one.conf\"\na {{ include \"{absolute}\" }}"));
     }
 
     [Theory]
@@ -116,11 +120,11 @@ public sealed class IncludeTests : IDisposable
     [InlineData("include required(classpath(\"a.conf\"))", "classpath")]
     [InlineData("include package(\"a\", \"b\")", "package")]
     [InlineData("include \"https://localhost/a.conf\"", "URL")]
-    public void What_cannot_be_included_is_refused_by_name(string statement, string name) =>
+    public void An_include_that_is_not_supported_is_refused_by_name(string statement, string name) =>
         Assert.Contains(name, Assert.Throws<HoconException>(() => Load(statement)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_text_that_is_from_no_file_has_nothing_to_be_relative_to()
+    public void A_text_without_a_file_cannot_include_relative_names()
     {
         string file = Write("a.conf", "x = 1").Replace("\\", "\\\\", StringComparison.Ordinal);
         Assert.Equal(1, HoconConfig.Parse($"include \"{file}\"").GetInt("x"));

@@ -1,6 +1,6 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
-/// <summary>Path expressions; paths as keys.</summary>
+/// <summary>The sections "Path expressions" and "Paths as keys".</summary>
 public sealed class PathTests
 {
     [Theory]
@@ -63,7 +63,7 @@ public sealed class PathTests
     public void Paths_as_keys(string hocon, string json) => Hocon.Means(json, hocon);
 
     [Fact]
-    public void Paths_of_a_program_follow_the_same_rules()
+    public void Paths_in_programs_follow_the_rules_of_files()
     {
         HoconConfig config = HoconConfig.Parse("a { \"b.c\" = 1, \"\" = 2, d-e = 3 }");
         Assert.Equal(1, config.GetInt("a.\"b.c\""));

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// Conversion of numerically-indexed objects to arrays; automatic type conversions; units, duration, period and size
-/// formats; config object merging.
+/// The sections on the conversion of numerically indexed objects to arrays, automatic type conversions, units,
+/// durations, periods, sizes, and config object merging.
 /// </summary>
 public sealed class ReadingTests
 {
@@ -31,7 +31,8 @@ public sealed class ReadingTests
     public void Automatic_type_conversions()
     {
         HoconConfig config = HoconConfig.Parse(
-            "n = 1.50, b = true, s = \"42\", f = \"1.5\", on = on, no = \"no\", e = 1e3, whole = 10.0, z = null, o {}, l = [1]");
+            "n = 1.50, b = true, s = \"42\", f = \"1.5\", on = on, no = \"no\", e = 1e3, whole = 10.0, "
+            + "z = null, o {}, l = [1]");
         Assert.Equal("1.50", config.GetString("n"));
         Assert.Equal("true", config.GetString("b"));
         Assert.Equal(42, config.GetInt("s"));
@@ -63,7 +64,7 @@ public sealed class ReadingTests
     [InlineData("{}")]
     [InlineData("[1]")]
     [InlineData("{ x = 1 }")]
-    public void Automatic_type_conversions_never_make_a_value_of_null_objects_or_lists(string value)
+    public void Null_objects_and_lists_are_never_converted_to_a_value(string value)
     {
         HoconConfig config = HoconConfig.Parse($"b.a = {value}");
         Assert.All(
@@ -96,7 +97,7 @@ public sealed class ReadingTests
     [InlineData("ten")]
     [InlineData("\"\"")]
     [InlineData("0x10")]
-    public void A_number_that_does_not_fit_is_named_with_its_path_and_what_is_expected(string value)
+    public void A_number_out_of_range_is_named_with_its_path(string value)
     {
         string message = Assert.Throws<HoconException>(
             () => HoconConfig.Parse($"x.y = {value}").GetInt("x.y")).Message;
@@ -211,7 +212,7 @@ public sealed class ReadingTests
     [InlineData("Y y Yi YiB yobibyte yobibytes", 8, 1024)]
     public void Size_in_bytes_format(string units, int power, long factor) => Assert.All(units.Split(' '), unit =>
     {
-        // Beyond 64 bits a size is refused, but a fraction that fits shows that the unit is known.
+        // A size above 64 bits is refused. A fraction that fits shows that the unit is known.
         decimal bytes = Enumerable.Repeat((decimal)factor, power).Aggregate(1m, (product, next) => product * next);
         decimal count = power > 6 ? 0.0000001m : 3;
         Assert.Equal((long?)decimal.Floor(bytes * count), HoconConfig

@@ -1,13 +1,13 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// What the text of the specification leaves open, as Lightbend's implementation does it. Where that depends on the
-/// order in which it happens to visit keys, ours is the order in which they were written.
+/// Cases that the specification leaves open; these follow Lightbend's implementation. Where its result depends on the
+/// order in which it visits keys, this reader uses the order in which they were written.
 /// </summary>
 public sealed class ReferenceBehaviourTests
 {
     [Fact]
-    public void A_value_below_a_substitution_needs_that_substitution_only_when_it_is_an_object()
+    public void A_value_below_a_substitution_needs_it_only_if_an_object()
     {
         Hocon.Means("""{"defaults":{"a":1,"b":2},"item1":{"a":1,"b":3},"item2":{"b":3}}""",
             "defaults { a = 1, b = 2 }, item1 = ${defaults}, item1.b = 3, item2.b = ${item1.b}");
@@ -18,13 +18,15 @@ public sealed class ReferenceBehaviourTests
     }
 
     [Fact]
-    public void A_key_that_refers_to_itself_through_another_sees_what_was_assigned_before() =>
+    public void An_indirect_self_reference_gets_the_earlier_value() =>
         Hocon.Means("""{"item1":{"a":100,"b":{"c":43}},"defaults":{"a":100,"b":2},"item2":{"b":{"c":43}}}""",
-            "item1.b.c = 100, defaults { a = ${item1.b.c}, b = 2 }, item1 = ${defaults}, item1.b = { c : 43 }, item2.b = ${item1.b}");
+            "item1.b.c = 100, defaults { a = ${item1.b.c}, b = 2 }, item1 = ${defaults}, item1.b = { c : 43 }, "
+            + "item2.b = ${item1.b}");
 
     [Fact]
     public void A_stack_of_substitutions_is_merged_in_order() =>
-        Assert.Equal(Hocon.Canonical("""{"b":{"c":43},"a":1,"x":10,"asdf":15,"m":15,"n":{"o":{"p":15}},"xyz":101}"""), Hocon.Canonical(ItemOf(
+        Assert.Equal(Hocon.Canonical("""{"b":{"c":43},"a":1,"x":10,"asdf":15,"m":15,"n":{"o":{"p":15}},"xyz":101}"""),
+            Hocon.Canonical(ItemOf(
             "z = 15, ddd { m = ${z}, n.o.p = ${z} }, dd { x = 10, asdf = ${z} }, d { a = 1, b = 2 }, alias = ${d}\n"
             + "item = 345, item = ${?NONE}, item = ${ddd}, item = {}, item = ${dd}, item = ${alias}, item = ${d}\n"
             + "item.b = { c : 43 }, item.xyz = 101")));
@@ -32,7 +34,8 @@ public sealed class ReferenceBehaviourTests
     [Fact]
     public void Objects_that_refer_to_each_other_are_no_cycle()
     {
-        Hocon.Means("""{"defaults":{"a":1,"b":2},"item1":{"a":1,"b":2,"c":1,"x":15},"item2":{"a":1,"b":2,"d":1,"y":15}}""",
+        Hocon.Means(
+            """{"defaults":{"a":1,"b":2},"item1":{"a":1,"b":2,"c":1,"x":15},"item2":{"a":1,"b":2,"d":1,"y":15}}""",
             "defaults { a = 1, b = 2 }, item1 = ${defaults}, item1.c = ${item2.d}, item1.x = ${item2.y}\n"
             + "item2 = ${defaults}, item2.d = ${item1.a}, item2.y = 15");
         Hocon.Means("""{"foo":42,"a":{"b":{"c":42,"cycle":42},"cycle":42}}""",
@@ -42,7 +45,8 @@ public sealed class ReferenceBehaviourTests
     [Fact]
     public void A_reference_may_go_through_others_to_any_depth() =>
         Assert.Equal("[57,57,37,57,57,57]", Hocon.Canonical(Of("x.y.ptr",
-            "foo = ${bar}, bar = ${a.b.c}, a { b { c = 57, d = ${foo}, e { f = ${foo} } } }, objA = ${a}, objB = ${a.b}, objE = ${a.b.e}\n"
+            "foo = ${bar}, bar = ${a.b.c}, a { b { c = 57, d = ${foo}, e { f = ${foo} } } }, objA = ${a}, "
+            + "objB = ${a.b}, objE = ${a.b.e}\n"
             + "\"foo.bar\" = 37, arr = [ ${foo}, ${a.b.c}, ${\"foo.bar\"}, ${objB.d}, ${objA.b.e.f}, ${objE.f} ]\n"
             + "ptr = ${arr}, x { y { ptr = ${ptr} } }")));
 
@@ -53,19 +57,21 @@ public sealed class ReferenceBehaviourTests
     [InlineData("a={b={c=5}}, a=${a.b}, a={b=2}", """{"a":{"b":2,"c":5}}""")]
     [InlineData("a={b={c=5}}, a={ x : ${a.b} }, a={b=2}", """{"a":{"b":2,"x":2}}""")]
     [InlineData("bar : 101, bar : { foo : 42, baz : ${bar.foo} }", """{"bar":{"foo":42,"baz":42}}""")]
-    [InlineData("x : 0, bar : [ ${x}, 1 ], bar : { foo : 42, baz : ${bar.foo} }", """{"x":0,"bar":{"foo":42,"baz":42}}""")]
+    [InlineData("x : 0, bar : [ ${x}, 1 ], bar : { foo : 42, baz : ${bar.foo} }",
+        """{"x":0,"bar":{"foo":42,"baz":42}}""")]
     [InlineData("foo = ${?bar}, bar = ${?a.b.c}, a.b.c = ${?foo}", """{"a":{"b":{}}}""")]
     public void Look_back_through_others(string hocon, string json) => Hocon.Means(json, hocon);
 
     [Fact]
-    public void A_look_back_does_not_take_from_the_object_that_is_looked_at() =>
-        // While o.x is worked out, o has no x; that must not be what o is in the end.
+    public void A_look_back_does_not_change_the_earlier_object() =>
+        // During the resolution of o.x, o has no x. This temporary state must not become the final value of o.
         Hocon.Means("""{"q":{"v":{"z":1}},"o":{"x":{"v":{"z":1}},"z":1},"p":{"v":{"z":1}}}""",
             "q = ${o.x}, o = { x = ${p}, z = 1 }, p = { v = ${?o} }");
 
     [Fact]
-    public void Of_a_hidden_substitution_no_one_asks_what_it_is() =>
-        // The specification says so; Lightbend's implementation evaluates it where a substitution is what hides it.
+    public void A_hidden_substitution_is_not_resolved() =>
+        // The specification demands this. Lightbend's implementation evaluates the hidden substitution when a
+        // substitution hides it.
         Hocon.Means("""{"a":42,"x":42}""", "a = ${nowhere}, a = ${x}, x = 42");
 
     private static string ItemOf(string hocon) => Of("item", hocon);

@@ -1,14 +1,16 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
 /// <summary>
-/// Substitutions; self-referential substitutions; the += field separator; substitution fallback to environment
-/// variables.
+/// The sections on substitutions, self-referential substitutions, the += field separator, and the fallback to
+/// environment variables.
 /// </summary>
 public sealed class SubstitutionTests
 {
     [Theory]
-    [InlineData("animal.favorite = cat, key : ${animal.favorite} is my favorite animal", "key", "\"cat is my favorite animal\"")]
-    [InlineData("animal.favorite = cat, key : ${animal.favorite}\" is my favorite animal\"", "key", "\"cat is my favorite animal\"")]
+    [InlineData("animal.favorite = cat, key : ${animal.favorite} is my favorite animal", "key",
+        "\"cat is my favorite animal\"")]
+    [InlineData("animal.favorite = cat, key : ${animal.favorite}\" is my favorite animal\"", "key",
+        "\"cat is my favorite animal\"")]
     [InlineData("key : \"${x}\", x = 1", "key", "\"${x}\"")]
     [InlineData("key : ${x}, x = 1, x = 2", "key", "2")]
     [InlineData("key : ${x}, x = [1, {y : true}]", "key", """[1,{"y":true}]""")]
@@ -56,7 +58,8 @@ public sealed class SubstitutionTests
     [InlineData("foo : { a : { c : 1 } }\nfoo : ${foo.a}\nfoo : { a : 2 }", """{"foo":{"a":2,"c":1}}""")]
     [InlineData("bar : { foo : 42, baz : ${bar.foo} }", """{"bar":{"foo":42,"baz":42}}""")]
     [InlineData("bar : { foo : 42, baz : ${bar.foo} }\nbar : { foo : 43 }", """{"bar":{"foo":43,"baz":43}}""")]
-    [InlineData("bar : { a : ${foo.d}, b : 1 }\nbar.b = 3\nfoo : { c : ${bar.b}, d : 2 }\nfoo.d = 4", """{"bar":{"a":4,"b":3},"foo":{"c":3,"d":4}}""")]
+    [InlineData("bar : { a : ${foo.d}, b : 1 }\nbar.b = 3\nfoo : { c : ${bar.b}, d : 2 }\nfoo.d = 4",
+        """{"bar":{"a":4,"b":3},"foo":{"c":3,"d":4}}""")]
     [InlineData("a = ${?a}foo", """{"a":"foo"}""")]
     [InlineData("a : 1, b : 2, a : ${b}, b : ${a}", """{"a":1,"b":1}""")]
     [InlineData("a=1, a=${a}x, a=${a}y, a=${a}z", """{"a":"1xyz"}""")]
@@ -75,7 +78,7 @@ public sealed class SubstitutionTests
     [InlineData("a = 1, a = [${a}, 2]")]
     [InlineData("bar : ${foo}\nfoo : ${bar}")]
     [InlineData("a : ${b}\nb : ${c}\nc : ${a}")]
-    public void Self_referential_substitutions_without_a_value_below_are_cycles(string hocon) =>
+    public void A_self_reference_without_an_earlier_value_is_a_cycle(string hocon) =>
         Assert.Contains("cycle", Hocon.Refused(hocon).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -89,7 +92,8 @@ public sealed class SubstitutionTests
     [InlineData("d { x = [] }, c : ${d}, c { x += 1, x += 2 }", """{"d":{"x":[]},"c":{"x":[1,2]}}""")]
     [InlineData("c { x: [], x : ${c.x}[1], x : ${c.x}[2] }", """{"c":{"x":[1,2]}}""")]
     [InlineData("d { x = [] }, c : ${d}, c { x : ${c.x}[1], x : ${c.x}[2] }", """{"d":{"x":[]},"c":{"x":[1,2]}}""")]
-    [InlineData("r: { d.x=[] }, q: ${r}, q : { d { x = [] }, c : ${q.d}, c { x : ${q.c.x}[1], x : ${q.c.x}[2] } }", """{"r":{"d":{"x":[]}},"q":{"d":{"x":[]},"c":{"x":[1,2]}}}""")]
+    [InlineData("r: { d.x=[] }, q: ${r}, q : { d { x = [] }, c : ${q.d}, c { x : ${q.c.x}[1], x : ${q.c.x}[2] } }",
+        """{"r":{"d":{"x":[]}},"q":{"d":{"x":[]},"c":{"x":[1,2]}}}""")]
     public void The_plus_equals_field_separator(string hocon, string json) => Hocon.Means(json, hocon);
 
     [Theory]
@@ -116,9 +120,9 @@ public sealed class SubstitutionTests
         }));
 
     [Fact]
-    public void The_environment_is_the_processs_unless_another_is_given()
+    public void The_environment_of_the_process_is_the_default()
     {
-        string name = "ACTORP2P_TEST_" + nameof(The_environment_is_the_processs_unless_another_is_given);
+        string name = "ACTORP2P_TEST_" + nameof(The_environment_of_the_process_is_the_default);
         Environment.SetEnvironmentVariable(name, "41");
         Assert.Equal(41, HoconConfig.Parse($"a = ${{{name}}}").GetInt("a"));
         Environment.SetEnvironmentVariable(name, null);

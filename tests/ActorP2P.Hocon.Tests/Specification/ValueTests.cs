@@ -1,6 +1,8 @@
 namespace ActorP2P.Hocon.Tests.Specification;
 
-/// <summary>Duplicate keys and object merging; unquoted strings; multi-line strings; value concatenation.</summary>
+/// <summary>
+/// The sections on duplicate keys and object merging, unquoted strings, multi-line strings, and value concatenation.
+/// </summary>
 public sealed class ValueTests
 {
     [Theory]
@@ -79,7 +81,7 @@ public sealed class ValueTests
     [InlineData("a = abc [1, 2]")]
     [InlineData("a = abc ${x}, x = { y : z }")]
     [InlineData("a = abc ${x}, x = [1]")]
-    public void String_value_concatenation_takes_no_objects_lists_and_newlines(string hocon) => Hocon.Refused(hocon);
+    public void Strings_are_not_joined_with_objects_lists_or_newlines(string hocon) => Hocon.Refused(hocon);
 
     [Theory]
     [InlineData("a : { b : 1, c : 2 }", """{"a":{"b":1,"c":2}}""")]
@@ -89,7 +91,8 @@ public sealed class ValueTests
     [InlineData("a : [ 1, 2, 3, 4 ]", """{"a":[1,2,3,4]}""")]
     [InlineData("a : [ 1, 2 ] [ 3, 4 ]", """{"a":[1,2,3,4]}""")]
     [InlineData("a : [ 1, 2 ]\na : ${a} [ 3, 4 ]", """{"a":[1,2,3,4]}""")]
-    [InlineData("g = { cluster-size = 6 }\neast = ${g} { name = \"east\" }", """{"g":{"cluster-size":6},"east":{"cluster-size":6,"name":"east"}}""")]
+    [InlineData("g = { cluster-size = 6 }\neast = ${g} { name = \"east\" }",
+        """{"g":{"cluster-size":6},"east":{"cluster-size":6,"name":"east"}}""")]
     [InlineData("path = [ /bin ]\npath = ${path} [ /usr/bin ]", """{"path":["/bin","/usr/bin"]}""")]
     [InlineData("a : [1,2\n] [3,4]", """{"a":[1,2,3,4]}""")]
     [InlineData("a : { b : c\n} { x : y }", """{"a":{"b":"c","x":"y"}}""")]
@@ -131,7 +134,8 @@ public sealed class ValueTests
 
     [Fact]
     public void Arrays_without_commas_take_substitutions() => Hocon.Means(
-        """{"l":["This is an unquoted string my name is Ann","Hello you","1 2","3 4"],"name":"Ann","world":"you","a":1,"b":2,"x":3,"y":4}""",
+        """{"l":["This is an unquoted string my name is Ann","Hello you","1 2","3 4"],"name":"Ann","""
+        + """ "world":"you","a":1,"b":2,"x":3,"y":4}""",
         "l = [ This is an unquoted string my name is ${name}, Hello ${world}, ${a} ${b}, ${x} ${y} ]\n"
         + "name = Ann, world = you, a = 1, b = 2, x = 3, y = 4");
 }

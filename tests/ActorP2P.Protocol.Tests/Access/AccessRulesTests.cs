@@ -13,7 +13,7 @@ public class AccessRulesTests
     }
 
     [Fact]
-    public void An_allow_list_admits_whom_it_names_and_nobody_else()
+    public void An_allow_list_admits_only_its_entries()
     {
         AccessRules rules = new(new AccessSettings { AllowNodes = [s_alice] });
         Assert.True(rules.Admits(s_alice));
@@ -22,7 +22,7 @@ public class AccessRulesTests
     }
 
     [Fact]
-    public void A_deny_list_goes_before_an_allow_list()
+    public void A_deny_list_takes_precedence_over_an_allow_list()
     {
         AccessRules rules = new(new AccessSettings
         {
@@ -38,7 +38,7 @@ public class AccessRulesTests
     }
 
     [Fact]
-    public void A_deny_list_alone_still_wants_an_id() =>
+    public void A_deny_list_alone_needs_a_proven_id() =>
         Assert.False(new AccessRules(new AccessSettings { DenyNodes = [s_bob] }).Admits((NodeId?)null));
 
     [Theory]
@@ -75,7 +75,7 @@ public class AccessRulesTests
     [InlineData("10.0.0.0/")]
     [InlineData("a.name")]
     [InlineData("2001:db8::/129")]
-    public void A_text_that_is_no_network_is_refused_by_name(string text)
+    public void A_text_that_is_not_a_network_is_refused_by_name(string text)
     {
         ArgumentException refusal = Assert.Throws<ArgumentException>(
             () => new AccessSettings { DenyNetworks = [text] }.Validated());

@@ -9,6 +9,6 @@ public class AddressGroupTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("one.example", "two.example", false)]
-    public void Addresses_likely_in_one_hand_are_one_group(string one, string other, bool same) =>
+    public void Addresses_of_one_operator_are_one_group(string one, string other, bool same) =>
         Assert.Equal(same, AddressGroup.Of(one) == AddressGroup.Of(other));
 }

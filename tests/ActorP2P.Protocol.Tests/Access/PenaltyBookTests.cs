@@ -16,7 +16,7 @@ public class PenaltyBookTests
     }
 
     [Fact]
-    public void Points_are_shared_by_all_ports_of_an_address_and_by_no_other_address()
+    public void Points_belong_to_an_address_with_all_its_ports()
     {
         _book.Charge(TimeSpan.Zero, Address, 100);
         Assert.True(_book.IsBanned(TimeSpan.Zero, new PeerAddress("192.0.2.1", 1)));
@@ -58,7 +58,7 @@ public class PenaltyBookTests
     }
 
     [Fact]
-    public void An_IPv4_address_mapped_into_IPv6_is_that_address_and_no_other()
+    public void A_mapped_IPv4_address_is_that_IPv4_address()
     {
         _book.Charge(TimeSpan.Zero, new PeerAddress("::ffff:192.0.2.1", 1), 100);
         Assert.True(_book.IsBanned(TimeSpan.Zero, Address));
@@ -66,7 +66,7 @@ public class PenaltyBookTests
     }
 
     [Fact]
-    public void The_book_is_bounded_and_forgets_bans_last()
+    public void The_book_is_bounded_and_removes_bans_last()
     {
         _book.Charge(TimeSpan.Zero, Address, 100);
         for (int i = 0; i < 2 * PenaltyBook.Capacity; i++)

@@ -2,7 +2,7 @@ namespace ActorP2P.Protocol.Tests;
 
 public class SharedBufferTests
 {
-    // Longer than what is pooled whole: a pooled buffer may be held by another test a moment after its release.
+    // Longer than pooled buffers. Another test may hold a pooled buffer a moment after its release.
     private const int Unpooled = 100_000;
 
     [Fact]

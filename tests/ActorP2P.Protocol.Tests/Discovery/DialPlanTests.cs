@@ -18,7 +18,7 @@ public class DialPlanTests
     }
 
     [Fact]
-    public void The_pause_doubles_to_five_minutes_with_full_jitter_and_never_overflows()
+    public void The_pause_doubles_to_five_minutes_with_full_jitter()
     {
         DialPlan plan = new(Settings, new Random(1));
         plan.Add(Address, TimeSpan.Zero);
@@ -127,7 +127,7 @@ public class DialPlanTests
     [Theory]
     [InlineData(DisconnectReason.SelfConnection)]
     [InlineData(DisconnectReason.WrongNetwork)]
-    public void A_peer_that_had_been_ready_is_not_forgotten_at_its_word(DisconnectReason reason)
+    public void A_peer_that_was_ready_cannot_prevent_later_dials(DisconnectReason reason)
     {
         DialPlan plan = new(Settings, new Random(1));
         plan.Add(Address, TimeSpan.Zero);

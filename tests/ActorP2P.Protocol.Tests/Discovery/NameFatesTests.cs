@@ -8,7 +8,7 @@ public class NameFatesTests
     private static readonly DialSettings Settings = new();
 
     [Fact]
-    public void An_address_that_is_no_use_is_passed_over_alone()
+    public void Only_a_useless_address_is_skipped()
     {
         NameFates fates = new(Settings, new Random(1));
         fates.Failed(Name, First, TimeSpan.Zero, DisconnectReason.SelfConnection);
@@ -21,7 +21,8 @@ public class NameFatesTests
     [InlineData(DisconnectReason.WrongNetwork, 150, 300)]
     [InlineData(DisconnectReason.NotThisProtocol, 150, 300)]
     [InlineData(DisconnectReason.HandshakeTimeout, 0.9, 1)]
-    public void It_is_tried_again_when_its_pause_is_over(DisconnectReason reason, double passedOver, double over)
+    public void A_skipped_address_is_tried_again_after_its_pause(
+        DisconnectReason reason, double passedOver, double over)
     {
         NameFates fates = new(Settings, new Random(1));
         fates.Failed(Name, First, TimeSpan.Zero, reason);

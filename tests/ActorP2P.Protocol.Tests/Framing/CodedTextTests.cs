@@ -6,7 +6,7 @@ public class CodedTextTests
     [InlineData("plain, naïve, 鎖, 🔗", "plain, naïve, 鎖, 🔗")]
     [InlineData("a\r\nb\0c\u001b[31m\u0085\u009b", "a\ufffd\ufffdb\ufffdc\ufffd[31m\ufffd\ufffd")]
     [InlineData("a\u202eb\u2028c\u2029d\ufeff", "a\ufffdb\ufffdc\ufffdd\ufffd")]
-    public void What_does_not_print_is_replaced_as_it_is_read(string said, string read)
+    public void Characters_that_do_not_print_are_replaced(string said, string read)
     {
         Assert.True(CodedText.TryRead(CodedText.Encode(1, said), out _, out string? text));
         Assert.Equal(read, text);

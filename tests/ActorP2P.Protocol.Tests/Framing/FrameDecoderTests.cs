@@ -22,7 +22,7 @@ public class FrameDecoderTests
     [InlineData(int.MaxValue, FrameDecoderStatus.TooLong)]
     [InlineData(1U + int.MaxValue, FrameDecoderStatus.TooLong)]
     [InlineData(uint.MaxValue, FrameDecoderStatus.TooLong)]
-    public void A_length_is_judged_by_the_header_alone(uint length, object anyExpected)
+    public void The_header_alone_decides_about_the_length(uint length, object anyExpected)
     {
         FrameDecoderStatus expected = (FrameDecoderStatus)anyExpected;
         byte[] bytes = new byte[FrameHeader.Size];
@@ -31,7 +31,7 @@ public class FrameDecoderTests
     }
 
     [Fact]
-    public void What_follows_a_frame_is_left_alone()
+    public void Bytes_after_a_frame_are_not_consumed()
     {
         byte[] two = [.. FakePeer.Encode(FrameKind.Ping, [], 1), .. FakePeer.Encode(FrameKind.Ping, [], 2)];
         Assert.Equal(FrameDecoderStatus.Complete, FrameDecoder.TryRead(two, 100, out FrameHeader first));

@@ -14,7 +14,7 @@ public class FrameHeaderTests
     }
 
     [Fact]
-    public void Any_sixteen_bytes_are_a_header_that_writes_them_again() =>
+    public void Any_sixteen_bytes_read_as_a_header_and_write_back() =>
         Prop.ForAll(ArbMap.Default.GeneratorFor<byte>().ArrayOf(FrameHeader.Size).ToArbitrary(), bytes =>
         {
             byte[] again = new byte[FrameHeader.Size];

@@ -5,7 +5,8 @@ public class FrameRulesTests
     private const int Fragment = SessionSettings.MaxFragment;
 
     /// <summary>
-    /// Kind, the flags it may bear, least and most length, whether it may have a type, whether an id.
+    /// For each kind: whether it is a message with flags, the least and the greatest length, and whether it may have a
+    /// type and an id.
     /// </summary>
     private static readonly (FrameKind Kind, bool Message, uint Least, uint Most, bool Type, bool Id)[] Rules =
     [
@@ -79,7 +80,7 @@ public class FrameRulesTests
     }
 
     [Fact]
-    public void Types_and_ids_stand_only_where_they_mean_something()
+    public void Types_and_ids_are_zero_where_they_have_no_meaning()
     {
         foreach ((FrameKind kind, _, uint least, _, bool type, bool id) in Rules)
         {

@@ -75,7 +75,7 @@ public class TaggedHeadersTests
     [Theory]
     [InlineData("a=\n")]
     [InlineData("a=\u00e4")]
-    public void A_trace_state_that_does_not_print_is_passed_over(string text)
+    public void A_trace_state_that_does_not_print_is_ignored(string text)
     {
         byte[] bytes = System.Text.Encoding.Latin1.GetBytes(text);
         byte[] written = [.. Trace, 0x1b, (byte)bytes.Length, .. bytes, 0x04];

@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>Inputs that are kept: one per line in hexadecimal; lines that begin with # say what they are.</summary>
+/// <summary>Stored inputs, one for each line in hexadecimal. Lines that begin with # are comments.</summary>
 internal static class Corpus
 {
-    /// <summary>Reads the corpus of a target; spaces within a line are for the eye.</summary>
+    /// <summary>Reads the corpus of a target. Spaces within a line are ignored.</summary>
     public static IReadOnlyList<byte[]> Load(string directory, string target) =>
     [
         .. File.ReadAllLines(Path.Combine(directory, target + ".hex"))

@@ -1,8 +1,6 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>
-/// Writes runs of frames for a session to read: mostly what a sound peer might say, each now and then slightly wrong.
-/// </summary>
+/// <summary>Writes sequences of frames for a session to read. Most are valid; some are slightly wrong.</summary>
 internal sealed class FrameScript(Random random)
 {
     private static readonly FrameKind[] Kinds = Enum.GetValues<FrameKind>();
@@ -40,7 +38,8 @@ internal sealed class FrameScript(Random random)
                 break;
             case 5:
                 Frame(random.Next(2) == 0 ? FrameKind.Error : FrameKind.Goodbye,
-                    CodedText.Encode((ushort)random.Next(0x40), "text"), random.Next(2) == 0 ? Lane() : FrameFlags.None);
+                    CodedText.Encode((ushort)random.Next(0x40), "text"),
+                    random.Next(2) == 0 ? Lane() : FrameFlags.None);
                 break;
             case 6:
                 Frame(Kinds[random.Next(Kinds.Length)], [], id: (ulong)random.Next(10));

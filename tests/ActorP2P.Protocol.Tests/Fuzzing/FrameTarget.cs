@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// A run of bytes cut into frames: no byte is read beyond what came, and every header gets a verdict.
+/// Cuts a sequence of bytes into frames: no byte is read beyond the input, and every header is judged.
 /// </summary>
 internal sealed class FrameTarget : IFuzzTarget
 {
@@ -25,13 +25,15 @@ internal sealed class FrameTarget : IFuzzTarget
     {
         ReadOnlySpan<byte> rest = input.Span;
         byte[] again = new byte[FrameHeader.Size];
-        while (FrameDecoder.TryRead(rest, SessionSettings.MaxFragment, out FrameHeader header) == FrameDecoderStatus.Complete)
+        while (FrameDecoder.TryRead(rest, SessionSettings.MaxFragment, out FrameHeader header)
+            == FrameDecoderStatus.Complete)
         {
             header.Write(again);
-            FuzzException.Unless(rest[..FrameHeader.Size].SequenceEqual(again), "a header does not write what it read");
+            FuzzException.Unless(
+                rest[..FrameHeader.Size].SequenceEqual(again), "a header is not written as it was read");
             bool lawful = FrameRules.FaultOf(header) is null;
-            FuzzException.Unless(!lawful || Enum.IsDefined(header.Kind), "an unknown kind is lawful");
-            FuzzException.Unless(!lawful || (header.Flags & FrameFlags.Reserved) == 0, "a reserved flag is lawful");
+            FuzzException.Unless(!lawful || Enum.IsDefined(header.Kind), "an unknown kind is accepted");
+            FuzzException.Unless(!lawful || (header.Flags & FrameFlags.Reserved) == 0, "a reserved flag is accepted");
             rest = rest[(FrameHeader.Size + (int)header.Length)..];
         }
     }

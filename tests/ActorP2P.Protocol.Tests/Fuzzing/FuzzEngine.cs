@@ -1,17 +1,19 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Feeds a target with its corpus, with mutations of it and with what its generator makes. A run is a function of the
-/// seed; a failure names the seed, the iteration and the input, which alone repeats it.
+/// Feeds a target with its corpus, with mutations of the corpus and with generated inputs. The seed determines the run.
+/// A failure names the seed, the iteration and the input; the input alone repeats it.
 /// </summary>
 internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpus)
 {
-    /// <summary>Bytes that may be allocated for each byte of input, beyond the target's allowance.</summary>
+    /// <summary>
+    /// The number of bytes that may be allocated for each byte of input, in addition to the target's allowance.
+    /// </summary>
     public const int AllocationPerByte = 16;
 
-    /// <summary>Runs until <paramref name="goesOn"/>, asked with the number of inputs taken, says no.</summary>
-    /// <returns>Inputs taken.</returns>
-    /// <exception cref="FuzzException">An input broke a promise.</exception>
+    /// <summary>Runs until <paramref name="goesOn"/>, called with the number of inputs so far, returns false.</summary>
+    /// <returns>The number of inputs.</returns>
+    /// <exception cref="FuzzException">An input violated a promise.</exception>
     public long Run(int seed, Func<long, bool> goesOn)
     {
         ArgumentNullException.ThrowIfNull(goesOn);
@@ -23,7 +25,8 @@ internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpu
             byte[] input = taken < corpus.Count ? corpus[(int)taken]
                 : random.Next(3) == 0 ? target.Generate(random)
                 : mutator.Mutate(
-                    random.Next(4) == 0 || corpus.Count == 0 ? target.Generate(random) : corpus[random.Next(corpus.Count)]);
+                    random.Next(4) == 0 || corpus.Count == 0
+                        ? target.Generate(random) : corpus[random.Next(corpus.Count)]);
             Take(input, seed, taken);
         }
 
@@ -43,12 +46,13 @@ internal sealed class FuzzEngine(IFuzzTarget target, IReadOnlyList<byte[]> corpu
                 throw new FuzzException($"{allocated} bytes were allocated; {allowed} are allowed");
             }
         }
-#pragma warning disable CA1031 // Whatever an input throws is the finding.
+#pragma warning disable CA1031 // Any exception that an input causes is a finding.
         catch (Exception broken)
 #pragma warning restore CA1031
         {
             throw new FuzzException(
-                $"{target.Name}, seed {seed}, iteration {iteration}, input {Convert.ToHexStringLower(input)}: {broken.Message}", broken);
+                $"{target.Name}, seed {seed}, iteration {iteration}, input {Convert.ToHexStringLower(input)}: "
+                + $"{broken.Message}", broken);
         }
     }
 }

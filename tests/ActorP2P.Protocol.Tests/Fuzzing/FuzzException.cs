@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>A promise of the protocol core that an input broke.</summary>
+/// <summary>Thrown when an input violates a promise of the protocol core.</summary>
 internal sealed class FuzzException : Exception
 {
     public FuzzException()
@@ -18,7 +18,8 @@ internal sealed class FuzzException : Exception
     }
 
     /// <summary>
-    /// Throws unless a promise holds. The text is a constant: what the check allocates would count as the target's.
+    /// Throws unless a promise holds. The text is a constant, because the check's own allocations would count as the
+    /// target's.
     /// </summary>
     public static void Unless(bool holds, string broken)
     {

@@ -1,8 +1,8 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// A fixed number of inputs for each target, the same in every run; the benchmarks program runs the same targets for as
-/// long as one likes. A failure prints its seed and its input: keep the input in the corpus.
+/// Runs a fixed number of inputs for each target, the same in every run. The benchmarks program runs the same targets
+/// for any length of time. A failure prints its seed and its input; add the input to the corpus.
 /// </summary>
 public class FuzzTests
 {
@@ -104,7 +104,7 @@ public class FuzzTests
 
         public override void Execute(ReadOnlyMemory<byte> input)
         {
-            // The first bytes are enough to tell two runs apart, and fit the allowance.
+            // The first bytes are enough to distinguish two runs, and they fit into the allowance.
             _inputs[_count++] = input.Span[..Math.Min(16, input.Length)].ToArray();
         }
     }

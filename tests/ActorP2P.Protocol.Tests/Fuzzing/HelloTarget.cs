@@ -2,12 +2,14 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>Hellos: what parses keeps every bound, and writes a hello that parses to the same.</summary>
+/// <summary>
+/// Hellos: a hello that parses is within all bounds, and when it is written again it parses to the same.
+/// </summary>
 internal sealed class HelloTarget : IFuzzTarget
 {
     public string Name => "hello";
 
-    // The hello is written once more, and read again.
+    // The hello is written once more and read again.
     public long Allowance => 64 * 1024;
 
     public byte[] Generate(Random random) => Encode(Given.Hello((ulong)random.Next()) with
@@ -19,7 +21,8 @@ internal sealed class HelloTarget : IFuzzTarget
         ListenAddresses =
             [.. Enumerable.Range(0, random.Next(10)).Select(i => new PeerAddress($"h{i}", random.Next(65_536)))],
         Services =
-            [.. Enumerable.Range(0, random.Next(5)).Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
+            [.. Enumerable.Range(0, random.Next(5))
+                .Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
         MaxRequests = random.Next(1000),
         CreditWindows = [.. Enumerable.Range(0, 4).Select(_ => random.Next(60_000, 600_000))],
     });
@@ -31,15 +34,18 @@ internal sealed class HelloTarget : IFuzzTarget
             return;
         }
 
-        FuzzException.Unless(input.Length <= HelloCodec.MaxSize, "a hello longer than the limit");
-        FuzzException.Unless(hello.ListenAddresses.Count <= HelloCodec.MaxAddresses, "too many addresses");
-        FuzzException.Unless(hello.Services.Count <= HelloCodec.MaxServices, "too many services");
+        FuzzException.Unless(input.Length <= HelloCodec.MaxSize, "a hello longer than the limit is accepted");
+        FuzzException.Unless(hello.ListenAddresses.Count <= HelloCodec.MaxAddresses, "too many addresses are accepted");
+        FuzzException.Unless(hello.Services.Count <= HelloCodec.MaxServices, "too many services are accepted");
         FuzzException.Unless(
-            hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow), "a window too small");
-        FuzzException.Unless(hello.MinVersion >= 0 && hello.MinVersion <= hello.MaxVersion, "versions out of order");
+            hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow),
+            "too small a window is accepted");
+        FuzzException.Unless(hello.MinVersion >= 0
+            && hello.MinVersion <= hello.MaxVersion, "versions out of order are accepted");
         byte[] again = Encode(hello);
         FuzzException.Unless(
-            HelloCodec.TryRead(again, out Hello? read) && Encode(read).AsSpan().SequenceEqual(again), "a hello does not read back");
+            HelloCodec.TryRead(again, out Hello? read) && Encode(read).AsSpan().SequenceEqual(again),
+            "a hello is not read as it was written");
     }
 
     private static byte[] Encode(Hello hello)

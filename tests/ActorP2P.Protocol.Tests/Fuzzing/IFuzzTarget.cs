@@ -1,21 +1,20 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Something that takes hostile bytes. A target holds no state between inputs, so that an input alone repeats a
-/// failure.
+/// A consumer of hostile bytes. A target holds no state between inputs, so that an input alone repeats a failure.
 /// </summary>
 internal interface IFuzzTarget
 {
-    /// <summary>The target's name, and that of its corpus file.</summary>
+    /// <summary>The name of the target and of its corpus file.</summary>
     string Name { get; }
 
-    /// <summary>Bytes that an input of no length may allocate: what the target itself is made of.</summary>
+    /// <summary>The number of bytes that an empty input may allocate: those of the target's own objects.</summary>
     long Allowance { get; }
 
-    /// <summary>Makes an input of the right shape, sound or slightly broken.</summary>
+    /// <summary>Makes an input of the right shape, valid or slightly broken.</summary>
     byte[] Generate(Random random);
 
-    /// <summary>Takes an input. Whatever the bytes, it must come back without an exception.</summary>
-    /// <exception cref="FuzzException">A promise is broken.</exception>
+    /// <summary>Processes an input. It must return without an exception, whatever the bytes are.</summary>
+    /// <exception cref="FuzzException">A promise is violated.</exception>
     void Execute(ReadOnlyMemory<byte> input);
 }

@@ -3,11 +3,12 @@ using System.Buffers.Binary;
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Changes inputs in the ways that break parsers: bits, lengths at their limits, pieces lost, doubled and exchanged.
+/// Changes inputs in ways that break parsers: changed bits, lengths at their limits, and pieces that are lost, doubled
+/// or exchanged.
 /// </summary>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> corpus)
 {
-    /// <summary>The longest input made: a few frames of full size.</summary>
+    /// <summary>The greatest length of an input, which is that of a few frames of full size.</summary>
     public const int MaxLength = 300_000;
 
     private const int MostChanges = 6;
@@ -18,7 +19,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> corpus)
         0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff,
     ];
 
-    /// <summary>An input made of a kept one by one to six changes.</summary>
+    /// <summary>Makes an input from a stored one with one to six changes.</summary>
     public byte[] Mutate(byte[] origin)
     {
         List<byte> bytes = [.. origin];

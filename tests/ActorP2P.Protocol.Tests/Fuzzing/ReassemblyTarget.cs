@@ -1,8 +1,9 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Fragments in any order: the budget always holds exactly the totals of what is open and wanted, memory follows what
-/// came, and a message that is complete has the bytes it was sent with. Six bytes of input are one fragment.
+/// Fragments in any order. The budget always holds exactly the totals of open and waiting messages, the memory follows
+/// the received bytes, and a complete message has the bytes with which it was sent. Six bytes of the input describe one
+/// fragment.
 /// </summary>
 internal sealed class ReassemblyTarget : IFuzzTarget
 {
@@ -15,7 +16,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
 
     public string Name => "reassembly";
 
-    // Fragments are described, not contained, in the input; their buffers are counted apart.
+    // The input describes the fragments and does not contain them. Their buffers are counted separately.
     public long Allowance => 16 << 20;
 
     public byte[] Generate(Random random)
@@ -47,19 +48,23 @@ internal sealed class ReassemblyTarget : IFuzzTarget
 
             Admit(reassembly, ref granted);
             FuzzException.Unless(memory.Reassembly.Reserved == Wanted(open, isReply: false),
-                "the budget differs from the totals of what is wanted");
+                "the budget differs from the totals of the wanted messages");
             long replies = Wanted(open, isReply: true);
             FuzzException.Unless(
-                memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity), "the room for replies is out of its bounds");
+                memory.Replies.Reserved <= Math.Min(replies, memory.Replies.Capacity),
+                "the room for replies is out of its bounds");
             FuzzException.Unless(
-                memory.Replies.Waiting > 0 || memory.Replies.Reserved == replies, "nothing waits, and something has no room");
-            FuzzException.Unless(reassembly.Count == open.Count, "messages open here and there differ");
-            FuzzException.Unless(reassembly.Held <= (8 * came) + (open.Count * 4096), "more is held than came");
+                memory.Replies.Waiting > 0 || memory.Replies.Reserved == replies,
+                "a message has no room, but nothing waits for room");
+            FuzzException.Unless(reassembly.Count == open.Count, "the number of open messages is wrong");
+            FuzzException.Unless(
+                reassembly.Held <= (8 * came) + (open.Count * 4096), "more bytes are held than have arrived");
         }
 
         reassembly.Clear();
         FuzzException.Unless(
-            memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0, "room is left behind");
+            memory.Reassembly.Reserved == 0 && memory.Replies is { Reserved: 0, Waiting: 0 } && reassembly.Held == 0,
+            "room is still reserved at the end");
     }
 
     private static long Wanted(
@@ -72,17 +77,19 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         int admitted = 0;
         while (reassembly.NextAdmitted(TimeSpan.Zero) is { } message)
         {
-            FuzzException.Unless(message.Reserved == message.Total, "admitted without room");
+            FuzzException.Unless(message.Reserved == message.Total, "a message was admitted without room");
             admitted++;
         }
 
-        // More may have been told of than there still are: they were given up in between.
-        FuzzException.Unless(admitted <= granted, "admitted, and nobody was told");
+        // The number of grants may be larger than the number of admitted messages, because some were given up in
+        // between.
+        FuzzException.Unless(admitted <= granted, "more messages were admitted than grants were given");
         granted = 0;
     }
 
     private static bool Take(
-        ReadOnlySpan<byte> step, MemoryBudget memory, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+        ReadOnlySpan<byte> step, MemoryBudget memory, Reassembly reassembly,
+        Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
     {
         (FrameKind Kind, ulong Id) key = (Kinds[step[0] & 3], step[1]);
         bool isOpen = open.TryGetValue(key, out (int Total, int Came, bool Wanted) message);
@@ -96,7 +103,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
                 bool wanted = (step[5] & 7) != 0;
                 (DisconnectReason? fault, ResetReason? refusal) = reassembly.Begin(
                     TimeSpan.Zero, first, (ulong)total, Content.AsSpan(0, length), wanted, credit: 1 << 20);
-                FuzzException.Unless(!isOpen || fault is not null, "a second beginning was taken");
+                FuzzException.Unless(!isOpen || fault is not null, "a second first fragment was accepted");
                 if (fault is null)
                 {
                     open[key] = (total, length, refusal is null or ResetReason.Hold);
@@ -105,7 +112,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
                 return fault is null || fault == DisconnectReason.TooManyFragmentedMessages;
             case 2:
                 FuzzException.Unless(
-                    reassembly.Discard(key.Kind, key.Id) == (isOpen && message.Wanted), "discard misjudges");
+                    reassembly.Discard(key.Kind, key.Id) == (isOpen && message.Wanted), "discard gives a wrong answer");
                 if (isOpen)
                 {
                     open[key] = message with { Wanted = false };
@@ -122,8 +129,10 @@ internal sealed class ReassemblyTarget : IFuzzTarget
     }
 
     private static bool Continue(
-        ReadOnlySpan<byte> step, (FrameKind Kind, ulong Id) key, FrameFlags lane, bool isOpen, (int Total, int Came, bool Wanted) message,
-        MemoryBudget memory, Reassembly reassembly, Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
+        ReadOnlySpan<byte> step, (FrameKind Kind, ulong Id) key, FrameFlags lane, bool isOpen,
+        (int Total, int Came, bool Wanted) message,
+        MemoryBudget memory, Reassembly reassembly,
+        Dictionary<(FrameKind Kind, ulong Id), (int Total, int Came, bool Wanted)> open)
     {
         bool last = (step[5] & 1) != 0;
         int missing = message.Total - message.Came;
@@ -131,7 +140,7 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         FrameHeader header = new(0, key.Kind, lane | (last ? FrameFlags.None : FrameFlags.More), 1, key.Id);
         (DisconnectReason? fault, OpenMessage? complete) = reassembly.Continue(
             TimeSpan.Zero, header, Content.AsSpan(Math.Min(message.Came, 1 << 20), length));
-        FuzzException.Unless(isOpen || fault is not null, "a fragment of nothing was taken");
+        FuzzException.Unless(isOpen || fault is not null, "a fragment of no open message was accepted");
         if (fault is not null)
         {
             return false;
@@ -142,11 +151,13 @@ internal sealed class ReassemblyTarget : IFuzzTarget
         {
             open.Remove(key);
             FuzzException.Unless(
-                complete is not null == message.Wanted, "complete, and not given; or given, and not wanted");
+                complete is not null == message.Wanted,
+                "a complete message was not given, or an unwanted one was given");
             if (complete is not null)
             {
                 FuzzException.Unless(
-                    complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)), "bytes are out of place");
+                    complete.Buffer!.Array.AsSpan(0, complete.Total).SequenceEqual(Content.AsSpan(0, complete.Total)),
+                    "bytes are in a wrong position");
                 complete.Discard();
                 memory.Release(
                     key.Kind == FrameKind.Response ? CreditClass.Response : CreditClass.Request, complete.Reserved);

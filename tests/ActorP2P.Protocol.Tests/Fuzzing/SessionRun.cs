@@ -1,11 +1,10 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
-/// <summary>
-/// One session of a <see cref="SessionTarget"/>, with a shell that does what it must, sooner or later.
-/// </summary>
+/// <summary>One session of a <see cref="SessionTarget"/> with a shell that does its duties sooner or later.</summary>
 internal sealed class SessionRun : IDisposable
 {
-    // What a session may write in answer to one input of ours or of the peer: its queue, and the answers it has.
+    // The number of frames that a session may write in reaction to one input from either side: its queue and its
+    // pending answers.
     private const int MostFrames = 2000;
 
     private static readonly byte[] Hello = FakePeer.Encode(Given.Hello(2));
@@ -27,7 +26,8 @@ internal sealed class SessionRun : IDisposable
         _random = new Random(seed);
         _memory = Given.Memory(_budget);
         _session = new PeerSession(
-            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _memory, (ulong)seed);
+            state == 1 ? SessionRole.Initiator : SessionRole.Responder, Given.Hello(1), Given.Settings, _memory,
+            (ulong)seed);
         _session.Start(_now);
         if (state >= 2)
         {
@@ -68,7 +68,7 @@ internal sealed class SessionRun : IDisposable
     }
 
     /// <summary>
-    /// The connection ends, by the session's own deadlines or by the peer; then everything must be back.
+    /// Ends the connection by the session's own deadlines or by the peer. Afterwards every buffer must be returned.
     /// </summary>
     public void End()
     {
@@ -85,24 +85,24 @@ internal sealed class SessionRun : IDisposable
         _unfinished.ForEach(charge => _session.Finish(_now, charge));
         _asked.ForEach(id => Answer(id));
         Check();
-        FuzzException.Unless(_closed && _session.State == SessionState.Closed, "the session is not over");
-        FuzzException.Unless(_session.Deadline is null, "a session that is over waits for something");
-        FuzzException.Unless(!_session.TryGetFrame(_now, out _), "a session that is over has a frame to write");
+        FuzzException.Unless(_closed && _session.State == SessionState.Closed, "the session has not ended");
+        FuzzException.Unless(_session.Deadline is null, "an ended session has a deadline");
+        FuzzException.Unless(!_session.TryGetFrame(_now, out _), "an ended session has a frame to write");
         FuzzException.Unless(_budget.Reserved == 0, "the budget is not returned");
         FuzzException.Unless(_memory.Replies is { Reserved: 0, Waiting: 0 }, "the room for replies is not returned");
-        FuzzException.Unless(_memory is { Held: 0, Grown: 0 }, "what was held is not given back");
+        FuzzException.Unless(_memory is { Held: 0, Grown: 0 }, "held memory is not returned");
         FuzzException.Unless(_session.QueuedBytes == 0, "messages are left in the lanes");
         FuzzException.Unless(_sent.TrueForAll(Given.IsReleased), "a buffer was not released");
     }
 
-    /// <summary>After a failure there may be buffers left; the pool must not run dry by them.</summary>
+    /// <summary>After a failure some buffers may be left; the pool must not run out because of them.</summary>
     public void Dispose() => _sent.Clear();
 
     private void TakeEffects()
     {
         while (_session.TryGetEffect(out SessionEffect effect))
         {
-            FuzzException.Unless(!_closed, "an effect after closed");
+            FuzzException.Unless(!_closed, "an effect follows the close");
             effect.Release();
             switch (effect.Event)
             {
@@ -139,8 +139,8 @@ internal sealed class SessionRun : IDisposable
         {
             written++;
             FuzzException.Unless(
-                frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "a header misstates its payload");
-            FuzzException.Unless(FrameRules.FaultOf(frame.Header) is null, "a frame of our own is against the rules");
+                frame.Header.Length == frame.Prefix.Length + frame.Body.Length, "the length in a header is wrong");
+            FuzzException.Unless(FrameRules.FaultOf(frame.Header) is null, "a frame of the session breaks the rules");
             _session.OnFrameWritten();
         }
 
@@ -157,7 +157,12 @@ internal sealed class SessionRun : IDisposable
         {
             case 0:
                 Send(
-                    (FrameKind)(_random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast }));
+                    _random.Next(3) switch
+                    {
+                        0 => FrameKind.Request,
+                        1 => FrameKind.Notify,
+                        _ => FrameKind.Broadcast,
+                    });
                 break;
             case 1:
                 _session.Cancel((ulong)_random.Next(1, 10));
@@ -207,7 +212,8 @@ internal sealed class SessionRun : IDisposable
         FuzzException.Unless(
             _budget.Reserved >= 0 && _budget.Reserved <= _budget.Capacity, "the budget is out of its bounds");
         FuzzException.Unless(
-            _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096), "open messages hold more than came");
+            _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096),
+            "open messages hold more bytes than have arrived");
         FuzzException.Unless(_session.OpenInbound <= Given.Settings.MaxRequests + 12, "too many requests are open");
         FuzzException.Unless(_closed || _session.Deadline is not null, "a session waits for ever");
     }

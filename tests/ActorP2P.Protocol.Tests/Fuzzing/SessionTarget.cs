@@ -1,8 +1,9 @@
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// A whole session in a state of its life, under any run of bytes, while this node sends, answers, cancels and lets
-/// time pass. The first byte of an input chooses the state, the second what this node does; the rest is the stream.
+/// A whole session in some state of its life reads any sequence of bytes, while this node sends, answers, cancels and
+/// lets time pass. The first byte of an input chooses the state, the second the actions of this node; the rest is the
+/// stream.
 /// </summary>
 internal sealed class SessionTarget : IFuzzTarget
 {
@@ -10,7 +11,7 @@ internal sealed class SessionTarget : IFuzzTarget
 
     public string Name => "session";
 
-    // A session, its hellos, and what this node itself sends.
+    // Enough for a session, its hellos, and the messages that this node sends.
     public long Allowance => 512 * 1024;
 
     public byte[] Generate(Random random)

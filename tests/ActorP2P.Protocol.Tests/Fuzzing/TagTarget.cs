@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Tagged values and tagged headers: whatever parses is within the bytes, and the reader always moves on.
+/// Tagged values and tagged headers: a parsed value lies within the bytes, and the reader always advances.
 /// </summary>
 internal sealed class TagTarget : IFuzzTarget
 {
@@ -51,25 +51,29 @@ internal sealed class TagTarget : IFuzzTarget
         while (tags.TryRead())
         {
             FuzzException.Unless(
-                tags.Consumed > before && tags.Consumed <= input.Length, "the reader does not move within its bytes");
+                tags.Consumed > before && tags.Consumed <= input.Length,
+                "the reader does not advance within the input");
             before = tags.Consumed;
             bool any =
                 tags.TryGet(out ulong _) | tags.TryGet(out long _) | tags.TryGet(out bool _) | tags.TryGet(out double _)
                 | tags.TryGet(out ReadOnlySpan<byte> bytes) | tags.TryGet(int.MaxValue, out string? _);
-            FuzzException.Unless(any || tags.Type is TagType.Text or TagType.Negative, "a tag has no value");
+            FuzzException.Unless(any || tags.Type is TagType.Text or TagType.Negative, "a tag has no readable value");
             FuzzException.Unless(bytes.Length <= input.Length, "a value is longer than the input");
         }
 
         FuzzException.Unless(tags.AtEnd != tags.IsMalformed, "the reader stopped and does not say why");
         bool headers = TaggedHeaders.TryRead(input.Span, out int consumed, out _);
-        if (headers && TaggedHeaders.TryReadTrace(input.Span[..consumed], out ReadOnlySpan<byte> context, out string? state))
+        if (headers
+            && TaggedHeaders.TryReadTrace(input.Span[..consumed], out ReadOnlySpan<byte> context, out string? state))
         {
-            FuzzException.Unless(context.Length == TaggedHeaders.TraceContextSize, "a trace context of another size");
             FuzzException.Unless(
-                state is null or { Length: > 0 and <= TaggedHeaders.MaxTraceState }, "a trace state out of bounds");
+                context.Length == TaggedHeaders.TraceContextSize, "the trace context has another size");
+            FuzzException.Unless(
+                state is null or { Length: > 0 and <= TaggedHeaders.MaxTraceState },
+                "the trace state is out of bounds");
         }
 
         FuzzException.Unless(
-            !headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "headers beyond their bytes");
+            !headers || consumed <= Math.Min(input.Length, TaggedHeaders.MaxSize), "the headers exceed the input");
     }
 }

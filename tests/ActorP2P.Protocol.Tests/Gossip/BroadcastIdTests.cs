@@ -17,7 +17,7 @@ public class BroadcastIdTests
     }
 
     [Fact]
-    public void Whatever_goes_into_it_changes_it()
+    public void Every_part_of_a_broadcast_changes_its_id()
     {
         BroadcastId[] ids =
         [

@@ -9,7 +9,7 @@ public class DroppedBroadcastsTests
     private readonly MemoryBudget _memory = Given.Memory();
 
     [Fact]
-    public void A_link_is_given_what_it_was_not_sent_once_and_others_are_not()
+    public void A_link_gets_each_broadcast_it_missed_once()
     {
         DroppedBroadcasts store = new(10 * Piece, _memory);
         KeptBroadcast broadcast = Broadcast(1, 100);
@@ -29,7 +29,7 @@ public class DroppedBroadcastsTests
     }
 
     [Fact]
-    public void Half_a_minute_after_it_was_first_dropped_it_is_gone_though_dropped_again()
+    public void A_broadcast_is_kept_for_half_a_minute_from_its_first_drop()
     {
         DroppedBroadcasts store = new(10 * Piece, _memory);
         KeptBroadcast broadcast = Broadcast(1, 100);
@@ -43,7 +43,7 @@ public class DroppedBroadcastsTests
     }
 
     [Fact]
-    public void The_oldest_leave_for_newer_ones_and_what_alone_is_too_much_is_not_kept()
+    public void The_oldest_are_removed_and_a_too_long_one_is_not_kept()
     {
         DroppedBroadcasts store = new(3 * Piece, _memory);
         KeptBroadcast[] broadcasts = [.. Enumerable.Range(1, 4).Select(i => Broadcast((byte)i, 100))];
@@ -66,7 +66,7 @@ public class DroppedBroadcastsTests
     }
 
     [Fact]
-    public void A_small_message_is_copied_out_of_the_buffer_it_shares_and_a_charged_one_is_not()
+    public void A_small_message_is_copied_and_a_charged_one_is_not()
     {
         DroppedBroadcasts store = new(100 * Piece, _memory);
         KeptBroadcast shared = Broadcast(1, 100) with { Offset = 50 };

@@ -15,7 +15,7 @@ public class GossipStateTests
     }
 
     [Fact]
-    public void It_is_relayed_to_those_who_did_not_bring_it()
+    public void A_broadcast_is_relayed_to_peers_that_did_not_send_it()
     {
         _gossip.Arrive(TimeSpan.Zero, Id, 1);
         _gossip.Arrive(TimeSpan.Zero, Id, 2);
@@ -43,7 +43,7 @@ public class GossipStateTests
     [InlineData(Verdict.Ignore, false, false)]
     [InlineData(Verdict.Reject, false, false)]
     [InlineData(Verdict.Defer, false, true)]
-    public void Only_what_is_accepted_is_relayed_and_only_what_is_deferred_comes_again(
+    public void Only_accepted_broadcasts_are_relayed(
         Verdict verdict, bool relays, bool again)
     {
         _gossip.Arrive(TimeSpan.Zero, Id, 1);

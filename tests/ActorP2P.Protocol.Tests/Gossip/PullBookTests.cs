@@ -7,7 +7,7 @@ public class PullBookTests
     private readonly PullBook _book = new();
 
     [Fact]
-    public void One_peer_is_asked_and_the_next_when_nothing_has_come_in_ten_seconds()
+    public void After_ten_seconds_the_next_peer_is_asked()
     {
         Assert.True(_book.Announce(Start, Id(1), link: 7));
         Assert.False(_book.Announce(Start, Id(1), link: 8));
@@ -25,7 +25,7 @@ public class PullBookTests
     }
 
     [Fact]
-    public void Whoever_announces_again_what_it_was_asked_for_is_asked_again()
+    public void A_peer_that_announces_a_broadcast_again_is_asked_again()
     {
         _book.Announce(Start, Id(1), 7);
 
@@ -34,7 +34,7 @@ public class PullBookTests
     }
 
     [Fact]
-    public void What_has_come_is_asked_of_nobody_any_more()
+    public void A_broadcast_that_has_arrived_is_not_asked_for()
     {
         _book.Announce(Start, Id(1), 7);
 
@@ -44,7 +44,7 @@ public class PullBookTests
     }
 
     [Fact]
-    public void What_was_asked_of_a_link_that_is_gone_is_asked_of_others_at_once()
+    public void Broadcasts_asked_of_a_lost_link_are_asked_of_others()
     {
         _book.Announce(Start, Id(1), 7);
         _book.Announce(Start, Id(1), 8);
@@ -60,7 +60,7 @@ public class PullBookTests
     }
 
     [Fact]
-    public void Ids_that_nobody_has_fill_a_peers_share_and_no_more()
+    public void Invented_ids_fill_only_a_peers_share()
     {
         for (int i = 0; i < PullBook.Quota; i++)
         {
@@ -74,7 +74,7 @@ public class PullBookTests
     }
 
     [Fact]
-    public void All_peers_together_fill_the_book_and_no_more()
+    public void All_peers_together_cannot_exceed_the_book()
     {
         for (int i = 0; i < PullBook.Capacity; i++)
         {

@@ -88,7 +88,7 @@ public class SeenCacheTests
     }
 
     [Fact]
-    public void It_never_holds_more_than_its_bounds_whatever_happens()
+    public void A_cache_never_exceeds_its_bounds()
     {
         for (int seed = 0; seed < 30; seed++)
         {

@@ -91,6 +91,6 @@ public class NodeIdTests
     }
 
     [Fact]
-    public void A_claim_is_marked_as_one() =>
+    public void The_text_of_a_claimed_id_marks_it_as_claimed() =>
         Assert.StartsWith("?", new ClaimedNodeId(NodeId.FromPublicKey([1])).ToString(), StringComparison.Ordinal);
 }

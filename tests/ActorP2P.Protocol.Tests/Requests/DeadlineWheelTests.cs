@@ -21,7 +21,7 @@ public class DeadlineWheelTests
                         int slot = random.Next(100);
                         if (!model.ContainsKey(slot))
                         {
-                            // From the past, over one lap, to many laps ahead.
+                            // The deadlines range from the past to many laps of the wheel ahead.
                             TimeSpan deadline = now + TimeSpan.FromMilliseconds(random.Next(4) switch
                             {
                                 0 => random.Next(-100, 100),
@@ -31,7 +31,7 @@ public class DeadlineWheelTests
                             });
                             wheel.Add(slot, now, deadline);
 
-                            // What is due when it is added is due at the next slice.
+                            // A deadline that has passed when it is added is due at the next slice.
                             model[slot] = Max(deadline, now);
                         }
 
@@ -54,13 +54,14 @@ public class DeadlineWheelTests
                 Assert.True(wheel.NextDeadline is null == (model.Count == 0), $"seed {seed}");
                 TimeSpan late = DeadlineWheel.Slice + DeadlineWheel.Slice;
                 Assert.True(
-                    model.Count == 0 || wheel.NextDeadline <= Max(model.Values.Min(), now) + late, $"seed {seed}: wakes too late");
+                    model.Count == 0 || wheel.NextDeadline <= Max(model.Values.Min(), now) + late,
+                    $"seed {seed}: wakes too late");
             }
         }
     }
 
     [Fact]
-    public void Sleeping_until_the_next_deadline_never_spins_and_finds_everything()
+    public void Sleeping_until_the_next_deadline_finds_everything()
     {
         DeadlineWheel wheel = new();
         for (int slot = 0; slot < 200; slot++)
@@ -72,7 +73,7 @@ public class DeadlineWheelTests
         int found = 0;
         for (int wakes = 0; wheel.NextDeadline is { } next; wakes++)
         {
-            Assert.True(wakes < 1000, "The wheel wakes its shell for nothing.");
+            Assert.True(wakes < 1000, "The wheel wakes its shell although nothing is due.");
             Assert.True(next > now || found == 0);
             now = next > now ? next : now;
             for (; wheel.TryTakeDue(now, out int slot); found++)

@@ -6,7 +6,7 @@ public class RequestTableTests
     private static readonly TimeSpan Later = Now + TimeSpan.FromSeconds(10);
 
     [Fact]
-    public void An_answer_from_the_peer_that_was_asked_closes_the_request_once()
+    public void An_answer_from_the_asked_peer_closes_the_request_once()
     {
         RequestTable<string> table = new(10);
         Assert.True(table.TryOpen(Now, "a", 1, 5, Later, out RequestId id));
@@ -18,7 +18,7 @@ public class RequestTableTests
     }
 
     [Fact]
-    public void An_answer_on_another_link_with_another_salt_or_for_no_request_counts_for_nothing()
+    public void An_answer_with_another_link_or_salt_is_ignored()
     {
         RequestTable<string> table = new(10);
         table.TryOpen(Now, "a", 1, 5, Later, out RequestId id);
@@ -31,7 +31,7 @@ public class RequestTableTests
     }
 
     [Fact]
-    public void A_late_answer_does_not_reach_the_request_that_has_its_place_now()
+    public void A_late_answer_does_not_match_a_later_request()
     {
         RequestTable<string> table = new(1);
         table.TryOpen(Now, "first", 1, 5, Later, out RequestId first);
@@ -44,7 +44,7 @@ public class RequestTableTests
     }
 
     [Fact]
-    public void A_place_gives_sixty_five_thousand_ids_before_one_comes_again()
+    public void A_slot_gives_65536_ids_before_one_is_repeated()
     {
         RequestTable<string> table = new(1);
         HashSet<ulong> ids = [];

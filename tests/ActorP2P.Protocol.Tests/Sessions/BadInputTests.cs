@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What a peer must not do in a session, and that each costs it the session with its own reason.</summary>
+/// <summary>Inputs that a peer must not send in a session. Each ends the session with a reason of its own.</summary>
 public class BadInputTests
 {
     public static TheoryData<FrameKind, byte, ushort, ulong, int, DisconnectReason> Headers { get; } = new()
@@ -36,7 +36,7 @@ public class BadInputTests
     }
 
     [Fact]
-    public void A_length_above_the_maximum_is_refused_before_its_payload_is_waited_for()
+    public void A_length_above_the_maximum_is_refused_at_its_header()
     {
         FakePeer peer = FakePeer.Ready();
         byte[] header = new byte[FrameHeader.Size];
@@ -46,7 +46,7 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// A frame of length 0 killed BDK's node; here it is a message like any other, or a fault of the peer's.
+    /// A frame of length 0 crashed BDK's node. Here it is an ordinary message or a protocol error of the peer.
     /// </summary>
     [Fact]
     public void A_frame_of_length_zero_is_a_message_where_one_may_be_empty()
@@ -58,7 +58,7 @@ public class BadInputTests
         peer.AssertRefused(DisconnectReason.InvalidLength);
     }
 
-    /// <summary>Eight claimed lengths of 128 MiB cost BDK 1 GiB; here they cost the peers their connections.</summary>
+    /// <summary>Eight claimed lengths of 128 MiB cost BDK 1 GiB. Here they cost the peers their connections.</summary>
     [Fact]
     public void Eight_claims_of_128_MiB_without_a_body_cost_nothing()
     {
@@ -78,7 +78,7 @@ public class BadInputTests
     }
 
     [Fact]
-    public void A_broadcast_whose_id_is_not_its_content_is_refused_whole_or_in_fragments()
+    public void A_broadcast_whose_id_is_not_its_hash_is_refused()
     {
         byte[] body = Given.BroadcastBody(50);
         body[^1] ^= 1;
@@ -97,7 +97,8 @@ public class BadInputTests
     public void A_broadcast_of_another_network_type_or_salt_is_refused()
     {
         foreach (byte[] body in (byte[][])
-            [Given.BroadcastBody(9, network: "other"), Given.BroadcastBody(9, type: 0x0102), Resalted(Given.BroadcastBody(9))])
+            [Given.BroadcastBody(9, network: "other"), Given.BroadcastBody(9, type: 0x0102),
+                Resalted(Given.BroadcastBody(9))])
         {
             FakePeer peer = FakePeer.Ready();
             peer.Tell(FrameKind.Broadcast, 1, body);
@@ -133,7 +134,7 @@ public class BadInputTests
     }
 
     [Fact]
-    public void A_first_fragment_that_cannot_hold_a_broadcasts_head_is_refused()
+    public void A_first_fragment_without_a_broadcasts_head_is_refused()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(
@@ -160,7 +161,7 @@ public class BadInputTests
         peer.AssertRefused(DisconnectReason.MalformedFrame);
     }
 
-    /// <summary>Pings and fragments that call forth answers which the peer does not read must not pile up.</summary>
+    /// <summary>Answers to pings and fragments must not accumulate when the peer does not read them.</summary>
     [Fact]
     public void A_peer_that_provokes_answers_and_reads_none_is_dropped()
     {
@@ -178,7 +179,7 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// A rejected message deadlocked BDK's listener and its session for good; here the session ends, once.
+    /// A rejected message blocked BDK's listener and its session for ever. Here the session ends once.
     /// </summary>
     [Fact]
     public void After_a_fault_nothing_more_is_read_delivered_or_sent()
@@ -198,10 +199,11 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// Flowee answered a mis-declared frame with 64 KiB of its own memory; what we send is what we were given.
+    /// Flowee answered a frame with a false length with 64 KiB of its own memory. Here an answer contains only the
+    /// bytes that were given.
     /// </summary>
     [Fact]
-    public void What_is_sent_after_a_misdeclared_frame_is_the_goodbye_alone()
+    public void Only_a_goodbye_is_sent_after_a_misdeclared_frame()
     {
         FakePeer peer = FakePeer.Ready();
         int before = peer.End.Wrote.Count;

@@ -4,20 +4,21 @@ using FsCheck.Fluent;
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// Whatever two sessions do, and in whatever order, their books of credit agree and all room comes back.
+/// Whatever two sessions do in any order, their credit accounts agree and all room is free again at the end.
 /// </summary>
 public class BooksPropertyTests
 {
     private const int Longest = 300_000;
 
-    /// <summary>One step of a run; the figure means what the step makes of it.</summary>
+    /// <summary>One step of a run. Each step interprets the number in its own way.</summary>
     public enum Step
     {
-        SendNotify, SendRequest, SendBroadcast, Answer, AnswerError, Cancel, FinishSome, FinishAll, RefuseBroadcasts, BlockWriter, Settle, Wait,
+        SendNotify, SendRequest, SendBroadcast, Answer, AnswerError, Cancel, FinishSome, FinishAll, RefuseBroadcasts,
+        BlockWriter, Settle, Wait,
     }
 
     [Fact]
-    public void Any_interleaving_of_sends_grants_fragments_cancels_and_resets_keeps_the_books_of_both_sides_equal()
+    public void Random_operations_keep_the_books_of_both_sides_equal()
     {
         Step[] steps = [.. Enum.GetValues<Step>(), .. Enumerable.Repeat(Step.SendRequest, 4),
             .. Enumerable.Repeat(Step.Answer, 6)];
@@ -51,7 +52,8 @@ public class BooksPropertyTests
             MaxMessage = Longest,
         }.Validated();
         SessionPair pair = SessionPair.Ready(
-            settings, settings, initiatorBudget: new ReassemblyBudget(Longest + run.Room), responderBudget: new ReassemblyBudget(Longest + 1));
+            settings, settings, initiatorBudget: new ReassemblyBudget(Longest + run.Room),
+            responderBudget: new ReassemblyBudget(Longest + 1));
         pair.Initiator.FinishesAtOnce = pair.Responder.FinishesAtOnce = false;
         ulong id = 0;
         foreach ((bool isInitiator, Step what, int figure) in run.Steps)
@@ -81,7 +83,9 @@ public class BooksPropertyTests
                     pair.Now, Given.Message(FrameKind.Broadcast, 0, figure - (figure % 7 == 0 ? 0 : figure / 2), lane));
                 break;
             case Step.Answer or Step.AnswerError:
-                if (end.Happened.Find(happening => happening.Kind == FrameKind.Request && happening.Id % 3 == (ulong)figure % 3) is { } asked)
+                if (end.Happened.Find(
+                    happening => happening.Kind == FrameKind.Request
+                        && happening.Id % 3 == (ulong)figure % 3) is { } asked)
                 {
                     end.Session.Respond(what == Step.Answer
                         ? Given.Message(FrameKind.Response, asked.Id, figure, asked.Message.Lane)
@@ -114,7 +118,8 @@ public class BooksPropertyTests
     private static void Finish(TimeSpan now, SessionEnd end, int each)
     {
         int index = 0;
-        foreach (Happening happening in end.Happened.FindAll(happening => happening.Charge != default && index++ % each == 0))
+        foreach (Happening happening in end.Happened.FindAll(
+            happening => happening.Charge != default && index++ % each == 0))
         {
             end.Session.Finish(now, happening.Charge);
             end.Happened.Remove(happening);
@@ -140,11 +145,15 @@ public class BooksPropertyTests
         }
     }
 
-    /// <summary>Once all is handled and answered nothing waits for credit or room, and none is taken.</summary>
+    /// <summary>
+    /// Asserts that nothing waits for credit or room, and that none is in use, once everything is handled and answered.
+    /// </summary>
     private static void AssertAllComesBack(SessionPair pair)
     {
         SessionEnd[] ends = [pair.Initiator, pair.Responder];
-        for (int round = 0; round < 50 && ends.Any(end => end.Session.QueuedBytes > 0 || end.Session.HeldBytes > 0); round++)
+        for (int round = 0;
+            round < 50 && ends.Any(end => end.Session.QueuedBytes > 0 || end.Session.HeldBytes > 0);
+            round++)
         {
             foreach (SessionEnd end in ends)
             {
@@ -153,7 +162,7 @@ public class BooksPropertyTests
                 Finish(pair.Now, end, 1);
             }
 
-            // A broadcast that was refused is announced a second later.
+            // A refused broadcast is announced one second later.
             pair.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -9,7 +9,7 @@ public class CreditTests
     [InlineData(FrameKind.Notify)]
     [InlineData(FrameKind.Request)]
     [InlineData(FrameKind.Broadcast)]
-    public void A_sender_stops_at_the_window_and_goes_on_when_messages_are_finished(FrameKind kind)
+    public void A_sender_stops_at_the_window_until_messages_are_finished(FrameKind kind)
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
@@ -21,7 +21,8 @@ public class CreditTests
         pair.Settle();
         int first = pair.Responder.Count(kind);
         Assert.Equal(
-            Given.Settings.CreditWindow / (10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
+            Given.Settings.CreditWindow / (
+                10_000 + CreditBook.PerMessage + (kind == FrameKind.Broadcast ? BroadcastHead.Size : 0)), first);
 
         pair.Responder.Finish(kind);
         pair.Settle();
@@ -92,7 +93,7 @@ public class CreditTests
     [InlineData(255, 100)]
     [InlineData(0, ulong.MaxValue)]
     [InlineData(3, 1UL << 63)]
-    public void Credit_for_no_class_or_beyond_reason_is_refused(byte creditClass, ulong limit)
+    public void Credit_of_an_unknown_class_or_size_is_refused(byte creditClass, ulong limit)
     {
         byte[] payload = new byte[FrameRules.CreditEntry];
         payload[0] = creditClass;
@@ -114,7 +115,7 @@ public class CreditTests
     }
 
     [Fact]
-    public void A_limit_of_everything_does_not_overflow()
+    public void The_largest_credit_limit_does_not_overflow()
     {
         CreditBook book = new();
         book.Raise(CreditClass.Notify, long.MaxValue);
@@ -139,12 +140,12 @@ public class CreditTests
     [InlineData(40_000)]
     [InlineData(65_536)]
     [InlineData(300_000)]
-    public void The_smallest_window_lets_messages_of_every_size_through_for_ever(int length)
+    public void The_smallest_window_passes_messages_of_every_size(int length)
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest);
         for (int i = 0; i < 40; i++)
         {
-            // A small one in between, so that the window stands at odd places when a full frame is due.
+            // A small message in between moves the window to an odd position when a full frame is due.
             Assert.Equal(
                 SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 15_000)));
             Assert.Equal(
@@ -157,7 +158,7 @@ public class CreditTests
     }
 
     [Fact]
-    public void Both_books_are_equal_after_any_interleaving()
+    public void Both_credit_books_are_equal_after_any_interleaving()
     {
         for (int seed = 0; seed < 30; seed++)
         {
@@ -182,7 +183,12 @@ public class CreditTests
             {
                 case 0 or 1:
                     FrameKind kind =
-                        random.Next(3) switch { 0 => FrameKind.Request, 1 => FrameKind.Notify, _ => FrameKind.Broadcast };
+                        random.Next(3) switch
+                        {
+                            0 => FrameKind.Request,
+                            1 => FrameKind.Notify,
+                            _ => FrameKind.Broadcast,
+                        };
                     end.Session.Send(pair.Now,
                         Given.Message(kind, nextId++, random.Next(10) == 0 ? random.Next(400_000) : random.Next(30_000),
                         (Lane)random.Next(1, 4)));

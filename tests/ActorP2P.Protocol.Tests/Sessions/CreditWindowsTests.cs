@@ -39,7 +39,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void The_delay_of_a_busy_machine_counts_however_near_the_peer_is()
+    public void The_delay_of_a_busy_machine_counts_for_near_peers()
     {
         CreditWindows windows = Windows();
         Quarters(windows, 5, TimeSpan.FromMilliseconds(1.9), roundTrip: TimeSpan.FromMicroseconds(50));
@@ -47,7 +47,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void A_peer_that_answers_the_handshake_slowly_gets_no_larger_windows_for_it()
+    public void A_slow_handshake_gets_no_larger_windows()
     {
         CreditWindows windows = Windows();
         Quarters(windows, 100, TimeSpan.FromSeconds(0.6), roundTrip: TimeSpan.FromSeconds(9));
@@ -55,7 +55,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void A_window_that_is_not_used_halves_every_ten_seconds_and_gives_its_room_back()
+    public void An_unused_window_halves_every_ten_seconds()
     {
         MemoryBudget memory = Given.Memory();
         CreditWindows windows = Windows(memory);
@@ -71,7 +71,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void What_was_granted_stays_granted_when_a_window_shrinks()
+    public void A_window_that_shrinks_takes_no_grant_back()
     {
         CreditWindows windows = Windows();
         Quarters(windows, 100, TimeSpan.FromMilliseconds(1));
@@ -87,13 +87,13 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void Without_room_no_window_grows_and_whoever_grows_first_leaves_some()
+    public void Without_room_no_window_grows()
     {
         MemoryBudget memory = new(8 * First, new ReassemblyBudget(1));
         CreditWindows windows = Windows(memory);
         Quarters(windows, 100, TimeSpan.FromMilliseconds(1));
 
-        // Windows may take 4 of the 8; the second step would take 2 of the 3 that are left.
+        // The windows may take 4 of the 8. The second step would take 2 of the remaining 3.
         Assert.Equal(2 * First, _book.Window(CreditClass.Notify));
         Assert.Equal(First, memory.Grown);
     }
@@ -101,7 +101,7 @@ public class CreditWindowsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_windows_took_goes_back_when_the_session_ends(bool inOrder)
+    public void The_memory_of_windows_is_returned_at_the_end(bool inOrder)
     {
         SessionPair pair = SessionPair.Ready(Modest, Modest, RoundTrip / 2);
         Stream(pair, 6 * RoundTrip);
@@ -137,7 +137,7 @@ public class CreditWindowsTests
     }
 
     [Fact]
-    public void A_ping_is_a_moment_to_shrink_on_either_side()
+    public void Windows_shrink_at_pings_of_either_side()
     {
         SessionPair pair = SessionPair.Ready(Modest, Modest, RoundTrip / 2);
         Stream(pair, 6 * RoundTrip);
@@ -161,7 +161,7 @@ public class CreditWindowsTests
 
     private CreditWindows Windows(MemoryBudget? memory = null) => Windows(_book, memory);
 
-    /// <summary>Finishes notifies by the quarter of the window, one each <paramref name="every"/>.</summary>
+    /// <summary>Finishes notifies in quarters of the window, one for each period of <paramref name="every"/>.</summary>
     private void Quarters(CreditWindows windows, int count, TimeSpan every, TimeSpan? roundTrip = null)
     {
         for (int i = 0; i < count; i++)
@@ -175,12 +175,13 @@ public class CreditWindowsTests
         }
     }
 
-    /// <summary>Keeps the initiator's queue full for a time.</summary>
+    /// <summary>Keeps the initiator's queue full for some time.</summary>
     private static void Stream(SessionPair pair, TimeSpan time)
     {
         for (TimeSpan until = pair.Now + time; pair.Now < until; pair.Advance(TimeSpan.FromMilliseconds(1)))
         {
-            while (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000)) == SendResult.Accepted)
+            while (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, 60_000))
+                == SendResult.Accepted)
             {
             }
         }

@@ -9,7 +9,7 @@ public class ExpiryTests
     [InlineData(SessionSettings.MaxFragment - 3)]
     [InlineData(SessionSettings.MaxFragment)]
     [InlineData(200_000)]
-    public void A_message_of_any_length_says_how_long_it_is_wanted_and_arrives_whole(int length)
+    public void A_message_of_any_length_carries_its_expiry(int length)
     {
         SessionPair pair = SessionPair.Ready();
         Send(pair, length, pair.Now + TimeSpan.FromSeconds(3));
@@ -24,7 +24,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_has_expired_is_dropped_instead_of_sent_and_those_behind_it_go()
+    public void An_expired_message_is_dropped_and_later_ones_are_sent()
     {
         SessionPair pair = SessionPair.Ready();
         Send(pair, 10, pair.Now + TimeSpan.FromSeconds(1));
@@ -38,7 +38,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_has_expired_needs_no_credit_to_leave_the_lane()
+    public void An_expired_message_leaves_its_lane_without_credit()
     {
         FakePeer peer = FakePeer.Ready();
         for (int i = 0; i < 5; i++)
@@ -57,7 +57,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_expires_while_nothing_else_happens_leaves_the_lane_in_time_from_wherever_it_stands()
+    public void A_message_expires_in_time_while_nothing_else_happens()
     {
         FakePeer peer = FakePeer.Ready();
         for (int i = 0; i < 6; i++)
@@ -82,7 +82,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void What_has_begun_to_be_sent_goes_on()
+    public void A_message_whose_sending_has_begun_is_sent_in_full()
     {
         SessionPair pair = SessionPair.Ready();
         Send(pair, 100_000, pair.Now + TimeSpan.FromSeconds(1));
@@ -107,5 +107,6 @@ public class ExpiryTests
     }
 
     private static void Send(SessionPair pair, int length, TimeSpan? expires) => Assert.Equal(SendResult.Accepted,
-        pair.Initiator.Session.Send(pair.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(length), null, expires));
+        pair.Initiator.Session.Send(
+            pair.Now, FrameKind.Notify, 0x0101, 0, Lane.Normal, Given.Bytes(length), null, expires));
 }

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>A peer that says what the test tells it to, right or wrong, to one real session.</summary>
+/// <summary>A peer that sends one real session what the test tells it to, valid or not.</summary>
 internal sealed class FakePeer
 {
     public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null,
@@ -24,12 +24,12 @@ internal sealed class FakePeer
 
     public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Bytes of the session's stream, and whether it ended it.</summary>
+    /// <summary>Whether the session has ended the stream.</summary>
     public bool Ended { get; private set; }
 
     public Disconnect? Fault { get; private set; }
 
-    /// <summary>A fake peer that has shaken hands.</summary>
+    /// <summary>Creates a fake peer that has completed the handshake.</summary>
     public static FakePeer Ready(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null,
         ReassemblyBudget? budget = null)
     {
@@ -68,7 +68,7 @@ internal sealed class FakePeer
         FrameKind kind, byte[]? payload = null, ulong id = 0, FrameFlags flags = FrameFlags.None, ushort type = 0) =>
         SayRaw(Encode(kind, payload ?? [], id, flags, type));
 
-    /// <summary>An application message in the normal lane, with what flags the test adds.</summary>
+    /// <summary>Sends an application message in the normal lane with additional flags.</summary>
     public void Tell(
         FrameKind kind, ulong id, byte[] payload, FrameFlags more = FrameFlags.None, Lane lane = Lane.Normal) =>
         Say(kind, payload, id, (FrameFlags)lane | more, (ushort)(kind == FrameKind.Error ? 0 : 0x0101));
@@ -79,7 +79,7 @@ internal sealed class FakePeer
         Pump();
     }
 
-    /// <summary>Moves the clock to the session's next deadline, and lets it act.</summary>
+    /// <summary>Advances the clock to the session's next deadline and lets the session act.</summary>
     public void NextTimer()
     {
         Now = Session.Deadline ?? throw new InvalidOperationException("The session waits for nothing.");
@@ -92,7 +92,9 @@ internal sealed class FakePeer
     public IEnumerable<(FrameHeader Header, byte[] Payload)> Heard(FrameKind kind) =>
         End.Wrote.Where(frame => frame.Header.Kind == kind);
 
-    /// <summary>The session has refused the peer for this reason: told it so, and asked to end the stream.</summary>
+    /// <summary>
+    /// Asserts that the session has refused the peer with this reason: it sent the reason and asked to end the stream.
+    /// </summary>
     public void AssertRefused(DisconnectReason reason)
     {
         Assert.Equal(SessionState.Refusing, Session.State);

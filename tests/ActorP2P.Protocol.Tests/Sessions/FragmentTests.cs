@@ -4,7 +4,7 @@ public class FragmentTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
 
-    /// <summary>A first fragment: the total as a varint, then the bytes.</summary>
+    /// <summary>A first fragment: the total as a varint, followed by the bytes.</summary>
     internal static byte[] Beginning(ulong total, byte[] body)
     {
         byte[] prefix = new byte[Varint.MaxSize];
@@ -16,7 +16,7 @@ public class FragmentTests
     [InlineData(FrameKind.Request)]
     [InlineData(FrameKind.Notify)]
     [InlineData(FrameKind.Broadcast)]
-    public void A_large_message_arrives_as_it_was_sent_and_its_room_is_returned(FrameKind kind)
+    public void A_large_message_arrives_and_its_room_is_returned(FrameKind kind)
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
@@ -57,7 +57,7 @@ public class FragmentTests
     }
 
     [Fact]
-    public void A_fragment_in_another_lane_or_of_another_type_is_out_of_place()
+    public void A_fragment_of_another_lane_or_type_is_out_of_place()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Notify, 1, Beginning(100, [1]), First);
@@ -152,7 +152,7 @@ public class FragmentTests
     }
 
     [Fact]
-    public void The_buffer_of_an_open_message_holds_at_most_eight_times_what_came()
+    public void An_open_message_holds_at_most_eight_times_its_bytes()
     {
         OpenMessage message = new(new FrameHeader(0, FrameKind.Notify, FrameFlags.First, 0, 1), 32 * 1024 * 1024);
         message.Accept(1);
@@ -167,7 +167,7 @@ public class FragmentTests
     }
 
     [Fact]
-    public void Tagged_headers_precede_the_body_of_a_whole_and_of_a_fragmented_message()
+    public void Tagged_headers_precede_whole_and_fragmented_bodies()
     {
         byte[] headers = [0x10, 0x05, 0x04];
         FakePeer peer = FakePeer.Ready();
@@ -192,7 +192,7 @@ public class FragmentTests
     }
 
     [Fact]
-    public void A_session_that_ends_in_the_middle_of_everything_returns_all_room()
+    public void A_session_that_ends_at_any_point_returns_all_room()
     {
         ReassemblyBudget budget = new(1_000_000);
         FakePeer peer = FakePeer.Ready(budget: budget);

@@ -1,18 +1,18 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What tests start from: settings, hellos and bodies with nothing special about them.</summary>
+/// <summary>Ordinary settings, hellos and bodies with which tests start.</summary>
 internal static class Given
 {
     public const string Network = "testnet";
 
     public static readonly SessionSettings Settings = new SessionSettings().Validated();
 
-    /// <summary>For a ticket whose grant concerns nobody.</summary>
+    /// <summary>The callback of a ticket whose grant the test ignores.</summary>
     public static void Nothing()
     {
     }
 
-    /// <summary>A node's memory: plenty, but for what a test says about reassembly.</summary>
+    /// <summary>The memory of a node. It is large except for the reassembly budget, which a test may set.</summary>
     public static MemoryBudget Memory(ReassemblyBudget? reassembly = null) =>
         new(1L << 30, reassembly ?? new ReassemblyBudget(ReassemblyBudget.DefaultCapacity));
 
@@ -33,7 +33,7 @@ internal static class Given
         UnixMilliseconds = 1_700_000_000_000,
     };
 
-    /// <summary>Bytes that differ along the way, so that a fragment in the wrong place shows.</summary>
+    /// <summary>Bytes that differ from position to position, so that a misplaced fragment is noticed.</summary>
     public static byte[] Bytes(int length)
     {
         byte[] bytes = new byte[length];
@@ -59,7 +59,7 @@ internal static class Given
         kind, kind == FrameKind.Error ? (ushort)0 : (ushort)0x0101, id, lane,
         kind == FrameKind.Broadcast ? BroadcastBody(length) : Bytes(length), null);
 
-    /// <summary>The same message in a buffer of its own, so that a test sees whether it was released.</summary>
+    /// <summary>The same message in a buffer of its own, so that a test can observe its release.</summary>
     public static OutboundMessage Owned(
         FrameKind kind, ulong id, int length, out SharedBuffer owner, Lane lane = Lane.Normal)
     {

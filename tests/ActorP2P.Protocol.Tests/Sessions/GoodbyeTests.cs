@@ -6,7 +6,7 @@ public class GoodbyeTests
     private static readonly byte[] Orderly = CodedText.Encode((ushort)DisconnectReason.ShuttingDown, "bye");
 
     [Fact]
-    public void A_goodbye_on_an_idle_connection_ends_both_sides_with_its_reason_at_once()
+    public void A_goodbye_on_an_idle_connection_ends_both_sides_at_once()
     {
         SessionPair pair = SessionPair.Ready();
         pair.Initiator.Session.Close(pair.Now, DisconnectReason.ShuttingDown, "bye");
@@ -23,7 +23,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void What_is_queued_on_both_sides_drains_before_the_end()
+    public void Queued_messages_of_both_sides_drain_before_the_end()
     {
         SessionPair pair = SessionPair.Ready();
         for (ulong id = 1; id <= 8; id++)
@@ -40,7 +40,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_request_being_handled_is_answered_before_the_goodbye_is_acknowledged()
+    public void A_running_request_is_answered_before_the_goodbye_ack()
     {
         SessionPair pair = SessionPair.Ready();
         pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 1, 10));
@@ -56,7 +56,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_request_that_was_queued_at_the_goodbye_still_gets_its_answer()
+    public void A_request_queued_at_the_goodbye_gets_its_answer()
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.OnEffect = happening =>
@@ -74,7 +74,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_request_that_came_before_ready_is_answered_behind_a_goodbye()
+    public void A_request_before_ready_is_answered_after_a_goodbye()
     {
         SessionPair pair = new();
         pair.Responder.OnEffect = happening =>
@@ -156,7 +156,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_drain_that_is_not_done_in_five_seconds_is_cut_and_says_so()
+    public void A_drain_that_takes_five_seconds_is_cut()
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.FinishesAtOnce = false;
@@ -173,7 +173,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_peer_that_never_acknowledges_is_cut_after_five_seconds_with_the_reason_we_gave()
+    public void A_peer_that_never_acknowledges_is_cut_after_five_seconds()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Close(peer.Now, DisconnectReason.ApplicationClosed, "");
@@ -207,7 +207,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void An_acknowledgement_is_held_until_the_last_message_is_refused_or_sent()
+    public void A_goodbye_ack_waits_until_the_last_message_is_sent()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 600_000));
@@ -219,7 +219,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_goodbye_for_a_fault_ends_the_session_on_the_peers_word()
+    public void A_goodbye_with_a_fault_ends_the_session()
     {
         ReassemblyBudget budget = new(1_000_000);
         FakePeer peer = FakePeer.Ready(budget: budget);
@@ -243,7 +243,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_fault_named_after_an_orderly_goodbye_is_what_ended_the_session()
+    public void A_fault_after_an_orderly_goodbye_becomes_the_reason()
     {
         FakePeer ours = FakePeer.Ready();
         ours.Session.Close(ours.Now, DisconnectReason.ShuttingDown, "");
@@ -263,7 +263,7 @@ public class GoodbyeTests
     }
 
     [Fact]
-    public void A_second_orderly_goodbye_an_early_ack_and_a_second_ack_are_refused()
+    public void A_second_goodbye_or_a_wrong_ack_is_refused()
     {
         FakePeer twice = FakePeer.Ready();
         twice.Tell(FrameKind.Request, 1, []);

@@ -18,7 +18,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_request_sent_behind_the_hello_is_answered_in_one_round_trip_of_the_session()
+    public void A_request_after_the_hello_is_answered_in_one_round_trip()
     {
         TimeSpan latency = TimeSpan.FromMilliseconds(50);
         SessionPair pair = new(latency: latency);
@@ -35,13 +35,13 @@ public class HandshakeTests
             SendResult.Accepted, pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 5)));
         pair.Settle();
 
-        // Connecting takes the other round trip, so that dial to first reply is two.
+        // Connecting takes another round trip, so the time from the dial to the first reply is two round trips.
         Assert.Equal(begun + (2 * latency), pair.Initiator.Only(FrameKind.Response).At);
         Assert.Equal(7UL, pair.Initiator.Only(FrameKind.Response).Id);
     }
 
     [Fact]
-    public void Before_the_hello_only_short_requests_are_accepted_and_no_more_than_any_node_serves()
+    public void Before_the_hello_only_a_few_short_requests_are_accepted()
     {
         SessionPair pair = new();
         PeerSession session = pair.Initiator.Session;
@@ -62,7 +62,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_request_that_fills_the_ungranted_credit_follows_the_hello_at_once()
+    public void A_request_of_the_initial_credit_follows_the_hello()
     {
         SessionPair pair = new();
         pair.Initiator.Session.Start(pair.Now);
@@ -91,7 +91,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_peer_that_says_hello_and_never_ready_is_cut_off_ten_seconds_after_it_connected()
+    public void A_peer_that_never_says_ready_is_cut_after_ten_seconds()
     {
         FakePeer peer = new();
         TimeSpan begun = peer.Now;
@@ -152,7 +152,7 @@ public class HandshakeTests
     [Theory]
     [InlineData(SessionRole.Initiator)]
     [InlineData(SessionRole.Responder)]
-    public void A_node_that_meets_its_own_nonce_has_dialled_itself(object anyRole)
+    public void A_node_that_receives_its_own_nonce_has_dialled_itself(object anyRole)
     {
         SessionRole role = (SessionRole)anyRole;
         FakePeer peer = new(role);
@@ -213,7 +213,7 @@ public class HandshakeTests
     [InlineData(FrameKind.Hello)]
     [InlineData(FrameKind.Ping)]
     [InlineData(FrameKind.Ready)]
-    public void An_initiator_takes_nothing_but_the_answer_to_its_hello(FrameKind kind)
+    public void An_initiator_accepts_only_the_answer_to_its_hello(FrameKind kind)
     {
         FakePeer peer = new(SessionRole.Initiator);
         peer.Say(kind, kind == FrameKind.Hello ? FakePeer.Encode(Given.Hello(2)) : []);
@@ -228,7 +228,7 @@ public class HandshakeTests
     [InlineData("\u0016\u0003\u0001\u0002\u0001\u0001\0\u0001\u00fc\u0003\u0003\0\0\0\0\0\0\0\0\0")]
     [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
     [InlineData("\0\0\0\0\u0077\0\0\0\0\0\0\0\0\0\0\0")]
-    public void Whoever_begins_in_another_language_does_not_speak_this_protocol(string first)
+    public void Another_protocol_is_recognised_by_its_first_bytes(string first)
     {
         FakePeer peer = new();
         peer.SayRaw(System.Text.Encoding.Latin1.GetBytes(first));
@@ -288,7 +288,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_session_refuses_a_hello_that_announces_other_bounds_than_it_holds()
+    public void A_session_refuses_a_hello_with_other_bounds()
     {
         MemoryBudget memory = Given.Memory();
         Assert.Throws<ArgumentException>(() => new PeerSession(SessionRole.Initiator,

@@ -70,7 +70,7 @@ public class HelloCodecTests
     }
 
     [Fact]
-    public void Every_address_of_the_peers_machine_is_passed_over()
+    public void A_wildcard_address_of_a_peer_is_skipped()
     {
         Hello hello = Given.Hello(7) with
         {
@@ -96,13 +96,13 @@ public class HelloCodecTests
         Assert.Equal(allowed ? null : "NetworkId", (refused as ArgumentException)?.ParamName);
     }
 
-    // Not among the rows above: the runner cannot carry half a pair to its test.
+    // This is a test of its own because the runner cannot pass an unpaired surrogate to a test.
     [Fact]
     public void A_text_with_half_a_surrogate_pair_is_refused() =>
         Assert.Throws<ArgumentException>(() => HelloText.Require("a\ud800", 1, 64, "NetworkId"));
 
     [Fact]
-    public void Every_truncation_of_a_hello_is_refused_or_lacks_what_stood_behind()
+    public void Every_truncated_hello_is_refused_or_lacks_its_end()
     {
         byte[] bytes = FakePeer.Encode(Given.Hello(7));
         int taken = 0;
@@ -204,7 +204,7 @@ public class HelloCodecTests
     }
 
     [Fact]
-    public void Texts_whose_replacement_characters_are_longer_keep_their_bound()
+    public void Replacement_characters_do_not_exceed_the_bound_of_a_text()
     {
         Hello said = Given.Hello(1) with
         {

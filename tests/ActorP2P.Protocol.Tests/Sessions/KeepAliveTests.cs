@@ -3,7 +3,7 @@ namespace ActorP2P.Protocol.Tests;
 public class KeepAliveTests
 {
     [Fact]
-    public void A_ping_is_sent_after_sixty_seconds_of_silence_and_its_pong_measures_the_round_trip()
+    public void A_ping_after_60_seconds_of_silence_measures_a_round_trip()
     {
         SessionPair pair = SessionPair.Ready(latency: TimeSpan.FromMilliseconds(40));
         pair.Advance(TimeSpan.FromSeconds(59));
@@ -25,7 +25,7 @@ public class KeepAliveTests
     }
 
     [Fact]
-    public void A_peer_that_does_not_answer_a_ping_for_thirty_seconds_is_dropped()
+    public void A_peer_that_answers_no_ping_is_dropped_after_30_seconds()
     {
         FakePeer peer = FakePeer.Ready();
         TimeSpan silent = peer.Now;
@@ -39,7 +39,7 @@ public class KeepAliveTests
     }
 
     [Fact]
-    public void A_pong_with_another_nonce_answers_nothing()
+    public void A_pong_with_another_nonce_is_ignored()
     {
         FakePeer peer = FakePeer.Ready();
         peer.NextTimer();
@@ -55,7 +55,7 @@ public class KeepAliveTests
     }
 
     [Fact]
-    public void Any_frame_puts_off_the_next_ping()
+    public void Any_frame_postpones_the_next_ping()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Now += TimeSpan.FromSeconds(50);
@@ -113,7 +113,7 @@ public class KeepAliveTests
     }
 
     [Fact]
-    public void Progress_of_the_writer_starts_the_ten_seconds_anew()
+    public void Progress_of_the_writer_restarts_the_ten_seconds()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.OnWriterBlocked(peer.Now);

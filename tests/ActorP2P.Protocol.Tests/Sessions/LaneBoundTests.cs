@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>The send queue is full for a lane by what is as urgent or more, and by nothing else.</summary>
+/// <summary>For a lane the send queue is full only because of messages of the same or a higher priority.</summary>
 public class LaneBoundTests
 {
     private static readonly int s_bound = Given.Settings.MaxQueued;
@@ -9,7 +9,7 @@ public class LaneBoundTests
     [InlineData(Lane.High, true, true, true)]
     [InlineData(Lane.Normal, false, true, true)]
     [InlineData(Lane.Bulk, false, false, true)]
-    public void A_full_lane_keeps_out_what_is_as_urgent_or_less(Lane full, bool high, bool normal, bool bulk)
+    public void A_full_lane_blocks_messages_of_equal_or_less_urgency(Lane full, bool high, bool normal, bool bulk)
     {
         FakePeer peer = FakePeer.Ready();
         Assert.Equal(SendResult.Accepted, Send(peer, full, s_bound));
@@ -20,7 +20,7 @@ public class LaneBoundTests
     }
 
     [Fact]
-    public void What_has_left_makes_room_again()
+    public void A_sent_message_makes_room_for_another()
     {
         FakePeer peer = FakePeer.Ready();
         Send(peer, Lane.Normal, s_bound);

@@ -38,7 +38,7 @@ public class LaneTests
     }
 
     [Fact]
-    public void Lanes_that_are_all_saturated_share_the_connection_as_sixteen_to_four_to_one()
+    public void Saturated_lanes_share_the_connection_16_to_4_to_1()
     {
         FakePeer peer = WithCredit();
         Dictionary<Lane, int> sent = new() { [Lane.High] = 0, [Lane.Normal] = 0, [Lane.Bulk] = 0 };
@@ -62,7 +62,7 @@ public class LaneTests
     }
 
     [Fact]
-    public void A_lane_that_was_quiet_has_saved_no_more_than_its_share_of_one_round()
+    public void A_quiet_lane_saves_no_more_than_one_round()
     {
         FakePeer peer = WithCredit();
         for (int i = 0; i < 500; i++)
@@ -80,7 +80,8 @@ public class LaneTests
         }
         while (NextLane(peer) == Lane.High);
 
-        // Two shares of high, since bulk may still be paying for its last frame; had it saved, hundreds.
+        // The high lane has two shares, because the bulk lane may still be paying for its last frame. If bulk saved up
+        // its share, there would be hundreds.
         Assert.InRange(before, 2, 2 * 18);
     }
 
@@ -129,7 +130,8 @@ public class LaneTests
         FrameKind[] kinds = [.. pair.Initiator.Wrote.Select(frame => frame.Header.Kind)
             .Where(kind => kind is FrameKind.Notify or FrameKind.Request)];
         Assert.Equal(
-            [FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify], kinds);
+            [FrameKind.Request, FrameKind.Notify, FrameKind.Request, FrameKind.Notify, FrameKind.Request,
+                FrameKind.Notify], kinds);
         Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Notify).Body);
         Assert.Equal(Given.Bytes(190_000), pair.Responder.Only(FrameKind.Request).Body);
     }
@@ -146,7 +148,8 @@ public class LaneTests
             {
                 Lane lane = (Lane)random.Next(1, 4);
                 int length = random.Next(5) == 0 ? random.Next(150_000) : random.Next(500);
-                if (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length, lane)) == SendResult.Accepted)
+                if (pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Notify, 0, length, lane))
+                    == SendResult.Accepted)
                 {
                     sent[(int)lane].Add(length);
                 }
@@ -188,7 +191,7 @@ public class LaneTests
     }
 
     [Fact]
-    public void A_full_queue_refuses_what_is_told_and_drops_the_oldest_broadcast()
+    public void A_full_queue_refuses_tells_and_drops_old_broadcasts()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.WriterIsBlocked = true;

@@ -1,12 +1,15 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What a node holds for its peers is charged to its budget, and what happens when that runs short.</summary>
+/// <summary>
+/// The memory that a node holds for its peers is charged to its budget; these tests also cover a budget that runs
+/// short.
+/// </summary>
 public class MemoryBudgetTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
 
     [Fact]
-    public void Messages_that_are_being_handled_are_charged_until_they_are_finished()
+    public void Messages_are_charged_until_they_are_finished()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.FinishesAtOnce = false;
@@ -20,7 +23,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fragments_are_charged_with_the_whole_buffers_they_lie_in_and_whole_messages_until_they_are_finished()
+    public void Fragments_are_charged_with_the_buffers_that_contain_them()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.FinishesAtOnce = false;
@@ -37,7 +40,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void What_waits_to_be_sent_is_charged_until_it_is_sent()
+    public void Messages_that_wait_are_charged_until_they_are_sent()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.WriterIsBlocked = true;
@@ -51,7 +54,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void What_peers_hold_in_common_is_charged_once()
+    public void Buffers_that_peers_share_are_charged_once()
     {
         MemoryBudget memory = Given.Memory();
         SharedBuffer buffer = SharedBuffer.Rent(100_000);
@@ -72,13 +75,13 @@ public class MemoryBudgetTests
         peer.Pump();
         Assert.Equal(0, peer.Session.HeldBytes);
 
-        // Until the peer can refuse it no more, the buffer is held.
+        // The buffer is held until the peer can no longer refuse the message.
         peer.NextTimer();
         Assert.Equal(0, memory.Held);
     }
 
     [Fact]
-    public void A_session_that_ends_gives_back_what_was_charged()
+    public void A_session_that_ends_returns_its_charge()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.FinishesAtOnce = false;
@@ -96,7 +99,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void Large_messages_are_refused_first_then_broadcasts_are_dropped_and_nothing_else_is_touched()
+    public void Short_memory_refuses_large_messages_then_drops_broadcasts()
     {
         FakePeer peer = FakePeer.Ready();
         MemoryBudget memory = peer.End.Memory;
@@ -126,7 +129,7 @@ public class MemoryBudgetTests
     }
 
     [Fact]
-    public void Responses_that_were_asked_for_are_taken_however_short_memory_is()
+    public void Requested_responses_are_accepted_with_short_memory()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.Memory.Charge(2 * peer.End.Memory.Capacity);

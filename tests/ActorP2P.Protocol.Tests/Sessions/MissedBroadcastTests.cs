@@ -1,14 +1,14 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// Broadcasts that could not be sent are announced once they could be, and the peer asks for what it lacks.
+/// Broadcasts that could not be sent are announced as soon as there is room, and the peer asks for those that it lacks.
 /// </summary>
 public class MissedBroadcastTests
 {
     private static readonly SessionSettings Settings = Given.Settings with { MaxQueued = 4096 };
 
     [Fact]
-    public void What_was_dropped_is_announced_in_order_once_half_of_the_queue_is_free()
+    public void Drops_are_announced_in_order_when_half_the_queue_is_free()
     {
         FakePeer peer = Slow();
         BroadcastId[] sent = Broadcast(peer, 12, 1000);
@@ -17,7 +17,7 @@ public class MissedBroadcastTests
         peer.End.WriterIsBlocked = false;
         peer.Pump();
 
-        // The queue takes what begins below its bound: four of these.
+        // The queue accepts a message when it is below its bound at that time: four of these.
         Assert.Equal(8, peer.Session.Counters.DroppedBroadcasts);
         Assert.Equal(sent[..8], Announced(peer));
         Assert.Equal(sent[8..], Sent(peer));
@@ -26,7 +26,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_is_dropped_is_handed_over_to_be_kept_and_its_buffer_with_it()
+    public void A_dropped_broadcast_is_handed_over_with_its_buffer()
     {
         FakePeer peer = Slow();
         peer.Session.Send(peer.Now, Given.Owned(FrameKind.Broadcast, 0, 4096, out SharedBuffer owner, Lane.Bulk));
@@ -44,7 +44,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void A_broadcast_for_which_other_messages_leave_no_room_is_dropped_and_announced_too()
+    public void A_broadcast_without_room_is_dropped_and_announced()
     {
         FakePeer peer = Slow();
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 5000));
@@ -58,7 +58,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_was_dropped_half_a_minute_ago_is_not_announced_any_more()
+    public void Broadcasts_dropped_30_seconds_ago_are_not_announced()
     {
         FakePeer peer = Slow();
         BroadcastId[] early = Broadcast(peer, 10, 1000);
@@ -73,7 +73,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void Of_more_than_a_thousand_the_latest_are_announced_in_frames_of_64()
+    public void The_latest_thousand_are_announced_in_frames_of_64()
     {
         FakePeer peer = Slow();
         BroadcastId[] sent = Broadcast(peer, 1100, 1000);
@@ -86,7 +86,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_a_peer_asks_for_and_there_is_no_room_for_is_announced_again_and_pushes_nothing_out()
+    public void A_requested_broadcast_without_room_is_announced_again()
     {
         FakePeer peer = Slow();
         BroadcastId[] waiting = Broadcast(peer, 4, 1000);
@@ -104,7 +104,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_was_dropped_for_want_of_memory_is_announced_when_there_is_memory_again()
+    public void Broadcasts_dropped_for_memory_are_announced_later()
     {
         FakePeer peer = FakePeer.Ready();
         long much = peer.End.Memory.Capacity;
@@ -121,7 +121,7 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void Asking_goes_in_frames_of_64_ids()
+    public void Broadcasts_are_asked_for_in_frames_of_64_ids()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.AskFor([.. Enumerable.Range(0, 65).Select(i => new BroadcastId(7, (ulong)i))]);
@@ -150,13 +150,13 @@ public class MissedBroadcastTests
     }
 
     [Fact]
-    public void What_is_remembered_is_charged_and_forgotten_at_the_end()
+    public void Remembered_ids_are_charged_until_the_end()
     {
         FakePeer peer = Slow();
         Broadcast(peer, 1100, 1000);
         peer.Session.ChargeMemory();
 
-        // Four messages, and as many ids as are remembered.
+        // Four messages are held, and as many ids as are remembered.
         Assert.InRange(
             peer.Session.HeldBytes, MissedBroadcasts.Capacity * 32, (MissedBroadcasts.Capacity * 32) + (4 * 1200));
         peer.Session.OnTransportClosed(DisconnectReason.ConnectionLost, "");

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>A peer that takes what it is sent, and lets nothing more through.</summary>
+/// <summary>A peer that reads everything and grants no more credit.</summary>
 public class NoCreditTests
 {
     private static readonly TimeSpan Patience = Given.Settings.CreditTimeout;
@@ -24,7 +24,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void A_peer_that_takes_a_byte_a_second_lets_nothing_through_and_ends_too()
+    public void A_peer_that_takes_a_byte_a_second_is_ended_too()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Notify, 0, 60_000));
@@ -46,7 +46,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void Credit_that_lets_something_through_starts_the_time_anew()
+    public void Credit_for_a_frame_restarts_the_time()
     {
         FakePeer peer = FakePeer.Ready();
         FillWindow(peer, FrameKind.Notify);
@@ -58,7 +58,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void Credit_that_lets_nothing_through_does_not()
+    public void Credit_too_small_for_a_frame_does_not_restart_the_time()
     {
         FakePeer peer = FakePeer.Ready();
         FillWindow(peer, FrameKind.Notify);
@@ -71,7 +71,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void Requests_that_wait_for_a_place_at_the_peer_do_not_end_the_session()
+    public void Requests_beyond_the_peers_limit_do_not_end_the_session()
     {
         FakePeer peer = FakePeer.Ready();
         for (ulong id = 1; id <= 300; id++)
@@ -88,7 +88,7 @@ public class NoCreditTests
     }
 
     [Fact]
-    public void A_response_that_the_asker_holds_for_sixty_seconds_ends_the_session()
+    public void A_response_held_for_60_seconds_ends_the_session()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Request, 5, [1]);
@@ -107,8 +107,8 @@ public class NoCreditTests
         Assert.True(Given.IsReleased(buffer));
     }
 
-    /// <summary>Uses all credit of a class.</summary>
-    /// <returns>The buffer of a message that waits for more.</returns>
+    /// <summary>Uses up all credit of a class.</summary>
+    /// <returns>The buffer of a message that waits for more credit.</returns>
     private static SharedBuffer FillWindow(FakePeer peer, FrameKind kind)
     {
         SharedBuffer last = null!;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What one peer may hold with messages that it begins and does not finish.</summary>
+/// <summary>The memory that one peer can occupy with messages that it begins and does not finish.</summary>
 public class ReassemblyBoundsTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
@@ -23,7 +23,7 @@ public class ReassemblyBoundsTests
     }
 
     [Fact]
-    public void A_message_of_which_nothing_comes_for_thirty_seconds_is_given_up_and_the_session_goes_on()
+    public void A_message_without_progress_is_given_up_after_30_seconds()
     {
         FakePeer peer = FakePeer.Ready();
         TimeSpan begun = peer.Now;
@@ -42,7 +42,7 @@ public class ReassemblyBoundsTests
     }
 
     [Fact]
-    public void Each_fragment_puts_the_deadline_off()
+    public void Each_fragment_postpones_the_deadline()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(100, [1]), First);
@@ -72,7 +72,7 @@ public class ReassemblyBoundsTests
     }
 
     [Fact]
-    public void A_message_that_waits_for_credit_that_this_node_withholds_is_not_given_up()
+    public void A_message_without_credit_from_this_node_is_not_given_up()
     {
         FakePeer peer = FakePeer.Ready();
         peer.End.FinishesAtOnce = false;
@@ -93,7 +93,7 @@ public class ReassemblyBoundsTests
     }
 
     [Fact]
-    public void A_response_that_waits_for_room_has_no_deadline_until_it_has_it()
+    public void A_response_that_waits_for_room_has_no_deadline()
     {
         FakePeer peer = FakePeer.Ready();
         ReplyRoom.Ticket all = new((int)peer.End.Memory.Replies.Capacity, Given.Nothing);

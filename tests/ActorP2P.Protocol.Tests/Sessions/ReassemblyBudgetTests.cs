@@ -3,7 +3,7 @@ namespace ActorP2P.Protocol.Tests;
 public class ReassemblyBudgetTests
 {
     [Fact]
-    public void No_more_is_reserved_than_there_is()
+    public void No_more_room_is_reserved_than_there_is()
     {
         ReassemblyBudget budget = new(100);
         Assert.True(budget.TryReserve(60));

@@ -1,13 +1,15 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>A broadcast that the peer had no room for is announced later, as one that was dropped here.</summary>
+/// <summary>
+/// A broadcast for which the peer had no room is announced later, like one that was dropped on this side.
+/// </summary>
 public class RefusedBroadcastTests
 {
     private static readonly byte[] NoRoom = [(byte)FrameKind.Broadcast, 0, (byte)ResetReason.NoRoom];
 
     [Theory]
-    [InlineData(300_000)] // More than the window: the rest of it waits for credit.
-    [InlineData(100_000)] // Sent in full before the peer can refuse it.
+    [InlineData(300_000)] // This is longer than the window: the rest waits for credit.
+    [InlineData(100_000)] // This is sent in full before the peer can refuse it.
     public void A_refused_broadcast_is_kept_and_announced(int length)
     {
         FakePeer peer = FakePeer.Ready();
@@ -28,7 +30,7 @@ public class RefusedBroadcastTests
     }
 
     [Fact]
-    public void The_peer_may_ask_for_a_refused_broadcast()
+    public void A_peer_may_ask_for_a_broadcast_that_it_refused()
     {
         SessionPair pair = SessionPair.Ready(responderBudget: new ReassemblyBudget(100_000));
         OutboundMessage message = Given.Message(FrameKind.Broadcast, 0, 200_000);
@@ -43,7 +45,7 @@ public class RefusedBroadcastTests
     }
 
     [Fact]
-    public void A_broadcast_refused_as_known_is_not_announced()
+    public void A_broadcast_refused_as_a_duplicate_is_not_announced()
     {
         FakePeer peer = FakePeer.Ready();
         Send(peer, 100_000, out _);
@@ -54,7 +56,7 @@ public class RefusedBroadcastTests
     }
 
     [Fact]
-    public void A_broadcast_is_held_for_five_seconds_for_the_peer_to_refuse_it()
+    public void A_sent_broadcast_is_kept_for_5_seconds_for_a_refusal()
     {
         FakePeer peer = FakePeer.Ready();
         TimeSpan sent = peer.Now;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Responses in fragments have a room of their own, and wait for it.</summary>
+/// <summary>Responses in fragments have room of their own, for which they wait.</summary>
 public class ReplyRoomTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
@@ -12,7 +12,7 @@ public class ReplyRoomTests
     }.Validated();
 
     [Fact]
-    public void Who_waits_is_served_in_order_though_a_smaller_one_would_fit()
+    public void Claims_are_served_in_order_even_if_a_later_one_fits()
     {
         ReplyRoom room = new(100);
         List<string> granted = [];
@@ -30,7 +30,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void Who_gives_up_lets_those_behind_pass()
+    public void A_withdrawn_claim_lets_later_ones_pass()
     {
         ReplyRoom room = new(100);
         bool passed = false;
@@ -69,7 +69,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void One_that_waits_does_not_hold_up_an_admitted_one_of_its_class_and_the_smallest_window()
+    public void A_waiting_response_does_not_block_an_admitted_one()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
         Ask(pair, 5, 900_000, Lane.Bulk);
@@ -95,7 +95,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void What_was_all_under_way_before_the_sender_heard_is_taken_without_room()
+    public void A_response_that_was_sent_before_the_hold_is_accepted()
     {
         SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(200_000));
         pair.Initiator.Memory.Replies.TryReserve(new ReplyRoom.Ticket(200_000, Given.Nothing));
@@ -108,7 +108,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void A_peer_that_goes_on_though_it_was_told_to_wait_is_refused()
+    public void A_peer_that_ignores_a_hold_is_refused()
     {
         FakePeer peer = FakePeer.Ready(budget: new ReassemblyBudget(1_000_000));
         peer.End.Memory.Replies.TryReserve(new ReplyRoom.Ticket(1_000_000, Given.Nothing));
@@ -144,7 +144,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void A_session_that_ends_gives_up_its_place_and_its_room()
+    public void A_session_that_ends_returns_its_claim_and_its_room()
     {
         SessionPair pair = SessionPair.Ready(Smallest, Smallest, initiatorBudget: new ReassemblyBudget(1_000_001));
         ReplyRoom.Ticket other = new(1_000_000, Given.Nothing);
@@ -161,7 +161,7 @@ public class ReplyRoomTests
     }
 
     [Fact]
-    public void A_hold_or_resume_of_what_is_not_under_way_changes_nothing()
+    public void A_hold_or_resume_of_an_unknown_message_has_no_effect()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Say(FrameKind.Reset, [(byte)FrameKind.Response, 0, (byte)ResetReason.Hold], 5);
@@ -170,7 +170,7 @@ public class ReplyRoomTests
         Assert.Equal(0, peer.End.Count<SessionEvent.MessageRefused>());
     }
 
-    /// <summary>The initiator asks, and the responder answers at once with so many bytes.</summary>
+    /// <summary>Lets the initiator ask; the responder answers at once with the given number of bytes.</summary>
     private static void Ask(SessionPair pair, ulong id, int length, Lane lane = Lane.Normal)
     {
         pair.Responder.OnEffect = happening =>

@@ -40,7 +40,7 @@ public class RequestTests
     }
 
     [Fact]
-    public void A_second_unknown_or_late_answer_is_counted_and_dropped_and_the_connection_kept()
+    public void A_second_unknown_or_late_answer_is_counted_and_dropped()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Send(peer.Now, Given.Message(FrameKind.Request, 7, 1));
@@ -93,7 +93,7 @@ public class RequestTests
     }
 
     [Fact]
-    public void A_sender_keeps_to_the_number_of_open_requests_the_other_side_announced()
+    public void A_sender_keeps_to_the_announced_number_of_requests()
     {
         SessionSettings few = new SessionSettings { MaxRequests = 16 }.Validated();
         SessionPair pair = SessionPair.Ready(responder: few);
@@ -110,7 +110,7 @@ public class RequestTests
     }
 
     [Fact]
-    public void A_cancelled_request_is_told_to_the_peer_and_no_longer_answered()
+    public void A_cancelled_request_is_reported_to_the_peer()
     {
         SessionPair pair = SessionPair.Ready();
         pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 7, 10));
@@ -243,7 +243,7 @@ public class RequestTests
     }
 
     [Fact]
-    public void Questions_and_answers_go_their_own_ways()
+    public void Send_refuses_answers_and_Respond_refuses_requests()
     {
         FakePeer peer = FakePeer.Ready();
         Assert.Throws<ArgumentException>(() => peer.Session.Send(peer.Now, Given.Message(FrameKind.Response, 1, 1)));

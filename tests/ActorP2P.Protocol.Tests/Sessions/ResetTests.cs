@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Messages that are given up while their fragments are under way, by either side.</summary>
+/// <summary>Messages that either side gives up while their fragments are under way.</summary>
 public class ResetTests
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
@@ -9,7 +9,7 @@ public class ResetTests
     [InlineData(FrameKind.Request)]
     [InlineData(FrameKind.Notify)]
     [InlineData(FrameKind.Broadcast)]
-    public void Without_room_a_message_is_refused_its_sender_stops_and_the_session_goes_on(FrameKind kind)
+    public void Without_room_a_message_is_refused_and_the_session_goes_on(FrameKind kind)
     {
         SessionPair pair = SessionPair.Ready(responderBudget: new ReassemblyBudget(100_000));
         pair.Initiator.Session.Send(pair.Now, Given.Owned(kind, 5, 600_000, out SharedBuffer buffer));
@@ -22,7 +22,7 @@ public class ResetTests
         Assert.Equal(0, pair.Initiator.Session.QueuedBytes);
         Assert.Equal(0, pair.Responder.Budget.Reserved);
 
-        // The room for one more open message in the lane is free again too.
+        // The place for one more open message in the lane is free again too.
         for (int i = 0; i < 10; i++)
         {
             pair.Initiator.Session.Send(pair.Now, Given.Message(kind, 6 + (ulong)i, 90_000));
@@ -34,7 +34,7 @@ public class ResetTests
     }
 
     [Fact]
-    public void Without_room_for_a_response_the_asker_hears_so_and_the_responder_stops()
+    public void Without_room_for_a_response_the_ask_fails()
     {
         SessionPair pair = SessionPair.Ready(initiatorBudget: new ReassemblyBudget(100_000));
         pair.Initiator.Session.Send(pair.Now, Given.Message(FrameKind.Request, 5, 1));
@@ -50,7 +50,7 @@ public class ResetTests
     }
 
     [Fact]
-    public void An_unexpected_response_in_fragments_is_refused_and_takes_no_room()
+    public void An_unexpected_fragmented_response_takes_no_room()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Response, 5, FragmentTests.Beginning(100, [1]), First);
@@ -65,7 +65,7 @@ public class ResetTests
     }
 
     [Fact]
-    public void A_known_broadcast_is_refused_while_it_arrives_and_the_rest_forgotten()
+    public void A_known_broadcast_is_refused_while_it_arrives()
     {
         SessionPair pair = SessionPair.Ready();
         pair.Responder.OnEffect = happening =>
@@ -89,7 +89,7 @@ public class ResetTests
     }
 
     [Fact]
-    public void A_sender_that_stops_gives_the_room_back_and_may_begin_anew()
+    public void A_sender_that_stops_returns_the_room()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Tell(FrameKind.Notify, 1, FragmentTests.Beginning(100, [1]), First);
@@ -125,7 +125,7 @@ public class ResetTests
     }
 
     [Fact]
-    public void What_is_dropped_before_it_is_reported_written_is_not_finished_again()
+    public void A_message_dropped_while_written_is_finished_only_once()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Send(peer.Now, Given.Owned(FrameKind.Notify, 0, 10, out SharedBuffer first));

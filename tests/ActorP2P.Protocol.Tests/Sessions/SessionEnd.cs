@@ -1,7 +1,7 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// One end of a <see cref="SessionPair"/>: a session and the shell's duties, done at once or left to the test.
+/// One end of a <see cref="SessionPair"/>: a session with a shell whose duties are done at once or left to the test.
 /// </summary>
 internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 {
@@ -16,30 +16,30 @@ internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 
     public List<Happening> Happened { get; } = [];
 
-    /// <summary>Frames written, in order, with their payloads.</summary>
+    /// <summary>The written frames in order, with their payloads.</summary>
     public List<(FrameHeader Header, byte[] Payload)> Wrote { get; } = [];
 
-    /// <summary>Whether delivered messages are finished at once; a test about credit does it itself.</summary>
+    /// <summary>Whether delivered messages are finished at once. A test about credit finishes them itself.</summary>
     public bool FinishesAtOnce { get; set; } = true;
 
-    /// <summary>Whether the writer takes nothing, as when the kernel's buffer is full.</summary>
+    /// <summary>Whether the writer accepts nothing, as when the kernel's buffer is full.</summary>
     public bool WriterIsBlocked { get; set; }
 
-    /// <summary>Called with every effect: here a test answers requests.</summary>
+    /// <summary>Called with every effect; a test answers requests here.</summary>
     public Action<Happening>? OnEffect { get; set; }
 
     /// <summary>Whether the session asked to end the stream.</summary>
     public bool AskedToEnd { get; private set; }
 
-    /// <summary>Whether the wire has seen the end.</summary>
+    /// <summary>Whether the other end has seen the end of the stream.</summary>
     public bool StreamEnded { get; set; }
 
     public Disconnect? End => Events<SessionEvent.Closed>().SingleOrDefault()?.End;
 
-    /// <summary>Messages of a kind that were delivered.</summary>
+    /// <summary>The number of delivered messages of a kind.</summary>
     public int Count(FrameKind kind) => Happened.Count(happening => happening.Kind == kind);
 
-    /// <summary>Events of a kind that were raised.</summary>
+    /// <summary>The number of raised events of a type.</summary>
     public int Count<TEvent>() where TEvent : SessionEvent => Events<TEvent>().Count();
 
     public Happening Only(FrameKind kind) => Assert.Single(Happened, happening => happening.Kind == kind);
@@ -53,7 +53,7 @@ internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
         Happened.FindAll(happening => happening.Kind == kind).ForEach(
             happening => Session.Finish(_now, happening.Charge));
 
-    /// <summary>Takes bytes off the wire, and hands whole frames to the session.</summary>
+    /// <summary>Receives bytes and passes complete frames to the session.</summary>
     public void Take(TimeSpan now, byte[] bytes)
     {
         _now = now;
@@ -80,8 +80,8 @@ internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
         }
     }
 
-    /// <summary>Carries out effects, and writes frames while there are any.</summary>
-    /// <returns>The bytes written, and whether the stream ends behind them.</returns>
+    /// <summary>Carries out effects and writes frames until there are none left.</summary>
+    /// <returns>The written bytes, and whether the stream ends after them.</returns>
     public (byte[] Bytes, bool Ends) Pump(TimeSpan now)
     {
         _now = now;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>How a session ends in each of its states, and what it says of why.</summary>
+/// <summary>How a session ends in each of its states, and the reason that it reports.</summary>
 public class SessionEndTests
 {
     [Theory]
@@ -38,7 +38,7 @@ public class SessionEndTests
     }
 
     [Fact]
-    public void Once_the_stream_is_being_ended_nothing_changes_the_reason()
+    public void The_reason_is_final_once_the_stream_is_ending()
     {
         FakePeer peer = FakePeer.Ready();
         peer.Session.Close(peer.Now, DisconnectReason.ShuttingDown, "");
@@ -61,7 +61,7 @@ public class SessionEndTests
     [InlineData(SessionState.Ready)]
     [InlineData(SessionState.Draining)]
     [InlineData(SessionState.Refusing)]
-    public void A_reset_in_any_state_ends_the_session_once_and_releases_everything(object anyState)
+    public void A_reset_in_any_state_ends_the_session_once(object anyState)
     {
         SessionState state = (SessionState)anyState;
         FakePeer peer = InState(state);

@@ -1,12 +1,12 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// Two sessions joined by a wire in virtual time, as quinn's Pair joins two connections: bytes arrive after the
-/// latency, timers fire when they are due, and the same calls always give the same run.
+/// Two sessions that are joined by a wire in virtual time, like quinn's Pair: bytes arrive after the latency, timers
+/// fire when they are due, and the same calls always give the same run.
 /// </summary>
 internal sealed class SessionPair
 {
-    // Far more than any test moves; reaching it means that two sessions keep each other busy for ever.
+    // This is far more than any test needs. Reaching it means that two sessions keep each other busy for ever.
     private const int MostSteps = 1_000_000;
 
     private readonly PriorityQueue<(SessionEnd To, byte[] Bytes, bool Ends), (TimeSpan At, long Order)> _wire = new();
@@ -46,7 +46,7 @@ internal sealed class SessionPair
         PumpBoth();
     }
 
-    /// <summary>Lets everything arrive that is under way, and what it calls forth; no timer fires.</summary>
+    /// <summary>Delivers everything that is under way and everything that this causes; no timer fires.</summary>
     public void Settle()
     {
         PumpBoth();
@@ -59,7 +59,7 @@ internal sealed class SessionPair
         }
     }
 
-    /// <summary>Lets time pass: arrivals and timers, in order.</summary>
+    /// <summary>Lets time pass: arrivals and timers happen in order.</summary>
     public void Advance(TimeSpan by)
     {
         TimeSpan until = Now + by;
@@ -92,7 +92,7 @@ internal sealed class SessionPair
         Now = until;
     }
 
-    /// <summary>Moves the clock and nothing else, as when a shell is late.</summary>
+    /// <summary>Advances the clock without running timers, as when a shell is late.</summary>
     public void Skip(TimeSpan by) => Now += by;
 
     public SessionEnd Other(SessionEnd end) => end == Initiator ? Responder : Initiator;

@@ -10,7 +10,8 @@ public class SessionSettingsTests
         { nameof(SessionSettings.DrainTimeout), new SessionSettings { DrainTimeout = -TimeSpan.FromTicks(1) } },
         { nameof(SessionSettings.NoProgressTimeout), new SessionSettings { NoProgressTimeout = TimeSpan.Zero } },
         { nameof(SessionSettings.MaxMessage), new SessionSettings { MaxMessage = SessionSettings.MinMaxMessage - 1 } },
-        { nameof(SessionSettings.CreditWindow), new SessionSettings { CreditWindow = SessionSettings.MinCreditWindow - 1 } },
+        { nameof(SessionSettings.CreditWindow),
+            new SessionSettings { CreditWindow = SessionSettings.MinCreditWindow - 1 } },
         { nameof(SessionSettings.MaxRequests), new SessionSettings { MaxRequests = SessionSettings.MinRequests - 1 } },
         { nameof(SessionSettings.MaxQueued), new SessionSettings { MaxQueued = 0 } },
     };

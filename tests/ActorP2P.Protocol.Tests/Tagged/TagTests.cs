@@ -34,7 +34,7 @@ public class TagTests
     [InlineData(-1L)]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
-    public void The_ends_of_signed_numbers_read_back(long value)
+    public void The_extreme_signed_numbers_read_back(long value)
     {
         TagReader tags = new(Write(writer => writer.Write(7, value)));
         Assert.True(tags.TryRead());
@@ -45,9 +45,10 @@ public class TagTests
     }
 
     [Fact]
-    public void Whatever_is_written_reads_back() =>
+    public void Every_written_value_reads_back() =>
         Prop.ForAll(
-            ArbMap.Default.ArbFor<(uint Tag, long Number, string? Text, byte[]? Bytes, bool Truth, double Real)>(), given =>
+            ArbMap.Default.ArbFor<(uint Tag, long Number, string? Text, byte[]? Bytes, bool Truth, double Real)>(),
+            given =>
         {
             string text = given.Text ?? "";
             byte[] bytes = given.Bytes ?? [];
@@ -75,7 +76,7 @@ public class TagTests
     [InlineData("f880")]
     [InlineData("f88efefeff0000")]
     [InlineData("0b80fefefefefefefefe7f")]
-    public void Malformed_bytes_are_refused_and_nothing_is_read_behind_them(string hex)
+    public void Malformed_bytes_are_refused_and_end_the_reading(string hex)
     {
         TagReader tags = new(Convert.FromHexString(hex));
         while (tags.TryRead())
@@ -133,7 +134,10 @@ public class TagTests
             && !tags.TryRead() && tags.AtEnd;
     }
 
-    /// <summary>Cut anywhere, fewer tags come out; and unless the cut is between two, the reader says so.</summary>
+    /// <summary>
+    /// Whether fewer tags are read from a truncated text, and the reader reports every cut that is not between two
+    /// tags.
+    /// </summary>
     private static bool EveryTruncationEndsInTheMiddleOrBetween(byte[] written)
     {
         HashSet<int> ends = [0];
@@ -159,7 +163,7 @@ public class TagTests
         return true;
     }
 
-    // A lone surrogate has no UTF-8; it is written as the replacement character.
+    // A lone surrogate has no UTF-8 form; it is written as the replacement character.
     private static string Wellformed(string text) =>
         System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 

@@ -5,7 +5,7 @@ namespace ActorP2P.Protocol.Tests;
 
 public class VarintTests
 {
-    // The vectors that Flowee publishes for the CMF format, and the ends of the range.
+    // These are the vectors that Flowee publishes for the CMF format, and the ends of the range.
     [Theory]
     [InlineData(0UL, "00")]
     [InlineData(127UL, "7f")]
@@ -37,7 +37,7 @@ public class VarintTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Any_bytes_that_read_as_a_number_are_its_only_encoding() =>
+    public void Every_number_has_exactly_one_encoding() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
         {
             if (!Varint.TryRead(bytes, out ulong value, out int consumed))
@@ -67,7 +67,9 @@ public class VarintTests
         Assert.Equal([0, 0], two);
     }
 
-    /// <summary>As many small as large numbers: sizes change at powers of 128.</summary>
+    /// <summary>
+    /// Small and large numbers are equally likely, because the encoded size changes at powers of 128.
+    /// </summary>
     internal static Gen<ulong> Numbers() =>
         from bits in Gen.Choose(0, 64)
         from value in ArbMap.Default.GeneratorFor<ulong>()

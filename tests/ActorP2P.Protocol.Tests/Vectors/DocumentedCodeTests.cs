@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>Every code is in docs/internals/protocol.md with a text, and nothing else is.</summary>
+/// <summary>docs/internals/protocol.md describes every code and no other.</summary>
 public class DocumentedCodeTests
 {
     private readonly ProtocolDocument _document = new();
@@ -9,7 +9,7 @@ public class DocumentedCodeTests
     public void Every_disconnect_reason_is_documented() => Check<DisconnectReason>("Disconnect reasons");
 
     [Fact]
-    public void What_follows_from_each_reason_is_documented()
+    public void The_consequences_of_each_reason_are_documented()
     {
         Assert.Equal(Enum.GetValues<DisconnectReason>(), ReasonTable.All.Select(rule => rule.Reason));
         Assert.Equal(

@@ -1,14 +1,14 @@
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// The frames of docs/internals/protocol.md, as the code encodes them: said by real sessions wherever one can be
-/// brought to say them.
+/// The frames of docs/internals/protocol.md as the code encodes them. Real sessions write them wherever a session can
+/// be made to do so.
 /// </summary>
 internal static class FrameVectors
 {
     private const FrameFlags First = FrameFlags.First | FrameFlags.More;
 
-    /// <summary>The hello of the document.</summary>
+    /// <summary>The hello in the document.</summary>
     public static Hello Hello { get; } = new()
     {
         NetworkId = "testnet",
@@ -26,7 +26,7 @@ internal static class FrameVectors
         UnixMilliseconds = 1_700_000_000_000,
     };
 
-    /// <summary>All vectors, by the name that the document gives them.</summary>
+    /// <summary>All vectors by their names in the document.</summary>
     public static IReadOnlyDictionary<string, string> All()
     {
         Dictionary<string, string> vectors = new()
@@ -36,7 +36,8 @@ internal static class FrameVectors
             ["ready"] = Hex(Said(Introduced(SessionRole.Initiator), FrameKind.Ready)),
             ["ping"] = Hex(FakePeer.Encode(FrameKind.Ping, [], 0x0123456789abcdef)),
             ["notify-tagged"] = Hex(
-                FakePeer.Encode(FrameKind.Notify, [0x10, 0x86, 0x68, 0x04, 0x68, 0x69], 2, (FrameFlags)Lane.High | FrameFlags.Tagged, 0x0102)),
+                FakePeer.Encode(FrameKind.Notify, [0x10, 0x86, 0x68, 0x04, 0x68, 0x69], 2,
+                    (FrameFlags)Lane.High | FrameFlags.Tagged, 0x0102)),
             ["notify-first-fragment"] = Hex(
                 FakePeer.Encode(FrameKind.Notify, [0x03, 0x61], 3, (FrameFlags)Lane.Bulk | First, 0x0102)),
             ["notify-middle-fragment"] = Hex(
@@ -127,7 +128,7 @@ internal static class FrameVectors
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
-    /// <summary>A session that introduces itself with the document's hello.</summary>
+    /// <summary>A session that introduces itself with the hello of the document.</summary>
     private sealed class FakePeerOf
     {
         private readonly SessionEnd _end;

@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 namespace ActorP2P.Protocol.Tests;
 
 /// <summary>
-/// docs/internals/protocol.md, read for what it promises: the vectors in its fenced blocks, and the rows of its code
-/// tables.
+/// Reads docs/internals/protocol.md: the vectors in its fenced blocks and the rows of its code tables.
 /// </summary>
 public sealed partial class ProtocolDocument
 {

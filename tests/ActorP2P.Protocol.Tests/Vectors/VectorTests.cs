@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What docs/internals/protocol.md prints is what the code writes and reads.</summary>
+/// <summary>The code writes and reads exactly the bytes that docs/internals/protocol.md shows.</summary>
 public class VectorTests
 {
     private readonly ProtocolDocument _document = new();
@@ -20,7 +20,7 @@ public class VectorTests
     }
 
     [Fact]
-    public void Every_frame_kind_that_exists_has_a_vector_and_each_obeys_the_rules()
+    public void Every_frame_kind_has_a_vector_that_obeys_the_rules()
     {
         HashSet<FrameKind> kinds = [];
         foreach ((string name, string hex) in _document.Vectors("frames"))
@@ -60,8 +60,10 @@ public class VectorTests
         FakePeer peer = new();
         string[] script =
         [
-            "hello", "ready", "ping", "request", "notify", "notify-tagged", "notify-first-fragment", "notify-middle-fragment",
-            "notify-last-fragment", "broadcast", "response", "error", "credit", "reset", "gossip-dropped", "cancel", "goodbye",
+            "hello", "ready", "ping", "request", "notify", "notify-tagged", "notify-first-fragment",
+            "notify-middle-fragment",
+            "notify-last-fragment", "broadcast", "response", "error", "credit", "reset", "gossip-dropped",
+            "cancel", "goodbye",
         ];
         foreach (string name in script)
         {
@@ -76,12 +78,13 @@ public class VectorTests
         Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == FrameKind.Notify)
             .Select(happening => System.Text.Encoding.UTF8.GetString(happening.Body)));
         Assert.Equal(printed["pong"],
-            Convert.ToHexStringLower(FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
+            Convert.ToHexStringLower(
+                FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
         Assert.Equal(2, peer.Session.Counters.UnexpectedResponses);
     }
 
     [Fact]
-    public void The_numbers_and_tags_in_the_document_are_the_ones_the_code_writes()
+    public void The_documented_numbers_and_tags_are_those_written()
     {
         foreach ((string name, string hex) in _document.Vectors("cmf"))
         {
@@ -110,7 +113,7 @@ public class VectorTests
                         double.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture));
                     break;
                 default:
-                    Assert.Fail($"The document has a vector of an unknown sort: {name}");
+                    Assert.Fail($"The document has a vector of an unknown kind: {name}");
                     break;
             }
 

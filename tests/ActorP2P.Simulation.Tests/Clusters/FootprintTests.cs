@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 namespace ActorP2P.Simulation.Tests;
 
 /// <summary>
-/// What whole nodes cost in a simulation, so that thousands of them fit a test. Alone, for the heap is everybody's.
+/// The memory of whole nodes in a simulation, which must be small enough for thousands of nodes in one test. These
+/// tests run alone, because the heap is shared.
 /// </summary>
 [Collection(nameof(FootprintTests))]
 [CollectionDefinition(nameof(FootprintTests), DisableParallelization = true)]
@@ -12,14 +13,15 @@ public sealed class FootprintTests(ITestOutputHelper output)
     private const int Nodes = 24;
     private const int LinkEnds = Nodes * (Nodes - 1);
 
-    // Twice what is aimed at, 100 KB and 6 KB: the collector's own rounding must not fail a test.
+    // The aims are 100 KB and 6 KB. The limits are twice as high, because the collector's inaccuracy must not fail a
+    // test.
     private const long MostPerNode = 200_000;
     private const long MostPerLinkEnd = 12_000;
 
     [Fact]
     public void A_simulated_node_and_a_link_end_cost_little()
     {
-        // Once before, so that what the process makes once is there.
+        // The first measurement is discarded: it includes what a process creates only once.
         Measure(cluster => cluster.FullyMeshed());
         long empty = Managed();
         long unlinked = Measure(cluster => cluster.Unlinked()) - empty;

@@ -11,8 +11,8 @@ public sealed class HandlerOrderTests
         Cluster.Of(["asked", "asker"])
             .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(5), BytesPerSecond = 200_000 })
 
-            // Credit in plenty: what the replies wait for is the link, and there is room again in the middle of a
-            // write.
+            // There is plenty of credit, so the replies wait only for the link, and room becomes free in the middle of
+            // a write.
             .WithSettings(settings => settings with { Session = settings.Session with { CreditWindow = 8 << 20 } })
             .Where("asked", protocol => protocol
                 .OnRequest<Text, Text>((_, _) => new Text(new string('.', ReplyBytes)))
@@ -23,8 +23,8 @@ public sealed class HandlerOrderTests
                 ClusterNode asker = cluster["asker"];
                 Peer asked = asker.FindPeer("asked")!;
 
-                // More replies than the send queue takes: who comes behind them waits until the asker has read some.
-                // Meanwhile the link takes the replies, slowly, and tells come all the time.
+                // There are more replies than the send queue accepts, so the remaining handlers wait until the asker
+                // has read some. In the meantime the link transfers the replies slowly, and tells arrive all the time.
                 Task<Text>[] asks = [.. Enumerable.Range(0, 4).Select(_ =>
                     asker.AskAsync<Text>("asked", new Text("?"), new() { Timeout = TimeSpan.FromMinutes(2) }))];
                 for (int i = 0; i < 1500; i++)

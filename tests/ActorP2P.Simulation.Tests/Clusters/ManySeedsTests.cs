@@ -4,13 +4,13 @@ using Xunit.Abstractions;
 namespace ActorP2P.Simulation.Tests;
 
 /// <summary>
-/// Alone, for it takes every thread of the pool: what waits for one beside it would wait for seconds.
+/// This test runs alone because it uses every thread of the pool; a test beside it would wait for seconds.
 /// </summary>
 [Collection(nameof(ManySeedsTests))]
 [CollectionDefinition(nameof(ManySeedsTests), DisableParallelization = true)]
 public sealed class ManySeedsTests(ITestOutputHelper output)
 {
-    // More with ACTORP2P_SEEDS. A thousand take about 26 s of two cores.
+    // ACTORP2P_SEEDS sets a larger number. A thousand seeds take about 26 s on two cores.
     private static readonly int Count = int.TryParse(
         Environment.GetEnvironmentVariable("ACTORP2P_SEEDS"), out int count) ? count : 1000;
 
@@ -31,7 +31,8 @@ public sealed class ManySeedsTests(ITestOutputHelper output)
             }
         });
         output.WriteLine($"{Count} seeds, {frames} frames");
-        foreach (IGrouping<string, KeyValuePair<ulong, ScenarioFailedException>> group in failures.OrderBy(item => item.Key).GroupBy(item => item.Value.Checker))
+        foreach (IGrouping<string, KeyValuePair<ulong, ScenarioFailedException>> group in failures
+            .OrderBy(item => item.Key).GroupBy(item => item.Value.Checker))
         {
             output.WriteLine(
                 $"{group.Key}: {group.Count()} seeds: {string.Join(' ', group.Take(10).Select(item => item.Key))}");

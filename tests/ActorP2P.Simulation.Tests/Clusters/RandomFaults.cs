@@ -2,15 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Ten nodes, a drawn topology, traffic, and a fault every few seconds, all as the seed says.</summary>
+/// <summary>
+/// Ten nodes with a random topology, traffic, and a fault every few seconds; the seed determines all of it.
+/// </summary>
 internal static class RandomFaults
 {
     private const int Nodes = 10;
     private const int FaultCount = 12;
 
-    /// <summary>The cluster of a seed.</summary>
+    /// <summary>Creates the cluster of a seed.</summary>
     /// <param name="seed">The seed.</param>
-    /// <param name="scenario">The test that runs it, which a failure names.</param>
+    /// <param name="scenario">The test that runs the cluster; a failure names it.</param>
     public static Cluster Of(ulong seed, [CallerMemberName] string scenario = "")
     {
         Random random = new SimulatedWorld(seed).CreateRandom(SimulatedWorld.DriverNode, 0, "faults");
@@ -48,8 +50,8 @@ internal static class RandomFaults
         LinkConditions conditions = Conditions(random);
         TimeSpan offset = TimeSpan.FromHours(2 * (random.NextDouble() - 0.5));
 
-        // Ten per cent is far more than any clock is wrong by, and still less than what settings leave between a wait
-        // and its answer.
+        // Ten per cent is far more than the error of any clock, and it is less than the margin that the settings leave
+        // between a wait and its answer.
         double rate = 0.9 + (0.2 * random.NextDouble());
         return random.Next(13) switch
         {

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>What a failure says, and that what it says repeats it. Alone, for the environment is everybody's.</summary>
+/// <summary>
+/// What a failure prints, and that it is enough to repeat the failure. These tests run alone because the environment
+/// variables are shared.
+/// </summary>
 [Collection(nameof(SeedsTests))]
 [CollectionDefinition(nameof(SeedsTests), DisableParallelization = true)]
 public sealed partial class SeedsTests
@@ -20,7 +23,7 @@ public sealed partial class SeedsTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void Without_one_all_seeds_run(string? variable) => With(variable, () =>
+    public void Without_the_variable_all_seeds_run(string? variable) => With(variable, () =>
     {
         Assert.Equal([5UL, 6UL, 7UL], Seeds.From(5, 3));
         Assert.Equal(1UL, Cluster.Of(2).Seed);
@@ -30,7 +33,7 @@ public sealed partial class SeedsTests
     [InlineData("-1")]
     [InlineData("many")]
     [InlineData("18446744073709551616")]
-    public void What_is_no_seed_is_refused(string variable) => With(variable, static () =>
+    public void A_text_that_is_not_a_seed_is_refused(string variable) => With(variable, static () =>
     {
         Assert.Throws<FormatException>(static () => Seeds.Asked);
         Assert.Throws<FormatException>(static () => Cluster.Of(2));
@@ -49,12 +52,13 @@ public sealed partial class SeedsTests
 
         static ScenarioFailedException? FirstFailure() => Seeds.From(1, 200)
             .Select(
-                static seed => Failure(RandomFaults.Of(seed, nameof(The_line_that_a_failure_prints_repeats_it)).CheckedBy(new NoLateReset())))
+                static seed => Failure(RandomFaults.Of(seed, nameof(The_line_that_a_failure_prints_repeats_it))
+                    .CheckedBy(new NoLateReset())))
             .FirstOrDefault(static failure => failure is not null);
     }
 
     [Fact]
-    public void A_failure_says_what_failed_when_and_what_led_to_it()
+    public void A_failure_reports_checker_time_and_last_events()
     {
         ScenarioFailedException failure = Failure(Cluster.Of(["a", "b", "c"]).WithSeed(5)
             .At(TimeSpan.FromSeconds(30), faults => faults.Reset("a", "b"))
@@ -66,7 +70,8 @@ public sealed partial class SeedsTests
         Assert.Equal("NoLateReset: b and a were cut.", lines[0]);
         Assert.Equal("  seed 5, virtual time 00:00:30", lines[1]);
         Assert.Equal(
-            $"  replay: ACTORP2P_SEED=5 dotnet test --filter \"FullyQualifiedName~{nameof(A_failure_says_what_failed_when_and_what_led_to_it)}\"",
+            "  replay: ACTORP2P_SEED=5 dotnet test --filter "
+            + $"\"FullyQualifiedName~{nameof(A_failure_reports_checker_time_and_last_events)}\"",
             lines[2]);
         int ofB = Array.IndexOf(lines, "  last events of b:");
         Assert.Equal("  last events of a:", lines[3]);
@@ -118,13 +123,14 @@ public sealed partial class SeedsTests
     }
 
     /// <summary>
-    /// Fails when the network cuts a connection in the last third of a run, which only some seeds do.
+    /// Fails when the network cuts a connection in the last third of a run, which happens with some seeds only.
     /// </summary>
     private sealed class NoLateReset : Checker
     {
         protected override void OnNetwork(in NetworkEvent happened)
         {
-            if (happened is { Kind: NetworkEventKind.Reset, Detail: "cut by the network" } && happened.At > TimeSpan.FromSeconds(28))
+            if (happened is { Kind: NetworkEventKind.Reset, Detail: "cut by the network" }
+                && happened.At > TimeSpan.FromSeconds(28))
             {
                 Fail($"{happened.Source} and {happened.Destination} were cut.", happened.Source, happened.Destination);
             }

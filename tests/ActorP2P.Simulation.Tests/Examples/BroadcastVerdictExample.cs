@@ -5,7 +5,7 @@ namespace ActorP2P.Simulation.Tests.Examples;
 public sealed class BroadcastVerdictExample
 {
     [Fact]
-    public void News_travel_as_far_as_they_are_believed()
+    public void Only_accepted_news_are_relayed()
     {
         List<string> heard = [];
         Cluster.Of(["a", "b", "c", "d"]).InALine()

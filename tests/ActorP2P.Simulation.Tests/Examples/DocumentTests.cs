@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Simulation.Tests.Examples;
 
-/// <summary>The examples in the documentation are the files beside this one, which are compiled and run.</summary>
+/// <summary>The examples in the documentation equal the files in this folder, which are compiled and run.</summary>
 public sealed class DocumentTests
 {
     [Fact]

@@ -10,7 +10,12 @@ public sealed class PartitionExample
         SortedSet<string> heard = [];
         Cluster.Of(6).FullyMeshed()
             .LinkedBy(
-                new LinkConditions { Latency = TimeSpan.FromMilliseconds(40), Jitter = TimeSpan.FromMilliseconds(20), Loss = 0.01 })
+                new LinkConditions
+                {
+                    Latency = TimeSpan.FromMilliseconds(40),
+                    Jitter = TimeSpan.FromMilliseconds(20),
+                    Loss = 0.01,
+                })
             .WhereEveryNode((protocol, node) => protocol.OnBroadcast<Text>((_, _) =>
             {
                 heard.Add(node.Name);

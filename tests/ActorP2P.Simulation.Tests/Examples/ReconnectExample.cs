@@ -16,7 +16,7 @@ public sealed class ReconnectExample
                     () => cluster["client"].AskAsync<Text>("server", new Text("anybody?")));
                 Assert.Equal(AskFailure.TimedOut, lost.Reason);
 
-                // A host that dies says nothing. A ping finds out, after 60 s of silence and 30 s without its pong.
+                // A host that dies sends nothing. A ping detects it after 60 s of silence and 30 s without a pong.
                 await cluster.Delay(TimeSpan.FromSeconds(75));
                 await cluster.UntilConnectedAsync(TimeSpan.FromMinutes(10));
                 Assert.Equal("again", (await cluster["client"].AskAsync<Text>("server", new Text("again"))).Value);

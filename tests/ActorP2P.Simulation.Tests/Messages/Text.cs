@@ -6,7 +6,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>A text, as question, answer, notify or broadcast of the tests.</summary>
+/// <summary>A text that tests use as question, answer, notify or broadcast.</summary>
 public sealed record Text(string Value) : IMessage<Text>
 {
     public static ushort TypeCode => 0x5401;

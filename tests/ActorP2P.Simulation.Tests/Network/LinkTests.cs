@@ -2,7 +2,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Each thing that a link or a host may do to bytes, alone.</summary>
+/// <summary>Each effect that a link or a host may have on bytes, tested alone.</summary>
 public sealed class LinkTests
 {
     private const int Many = 1000;
@@ -38,7 +38,8 @@ public sealed class LinkTests
     public void A_lost_segment_arrives_after_a_pause_that_doubles()
     {
         IReadOnlyList<TimeSpan> delays = Delays(
-            new LinkConditions { Latency = Latency, Loss = 0.3, RetransmitAfter = TimeSpan.FromMilliseconds(200) }, seed: 1);
+            new LinkConditions { Latency = Latency, Loss = 0.3, RetransmitAfter = TimeSpan.FromMilliseconds(200) },
+            seed: 1);
 
         int[] pauses = [.. delays.Select(delay => (int)(delay - Latency).TotalMilliseconds).Order()];
         Assert.All(pauses, pause => Assert.Contains(pause, (int[])[0, 200, 600, 1_400, 3_000, 6_200, 12_600, 25_400]));
@@ -47,7 +48,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void What_is_between_two_hosts_resets_a_connection_by_chance_and_tells_both_ends() => TwoHosts.Run(
+    public void The_network_resets_connections_at_random_at_both_ends() => TwoHosts.Run(
         new LinkConditions { Latency = Latency, Resets = 0.2 },
         async hosts =>
         {
@@ -96,7 +97,7 @@ public sealed class LinkTests
         });
 
     [Fact]
-    public void Connections_of_one_link_share_its_bandwidth_first_in_first_out() => TwoHosts.Run(
+    public void Connections_of_one_link_share_its_bandwidth_in_order() => TwoHosts.Run(
         new LinkConditions { Latency = Latency, BytesPerSecond = 1_000, SegmentBytes = 500 },
         async hosts =>
         {
@@ -153,7 +154,7 @@ public sealed class LinkTests
         });
 
     [Fact]
-    public void Of_a_killed_process_arrives_what_had_left_and_no_more() => TwoHosts.Run(
+    public void Only_the_sent_bytes_of_a_killed_process_arrive() => TwoHosts.Run(
         new LinkConditions { Latency = Latency, WindowBytes = 100_000, SegmentBytes = 10_000 },
         async hosts =>
         {
@@ -168,7 +169,7 @@ public sealed class LinkTests
         });
 
     [Fact]
-    public void Of_a_host_without_power_nobody_is_told_until_the_kernel_gives_up() => TwoHosts.Run(
+    public void A_host_without_power_is_noticed_when_the_kernel_gives_up() => TwoHosts.Run(
         new LinkConditions { Latency = Latency },
         async hosts =>
         {
@@ -182,7 +183,7 @@ public sealed class LinkTests
             await b.SendAsync(new byte[1]);
             Assert.Equal(TransportFault.TimedOut, (await waiting).Error.Fault);
 
-            // What 15 retransmissions of Linux take.
+            // This is the time of 15 retransmissions of Linux.
             Assert.Equal(TimeSpan.FromSeconds(924.6), hosts.Now - start);
         });
 

@@ -7,7 +7,7 @@ public sealed class NetworkTests
     private static readonly LinkConditions Second = new() { Latency = TimeSpan.FromSeconds(1) };
 
     [Fact]
-    public void Connecting_to_nobody_takes_a_round_trip_and_is_refused()
+    public void A_connect_without_a_listener_is_refused_in_a_round_trip()
     {
         Cluster.Of(["a", "b"]).Unlinked().LinkedBy(Second).Run(async cluster =>
         {
@@ -35,7 +35,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Of_a_dead_process_its_peers_learn_by_a_reset_and_of_a_dead_host_by_a_ping_unanswered()
+    public void A_dead_process_resets_and_a_dead_host_misses_a_ping()
     {
         Assert.Equal((DisconnectReason.ConnectionReset, TimeSpan.FromMilliseconds(10)), Death(DeathKind.Process));
 
@@ -60,7 +60,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void What_was_sent_into_a_cut_arrives_after_it()
+    public void Bytes_sent_during_a_cut_arrive_after_it()
     {
         List<string> heard = [];
         Cluster.Of(["a", "b"])
@@ -98,7 +98,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_host_that_does_not_read_is_given_up_by_who_has_more_to_say()
+    public void A_host_that_does_not_read_is_given_up_by_its_sender()
     {
         Cluster.Of(["a", "b"]).Run(async cluster =>
         {
@@ -112,12 +112,13 @@ public sealed class NetworkTests
 
             PeerDisconnected gone = await events.ReadAsync<PeerDisconnected>();
             Assert.Contains(gone.Reason,
-                (DisconnectReason[])[DisconnectReason.SlowReader, DisconnectReason.NoCredit, DisconnectReason.PingTimeout]);
+                (DisconnectReason[])[
+                    DisconnectReason.SlowReader, DisconnectReason.NoCredit, DisconnectReason.PingTimeout]);
         });
     }
 
     [Fact]
-    public void Forgotten_connections_are_found_out_by_pings_and_made_anew()
+    public void Forgotten_connections_are_detected_by_pings()
     {
         Cluster.Of(["a", "b"]).Run(async cluster =>
         {
@@ -151,7 +152,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Reset_connections_are_known_to_both_ends_and_made_anew_and_others_live()
+    public void Reset_connections_are_made_again_and_others_stay()
     {
         Cluster.Of(["a", "b", "c"]).FullyMeshed().Run(async cluster =>
         {
@@ -173,7 +174,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_kill_flushes_nothing_not_even_what_was_taken_to_be_sent()
+    public void A_kill_flushes_nothing()
     {
         List<string> heard = [];
         Cluster.Of(["a", "b"])
@@ -196,7 +197,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_wrong_clock_has_its_offset_and_its_rate_until_all_is_healed()
+    public void A_wrong_clock_keeps_its_offset_and_rate_until_healed()
     {
         TimeSpan hour = TimeSpan.FromHours(1);
         TaskCompletionSource<Text> never = new();
@@ -209,10 +210,11 @@ public sealed class NetworkTests
                 Assert.Equal(hour, Ahead());
                 TimeSpan start = cluster.World.Now;
                 AskException lost = await Assert.ThrowsAsync<AskException>(
-                    () => cluster["a"].AskAsync<Text>("b", new Text("?"), new() { Timeout = TimeSpan.FromSeconds(10) }));
+                    () => cluster["a"].AskAsync<Text>(
+                        "b", new Text("?"), new() { Timeout = TimeSpan.FromSeconds(10) }));
                 TimeSpan took = cluster.World.Now - start;
 
-                // Ten seconds of a clock that runs twice as fast.
+                // Its clock runs twice as fast, so this is ten seconds of it.
                 Assert.Equal(AskFailure.TimedOut, lost.Reason);
                 Assert.InRange(took, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5.1));
                 Assert.Equal(hour + took, Ahead());
@@ -228,7 +230,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void A_restarted_node_has_its_name_its_identity_and_its_store_and_nothing_else()
+    public void A_restarted_node_keeps_its_name_identity_and_store()
     {
         Cluster.Of(["a", "b"]).Run(async cluster =>
         {

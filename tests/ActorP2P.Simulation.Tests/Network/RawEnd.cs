@@ -2,7 +2,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>One end of a connection, with tasks instead of a sink.</summary>
+/// <summary>One end of a connection, with tasks in place of a sink.</summary>
 internal sealed class RawEnd : IConnectionSink
 {
     private readonly IConnection _connection;
@@ -29,7 +29,9 @@ internal sealed class RawEnd : IConnectionSink
         return result.IsPending ? _received.Task : Task.FromResult(result);
     }
 
-    /// <summary>Receives until so many bytes are there, or the stream ends; says how it ended.</summary>
+    /// <summary>
+    /// Receives until this number of bytes has arrived or the stream has ended; the result includes how it ended.
+    /// </summary>
     public async Task<(byte[] Bytes, TransportFault Fault)> ReadAsync(int count)
     {
         List<byte> bytes = [];
@@ -55,6 +57,6 @@ internal sealed class RawEnd : IConnectionSink
 
     void IConnectionSink.OnPosted()
     {
-        // Nothing is posted here.
+        // No test posts anything here.
     }
 }

@@ -4,7 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation.Tests;
 
 /// <summary>
-/// Two hosts of a simulated network without nodes, "a" and "b", and bytes between them: what a link does, to the tick.
+/// Two hosts of a simulated network without nodes, "a" and "b", which exchange bytes: the effect of a link is checked
+/// to the tick.
 /// </summary>
 internal sealed class TwoHosts
 {
@@ -35,8 +36,8 @@ internal sealed class TwoHosts
 
     public Task Delay(TimeSpan time) => Task.Delay(time, World.TimeProvider);
 
-    /// <summary>Both ends of a new connection that "a" has dialled.</summary>
-    /// <exception cref="TransportException">No connection, and why.</exception>
+    /// <summary>Lets "a" dial and returns both ends of the connection.</summary>
+    /// <exception cref="TransportException">There is no connection; the exception says why.</exception>
     public async Task<(RawEnd A, RawEnd B)> ConnectAsync()
     {
         Dialling dial = new();
@@ -45,7 +46,7 @@ internal sealed class TwoHosts
         return (dialled, new RawEnd(await _accepting.NextAsync()));
     }
 
-    /// <summary>How long each of so many bytes takes that are sent alone.</summary>
+    /// <summary>The delay of each of the given number of bytes when they are sent one by one.</summary>
     public async Task<IReadOnlyList<TimeSpan>> DelaysAsync(RawEnd from, RawEnd to, int count)
     {
         List<TimeSpan> delays = [];
@@ -78,7 +79,7 @@ internal sealed class TwoHosts
 
         public void OnListening(IReadOnlyList<PeerAddress> addresses)
         {
-            // The test has chosen the address.
+            // The test has chosen the address, so listening must not fail.
         }
 
         public void OnListenFailed(TransportError error) => throw new InvalidOperationException($"{error}");

@@ -2,11 +2,11 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>A node tells its connections how far their peers are, as soon as the handshake has shown it.</summary>
+/// <summary>A node tells a connection the distance to its peer as soon as the handshake has shown it.</summary>
 public sealed class BoundedSendingTests
 {
     [Fact]
-    public void Both_sides_bound_what_the_system_buffers_by_the_round_trip_of_the_handshake()
+    public void Both_sides_limit_the_system_buffer_by_the_round_trip()
     {
         Recorder recorder = new();
         Cluster.Of(["a", "b"]).InALine()

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>One response in so many is never sent; the seed says which.</summary>
+/// <summary>One response in a fixed number is never sent; the seed decides which.</summary>
 internal sealed class DroppedResponse(int oneIn, ulong seed) : IPlantedFault
 {
     private int _responses = IPlantedFault.FirstOf(seed, oneIn);

@@ -1,6 +1,6 @@
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>A node that was restarted forgets one timer in so many: it is set, and never goes off.</summary>
+/// <summary>A restarted node forgets one timer in a fixed number: it is set but never fires.</summary>
 internal sealed class ForgottenTimer(TimeProvider inner, int oneIn) : TimeProvider
 {
     private readonly int _oneIn = oneIn;
@@ -22,7 +22,7 @@ internal sealed class ForgottenTimer(TimeProvider inner, int oneIn) : TimeProvid
         return timer;
     }
 
-    /// <summary>A timer may be set many times; each counts.</summary>
+    /// <summary>A timer may be set many times, and each time counts.</summary>
     private sealed class Forgetful(ForgottenTimer owner, ITimer timer) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period) => ++owner._timers % owner._oneIn == 0

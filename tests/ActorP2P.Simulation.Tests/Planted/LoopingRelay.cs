@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>Now and then a broadcast is relayed twice to the same peer, as a new message.</summary>
+/// <summary>
+/// From time to time a broadcast is relayed twice to the same peer, the second time as a new message.
+/// </summary>
 internal sealed class LoopingRelay(int oneIn, ulong seed) : IPlantedFault
 {
     private int _broadcasts = IPlantedFault.FirstOf(seed, oneIn);

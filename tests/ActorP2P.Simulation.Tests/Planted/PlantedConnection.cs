@@ -3,7 +3,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>A connection that sends something else than it is told. Every send of a node is of whole frames.</summary>
+/// <summary>
+/// A connection that sends something else than it is given. It relies on the node sending only whole frames at a time.
+/// </summary>
 internal sealed class PlantedConnection(string node, IConnection inner, IPlantedFault fault) : IConnection
 {
     public PeerAddress LocalAddress => inner.LocalAddress;
@@ -24,7 +26,8 @@ internal sealed class PlantedConnection(string node, IConnection inner, IPlanted
             FrameHeader header = FrameHeader.Read(bytes);
             int length = FrameHeader.Size + (int)header.Length;
             replaced.AddRange(
-                fault.Replace(node, this, header, bytes[..length].ToArray()).Select(frame => new ArraySegment<byte>(frame)));
+                fault.Replace(node, this, header, bytes[..length].ToArray()).Select(
+                    frame => new ArraySegment<byte>(frame)));
             bytes = bytes[length..];
         }
 

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>What the checkers are for: nodes with one fault each are found out.</summary>
+/// <summary>The checkers find each node with a planted fault.</summary>
 public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
     private const int MaxSeeds = 200;

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>After a reconnect a node sends the last notify of the connection before once more.</summary>
+/// <summary>After a reconnect, a node sends the last notify of the former connection again.</summary>
 internal sealed class SecondDelivery : IPlantedFault
 {
     private readonly Dictionary<(string From, string To), (object Connection, byte[] Frame)> _last = [];

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation.Tests;
 
-/// <summary>A goodbye has no reason.</summary>
+/// <summary>A goodbye without a reason.</summary>
 internal sealed class SilentGoodbye : IPlantedFault
 {
     public IEnumerable<byte[]> Replace(string from, object connection, FrameHeader header, byte[] frame)

@@ -1,8 +1,8 @@
 namespace ActorP2P.Simulation.Tests;
 
 /// <summary>
-/// One message of a node is never charged to the budget of what it holds for its peers, and released all the same: from
-/// then on the budget shows so much less than there is.
+/// One message of a node is never charged to the budget of what it holds for its peers, but it is released. From then
+/// on the budget shows less than there is.
 /// </summary>
 internal static class UnchargedMessage
 {

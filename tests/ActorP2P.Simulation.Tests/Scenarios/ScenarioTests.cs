@@ -14,7 +14,7 @@ public class ScenarioTests
         """;
 
     [Fact]
-    public void All_that_is_sent_on_quiet_links_arrives()
+    public void On_links_without_faults_every_message_arrives()
     {
         ScenarioResult result = Scenario.Parse(Small).Run(1);
         Assert.Null(result.Failure);
@@ -27,7 +27,7 @@ public class ScenarioTests
     }
 
     [Fact]
-    public void A_seed_says_all_that_happens()
+    public void A_result_depends_only_on_its_seed()
     {
         Scenario scenario = Scenario.Parse(Small);
         ScenarioResult first = scenario.Run(7);
@@ -74,7 +74,7 @@ public class ScenarioTests
 
             simulation.timeline.apart { at = 0s, partition { left = "node0..node2", right = [ node3, node4, node5 ] } }
             """);
-        // Two of the five others are on the sender's side.
+        // Two of the other five nodes are on the sender's side.
         Assert.Equal(0.4, scenario.Run(1).Reach, 3);
     }
 
@@ -84,22 +84,27 @@ public class ScenarioTests
     [InlineData("nodes = many", "simulation: The setting \"nodes\" is 'many' but must be a whole number")]
     [InlineData("notes = 3", "simulation.notes is unknown; allowed: ")]
     [InlineData("notes = 3", "did you mean nodes?")]
-    [InlineData("network { latency = 0s }", "simulation.network.latency is 00:00:00; allowed: 00:00:00.0000010 to 30 days")]
+    [InlineData("network { latency = 0s }",
+        "simulation.network.latency is 00:00:00; allowed: 00:00:00.0000010 to 30 days")]
     [InlineData("network { loss = 120% }", "simulation.network.loss is 120%; allowed: 0% to 100%, or 0 to 1")]
     [InlineData("network { bytes-per-second = 0 }", "simulation.network.bytes-per-second is 0; allowed: 1 to ")]
-    [InlineData("topology { kind = star }", "simulation.topology.kind is star; allowed: line, ring, full, random, none")]
+    [InlineData("topology { kind = star }",
+        "simulation.topology.kind is star; allowed: line, ring, full, random, none")]
     [InlineData("node { request-timeout = 0s }", "simulation.node: request-timeout is")]
-    [InlineData("node { request-timeuot = 1s }", "simulation.node.request-timeuot is no setting of a node; did you mean request-timeout?")]
-    [InlineData("timeline { a { at = 1s } }", "simulation.timeline.a says nothing that happens; allowed: one of kill, restart")]
+    [InlineData("node { request-timeuot = 1s }",
+        "simulation.node.request-timeuot is not a setting of a node; did you mean request-timeout?")]
+    [InlineData("timeline { a { at = 1s } }",
+        "simulation.timeline.a says nothing that happens; allowed: one of kill, restart")]
     [InlineData("timeline { a { at = 1s, kill = 1, heal = all } }", "simulation.timeline.a says kill and heal")]
-    [InlineData("timeline { a { at = 1s, kill = node9 } }", "simulation.timeline.a.kill is 'node9'; allowed: all, a share")]
+    [InlineData("timeline { a { at = 1s, kill = node9 } }",
+        "simulation.timeline.a.kill is 'node9'; allowed: all, a share")]
     [InlineData("timeline { a { at = 1s, kill = node0, whom = 3 } }", "simulation.timeline.a.whom is unknown")]
     [InlineData("timeline { a { at = 1s, partition { one = all } } }", "simulation.timeline.a.partition has 1 groups")]
     [InlineData("timeline { a = 3 }", "simulation.timeline.a is a value; allowed: an object")]
     [InlineData("broadcasts { bytes = 3 }", "simulation.broadcasts.bytes is 3; allowed: 12 to ")]
     [InlineData("expect { reasons = [ Boredom ] }", "simulation.expect.reasons is 'Boredom'; allowed: ")]
     [InlineData("seeds { count = 0 }", "simulation.seeds.count is 0; allowed: 1 to ")]
-    public void What_a_file_may_not_say_is_named(string line, string said)
+    public void A_key_that_is_not_allowed_is_named(string line, string said)
     {
         ScenarioException wrong = Assert.Throws<ScenarioException>(
             () => Scenario.Parse($"{Small}\nsimulation {{ {line} }}"));
@@ -117,7 +122,7 @@ public class ScenarioTests
     [InlineData("partition-heal")]
     [InlineData("kill-half")]
     [InlineData("slow-peers")]
-    public void The_scenarios_that_come_along_are_as_they_expect(string name)
+    public void The_included_scenarios_meet_their_expectations(string name)
     {
         Scenario scenario = Scenario.FromFile(Path.Combine(AppContext.BaseDirectory, "simulations", $"{name}.conf"));
         Assert.Equal(name, scenario.Name);

@@ -20,7 +20,7 @@ public sealed class FakePeerTests
         });
 
     [Fact]
-    public void On_the_simulated_network_a_peer_that_stays_silent_is_given_up() =>
+    public void On_the_simulated_network_a_silent_peer_is_given_up() =>
         Cluster.Of(["node"]).Run(async cluster =>
         {
             using FakePeer peer = await FakePeer.DialAsync(cluster.CreateTransport("fake"), cluster["node"].Address);
@@ -31,7 +31,7 @@ public sealed class FakePeerTests
         });
 
     [Fact]
-    public void On_the_simulated_network_a_peer_that_answers_twice_is_answered_no_better() =>
+    public void On_the_simulated_network_a_second_answer_has_no_effect() =>
         Cluster.Of(["node"]).Run(async cluster =>
         {
             using FakeListener listener = FakePeer.Listen(cluster.CreateTransport("fake"), new PeerAddress("fake", 1));
@@ -50,7 +50,7 @@ public sealed class FakePeerTests
         });
 
     [Fact]
-    public async Task Over_sockets_the_same_script_plays()
+    public async Task The_same_script_runs_over_sockets()
     {
         SocketTransport sockets = new(new SocketTransportSettings(), TimeProvider.System);
         await AskAsync(sockets, sockets, new PeerAddress("127.0.0.1", 0));

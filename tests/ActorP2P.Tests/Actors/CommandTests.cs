@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Actors;
 
-/// <summary>What actors tell a node's manager, and what it answers.</summary>
+/// <summary>Commands that actors send to a node's manager, and its answers.</summary>
 public sealed class CommandTests
 {
     [Fact]
@@ -46,7 +46,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void What_fails_is_told_with_the_exception_of_the_node() => Run(async (mesh, client, server) =>
+    public void A_failed_command_is_answered_with_the_exception() => Run(async (mesh, client, server) =>
     {
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 
@@ -85,7 +85,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void An_answer_of_another_type_than_the_request_names_is_told() => Run(async (mesh, client, server) =>
+    public void An_answer_of_another_type_is_reported() => Run(async (mesh, client, server) =>
     {
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);
 
@@ -96,7 +96,7 @@ public sealed class CommandTests
     client: static builder => builder.UseMessage<Text>().UseMessage<Blob>());
 
     [Fact]
-    public void A_subscriber_hears_events_until_it_wants_no_more() => Run(async (mesh, client, server) =>
+    public void A_subscriber_gets_events_until_it_unsubscribes() => Run(async (mesh, client, server) =>
     {
         List<object> first = [];
         List<object> second = [];
@@ -116,12 +116,12 @@ public sealed class CommandTests
     });
 
     [Fact]
-    public void A_subscriber_that_ends_ends_no_node_and_frees_its_place() => Run(async (mesh, client, server) =>
+    public void A_subscriber_that_ends_is_removed() => Run(async (mesh, client, server) =>
     {
         List<IActorRef> subscribers = [];
         for (int i = 0; i < 1024; i++)
         {
-            // Named like the actor of a connection, to which the manager listens too.
+            // Its name resembles that of a connection's actor, to which the manager listens too.
             subscribers.Add(Hearer.In(client.ActorSystem, [], name: $"peer-{i}"));
             await AskAsync<P2P.Subscribed>(client, new P2P.Subscribe(subscribers[i]));
         }
@@ -138,7 +138,7 @@ public sealed class CommandTests
     });
 
     [Fact]
-    public void A_node_that_has_stopped_says_so_to_actors() => Run(async (mesh, client, server) =>
+    public void A_node_that_has_stopped_answers_actors_with_a_failure() => Run(async (mesh, client, server) =>
     {
         await client.DisposeAsync();
 
@@ -177,7 +177,7 @@ public sealed class CommandTests
         Assert.Same(client, nodes["client"]);
     });
 
-    /// <summary>A question as a node reads it that answers with something else.</summary>
+    /// <summary>A question as a node reads it whose answer has another type.</summary>
     private sealed record PlainQuestion : IMessage<PlainQuestion>
     {
         public static ushort TypeCode => Question.TypeCode;
@@ -213,7 +213,8 @@ public sealed class CommandTests
         Run(scenario, protocol, static builder => builder.UseMessage<Text>());
 
     private static void Run(
-        Func<VirtualMesh, P2PNode, P2PNode, Task> scenario, Action<ProtocolBuilder>? protocol, Action<ProtocolBuilder>? client)
+        Func<VirtualMesh, P2PNode, P2PNode, Task> scenario, Action<ProtocolBuilder>? protocol,
+        Action<ProtocolBuilder>? client)
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

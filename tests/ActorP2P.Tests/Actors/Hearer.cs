@@ -1,6 +1,6 @@
 namespace ActorP2P.Tests.Actors;
 
-/// <summary>An actor of a host: keeps what it is told, and does with it what a test says.</summary>
+/// <summary>An actor of a host that keeps the messages it receives and handles them as a test says.</summary>
 internal sealed class Hearer : UntypedActor
 {
     private readonly List<object> _heard;

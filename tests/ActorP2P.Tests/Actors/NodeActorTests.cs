@@ -2,11 +2,11 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Actors;
 
-/// <summary>Nodes that actors own, under a supervisor of the application's.</summary>
+/// <summary>Nodes that are owned by actors under a supervisor of the application.</summary>
 public sealed class NodeActorTests
 {
     [Fact]
-    public void A_node_of_props_does_what_it_is_told_from_the_first_message_on() => Run(async (mesh, system, other) =>
+    public void An_owned_node_accepts_messages_from_the_beginning() => Run(async (mesh, system, other) =>
     {
         IActorRef owner = system.ActorOf(PropsOf(mesh), "p2p");
 
@@ -44,7 +44,7 @@ public sealed class NodeActorTests
     });
 
     [Fact]
-    public void A_node_that_fails_comes_again_by_its_supervisor() => Run(async (mesh, system, other) =>
+    public void A_node_that_fails_is_restarted_by_its_supervisor() => Run(async (mesh, system, other) =>
     {
         IActorRef owner = system.ActorOf(PropsOf(mesh), "p2p");
         P2PNode first = await owner.Ask<P2PNode>(P2P.GetNode.Instance, Timeout.InfiniteTimeSpan);
@@ -79,7 +79,7 @@ public sealed class NodeActorTests
     });
 
     [Fact]
-    public void A_node_that_cannot_start_stops_its_owner_and_refuses_what_waits() => Run(async (mesh, system, other) =>
+    public void A_node_that_cannot_start_stops_its_owner() => Run(async (mesh, system, other) =>
     {
         List<object> heard = [];
         IActorRef owner = system.ActorOf(
@@ -100,7 +100,7 @@ public sealed class NodeActorTests
     });
 
     [Fact]
-    public void An_owner_in_the_same_place_starts_when_the_one_before_has_said_goodbye() =>
+    public void An_owner_at_the_same_path_starts_after_the_goodbye() =>
         Run(async (mesh, system, other) =>
     {
         IActorRef first = system.ActorOf(PropsOf(mesh), "p2p");

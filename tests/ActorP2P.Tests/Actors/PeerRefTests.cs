@@ -2,7 +2,7 @@ using Akka.Event;
 
 namespace ActorP2P.Tests.Actors;
 
-/// <summary>A peer as actors know one.</summary>
+/// <summary>A peer as an actor reference.</summary>
 public sealed class PeerRefTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class PeerRefTests
     }
 
     [Fact]
-    public void An_actor_that_tells_a_question_is_told_the_answer() => Run(async (mesh, client, peer) =>
+    public void An_actor_that_tells_a_request_gets_the_answer() => Run(async (mesh, client, peer) =>
     {
         List<object> heard = [];
         Hearer.In(client.ActorSystem, heard, (message, context) =>
@@ -43,7 +43,7 @@ public sealed class PeerRefTests
     });
 
     [Fact]
-    public void An_ask_that_fails_is_told_with_its_exception() => Run(async (mesh, client, peer) =>
+    public void An_ask_that_fails_is_answered_with_its_exception() => Run(async (mesh, client, peer) =>
     {
         AskException refusal = await Assert.ThrowsAsync<AskException>(
             () => peer.Ref.Ask<object>(new Blob([1]), Timeout.InfiniteTimeSpan));
@@ -53,7 +53,7 @@ public sealed class PeerRefTests
     });
 
     [Fact]
-    public void What_cannot_be_told_is_a_dead_letter_with_its_reason() => Run(async (mesh, client, peer) =>
+    public void A_notify_that_cannot_be_sent_becomes_a_dead_letter() => Run(async (mesh, client, peer) =>
     {
         List<object> heard = [];
         client.ActorSystem.EventStream.Subscribe(Hearer.In(client.ActorSystem, heard), typeof(Dropped));
@@ -69,7 +69,7 @@ public sealed class PeerRefTests
     });
 
     [Fact]
-    public void More_than_the_queue_takes_is_dropped_and_told() => Run(async (mesh, client, peer) =>
+    public void Broadcasts_beyond_the_queue_are_dropped_and_reported() => Run(async (mesh, client, peer) =>
     {
         List<object> heard = [];
         client.ActorSystem.EventStream.Subscribe(Hearer.In(client.ActorSystem, heard), typeof(Dropped));
@@ -86,7 +86,7 @@ public sealed class PeerRefTests
     });
 
     [Fact]
-    public void Whoever_watches_it_hears_of_the_end_of_the_connection() => Run(async (mesh, client, peer) =>
+    public void A_watcher_learns_of_the_end_of_the_connection() => Run(async (mesh, client, peer) =>
     {
         List<object> heard = [];
         IActorRef watcher = Watcher(client.ActorSystem, heard);
@@ -110,7 +110,7 @@ public sealed class PeerRefTests
     });
 
     [Fact]
-    public void Whoever_watches_it_hears_of_the_end_of_the_node() => Run(async (mesh, client, peer) =>
+    public void A_watcher_learns_of_the_end_of_the_node() => Run(async (mesh, client, peer) =>
     {
         List<object> heard = [];
         Watcher(client.ActorSystem, heard).Tell(peer.Ref);
@@ -123,7 +123,7 @@ public sealed class PeerRefTests
     });
 
     [Fact]
-    public void Whoever_watches_it_too_late_hears_so_at_once() => Run(async (mesh, client, peer) =>
+    public void A_late_watcher_learns_of_the_end_at_once() => Run(async (mesh, client, peer) =>
     {
         List<object> heard = [];
         await client.DisconnectAsync(peer);
@@ -135,7 +135,7 @@ public sealed class PeerRefTests
     });
 
     [Fact]
-    public void It_says_who_it_is() => Run(async (mesh, client, peer) =>
+    public void A_reference_answers_Identify() => Run(async (mesh, client, peer) =>
     {
         ActorIdentity identity = await peer.Ref.Ask<ActorIdentity>(new Identify(7), Timeout.InfiniteTimeSpan);
 

@@ -2,7 +2,7 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Api;
 
-/// <summary>What a program sees of a connection: the peer, its statistics, its end.</summary>
+/// <summary>What a program sees of a connection: the peer, its statistics, and its end.</summary>
 public sealed class ConnectionTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ConnectionTests
             using NodeEvents ofClient = client.Events();
             using NodeEvents ofServer = server.Events();
 
-            // The request follows right behind the hello: the handler is given the peer before the connection is ready.
+            // The request follows the hello immediately, so the handler gets the peer before the connection is ready.
             Text answer = await client.AskAsync<Text>(server.ListenAddresses[0], new Text("?"));
 
             Assert.Equal(server.Id.ToString(), answer.Value);
@@ -61,7 +61,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public void A_peer_tells_what_has_passed() => ClientAndServer.Of().LinkedBy(
+    public void Peer_statistics_count_bytes_and_frames() => ClientAndServer.Of().LinkedBy(
         new LinkConditions { Latency = TimeSpan.FromMilliseconds(50) }).Run(async cluster =>
     {
         (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
@@ -82,7 +82,7 @@ public sealed class ConnectionTests
     });
 
     [Fact]
-    public void A_peer_tells_how_many_messages_of_each_kind_passed() => ClientAndServer.Of(protocol => protocol
+    public void Peer_statistics_count_messages_of_each_kind() => ClientAndServer.Of(protocol => protocol
         .OnRequest<Text, Text>((request, _) => request.Value == "no" ? throw new InvalidOperationException() : request)
         .OnNotify<Blob>((_, _) => { })
         .OnBroadcast<Text>((_, _) => Verdict.Accept)).Run(async cluster =>
@@ -105,7 +105,7 @@ public sealed class ConnectionTests
     });
 
     [Fact]
-    public void A_peer_tells_what_waits_in_each_lane() =>
+    public void Peer_statistics_show_the_queue_of_each_lane() =>
         ClientAndServer.Of(protocol => protocol.OnNotify<Blob>((_, _) => { }))
         .Run(async cluster =>
         {

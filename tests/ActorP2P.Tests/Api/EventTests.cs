@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace ActorP2P.Tests.Api;
 
-/// <summary>Events as a sequence.</summary>
+/// <summary>Events as an asynchronous sequence.</summary>
 public sealed class EventTests
 {
     [Fact]

@@ -4,18 +4,19 @@ using System.Text;
 
 namespace ActorP2P.Tests.Api;
 
-/// <summary>Plain objects as messages in JSON, over sockets, and what a peer may send in their place.</summary>
+/// <summary>Plain objects as JSON messages over sockets, and what a peer may send in their place.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class JsonTests
 {
     private const ushort Code = 0x0101;
 
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> BadJson =>
     [
-        "", "null", "{", "[]", "\"text\"", "{\"Text\":1}", "{\"Text\":\"x\"} {}", "{\"Text\":\"x\"}x", "{\"Text\":\"\\u\"}", "\u00ff",
+        "", "null", "{", "[]", "\"text\"", "{\"Text\":1}", "{\"Text\":\"x\"} {}", "{\"Text\":\"x\"}x",
+        "{\"Text\":\"\\u\"}", "\u00ff",
         Nested(100), $"{{\"Text\":\"{new string('x', 5000)}\"}}",
     ];
 
@@ -65,7 +66,7 @@ public sealed class JsonTests
 
     [Theory]
     [MemberData(nameof(BadJson))]
-    public async Task Bytes_that_are_no_message_are_penalised(string json)
+    public async Task Bytes_that_are_not_a_message_are_penalised(string json)
     {
         await using P2PNode server = await StartAsync(protocol => protocol.OnRequest<Say, Say>((say, _) => say));
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
@@ -110,7 +111,7 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public async Task An_object_that_nobody_registered_is_refused_with_what_is_allowed()
+    public async Task An_unregistered_object_is_refused_with_what_is_allowed()
     {
         await using P2PNode server = await StartAsync(_ => { });
         await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
@@ -141,7 +142,7 @@ public sealed class JsonTests
     private static string Nested(int depth) =>
         string.Concat(Enumerable.Repeat("{\"Text\":\"x\",\"Before\":", depth)) + "null" + new string('}', depth);
 
-    /// <summary>Any bytes, under the type code of the plain objects.</summary>
+    /// <summary>Any bytes with the type code of the plain objects.</summary>
     private sealed record Bytes(byte[] Value) : IMessage<Bytes>
     {
         public static ushort TypeCode => Code;

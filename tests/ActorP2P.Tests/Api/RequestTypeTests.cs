@@ -2,14 +2,14 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Api;
 
-/// <summary>A request that names its answer.</summary>
+/// <summary>A request type that names the type of its answer.</summary>
 public sealed class RequestTypeTests
 {
     private static Cluster Nodes => ClientAndServer.Of(protocol => protocol
         .OnRequest<Question, Text>((question, _) => new Text($"{question.Value}!")));
 
     [Fact]
-    public void The_type_of_the_answer_need_not_be_said() => Nodes.Run(async cluster =>
+    public void The_type_of_the_answer_is_inferred() => Nodes.Run(async cluster =>
     {
         (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 
@@ -39,5 +39,6 @@ public sealed class RequestTypeTests
     [Fact]
     public async Task A_handler_that_gives_another_answer_is_refused() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-        P2PNode.StartAsync(new P2PNodeOptions(), protocol => protocol.OnRequest<Question, Blob>((_, _) => new Blob([]))));
+        P2PNode.StartAsync(new P2PNodeOptions(),
+            protocol => protocol.OnRequest<Question, Blob>((_, _) => new Blob([]))));
 }

@@ -4,7 +4,7 @@ using AkkaFactory = Akka.Configuration.ConfigurationFactory;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A configuration that Akka.NET holds is ours with the same values.</summary>
+/// <summary>A configuration of Akka.NET converts to this library's with the same values.</summary>
 public sealed class AkkaConfigReaderTests
 {
     private static readonly string[] s_keys =
@@ -31,7 +31,7 @@ public sealed class AkkaConfigReaderTests
         "a = \"1\", b = \"1\", c = [\"1\"], d { f = \"1\" }, e { f = \"1\" }")]
     [InlineData("a = [1], b = ${a} [2]", "a = [\"1\"], b = [\"1\", \"2\"]")]
     [InlineData("a = x, b = ${a} ${a}y", "a = x, b = x xy")]
-    public void What_Akka_holds_is_read(string theirs, string ours)
+    public void A_configuration_of_Akka_is_read(string theirs, string ours)
     {
         HoconConfig read = AkkaConfigReader.Read(AkkaFactory.ParseString(theirs));
 
@@ -64,7 +64,7 @@ public sealed class AkkaConfigReaderTests
     [InlineData("a = ${b}, b = ${a}", "a")]
     [InlineData("a { \"b.c\" = ${a} }", "a.\"b.c\"")]
     [InlineData("a { b = ${?ACTORP2P_NO_SUCH_NAME} }", "a.b")]
-    public void What_refers_to_itself_is_refused_by_path(string theirs, string path)
+    public void A_self_reference_is_refused_by_path(string theirs, string path)
     {
         AkkaConfig config = AkkaFactory.ParseString(theirs);
 
@@ -89,7 +89,7 @@ public sealed class AkkaConfigReaderTests
     }
 
     [Fact]
-    public void What_is_nested_too_deep_is_refused()
+    public void Nesting_that_is_too_deep_is_refused()
     {
         AkkaConfig config = AkkaFactory.ParseString(
             "a = " + string.Concat(Enumerable.Repeat("{ a = ", 200)) + "1" + new string('}', 200));
@@ -100,7 +100,7 @@ public sealed class AkkaConfigReaderTests
     }
 
     [Fact]
-    public void A_list_is_no_configuration()
+    public void A_list_as_the_root_is_refused()
     {
         AkkaConfig config = AkkaFactory.ParseString("a = [1]").GetConfig("a");
 
@@ -112,7 +112,7 @@ public sealed class AkkaConfigReaderTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void What_we_render_for_Akka_comes_back(int seed)
+    public void A_rendering_for_Akka_reads_back(int seed)
     {
         var random = new Random(seed);
         for (int i = 0; i < 2_000; i++)
@@ -141,7 +141,7 @@ public sealed class AkkaConfigReaderTests
         _ => Object(random, depth + 1),
     };
 
-    // The serializer would put a sign for unknown in place of half a character.
+    // The serializer would replace an unpaired surrogate by the replacement character.
     private static string Quoted(string text) =>
         text == "\ud83d" ? "\"\\ud83d\"" : System.Text.Json.JsonSerializer.Serialize(text);
 }

@@ -66,7 +66,7 @@ public sealed class HoconFilesTests
     }
 
     [Fact]
-    public void Loopback_bench_conf_is_a_server_and_a_client_with_wide_bounds()
+    public void Loopback_bench_conf_has_two_nodes_with_wide_bounds()
     {
         P2PNodeOptions[] nodes = Nodes("loopback-bench.conf");
 

@@ -3,7 +3,7 @@ using ActorP2P.Hocon;
 
 namespace ActorP2P.Tests;
 
-/// <summary>The reference file and the records say the same: the same settings with the same defaults.</summary>
+/// <summary>The reference file and the records have the same settings with the same defaults.</summary>
 public sealed class ReferenceConfTests
 {
     private static readonly HoconConfig s_reference = HoconConfig.Parse(P2PNodeOptions.Reference).GetConfig("actorp2p");
@@ -11,7 +11,7 @@ public sealed class ReferenceConfTests
     public static TheoryData<string> Keys => [.. KeysOf(s_reference, "")];
 
     [Fact]
-    public void Every_setting_of_the_records_is_a_key_and_every_key_is_a_setting() =>
+    public void Every_setting_is_a_key_and_every_key_is_a_setting() =>
         Assert.Equal(PropertiesOf(new P2PNodeOptions(), "").Order(StringComparer.Ordinal),
             KeysOf(s_reference, "").Order(StringComparer.Ordinal));
 

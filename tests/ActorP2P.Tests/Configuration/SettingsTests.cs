@@ -18,8 +18,10 @@ public sealed class SettingsTests
     [InlineData("max-connections = null", "max-connections is null but must be a whole number")]
     [InlineData("request-timeout = 5 parsecs", "request-timeout is '5 parsecs' but must be a duration")]
     [InlineData("request-timeout = infinite", "request-timeout is 'infinite' but must be a duration")]
-    [InlineData("dial.max-backoff = 100ms", "dial.max-backoff is 00:00:00.1000000; allowed: at least the first pause, 00:00:01")]
-    [InlineData("dial.connect-timeout = 31d", "dial.connect-timeout is 31.00:00:00; allowed: more than zero, at most 30 days")]
+    [InlineData("dial.max-backoff = 100ms",
+        "dial.max-backoff is 00:00:00.1000000; allowed: at least the first pause, 00:00:01")]
+    [InlineData("dial.connect-timeout = 31d",
+        "dial.connect-timeout is 31.00:00:00; allowed: more than zero, at most 30 days")]
     [InlineData("reassembly-budget = 1MiB", "reassembly-budget is 1048576; allowed: at least the longest message")]
     [InlineData("listen { port = 1 }", "listen is an object but must be a text")]
     [InlineData("transport = pigeons", "transport is 'pigeons'; allowed: akka-io or sockets")]
@@ -27,7 +29,7 @@ public sealed class SettingsTests
     [InlineData("akka-io = 5", "akka-io is '5' but must be an object")]
     [InlineData("session = 5", "session is '5' but must be an object")]
     [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]
-    public void A_value_that_is_not_allowed_is_named_with_its_key_and_what_is(string text, string expected)
+    public void A_refused_value_is_named_with_its_key_and_the_allowed(string text, string expected)
     {
         ArgumentException failure = Assert.Throws<ArgumentException>(
             () => P2PNodeOptions.From(HoconConfig.Parse(text)));
@@ -59,7 +61,7 @@ public sealed class SettingsTests
     [InlineData("dial.ping-after = 5s", "dial.ping-after", "session.ping-after")]
     [InlineData("sesion { ping-after = 5s }", "sesion", null)]
     [InlineData("colour = blue", "colour", null)]
-    public void An_unknown_key_is_told_with_the_known_one_it_is_most_like(string text, string path, string? nearest)
+    public void An_unknown_key_is_reported_with_the_most_similar_one(string text, string path, string? nearest)
     {
         P2PNodeOptions.From(HoconConfig.Parse(text), out IReadOnlyList<UnknownSetting> unknown);
 
@@ -74,7 +76,8 @@ public sealed class SettingsTests
         P2PNodeOptions.From(HoconConfig.Parse("max-conections = 5, max-connections = 6"), log);
 
         Assert.Equal(
-            ["Warning: The configuration has an unknown key: max-conections is not a setting; did you mean max-connections?"], log.All);
+            ["Warning: The configuration has an unknown key: max-conections is not a setting; did you mean "
+                + "max-connections?"], log.All);
     }
 
     [Fact]
@@ -113,7 +116,7 @@ public sealed class SettingsTests
     [InlineData("max-connections = many", "max-connections is 'many' but must be a whole number")]
     [InlineData("session = 5", "session is '5' but must be an object")]
     [InlineData("listen = ${?NO_SUCH_NAME}", "The setting listen of Akka.NET's configuration refers to itself")]
-    public void What_Akka_has_read_is_checked_as_well(string text, string expected)
+    public void A_configuration_read_by_Akka_is_checked_too(string text, string expected)
     {
         AkkaConfig config = AkkaFactory.ParseString(text);
 

@@ -1,7 +1,8 @@
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Options from a text: read as HOCON of ours, and not by Akka.NET's reader, to whose type a text converts by itself.
+/// Options from a text are read by this library's HOCON reader. A text also converts implicitly to the type of
+/// Akka.NET's reader, which must not be used.
 /// </summary>
 public sealed class TextOptionsTests
 {
@@ -24,6 +25,6 @@ public sealed class TextOptionsTests
     [InlineData("network-id = ${missing}")]
     [InlineData("max-connections = 0")]
     [InlineData("nodes.conf")]
-    public void A_text_that_says_nothing_sensible_is_refused(string text) =>
+    public void A_text_without_valid_settings_is_refused(string text) =>
         Assert.Throws<ArgumentException>(() => P2PNodeOptions.From(text));
 }

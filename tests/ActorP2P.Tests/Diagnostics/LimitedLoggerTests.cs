@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorP2P.Tests.Diagnostics;
 
-/// <summary>Lines that a peer can cause are bounded.</summary>
+/// <summary>The number of log lines that a peer can cause is limited.</summary>
 public sealed class LimitedLoggerTests
 {
     [Fact]
-    public void A_peer_that_comes_and_goes_fills_no_log()
+    public void A_peer_that_connects_repeatedly_fills_no_log()
     {
         LogRecorder logs = new();
         VirtualMesh mesh = new(latency: TimeSpan.FromMilliseconds(1)) { Logs = logs };
@@ -25,7 +25,7 @@ public sealed class LimitedLoggerTests
             await client.ConnectAsync(server.ListenAddresses[0]);
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
 
-            // Both nodes log it.
+            // Both nodes log this line.
             Assert.Equal(2 * LimitedLogger.MaxLines, ready);
             Assert.Equal(2 * (LimitedLogger.MaxLines + 1),
                 logs.Lines.Count(line => line.Contains(" is ready", StringComparison.Ordinal)));
@@ -35,7 +35,7 @@ public sealed class LimitedLoggerTests
     }
 
     [Fact]
-    public void What_no_peer_causes_is_always_logged()
+    public void Lines_that_no_peer_causes_are_always_logged()
     {
         LogRecorder logs = new();
         LimitedLogger logger = new(logs.CreateLogger("any"), TimeProvider.System);

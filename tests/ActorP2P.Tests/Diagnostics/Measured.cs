@@ -10,7 +10,7 @@ internal sealed record Measured(string Instrument, double Value, IReadOnlyDictio
 {
     public string Node => Tags["actorp2p.node"];
 
-    /// <summary>The tags but that of the node, as a text.</summary>
+    /// <summary>All tags except that of the node, as a text.</summary>
     public string Detail =>
         string.Join(' ', Tags.Where(static tag => tag.Key != "actorp2p.node").OrderBy(static tag => tag.Key)
         .Select(static tag => $"{tag.Key}={tag.Value}"));

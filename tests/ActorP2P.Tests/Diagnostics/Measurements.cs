@@ -3,14 +3,14 @@ using System.Diagnostics.Metrics;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A listener of meters, as an exporter is one.</summary>
+/// <summary>A meter listener, as an exporter uses one.</summary>
 internal sealed class Measurements : IDisposable
 {
     private readonly ConcurrentQueue<Measured> _all = new();
     private readonly ConcurrentDictionary<Instrument, byte> _instruments = new();
     private readonly MeterListener _listener = new();
 
-    /// <param name="wants">Which instruments to listen to; null: all of the nodes'.</param>
+    /// <param name="wants">Chooses the instruments to listen to; null chooses all of the nodes' instruments.</param>
     public Measurements(Predicate<Instrument>? wants = null)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -31,11 +31,11 @@ internal sealed class Measurements : IDisposable
 
     public IEnumerable<string> Instruments => _instruments.Keys.Select(static instrument => instrument.Name);
 
-    /// <summary>What was recorded for a node and an instrument so far.</summary>
+    /// <summary>The values recorded for a node and an instrument so far.</summary>
     public IReadOnlyList<Measured> Of(string node, string instrument) =>
         [.. _all.Where(measured => measured.Node == node && measured.Instrument == instrument)];
 
-    /// <summary>Asks all instruments, and gives what they say of a node.</summary>
+    /// <summary>Observes all instruments and returns the values of a node.</summary>
     public IReadOnlyList<Measured> Observe(string node)
     {
         _all.Clear();

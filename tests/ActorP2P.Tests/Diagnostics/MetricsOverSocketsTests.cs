@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Tests;
 
-/// <summary>The meter of nodes over sockets: whose it is, and how long it lasts.</summary>
+/// <summary>The meter of nodes over sockets: to whom it belongs, and how long it lives.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class MetricsOverSocketsTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -72,13 +72,13 @@ public sealed class MetricsOverSocketsTests
     }
 
     [Fact]
-    public async Task A_factory_makes_the_meter_and_it_holds_no_node_that_has_stopped()
+    public async Task A_factorys_meter_holds_no_node_that_has_stopped()
     {
         using TestMeters meters = new();
         using Measurements measurements = new(instrument => instrument.Meter.Scope == meters);
         WeakReference node = await StartAndStopAsync(meters);
 
-        // What is left of its last turns lets go of it soon after its end.
+        // Work items of its last turns may still refer to it for a short time after its end.
         for (int collections = 0; node.IsAlive && collections < 1000; collections++)
         {
             GC.Collect();

@@ -3,7 +3,7 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests;
 
-/// <summary>What a listener of meters reads of nodes in virtual time.</summary>
+/// <summary>What a meter listener reads from nodes in virtual time.</summary>
 public sealed class MetricsTests : IDisposable
 {
     private readonly TestMeters _meters = new();
@@ -11,7 +11,7 @@ public sealed class MetricsTests : IDisposable
     public void Dispose() => _meters.Dispose();
 
     [Fact]
-    public void Figures_are_those_of_the_statistics() =>
+    public void Measurements_equal_the_statistics() =>
         Metered().Run(async cluster =>
         {
             using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);
@@ -29,7 +29,7 @@ public sealed class MetricsTests : IDisposable
         });
 
     [Fact]
-    public void A_connection_tells_how_long_it_lasted_and_why_it_ended() =>
+    public void The_duration_and_the_end_of_a_connection_are_recorded() =>
         Metered().Run(async cluster =>
         {
             using Measurements measurements = new(instrument => instrument.Meter.Scope == _meters);

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A factory of meters that counts them and ends them.</summary>
+/// <summary>A meter factory that counts its meters and disposes them.</summary>
 internal sealed class TestMeters : IMeterFactory
 {
     private readonly List<Meter> _meters = [];

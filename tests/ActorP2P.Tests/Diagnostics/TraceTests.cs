@@ -3,11 +3,11 @@ using System.Diagnostics;
 
 namespace ActorP2P.Tests.Diagnostics;
 
-/// <summary>An ask is one trace over nodes.</summary>
+/// <summary>An ask forms one trace across nodes.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class TraceTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(30);
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void What_a_handler_asks_is_part_of_the_trace()
+    public void An_ask_of_a_handler_is_part_of_the_trace()
     {
         using Spans spans = new();
         VirtualMesh mesh = new();
@@ -66,7 +66,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void An_ask_without_an_answer_says_why_in_both_spans()
+    public void Both_spans_of_a_failed_ask_have_the_reason()
     {
         using Spans spans = new();
         VirtualMesh mesh = new();
@@ -86,7 +86,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void A_node_that_nobody_listens_to_sends_no_byte_more()
+    public void Without_a_listener_a_request_has_no_additional_byte()
     {
         long without = BytesOfAnAsk();
         using Spans spans = new();
@@ -129,7 +129,7 @@ public sealed class TraceTests
         return sent;
     }
 
-    /// <summary>Listens to the traces that a test begins, and to none of the tests beside it.</summary>
+    /// <summary>Listens to the traces that this test begins, and not to those of tests beside it.</summary>
     private sealed class Spans : IDisposable
     {
         private readonly ConcurrentDictionary<ActivityTraceId, bool> _own = new();

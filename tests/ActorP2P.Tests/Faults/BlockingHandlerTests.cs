@@ -3,13 +3,13 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Rows 4 and 5: handlers that block their thread. Nothing of the library waits for them.</summary>
+/// <summary>Handlers that block their thread: no part of the library waits for them.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class BlockingHandlerTests : IDisposable
 {
     private static readonly TimeSpan Guard = SocketArena.Guard;
 
-    // So that a test takes no longer than it must.
+    // A short time keeps the test short.
     private static readonly SessionSettings Brief = new() { DrainTimeout = TimeSpan.FromMilliseconds(300) };
 
     private readonly ManualResetEventSlim _release = new();
@@ -141,12 +141,12 @@ public sealed class BlockingHandlerTests : IDisposable
         await RestartTests.EndsAsync(ask.WaitAsync(Guard));
         Assert.Empty(server.Peers);
 
-        // Its slot is free, though there is but one.
+        // The slot of the connection is free again, although there is only one.
         await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Guard);
     }
 
     [Fact]
-    public async Task A_broadcast_handler_that_blocks_holds_up_its_peer_and_type_only()
+    public async Task A_blocking_broadcast_handler_delays_its_peer_and_type()
     {
         TaskCompletionSource<string> otherPeer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource otherType = new(TaskCreationOptions.RunContinuationsAsynchronously);

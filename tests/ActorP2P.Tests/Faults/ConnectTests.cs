@@ -3,9 +3,7 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>
-/// Rows 7, 9, 16 and 17: connections that are asked early, come in crowds, come twice, or are not wanted any more.
-/// </summary>
+/// <summary>Connections that are asked early, arrive in crowds, arrive twice, or are not wanted any more.</summary>
 public sealed class ConnectTests
 {
     [Theory]
@@ -104,7 +102,7 @@ public sealed class ConnectTests
     [Theory]
     [InlineData(32)]
     [InlineData(40)]
-    public void What_is_ready_is_never_cut_as_half_open(int slots)
+    public void A_ready_connection_is_never_cut_as_half_open(int slots)
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -113,7 +111,7 @@ public sealed class ConnectTests
                 "server", change: settings => settings with { MaxHalfOpen = slots, MaxConnections = 1_000 });
             using NodeEvents events = server.Events(100_000);
 
-            // As far apart as a hop takes: while one wave becomes ready the next arrives.
+            // The waves are as far apart as the latency of one hop: one becomes ready while the next arrives.
             P2PNode[] crowd = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => StartLaterAsync(mesh, i)));
             await Task.Delay(TimeSpan.FromMinutes(2), mesh.World.TimeProvider);
 
@@ -156,7 +154,7 @@ public sealed class ConnectTests
             Assert.Equal(2, heard);
             Assert.Equal((0L, 0L), (a.Statistics.DuplicateBroadcasts, b.Statistics.DuplicateBroadcasts));
 
-            // When the one connection ends the other takes over.
+            // When one connection ends, the other takes its place.
             _ = a.DisconnectAsync(a.Peers[0]);
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
             await a.BroadcastAsync(new Text("three"));

@@ -3,9 +3,7 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>
-/// Rows 23, 27 and 32: what handlers and readers of the application do wrong is seen where it happens.
-/// </summary>
+/// <summary>Faults of the application's handlers and readers are reported where they happen.</summary>
 public sealed class FailingHandlerTests
 {
     [Theory]
@@ -52,7 +50,8 @@ public sealed class FailingHandlerTests
         {
             "request" => protocol.OnRequest<Text, Text>(Text (_, _) => throw new InvalidOperationException("a fault")),
             "notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault")),
-            "inline notify" => protocol.OnNotify<Text>((_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline),
+            "inline notify" => protocol.OnNotify<Text>(
+                (_, _) => throw new InvalidOperationException("a fault"), HandlerExecution.Inline),
             "raw notify" => protocol.OnNotify(Text.TypeCode, (_, _) => throw new InvalidOperationException("a fault")),
             "broadcast" => protocol.OnBroadcast<Text>(Verdict (_, _) => throw new InvalidOperationException("a fault")),
             _ => protocol.OnBroadcast<Text>((_, _) => (Verdict)99),
@@ -115,7 +114,7 @@ public sealed class FailingHandlerTests
     [Theory]
     [InlineData(Mishap.Throw)]
     [InlineData(Mishap.ReadPastEnd)]
-    public void A_request_whose_reader_fails_is_malformed_and_the_connection_lives(Mishap mishap) => Run(
+    public void A_request_whose_reader_fails_is_malformed(Mishap mishap) => Run(
         (protocol, _) => protocol
             .OnRequest<Unreadable, Text>((_, _) => new Text("handled"))
             .OnRequest<Text, Text>((request, _) => request),
@@ -131,7 +130,7 @@ public sealed class FailingHandlerTests
     [Theory]
     [InlineData(Mishap.Throw)]
     [InlineData(Mishap.ReadPastEnd)]
-    public void A_reply_whose_reader_fails_is_malformed_and_the_connection_lives(Mishap mishap) => Run(
+    public void A_reply_whose_reader_fails_is_malformed(Mishap mishap) => Run(
         (protocol, _) => protocol
             .OnRequest<Text, Unreadable>((_, _) => new Unreadable(mishap))
             .OnRequest<Blob, Blob>((request, _) => request),
@@ -145,7 +144,8 @@ public sealed class FailingHandlerTests
         });
 
     private static void Run(
-        Action<ProtocolBuilder, VirtualMesh> protocol, Func<VirtualMesh, P2PNode, P2PNode, Peer, LogRecorder, Task> scenario)
+        Action<ProtocolBuilder, VirtualMesh> protocol,
+        Func<VirtualMesh, P2PNode, P2PNode, Peer, LogRecorder, Task> scenario)
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { Logs = log };

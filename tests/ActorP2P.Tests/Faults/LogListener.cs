@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Takes the first error of an actor system's log.</summary>
+/// <summary>Takes the first error that an actor system logs.</summary>
 internal sealed class LogListener : ReceiveActor
 {
     public LogListener(TaskCompletionSource<object> seen)

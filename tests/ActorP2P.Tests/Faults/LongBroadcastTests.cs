@@ -3,7 +3,7 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Row 6: broadcasts that are longer, with their head, than a peer or this node takes.</summary>
+/// <summary>Broadcasts that, with their header, are longer than a peer or this node accepts.</summary>
 public sealed class LongBroadcastTests
 {
     private const int Short = 100_000;
@@ -52,7 +52,7 @@ public sealed class LongBroadcastTests
         await origin.DisposeAsync();
     });
 
-    // What counts is the length with the head.
+    // The limit applies to the length including the header.
     private static Blob Message(int length) => new(new byte[length - BroadcastHead.Size]);
 
     private static Func<P2PNodeOptions, P2PNodeOptions> WithMaxMessage(int bytes) =>

@@ -1,7 +1,7 @@
 namespace ActorP2P.Tests.Faults;
 
 /// <summary>
-/// Row 20: the memory budget follows what the process may use, and a start says so where that cannot be.
+/// The memory budget depends on what the process may use, and a start that cannot have its budget says so.
 /// </summary>
 public sealed class MemoryLimitTests
 {

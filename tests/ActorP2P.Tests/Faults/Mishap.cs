@@ -1,10 +1,10 @@
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>What the reader of an <see cref="Unreadable"/> does.</summary>
+/// <summary>The fault of the reader of an <see cref="Unreadable"/>.</summary>
 public enum Mishap
 {
-    /// <summary>It throws.</summary>
+    /// <summary>The reader throws.</summary>
     Throw,
-    /// <summary>It reads past the end of what came.</summary>
+    /// <summary>The reader reads beyond the end of the payload.</summary>
     ReadPastEnd,
 }

@@ -4,7 +4,7 @@ using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>Row 28 and its siblings: the actor system ends under a node, or the node's manager does.</summary>
+/// <summary>The actor system ends while a node runs in it, or the node's manager ends.</summary>
 public sealed class SystemEndTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class SystemEndTests
 
         _ = CoordinatedShutdown.Get(client.ActorSystem).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
 
-        // What was asked is answered first, and then comes the goodbye.
+        // The pending request is answered first, and then the goodbye follows.
         Assert.Equal("slow", (await ask).Value);
         Assert.Equal(DisconnectReason.ShuttingDown, (await events.ReadAsync<PeerDisconnected>()).Reason);
         NodeStoppedException end = await Assert.ThrowsAsync<NodeStoppedException>(() => client.Completion);
@@ -68,7 +68,7 @@ public sealed class SystemEndTests
     });
 
     [Fact]
-    public void A_name_that_is_taken_is_told_typed()
+    public void A_name_that_is_taken_is_refused_typed()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -118,7 +118,7 @@ public sealed class SystemEndTests
 
     private static async Task AssertEndsAsync(NodeEvents events)
     {
-        // Reading a subscription to its end is all that is asked for: it has one.
+        // Reading the subscription must reach its end; nothing else is checked.
         await foreach (NodeEvent happened in events)
         {
             Assert.NotNull(happened);

@@ -1,7 +1,7 @@
 namespace ActorP2P.Tests.Faults;
 
 /// <summary>
-/// A clock that throws when it is read next, once: so the actor that reads it fails on the message in its hand.
+/// A clock that throws once, at its next reading, so that the actor that reads it fails on the current message.
 /// </summary>
 internal sealed class ThrowingClock(TimeProvider inner) : TimeProvider
 {

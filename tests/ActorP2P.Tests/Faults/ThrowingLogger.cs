@@ -3,7 +3,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>A logger whose disk is full.</summary>
+/// <summary>A logger that throws as if its disk were full.</summary>
 internal sealed class ThrowingLogger : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
@@ -16,7 +16,8 @@ internal sealed class ThrowingLogger : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         throw new IOException("no space left on the device");
 
     public void Dispose()

@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Faults;
 
-/// <summary>A message that can be written and whose reader fails.</summary>
+/// <summary>A message that can be written but whose reader fails.</summary>
 public sealed record Unreadable(Mishap Mishap) : IMessage<Unreadable>
 {
     public static ushort TypeCode => 0x5403;

@@ -4,12 +4,12 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests.Faults;
 
 /// <summary>
-/// Row 3: a vital part of the node that fails until it is stopped instead of restarted. What it has in hand then ends
-/// as well.
+/// A vital part of the node fails so often that it is stopped instead of restarted. Everything that it has in hand must
+/// end too.
 /// </summary>
 public sealed class VitalPartTests
 {
-    // One more than is forgiven within a minute.
+    // This is one more than the number of failures that are tolerated within a minute.
     private const int Failures = 11;
 
     [Fact]

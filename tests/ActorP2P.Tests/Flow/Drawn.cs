@@ -2,11 +2,11 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>What differs from seed to seed.</summary>
+/// <summary>Values that differ from seed to seed.</summary>
 internal static class Drawn
 {
     /// <summary>
-    /// A link between two houses or two continents, whole or in small pieces, now and then with losses.
+    /// A link between two houses or two continents, with bytes in large or small pieces and sometimes with losses.
     /// </summary>
     public static LinkConditions Link(Random random) => new()
     {
@@ -18,6 +18,6 @@ internal static class Drawn
         WindowBytes = 64 * 1024 * random.Next(1, 5),
     };
 
-    /// <summary>A time up to a longest one.</summary>
+    /// <summary>A random time up to the given limit.</summary>
     public static TimeSpan Time(Random random, TimeSpan longest) => longest * random.NextDouble();
 }

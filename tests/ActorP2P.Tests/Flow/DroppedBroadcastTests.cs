@@ -3,9 +3,7 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>
-/// A peer that is held up for a while and then reads has missed no broadcast of the last half a minute.
-/// </summary>
+/// <summary>A peer that is delayed for a while and then reads misses no broadcast of the last half minute.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class DroppedBroadcastTests
 {
@@ -45,7 +43,7 @@ public sealed class DroppedBroadcastTests
     }
 
     [Fact]
-    public void What_was_dropped_more_than_half_a_minute_ago_stays_lost()
+    public void Broadcasts_dropped_more_than_30_seconds_ago_are_lost()
     {
         List<int> heard = [];
         TwoNodes(heard, settings => settings with
@@ -72,7 +70,7 @@ public sealed class DroppedBroadcastTests
     }
 
     [Fact]
-    public void What_comes_by_another_way_is_not_asked_for()
+    public void A_broadcast_from_another_peer_is_not_asked_for()
     {
         List<int> heard = [];
         NodeStatistics sender = new();
@@ -97,7 +95,7 @@ public sealed class DroppedBroadcastTests
     [Theory]
     [InlineData(TransportKind.Sockets)]
     [InlineData(TransportKind.AkkaIo)]
-    public async Task Over_TCP_a_slow_reader_that_then_reads_ends_up_with_every_broadcast(TransportKind kind)
+    public async Task Over_TCP_a_slow_reader_gets_every_broadcast_in_the_end(TransportKind kind)
     {
         TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);

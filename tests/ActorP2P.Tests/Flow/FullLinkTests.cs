@@ -4,13 +4,13 @@ using Xunit.Abstractions;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>A link that is used to the full, and what still passes on it.</summary>
+/// <summary>A fully used link, and the messages that still pass on it.</summary>
 public sealed class FullLinkTests(ITestOutputHelper output)
 {
     private const int MiB = 1024 * 1024;
 
     /// <summary>
-    /// 50 ms there and back: the first window would carry a fifth of this link, and a hundredth of a whole one.
+    /// The round trip is 50 ms: the initial window would use a fifth of this link, and a hundredth of a very fast one.
     /// </summary>
     [Fact]
     public void Windows_grow_until_a_link_of_50_ms_is_used_to_nine_tenths()
@@ -32,7 +32,8 @@ public sealed class FullLinkTests(ITestOutputHelper output)
         List<TimeSpan> urgent = [];
         Cluster.Of(["a", "b"])
             .LinkedBy(
-                new LinkConditions { Latency = TimeSpan.FromMilliseconds(1), BytesPerSecond = 20_000_000, WindowBytes = 64 * 1024 })
+                new LinkConditions { Latency = TimeSpan.FromMilliseconds(1), BytesPerSecond = 20_000_000,
+                    WindowBytes = 64 * 1024 })
             .WithSettings(settings => settings with
             {
                 MemoryBudget = 1L << 31,
@@ -58,13 +59,15 @@ public sealed class FullLinkTests(ITestOutputHelper output)
                 Assert.Equal(isReply ? length : 0, (await transfer).Bytes.Length);
             });
 
-        // The round trip, and what the kernel and the writer had taken already: two fragments each, of 3.3 ms.
+        // This is the round trip, plus what the kernel and the writer had taken before: two fragments each, of 3.3 ms.
         output.WriteLine($"{urgent.Count} urgent asks, the slowest {urgent.Max().TotalMilliseconds:0.0} ms");
         Assert.True(urgent.Count > 50, $"{urgent.Count} asks passed.");
         Assert.InRange(urgent.Max(), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(20));
     }
 
-    /// <summary>What part of a link's bandwidth notifies of 60 KB use once windows have had a second to grow.</summary>
+    /// <summary>
+    /// The share of a link's bandwidth that notifies of 60 KB use after the windows have had a second to grow.
+    /// </summary>
     private static double UseOf(long bandwidth, int largestWindow)
     {
         long received = 0;

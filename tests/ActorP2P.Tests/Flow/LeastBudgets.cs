@@ -2,11 +2,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>Settings as small as they may be, and a little above.</summary>
+/// <summary>The smallest possible settings, and settings a little above.</summary>
 internal static class LeastBudgets
 {
     /// <summary>
-    /// Every bound at its least for messages of this length; the room for fragments is one byte above one of them.
+    /// Every bound at its minimum for messages of this length. The room for fragments is one byte above one such
+    /// message.
     /// </summary>
     public static P2PNodeOptions Of(P2PNodeOptions settings, int longest) => settings with
     {
@@ -23,7 +24,7 @@ internal static class LeastBudgets
         },
     };
 
-    /// <summary>Bounds drawn between the least and a few times that.</summary>
+    /// <summary>Bounds that are drawn between the minimum and a small multiple of it.</summary>
     public static P2PNodeOptions Drawn(P2PNodeOptions settings, int longest, Random random)
     {
         int window = SessionSettings.MinCreditWindow + random.Next(2 * SessionSettings.MinCreditWindow);

@@ -4,15 +4,15 @@ using ActorP2P.TestKit;
 namespace ActorP2P.Tests.Flow;
 
 /// <summary>
-/// The promises of flow on links, sizes and times that a seed draws: a few seeds with every change, a thousand when
-/// asked.
+/// The promises of flow control on links with sizes and times that a seed draws: a few seeds by default, a thousand on
+/// request.
 /// </summary>
 public sealed class ManySeedsTests
 {
     private const int Usually = 8;
 
     [Fact]
-    public void Whoever_is_held_up_for_less_than_ten_seconds_misses_no_broadcast() =>
+    public void A_pause_below_ten_seconds_loses_no_broadcast() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
@@ -43,7 +43,7 @@ public sealed class ManySeedsTests
     });
 
     [Fact]
-    public void In_a_mesh_where_all_are_held_up_now_and_then_each_hears_every_broadcast_once() =>
+    public void In_a_mesh_with_pauses_each_node_gets_every_broadcast_once() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         const int Nodes = 5;
@@ -52,7 +52,8 @@ public sealed class ManySeedsTests
             static i => $"node{i}", static _ => new List<int>());
         Cluster.Of(Nodes).WithSeed(seed).RandomlyLinked(dials: 2).LinkedBy(Drawn.Link(random))
             .WithSettings(
-                settings => settings with { DroppedBudget = 16 << 20, Session = settings.Session with { MaxQueued = 50_000 } })
+                settings => settings with { DroppedBudget = 16 << 20,
+                    Session = settings.Session with { MaxQueued = 50_000 } })
             .WhereEveryNode((protocol, node) => protocol.OnBroadcast<Blob>((message, _) =>
             {
                 Heard(heard[node.Name], message);
@@ -86,7 +87,8 @@ public sealed class ManySeedsTests
     {
         Random random = new((int)seed);
         LinkConditions link =
-            Drawn.Link(random) with { Loss = 0, BytesPerSecond = random.Next(5_000_000, 50_000_000), WindowBytes = 64 * 1024 };
+            Drawn.Link(random) with { Loss = 0, BytesPerSecond = random.Next(5_000_000, 50_000_000),
+                WindowBytes = 64 * 1024 };
         bool isReply = random.Next(2) == 0;
         int length = random.Next(1, 4) << 20;
         TimeSpan slowest = TimeSpan.Zero;
@@ -111,8 +113,8 @@ public sealed class ManySeedsTests
                 }
             });
 
-        // Its own round trip, and those of what the kernel and the writer had taken before: two fragments each, a
-        // window at a time.
+        // This is the round trip of the ask, plus the round trips of what the kernel and the writer had taken before:
+        // two fragments each, one window at a time.
         TimeSpan window = (2 * (link.Latency + link.Jitter))
             + TimeSpan.FromSeconds(65_536.0 / link.BytesPerSecond!.Value);
         TimeSpan most = 5 * window;
@@ -121,7 +123,7 @@ public sealed class ManySeedsTests
     });
 
     [Fact]
-    public void Whatever_is_sent_to_a_slow_peer_has_an_outcome_and_the_node_holds_a_bounded_part_of_it() =>
+    public void Every_send_to_a_slow_peer_has_an_outcome_and_is_bounded() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
@@ -157,7 +159,7 @@ public sealed class ManySeedsTests
     });
 
     [Fact]
-    public void A_node_that_stops_amid_traffic_leaves_nothing_undecided_and_its_name_free() =>
+    public void A_node_that_stops_under_traffic_leaves_nothing_undecided() =>
         Scale.OnSeeds(Usually, static seed =>
     {
         Random random = new((int)seed);
@@ -173,7 +175,8 @@ public sealed class ManySeedsTests
                     (string from, string to) = random.Next(2) == 0 ? ("a", "b") : ("b", "a");
                     Blob message = new(new byte[random.Next(4) == 0 ? random.Next(300_000) : random.Next(5_000)]);
                     sends.Add(
-                        random.Next(2) == 0 ? cluster[from].TellAsync(to, message) : cluster[from].AskAsync<Blob>(to, message));
+                        random.Next(2) == 0 ? cluster[from].TellAsync(to, message)
+                            : cluster[from].AskAsync<Blob>(to, message));
                 }
 
                 await cluster.Delay(Drawn.Time(random, TimeSpan.FromMilliseconds(300)));

@@ -3,15 +3,16 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>Notify handlers that wait for room for notifies of their own, on both sides of a connection.</summary>
+/// <summary>Notify handlers on both sides of a connection that wait for room for notifies of their own.</summary>
 public sealed class MutualTellsTests
 {
     /// <summary>
-    /// Both send more than credit and queue hold, and each handler tells back. None of them can go on before another
-    /// one ends, so each gives up after half of the time in which a peer must let something through.
+    /// Both sides send more than credit and queue can hold, and each handler tells the sender something. No handler can
+    /// continue before another ends, so each gives up after half of the time in which a peer must let something
+    /// through.
     /// </summary>
     [Fact]
-    public void Handlers_that_wait_for_room_on_both_sides_give_up_and_the_connection_stays()
+    public void Handlers_that_wait_for_room_give_up_before_the_connection()
     {
         Dictionary<string, int> outcomes = [];
         Cluster.Of(["a", "b"])
@@ -52,7 +53,8 @@ public sealed class MutualTellsTests
             });
 
         Assert.Equal(120, outcomes.Values.Sum());
-        Assert.True(outcomes.GetValueOrDefault("Expired") > 0, "Nobody had to give up: the test shows nothing.");
+        Assert.True(outcomes.GetValueOrDefault("Expired") > 0,
+            "No handler had to give up, so the test proves nothing.");
     }
 
     private static async Task<string> TellBackAsync(P2PNode node, Peer peer, int length)

@@ -4,15 +4,15 @@ using ActorP2P.TestKit;
 namespace ActorP2P.Tests.Flow;
 
 /// <summary>
-/// Handlers that ask the peer whose handlers ask them: however many, none waits for ever, and each ask ends in time,
-/// typed.
+/// Handlers that ask the peer whose handlers ask them. Whatever their number, none waits for ever, and each ask ends in
+/// time with a typed outcome.
 /// </summary>
 public sealed class NestedAsksTests
 {
     private static readonly TimeSpan Timeout = new P2PNodeOptions().RequestTimeout;
 
     /// <summary>
-    /// Handlers that wait for an ask of their own leave their places to others, so that the inner asks find some.
+    /// Handlers that wait for an ask of their own give their places to others, so that the inner asks find some.
     /// </summary>
     [Theory]
     [InlineData(4, 1024)]
@@ -28,11 +28,11 @@ public sealed class NestedAsksTests
     }
 
     /// <summary>
-    /// As many outer asks as may be open fill the connection both ways. The inner ones give up in half of their time,
-    /// so the handlers can say so while they are still listened to; what waited behind them goes on.
+    /// The maximum number of outer asks fills the connection in both directions. The inner asks give up after half of
+    /// their time, so that the handlers can still report it to their askers. Waiting messages then continue.
     /// </summary>
     [Fact]
-    public void Asks_of_handlers_beyond_what_may_be_open_expire_and_make_way()
+    public void Asks_of_handlers_beyond_the_limit_expire()
     {
         List<(string Outcome, TimeSpan Took)> ends = Play(SessionSettings.MinRequests, settings => settings with
         {
@@ -45,8 +45,8 @@ public sealed class NestedAsksTests
     }
 
     /// <summary>
-    /// The credit of a request is given back when its handler has ended, so long ones may leave none for the inner
-    /// asks.
+    /// The credit of a request is returned when its handler has ended, so long requests may leave no credit for the
+    /// inner asks.
     /// </summary>
     [Fact]
     public void Asks_of_handlers_that_find_no_credit_expire_too()
@@ -54,18 +54,20 @@ public sealed class NestedAsksTests
         List<(string Outcome, TimeSpan Took)> ends = Play(8, settings => settings with
         {
             Session =
-                settings.Session with { CreditWindow = SessionSettings.MinCreditWindow, MaxCreditWindow = SessionSettings.MinCreditWindow },
+                settings.Session with { CreditWindow = SessionSettings.MinCreditWindow,
+                    MaxCreditWindow = SessionSettings.MinCreditWindow },
         }, length: 65_000);
 
         Assert.Equal(16, ends.Count);
         Assert.All(ends,
-            end => Assert.Contains(end.Outcome, (string[])["answered Expired", "answered inner", nameof(AskFailure.TimedOut)]));
+            end => Assert.Contains(
+                end.Outcome, (string[])["answered Expired", "answered inner", nameof(AskFailure.TimedOut)]));
         Assert.Contains(ends, end => end.Outcome == "answered Expired" && end.Took < Timeout);
         Assert.All(ends, end => Assert.InRange(end.Took, TimeSpan.Zero, Timeout + TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
-    public void On_any_small_bounds_asks_of_handlers_of_any_depth_end_in_their_time() =>
+    public void On_any_small_bounds_asks_of_handlers_end_in_time() =>
         Scale.OnSeeds(20, static seed =>
     {
         Random random = new((int)seed);
@@ -79,7 +81,7 @@ public sealed class NestedAsksTests
         Assert.All(ends, end => Assert.True(end.Took <= Timeout + TimeSpan.FromSeconds(0.1), $"{end}"));
     });
 
-    /// <summary>Both nodes ask so many times at once, and every handler but the last in depth asks back.</summary>
+    /// <summary>Both nodes ask this number of times at once, and every handler except the deepest asks back.</summary>
     private static List<(string Outcome, TimeSpan Took)> Play(
         int count, Func<P2PNodeOptions, P2PNodeOptions> change, int length = 1, int depth = 1, ulong seed = 1)
     {
@@ -97,9 +99,10 @@ public sealed class NestedAsksTests
                 byte[] request = new byte[length];
                 request[0] = (byte)depth;
                 await Task.WhenAll(
-                    Enumerable.Range(0, 2 * count).Select(i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
+                    Enumerable.Range(0, 2 * count).Select(
+                        i => EndAsync(cluster, i % 2 == 0 ? "a" : "b", new Blob(request), ends)));
 
-                // Whatever there was, it is over: the next ask is answered at once.
+                // Everything is over now: the next ask is answered at once.
                 TimeSpan start = cluster.World.Now;
                 Assert.Equal("inner", (await cluster["a"].AskAsync<Text>("b", new Blob([1]))).Value);
                 Assert.InRange(cluster.World.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(1));

@@ -3,14 +3,14 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>No setting of budgets, however small, lets two honest peers stop each other.</summary>
+/// <summary>No choice of budgets, however small, lets two honest peers block each other.</summary>
 public sealed class NoDeadlockTests
 {
     private const int MiB = 1024 * 1024;
 
-    /// <summary>The handler of each side asks the other, and the replies are as long as they may be.</summary>
+    /// <summary>The handler of each side asks the other side, and the replies have the maximum length.</summary>
     [Fact]
-    public void Handlers_that_ask_each_other_for_the_longest_replies_on_the_least_budgets_all_succeed()
+    public void Handlers_that_ask_each_other_succeed_on_the_least_budgets()
     {
         int count = Scale.Of(60, 5_000);
         int answered = 0;
@@ -37,10 +37,11 @@ public sealed class NoDeadlockTests
     }
 
     /// <summary>
-    /// Requests that find no room are refused, typed; but nothing waits for ever, and every small one is answered.
+    /// Requests that find no room are refused with a typed outcome. Nothing waits for ever, and every small request is
+    /// answered.
     /// </summary>
     [Fact]
-    public void Asks_on_any_small_budgets_all_end_by_an_answer_or_a_typed_refusal() => Scale.OnSeeds(12, PlayAsks);
+    public void Asks_on_any_small_budgets_are_answered_or_refused() => Scale.OnSeeds(12, PlayAsks);
 
     private static void PlayAsks(ulong seed)
     {
@@ -50,9 +51,11 @@ public sealed class NoDeadlockTests
             .WithSeed(seed)
             .LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(random.Next(1, 30)) })
             .WithSettings(
-                settings => LeastBudgets.Drawn(settings, longest, new Random((int)seed)) with { RequestTimeout = TimeSpan.FromMinutes(10) })
+                settings => LeastBudgets.Drawn(
+                    settings, longest, new Random((int)seed)) with { RequestTimeout = TimeSpan.FromMinutes(10) })
             .WhereEveryNode(
-                protocol => protocol.OnRequest<Blob, Blob>((request, _) => new Blob(new byte[BitConverter.ToInt32(request.Bytes)])))
+                protocol => protocol.OnRequest<Blob, Blob>(
+                    (request, _) => new Blob(new byte[BitConverter.ToInt32(request.Bytes)])))
             .Run(async cluster =>
             {
                 await cluster.UntilConnectedAsync();

@@ -3,22 +3,24 @@ using ActorP2P.TestKit;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>How much of a scenario is played: little with every change, all of it when the environment asks.</summary>
+/// <summary>
+/// How much of a scenario runs: a part by default, all of it when an environment variable asks for it.
+/// </summary>
 internal static class Scale
 {
-    /// <summary>Set to 1 to play scenarios whole, and those with seeds on a thousand.</summary>
+    /// <summary>The value 1 runs scenarios in full, and those with seeds on a thousand.</summary>
     public const string Variable = "ACTORP2P_WHOLE";
 
-    /// <summary>Set to the number of seeds to play.</summary>
+    /// <summary>The number of seeds to run.</summary>
     public const string SeedsVariable = "ACTORP2P_SEEDS";
 
-    /// <summary>Whether scenarios are played whole.</summary>
+    /// <summary>Whether scenarios run in full.</summary>
     public static bool IsWhole => Environment.GetEnvironmentVariable(Variable) == "1";
 
-    /// <summary>The one figure or the other.</summary>
+    /// <summary>Returns the usual number or the one of a full run.</summary>
     public static int Of(int usually, int whole) => IsWhole ? whole : usually;
 
-    /// <summary>Plays a scenario on as many seeds as are asked for; what fails names its seed.</summary>
+    /// <summary>Runs a scenario with the requested number of seeds; a failure names its seed.</summary>
     public static void OnSeeds(int usually, Action<ulong> scenario)
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable(SeedsVariable), NumberStyles.None,

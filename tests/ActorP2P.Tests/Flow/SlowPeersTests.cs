@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace ActorP2P.Tests.Flow;
 
-/// <summary>Peers that take little or nothing of what they are sent: what they cost, and whom they hold up.</summary>
+/// <summary>Peers that accept little or nothing: what they cost, and whom they delay.</summary>
 public sealed class SlowPeersTests(ITestOutputHelper output)
 {
     private const int Length = 900_000;
@@ -12,26 +12,30 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
     private const int Kept = 4 * MiB;
 
     /// <summary>
-    /// Whatever is broadcast, a peer that reads nothing costs its send queue, one message, and what is kept for it.
+    /// Whatever is broadcast, a peer that reads nothing costs at most its send queue, one message, and the dropped
+    /// broadcasts that are kept for it.
     /// </summary>
     [Fact]
-    public void A_peer_that_never_reads_costs_its_queue_a_message_and_what_is_kept_and_delays_nobody_while_all_is_broadcast()
+    public void A_peer_that_never_reads_costs_bounded_memory_and_no_delay()
     {
         (long held, TimeSpan slowest) = Broadcast(silent: true);
         (long heldWhenAllRead, TimeSpan usual) = Broadcast(silent: false);
 
         output.WriteLine(
-            $"held {held} bytes, {heldWhenAllRead} when all read; slowest ask {slowest.TotalMilliseconds:0.00} and {usual.TotalMilliseconds:0.00} ms");
+            $"held {held} bytes, {heldWhenAllRead} when all read; slowest ask {slowest.TotalMilliseconds:0.00} and "
+            + $"{usual.TotalMilliseconds:0.00} ms");
 
-        // Buffers are powers of two: 1 MiB for each message, and one more is with the peer that reads.
+        // Buffers have a power of two as length: 1 MiB for each message, and the reading peer holds one more.
         Assert.InRange(held - heldWhenAllRead, Kept, (2 * MiB) + Kept);
         Assert.InRange(held, MiB + Kept, (3 * MiB) + Kept);
         Assert.InRange(slowest, usual, 1.2 * usual);
     }
 
-    /// <summary>It takes something each time the node looks, pings, and would stay for ever.</summary>
+    /// <summary>
+    /// The peer reads something each time the node checks, and answers pings; without a bound it would stay for ever.
+    /// </summary>
     [Fact]
-    public void A_peer_that_reads_a_byte_a_second_is_bounded_in_memory_and_in_time()
+    public void A_peer_that_reads_a_byte_a_second_is_bounded()
     {
         long held = 0;
         TimeSpan? ended = null;
@@ -69,9 +73,9 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
             tells, tell => tell.Exception?.InnerException is SendException { Reason: SendFailure.NotConnected });
     }
 
-    /// <summary>A write that does not end must not keep a node from ending.</summary>
+    /// <summary>A pending write must not keep a node from stopping.</summary>
     [Fact]
-    public void A_node_stops_in_time_though_a_peer_reads_nothing_of_what_is_queued()
+    public void A_node_stops_in_time_though_a_peer_reads_nothing()
     {
         TimeSpan took = TimeSpan.Zero;
         Cluster.Of(["a", "b"]).Unlinked().Run(async cluster =>
@@ -93,8 +97,8 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
         Assert.InRange(took, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
     }
 
-    /// <summary>a broadcasts to b, and to c, which may read nothing; d asks a all the while.</summary>
-    /// <returns>The most that a held, and the slowest ask.</returns>
+    /// <summary>Node a broadcasts to b and to c, which may read nothing, while d asks a all the time.</summary>
+    /// <returns>The most bytes that a held, and the time of the slowest ask.</returns>
     private static (long Held, TimeSpan Slowest) Broadcast(bool silent)
     {
         int count = Scale.Of(64, 1_200);
@@ -156,7 +160,7 @@ public sealed class SlowPeersTests(ITestOutputHelper output)
         }
         catch (SendException)
         {
-            // Its outcome is looked at by the test.
+            // The test looks at the outcome.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>The rows of a theory that is played on every network.</summary>
+/// <summary>The rows of a theory that runs on every network.</summary>
 public sealed class AllNetworks : TheoryData<Network>
 {
     public AllNetworks()

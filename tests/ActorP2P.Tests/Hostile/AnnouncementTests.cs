@@ -2,14 +2,14 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that misuse the announcements of dropped broadcasts, and what these cost the node.</summary>
+/// <summary>Peers that misuse the announcements of dropped broadcasts, and the cost for the node.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class AnnouncementTests
 {
     private const int IdsInAFrame = 64;
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_announcement_of_absurd_length_is_refused(Network network) => Arena.RunAsync(network, async arena =>
+    public Task An_announcement_that_is_too_long_is_refused(Network network) => Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
         await raw.SendAsync(FrameKind.GossipControl, [1, .. new byte[65_008]]);
@@ -17,7 +17,7 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Of_a_flood_of_ids_that_nobody_has_a_bounded_part_is_asked_for(Network network) =>
+    public Task Only_a_bounded_part_of_a_flood_of_ids_is_asked_for(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -42,7 +42,7 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Whoever_asks_for_more_than_was_announced_is_refused(Network network) =>
+    public Task A_peer_that_asks_for_more_than_announced_is_refused(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw = await arena.DialReadyAsync();
@@ -51,7 +51,8 @@ public sealed class AnnouncementTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task What_is_asked_for_again_is_not_sent_again(Network network) => Arena.RunAsync(network, async arena =>
+    public Task A_broadcast_that_is_asked_for_twice_is_sent_once(Network network) =>
+        Arena.RunAsync(network, async arena =>
     {
         using RawPeer raw =
             await arena.DialReadyAsync(hello => hello with { CreditWindows = [65_600, 65_600, 65_600, 65_600] });
@@ -61,7 +62,7 @@ public sealed class AnnouncementTests
             await arena.AssertHonestIsServedAsync();
         }
 
-        // The first window lets one of them through, and 18 fill the queue; the credit for the rest empties it.
+        // The first window lets one of them through, and 18 fill the queue. The credit for the rest empties it.
         await arena.SettleAsync(raw);
         Assert.Equal(40 - 1 - 18, arena.Node.Statistics.DroppedBroadcasts);
         await raw.SendAsync(FrameKind.Credit, [(byte)CreditClass.Broadcast, 0, 0, 0, 0, 64, 0, 0, 0]);
@@ -77,7 +78,7 @@ public sealed class AnnouncementTests
         {
         }
 
-        // It has come. What comes until the end is not it.
+        // The broadcast has arrived. It must not arrive again before the end.
         await raw.SendAsync(FrameKind.Goodbye, CodedText.Encode((ushort)DisconnectReason.ApplicationClosed, ""));
         while (await raw.ReadAsync() is { } frame && frame.Kind != FrameKind.GoodbyeAck)
         {
@@ -87,9 +88,9 @@ public sealed class AnnouncementTests
         Assert.Equal(1, arena.Node.Statistics.ResentBroadcasts);
     });
 
-    /// <summary>Two peers have what they could not send; the first one asked stays silent.</summary>
+    /// <summary>Two peers hold the broadcasts that could not be sent; the first one asked stays silent.</summary>
     [Fact]
-    public Task When_nothing_comes_from_whom_was_asked_the_next_is_asked() =>
+    public Task When_the_asked_peer_sends_nothing_the_next_is_asked() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;

@@ -4,29 +4,29 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// A node under attack and an honest peer beside it. Whatever a scenario does to the node, at its end the honest peer
-/// must still be served and all room for fragments must be free again.
+/// A node under attack and an honest peer beside it. At the end of every scenario the honest peer must still be served
+/// and all room for fragments must be free again.
 /// </summary>
 internal abstract class Arena
 {
     /// <summary>The node under attack.</summary>
     public P2PNode Node { get; private set; } = null!;
 
-    /// <summary>A peer of it that does nothing wrong.</summary>
+    /// <summary>An honest peer of the node.</summary>
     public P2PNode Honest { get; private set; } = null!;
 
-    /// <summary>What the node logged.</summary>
+    /// <summary>The log lines of the node.</summary>
     public LogRecorder Log { get; } = new();
 
-    /// <summary>What happened to the node, from its start on.</summary>
+    /// <summary>The events of the node since its start.</summary>
     public NodeEvents Events { get; private set; } = null!;
 
-    /// <summary>The connection of the honest peer, on its side.</summary>
+    /// <summary>The connection of the honest peer, as that peer sees it.</summary>
     public Peer ToNode { get; private set; } = null!;
 
     public PeerAddress Address => Node.ListenAddresses[0];
 
-    /// <summary>Plays a scenario on one of the networks.</summary>
+    /// <summary>Runs a scenario on one of the networks.</summary>
     public static Task RunAsync(
         Network network, Func<Arena, Task> scenario, Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
@@ -40,13 +40,13 @@ internal abstract class Arena
         return Task.CompletedTask;
     }
 
-    /// <summary>A raw connection to the node; nothing is sent.</summary>
+    /// <summary>Opens a raw connection to the node and sends nothing.</summary>
     public Task<RawPeer> DialAsync() => DialAsync(Address);
 
-    /// <summary>A raw connection to any node; nothing is sent.</summary>
+    /// <summary>Opens a raw connection to any node and sends nothing.</summary>
     public abstract Task<RawPeer> DialAsync(PeerAddress address);
 
-    /// <summary>A raw connection to the node, or null when the node cut it before this side could look.</summary>
+    /// <summary>Opens a raw connection to the node; null when the node cut it before this side could use it.</summary>
     public async Task<RawPeer?> TryDialAsync()
     {
         try
@@ -59,10 +59,10 @@ internal abstract class Arena
         }
     }
 
-    /// <summary>Waits for a node to dial; the task gives the raw far end.</summary>
+    /// <summary>Waits for a node to dial; the task returns the raw far end.</summary>
     public abstract (PeerAddress Address, Task<RawPeer> Accepted) Listen();
 
-    /// <summary>Starts another node of the same network.</summary>
+    /// <summary>Starts another node in the same network.</summary>
     public abstract Task<P2PNode> StartAsync(
         Action<ProtocolBuilder>? protocol, Func<P2PNodeOptions, P2PNodeOptions>? change = null);
 
@@ -75,14 +75,14 @@ internal abstract class Arena
         return raw;
     }
 
-    /// <summary>A raw peer with a complete handshake, and the node's name for it.</summary>
+    /// <summary>A raw peer with a complete handshake, and the node's <see cref="Peer"/> for it.</summary>
     public async Task<(RawPeer Raw, Peer Peer)> DialAskableAsync(Func<Hello, Hello>? change = null)
     {
         RawPeer raw = await DialReadyAsync(change);
         return (raw, Node.Peers.Single(peer => peer.Address == raw.LocalAddress));
     }
 
-    /// <summary>The end of a raw peer's connection, as the node's API tells it.</summary>
+    /// <summary>The end of a raw peer's connection, as the API of the node reports it.</summary>
     public async Task<Disconnect> EndOfAsync(RawPeer raw)
     {
         while (true)
@@ -100,8 +100,8 @@ internal abstract class Arena
     }
 
     /// <summary>
-    /// The node ends the raw peer's session: the goodbye on the wire, the event and the log all give the reason, and
-    /// the stream ends behind the goodbye.
+    /// Asserts that the node ends the raw peer's session: the goodbye, the event and the log all give the reason, and
+    /// the stream ends after the goodbye.
     /// </summary>
     public async Task ExpectRefusalAsync(RawPeer raw, DisconnectReason reason)
     {
@@ -119,7 +119,7 @@ internal abstract class Arena
             && line.Contains($"Local: {reason}", StringComparison.Ordinal));
     }
 
-    /// <summary>The connection is there and of use: a ping is answered.</summary>
+    /// <summary>Asserts that the connection is open and works: a ping is answered.</summary>
     public static async Task AssertIsKeptAsync(RawPeer raw)
     {
         await raw.SendAsync(FrameKind.Ping, id: 0xfeed);
@@ -130,9 +130,9 @@ internal abstract class Arena
         Assert.Equal("echo honest", (await Honest.AskAsync<Text>(ToNode, new Text("honest"))).Value);
 
     /// <summary>
-    /// Waits until the node has counted all that a raw peer sent before. A pong leaves within the turn of its ping, so
-    /// the second one says that the turn of the first is over; an ask passes through every actor that the frames of
-    /// that turn went to.
+    /// Waits until the node has counted everything that a raw peer sent before. A pong is sent within the turn of its
+    /// ping, so the second pong shows that the turn of the first ping is over. An ask then passes through every actor
+    /// that received frames of that turn.
     /// </summary>
     public async Task SettleAsync(RawPeer raw)
     {
@@ -154,10 +154,11 @@ internal abstract class Arena
         await Node.DisposeAsync();
         Assert.Equal(0, Node.Statistics.ReassemblyBytes);
         Assert.DoesNotContain(Log.Lines,
-            line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+            line => line.StartsWith("Error", StringComparison.Ordinal)
+                || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
-    /// <summary>A handler that ends only when nobody waits for it any more.</summary>
+    /// <summary>A handler that ends only when its request is cancelled.</summary>
     private static async ValueTask<Blob> NeverAsync(Blob request, RequestContext context)
     {
         TaskCompletionSource ended = new();

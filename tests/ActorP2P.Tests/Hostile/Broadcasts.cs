@@ -3,14 +3,14 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Bodies of broadcasts, right and wrong.</summary>
+/// <summary>Bodies of broadcasts, valid and invalid.</summary>
 internal static class Broadcasts
 {
-    /// <summary>A broadcast's body with its true id.</summary>
+    /// <summary>The body of a broadcast with its correct id.</summary>
     public static byte[] Body(string text, byte hops = 1, ulong salt = 1) =>
         Body(Encoding.UTF8.GetBytes(text), hops, salt);
 
-    /// <summary>A broadcast's body with its true id.</summary>
+    /// <summary>The body of a broadcast with its correct id.</summary>
     public static byte[] Body(byte[] payload, byte hops = 1, ulong salt = 1)
     {
         byte[] body = [.. new byte[BroadcastHead.Size], .. payload];

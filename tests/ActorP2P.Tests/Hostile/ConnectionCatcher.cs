@@ -3,7 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Takes connections, dialled or accepted: one, or two.</summary>
+/// <summary>Receives one or two connections, dialled or accepted.</summary>
 internal sealed class ConnectionCatcher : IDialSink, IAcceptSink
 {
     private readonly TaskCompletionSource<IConnection> _caught = new();
@@ -15,7 +15,7 @@ internal sealed class ConnectionCatcher : IDialSink, IAcceptSink
 
     public void OnListening(IReadOnlyList<PeerAddress> addresses)
     {
-        // The test has chosen the address.
+        // The test has chosen the address, so listening must not fail.
     }
 
     public void OnListenFailed(TransportError error) => _caught.SetException(new TransportException(error));

@@ -3,12 +3,12 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that take and do not give: time, slots, memory, patience.</summary>
+/// <summary>Peers that use up time, slots, memory or patience and give nothing.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ExhaustionTests
 {
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Silence_half_a_header_and_a_handshake_never_finished_all_end_in_time(Network network) => Arena.RunAsync(
+    public Task Silence_half_a_header_and_half_a_handshake_end_in_time(Network network) => Arena.RunAsync(
         network,
         async arena =>
         {
@@ -36,13 +36,13 @@ public sealed class ExhaustionTests
 
         await arena.EndOfAsync(raw);
 
-        // Ten seconds of silence, two to read the goodbye, and the connection is cut.
+        // After ten seconds of silence the peer has two seconds to read the goodbye, and then the connection is cut.
         Assert.InRange(memory.Now - start, TimeSpan.FromSeconds(11.9), TimeSpan.FromSeconds(12.1));
     });
 
-    /// <summary>In BDK 600 half-open handshakes stayed for as long as they liked.</summary>
+    /// <summary>BDK kept 600 half-open handshakes without any limit of time.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Six_hundred_half_open_handshakes_leave_and_are_never_more_than_their_slots(Network network) =>
+    public Task Six_hundred_half_open_handshakes_stay_within_their_slots(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -61,7 +61,7 @@ public sealed class ExhaustionTests
             Assert.Contains(DisconnectReason.HandshakeTimeout, ends.Keys);
             if (network == Network.Memory)
             {
-                // In real time slots may be free again before the last of the flood has come.
+                // In real time some slots may be free again before the last of the flood has arrived.
                 Assert.Equal(64, ends[DisconnectReason.HandshakeTimeout]);
             }
 
@@ -71,7 +71,7 @@ public sealed class ExhaustionTests
         network != Network.Memory ? Impatient : null);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_newcomer_is_let_in_while_every_slot_for_handshakes_is_taken(Network network) =>
+    public Task A_new_connection_is_accepted_when_all_slots_are_taken(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         List<RawPeer?> crowd = [];
@@ -86,7 +86,7 @@ public sealed class ExhaustionTests
     });
 
     [Fact]
-    public Task A_crowd_that_says_no_hello_leaves_after_two_seconds_and_few_are_given_ten() =>
+    public Task A_crowd_without_hellos_leaves_after_two_seconds() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
@@ -102,7 +102,7 @@ public sealed class ExhaustionTests
     });
 
     [Fact]
-    public Task A_flood_from_one_address_group_costs_its_own_handshakes_and_no_others() =>
+    public Task A_flood_from_one_address_group_costs_only_that_group() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
@@ -115,7 +115,7 @@ public sealed class ExhaustionTests
         Array.ForEach(flood, raw => raw.Dispose());
     });
 
-    /// <summary>In BDK eight of these cost a gigabyte at once.</summary>
+    /// <summary>Eight such messages cost BDK a gigabyte at once.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
     public Task Eight_claims_of_128_MiB_without_a_body_cost_nothing(Network network) =>
         Arena.RunAsync(network, async arena =>
@@ -136,7 +136,7 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Claimed_totals_within_the_limit_reserve_room_and_allocate_only_what_came(Network network) =>
+    public Task Claimed_totals_within_the_limit_allocate_only_what_came(Network network) =>
         Arena.RunAsync(
         network, async arena =>
         {
@@ -155,10 +155,10 @@ public sealed class ExhaustionTests
         });
 
     /// <summary>
-    /// In BDK a peer that never reads cost 1.17 GB in 2.5 s; in Flowee most messages were lost without a word.
+    /// A peer that never reads cost BDK 1.17 GB in 2.5 s. Flowee lost most messages without a report.
     /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_peer_that_never_reads_costs_its_queue_and_every_message_to_it_has_an_outcome(Network network) =>
+    public Task A_peer_that_never_reads_costs_only_its_queue(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -181,7 +181,7 @@ public sealed class ExhaustionTests
         network != Network.Memory ? Impatient : null);
 
     [Fact]
-    public Task Long_messages_wait_for_a_peer_that_never_reads_only_up_to_two_of_the_longest() => Arena.RunAsync(
+    public Task Only_two_long_messages_wait_for_a_peer_that_never_reads() => Arena.RunAsync(
         Network.Memory,
         async arena =>
         {
@@ -202,7 +202,7 @@ public sealed class ExhaustionTests
         });
 
     [Fact]
-    public Task Long_requests_to_a_peer_that_never_reads_are_bounded_alike() =>
+    public Task Only_two_long_requests_wait_for_a_peer_that_never_reads() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -217,7 +217,7 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_node_without_a_free_slot_says_so_to_who_comes_and_to_who_asks_it_to_dial(Network network) =>
+    public Task A_node_without_a_free_slot_refuses_peers_and_dials(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -237,7 +237,7 @@ public sealed class ExhaustionTests
         },
         settings => settings with { MaxConnections = 1 });
 
-    /// <summary>A line of 8 KB/s needs 16 seconds for what the node sends at once.</summary>
+    /// <summary>A link of 8 KB/s needs 16 seconds for what the node sends at once.</summary>
     [Fact]
     public Task A_peer_on_a_slow_line_that_reads_all_is_kept() => Arena.RunAsync(Network.Memory, async arena =>
     {
@@ -260,7 +260,7 @@ public sealed class ExhaustionTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Broadcasts_to_a_peer_that_never_reads_are_dropped_and_counted_and_others_get_them(Network network) =>
+    public Task Broadcasts_to_a_peer_that_never_reads_are_dropped(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -298,7 +298,7 @@ public sealed class ExhaustionTests
     private static async Task<AskFailure> FailureOfAsync(Task ask) =>
         (await Assert.ThrowsAsync<AskException>(() => ask)).Reason;
 
-    // Real seconds are dear; the protocol's own times are held to in virtual time.
+    // Short times keep the test short; scenarios in virtual time use the protocol's own times.
     private static P2PNodeOptions Impatient(P2PNodeOptions settings) => settings with
     {
         Session = settings.Session with

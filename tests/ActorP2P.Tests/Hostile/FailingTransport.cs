@@ -5,7 +5,7 @@ namespace ActorP2P.Tests.Hostile;
 
 /// <summary>A transport whose dialled connections fail as soon as something is received.</summary>
 /// <param name="inner">Makes the connections.</param>
-/// <param name="fault">How they fail.</param>
+/// <param name="fault">The fault of the connections.</param>
 internal sealed class FailingTransport(ITransport inner, TransportFault fault = TransportFault.Other) : ITransport
 {
     public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);

@@ -3,11 +3,11 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>What may come before a hello, and hellos that are not welcome.</summary>
+/// <summary>What may arrive before a hello, and hellos that are refused.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class FirstBytesTests
 {
-    // The beginning of a TLS 1.3 ClientHello: record header, handshake header, version, and a random.
+    // This is the beginning of a TLS 1.3 ClientHello: record header, handshake header, version, and random bytes.
     private static readonly byte[] ClientHello =
     [
         0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, .. Enumerable.Range(1, 32)
@@ -24,18 +24,19 @@ public sealed class FirstBytesTests
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_http_client_is_told_that_this_is_not_its_protocol(Network network) => RefusesAsync(
-        network, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), DisconnectReason.NotThisProtocol);
+        network, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        DisconnectReason.NotThisProtocol);
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task A_tls_client_is_told_that_this_is_not_its_protocol(Network network) =>
         RefusesAsync(network, ClientHello, DisconnectReason.NotThisProtocol);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_frame_of_no_known_kind_before_the_hello_is_not_this_protocol(Network network) =>
+    public Task A_frame_of_unknown_kind_before_the_hello_is_refused(Network network) =>
         RefusesAsync(network, RawPeer.Frame((FrameKind)0x77, [1, 2, 3]), DisconnectReason.NotThisProtocol);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_hello_without_a_payload_is_refused_and_does_not_kill_as_it_did_in_BDK(Network network) =>
+    public Task A_hello_without_a_payload_is_refused(Network network) =>
         RefusesAsync(network, RawPeer.Frame(FrameKind.Hello), DisconnectReason.InvalidLength);
 
     [Theory, ClassData(typeof(AllNetworks))]
@@ -52,7 +53,7 @@ public sealed class FirstBytesTests
             network, hello => hello with { MinVersion = 900, MaxVersion = 901 }, DisconnectReason.UnsupportedVersion);
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_hello_with_the_nodes_own_nonce_is_taken_for_a_call_to_itself(Network network) =>
+    public Task A_hello_with_the_nodes_own_nonce_is_a_self_connection(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         using RawPeer spy = await arena.DialReadyAsync();
@@ -64,7 +65,7 @@ public sealed class FirstBytesTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_frame_of_every_kind_but_hello_is_refused_when_it_comes_first(Network network) =>
+    public Task A_first_frame_of_any_kind_but_hello_is_refused(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         foreach (byte[] frame in (byte[][])

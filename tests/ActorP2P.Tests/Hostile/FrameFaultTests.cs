@@ -3,29 +3,33 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Frames that break a rule after an honest handshake: each costs the session, with its own reason.</summary>
+/// <summary>
+/// Frames that break a rule after an honest handshake. Each ends the session with a reason of its own.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class FrameFaultTests
 {
     private const byte First = RawPeer.Normal | (byte)FrameFlags.First | (byte)FrameFlags.More;
     private const byte More = RawPeer.Normal | (byte)FrameFlags.More;
 
-    /// <summary>Kinds that must have a payload, with none; BDK died of one such frame.</summary>
+    /// <summary>Frames of kinds that must have a payload, without one. One such frame crashed BDK.</summary>
     public static TheoryData<Network, FrameKind, byte> KindsThatAreNeverEmpty { get; } = Rows(
         (FrameKind.Credit, 0), (FrameKind.Goodbye, 0), (FrameKind.Reset, 0),
         (FrameKind.Error, RawPeer.Normal), (FrameKind.Broadcast, RawPeer.Normal));
 
-    /// <summary>Kinds with a flag that is reserved, or that they may not bear.</summary>
+    /// <summary>Kinds with a reserved flag, or with a flag that they must not have.</summary>
     public static TheoryData<Network, FrameKind, byte> FlagsOutOfPlace { get; } = Rows(
         (FrameKind.Notify, RawPeer.Normal | 0x20), (FrameKind.Notify, RawPeer.Normal | 0x80), (FrameKind.Ping, 0x40),
-        (FrameKind.Ping, (byte)Lane.High), (FrameKind.Notify, (byte)Lane.Control), (FrameKind.Notify, RawPeer.Normal | 0x04));
+        (FrameKind.Ping, (byte)Lane.High), (FrameKind.Notify, (byte)Lane.Control),
+        (FrameKind.Notify, RawPeer.Normal | 0x04));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_length_above_the_maximum_is_refused_before_its_payload_comes(Network network) => EndsAsync(
-        network, DisconnectReason.FrameTooLong, RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Text.TypeCode, 1, length: 65_537));
+    public Task A_length_above_the_maximum_is_refused_early(Network network) => EndsAsync(
+        network, DisconnectReason.FrameTooLong,
+        RawPeer.Frame(FrameKind.Notify, null, RawPeer.Normal, Text.TypeCode, 1, length: 65_537));
 
     [Theory, MemberData(nameof(KindsThatAreNeverEmpty))]
-    public Task A_frame_of_length_zero_where_a_payload_is_due_does_not_kill_as_it_did_in_BDK(
+    public Task A_frame_of_length_zero_without_its_payload_is_refused(
         Network network, FrameKind kind, byte flags) =>
             EndsAsync(network, DisconnectReason.InvalidLength, RawPeer.Frame(kind, null, flags));
 
@@ -48,7 +52,8 @@ public sealed class FrameFaultTests
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task Headers_that_do_not_parse_are_refused(Network network) => EndsAsync(
-        network, DisconnectReason.MalformedHeaders, RawPeer.Frame(FrameKind.Notify, [0x07], RawPeer.Normal | 0x10, Text.TypeCode, 1));
+        network, DisconnectReason.MalformedHeaders,
+        RawPeer.Frame(FrameKind.Notify, [0x07], RawPeer.Normal | 0x10, Text.TypeCode, 1));
 
     [Theory, ClassData(typeof(AllNetworks))]
     public Task An_unknown_class_of_credit_is_refused(Network network) =>
@@ -56,7 +61,7 @@ public sealed class FrameFaultTests
             network, DisconnectReason.MalformedFrame, RawPeer.Frame(FrameKind.Credit, [9, 0, 0, 0, 0, 0, 0, 0, 1]));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_ack_of_a_goodbye_that_nobody_said_is_refused(Network network) =>
+    public Task An_ack_without_a_goodbye_is_refused(Network network) =>
         EndsAsync(network, DisconnectReason.UnexpectedFrame, RawPeer.Frame(FrameKind.GoodbyeAck));
 
     [Theory, ClassData(typeof(AllNetworks))]
@@ -74,7 +79,7 @@ public sealed class FrameFaultTests
         RawPeer.Frame(FrameKind.Notify, [1], (byte)Lane.Bulk | (byte)FrameFlags.More, Blob.TypeCode, 1));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Fragments_beyond_their_total_are_refused_and_do_not_leave_the_connection_mute_as_in_Flowee(Network network) => EndsAsync(
+    public Task Fragments_beyond_their_total_are_refused(Network network) => EndsAsync(
         network, DisconnectReason.FragmentTotalMismatch, Beginning(1, 100, 50),
         RawPeer.Frame(FrameKind.Notify, new byte[60], More, Blob.TypeCode, 1));
 
@@ -101,7 +106,7 @@ public sealed class FrameFaultTests
     {
         using RawPeer raw = await arena.DialReadyAsync();
 
-        // The window is 256 KiB, and is granted anew only when a handler is through; this one's never are.
+        // The window is 256 KiB and is granted again only when a handler has ended; this handler never ends.
         byte[] burst = [.. Enumerable.Range(0, 5).SelectMany(i => RawPeer.Frame(
             FrameKind.Request, new byte[65_000], RawPeer.Normal, Blob.TypeCode, (ulong)i))];
         await raw.SendAsync(burst);
@@ -134,12 +139,12 @@ public sealed class FrameFaultTests
         RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1));
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Flowees_misdeclared_frame_is_answered_with_a_goodbye_and_no_memory_of_ours(Network network) =>
+    public Task Flowees_misdeclared_frame_gets_a_goodbye_without_memory(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             using RawPeer raw = await arena.DialReadyAsync();
 
-            // Its payload holds eight bytes and says that it begins a message of six.
+            // The payload has eight bytes and claims to be the beginning of a message of six bytes.
             await raw.SendAsync(RawPeer.Frame(FrameKind.Request, [6, 1, 2, 3, 4, 5, 6, 7], First, Text.TypeCode, 1));
 
             IReadOnlyList<RawFrame> frames = await raw.ReadToEndAsync();

@@ -9,9 +9,9 @@ internal interface IRawWire : IDisposable
 
     Task SendAsync(byte[] bytes);
 
-    /// <summary>Receives some bytes; none when the stream has ended, in order or not.</summary>
+    /// <summary>Receives some bytes; none when the stream has ended in any way.</summary>
     Task<int> ReceiveAsync(byte[] buffer);
 
-    /// <summary>Cuts the connection (RST).</summary>
+    /// <summary>Resets the connection (RST).</summary>
     void Reset();
 }

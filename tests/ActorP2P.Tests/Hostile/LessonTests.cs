@@ -3,13 +3,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// What brought down, deadlocked or deceived BDK, Flowee and Floresta, and has not been named elsewhere.
+/// Attacks that crashed, blocked or deceived BDK, Flowee and Floresta and that no other test class covers.
 /// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class LessonTests
 {
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_handler_that_rejects_and_one_that_never_ends_hold_up_no_other_peer_as_they_did_in_BDK(Network network) =>
+    public Task A_handler_that_rejects_or_never_ends_delays_no_other_peer(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             using RawPeer stuck = await arena.DialReadyAsync();
@@ -24,7 +24,7 @@ public sealed class LessonTests
         });
 
     [Fact]
-    public Task A_handler_that_blocks_its_thread_holds_up_neither_its_peers_pings_nor_other_peers() =>
+    public Task A_handler_that_blocks_its_thread_delays_no_pings() =>
         SocketArena.RunAsync(async arena =>
     {
         using ManualResetEventSlim release = new();
@@ -52,7 +52,7 @@ public sealed class LessonTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_second_answer_to_one_id_is_counted_and_aborts_nobody_as_it_did_in_BDK(Network network) =>
+    public Task A_second_answer_to_one_id_is_counted_and_ignored(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -71,7 +71,7 @@ public sealed class LessonTests
         });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_answer_to_an_id_that_nobody_asked_is_counted_and_freezes_nobody_as_it_did_in_BDK(Network network) =>
+    public Task An_answer_to_an_unknown_id_is_counted_and_ignored(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             using RawPeer raw = await arena.DialReadyAsync();
@@ -86,7 +86,7 @@ public sealed class LessonTests
         });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_answer_from_a_peer_that_was_not_asked_is_not_taken_as_it_was_in_BDK(Network network) =>
+    public Task An_answer_from_a_peer_that_was_not_asked_is_ignored(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         (RawPeer asked, Peer peer) = await arena.DialAskableAsync();
@@ -105,7 +105,7 @@ public sealed class LessonTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_ping_without_its_own_pong_ends_the_session_which_BDK_and_Floresta_did_not_check(bool sendsOtherPongs) =>
+    public Task A_ping_without_its_own_pong_ends_the_session(bool sendsOtherPongs) =>
         Arena.RunAsync(Network.Memory, async arena =>
         {
             MemoryArena memory = (MemoryArena)arena;
@@ -132,13 +132,14 @@ public sealed class LessonTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_ask_that_is_never_answered_ends_typed_and_does_not_hang_as_in_Floresta(Network network) =>
+    public Task An_ask_that_is_never_answered_ends_typed(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
 
             AskException failure = await Assert.ThrowsAsync<AskException>(
-                () => arena.Node.AskAsync<Text>(peer, new Text("?"), new() { Timeout = TimeSpan.FromMilliseconds(200) }));
+                () => arena.Node.AskAsync<Text>(
+                    peer, new Text("?"), new() { Timeout = TimeSpan.FromMilliseconds(200) }));
 
             Assert.Equal(AskFailure.TimedOut, failure.Reason);
             ulong id = (await raw.ReadAsync(FrameKind.Request)).Header.Id;
@@ -161,7 +162,7 @@ public sealed class LessonTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_message_to_a_peer_that_is_gone_fails_typed_and_is_not_lost_in_a_queue_as_in_Flowee(Network network) =>
+    public Task A_message_to_a_peer_that_is_gone_fails_typed(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -178,7 +179,7 @@ public sealed class LessonTests
         });
 
     [Fact]
-    public Task A_goodbye_after_ready_cannot_make_the_node_forget_the_address_it_dials() =>
+    public Task A_goodbye_after_ready_does_not_stop_later_dials() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
@@ -208,7 +209,8 @@ public sealed class LessonTests
         foreach (TransportKind kind in Enum.GetValues<TransportKind>())
         {
             await using P2PNode node = await P2PNode.StartAsync(
-                new P2PNodeOptions { Transport = kind, Dial = new DialSettings { ConnectTimeout = TimeSpan.FromMilliseconds(300) } });
+                new P2PNodeOptions { Transport = kind,
+                    Dial = new DialSettings { ConnectTimeout = TimeSpan.FromMilliseconds(300) } });
             await Assert.ThrowsAsync<ConnectException>(() => node.ConnectAsync(new PeerAddress(host, 9)));
         }
     });

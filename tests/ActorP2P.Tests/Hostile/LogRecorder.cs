@@ -4,7 +4,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Keeps what a node logs.</summary>
+/// <summary>Keeps the log lines of a node.</summary>
 internal sealed class LogRecorder : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -12,7 +12,7 @@ internal sealed class LogRecorder : ILoggerFactory, ILogger
 
     public IEnumerable<string> Lines => _lines;
 
-    /// <summary>Completes with the first error that is logged.</summary>
+    /// <summary>Completes with the first logged error.</summary>
     public Task FirstError => _error.Task;
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -25,7 +25,8 @@ internal sealed class LogRecorder : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         _lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
         if (logLevel == LogLevel.Error)

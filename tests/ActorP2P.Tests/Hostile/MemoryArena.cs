@@ -15,7 +15,7 @@ internal sealed class MemoryArena : Arena
 
     public void Run(Func<Task> scenario) => _mesh.Run(scenario);
 
-    /// <summary>Slows a raw peer down: so many bytes does it read in a second.</summary>
+    /// <summary>Slows a raw peer down: it reads this number of bytes per second.</summary>
     public void SetReadRate(RawPeer raw, long bytesPerSecond) =>
         _mesh.SetReadRate(raw.LocalAddress.Host, bytesPerSecond);
 
@@ -23,7 +23,7 @@ internal sealed class MemoryArena : Arena
 
     public override Task<RawPeer> DialAsync(PeerAddress address) => DialAsync($"raw{++_hosts}", address);
 
-    /// <summary>A raw connection from a host of a given name.</summary>
+    /// <summary>Opens a raw connection from the host with this name.</summary>
     public Task<RawPeer> DialFromAsync(string host) => DialAsync(host, Address);
 
     public override (PeerAddress Address, Task<RawPeer> Accepted) Listen()
@@ -36,7 +36,7 @@ internal sealed class MemoryArena : Arena
         async Task<RawPeer> AcceptAsync() => new(new MemoryWire(await catcher.Caught));
     }
 
-    /// <summary>Waits for a node to dial, and to dial again.</summary>
+    /// <summary>Waits until a node dials, and dials again.</summary>
     public (PeerAddress Address, Task<RawPeer> First, Task<RawPeer> Second) ListenTwice()
     {
         PeerAddress address = new($"raw{++_hosts}", 1);

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that together make a node hold more than it may.</summary>
+/// <summary>Peers that together make a node hold more than its memory budget.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class MemoryShortTests
 {
@@ -10,7 +10,7 @@ public sealed class MemoryShortTests
     private const long Budget = 7_300_000;
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task The_peer_that_holds_most_is_closed_and_the_others_are_served_on(Network network) => Arena.RunAsync(
+    public Task The_peer_that_holds_most_is_closed_and_no_other(Network network) => Arena.RunAsync(
         network,
         async arena =>
         {
@@ -26,7 +26,8 @@ public sealed class MemoryShortTests
                 others.Add(other);
             }
 
-            // 39 of 180 KB and one of 240 KB: just what the budget holds. One more message is too much.
+            // These are 39 messages of 180 KB and one of 240 KB, which is exactly what the budget holds. One more
+            // message is too much.
             foreach (RawPeer peer in (RawPeer[])[heaviest, .. others])
             {
                 await arena.SettleAsync(peer);

@@ -3,7 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Raw bytes over the simulated network.</summary>
+/// <summary>Raw bytes on the simulated network.</summary>
 internal sealed class MemoryWire : IRawWire, IConnectionSink
 {
     private readonly IConnection _connection;

@@ -2,15 +2,17 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Messages that cannot be used: they are answered or charged, and the connection is kept.</summary>
+/// <summary>
+/// Messages that cannot be used: they are answered or count as an offence, and the connection stays open.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class MessageFaultTests
 {
     private static readonly byte[] NoText = [0xff, 0xfe];
 
-    /// <summary>A peer may say that nobody wants its message any more, and send it all the same.</summary>
+    /// <summary>A peer may cancel its message and send it nevertheless.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task What_has_expired_when_it_comes_is_not_handled_wherever_its_handler_would_run(Network network) =>
+    public Task A_message_that_arrives_expired_is_not_handled(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         int handled = 0;
@@ -33,7 +35,7 @@ public sealed class MessageFaultTests
         await Arena.AssertIsKeptAsync(raw);
         Assert.Equal(0, handled);
 
-        // The turn that answered the last request is over, for the ping came behind its answer.
+        // The ping came after the last request, so the turn that answered that request is over.
         Assert.Equal(3, node.Statistics.ExpiredMessages);
 
         T Count<T>(T message)
@@ -106,7 +108,7 @@ public sealed class MessageFaultTests
     });
 
     [Fact]
-    public Task A_penalised_address_is_banned_and_told_so_and_let_in_again_after_its_time() =>
+    public Task A_penalised_address_is_banned_told_and_later_admitted() =>
         Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
@@ -130,7 +132,7 @@ public sealed class MessageFaultTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task Fragments_over_the_reassembly_budget_are_reset_and_the_connection_kept(Network network) =>
+    public Task Fragments_over_the_reassembly_budget_are_reset(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -146,10 +148,11 @@ public sealed class MessageFaultTests
             await Arena.AssertIsKeptAsync(raw);
             Assert.Equal(700_000, arena.Node.Statistics.ReassemblyBytes);
         },
-        settings => settings with { ReassemblyBudget = 1_000_000, Session = settings.Session with { MaxMessage = 1_000_000 } });
+        settings => settings with { ReassemblyBudget = 1_000_000,
+            Session = settings.Session with { MaxMessage = 1_000_000 } });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task An_id_that_is_used_again_while_its_cancelled_handler_runs_gets_its_own_answer(Network network) =>
+    public Task An_id_that_is_used_again_gets_its_own_answer(Network network) =>
         Arena.RunAsync(network, async arena =>
         {
             TaskCompletionSource<Text>[] answers = [new(), new()];

@@ -3,8 +3,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// What a node promises about any peer, one test for each promise. The pages of the promises' tables have the finer
-/// ones.
+/// The promises of a node about any peer, with one test for each promise. The tables of promises name further tests.
 /// </summary>
 public sealed class PromiseTests
 {
@@ -26,7 +25,7 @@ public sealed class PromiseTests
             await arena.AssertHonestIsServedAsync();
         }
 
-        // Both are full: its window of requests, and the queue toward it with the message that went over the bound.
+        // Both are full: the peer's window for requests, and the send queue with the message that exceeded the bound.
         Assert.Equal(SendResult.QueueFull, last);
         SessionSettings bounds = new();
         Assert.InRange(arena.Node.Statistics.HeldBytes, bounds.MaxQueued + (4 * Piece),
@@ -78,7 +77,7 @@ public sealed class PromiseTests
     });
 
     [Fact]
-    public Task No_write_blocks_what_decides() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task No_write_blocks_an_actor() => Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -95,8 +94,8 @@ public sealed class PromiseTests
     });
 
     /// <summary>
-    /// Requests that come together, for replies longer than the queue, by a peer that takes none: one handler runs, and
-    /// no other.
+    /// Several requests arrive together whose replies are longer than the queue, and their peer reads none of them:
+    /// only one handler runs.
     /// </summary>
     [Fact]
     public Task Handlers_wait_until_replies_are_taken() => Arena.RunAsync(Network.Memory, async arena =>
@@ -110,7 +109,8 @@ public sealed class PromiseTests
         using RawPeer raw = await arena.DialAsync(node.ListenAddresses[0]);
         await raw.BecomeReadyAsync();
         byte[][] requests =
-            [.. Enumerable.Range(1, 3).Select(id => RawPeer.Frame(FrameKind.Request, "?"u8.ToArray(), RawPeer.Normal, Text.TypeCode, (ulong)id))];
+            [.. Enumerable.Range(1, 3).Select(
+                id => RawPeer.Frame(FrameKind.Request, "?"u8.ToArray(), RawPeer.Normal, Text.TypeCode, (ulong)id))];
         await raw.SendAsync([.. requests.SelectMany(static frame => frame)]);
         await ((MemoryArena)arena).DelayAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(1, handled);
@@ -125,7 +125,7 @@ public sealed class PromiseTests
     });
 
     /// <summary>
-    /// Two handlers run at a time, of a tenth of a second each; one peer has asked for two hundred of them.
+    /// Two handlers run at a time, for a tenth of a second each. One peer has asked two hundred questions.
     /// </summary>
     [Fact]
     public void Peers_take_turns()
@@ -159,7 +159,7 @@ public sealed class PromiseTests
             await Task.WhenAll(flood);
         });
 
-        // Its own handler, at most one before it in the line, and the way there and back.
+        // The time consists of the ask's own handler, at most one handler before it, and the round trip.
         Assert.InRange(slowest, TimeSpan.FromMilliseconds(120), TimeSpan.FromMilliseconds(320));
     }
 

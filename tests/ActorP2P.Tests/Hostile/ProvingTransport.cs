@@ -3,7 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>A transport whose dialled connections prove one id, whoever answers.</summary>
+/// <summary>A transport whose dialled connections always prove one id, whatever node answers.</summary>
 internal sealed class ProvingTransport(ITransport inner, NodeId proven) : ITransport
 {
     public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, sink);

@@ -4,8 +4,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// A far end that obeys nothing but its script: bytes, frames right or wrong, a hello true or false. The same script is
-/// played over memory and over sockets.
+/// A far end that only follows its script: bytes, valid or invalid frames, true or false hellos. The same script runs
+/// over memory and over sockets.
 /// </summary>
 internal sealed class RawPeer(IRawWire wire) : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class RawPeer(IRawWire wire) : IDisposable
 
     public PeerAddress LocalAddress => wire.LocalAddress;
 
-    /// <summary>Whether the handshake was completed, as far as this side knows.</summary>
+    /// <summary>Whether the handshake is complete, as far as this side knows.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>What the node said of itself.</summary>
+    /// <summary>The hello of the node.</summary>
     public Hello? NodeHello { get; private set; }
 
     public Task SendAsync(params byte[] bytes) => wire.SendAsync(bytes);
@@ -34,7 +34,7 @@ internal sealed class RawPeer(IRawWire wire) : IDisposable
         return SendAsync(kind, Encode(change?.Invoke(hello) ?? hello));
     }
 
-    /// <summary>Introduces itself as an honest initiator does, and reads who answers.</summary>
+    /// <summary>Introduces itself as an honest initiator does, and reads the node's hello.</summary>
     public async Task BecomeReadyAsync(Func<Hello, Hello>? change = null)
     {
         await HelloAsync(change);
@@ -50,7 +50,7 @@ internal sealed class RawPeer(IRawWire wire) : IDisposable
         NodeHello = hello;
     }
 
-    /// <summary>Reads the next frame, or null at the end of the stream.</summary>
+    /// <summary>Reads the next frame; null at the end of the stream.</summary>
     public async Task<RawFrame?> ReadAsync()
     {
         while (_unread.Count < FrameHeader.Size || _unread.Count < FrameHeader.Size + (int)Peek().Length)
@@ -70,7 +70,7 @@ internal sealed class RawPeer(IRawWire wire) : IDisposable
         return new RawFrame(header, payload);
     }
 
-    /// <summary>Reads the next frame of a kind, passing over others.</summary>
+    /// <summary>Reads the next frame of a kind and skips others.</summary>
     public async Task<RawFrame> ReadAsync(FrameKind kind)
     {
         while (true)

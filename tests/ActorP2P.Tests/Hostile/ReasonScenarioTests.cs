@@ -3,9 +3,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>
-/// Every reason there is, brought about: a reason that no scenario ends with is one that no node gives.
-/// </summary>
+/// <summary>Provokes every reason. A reason that no scenario produces is one that no node gives.</summary>
 public sealed class ReasonScenarioTests
 {
     private const byte More = RawPeer.Normal | (byte)FrameFlags.More;
@@ -206,7 +204,7 @@ public sealed class ReasonScenarioTests
     public static TheoryData<DisconnectReason> Reasons { get; } = [.. Enum.GetValues<DisconnectReason>()];
 
     [Theory, MemberData(nameof(Reasons))]
-    public async Task Every_reason_is_what_some_scenario_ends_with(DisconnectReason reason)
+    public async Task Some_scenario_ends_with_each_reason(DisconnectReason reason)
     {
         Assert.True(s_scenarios.TryGetValue(reason, out Func<Task<DisconnectReason>>? scenario),
             $"No scenario ends with {reason}.");
@@ -214,7 +212,7 @@ public sealed class ReasonScenarioTests
     }
 
     [Fact]
-    public Task Whoever_breaks_the_protocol_twenty_times_is_banned() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task Twenty_violations_ban_an_address() => Arena.RunAsync(Network.Memory, async arena =>
     {
         MemoryArena memory = (MemoryArena)arena;
         for (int i = 0; i < PenaltyBook.BanAt / ReasonTable.ViolationPoints; i++)
@@ -248,7 +246,7 @@ public sealed class ReasonScenarioTests
     private static byte[] Hello(Func<Hello, Hello> change) =>
         RawPeer.Frame(FrameKind.Hello, RawPeer.Encode(change(RawPeer.CreateHello())));
 
-    /// <summary>Ends with what a peer says first.</summary>
+    /// <summary>The reason with which a connection ends after these first frames.</summary>
     private static Task<DisconnectReason> Opening(params byte[][] frames) => In(async arena =>
     {
         RawPeer raw = await arena.DialAsync();
@@ -256,7 +254,7 @@ public sealed class ReasonScenarioTests
         return await EndOfAsync(arena, raw);
     });
 
-    /// <summary>Ends with what a peer says after its handshake.</summary>
+    /// <summary>The reason with which a connection ends after these frames, which follow the handshake.</summary>
     private static Task<DisconnectReason> Frames(params byte[][] frames) => In(async arena =>
     {
         RawPeer raw = await arena.DialReadyAsync();

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>A connection that breaks, in each state a session can be in.</summary>
+/// <summary>A connection that breaks in each state of a session.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ResetTests
 {
@@ -54,7 +54,7 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_while_a_session_drains_keeps_the_reason_of_the_goodbye(Network network) =>
+    public Task A_reset_during_a_drain_keeps_the_goodbyes_reason(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync();
@@ -68,7 +68,7 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_reset_while_a_peer_is_refused_keeps_the_reason_of_the_refusal(Network network) =>
+    public Task A_reset_during_a_refusal_keeps_the_refusals_reason(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         RawPeer raw = await arena.DialReadyAsync();
@@ -96,7 +96,7 @@ public sealed class ResetTests
     });
 
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_dialled_node_that_answers_with_nonsense_is_typed_and_told(Network network) =>
+    public Task A_dialled_node_that_answers_garbage_is_refused(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         (PeerAddress address, Task<RawPeer> accepted) = arena.Listen();
@@ -111,9 +111,9 @@ public sealed class ResetTests
         Assert.Equal([0, (byte)DisconnectReason.NotThisProtocol], goodbye.Payload[..2]);
     });
 
-    /// <summary>The same treatment ended BDK's node after some 59 to 102 tries.</summary>
+    /// <summary>The same treatment ended BDK's node after 59 to 102 tries.</summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_thousand_connects_each_followed_by_a_reset_leave_nothing_behind(Network network) =>
+    public Task A_thousand_connects_with_resets_leave_nothing_behind(Network network) =>
         Arena.RunAsync(network, async arena =>
     {
         for (int i = 0; i < 1_000; i++)
@@ -129,7 +129,8 @@ public sealed class ResetTests
     });
 
     /// <summary>
-    /// Waits until so many connections have been accounted for: by how they ended, or as lost while they were accepted.
+    /// Waits until this number of connections is accounted for: by the reason with which they ended, or as lost while
+    /// they were accepted.
     /// </summary>
     internal static async Task<IReadOnlyDictionary<DisconnectReason, int>> EndsOfAsync(Arena arena, int connections)
     {

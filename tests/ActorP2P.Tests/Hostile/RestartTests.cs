@@ -2,11 +2,14 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Parts of a node that fail while it works: what waits for them ends typed, and the node goes on.</summary>
+/// <summary>
+/// Parts of a node that fail while it works. Everything that waits for them ends with a typed outcome, and the node
+/// continues.
+/// </summary>
 public sealed class RestartTests
 {
     [Fact]
-    public void A_failure_of_the_request_tracker_fails_what_waits_and_the_next_ask_is_answered() =>
+    public void A_failure_of_the_request_tracker_fails_waiting_asks() =>
         Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> waiting = client.AskAsync<Blob>(peer, new Blob([1]));
@@ -22,7 +25,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_broadcaster_loses_no_broadcast_that_is_published_behind_it() =>
+    public void A_failure_of_the_broadcaster_loses_no_later_broadcast() =>
         Run(async (mesh, client, server, peer) =>
     {
         Fail(client, "broadcaster");
@@ -50,7 +53,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_dialer_fails_the_dial_under_way_and_the_next_one_succeeds() =>
+    public void A_failure_of_the_dialer_fails_only_the_pending_dial() =>
         Run(async (mesh, client, server, peer) =>
     {
         P2PNode third = await mesh.StartAsync("third");
@@ -66,7 +69,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_a_connections_actor_ends_that_connection_typed_and_nothing_else() =>
+    public void A_failure_of_a_connections_actor_ends_only_it() =>
         Run(async (mesh, client, server, peer) =>
     {
         using NodeEvents events = client.Events();
@@ -85,7 +88,7 @@ public sealed class RestartTests
     });
 
     [Fact]
-    public void A_failure_of_the_manager_ends_the_node_and_every_promise_typed() =>
+    public void A_failure_of_the_manager_ends_the_node_and_promises() =>
         Run(async (mesh, client, server, peer) =>
     {
         Task<Blob> ask = client.AskAsync<Blob>(peer, new Blob([1]));
@@ -101,9 +104,7 @@ public sealed class RestartTests
         Assert.True(await EndsAsync(broadcast) && await EndsAsync(tell) && await EndsAsync(late));
     });
 
-    /// <summary>
-    /// Whether a task ends, and with nothing else than a result or a failure that has a type of ours.
-    /// </summary>
+    /// <summary>Whether a task ends, either with a result or with a typed failure of this library.</summary>
     internal static async Task<bool> EndsAsync(Task task)
     {
         try
@@ -112,7 +113,7 @@ public sealed class RestartTests
         }
         catch (P2PException)
         {
-            // Typed, as promised.
+            // The exception has one of the promised types.
         }
 
         return true;

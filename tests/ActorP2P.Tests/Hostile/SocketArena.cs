@@ -4,10 +4,10 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>The arena over loopback. At its end the process must have no more sockets open than before.</summary>
+/// <summary>The arena over loopback. At its end the process must have no more open sockets than before.</summary>
 internal sealed class SocketArena : Arena
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     public static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     private static bool s_isWarm;
@@ -16,7 +16,8 @@ internal sealed class SocketArena : Arena
     private ActorSystem? _system;
 
     /// <summary>
-    /// Sockets this process has open. Files are the test host's business: it opens logs and assemblies as it goes.
+    /// The number of open sockets in this process. Files do not count, because the test host opens logs and assemblies
+    /// during the run.
     /// </summary>
     public static int OpenSockets => Directory.GetFiles("/proc/self/fd")
         .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
@@ -43,7 +44,7 @@ internal sealed class SocketArena : Arena
         await UntilAsync(() => AreClosed(before, arena._transport));
     }
 
-    /// <summary>Waits for what the kernel or a counter alone knows.</summary>
+    /// <summary>Waits for a condition that only the kernel or a counter shows.</summary>
     public static async Task UntilAsync(Func<bool> holds)
     {
         using CancellationTokenSource guard = new(Guard);
@@ -55,8 +56,8 @@ internal sealed class SocketArena : Arena
     }
 
     /// <summary>
-    /// Whether no socket is left. Akka.IO drops an accept that completes as its port is freed, and that socket stays
-    /// open until the runtime finalizes it: docs/internals/architecture.md, what differs.
+    /// Whether no socket is left. Akka.IO drops an accept that completes while its port is freed, and that socket stays
+    /// open until the runtime finalizes it; see "What differs" in docs/internals/architecture.md.
     /// </summary>
     private static bool AreClosed(int before, TransportKind transport)
     {
@@ -92,11 +93,12 @@ internal sealed class SocketArena : Arena
     {
         P2PNodeOptions settings = new() { NetworkId = "test", Transport = _transport, Encryption = Encryption.Off };
         return P2PNode.StartAsync(
-            change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
+            change?.Invoke(settings) ?? settings, protocol,
+            new P2PNodeServices { LoggerFactory = Log, ActorSystem = _system });
     }
 
     /// <summary>
-    /// The runtime opens descriptors of its own at the first use of sockets, of randomness and of keys.
+    /// The runtime opens descriptors of its own at the first use of sockets, random numbers and keys.
     /// </summary>
     private static async Task WarmUpAsync()
     {

@@ -24,7 +24,7 @@ internal sealed class SocketWire(Socket socket) : IRawWire
         }
         catch (SocketException)
         {
-            // The node has cut us off; what it said before is still to be read.
+            // The node has reset the connection; what it sent before must still be read.
         }
     }
 

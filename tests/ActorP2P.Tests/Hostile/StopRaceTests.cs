@@ -4,12 +4,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Hostile;
 
 /// <summary>
-/// Everything that can be awaited, while what it waits for goes away: each ends, typed, and no socket stays.
+/// Every awaitable operation while the thing that it waits for goes away: each ends with a typed outcome, and no socket
+/// stays open.
 /// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class StopRaceTests
 {
-    // Together more than half of the credit for broadcasts.
+    // Together they use more than half of the credit for broadcasts.
     private const int LongCount = 8;
     private const int Long = 60_000;
 
@@ -20,14 +21,15 @@ public sealed class StopRaceTests
     [InlineData(Network.Sockets, 2)]
     [InlineData(Network.AkkaIo, 1)]
     [InlineData(Network.AkkaIo, 2)]
-    public Task Asks_tells_broadcasts_connects_disconnects_and_stops_at_random_all_end(Network network, int seed) =>
+    public Task Random_operations_and_stops_all_end(Network network, int seed) =>
         SocketArena.RunAsync(async _ =>
     {
         ConcurrentBag<Task> all = [];
         P2PNode[] servers = [await StartAsync(network), await StartAsync(network), await StartAsync(network)];
         P2PNode client = await StartAsync(network);
         Task[] workers =
-            [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), network, client, servers, all)))];
+            [.. Enumerable.Range(0, 4)
+                .Select(i => Task.Run(() => WorkAsync(new Random((seed * 100) + i), network, client, servers, all)))];
         await Task.WhenAll(workers);
         foreach (P2PNode node in (P2PNode[])[.. servers, client])
         {
@@ -43,7 +45,7 @@ public sealed class StopRaceTests
     [Theory]
     [InlineData(Network.Sockets)]
     [InlineData(Network.AkkaIo)]
-    public Task Whatever_is_asked_of_a_node_while_it_stops_ends(Network network) => SocketArena.RunAsync(async _ =>
+    public Task Every_operation_during_the_stop_of_a_node_ends(Network network) => SocketArena.RunAsync(async _ =>
     {
         await using P2PNode server = await StartAsync(network);
         for (int round = 0; round < 30; round++)
@@ -66,7 +68,7 @@ public sealed class StopRaceTests
         }
     }, network);
 
-    // Not over Akka.IO: docs/internals/architecture.md, what differs.
+    // This does not run over Akka.IO; see "What differs" in docs/internals/architecture.md.
     [Theory]
     [InlineData(Network.Sockets)]
     public Task Connections_that_arrive_while_a_node_stops_are_closed(Network network) =>
@@ -81,7 +83,7 @@ public sealed class StopRaceTests
             Task stopping = node.DisposeAsync().AsTask();
             foreach (RawPeer? raw in await Task.WhenAll(dials).WaitAsync(Guard))
             {
-                // The end of the stream is what is waited for: a connection that nobody owns would never give it.
+                // The test waits for the end of the stream. A connection without an owner would never give it.
                 await (raw?.ReadToEndAsync() ?? Task.FromResult<IReadOnlyList<RawFrame>>([])).WaitAsync(Guard);
                 raw?.Dispose();
             }
@@ -93,7 +95,7 @@ public sealed class StopRaceTests
     [Theory]
     [InlineData(Network.Sockets)]
     [InlineData(Network.AkkaIo)]
-    public Task A_broadcaster_that_fails_gives_back_the_credit_of_the_unjudged(Network network) =>
+    public Task A_broadcaster_that_fails_returns_the_credit(Network network) =>
         SocketArena.RunAsync(async _ =>
     {
         using ManualResetEventSlim judgement = new();
@@ -114,14 +116,14 @@ public sealed class StopRaceTests
         await using P2PNode client = await StartAsync(network);
         await client.ConnectAsync(server.ListenAddresses[0]);
 
-        // One is being judged, the others wait behind it, and together they hold nearly all the credit there is.
+        // One broadcast is being judged and the others wait behind it; together they hold nearly all credit.
         await BroadcastAsync(client, count: 50, length: 5_000);
         await SocketArena.UntilAsync(() => server.Statistics.BroadcastsReceived == 50);
         RestartTests.Fail(server, "broadcaster");
         await log.FirstError.WaitAsync(Guard);
         judgement.Set();
 
-        // Without the credit they would never come.
+        // Without returned credit these broadcasts would never arrive.
         await BroadcastAsync(client, LongCount, Long);
         await allLong.Task.WaitAsync(Guard);
     }, network);
@@ -154,7 +156,8 @@ public sealed class StopRaceTests
                     break;
                 case < 6:
                     all.Add(
-                        client.ConnectAsync(server.ListenAddresses is [PeerAddress address] ? address : client.ListenAddresses[0]));
+                        client.ConnectAsync(server.ListenAddresses is [PeerAddress address]
+                            ? address : client.ListenAddresses[0]));
                     break;
                 case < 9:
                     all.Add(client.BroadcastAsync(new Text($"{step}")));
@@ -172,7 +175,7 @@ public sealed class StopRaceTests
         }
     }
 
-    /// <summary>Asks of a node all it can be asked, until it has stopped and a little longer.</summary>
+    /// <summary>Calls every operation of a node until it has stopped and a little longer.</summary>
     private static async Task<Task[]> FloodAsync(P2PNode node, Peer peer, P2PNode server, TaskCompletionSource stop)
     {
         List<Task> asked = [];
@@ -205,7 +208,7 @@ public sealed class StopRaceTests
         }
         catch (System.Net.Sockets.SocketException)
         {
-            // Too late, and told so by the system.
+            // The call came too late, and the system has refused it.
             return null;
         }
     }

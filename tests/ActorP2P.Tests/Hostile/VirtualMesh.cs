@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Nodes in one simulated world, joined by a simulated network whose links have one latency.</summary>
+/// <summary>Nodes in one simulated world on a simulated network whose links have the same latency.</summary>
 internal sealed class VirtualMesh
 {
     private readonly SimulatedNetwork _network;
@@ -22,35 +22,37 @@ internal sealed class VirtualMesh
 
     public SimulatedWorld World { get; }
 
-    /// <summary>Where the nodes log; null leaves it to the node.</summary>
+    /// <summary>The logger factory of the nodes; null leaves the choice to the node.</summary>
     public ILoggerFactory? Logs { get; init; } = NullLoggerFactory.Instance;
 
-    /// <summary>Configuration of the nodes' systems, beside the simulation's.</summary>
+    /// <summary>Configuration of the nodes' actor systems in addition to the simulation's.</summary>
     public Akka.Configuration.Config? Config { get; init; }
 
     /// <summary>
-    /// Bytes that the nodes' process may use, as they are told: what the machine has must not change a run.
+    /// The available memory that the nodes are told, in bytes. It is fixed, so that the memory of the machine does not
+    /// change a run.
     /// </summary>
     public long? AvailableMemory { get; init; } = UsualMemory;
 
-    /// <summary>What they are told unless a test says otherwise.</summary>
+    /// <summary>The available memory unless a test sets another value, in bytes.</summary>
     public const long UsualMemory = 16L * 1024 * 1024 * 1024;
 
     public ITransport CreateTransport(string host) => _network.CreateTransport(host, KeyOf(host));
 
-    /// <summary>How fast a host reads from now on.</summary>
+    /// <summary>Sets how fast a host reads from now on.</summary>
     public void SetReadRate(string host, long bytesPerSecond) => _network.SetReadRate(host, bytesPerSecond);
 
     /// <summary>Runs a scenario to its end in virtual time.</summary>
     public void Run(Func<Task> scenario) => World.Run(scenario, TimeSpan.FromHours(1));
 
     /// <summary>
-    /// Starts a node named <paramref name="host"/>, listening on port 1 there; before, its system is prepared.
+    /// Starts a node on the host <paramref name="host"/>, listening on port 1. Its actor system is prepared before.
     /// </summary>
     public async Task<P2PNode> StartAsync(
         string host, Action<ProtocolBuilder>? protocol =
             null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
-        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null, Action<ActorSystem>? prepare = null)
+        ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null,
+        Action<ActorSystem>? prepare = null)
     {
         int key = KeyOf(host);
         int number = ++_nodes;
@@ -78,7 +80,7 @@ internal sealed class VirtualMesh
         });
     }
 
-    // The number of a host in the world; whoever comes to a host again has the same.
+    // The number of a host in the world. A node that is started again on a host has the same number.
     private int KeyOf(string host)
     {
         if (!_keys.TryGetValue(host, out int key))

@@ -3,15 +3,15 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Hostile;
 
-/// <summary>Peers that misuse credit: that grant none, too much, or do not care for it.</summary>
+/// <summary>Peers that misuse credit: they grant none or too much, or they ignore it.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class WithheldCreditTests
 {
     /// <summary>
-    /// It reads all that it is sent and answers every ping; without a bound its senders would wait for ever.
+    /// The peer reads everything and answers every ping; without a bound its senders would wait for ever.
     /// </summary>
     [Theory, ClassData(typeof(AllNetworks))]
-    public Task A_peer_that_reads_and_grants_no_credit_ends_and_every_send_to_it_has_an_outcome(Network network) =>
+    public Task A_peer_that_grants_no_credit_is_disconnected(Network network) =>
         Arena.RunAsync(
         network,
         async arena =>
@@ -20,7 +20,8 @@ public sealed class WithheldCreditTests
                 hello => hello with { CreditWindows = [256 << 10, 256 << 10, 256 << 10, 256 << 10] });
             Task reading = ReadAndPongAsync(raw);
             Task<SendResult>[] tells =
-                [.. Enumerable.Range(0, 100).Select(_ => ExhaustionTests.TryTellAsync(arena.Node, peer, new byte[60_000]))];
+                [.. Enumerable.Range(0, 100)
+                    .Select(_ => ExhaustionTests.TryTellAsync(arena.Node, peer, new byte[60_000]))];
             await arena.AssertHonestIsServedAsync();
 
             Disconnect end = await arena.EndOfAsync(raw);

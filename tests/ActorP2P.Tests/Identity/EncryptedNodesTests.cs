@@ -59,7 +59,8 @@ public sealed class EncryptedNodesTests
         DisconnectReason plain = dialler == Encryption.Required ? atServer.Reason : refusal.End!.Reason;
         Assert.Equal(DisconnectReason.EncryptionFailed, encrypting);
         Assert.Contains(plain,
-            new[] { DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset, DisconnectReason.ConnectionLost });
+            new[] { DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset,
+                DisconnectReason.ConnectionLost });
         Assert.Empty(server.Peers);
     }
 
@@ -159,7 +160,7 @@ public sealed class EncryptedNodesTests
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_stranger_that_shows_no_fitting_certificate_is_refused(TransportKind kind)
+    public async Task A_peer_without_a_valid_certificate_is_refused(TransportKind kind)
     {
         await using P2PNode server = await StartAsync(kind, Encryption.Required);
         using RSA rsa = RSA.Create(2048);
@@ -270,11 +271,15 @@ public sealed class EncryptedNodesTests
     {
         NodeIdentity keyless = NodeIdentity.WithoutKey(NodeIdentity.Create().Id);
         ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(
-            new P2PNodeOptions { Encryption = Encryption.Required }, services: new P2PNodeServices { Identity = keyless }));
+            new P2PNodeOptions { Encryption = Encryption.Required },
+            services: new P2PNodeServices { Identity = keyless }));
         Assert.Contains("has no key", refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Connects to a node with a TLS of our own, and tells how the node ends that.</summary>
+    /// <summary>
+    /// Connects to a node with a TLS client of the test, and returns the reason with which the node ends the
+    /// connection.
+    /// </summary>
     private static async Task<DisconnectReason> EndOfStrangerAsync(
         P2PNode server, X509Certificate2? certificate, SslProtocols version)
     {
@@ -295,7 +300,7 @@ public sealed class EncryptedNodesTests
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
-            // The node may end it while the handshake is under way on this side; how the node sees it counts.
+            // The node may end the connection during this side's handshake. Only the node's reason counts.
         }
 
         return (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End.Reason;

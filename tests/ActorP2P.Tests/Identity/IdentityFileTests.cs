@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ActorP2P.Tests.Identity;
 
-/// <summary>A node's key in a file.</summary>
+/// <summary>The key of a node in a file.</summary>
 public sealed class IdentityFileTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -5,14 +5,14 @@ using ActorP2P.Transport;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Without file descriptors everything that fails is typed, and said now and then instead of ten times a second.
+/// Without free file descriptors every failure is typed and is logged from time to time instead of ten times a second.
 /// </summary>
 public sealed class AcceptFaultTests
 {
     private static readonly TransportError NoDescriptors = new(TransportFault.TooManyOpenFiles, "EMFILE");
 
     [Fact]
-    public void An_accept_that_fails_ten_times_a_second_is_told_twice_a_minute()
+    public void An_accept_fault_is_reported_twice_a_minute()
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { Logs = log };
@@ -30,22 +30,22 @@ public sealed class AcceptFaultTests
             AcceptFailed first = await events.ReadAsync<AcceptFailed>();
             AcceptFailed second = await events.ReadAsync<AcceptFailed>();
             Assert.False(events.TryRead(out _));
-            Assert.Equal((TransportFault.TooManyOpenFiles, 0L), (first.Fault, first.Untold));
-            Assert.InRange(second.Untold, 290, 310);
+            Assert.Equal((TransportFault.TooManyOpenFiles, 0L), (first.Fault, first.Suppressed));
+            Assert.InRange(second.Suppressed, 290, 310);
             Assert.Equal(2, log.Lines.Count(line => line.StartsWith("Warning", StringComparison.Ordinal)));
         });
     }
 
     [Fact]
-    public void Faults_of_another_kind_are_told_at_once()
+    public void Faults_of_another_kind_are_reported_at_once()
     {
         RepeatedFaults faults = new();
         Assert.True(faults.TryTell(TransportFault.TooManyOpenFiles, TimeSpan.Zero, out _));
         Assert.False(faults.TryTell(TransportFault.TooManyOpenFiles, RepeatedFaults.Pause / 2, out _));
-        Assert.True(faults.TryTell(TransportFault.AddressInUse, RepeatedFaults.Pause / 2, out long untold));
-        Assert.Equal(0, untold);
-        Assert.True(faults.TryTell(TransportFault.TooManyOpenFiles, RepeatedFaults.Pause, out untold));
-        Assert.Equal(1, untold);
+        Assert.True(faults.TryTell(TransportFault.AddressInUse, RepeatedFaults.Pause / 2, out long suppressed));
+        Assert.Equal(0, suppressed);
+        Assert.True(faults.TryTell(TransportFault.TooManyOpenFiles, RepeatedFaults.Pause, out suppressed));
+        Assert.Equal(1, suppressed);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class AcceptFaultTests
     }
 
     /// <summary>
-    /// A transport of a process without descriptors: what it dials fails, and the test says when an accept does.
+    /// A transport of a process without free descriptors: every dial fails, and the test decides when an accept fails.
     /// </summary>
     private sealed class Starved(ITransport inner) : ITransport
     {

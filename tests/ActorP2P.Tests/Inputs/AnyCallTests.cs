@@ -6,17 +6,17 @@ using FsCheck.Fluent;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Whatever a caller names, the call returns, throws an argument's exception with what is allowed, or ends typed; and
-/// no part of the node fails of it.
+/// Whatever arguments a caller passes, the call returns, throws an argument exception that names the allowed values, or
+/// ends with a typed outcome. No part of the node fails because of it.
 /// </summary>
 public sealed class AnyCallTests
 {
-    // Beyond the longest message that the nodes of this test take.
+    // The last length is longer than the longest message that the nodes of this test accept.
     private static readonly int[] s_lengths = [-1, 0, 1, 1000, 65_536, 65_537, 200_000];
 
     private static readonly ushort[] s_types = [0, 0xff, 0x100, 0x5401, 0x5402, 0xffff];
 
-    /// <summary>The entries of a node.</summary>
+    /// <summary>The operations of a node.</summary>
     public enum Entry
     {
         Connect, AskAddress, Ask, AskWithOptions, Tell, TellWithOptions, TryTell, Broadcast, Subscribe, Disconnect,
@@ -49,20 +49,22 @@ public sealed class AnyCallTests
             await using P2PNode a = await StartAsync(mesh, "a");
             Peer?[] peers =
             [
-                await a.ConnectAsync(b.ListenAddresses[0]), null, await b.ConnectAsync(a.ListenAddresses[0]), await GoneAsync(mesh, a),
+                await a.ConnectAsync(b.ListenAddresses[0]), null, await b.ConnectAsync(a.ListenAddresses[0]),
+                await GoneAsync(mesh, a),
             ];
             foreach (Call call in calls)
             {
                 await EndsAsync(() => call.MakeAsync(a, peers[call.Peer]), call);
             }
 
-            // Whoever was disconnected has said goodbye by then, and can be connected to again.
+            // A disconnected peer has said goodbye by then and can connect again.
             await Task.Delay(TimeSpan.FromMinutes(1), mesh.World.TimeProvider);
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"))).Value);
         });
         Assert.DoesNotContain(log.Lines, static line =>
-            line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+            line.StartsWith("Error", StringComparison.Ordinal)
+                || line.StartsWith("Critical", StringComparison.Ordinal));
         return true;
     }
 
@@ -83,7 +85,7 @@ public sealed class AnyCallTests
         }
         catch (Exception typed) when (typed is P2PException or UnwritableException)
         {
-            // Ended typed; or with what the caller's own message threw.
+            // The call ended with a typed outcome, or with the exception that the caller's own message threw.
         }
     }
 
@@ -109,7 +111,7 @@ public sealed class AnyCallTests
     {
         public Task MakeAsync(P2PNode node, Peer? peer)
         {
-            // A text, and not just any type, now and then: something must also be answered.
+            // In some calls the message is a text instead of any type, so that some requests are answered.
             IMessage? message = Count == 0 ? null : Count == 1 ? new Text("hello") : Message;
             SendOptions options = new() { Lane = Lane, Expiry = Count > 64 ? Time : null };
             return Entry switch

@@ -2,14 +2,17 @@ using ActorP2P.Hocon;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Whatever a file says of a setting, it is read, or refused by its key.</summary>
+/// <summary>For every setting, each value in a file is either read or refused with the key of the setting.</summary>
 public sealed class AnyFileTests
 {
     private static readonly string[] s_values =
     [
-        "null", "[]", "{}", "[null]", "[[]]", "[\"\"]", "[\"a:0\"]", "[\"a:1\", \"[::]:1\"]", "\"\"", "\"a\\nb\"", "\"\\ud800\"",
-        "off", "auto", "infinite", "-1", "0", "1", "1.5", "1e400", "2147483648", "9223372036854775808", "-1s", "0s", "1ns",
-        "99999999999999d", "1e300d", "-1B", "99999999999999GiB", "1YiB", "\"a:0\"", "\"a:1\"", "\"[::ffff:1.2.3.4]:1\"", "${?NOBODY}",
+        "null", "[]", "{}", "[null]", "[[]]", "[\"\"]", "[\"a:0\"]", "[\"a:1\", \"[::]:1\"]", "\"\"", "\"a\\nb\"",
+        "\"\\ud800\"",
+        "off", "auto", "infinite", "-1", "0", "1", "1.5", "1e400", "2147483648", "9223372036854775808", "-1s",
+        "0s", "1ns",
+        "99999999999999d", "1e300d", "-1B", "99999999999999GiB", "1YiB", "\"a:0\"", "\"a:1\"", "\"[::ffff:1.2.3.4]:1\"",
+        "${?NOBODY}",
     ];
 
     [Theory]
@@ -30,7 +33,7 @@ public sealed class AnyFileTests
         }
     }
 
-    // A value may also make that of another key wrong, which is the one that is named then.
+    // A value may also make the value of another key invalid; then the error names that key.
     private static bool IsTold(string key, ArgumentException refused) =>
         refused.Message.Contains(key, StringComparison.Ordinal)
             || refused.Message.Contains("; allowed:", StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// A message as a careless caller may make one: of any type, of any length, or one that cannot be written.
+/// A message as a careless caller may make one: of any type and any length, or one that cannot be written.
 /// </summary>
 internal sealed record AnyMessage(ushort MessageType, int Length) : IMessage
 {

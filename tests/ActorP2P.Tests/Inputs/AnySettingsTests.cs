@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Whatever the settings are, they are refused by name, or a node starts with them and works.</summary>
+/// <summary>Any settings are either refused by name, or a node starts with them and works.</summary>
 public sealed class AnySettingsTests
 {
     private static readonly PropertyInfo[] s_own = Settable(typeof(P2PNodeOptions));
@@ -14,7 +14,7 @@ public sealed class AnySettingsTests
     private static readonly PropertyInfo[] s_dials = Settable(typeof(DialSettings));
 
     [Fact]
-    public void Each_setting_with_any_value_is_refused_by_name_or_makes_a_node_that_works()
+    public void Each_setting_with_any_value_is_refused_by_name_or_works()
     {
         foreach (PropertyInfo property in (IEnumerable<PropertyInfo>)[.. s_own, .. s_sessions, .. s_dials])
         {
@@ -26,7 +26,7 @@ public sealed class AnySettingsTests
     }
 
     [Fact]
-    public void Any_settings_together_are_refused_by_name_or_make_a_node_that_works()
+    public void Any_settings_together_are_refused_by_name_or_work()
     {
         Gen<Change> change = Gen.Elements<PropertyInfo>([.. s_own, .. s_sessions, .. s_dials])
             .Where(property => AnyValues.Of(property.PropertyType).Length > 0)
@@ -51,7 +51,8 @@ public sealed class AnySettingsTests
         catch (ArgumentException refused)
         {
             Assert.Contains(changes,
-                change => refused.ParamName == change.Property.Name || refused.Message.Contains(';', StringComparison.Ordinal));
+                change => refused.ParamName == change.Property.Name
+                    || refused.Message.Contains(';', StringComparison.Ordinal));
             Assert.StartsWith($"{refused.ParamName} is ", refused.Message, StringComparison.Ordinal);
             Assert.Contains("; allowed: ", refused.Message, StringComparison.Ordinal);
             return true;
@@ -62,7 +63,7 @@ public sealed class AnySettingsTests
     }
 
     /// <summary>
-    /// A node with these settings starts, or says why it cannot listen, is connected to, and stops; nothing in it
+    /// A node with these settings starts or says why it cannot listen, accepts a connection, and stops. No part of it
     /// fails.
     /// </summary>
     private static void Work(P2PNodeOptions settings)
@@ -90,7 +91,8 @@ public sealed class AnySettingsTests
             }
         });
         Assert.DoesNotContain(log.Lines, static line =>
-            line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+            line.StartsWith("Error", StringComparison.Ordinal)
+                || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     private static PropertyInfo[] Settable(Type type) =>

@@ -2,7 +2,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>The values that go wrong, and their neighbours that do not, for each type that a caller can name.</summary>
+/// <summary>
+/// For each type that a caller can pass: the values that go wrong, and values next to them that do not.
+/// </summary>
 internal static class AnyValues
 {
     public static readonly TimeSpan[] Times =
@@ -26,13 +28,14 @@ internal static class AnyValues
 
     public static readonly PeerAddress?[] Addresses =
     [
-        null, new("b", 1), new("a", 1), new("b", 0), new("b", 2), new("nowhere", 65_535), new("0.0.0.0", 0), new("0.0.0.0", 1),
+        null, new("b", 1), new("a", 1), new("b", 0), new("b", 2), new("nowhere", 65_535), new("0.0.0.0", 0),
+        new("0.0.0.0", 1),
         new("::", 1), new("::ffff:127.0.0.1", 1), new(new string('h', 253), 1), new("é", 1),
     ];
 
     public static readonly Lane[] Lanes = [Lane.Control, Lane.High, Lane.Normal, Lane.Bulk, (Lane)4, (Lane)255];
 
-    /// <summary>Values of a property's type; none for a type that has none here.</summary>
+    /// <summary>The values for a type; none when this class has no values for it.</summary>
     public static object?[] Of(Type type) =>
         type == typeof(TimeSpan) ? [.. Times.Cast<object>()]
         : type == typeof(int) ? [.. Counts.Cast<object>()]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Settings bound by the configuration of .NET: an address is read, or the binding fails; none is left out.
+/// Settings that .NET's configuration binds. An address is read or the binding fails; no address is skipped.
 /// </summary>
 public sealed class ConfigurationBindingTests
 {
@@ -30,14 +30,16 @@ public sealed class ConfigurationBindingTests
     }
 
     [Fact]
-    public void What_is_no_address_fails() => Assert.Contains("Listen", Assert.Throws<InvalidOperationException>(
+    public void A_text_that_is_not_an_address_fails() =>
+        Assert.Contains("Listen", Assert.Throws<InvalidOperationException>(
         () => Bind(new Dictionary<string, string?> { ["Listen"] = "nowhere" })).Message, StringComparison.Ordinal);
 
-    // Of a list .NET leaves out what it cannot convert, whatever the type, unless it is told to be strict.
+    // The binder of .NET skips list elements that it cannot convert, whatever their type, unless it is told to be
+    // strict.
     [Theory]
     [InlineData("Bootstrap:0")]
     [InlineData("Announce:0")]
-    public void What_is_no_address_in_a_list_fails_where_binding_is_strict(string key) =>
+    public void A_wrong_address_in_a_list_fails_with_strict_binding(string key) =>
         Assert.Throws<InvalidOperationException>(
         () => Bind(new Dictionary<string, string?> { [key] = "nowhere" }, isStrict: true));
 

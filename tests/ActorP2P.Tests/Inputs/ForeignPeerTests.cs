@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// A peer belongs to the node that it was got from; another node does not mistake it for one of its own.
+/// A peer belongs to the node from which it was obtained. Another node does not take it for one of its own.
 /// </summary>
 public sealed class ForeignPeerTests
 {

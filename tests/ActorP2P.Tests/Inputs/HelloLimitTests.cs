@@ -4,12 +4,12 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// What a node says of itself is checked where it is configured: no peer ever refuses or punishes it.
+/// The contents of a node's hello are checked at configuration, so that no peer ever refuses or punishes it.
 /// </summary>
 public sealed class HelloLimitTests
 {
     [Fact]
-    public void More_names_of_services_than_a_hello_holds_are_refused_at_the_start()
+    public void Too_many_service_names_are_refused_at_the_start()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -23,7 +23,7 @@ public sealed class HelloLimitTests
     }
 
     [Fact]
-    public void As_many_as_are_allowed_are_taken_by_peers()
+    public void The_most_service_names_are_accepted_by_peers()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -54,12 +54,12 @@ public sealed class HelloLimitTests
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
-    public void Every_address_of_the_machine_is_not_announced(string host) =>
+    public void A_wildcard_address_cannot_be_announced(string host) =>
         Assert.Equal("Announce", Assert.Throws<ArgumentException>(
         () => new P2PNodeOptions { Announce = [new PeerAddress(host, 9000)] }.Validated()).ParamName);
 
     [Fact]
-    public Task What_a_peer_says_of_itself_is_clean_where_it_is_shown() => Arena.RunAsync(Network.Memory, async arena =>
+    public Task Texts_of_a_peer_are_clean_where_they_are_shown() => Arena.RunAsync(Network.Memory, async arena =>
     {
         (RawPeer raw, Peer peer) = await arena.DialAskableAsync(hello => hello with
         {

@@ -2,17 +2,17 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A timeout of any length either is a limit, or means none, or is refused with the bound.</summary>
+/// <summary>A timeout of any length is a limit, means no limit, or is refused with the largest allowed value.</summary>
 public sealed class LargeTimeoutTests
 {
     private static readonly TimeSpan FiftyDays = TimeSpan.FromDays(50);
 
-    /// <summary>The ways to name no limit.</summary>
+    /// <summary>The values that mean no limit.</summary>
     public static TheoryData<TimeSpan> Endless { get; } = [TimeSpan.MaxValue, Timeout.InfiniteTimeSpan];
 
     [Theory]
     [MemberData(nameof(Endless))]
-    public void An_ask_without_a_limit_is_answered_or_ends_with_the_connection(TimeSpan endless) =>
+    public void An_ask_without_a_limit_ends_at_the_latest_with_its_link(TimeSpan endless) =>
         Run(async (mesh, a, b, peer) =>
     {
         Task<Blob> open = a.AskAsync<Blob>(peer, new Blob([1]), new() { Timeout = endless });
@@ -37,11 +37,13 @@ public sealed class LargeTimeoutTests
 
     [Fact]
     public void An_ask_with_the_longest_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("echo x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = WaitTime.Longest })).Value));
+        Assert.Equal("echo x",
+            (await a.AskAsync<Text>(peer, new Text("x"), new() { Timeout = WaitTime.Longest })).Value));
 
     [Fact]
     public void An_ask_of_a_handler_without_a_limit_is_answered() => Run(async (mesh, a, b, peer) =>
-        Assert.Equal("a says: nested", (await a.AskAsync<Text>(peer, new Text("nested"), new() { Timeout = TimeSpan.MaxValue })).Value));
+        Assert.Equal("a says: nested",
+            (await a.AskAsync<Text>(peer, new Text("nested"), new() { Timeout = TimeSpan.MaxValue })).Value));
 
     [Fact]
     public void A_limit_beyond_the_longest_is_refused_with_it() => Run((mesh, a, b, peer) =>
@@ -50,7 +52,8 @@ public sealed class LargeTimeoutTests
         {
             SendOptions options = new() { Timeout = timeout };
             AssertBound("Timeout",
-                Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
+                Assert.Throws<ArgumentOutOfRangeException>(
+                    () => Started(a.AskAsync<Text>(peer, new Text("x"), options))));
             AssertBound("Timeout",
                 Assert.Throws<ArgumentOutOfRangeException>(() => Started(a.TellAsync(peer, new Text("x"), options))));
         }
@@ -86,7 +89,7 @@ public sealed class LargeTimeoutTests
         Assert.Contains("allowed: more than zero, at most 30 days", refused.Message, StringComparison.Ordinal);
     }
 
-    // What is refused at once is thrown before there is a task.
+    // A call that is refused at once throws before it returns a task.
     private static void Started(Task task) => _ = task;
 
     private static void Run(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)

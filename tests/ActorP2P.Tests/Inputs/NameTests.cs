@@ -4,14 +4,14 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A name stands for all its addresses, each with its own fate.</summary>
+/// <summary>A name stands for all of its addresses, and each address has its own fate.</summary>
 public sealed class NameTests
 {
     private static readonly PeerAddress Name = new("seed", 1);
     private readonly VirtualMesh _mesh = new();
 
     [Fact]
-    public void A_bootstrap_name_whose_first_address_is_this_node_leads_to_the_next() => _mesh.Run(async () =>
+    public void A_bootstrap_name_skips_an_address_of_this_node() => _mesh.Run(async () =>
     {
         await using P2PNode b = await _mesh.StartAsync("b");
         await using P2PNode a = await StartAsync("a", _ => ["a", "b"], Name);
@@ -22,7 +22,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void A_bootstrap_name_whose_first_address_is_no_node_leads_to_the_next() => _mesh.Run(async () =>
+    public void A_bootstrap_name_skips_an_address_without_a_node() => _mesh.Run(async () =>
     {
         using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1),
             new ConnectionCatcher());
@@ -59,7 +59,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void Connecting_to_a_name_of_no_use_ends_with_the_last_reason() => _mesh.Run(async () =>
+    public void A_connect_to_a_useless_name_ends_with_the_last_reason() => _mesh.Run(async () =>
     {
         await using P2PNode other = await _mesh.StartAsync(
             "other", change: settings => settings with { NetworkId = "other" });
@@ -70,7 +70,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void A_node_that_stops_while_a_name_is_tried_lets_nobody_wait() => _mesh.Run(async () =>
+    public void A_node_that_stops_during_a_named_dial_ends_the_wait() => _mesh.Run(async () =>
     {
         using IDisposable mute = _mesh.CreateTransport("mute").Listen(new PeerAddress("mute", 1),
             new ConnectionCatcher());
@@ -82,7 +82,7 @@ public sealed class NameTests
     });
 
     [Fact]
-    public void A_bootstrap_node_in_a_wrong_network_is_dialled_again_when_put_right() => _mesh.Run(async () =>
+    public void A_bootstrap_node_in_a_wrong_network_is_dialled_again() => _mesh.Run(async () =>
     {
         P2PNode wrong = await _mesh.StartAsync("b", change: settings => settings with { NetworkId = "other" });
         await using P2PNode a = await _mesh.StartAsync("a", bootstrap: ["b"]);

@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Gives hosts of the simulated network further names. A name stands for several hosts, tried one after the other; what
-/// they are is asked at each dial, as the answers of DNS change.
+/// Gives hosts of the simulated network further names. A name stands for several hosts that are tried one after the
+/// other. They are looked up at each dial, because the answers of DNS change.
 /// </summary>
 internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> hostsOf) : ITransport
 {
@@ -31,7 +31,8 @@ internal sealed class NamedTransport(ITransport inner, Func<string, string[]?> h
         {
             _last = last;
 
-            // Nobody is at the last resort, which only brings the failure about later than the call.
+            // When no host is left, this dials a host that nobody uses. Thus the failure arrives after the call has
+            // returned.
             _dial = inner.Dial(
                 left.TryDequeue(out PeerAddress? next) ? next : new PeerAddress("nobody", 1), timeout, this);
             return this;

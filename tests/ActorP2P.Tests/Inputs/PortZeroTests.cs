@@ -4,7 +4,7 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// An address without a port cannot be dialled: whoever names one hears of it at once, and the node does not.
+/// An address with port 0 cannot be dialled. The caller gets an error at once, and the node does not see the address.
 /// </summary>
 public sealed class PortZeroTests
 {
@@ -43,7 +43,8 @@ public sealed class PortZeroTests
 
     [Fact]
     public async Task A_node_with_such_settings_does_not_start() => AssertNames("Bootstrap",
-        await Assert.ThrowsAsync<ArgumentException>(() => P2PNode.StartAsync(new P2PNodeOptions { Bootstrap = [Portless] })));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => P2PNode.StartAsync(new P2PNodeOptions { Bootstrap = [Portless] })));
 
     [Theory]
     [InlineData("bootstrap")]

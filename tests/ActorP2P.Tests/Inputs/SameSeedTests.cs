@@ -5,7 +5,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Two nodes with one seed are two nodes.</summary>
+/// <summary>Two nodes with the same seed have different identities and behave as two nodes.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class SameSeedTests
 {
@@ -26,7 +26,7 @@ public sealed class SameSeedTests
     }
 
     [Fact]
-    public void Nodes_of_one_seed_in_virtual_time_connect_and_say_two_things()
+    public void Nodes_of_one_seed_connect_in_virtual_time()
     {
         SimulatedWorld world = new(1);
         SimulatedNetwork network = new(world);

@@ -4,7 +4,8 @@ using ActorP2P.Tests.Hostile;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// In a process with little memory the node's budget follows: it takes shorter messages, and says so at its start.
+/// In a process with little memory the budget of a node is smaller: the node accepts shorter messages and says so at
+/// its start.
 /// </summary>
 public sealed class SmallProcessTests
 {
@@ -15,7 +16,7 @@ public sealed class SmallProcessTests
     [InlineData(60)]
     [InlineData(200)]
     [InlineData(389)]
-    public void All_that_a_peer_may_take_fits_half_of_the_process(long megabytes)
+    public void The_bounds_of_one_peer_fit_half_of_the_process(long megabytes)
     {
         P2PNodeOptions fitted = new P2PNodeOptions().Validated().Within(megabytes * MiB).Validated();
         Assert.InRange(fitted.MemoryBudgetIn(megabytes * MiB), 1, megabytes * MiB / 2);
@@ -32,7 +33,7 @@ public sealed class SmallProcessTests
     }
 
     [Fact]
-    public void Below_the_floor_the_node_does_not_start()
+    public void Below_the_least_memory_the_node_does_not_start()
     {
         VirtualMesh mesh = new() { AvailableMemory = 4 * MiB };
         mesh.Run(async () =>
@@ -45,7 +46,7 @@ public sealed class SmallProcessTests
     }
 
     [Fact]
-    public void Eight_peers_that_begin_messages_of_30_MiB_are_held_to_the_budget()
+    public void Eight_peers_with_messages_of_30_MiB_stay_in_the_budget()
     {
         LogRecorder log = new();
         VirtualMesh mesh = new() { AvailableMemory = 60 * MiB, Logs = log };
@@ -65,7 +66,8 @@ public sealed class SmallProcessTests
         });
 
         Assert.Contains(log.Lines,
-            line => line.Contains("The process may use 62914560 bytes: messages of at most", StringComparison.Ordinal));
+            line => line.Contains(
+                "The process may use 62914560 bytes: the longest accepted message is", StringComparison.Ordinal));
     }
 
     private static async Task<P2PNode> StartLargeAsync(VirtualMesh mesh, P2PNode node, int number)

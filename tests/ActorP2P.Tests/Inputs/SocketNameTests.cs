@@ -5,7 +5,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Names and spellings of addresses, over sockets.</summary>
+/// <summary>Names and the different spellings of addresses, over sockets.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class SocketNameTests
 {
@@ -57,7 +57,7 @@ public sealed class SocketNameTests
     }
 
     [Fact]
-    public async Task Every_address_of_the_machine_is_listened_on_and_not_told()
+    public async Task A_wildcard_address_is_listened_on_and_not_told()
     {
         await using P2PNode server = await StartAsync(new PeerAddress("0.0.0.0", 0));
         await using P2PNode client = await StartAsync(null);

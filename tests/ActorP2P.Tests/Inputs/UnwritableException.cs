@@ -1,4 +1,6 @@
 namespace ActorP2P.Tests;
 
-/// <summary>What the message of the tests that cannot be written throws; its own, and so the caller's.</summary>
+/// <summary>
+/// The exception of a message that cannot be written. It belongs to the message and thus to the caller.
+/// </summary>
 internal sealed class UnwritableException : Exception;

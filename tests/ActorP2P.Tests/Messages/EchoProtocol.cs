@@ -1,6 +1,6 @@
 namespace ActorP2P.Tests;
 
-/// <summary>Answers a text with itself.</summary>
+/// <summary>A protocol that answers a text with the same text.</summary>
 internal static class EchoProtocol
 {
     public static void Register(ProtocolBuilder protocol) => protocol

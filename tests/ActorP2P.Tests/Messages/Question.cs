@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ActorP2P.Tests;
 
-/// <summary>A request that names its answer.</summary>
+/// <summary>A request type that names the type of its answer.</summary>
 public sealed record Question(string Value) : IMessage<Question>, IRequest<Text>
 {
     public static ushort TypeCode => 0x5403;

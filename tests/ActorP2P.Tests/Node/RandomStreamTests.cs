@@ -3,7 +3,7 @@ namespace ActorP2P.Tests.Node;
 public sealed class RandomStreamTests
 {
     [Fact]
-    public void Seeds_that_differ_in_their_high_half_alone_give_different_streams()
+    public void Seeds_that_differ_in_the_high_half_give_other_streams()
     {
         Random one = new RandomStream(1);
         Random other = new RandomStream(1 | (1ul << 63));

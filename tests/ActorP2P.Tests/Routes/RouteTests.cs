@@ -3,7 +3,7 @@ using ActorP2P.Tests.Actors;
 
 namespace ActorP2P.Tests.Routes;
 
-/// <summary>Messages of peers that actors of the host deal with.</summary>
+/// <summary>Messages of peers that are routed to actors of the host.</summary>
 public sealed class RouteTests
 {
     private const string Board = "/user/board";
@@ -12,10 +12,11 @@ public sealed class RouteTests
     public void An_actor_answers_a_request_by_telling_its_sender() => Run(
         (message, context) => context.Sender.Tell(new Text($"echo {((Text)message).Value}")),
         protocol => protocol.OnRequest<Text, Text>().RouteTo(Board),
-        async (mesh, client, peer, heard) => Assert.Equal("echo hello", (await client.AskAsync<Text>(peer, new Text("hello"))).Value));
+        async (mesh, client, peer, heard) =>
+            Assert.Equal("echo hello", (await client.AskAsync<Text>(peer, new Text("hello"))).Value));
 
     [Fact]
-    public void An_actor_is_told_what_the_host_makes_of_a_message() => Run(
+    public void An_actor_receives_the_wrapped_message() => Run(
         (message, context) => context.Sender.Tell(new Text($"{((KeyValuePair<Peer, string>)message).Key.UserAgent}")),
         protocol => protocol.OnRequest<Text, Text>().As(
             (text, context) => KeyValuePair.Create(context.Peer, text.Value)).RouteTo(Board),
@@ -35,18 +36,18 @@ public sealed class RouteTests
         });
 
     [Fact]
-    public void An_actor_that_answers_something_else_is_told_typed() => Fails(
+    public void An_actor_with_another_answer_fails_the_route() => Fails(
         RouteFailure.UnexpectedAnswer, (_, context) => context.Sender.Tell(7));
 
     [Fact]
-    public void An_actor_that_never_answers_is_told_typed() => Fails(RouteFailure.TimedOut, (_, _) => { });
+    public void An_actor_that_never_answers_fails_the_route() => Fails(RouteFailure.TimedOut, (_, _) => { });
 
     [Fact]
-    public void An_actor_that_ends_before_it_answers_is_told_typed() => Fails(
+    public void An_actor_that_ends_before_its_answer_fails_the_route() => Fails(
         RouteFailure.ActorEnded, (_, context) => context.Stop(context.Self));
 
     [Fact]
-    public void An_actor_that_has_ended_is_told_typed() => Run(
+    public void An_actor_that_has_ended_fails_the_route() => Run(
         (_, context) => context.Stop(context.Self),
         protocol => protocol.OnRequest<Text, Text>().RouteTo(Board),
         async (mesh, client, peer, heard) =>
@@ -62,7 +63,7 @@ public sealed class RouteTests
         });
 
     [Fact]
-    public void An_asker_that_gives_up_frees_the_place_of_its_request() => Run(
+    public void A_cancelled_request_frees_its_slot() => Run(
         (_, _) => { },
         protocol => protocol.OnRequest<Text, Text>().Within(TimeSpan.MaxValue).RouteTo(Board),
         async (mesh, client, peer, heard) =>
@@ -106,7 +107,7 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public void An_actor_that_is_slow_holds_up_the_peer_that_tells_it()
+    public void A_slow_actor_delays_the_peer_that_sends_to_it()
     {
         TaskCompletionSource free = new();
         List<object> heard = [];
@@ -208,7 +209,8 @@ public sealed class RouteTests
     }
 
     private static void Run(
-        Action<object, IActorContext> board, Action<ProtocolBuilder> protocol, Func<VirtualMesh, P2PNode, Peer, List<object>, Task> scenario,
+        Action<object, IActorContext> board, Action<ProtocolBuilder> protocol,
+        Func<VirtualMesh, P2PNode, Peer, List<object>, Task> scenario,
         Func<P2PNodeOptions, P2PNodeOptions>? change = null)
     {
         List<object> heard = [];

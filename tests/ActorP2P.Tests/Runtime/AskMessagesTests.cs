@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests.Runtime;
 
-/// <summary>How many messages between actors an ask takes: docs/internals/architecture.md lists them.</summary>
+/// <summary>The number of messages between actors for an ask, as docs/internals/architecture.md lists them.</summary>
 public sealed class AskMessagesTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class AskMessagesTests
 
         Assert.Equal(["requests AsksPosted", "peer OutboxFilled", "peer FrameBatch", "requests Ended"], asking);
 
-        // Between the two the handler runs: one work item, and no message.
+        // The handler runs between the two: as one work item, without a message.
         Assert.Equal(["peer FrameBatch", "peer HandlersEnded"], answering);
     }
 

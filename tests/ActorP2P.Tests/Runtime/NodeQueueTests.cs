@@ -53,7 +53,7 @@ public sealed class NodeQueueTests
     }
 
     [Fact]
-    public void What_is_left_at_the_end_goes_to_the_dead_letters()
+    public void Messages_left_at_the_end_become_dead_letters()
     {
         NodeQueue queue = new(tellsTurns: true);
         Enqueue(queue, 1, 2, 3);
@@ -70,7 +70,7 @@ public sealed class NodeQueueTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task No_message_is_lost_or_doubled_when_the_queue_is_closed_under_its_writers(int writers)
+    public async Task A_queue_that_closes_loses_and_doubles_no_message(int writers)
     {
         const int Rounds = 100;
         const int Messages = 200;

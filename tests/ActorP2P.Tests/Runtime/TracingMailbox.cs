@@ -6,8 +6,8 @@ using Akka.Dispatch.MessageQueues;
 namespace ActorP2P.Tests.Runtime;
 
 /// <summary>
-/// The node's mailbox, which notes what its actors are given: messages, and ends of turns that cost a place of their
-/// own.
+/// The node's mailbox, which also records what its actors receive: messages, and ends of turns that take a place of
+/// their own.
 /// </summary>
 internal sealed class TracingMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<NodeQueue>
@@ -16,7 +16,7 @@ internal sealed class TracingMailbox(Settings settings, Config config)
 
     private readonly bool _tellsTurns = config.GetBoolean("tells-turns");
 
-    /// <summary>Configuration of a system whose nodes are traced.</summary>
+    /// <summary>The configuration of a system whose nodes are traced.</summary>
     public static Config Traced { get; } = ConfigurationFactory.ParseString($$"""
         actorp2p.mailbox { mailbox-type = "{{TypeName}}", tells-turns = off }
         actorp2p.turn-mailbox { mailbox-type = "{{TypeName}}", tells-turns = on }
@@ -25,7 +25,7 @@ internal sealed class TracingMailbox(Settings settings, Config config)
     private static string TypeName =>
         $"{typeof(TracingMailbox).FullName}, {typeof(TracingMailbox).Assembly.GetName().Name}";
 
-    /// <summary>What the actors of a system were given so far, in order.</summary>
+    /// <summary>What the actors of a system have received so far, in order.</summary>
     public static List<string> TraceOf(string system) => s_traces.GetOrAdd(system, static _ => []);
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) =>

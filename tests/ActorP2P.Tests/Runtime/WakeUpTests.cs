@@ -5,11 +5,11 @@ namespace ActorP2P.Tests.Runtime;
 /// <summary>The node's mailbox under Akka's own dispatcher, in real time.</summary>
 public sealed class WakeUpTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromMinutes(5);
 
     [Fact]
-    public async Task No_wake_up_is_lost_when_a_message_comes_as_the_turn_before_ends()
+    public async Task No_wake_up_is_lost_at_the_end_of_a_turn()
     {
         int messages = Scale.Of(usually: 200_000, whole: 1_000_000);
         using ActorSystem system = ActorSystem.Create("wakeups", "akka.loglevel = WARNING");

@@ -24,7 +24,7 @@ public sealed class CancellationTests
             await a.BroadcastAsync(new Text("!"), cancellationToken: source.Token);
             RequireSame();
 
-            // More than the send queue holds, so that some of them wait.
+            // This is more than the send queue holds, so that some of them wait.
             for (int i = 0; i < 30; i++)
             {
                 await a.TellAsync(peer, new Text(new string('.', 100_000)), cancellationToken: source.Token);
@@ -62,7 +62,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public void A_connect_that_is_given_up_ends_at_once_and_another_to_the_same_address_goes_on()
+    public void A_cancelled_connect_ends_at_once_and_another_continues()
     {
         ClientAndServer.Of().Run(async cluster =>
         {

@@ -4,8 +4,7 @@ using ActorP2P.TestKit;
 namespace ActorP2P.Tests;
 
 /// <summary>
-/// Whoever asks with an expiry hears of it when it has come, wherever the request waits and though nothing else
-/// happens.
+/// An ask with an expiry ends when the expiry has passed, wherever the request waits and although nothing else happens.
 /// </summary>
 public sealed class ExpiryTests
 {
@@ -15,15 +14,16 @@ public sealed class ExpiryTests
     public void A_request_that_waits_for_its_handler_ends_when_it_expires() => Play(
         settings => settings with { MaxConcurrentHandlers = 1 }, length: 10, begun: 1, waiting: 3);
 
-    /// <summary>Four use the credit up, and the others wait for more.</summary>
+    /// <summary>Four requests use up the credit, and the others wait for more.</summary>
     [Fact]
     public void A_request_that_waits_for_credit_ends_when_it_expires() =>
         Play(settings => settings, length: 60_000, begun: 4, waiting: 3);
 
-    /// <summary>Four use the credit up, one fills the queue, and the others wait for room in it.</summary>
+    /// <summary>Four requests use up the credit, one fills the queue, and the others wait for room in it.</summary>
     [Fact]
     public void A_request_that_waits_for_room_ends_when_it_expires() => Play(
-        settings => settings with { Session = settings.Session with { MaxQueued = 1 } }, length: 60_000, begun: 5, waiting: 3);
+        settings => settings with { Session = settings.Session with { MaxQueued = 1 } }, length: 60_000, begun: 5,
+        waiting: 3);
 
     private static void Play(Func<P2PNodeOptions, P2PNodeOptions> change, int length, int begun, int waiting)
     {

@@ -2,13 +2,13 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>One peer that takes what it can get, and another that must not feel it.</summary>
+/// <summary>One peer takes as much as it can get, and another one must not notice.</summary>
 public sealed class FairnessTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Slow_handlers_of_one_peer_leave_the_latency_of_another_unchanged(bool attacked)
+    public void Slow_handlers_of_one_peer_do_not_delay_another(bool attacked)
     {
         VirtualMesh mesh = new();
         List<TimeSpan> latencies = [];
@@ -38,7 +38,7 @@ public sealed class FairnessTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_storm_of_broadcasts_from_one_peer_leaves_honest_requests_their_latency(bool attacked)
+    public void A_flood_of_broadcasts_delays_no_honest_request(bool attacked)
     {
         VirtualMesh mesh = new();
         List<TimeSpan> latencies = [];
@@ -64,8 +64,8 @@ public sealed class FairnessTests
             Assert.Single(honest.Peers);
         });
 
-        // What b accepts goes to the honest one too, more urgently than its answers: while the link's window is full of
-        // it, one of them waits for a round trip.
+        // What b accepts is also relayed to the honest peer, with a higher priority than its answers. While it fills
+        // the link's window, one of the answers waits for a round trip.
         Assert.True(latencies.Count(static latency => latency == TimeSpan.FromMilliseconds(20)) >= 99);
         Assert.All(latencies, static latency => Assert.InRange(latency.TotalMilliseconds, 20, 40));
         Assert.Equal(attacked ? 2000 : 0, judged);

@@ -5,7 +5,7 @@ namespace ActorP2P.Tests;
 public sealed class GracefulEndTests
 {
     [Fact]
-    public void A_node_that_stops_answers_what_it_was_asked_sends_what_is_queued_and_lets_nobody_in()
+    public void A_node_that_stops_answers_sends_and_accepts_no_more()
     {
         VirtualMesh mesh = new();
         int taken = 0;
@@ -26,7 +26,7 @@ public sealed class GracefulEndTests
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
             for (int i = 0; i < 20; i++)
             {
-                // Far more than the window: most of it stands in the lane when the goodbye is said.
+                // This is far more than the window: most of it is still queued when the goodbye is sent.
                 Assert.Equal(SendResult.Accepted, b.TryTell(toA, new Blob(new byte[50_000])));
             }
 
@@ -46,7 +46,7 @@ public sealed class GracefulEndTests
     }
 
     [Fact]
-    public void A_request_that_came_with_the_hello_is_answered_by_a_node_that_stops()
+    public void A_request_with_the_hello_is_answered_by_a_stopping_node()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -64,7 +64,7 @@ public sealed class GracefulEndTests
             Task<Text> ask = a.AskAsync<Text>(b.ListenAddresses[0], new Text("?"));
             await began.Task;
 
-            // The asking side has not yet said that it is ready: its word is a latency away.
+            // The Ready frame of the asking side is still under way for one latency.
             Assert.Empty(b.Peers);
             Task stopping = b.DisposeAsync().AsTask();
             await Task.Delay(TimeSpan.FromSeconds(1), mesh.World.TimeProvider);
@@ -76,7 +76,7 @@ public sealed class GracefulEndTests
     }
 
     [Fact]
-    public void A_node_that_stops_waits_no_longer_than_the_deadline_for_who_does_not_end()
+    public void A_node_that_stops_waits_no_longer_than_its_deadline()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>

@@ -2,11 +2,11 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>When handlers run, side by side and one after another, and what ends them.</summary>
+/// <summary>When handlers run at the same time or one after another, and what ends them.</summary>
 public sealed class HandlerTests
 {
     [Fact]
-    public void A_handler_hears_that_its_asker_cancelled() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_with_its_ask() => Hears(async (mesh, a, b, peer) =>
     {
         using CancellationTokenSource source = new();
         Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"), cancellationToken: source.Token);
@@ -16,12 +16,12 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void A_handler_hears_that_its_asker_waits_no_longer() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_when_the_ask_times_out() => Hears(async (mesh, a, b, peer) =>
         Assert.Equal(AskFailure.TimedOut, (await Assert.ThrowsAsync<AskException>(() =>
             a.AskAsync<Text>(peer, new Text("?"), new() { Timeout = TimeSpan.FromSeconds(1) }))).Reason));
 
     [Fact]
-    public void A_handler_hears_that_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_when_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
     {
         Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"));
         await DelayAsync(mesh, 1);
@@ -30,7 +30,7 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void A_handler_of_a_notify_hears_that_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
+    public void A_notify_handler_is_cancelled_when_its_peer_is_gone() => Hears(async (mesh, a, b, peer) =>
     {
         await a.TellAsync(peer, new Text("!"));
         await DelayAsync(mesh, 1);
@@ -38,7 +38,7 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void A_handler_hears_that_its_node_stops() => Hears(async (mesh, a, b, peer) =>
+    public void A_handler_is_cancelled_when_its_node_stops() => Hears(async (mesh, a, b, peer) =>
     {
         Task<Text> ask = a.AskAsync<Text>(peer, new Text("?"));
         await DelayAsync(mesh, 1);
@@ -47,7 +47,7 @@ public sealed class HandlerTests
     });
 
     [Fact]
-    public void Asynchronous_handlers_of_all_peers_together_are_bounded_and_their_peers_take_turns()
+    public void Asynchronous_handlers_of_all_peers_are_limited_and_fair()
     {
         VirtualMesh mesh = new();
         List<string> begun = [];
@@ -88,7 +88,8 @@ public sealed class HandlerTests
         Assert.Equal(2, most);
         Assert.Equal(23, begun.Count);
 
-        // Seventeen of the greedy one's were in line before the first of the modest one's, and yet they alternate.
+        // Seventeen requests of the greedy peer were queued before the first of the modest one, and yet the two
+        // alternate.
         Assert.Equal(["g0", "g1", "g2", "m0", "g3", "m1", "g4", "m2", "g5"], begun.Take(9));
     }
 
@@ -148,7 +149,8 @@ public sealed class HandlerTests
         {
             await using P2PNode b = await mesh.StartAsync("b", protocol => protocol
                 .OnRequest<Text, Text>(
-                    (request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request, HandlerExecution.Inline)
+                    (request, _) => request.Value == "fail" ? throw new RequestRefusedException(0x101, "no") : request,
+                    HandlerExecution.Inline)
                 .OnNotify<Text>((text, _) => taken.Add(text.Value), HandlerExecution.Inline));
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
@@ -159,14 +161,15 @@ public sealed class HandlerTests
 
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"))).Value);
             Assert.Equal(0x101,
-                (int)(await Assert.ThrowsAsync<AskException>(() => a.AskAsync<Text>(peer, new Text("fail")))).ErrorCode);
+                (int)(await Assert.ThrowsAsync<AskException>(
+                    () => a.AskAsync<Text>(peer, new Text("fail")))).ErrorCode);
         });
 
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), taken);
     }
 
     [Fact]
-    public void Inline_handlers_that_throw_are_answered_and_what_they_began_hears_of_the_connections_end()
+    public void Inline_handlers_that_throw_are_answered()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -203,7 +206,7 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public void A_high_message_does_not_wait_behind_bulk_whose_handlers_are_busy()
+    public void A_high_message_does_not_wait_behind_busy_bulk_handlers()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -221,7 +224,8 @@ public sealed class HandlerTests
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             Task<Blob>[] bulk =
-                [.. Enumerable.Range(0, 5).Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), new() { Lane = Lane.Bulk }))];
+                [.. Enumerable.Range(0, 5)
+                    .Select(_ => a.AskAsync<Blob>(peer, new Blob([1]), new() { Lane = Lane.Bulk }))];
             Assert.Equal("x", (await a.AskAsync<Text>(peer, new Text("x"), new() { Lane = Lane.High })).Value);
             Assert.DoesNotContain(bulk, ask => ask.IsCompleted);
             release.SetResult();
@@ -232,7 +236,9 @@ public sealed class HandlerTests
     private static Task DelayAsync(VirtualMesh mesh, int seconds) =>
         Task.Delay(TimeSpan.FromSeconds(seconds), mesh.World.TimeProvider);
 
-    /// <summary>A handler that waits for ever hears, by its token, of what the scenario does.</summary>
+    /// <summary>
+    /// Asserts that the token of a handler that waits for ever is cancelled by what the scenario does.
+    /// </summary>
     private static void Hears(Func<VirtualMesh, P2PNode, P2PNode, Peer, Task> scenario)
     {
         VirtualMesh mesh = new();

@@ -6,7 +6,7 @@ namespace ActorP2P.Tests;
 public sealed class MeshTests
 {
     [Fact]
-    public void A_broadcast_reaches_a_line_of_nodes_by_relay_and_each_judges_it_once()
+    public void A_broadcast_crosses_a_line_and_each_node_judges_it_once()
     {
         Dictionary<string, int> judged = [];
         int peers = 0;
@@ -29,7 +29,7 @@ public sealed class MeshTests
     }
 
     [Fact]
-    public void In_a_full_mesh_every_node_judges_a_broadcast_once_and_the_copies_are_counted()
+    public void In_a_full_mesh_every_node_judges_a_broadcast_once()
     {
         int judged = 0;
         Cluster.Of(6).FullyMeshed()
@@ -86,7 +86,7 @@ public sealed class MeshTests
     }
 
     [Fact]
-    public void A_bootstrap_node_that_comes_later_is_found_and_found_again_after_a_restart()
+    public void A_bootstrap_node_that_starts_later_is_found()
     {
         Cluster.Of(["server", "client"]).InALine().Where("server", EchoProtocol.Register).Run(async cluster =>
         {

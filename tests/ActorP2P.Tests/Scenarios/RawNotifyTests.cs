@@ -3,7 +3,7 @@ namespace ActorP2P.Tests;
 public sealed class RawNotifyTests
 {
     [Fact]
-    public void Notifies_reach_a_raw_handler_in_order_as_the_bytes_that_were_sent()
+    public void Notifies_reach_a_raw_handler_in_order_and_unchanged()
     {
         List<byte[]> taken = [];
         ClientAndServer.Of(protocol => protocol
@@ -22,12 +22,15 @@ public sealed class RawNotifyTests
     }
 
     [Fact]
-    public void A_raw_handler_that_throws_costs_its_message_and_nothing_else()
+    public void A_raw_handler_that_throws_loses_only_its_message()
     {
         int taken = 0;
         ClientAndServer.Of(protocol => protocol
             .OnRequest<Text, Text>((request, _) => request)
-            .OnNotify(Blob.TypeCode, (_, payload) => taken += payload[0] == 0 ? throw new InvalidOperationException() : 1)).Run(async cluster =>
+            .OnNotify(
+                Blob.TypeCode,
+                (_, payload) => taken += payload[0] == 0 ? throw new InvalidOperationException() : 1))
+            .Run(async cluster =>
         {
             (P2PNode a, _, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
 

@@ -7,7 +7,7 @@ namespace ActorP2P.Tests;
 public sealed class ServiceTests
 {
     [Fact]
-    public void Two_users_of_one_connection_are_served_each_by_its_own_handlers()
+    public void Two_services_on_one_connection_have_their_own_handlers()
     {
         VirtualMesh mesh = new();
         List<string> heard = [];
@@ -32,7 +32,7 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public void Nodes_that_number_a_service_differently_understand_each_other_both_ways()
+    public void Nodes_may_number_the_same_service_differently()
     {
         VirtualMesh mesh = new();
         List<string> notified = [];
@@ -58,7 +58,7 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public void What_the_peer_names_otherwise_is_not_taken_for_what_has_its_number_here()
+    public void A_service_with_the_same_number_and_another_name_differs()
     {
         VirtualMesh mesh = new();
         bool called = false;
@@ -73,7 +73,8 @@ public sealed class ServiceTests
                 }));
             await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.Service(0x61, "pages"));
 
-            // Behind the hello, since once the peer's hello is there the question is not even sent.
+            // The question is sent together with the hello: once the peer's hello is there, it would not be sent at
+            // all.
             AskException failure = await Assert.ThrowsAsync<AskException>(
                 () => a.AskAsync<PageA>(b.ListenAddresses[0], new PageA("x")));
 
@@ -84,7 +85,7 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public void A_service_that_the_peer_lacks_fails_at_once_and_nothing_is_sent()
+    public void An_ask_for_a_service_that_the_peer_lacks_fails_at_once()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -133,7 +134,7 @@ public sealed class ServiceTests
         }
     }
 
-    /// <summary>The same message, as another program numbers it.</summary>
+    /// <summary>The same message with the type code of another program.</summary>
     private sealed record PageB(string Value) : IMessage<PageB>
     {
         public static ushort TypeCode => 0x6201;

@@ -23,12 +23,12 @@ public sealed class TellTests
 
         Assert.Equal(Enumerable.Range(0, 3000), taken);
 
-        // Three times the queue's megabyte was sent: somebody had to wait, yet one wait lets many in.
+        // Three times the queue's megabyte was sent, so some calls had to wait; but one wait lets many messages in.
         Assert.InRange(waited, 1, 30);
     }
 
     [Fact]
-    public void Of_tells_that_nobody_awaits_those_beyond_every_bound_are_refused_and_the_others_arrive_in_order()
+    public void Tells_beyond_every_bound_are_refused_and_the_others_arrive()
     {
         List<int> taken = [];
         Task[] tells = [];
@@ -47,7 +47,8 @@ public sealed class TellTests
         int[] accepted = [.. Enumerable.Range(0, 3000).Where(i => tells[i].IsCompletedSuccessfully)];
         Assert.Equal(accepted, taken);
 
-        // A megabyte of messages at 1,088 bytes each, the one that crosses the bound, and 1,024 senders that wait.
+        // This is a megabyte of messages at 1,088 bytes each, the message that crosses the bound, and 1,024 waiting
+        // senders.
         Assert.Equal(964 + 1024, accepted.Length);
         Assert.All(tells.Where(task => task.IsFaulted), task =>
             Assert.Equal(SendFailure.QueueFull, Assert.IsType<SendException>(task.Exception!.InnerException).Reason));
@@ -72,7 +73,7 @@ public sealed class TellTests
     }
 
     [Fact]
-    public void A_tell_longer_than_the_peer_takes_is_refused_before_it_is_sent()
+    public void A_tell_longer_than_the_peer_accepts_is_refused()
     {
         ClientAndServer.Of().WithSettings("server", Taking100KB).Run(async cluster =>
         {

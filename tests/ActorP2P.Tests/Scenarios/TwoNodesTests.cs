@@ -52,7 +52,7 @@ public sealed class TwoNodesTests
     }
 
     [Fact]
-    public void An_ask_without_an_answer_ends_at_its_deadline_and_the_peer_is_told()
+    public void An_ask_without_an_answer_ends_at_its_deadline()
     {
         TaskCompletionSource cancelled = new();
         ClientAndServer.Of(protocol => protocol.OnRequest<Text, Text>(async (_, context) =>

@@ -2,13 +2,13 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Messages that wait longer than they are of use to anybody.</summary>
+/// <summary>Messages that wait until they are of no use any more.</summary>
 public sealed class WaitingMessageTests
 {
     private static readonly SendOptions Second = new() { Expiry = TimeSpan.FromSeconds(1) };
 
     [Fact]
-    public void A_request_that_expires_before_its_handler_can_begin_is_answered_so_and_not_handled()
+    public void A_request_that_expires_before_its_handler_is_answered_so()
     {
         VirtualMesh mesh = new();
         List<string> begun = [];
@@ -42,7 +42,7 @@ public sealed class WaitingMessageTests
     }
 
     [Fact]
-    public void What_expires_in_its_lane_is_not_sent_and_an_ask_learns_it()
+    public void A_message_that_expires_in_its_lane_is_not_sent()
     {
         VirtualMesh mesh = new();
         List<int> taken = [];
@@ -59,7 +59,7 @@ public sealed class WaitingMessageTests
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
 
-            // The window is used up, so what follows stands in the lane.
+            // The window is used up, so the following messages are queued in the lane.
             for (int i = 0; i < 6; i++)
             {
                 await a.TellAsync(peer, new Blob(new byte[50_000]));
@@ -78,7 +78,7 @@ public sealed class WaitingMessageTests
     }
 
     [Fact]
-    public void A_request_that_waits_for_credit_beyond_its_expiry_fails_typed()
+    public void A_request_without_credit_fails_when_it_expires()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -107,7 +107,7 @@ public sealed class WaitingMessageTests
     }
 
     [Fact]
-    public void A_tell_that_waits_for_room_beyond_its_expiry_fails_typed_and_one_that_may_not_wait_fails_at_once()
+    public void A_tell_without_room_fails_when_it_expires()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
@@ -141,7 +141,8 @@ public sealed class WaitingMessageTests
             await using P2PNode a = await mesh.StartAsync("a");
             Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
             foreach (SendOptions options in (SendOptions[])
-                [new() { Lane = Lane.Control }, new() { Expiry = TimeSpan.Zero }, new() { Expiry = TimeSpan.FromDays(50) }])
+                [new() { Lane = Lane.Control }, new() { Expiry = TimeSpan.Zero },
+                    new() { Expiry = TimeSpan.FromDays(50) }])
             {
                 Assert.Throws<ArgumentOutOfRangeException>(() => a.TryTell(peer, new Text("x"), options));
             }

@@ -4,16 +4,16 @@ using ActorP2P.Tests.Transports;
 
 namespace ActorP2P.Tests;
 
-/// <summary>Actors of two hosts talk through their nodes.</summary>
+/// <summary>Actors of two hosts that talk through their nodes.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ActorsOverLoopbackTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(30);
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Actors_of_two_hosts_ask_tell_and_hear_of_the_end(TransportKind kind)
+    public async Task Actors_of_two_hosts_ask_tell_and_watch(TransportKind kind)
     {
         using ActorSystem far = ActorSystem.Create("far");
         using ActorSystem near = ActorSystem.Create("near");

@@ -6,7 +6,7 @@ namespace ActorP2P.Tests;
 [Collection(SocketsCollection.Name)]
 public sealed class LoopbackTests
 {
-    // Only a hang reaches it.
+    // The test reaches this limit only when something hangs.
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class LoopbackTests
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_port_in_use_is_a_clear_error_and_a_freed_port_is_bound_at_once(TransportKind kind)
+    public async Task A_port_in_use_is_a_clear_error(TransportKind kind)
     {
         P2PNode first = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
         PeerAddress address = first.ListenAddresses[0].WithoutId;
@@ -106,7 +106,7 @@ public sealed class LoopbackTests
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_node_that_stops_under_load_ends_every_ask_and_frees_its_port_at_once_twice(TransportKind kind)
+    public async Task A_node_that_stops_under_load_ends_asks_and_frees_its_port(TransportKind kind)
     {
         P2PNode server = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind }, EchoProtocol.Register);
         PeerAddress address = server.ListenAddresses[0].WithoutId;
@@ -117,13 +117,14 @@ public sealed class LoopbackTests
             Peer peer = await client.ConnectAsync(address).WaitAsync(Guard);
             Assert.Equal("echo x", (await client.AskAsync<Text>(peer, new Text("x")).WaitAsync(Guard)).Value);
             Task[] asks =
-                [.. Enumerable.Range(0, 100).Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
+                [.. Enumerable.Range(0, 100)
+                    .Select(i => Task.Run(() => client.AskAsync<Text>(peer, new Text($"{i}"))))];
             await server.DisposeAsync();
             server = await P2PNode.StartAsync(
                 new P2PNodeOptions { Listen = address, Transport = kind }, EchoProtocol.Register);
             foreach (Task ask in asks)
             {
-                // Those that came behind the goodbye are told so.
+                // Asks that were sent after the goodbye end with this failure.
                 Exception? end = await Record.ExceptionAsync(() => ask.WaitAsync(Guard));
                 Assert.True(end is null or P2PException, $"{end}");
             }

@@ -26,8 +26,8 @@ public sealed class ClockTests
     }
 
     /// <summary>
-    /// Asks, lets an ask time out, stays silent for longer than a ping waits, connects anew; and tells what happened
-    /// when.
+    /// Asks, lets an ask time out, stays silent for longer than the ping interval, and connects again; returns what
+    /// happened at which time.
     /// </summary>
     private static List<string> Play(TimeSpan step, TimeZoneInfo zone)
     {

@@ -7,11 +7,11 @@ public sealed class DeadlineGraceTests
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public void A_deadline_seen_in_time_with_nothing_unread_counts() =>
+    public void A_deadline_noticed_in_time_takes_effect_at_once() =>
         Assert.Null(DeadlineGrace.Begin(s_deadline + s_moment, s_deadline, s_deadline, received: 100, waiting: 0));
 
     [Fact]
-    public void A_deadline_set_to_the_past_counts_at_once()
+    public void A_deadline_in_the_past_takes_effect_at_once()
     {
         TimeSpan now = s_deadline + TimeSpan.FromSeconds(5);
         Assert.Null(DeadlineGrace.Begin(now + s_moment, s_deadline, due: now, received: 0, waiting: 0));
@@ -33,7 +33,7 @@ public sealed class DeadlineGraceTests
     }
 
     [Fact]
-    public void A_flood_puts_a_deadline_off_for_two_seconds_at_most()
+    public void A_flood_postpones_a_deadline_by_two_seconds_at_most()
     {
         TimeSpan now = s_deadline;
         DeadlineGrace grace = DeadlineGrace.Begin(now, s_deadline, s_deadline, received: 0, waiting: int.MaxValue)!;
@@ -48,7 +48,7 @@ public sealed class DeadlineGraceTests
     [Theory]
     [InlineData(300, 300)]
     [InlineData(60_000, 2_000)]
-    public void A_deadline_seen_late_counts_after_as_long_again(int late, int grace)
+    public void A_deadline_noticed_late_takes_effect_after_as_long_again(int late, int grace)
     {
         TimeSpan now = s_deadline + TimeSpan.FromMilliseconds(late);
         DeadlineGrace waits = DeadlineGrace.Begin(now, s_deadline, s_deadline, received: 0, waiting: 0)!;

@@ -1,11 +1,11 @@
 namespace ActorP2P.Tests.Time;
 
 /// <summary>
-/// A clock whose time of day is set, as a person or a time server sets it, while time itself passes as ever.
+/// A clock whose time of day is set as a person or a time server sets it, while its timestamps advance as before.
 /// </summary>
 internal sealed class SteppedClock(TimeProvider time, TimeZoneInfo zone) : TimeProvider
 {
-    /// <summary>What the clock on the wall shows when it was set last; null: the true time.</summary>
+    /// <summary>The time of day to which the clock was last set; null for the true time.</summary>
     public DateTimeOffset? SetTo { get; set; }
 
     public override long TimestampFrequency => time.TimestampFrequency;

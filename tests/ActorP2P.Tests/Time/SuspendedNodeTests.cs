@@ -5,7 +5,7 @@ namespace ActorP2P.Tests.Time;
 
 public sealed class SuspendedNodeTests
 {
-    // Longer than the handshake, the pong and the ask may take.
+    // This is longer than the handshake, a pong and an ask may take.
     private static readonly TimeSpan s_suspended = TimeSpan.FromSeconds(45);
 
     private readonly VirtualMesh _mesh = new();
@@ -86,7 +86,7 @@ public sealed class SuspendedNodeTests
 
     private void Run(Func<P2PNode, RawPeer, Task> scenario) => _mesh.Run(async () =>
     {
-        // The first node of a mesh has the first clock.
+        // The first node of a mesh uses the first clock.
         _suspension = new Suspension(_mesh.World.TimeProviderOf(1), _mesh.CreateTransport("node"));
         await using P2PNode node = await _mesh.StartAsync("node", transport: _suspension, wrapTime: _ => _suspension);
         ConnectionCatcher catcher = new();

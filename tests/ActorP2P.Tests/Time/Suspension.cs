@@ -4,8 +4,8 @@ using ActorP2P.Transport;
 namespace ActorP2P.Tests.Time;
 
 /// <summary>
-/// Suspends one node as a signal suspends a process: its clock runs on, but no timer calls it and it reads nothing.
-/// When it goes on, all timers are due before anything that has arrived is read.
+/// Suspends one node as a signal suspends a process: its clock advances, but no timer fires and it reads nothing. When
+/// it continues, all overdue timers fire before anything that has arrived is read.
 /// </summary>
 /// <param name="time">The node's clock.</param>
 /// <param name="inner">The node's transport.</param>

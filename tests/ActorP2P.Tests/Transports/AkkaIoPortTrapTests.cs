@@ -8,7 +8,9 @@ using Akka.IO;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>What Akka.IO does to ports and accepts that a node must not suffer from, each with its remedy.</summary>
+/// <summary>
+/// Behaviours of Akka.IO with ports and accepts from which a node must be protected, each with its remedy.
+/// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class AkkaIoPortTrapTests : TransportTest
 {
@@ -17,14 +19,14 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     private readonly ConnectionSinks _sinks = new();
 
     [Fact]
-    public async Task A_port_that_was_left_is_free_when_its_last_connection_has_ended()
+    public async Task A_port_is_free_when_its_last_connection_has_ended()
     {
         AkkaIoTransport transport = CreateAkkaIo();
         (PeerAddress address, IDisposable listener, IConnection dialled, IConnection accepted) =
             await ConnectAsync(transport);
         listener.Dispose();
 
-        // Deaf: whoever connects is reset.
+        // The listener accepts nothing: a connection is reset.
         SocketException reset = await Assert.ThrowsAsync<SocketException>(
             () => KnockAsync(address).WaitAsync(Waits.Guard));
         Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
@@ -88,7 +90,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task Whoever_knocks_while_ports_are_bound_takes_no_accept_away()
+    public async Task Connects_during_a_bind_lose_no_accept()
     {
         AkkaIoTransport transport = CreateAkkaIo();
         using Socket free = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -110,7 +112,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task Accepts_that_are_tried_again_are_told_with_their_number()
+    public async Task Repeated_accepts_are_reported_with_their_number()
     {
         TaskCompletionSource<IActorRef> port = new(TaskCreationOptions.RunContinuationsAsynchronously);
         IActorRef tcp = Play((message, sender, self) =>
@@ -138,11 +140,12 @@ public sealed class AkkaIoPortTrapTests : TransportTest
         }
 
         Assert.Equal(
-            ["5 accepts had to be tried again", "7 accepts had to be tried again"], sink.Errors.Select(error => error.Detail));
+            ["5 accepts had to be repeated", "7 accepts had to be repeated"],
+            sink.Errors.Select(error => error.Detail));
     }
 
     [Fact]
-    public async Task A_listener_that_Akka_stops_by_itself_is_bound_again_at_its_port()
+    public async Task A_listener_that_Akka_stops_is_bound_again_at_its_port()
     {
         CountingAcceptSink sink = new();
         using IDisposable listener = CreateAkkaIo().Listen(Loopback, sink);
@@ -196,17 +199,18 @@ public sealed class AkkaIoPortTrapTests : TransportTest
             }
             catch (SocketException)
             {
-                // Between two listeners nobody is there.
+                // Between two listeners the port refuses connections.
             }
         }
     }
 
-    private async Task<(PeerAddress Address, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
+    private async Task<(PeerAddress, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
         AkkaIoTransport transport)
     {
         IDisposable listener = transport.Listen(Loopback, _sinks);
         PeerAddress address = await _sinks.Listening.WaitAsync(Waits.Guard);
         transport.Dial(address, Waits.Guard, _sinks);
-        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard), await _sinks.Accepted.WaitAsync(Waits.Guard));
+        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard),
+            await _sinks.Accepted.WaitAsync(Waits.Guard));
     }
 }

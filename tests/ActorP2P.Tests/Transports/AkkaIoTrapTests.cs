@@ -9,7 +9,7 @@ using Akka.IO;
 namespace ActorP2P.Tests.Transports;
 
 /// <summary>
-/// What Akka.IO does to dials and connections that a node must not suffer from, each with its remedy.
+/// Behaviours of Akka.IO with dials and connections from which a node must be protected, each with its remedy.
 /// </summary>
 [Collection(SocketsCollection.Name)]
 public sealed class AkkaIoTrapTests : TransportTest
@@ -29,7 +29,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_connection_that_comes_of_an_abandoned_dial_is_reset()
+    public async Task A_connection_of_an_abandoned_dial_is_reset()
     {
         TaskCompletionSource<IActorRef> dialling = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,9 +57,9 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_dial_that_fails_says_the_same_as_with_sockets()
+    public async Task A_failed_dial_reports_the_same_fault_as_with_sockets()
     {
-        // Nobody connects to a broadcast address; what exactly the system says of it is its own affair.
+        // Nobody can connect to a broadcast address. The exact error depends on the system.
         PeerAddress nowhere = new("255.255.255.255", 9);
         ConnectionSinks sockets = new();
         Create(TransportKind.Sockets).Dial(nowhere, Waits.Guard, sockets);
@@ -68,9 +68,10 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public void The_words_of_an_error_lead_back_to_its_fault()
+    public void The_text_of_an_error_maps_to_its_fault()
     {
-        foreach (SocketError code in (SocketError[])[SocketError.ConnectionReset, SocketError.TimedOut, SocketError.HostUnreachable,
+        foreach (SocketError code in (SocketError[])[SocketError.ConnectionReset, SocketError.TimedOut,
+            SocketError.HostUnreachable,
             SocketError.NetworkUnreachable, SocketError.ConnectionAborted, SocketError.Shutdown])
         {
             TransportError error = AkkaIoFaults.OfText(new SocketException((int)code).Message);
@@ -81,7 +82,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_connection_that_ends_with_its_listener_before_it_took_its_handler_ends_typed()
+    public async Task A_connection_ends_typed_with_its_listener()
     {
         TaskCompletionSource<IActorRef> bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
         IActorRef[] listeners = [.. Enumerable.Range(0, 2).Select(_ => Play(static (message, sender, self) =>
@@ -113,7 +114,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task What_nobody_receives_is_read_ahead_by_a_few_frames_and_no_more()
+    public async Task Bytes_are_read_ahead_by_a_few_frames_at_most()
     {
         using TransportPair pair = await ConnectAsync(TransportKind.AkkaIo);
         AkkaIoConnection accepted = (AkkaIoConnection)pair.Accepted;
@@ -125,7 +126,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_reset_behind_more_than_is_read_ahead_delivers_what_was_read_and_ends_typed()
+    public async Task A_reset_delivers_the_bytes_read_before_and_ends_typed()
     {
         using TransportPair pair = await ConnectAsync(TransportKind.AkkaIo);
         AkkaIoConnection accepted = (AkkaIoConnection)pair.Accepted;
@@ -134,8 +135,7 @@ public sealed class AkkaIoTrapTests : TransportTest
         pair.Dialled.Abort();
         AwaitedEnd end = new(accepted);
 
-        // The first send may still find room; a later one finds the reset, and with it Akka.IO drops what it has not
-        // read.
+        // The first send may still succeed. A later one meets the reset, and then Akka.IO drops what it has not read.
         while (!(await end.SendAsync(new byte[1]).WaitAsync(Waits.Guard)).IsFailed)
         {
             await Task.Yield();
@@ -147,7 +147,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public async Task A_connection_disposed_behind_its_shutdown_does_not_wait_for_the_peer()
+    public async Task A_dispose_after_a_shutdown_does_not_wait_for_the_peer()
     {
         AkkaIoTransport transport = CreateAkkaIo();
         (_, IDisposable listener, IConnection dialled, IConnection accepted) = await ConnectAsync(transport);
@@ -174,7 +174,7 @@ public sealed class AkkaIoTrapTests : TransportTest
 
         await System.Terminate().WaitAsync(Waits.Guard);
 
-        // Between the two ends it is chance which of them ends first.
+        // Which of the two ends comes first depends on chance.
         Assert.Contains(
             (await receiving.WaitAsync(Waits.Guard)).Error.Fault,
             (TransportFault[])[TransportFault.Aborted, TransportFault.Reset, TransportFault.None]);
@@ -204,8 +204,10 @@ public sealed class AkkaIoTrapTests : TransportTest
             }
             """);
         P2PNodeServices environment = new() { ActorSystem = system };
-        await using (P2PNode a = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
-        await using (P2PNode b = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment).WaitAsync(Waits.Guard))
+        await using (P2PNode a = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment)
+            .WaitAsync(Waits.Guard))
+        await using (P2PNode b = await P2PNode.StartAsync(new P2PNodeOptions(), EchoProtocol.Register, environment)
+            .WaitAsync(Waits.Guard))
         {
             Assert.Equal(
                 "echo x", (await b.AskAsync<Text>(a.ListenAddresses[0], new Text("x")).WaitAsync(Waits.Guard)).Value);
@@ -215,7 +217,7 @@ public sealed class AkkaIoTrapTests : TransportTest
     }
 
     [Fact]
-    public void A_node_that_has_its_own_system_keeps_what_Akka_says_of_sockets_out_of_its_log()
+    public void A_nodes_own_system_logs_nothing_that_Akka_IO_says()
     {
         LogFilterBase filter = AkkaIoLogFilter.Setup.Filters[0];
         Assert.Equal(LogFilterDecision.Drop, filter.ShouldKeepMessage(
@@ -227,12 +229,13 @@ public sealed class AkkaIoTrapTests : TransportTest
     private IActorRef Play(Action<object, IActorRef, IActorRef> script) =>
         System.ActorOf(Props.CreateBy(new ActorFactory(typeof(ScriptedTcp), () => new ScriptedTcp(script))));
 
-    private async Task<(PeerAddress Address, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
+    private async Task<(PeerAddress, IDisposable Listener, IConnection Dialled, IConnection Accepted)> ConnectAsync(
         AkkaIoTransport transport)
     {
         IDisposable listener = transport.Listen(Loopback, _sinks);
         PeerAddress address = await _sinks.Listening.WaitAsync(Waits.Guard);
         transport.Dial(address, Waits.Guard, _sinks);
-        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard), await _sinks.Accepted.WaitAsync(Waits.Guard));
+        return (address, listener, await _sinks.Dialled.WaitAsync(Waits.Guard),
+            await _sinks.Accepted.WaitAsync(Waits.Guard));
     }
 }

@@ -2,7 +2,7 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>One end of a connection, with tasks instead of a sink.</summary>
+/// <summary>One end of a connection, with tasks in place of a sink.</summary>
 internal sealed class AwaitedEnd : IConnectionSink
 {
     private readonly IConnection _connection;
@@ -29,7 +29,7 @@ internal sealed class AwaitedEnd : IConnectionSink
         return result.IsPending ? _received.Task : Task.FromResult(result);
     }
 
-    /// <summary>Receives until the stream ends: the bytes, and how it ended.</summary>
+    /// <summary>Receives until the stream ends; returns the bytes and how it ended.</summary>
     public async Task<(byte[] Bytes, TransportFault Fault)> ReadToEndAsync()
     {
         List<byte> bytes = [];
@@ -53,7 +53,7 @@ internal sealed class AwaitedEnd : IConnectionSink
 
     void IConnectionSink.OnPosted()
     {
-        // Nothing is posted here.
+        // No test posts anything here.
     }
 
     private static TaskCompletionSource<OperationResult> New() =>

@@ -1,6 +1,6 @@
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>The rows of a theory that both transports pass.</summary>
+/// <summary>The rows of a theory that runs over both transports.</summary>
 public sealed class BothTransports : TheoryData<TransportKind>
 {
     public BothTransports()

@@ -3,7 +3,7 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>What <see cref="IConnection"/> promises, over both transports.</summary>
+/// <summary>The promises of <see cref="IConnection"/>, over both transports.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class ConnectionTests : TransportTest
 {
@@ -11,7 +11,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task After_a_half_close_the_other_direction_still_carries_everything(TransportKind kind)
+    public async Task After_a_half_close_the_other_direction_still_works(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd a = new(pair.Dialled);
@@ -30,7 +30,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task What_was_sent_before_a_shutdown_arrives_before_the_end(TransportKind kind)
+    public async Task Bytes_sent_before_a_shutdown_arrive_before_the_end(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd a = new(pair.Dialled);
@@ -53,7 +53,7 @@ public sealed class ConnectionTests : TransportTest
         AwaitedEnd reader = new(pair.Accepted);
         pair.Dialled.BoundSending(TimeSpan.Zero);
 
-        // Far more than the system and the transport hold between them.
+        // This is far more than the system and the transport can hold together.
         const int Length = 64 << 20;
         Task<OperationResult> sending = sender.SendAsync(new byte[Length]);
         await UntilAsync(() => pair.Accepted.BytesWaiting > 0);
@@ -62,7 +62,7 @@ public sealed class ConnectionTests : TransportTest
         int read = 0;
         while (read < Length)
         {
-            Assert.False(read < Length / 4 && sending.IsCompleted, "Nobody has held the sender up.");
+            Assert.False(read < Length / 4 && sending.IsCompleted, "The sender never had to wait.");
             read += (await reader.ReceiveAsync(buffer).WaitAsync(Waits.Guard)).Bytes;
         }
 
@@ -89,7 +89,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task What_had_arrived_before_a_reset_is_delivered(TransportKind kind)
+    public async Task Bytes_that_arrived_before_a_reset_are_delivered(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd sender = new(pair.Dialled);
@@ -105,7 +105,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_connection_that_is_disposed_unstarted_ends_the_peers_stream(TransportKind kind)
+    public async Task A_connection_disposed_unstarted_ends_the_peers_stream(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         pair.Accepted.Dispose();
@@ -131,7 +131,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task What_the_peer_has_taken_of_a_send_is_known_before_its_end(TransportKind kind)
+    public async Task The_acknowledged_part_of_a_send_is_known_before_its_end(TransportKind kind)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -158,7 +158,7 @@ public sealed class ConnectionTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_connection_that_is_gone_knows_no_figures_and_throws_nothing(TransportKind kind)
+    public async Task An_ended_connection_has_no_figures_and_throws_nothing(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd end = new(pair.Dialled);

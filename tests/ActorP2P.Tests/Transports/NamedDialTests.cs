@@ -6,7 +6,7 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>A name stands for all its addresses: dials.</summary>
+/// <summary>Dials to a name, which stands for all of its addresses.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class NamedDialTests : TransportTest
 {
@@ -40,7 +40,7 @@ public sealed class NamedDialTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task An_address_that_is_excepted_is_passed_over(TransportKind kind)
+    public async Task An_excepted_address_is_skipped(TransportKind kind)
     {
         ITransport transport = Named(kind, FakeResolver.Of("127.0.0.1", "127.0.0.2"));
         var others = new CountingAcceptSink();
@@ -84,7 +84,7 @@ public sealed class NamedDialTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_race_that_is_over_leaves_no_other_connection(TransportKind kind)
+    public async Task A_connect_race_leaves_no_other_connection(TransportKind kind)
     {
         ITransport transport = Named(kind, FakeResolver.Of("127.0.0.1", "127.0.0.2"));
         var counting = new CountingAcceptSink();
@@ -121,7 +121,7 @@ public sealed class NamedDialTests : TransportTest
     private ITransport Named(TransportKind kind, INameResolver resolver, TimeProvider? time = null) =>
         Create(kind, new SocketTransportSettings { Resolver = resolver, AttemptDelay = AttemptDelay }, time);
 
-    /// <summary>Dials the name, and tells which of its addresses was connected to.</summary>
+    /// <summary>Dials the name and returns the address to which it connected.</summary>
     private async Task<PeerAddress> ReachedAsync(ITransport transport, int port, params PeerAddress[] except)
     {
         transport.Dial(new PeerAddress("name", port), except.ToHashSet(), Waits.Guard, _sinks);

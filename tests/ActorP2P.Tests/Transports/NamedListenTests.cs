@@ -6,11 +6,11 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>A name stands for all its addresses: listeners.</summary>
+/// <summary>Listeners on a name, which stands for all of its addresses.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class NamedListenTests : TransportTest
 {
-    // Of the block for documentation (RFC 5737): no machine has it.
+    // An address of the block for documentation (RFC 5737), which no machine has.
     private const string Elsewhere = "192.0.2.1";
 
     private readonly CountingAcceptSink _sink = new();
@@ -70,7 +70,7 @@ public sealed class NamedListenTests : TransportTest
         {
             guard.Token.ThrowIfCancellationRequested();
 
-            // Akka.IO answers before the system has freed what it unbinds.
+            // Akka.IO answers an Unbind before the system has freed the port.
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class NamedListenTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_resolver_that_throws_is_a_listen_that_failed(TransportKind kind)
+    public async Task A_resolver_that_throws_fails_the_listen(TransportKind kind)
     {
         Listen(kind, new FakeResolver(() => throw new InvalidOperationException("a bug")), 0, _sink);
         TransportException failure = await Assert.ThrowsAsync<TransportException>(
@@ -113,7 +113,7 @@ public sealed class NamedListenTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_listener_that_is_disposed_before_its_answer_fails_as_aborted(TransportKind kind)
+    public async Task A_listener_disposed_before_its_answer_fails_as_aborted(TransportKind kind)
     {
         Listen(kind, FakeResolver.Silent(), 0, _sink).Dispose();
         TransportException failure = await Assert.ThrowsAsync<TransportException>(

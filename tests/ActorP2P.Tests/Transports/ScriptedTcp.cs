@@ -1,7 +1,7 @@
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>Plays Akka.IO's manager, and the listeners and connections that it would make.</summary>
-/// <param name="script">Gets each message, its sender, and the actor itself.</param>
+/// <summary>Takes the place of Akka.IO's manager and of the listeners and connections that it would create.</summary>
+/// <param name="script">Called with each message, its sender, and the actor itself.</param>
 internal sealed class ScriptedTcp(Action<object, IActorRef, IActorRef> script) : UntypedActor
 {
     protected override void OnReceive(object message) => script(message, Sender, Self);

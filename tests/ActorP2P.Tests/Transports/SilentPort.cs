@@ -5,7 +5,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Tests.Transports;
 
 /// <summary>
-/// A port whose queue of connections is full, so that the system drops what knocks: a dial hears nothing.
+/// A port whose queue of connections is full. The system drops further connection attempts, so that a dial gets no
+/// answer.
 /// </summary>
 internal sealed class SilentPort : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class SilentPort : IDisposable
         _listener.Listen(0);
         Address = PeerAddress.From((IPEndPoint)_listener.LocalEndPoint!);
 
-        // A backlog of 0 still takes a connection or two; those beyond it stay half open, and keep the rest out.
+        // A backlog of 0 still accepts one or two connections. Those beyond it stay half open and keep others out.
         for (int i = 0; i < 4; i++)
         {
             var filler = new Socket(

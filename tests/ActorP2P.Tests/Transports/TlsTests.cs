@@ -43,9 +43,9 @@ public sealed class TlsTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_stream_that_is_ended_while_the_other_direction_carries_bytes_loses_none(TransportKind kind)
+    public async Task A_stream_that_ends_while_receiving_loses_no_bytes(TransportKind kind)
     {
-        // What this guards against, two threads in TLS at once, happened within some ten connections.
+        // The defect that this test guards against, two threads in TLS at once, appeared within about ten connections.
         for (int connection = 0; connection < 40; connection++)
         {
             await Bytes_pass_both_ways_and_both_ids_are_proven(kind);
@@ -125,7 +125,7 @@ public sealed class TlsTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Whatever_is_begun_after_an_abort_fails_typed(TransportKind kind)
+    public async Task Every_operation_after_an_abort_fails_typed(TransportKind kind)
     {
         using TransportPair pair = await EncryptedAsync(kind);
         AwaitedEnd a = new(pair.Dialled);
@@ -144,7 +144,7 @@ public sealed class TlsTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_stream_that_ends_amid_the_handshake_fails_it(TransportKind kind)
+    public async Task A_stream_that_ends_during_the_handshake_fails_it(TransportKind kind)
     {
         using TransportPair pair = await ConnectAsync(kind);
         AwaitedEnd a = new(new TlsConnection(pair.Dialled, _alice, SessionRole.Initiator));

@@ -31,7 +31,7 @@ internal sealed class TransportPair : IDisposable
             listener, await sinks.Dialled.WaitAsync(Waits.Guard), await sinks.Accepted.WaitAsync(Waits.Guard));
     }
 
-    /// <summary>Ends the listener alone.</summary>
+    /// <summary>Ends the listener and keeps the connections.</summary>
     public void EndListening() => _listener.Dispose();
 
     public void Dispose()

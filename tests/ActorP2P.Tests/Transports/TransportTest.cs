@@ -4,8 +4,8 @@ using ActorP2P.Transport.Tests;
 namespace ActorP2P.Tests.Transports;
 
 /// <summary>
-/// A test of a transport: makes it, with an actor system where it needs one, and sees to it that everything comes to an
-/// end behind it.
+/// The base of the tests of a transport. It creates the transport, with an actor system where it needs one, and ends
+/// everything after the test.
 /// </summary>
 public abstract class TransportTest : IAsyncLifetime
 {
@@ -41,12 +41,13 @@ public abstract class TransportTest : IAsyncLifetime
         SocketTransportSettings? settings = null, TimeProvider? time = null, IActorRef? manager = null)
     {
         AkkaIoTransport transport = new(
-            System, settings ?? new SocketTransportSettings(), new AkkaIoSettings(), time ?? TimeProvider.System, manager);
+            System, settings ?? new SocketTransportSettings(), new AkkaIoSettings(),
+            time ?? TimeProvider.System, manager);
         _transports.Add(transport);
         return transport;
     }
 
-    /// <summary>Waits for what no event announces.</summary>
+    /// <summary>Waits for a condition that no event announces.</summary>
     protected static async Task UntilAsync(Func<bool> holds)
     {
         using CancellationTokenSource guard = new(Waits.Guard);

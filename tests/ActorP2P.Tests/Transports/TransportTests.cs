@@ -6,7 +6,7 @@ using ActorP2P.Transport.Tests;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>What <see cref="ITransport"/> promises, over both transports.</summary>
+/// <summary>The promises of <see cref="ITransport"/>, over both transports.</summary>
 [Collection(SocketsCollection.Name)]
 public sealed class TransportTests : TransportTest
 {
@@ -16,7 +16,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Listening_on_a_used_port_says_so(TransportKind kind)
+    public async Task Listening_on_a_used_port_fails_as_in_use(TransportKind kind)
     {
         ConnectionSinks second = new();
         using IDisposable first = Create(kind).Listen(Loopback, _sinks);
@@ -59,7 +59,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_port_can_be_listened_at_again_while_its_connections_live(TransportKind kind)
+    public async Task A_port_can_be_listened_on_again_with_open_connections(TransportKind kind)
     {
         ITransport transport = Create(kind);
         using IDisposable first = transport.Listen(Loopback, _sinks);
@@ -84,7 +84,7 @@ public sealed class TransportTests : TransportTest
     [InlineData("::1", "::1")]
     [InlineData("::", "127.0.0.1")]
     [InlineData("localhost", "localhost")]
-    public async Task What_listens_on_an_address_is_reached_by_it(string listens, string dials)
+    public async Task A_listener_is_reached_at_its_address(string listens, string dials)
     {
         if (listens.Contains(':', StringComparison.Ordinal) && !Socket.OSSupportsIPv6)
         {
@@ -101,7 +101,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task A_dial_to_where_nobody_listens_is_refused(TransportKind kind)
+    public async Task A_dial_to_a_port_without_a_listener_is_refused(TransportKind kind)
     {
         Create(kind).Dial(await FreedAddressAsync(), Waits.Guard, _sinks);
         Assert.Equal(TransportFault.Refused, (await _sinks.DialFailed.WaitAsync(Waits.Guard)).Fault);
@@ -111,7 +111,7 @@ public sealed class TransportTests : TransportTest
     [ClassData(typeof(BothTransports))]
     public async Task A_name_without_an_address_is_not_resolved(TransportKind kind)
     {
-        // The name can never exist (RFC 2606). Without a name server in reach, the lookup may also take its time.
+        // The name cannot exist (RFC 2606). Without a reachable name server the lookup may also time out.
         Create(kind).Dial(new PeerAddress("nobody.invalid", 1), TimeSpan.FromSeconds(5), _sinks);
         TransportError error = await _sinks.DialFailed.WaitAsync(Waits.Guard);
         Assert.Contains(error.Fault, new[] { TransportFault.NameNotResolved, TransportFault.TimedOut });
@@ -165,7 +165,7 @@ public sealed class TransportTests : TransportTest
 
     [Theory]
     [ClassData(typeof(BothTransports))]
-    public async Task Peers_that_connect_while_the_listener_starts_are_all_accepted(TransportKind kind)
+    public async Task Peers_that_connect_during_the_bind_are_all_accepted(TransportKind kind)
     {
         ITransport transport = Create(kind);
         for (int round = 0; round < 50; round++)
@@ -190,7 +190,7 @@ public sealed class TransportTests : TransportTest
         Assert.Equal(dialled.RemoteAddress, accepted.LocalAddress);
     }
 
-    /// <summary>An address where somebody listened, and nobody does.</summary>
+    /// <summary>An address at which a listener was and is no more.</summary>
     private static async Task<PeerAddress> FreedAddressAsync()
     {
         ConnectionSinks sinks = new();

@@ -2,12 +2,12 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Tests.Transports;
 
-/// <summary>A connection that keeps what is sent on it.</summary>
+/// <summary>A connection that records what is sent on it.</summary>
 internal sealed class WireTap(IConnection inner) : IConnection
 {
     private readonly List<byte> _sent = [];
 
-    /// <summary>What was sent so far.</summary>
+    /// <summary>The bytes that were sent so far.</summary>
     public byte[] Sent
     {
         get

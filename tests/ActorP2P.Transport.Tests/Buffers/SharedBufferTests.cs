@@ -11,7 +11,7 @@ public class SharedBufferTests
     [InlineData(16_385)]
     [InlineData(SharedBuffer.MaxPooledLength)]
     [InlineData(SharedBuffer.MaxPooledLength + 1)]
-    public void A_rented_buffer_is_as_long_as_asked_and_dies_with_its_last_holder(int length)
+    public void A_rented_buffer_is_long_enough_and_ends_with_its_holders(int length)
     {
         SharedBuffer buffer = SharedBuffer.Rent(length);
         Assert.InRange(buffer.Capacity, length, int.MaxValue);
@@ -24,7 +24,7 @@ public class SharedBufferTests
     [Fact]
     public void A_release_too_many_is_refused()
     {
-        // Longer than what is pooled whole, so that no other test can have rented it in between.
+        // This is longer than pooled buffers, so no other test can have rented it in between.
         SharedBuffer buffer = SharedBuffer.Rent(SharedBuffer.MaxPooledLength + 1);
         buffer.Release();
         Assert.Throws<ObjectDisposedException>(buffer.Release);

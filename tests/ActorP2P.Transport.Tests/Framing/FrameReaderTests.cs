@@ -6,6 +6,7 @@ public class FrameReaderTests
 {
     private static readonly FrameConnectionSettings Settings = new();
 
+    private readonly PooledBuffers _buffers = new();
     private readonly MemoryPair _pair = new();
 
     public FrameReaderTests() => _pair.Alpha.Start(new IgnoringSink());
@@ -32,7 +33,7 @@ public class FrameReaderTests
             }
 
             sink.Frames.AssertAre(0, 5, 20);
-            Assert.False(connection.HoldsSlab);
+            Assert.Equal(0, _buffers.Missing);
             Assert.Equal(stream.Length, connection.BytesReceived);
             Assert.Equal(3, connection.FramesReceived);
         }
@@ -53,9 +54,9 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void Frames_that_do_not_fit_behind_others_move_to_a_slab_of_their_own()
+    public void Frames_that_do_not_fit_move_to_another_slab()
     {
-        // Seeded, so that a failure repeats.
+        // The seed is fixed, so that a failure can be repeated.
         var random = new Random(7);
         int[] lengths =
             [.. Enumerable.Range(0, 300).Select(_ => random.Next(4) == 0 ? random.Next(65_537) : random.Next(2_000))];
@@ -70,7 +71,7 @@ public class FrameReaderTests
         }
 
         sink.Frames.AssertAre(lengths);
-        Assert.False(connection.HoldsSlab);
+        Assert.Equal(0, _buffers.Missing);
     }
 
     [Fact]
@@ -89,20 +90,20 @@ public class FrameReaderTests
     {
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);
-        Assert.False(connection.HoldsSlab);
+        Assert.Equal(0, _buffers.Missing);
 
         byte[] frame = Frames.Encode(65_536, 0);
         Deliver(frame[..FrameHeader.Size]);
-        Assert.True(connection.HoldsSlab);
+        Assert.Equal(1, _buffers.Missing);
         Assert.Empty(sink.Frames);
 
         Deliver(frame[FrameHeader.Size..]);
         sink.Frames.AssertAre(65_536);
-        Assert.False(connection.HoldsSlab);
+        Assert.Equal(0, _buffers.Missing);
     }
 
     [Fact]
-    public void An_oversized_header_stops_the_reading_behind_the_frames_before_it()
+    public void An_oversized_header_stops_reading_after_earlier_frames()
     {
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);
@@ -113,7 +114,9 @@ public class FrameReaderTests
 
         sink.Frames.AssertAre(1, 2);
         Assert.Equal([Frames.Header(65_537, 2)], sink.Oversized);
-        Assert.False(connection.HoldsSlab);
+
+        // The network holds the last frame, which is not read; the connection holds nothing.
+        Assert.Equal(1, _buffers.Missing);
         Assert.False(sink.Closed.IsCompleted);
     }
 
@@ -131,7 +134,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void After_an_oversized_header_a_shutdown_discards_what_comes_until_the_peer_ends()
+    public void After_an_oversized_header_a_shutdown_discards_all_bytes()
     {
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);
@@ -142,7 +145,9 @@ public class FrameReaderTests
         connection.Shutdown();
         Deliver(new byte[20_000]);
         Assert.False(sink.Closed.IsCompleted);
-        Assert.False(connection.HoldsSlab);
+
+        // The network holds the frame that the peer does not read; the connection holds nothing.
+        Assert.Equal(1, _buffers.Missing);
 
         _pair.Alpha.ShutdownSend();
         _pair.Time.Run();
@@ -180,7 +185,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void Reading_pauses_while_as_many_batches_as_allowed_are_not_released()
+    public void Reading_pauses_until_enough_batches_are_released()
     {
         var sink = new RecordingSink { HoldsBatches = true };
         using FrameConnection connection = StartBeta(sink);
@@ -203,7 +208,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void A_stream_that_ends_amid_a_frame_says_so()
+    public void A_stream_that_ends_within_a_frame_is_reported()
     {
         var sink = new RecordingSink();
         using FrameConnection connection = StartBeta(sink);
@@ -212,9 +217,9 @@ public class FrameReaderTests
         _pair.Time.Run();
 
         Assert.Equal(TransportFault.EndOfStream, sink.End.Fault);
-        Assert.Contains("amid a frame", sink.End.Detail, StringComparison.Ordinal);
+        Assert.Contains("within a frame", sink.End.Detail, StringComparison.Ordinal);
         sink.Frames.AssertAre(4);
-        Assert.False(connection.HoldsSlab);
+        Assert.Equal(0, _buffers.Missing);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-#pragma warning disable xUnit1031 // In virtual time what is asked for is there: nothing blocks.
+#pragma warning disable xUnit1031 // In virtual time the result is already there, so nothing blocks.
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
@@ -58,7 +58,7 @@ public class MemoryNetworkTests
     [Theory]
     [InlineData("beta")]
     [InlineData("nowhere")]
-    public async Task A_dial_to_where_nobody_listens_is_refused(string host)
+    public async Task A_dial_to_a_port_without_a_listener_is_refused(string host)
     {
         _alpha.Dial(new PeerAddress(host, 1), Timeout, _sinks);
         Assert.False(_sinks.DialFailed.IsCompleted);
@@ -67,7 +67,7 @@ public class MemoryNetworkTests
     }
 
     [Fact]
-    public async Task A_dial_slower_than_its_time_ends_and_the_accepted_end_hears_of_it()
+    public async Task A_dial_slower_than_its_timeout_ends_both_ends()
     {
         using IDisposable listener = _beta.Listen(new PeerAddress("beta", 1), _sinks);
         _alpha.Dial(_sinks.Listening.Result, Latency * 1.5, _sinks);
@@ -126,7 +126,7 @@ public class MemoryNetworkTests
             pair.Time.Advance(TimeSpan.FromMilliseconds(3));
         }
 
-        // Sent at 0, 3, ... 27 ms; it is 30 ms now, so those sent up to 20 ms are here.
+        // The frames were sent at 0, 3, ... 27 ms. The time is 30 ms, so those that were sent up to 20 ms have arrived.
         Assert.Equal(7, sink.Frames.Count);
         pair.Alpha.ShutdownSend();
         pair.Time.Advance(Latency - Instant);
@@ -138,7 +138,7 @@ public class MemoryNetworkTests
     }
 
     [Fact]
-    public void A_sender_waits_when_the_window_is_full_and_goes_on_when_it_opens()
+    public void A_sender_waits_while_the_window_is_full()
     {
         var pair = new MemoryPair();
         var sender = new LastResult();

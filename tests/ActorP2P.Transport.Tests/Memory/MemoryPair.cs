@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Two connected ends on a network of virtual time.</summary>
+/// <summary>Two connected ends of a network in virtual time.</summary>
 internal sealed class MemoryPair
 {
     public MemoryPair(TimeSpan latency = default)

@@ -33,7 +33,7 @@ public class HostAddressesTests
     }
 
     [Fact]
-    public async Task Of_a_flood_of_addresses_a_few_are_taken()
+    public async Task Only_a_few_addresses_of_a_flood_are_accepted()
     {
         FakeResolver resolver = FakeResolver.Of(
             [.. Enumerable.Range(0, 5000).Select(i => $"10.0.{i / 256}.{i % 256}")]);

@@ -7,7 +7,7 @@ public class DialDeadlineTests
     private readonly HeldTime _time = new();
 
     [Fact]
-    public async Task A_timer_in_good_time_ends_the_dial()
+    public async Task A_timer_that_is_in_time_ends_the_dial()
     {
         using DialDeadline deadline = new(Limit, _time);
         _time.Now = Limit + TimeSpan.FromMilliseconds(249);
@@ -18,7 +18,7 @@ public class DialDeadlineTests
     [Theory]
     [InlineData(300, 300)]
     [InlineData(60_000, 2_000)]
-    public async Task A_timer_that_comes_late_gives_the_dial_as_long_again(int lateMilliseconds, int moreMilliseconds)
+    public async Task A_late_timer_gives_the_dial_as_long_again(int lateMilliseconds, int moreMilliseconds)
     {
         using DialDeadline deadline = new(Limit, _time);
         _time.Now = Limit + TimeSpan.FromMilliseconds(lateMilliseconds);

@@ -18,7 +18,7 @@ public sealed class KernelBufferTests : IDisposable
         _accepted = _listener.Accept();
     }
 
-    // The kernel doubles what is asked for, to have room for its own bookkeeping, and has a bound of its own.
+    // The kernel doubles the requested size to have room for its own bookkeeping, and it has a limit of its own.
     [Fact]
     public void To_a_near_peer_the_kernel_buffers_256_KiB()
     {
@@ -30,7 +30,7 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void The_kernels_own_measure_counts_when_the_machine_is_busy()
+    public void The_kernels_round_trip_counts_on_a_busy_machine()
     {
         int before = _dialled.SendBufferSize;
         Bound(_dialled, TimeSpan.FromSeconds(1),
@@ -39,7 +39,7 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void To_a_far_peer_the_kernel_sizes_its_buffer_and_holds_32_KiB_unsent()
+    public void To_a_far_peer_the_kernel_holds_32_KiB_unsent()
     {
         int before = _accepted.SendBufferSize;
         Bound(_accepted, TimeSpan.FromMilliseconds(50),
@@ -49,13 +49,14 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void What_is_set_to_nothing_is_left_to_the_kernel()
+    public void A_setting_of_null_leaves_the_choice_to_the_kernel()
     {
         int before = _dialled.SendBufferSize;
         int? unsent = Unsent(_dialled);
         Bound(_dialled, TimeSpan.Zero, new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null });
         Bound(_dialled, TimeSpan.FromSeconds(1),
-            new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null, NearRoundTrip = TimeSpan.FromTicks(-1) });
+            new SocketTransportSettings { SendBufferBytes = null, UnsentBytes = null,
+                NearRoundTrip = TimeSpan.FromTicks(-1) });
         Assert.Equal(before, _dialled.SendBufferSize);
         Assert.Equal(unsent, Unsent(_dialled));
     }
@@ -70,7 +71,7 @@ public sealed class KernelBufferTests : IDisposable
     }
 
     [Fact]
-    public void What_the_peer_has_taken_of_a_send_is_known_before_the_send_has_ended()
+    public void Acknowledged_bytes_are_known_before_a_send_has_ended()
     {
         SocketConnection connection = new(_dialled, new SocketTransportSettings());
         connection.Start(new IgnoringSink());
@@ -102,7 +103,7 @@ public sealed class KernelBufferTests : IDisposable
 
     private static void Bound(Socket socket, TimeSpan roundTrip, SocketTransportSettings settings)
     {
-        // Not disposed: the socket is the test's.
+        // This is not disposed, because the socket belongs to the test.
         SocketConnection connection = new(socket, settings);
         connection.BoundSending(roundTrip);
     }

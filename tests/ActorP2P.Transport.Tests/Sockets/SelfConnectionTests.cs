@@ -9,8 +9,8 @@ public sealed class SelfConnectionTests
     [Fact]
     public void A_socket_that_is_connected_to_itself_is_refused()
     {
-        // Bound to the port that it dials, a socket meets itself every time; unbound it does once in thousands of
-        // times.
+        // A socket that is bound to the port that it dials connects to itself every time. An unbound socket does so
+        // once in thousands of times.
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint port = socket.LocalEndPoint!;

@@ -1,6 +1,8 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Tests that use the machine's network run one after another, and beside nothing else.</summary>
+/// <summary>
+/// Tests that use the network of the machine run one after another, and no other tests run beside them.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class SocketCollection
 {

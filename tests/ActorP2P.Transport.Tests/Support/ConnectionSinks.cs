@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Takes what is accepted and dialled, in order.</summary>
+/// <summary>Receives accepted and dialled connections in order.</summary>
 internal sealed class ConnectionSinks : IAcceptSink, IDialSink
 {
     private readonly TaskCompletionSource<IConnection> _accepted = new(
@@ -15,7 +15,7 @@ internal sealed class ConnectionSinks : IAcceptSink, IDialSink
         TaskCreationOptions.RunContinuationsAsynchronously);
     private int _outcomes;
 
-    /// <summary>The first address; fails with a <see cref="TransportException"/>.</summary>
+    /// <summary>The first address of the listener; fails with a <see cref="TransportException"/>.</summary>
     public Task<PeerAddress> Listening => _listening.Task;
 
     public Task<IConnection> Accepted => _accepted.Task;

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Counts what a listener hands over, good or bad, and disposes it.</summary>
+/// <summary>Counts the connections and the faults that a listener reports, and disposes the connections.</summary>
 internal sealed class CountingAcceptSink : IAcceptSink
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class CountingAcceptSink : IAcceptSink
         TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
 
-    /// <summary>The addresses; fails with a <see cref="TransportException"/>.</summary>
+    /// <summary>The addresses of the listener; fails with a <see cref="TransportException"/>.</summary>
     public Task<IReadOnlyList<PeerAddress>> Listening => _listening.Task;
 
     public Task Failed => _failed.Task;
@@ -49,7 +49,7 @@ internal sealed class CountingAcceptSink : IAcceptSink
         Count(error);
     }
 
-    /// <summary>Ends when so many accepts have ended, well or not.</summary>
+    /// <summary>Completes when this number of accepts has ended, successfully or not.</summary>
     public Task Reached(int count)
     {
         lock (_lock)

@@ -1,6 +1,6 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Sends mixed frames, short ones and some by the size that goes by reference, and wants them back.</summary>
+/// <summary>Sends frames of mixed lengths, some of which are sent by reference, and expects them back.</summary>
 internal static class EchoRun
 {
     private static readonly FrameConnectionSettings Settings = new();
@@ -42,7 +42,7 @@ internal static class EchoRun
         client.Flush();
         while (!client.HasRoom)
         {
-            Assert.True(await room.WaitAsync(Waits.Guard), "No word of room came.");
+            Assert.True(await room.WaitAsync(Waits.Guard), "No room was reported.");
         }
     }
 

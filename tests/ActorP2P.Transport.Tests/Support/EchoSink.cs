@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Sends back what it reads; keeps batches while there is no room, as an owner with lanes does.</summary>
+/// <summary>Sends back what it reads. It keeps batches while there is no room, as an owner with lanes does.</summary>
 internal sealed class EchoSink(FrameConnection connection) : IFrameSink
 {
     private readonly Lock _turn = new();
@@ -43,7 +43,7 @@ internal sealed class EchoSink(FrameConnection connection) : IFrameSink
         _ended.SetResult(error);
     }
 
-    /// <summary>Ends the connection in a turn of its own: its writing side has one user at a time.</summary>
+    /// <summary>Ends the connection in a turn of its own, because the writing side has one user at a time.</summary>
     public void Abort()
     {
         lock (_turn)

@@ -2,10 +2,12 @@ using System.Net;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Knows what the test says: the same addresses for every name, an exception, or nothing for ever.</summary>
+/// <summary>
+/// A resolver that answers as the test says: the same addresses for every name, an exception, or nothing at all.
+/// </summary>
 internal sealed class FakeResolver(Func<Task<IReadOnlyList<IPAddress>>> answer) : INameResolver
 {
-    /// <summary>How often it was asked.</summary>
+    /// <summary>The number of calls.</summary>
     public int Asked { get; private set; }
 
     public static FakeResolver Of(params string[] addresses) =>

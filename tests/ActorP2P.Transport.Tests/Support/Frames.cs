@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>Frames with content that tells them apart.</summary>
+/// <summary>Frames whose contents distinguish them.</summary>
 internal static class Frames
 {
     public static FrameHeader Header(int length, ulong id) =>
@@ -32,7 +32,7 @@ internal static class Frames
         connection.Append(Header(length, id), Payload(length, id));
 
     /// <summary>
-    /// Says that exactly the frames of these lengths came, with ids from 0 up, in order and unharmed.
+    /// Asserts that exactly the frames of these lengths arrived, with ids from 0, in order and undamaged.
     /// </summary>
     public static void AssertAre(
         this List<(FrameHeader Header, byte[] Payload)> frames, params ReadOnlySpan<int> lengths)

@@ -1,7 +1,8 @@
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// A clock that stands still; each timer fires when the test says so. For threads of the pool, unlike VirtualTime.
+/// A clock that stands still and whose timers fire when the test says so. Unlike VirtualTime it may be used by several
+/// threads.
 /// </summary>
 internal sealed class HeldTime : TimeProvider
 {
@@ -11,7 +12,7 @@ internal sealed class HeldTime : TimeProvider
     /// <summary>Waits until a timer with this wait is started, and fires it.</summary>
     public async Task FireAsync(TimeSpan due) => (await Of(due).Task.WaitAsync(Waits.Guard)).Fire();
 
-    /// <summary>What the clock shows; the test sets it.</summary>
+    /// <summary>The current time, which the test sets.</summary>
     public TimeSpan Now { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -50,7 +51,7 @@ internal sealed class HeldTime : TimeProvider
 
         public void Dispose()
         {
-            // A timer that nobody fires does nothing.
+            // A timer that is not fired does nothing.
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,6 +1,6 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>For the end of a connection that only sends what fits at once.</summary>
+/// <summary>The sink of an end that only sends what fits at once.</summary>
 internal sealed class IgnoringSink : IConnectionSink
 {
     public void OnReceived(OperationResult result)

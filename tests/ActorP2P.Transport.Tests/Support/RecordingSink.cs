@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// An owner that keeps copies of all it is told, and releases batches at once unless told to hold them.
+/// A sink that keeps copies of everything it receives. It releases batches at once unless it is told to hold them.
 /// </summary>
 internal sealed class RecordingSink : IFrameSink
 {
@@ -22,17 +22,17 @@ internal sealed class RecordingSink : IFrameSink
 
     public int Batches { get; private set; }
 
-    /// <summary>Runs inside of each call with a batch, before it is released.</summary>
+    /// <summary>Called with each batch before the batch is released.</summary>
     public Action<FrameBatch>? Visit { get; init; }
 
-    /// <summary>Runs after each frame, with the number of frames so far.</summary>
+    /// <summary>Called after each frame with the number of frames so far.</summary>
     public Action<int>? Counted { get; init; }
 
     public Action? Room { get; init; }
 
     public Task<TransportError> Closed => _closed.Task;
 
-    /// <summary>Why it closed, when it has; nothing is waited for.</summary>
+    /// <summary>The reason of the close, which must have happened; it does not wait.</summary>
     public TransportError End
     {
         get
@@ -58,7 +58,7 @@ internal sealed class RecordingSink : IFrameSink
     public void OnFrames(FrameBatch batch)
     {
         Assert.Equal(1, Interlocked.Increment(ref _inFrames));
-        Assert.False(_closed.Task.IsCompleted, "Frames came behind the end.");
+        Assert.False(_closed.Task.IsCompleted, "Frames arrived after the end.");
         Batches++;
         Visit?.Invoke(batch);
         if (batch.Oversized is { } header)
@@ -84,7 +84,7 @@ internal sealed class RecordingSink : IFrameSink
 
     public void OnRoom()
     {
-        Assert.False(_closed.Task.IsCompleted, "Room came behind the end.");
+        Assert.False(_closed.Task.IsCompleted, "Room was reported after the end.");
         Interlocked.Increment(ref _rooms);
         Room?.Invoke();
     }

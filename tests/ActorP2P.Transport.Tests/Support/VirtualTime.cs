@@ -1,7 +1,8 @@
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// A clock that stands still until it is told to go on, and runs its timers in the order they are due, on one thread.
+/// A clock that stands still until it is advanced, and then runs its timers in the order of their due times on one
+/// thread.
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
@@ -23,7 +24,7 @@ internal sealed class VirtualTime : TimeProvider
     }
 
     /// <summary>
-    /// Runs everything due up to <paramref name="span"/> from now, however much it brings about at the same time.
+    /// Runs everything that is due up to <paramref name="span"/> from now, including what this adds for the same time.
     /// </summary>
     public void Advance(TimeSpan span)
     {
@@ -41,7 +42,7 @@ internal sealed class VirtualTime : TimeProvider
         _now = end;
     }
 
-    /// <summary>Runs everything due now.</summary>
+    /// <summary>Runs everything that is due now.</summary>
     public void Run() => Advance(TimeSpan.Zero);
 
     private void Arm(VirtualTimer timer, TimeSpan dueTime)

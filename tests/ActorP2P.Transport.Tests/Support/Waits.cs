@@ -1,8 +1,8 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>How long tests wait for what happens at once on real threads.</summary>
+/// <summary>How long tests wait for something that happens at once on real threads.</summary>
 internal static class Waits
 {
-    /// <summary>Only a hang reaches it.</summary>
+    /// <summary>A test reaches this limit only when something hangs.</summary>
     public static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 }

@@ -9,7 +9,7 @@ internal static class BlockBuilder
 {
     public static ChainRules Rules { get; } = new() { Name = "easy", Network = Network.RegTest, MaxHeaders = 1_000 };
 
-    /// <summary>A coinbase with the given output scripts, and witness items if there are any.</summary>
+    /// <summary>A coinbase with the given output scripts, and with witness items if there are any.</summary>
     public static Transaction Coinbase(byte[][] scripts, byte[][]? witness = null) =>
         Make(new OutPoint(), scripts, witness);
 
@@ -24,7 +24,7 @@ internal static class BlockBuilder
     /// <summary>A block with the root of its transactions and enough work.</summary>
     public static Block Mine(params Transaction[] transactions) => Mine(uint256.Zero, transactions);
 
-    /// <summary>The same on top of another.</summary>
+    /// <summary>A block on top of another one.</summary>
     public static Block Mine(uint256 previous, params Transaction[] transactions)
     {
         Block block = Network.RegTest.Consensus.ConsensusFactory.CreateBlock();

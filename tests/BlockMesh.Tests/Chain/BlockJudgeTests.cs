@@ -41,7 +41,7 @@ public sealed class BlockJudgeTests
         ReadOnlyMemory<byte> block = RealChain.Data.LargeBlock;
         var seen = new HashSet<BlockVerdict>();
 
-        // 41 places spread over the whole block, each time another bit of the byte.
+        // These are 41 positions over the whole block, each with another bit of the byte.
         for (int i = 0; i < 41; i++)
         {
             long offset = BlockHeader.Size + ((block.Length - BlockHeader.Size - 1L) * i / 40);
@@ -71,7 +71,7 @@ public sealed class BlockJudgeTests
     }
 
     [Fact]
-    public void A_repeated_tail_that_leaves_the_root_as_it_is_is_refused()
+    public void Repeated_transactions_with_the_same_root_are_refused()
     {
         Block block = BlockBuilder.Mine(
             BlockBuilder.Coinbase([[0x51]]), BlockBuilder.Payment(1), BlockBuilder.Payment(2));
@@ -115,7 +115,8 @@ public sealed class BlockJudgeTests
     [Fact]
     public void A_commitment_with_another_reserved_value_is_refused() =>
         Assert.Equal(
-            BlockVerdict.BadWitnessCommitment, JudgeWitness([9], Reserved, root => [BlockBuilder.Commitment(root, new byte[32])]));
+            BlockVerdict.BadWitnessCommitment,
+            JudgeWitness([9], Reserved, root => [BlockBuilder.Commitment(root, new byte[32])]));
 
     [Theory]
     [InlineData(31)]

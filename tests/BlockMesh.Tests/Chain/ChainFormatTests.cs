@@ -5,13 +5,13 @@ namespace BlockMesh.Tests.Chain;
 
 public sealed class ChainFormatTests
 {
-    // What NBitcoin reads at a time of a run whose length it was told, and some for the exception.
+    // NBitcoin reads a sequence of known length in steps of this size; the rest is for the exception.
     private const int MostAllocated = 2 * 1024 * 1024;
 
     [Theory]
     [InlineData(0)]
     [InlineData(170)]
-    public void A_block_cut_off_at_any_byte_is_no_block(int height)
+    public void A_truncated_block_is_refused(int height)
     {
         byte[] whole = RealChain.Data.Blocks[height].ToArray();
         Assert.True(TryRead(whole));
@@ -22,7 +22,7 @@ public sealed class ChainFormatTests
     }
 
     [Fact]
-    public void A_block_with_witnesses_cut_off_at_any_byte_is_no_block()
+    public void A_truncated_block_with_witnesses_is_refused()
     {
         byte[] whole = BlockBuilder.Mine(
             BlockBuilder.Coinbase([[0x51]], [new byte[32]]), BlockBuilder.Payment(1, [[1, 2]])).ToBytes();
@@ -34,18 +34,18 @@ public sealed class ChainFormatTests
     }
 
     [Fact]
-    public void A_byte_behind_a_block_makes_it_no_block() =>
+    public void A_block_with_a_byte_after_its_end_is_refused() =>
         Assert.False(TryRead([.. RealChain.Data.Blocks[0].Span, 0]));
 
     [Fact]
-    public void More_bytes_than_a_block_may_have_are_no_block() =>
+    public void A_block_that_is_too_long_is_refused() =>
         Assert.False(TryRead(new byte[ChainFormat.MaxBlockSize + 1]));
 
     [Fact]
     public void A_block_without_transactions_is_refused() => Assert.False(TryRead(new byte[ChainFormat.MinBlockSize]));
 
-    // The offsets in the genesis block: transactions, inputs, length of the input script, outputs, length of the output
-    // script.
+    // These are offsets in the genesis block: transactions, inputs, length of the input script, outputs, length of the
+    // output script.
     [Theory]
     [InlineData(80)]
     [InlineData(85)]

@@ -6,7 +6,7 @@ namespace BlockMesh.Tests.Chain;
 public sealed class HeaderChainTests
 {
     [Fact]
-    public void A_flipped_bit_in_any_header_is_refused_and_the_genuine_one_still_taken()
+    public void A_flipped_bit_in_any_header_is_refused()
     {
         var chain = new HeaderChain(ChainRules.Mainnet);
         for (int height = 0; height < 10_237; height++)
@@ -56,7 +56,7 @@ public sealed class HeaderChainTests
     }
 
     [Fact]
-    public void Headers_above_what_the_rules_cover_are_refused()
+    public void Headers_beyond_the_rules_are_refused()
     {
         var chain = new HeaderChain(ChainRules.Mainnet with { MaxHeaders = 2 });
         Assert.Equal(HeaderVerdict.Accepted, chain.Append(RealChain.Header(0)));

@@ -32,7 +32,7 @@ public sealed class RealDataTests
     }
 
     [Fact]
-    public void The_large_block_stands_by_itself()
+    public void The_large_block_is_valid_by_itself()
     {
         ReadOnlySpan<byte> bytes = RealChain.Data.LargeBlock.Span;
 
@@ -44,7 +44,7 @@ public sealed class RealDataTests
     }
 
     [Fact]
-    public void The_first_payment_has_the_id_everyone_knows()
+    public void The_first_payment_has_its_known_id()
     {
         Assert.Equal(BlockVerdict.Valid, Judge(170, out Block? block));
         Assert.Equal(

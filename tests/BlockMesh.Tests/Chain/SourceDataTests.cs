@@ -6,7 +6,7 @@ namespace BlockMesh.Tests.Chain;
 public sealed class SourceDataTests
 {
     [Fact]
-    public void Headers_are_read_from_any_height_and_end_where_the_chain_ends()
+    public void Headers_are_read_from_any_height_to_the_end()
     {
         var chain = new SourceChain(RealChain.Data);
         Assert.Equal(RealChain.FirstHeaders(2), chain.ReadHeaders(0, 2));
@@ -16,7 +16,7 @@ public sealed class SourceDataTests
     }
 
     [Fact]
-    public void Blocks_are_cut_by_number_and_by_bytes_but_never_to_none()
+    public void Blocks_of_a_reply_are_limited_but_never_none()
     {
         ReadOnlyMemory<byte> half = new byte[Blocks.MostBytes / 2];
         ReadOnlyMemory<byte> larger = new byte[Blocks.MostBytes + 1];
@@ -31,7 +31,7 @@ public sealed class SourceDataTests
     }
 
     [Fact]
-    public void Files_that_are_no_chain_data_are_refused_with_their_name()
+    public void Files_without_chain_data_are_refused_by_name()
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllBytes(directory.File(SourceData.HeadersFile), new byte[79]);

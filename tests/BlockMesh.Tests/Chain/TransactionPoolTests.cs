@@ -46,7 +46,7 @@ public sealed class TransactionPoolTests : IDisposable
         chain.AppendHeaders(RealChain.FirstHeaders(176).Span);
         Assert.All(RealChain.Data.Blocks, block => chain.AppendBlock(block));
 
-        // One bit of each byte: a signature check takes its time.
+        // Only one bit of each byte is changed, because a signature check takes long.
         for (int i = 0; i < RealChain.Data.Transaction.Length; i++)
         {
             Assert.NotEqual(
@@ -76,7 +76,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void A_transaction_without_the_money_or_the_key_is_refused()
+    public void A_transaction_without_funds_or_signature_is_refused()
     {
         MineMature(1);
         Transaction overspent = Pay(_coinbases[0], Money.Coins(50) + Money.Satoshis(1));
@@ -88,7 +88,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_that_spend_the_same_the_first_stays()
+    public void Of_two_conflicting_transactions_the_first_stays()
     {
         MineMature(1);
         Transaction first = Pay(_coinbases[0]);
@@ -98,7 +98,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void A_block_takes_what_it_holds_and_what_it_makes_impossible()
+    public void A_block_removes_its_transactions_and_conflicting_ones()
     {
         MineMature(2);
         Transaction held = Pay(_coinbases[0]);
@@ -113,7 +113,7 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void A_full_pool_takes_no_more_until_a_block_makes_room()
+    public void A_full_pool_accepts_none_until_a_block_makes_room()
     {
         MineMature(1);
         Transaction split = Pay(_coinbases[0], Money.Coins(0.01m), outputs: TransactionPool.MaxCount + 1);
@@ -131,7 +131,7 @@ public sealed class TransactionPoolTests : IDisposable
         Assert.Equal(TransactionPool.MaxCount, _pool.Ids.Count);
     }
 
-    // So many coinbases of the miner that may be spent now.
+    // Mines this number of coinbases that the miner may spend now.
     private void MineMature(int count)
     {
         for (int i = 0; i < count + BlockBuilder.Rules.Network.Consensus.CoinbaseMaturity - 1; i++)
@@ -144,7 +144,7 @@ public sealed class TransactionPoolTests : IDisposable
     {
         Transaction coinbase = Network.RegTest.CreateTransaction();
 
-        // The height makes each coinbase another transaction.
+        // The height makes each coinbase a different transaction.
         coinbase.Inputs.Add(
             new TxIn(new OutPoint()) { ScriptSig = new Script(Op.GetPushOp(_chain.BlockCount), OpcodeType.OP_0) });
         coinbase.Outputs.Add(Money.Coins(50), Miner.PubKey.ScriptPubKey);

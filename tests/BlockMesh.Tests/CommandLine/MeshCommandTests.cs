@@ -8,7 +8,7 @@ namespace BlockMesh.Tests.CommandLine;
 public sealed class MeshCommandTests
 {
     [Fact]
-    public void Without_arguments_it_runs_five_nodes_on_the_data_beside_the_program()
+    public void Without_arguments_it_runs_five_nodes_on_its_own_data()
     {
         MeshOptions options = Parse();
         Assert.Null(options.NodePort);
@@ -63,7 +63,7 @@ public sealed class MeshCommandTests
     [InlineData("only with a file", "--name", "n")]
     [InlineData("only with a file", "--node", "0", "--set", "a = 1")]
     [InlineData("unknown", "--bogus")]
-    public void What_makes_no_sense_is_refused(string why, params string[] arguments) =>
+    public void Invalid_arguments_are_refused(string why, params string[] arguments) =>
         Assert.True(Command(_ => { }).Parse(arguments).Errors.Count > 0, why);
 
     private static MeshOptions Parse(params string[] arguments)

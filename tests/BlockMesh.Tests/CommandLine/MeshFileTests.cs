@@ -24,7 +24,7 @@ public sealed class MeshFileTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void A_file_of_several_nodes_gives_them_all()
+    public void A_file_of_several_nodes_describes_all_of_them()
     {
         IReadOnlyList<ChainNodeSettings> nodes = Load(TwoNodes);
 
@@ -66,7 +66,7 @@ public sealed class MeshFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_with_the_librarys_section_alone_is_one_node()
+    public void A_file_with_only_the_section_actorp2p_is_one_node()
     {
         ChainNodeSettings node = Assert.Single(Load("""
             actorp2p { network-id = alone, listen = "127.0.0.1:0" }
@@ -83,7 +83,7 @@ public sealed class MeshFileTests : IDisposable
     [InlineData("nodes { a {}, b {} }", "No node of")]
     [InlineData("nodes { a {} }, blockmesh.a.pace = 0", "a: pace is 0")]
     [InlineData("nodes { a {} }, blockmesh.a { source = on, store = x }", "a: store is for nodes that sync")]
-    public void What_makes_no_sense_is_refused_by_name(string text, string complaint) =>
+    public void An_invalid_file_is_refused_with_the_reason(string text, string complaint) =>
         Assert.Contains(
             complaint, Assert.Throws<ArgumentException>(() => Load(text)).Message, StringComparison.Ordinal);
 

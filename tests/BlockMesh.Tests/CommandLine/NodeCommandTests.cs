@@ -14,7 +14,7 @@ public sealed class NodeCommandTests : IDisposable
     public void Dispose() => _stop.Dispose();
 
     [Fact]
-    public async Task A_node_says_where_it_listens_how_far_it_is_and_when_it_has_everything()
+    public async Task A_node_prints_its_address_its_progress_and_its_end()
     {
         using var sourceOutput = new LineWriter();
         using var nodeOutput = new LineWriter();
@@ -35,17 +35,18 @@ public sealed class NodeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_was_to_end_with_everything_and_cannot_has_failed()
+    public async Task A_node_that_cannot_complete_its_sync_has_failed()
     {
         using var output = new LineWriter();
         int code = await RunAsync(NodeOf(new PeerAddress("127.0.0.1", 1)) with { Timeout = TimeSpan.Zero }, output);
         Assert.StartsWith(
-            "FAILED: not synced after 0 s, headers=0 blocks=0", await output.Lines.NextAsync("FAILED"), StringComparison.Ordinal);
+            "FAILED: not synced after 0 s, headers=0 blocks=0", await output.Lines.NextAsync("FAILED"),
+            StringComparison.Ordinal);
         Assert.Equal(1, code);
     }
 
     [Fact]
-    public async Task A_node_says_whom_it_does_not_reach_and_why()
+    public async Task A_node_prints_the_nodes_that_it_cannot_reach()
     {
         using var output = new LineWriter();
         PeerAddress nobody = new("127.0.0.1", 1);
@@ -58,7 +59,7 @@ public sealed class NodeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_store_is_set_aside_said_and_fetched_again()
+    public async Task A_damaged_store_is_renamed_reported_and_fetched_again()
     {
         using TemporaryDirectory directory = new();
         using (ChainStore store = ChainStore.Open(directory.Path, ChainRules.Mainnet))
@@ -67,7 +68,7 @@ public sealed class NodeCommandTests : IDisposable
             store.AppendBlock(RealChain.Data.Blocks[0]);
         }
 
-        // A bit of the genesis block, whose header and coinbase the file holds as they are.
+        // The changed bit is in the genesis block, whose header and coinbase are in the file unchanged.
         string file = directory.File("chain.db");
         byte[] bytes = await File.ReadAllBytesAsync(file);
         int block = bytes.AsSpan().IndexOf(RealChain.Data.Blocks[0].Span);

@@ -14,25 +14,26 @@ public sealed class MeshRunTests
 {
     private const int HeaderBits = 80 * 8;
 
-    // Where things lie in the large block, in bytes.
+    // These are byte offsets in the large block.
     private const int Nonce = 79;
     private const int CoinbaseVersion = 83;
     private const int ReservedValue = 314;
     private const int Signature = 520;
     private const int LastByte = 1_581_622;
 
-    // A byte of the signature in the transaction.
+    // This is a byte of the signature in the transaction.
     private const int InSignature = 60;
 
     [Fact]
-    public async Task Five_nodes_in_a_line_all_end_with_everything()
+    public async Task Five_nodes_in_a_line_all_complete_their_sync()
     {
         MeshResult result = await RunAsync(RealChain.Data);
 
         Assert.StartsWith(
             "OK: 5 nodes hold 10237 headers, 176 blocks and block ", result.Summary, StringComparison.Ordinal);
         Assert.Contains(
-            "000000000000000000014ce9ba7c6760053c3c82ce6ab43d60afb101d3c8f1f1", result.Summary, StringComparison.Ordinal);
+            "000000000000000000014ce9ba7c6760053c3c82ce6ab43d60afb101d3c8f1f1", result.Summary,
+            StringComparison.Ordinal);
         Assert.True(result.Succeeded);
         Assert.Equal(5, result.Nodes.Count);
         Assert.All(result.Nodes, node =>
@@ -43,13 +44,14 @@ public sealed class MeshRunTests
             Assert.NotNull(node.SettledAfter);
         });
 
-        // Each but the last passes on all it got: 819 KB of headers, 38 KB of blocks, 1.58 MB of the large block.
+        // Every node except the last passes on everything: 819 KB of headers, 38 KB of blocks, 1.58 MB of the large
+        // block.
         Assert.All(result.Nodes.Skip(1), node => Assert.InRange(node.BytesReceived, 2_438_820, 2_700_000));
         Assert.All(result.Nodes.SkipLast(1), node => Assert.InRange(node.BytesSent, 2_438_820, 2_700_000));
     }
 
     [Fact]
-    public async Task Nodes_that_a_file_describes_all_end_with_everything()
+    public async Task Nodes_of_a_file_all_complete_their_sync()
     {
         using TemporaryDirectory directory = new();
         (int first, int second) = (FreePort(), FreePort());
@@ -106,7 +108,7 @@ public sealed class MeshRunTests
     [InlineData(90, HeaderBits, BlockVerdict.Malformed)]
     [InlineData(100, 1000, BlockVerdict.BadMerkleRoot)]
     [InlineData(170, 490 * 8 - 1, BlockVerdict.BadMerkleRoot)]
-    public async Task A_flipped_bit_in_a_block_or_a_transaction_of_it_fails_the_run(
+    public async Task A_flipped_bit_in_a_block_fails_the_run(
         int height, int bit, BlockVerdict expected)
     {
         MeshResult result = await RunAsync(BitFlip.InBlock(RealChain.Data, height, bit));
@@ -122,7 +124,7 @@ public sealed class MeshRunTests
     [InlineData(LastByte, BlockVerdict.BadMerkleRoot)]
     [InlineData(ReservedValue, BlockVerdict.BadWitnessCommitment)]
     [InlineData(Signature, BlockVerdict.BadWitnessCommitment)]
-    public async Task A_flipped_bit_in_the_large_block_or_a_witness_of_it_fails_the_run(
+    public async Task A_flipped_bit_in_the_large_block_fails_the_run(
         int offset, BlockVerdict expected)
     {
         MeshResult result = await RunAsync(BitFlip.InLargeBlock(RealChain.Data, offset * 8));
@@ -142,7 +144,7 @@ public sealed class MeshRunTests
     }
 
     [Fact]
-    public async Task A_run_that_is_interrupted_or_takes_too_long_has_failed()
+    public async Task An_interrupted_or_too_long_run_has_failed()
     {
         await using var interrupted = new MeshRun(
             new MeshSettings { Data = RealChain.Data }, NullLoggerFactory.Instance);

@@ -8,7 +8,7 @@ public sealed class PlainProgressTests
     private readonly StringWriter _output = new();
 
     [Fact]
-    public void A_line_appears_for_what_changed_at_most_twice_a_second_and_always_for_the_end()
+    public void A_change_is_shown_at_most_twice_a_second_and_at_the_end()
     {
         var progress = new PlainProgress(_output, _time);
         progress.Report(Made(1));

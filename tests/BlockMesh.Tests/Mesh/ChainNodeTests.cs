@@ -26,7 +26,7 @@ public sealed class ChainNodeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_peer_that_serves_an_altered_chain_is_refused_and_the_chain_taken_from_another()
+    public async Task An_altered_chain_is_refused_and_fetched_from_another_peer()
     {
         ChainNode liar = await StartAsync(
             new ChainNodeSettings { Name = "liar", Source = BitFlip.InBlock(RealChain.Data, 2, 1300) });
@@ -39,7 +39,7 @@ public sealed class ChainNodeTests : IAsyncDisposable
         Assert.Equal(new ChainStatus(10_237, 2, Settled: false), node.Status);
 
 
-        // Also when the liar is asked first, the honest one has the rest.
+        // The honest peer has the rest, also when the liar is asked first.
         ChainNode second = await StartAsync(
             new ChainNodeSettings { Name = "second", Bootstrap = [liar.Address, honest.Address] });
         await second.Settled.WaitAsync(Patience);
@@ -49,7 +49,7 @@ public sealed class ChainNodeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task When_the_peer_that_is_asked_leaves_the_rest_comes_from_another()
+    public async Task When_the_asked_peer_leaves_another_is_asked()
     {
         ChainNode first = await StartAsync(
             new ChainNodeSettings { Name = "first", Source = RealChain.Data, Pace = 40 });
@@ -90,7 +90,7 @@ public sealed class ChainNodeTests : IAsyncDisposable
 
         Assert.Equal(new ChainStatus(10_237, 176, Settled: true), node.Status);
 
-        // 237 headers and 6 blocks are 20 KB; all of them would be 860 KB.
+        // 237 headers and 6 blocks are 20 KB. All of them would be 860 KB.
         Assert.InRange(node.Statistics.BytesReceived, 237 * 80, 100_000);
     }
 
@@ -104,7 +104,7 @@ public sealed class ChainNodeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_source_sends_what_it_has_even_altered_and_each_receiver_judges_for_itself()
+    public async Task A_source_sends_altered_data_and_each_receiver_judges_it()
     {
         SourceData altered = BitFlip.InLargeBlock(RealChain.Data, 0);
         ChainNode source = await StartAsync(new ChainNodeSettings { Name = "source", Source = altered });

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BlockMesh.Tests.Mesh;
 
 /// <summary>
-/// A node between a peer that misbehaves and one that holds the data: it must end with everything, whatever the first
-/// does.
+/// A node between a peer that misbehaves and one that holds the data. It must end with all data, whatever the first
+/// peer does.
 /// </summary>
 [Collection(SocketCollection.Name)]
 public sealed class HostilePeerTests
@@ -23,14 +23,16 @@ public sealed class HostilePeerTests
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
             .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, default)));
         Assert.Contains(
-            "it says that it holds 2147483647", Assert.IsType<ReplyRefusal>(refusal).Answered, StringComparison.Ordinal);
+            "it says that it holds 2147483647", Assert.IsType<ReplyRefusal>(refusal).Answered,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_peer_that_claims_more_headers_than_it_gives_is_refused_where_they_end()
+    public async Task A_peer_that_claims_more_headers_than_it_sends_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
-            .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(ask.From, ask.Max))));
+            .OnRequest<GetHeaders, Headers>(
+                (ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(ask.From, ask.Max))));
         Assert.IsType<ReplyRefusal>(refusal);
     }
 
@@ -38,12 +40,13 @@ public sealed class HostilePeerTests
     public async Task A_peer_that_answers_with_another_range_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
-            .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From + 1, Chain.ReadHeaders(ask.From + 1, ask.Max))));
+            .OnRequest<GetHeaders, Headers>(
+                (ask, _) => new Headers(Boast, ask.From + 1, Chain.ReadHeaders(ask.From + 1, ask.Max))));
         Assert.IsType<ReplyRefusal>(refusal);
     }
 
     [Fact]
-    public async Task A_peer_that_serves_headers_over_again_is_refused()
+    public async Task A_peer_that_repeats_headers_is_refused()
     {
         Refusal refusal = await RefusalBesideAsync(protocol => protocol
             .OnRequest<GetHeaders, Headers>((ask, _) => new Headers(Boast, ask.From, Chain.ReadHeaders(3, ask.Max))));
@@ -51,7 +54,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_peer_that_claims_blocks_and_gives_none_delays_but_does_not_stop_the_sync()
+    public async Task A_peer_that_claims_blocks_and_sends_none_only_delays()
     {
         var status = new ChainStatus(10_237, 10_237, Settled: true);
         await SyncBesideAsync(protocol => protocol
@@ -80,7 +83,7 @@ public sealed class HostilePeerTests
     private static async Task<Refusal> RefusalBesideAsync(Action<ProtocolBuilder> hostile) =>
         Assert.Single(await RunAsync(InService(hostile), node => node.FirstRefusal));
 
-    /// <summary>It says that it takes part in the service; else it is not asked.</summary>
+    /// <summary>The hostile peer says that it takes part in the service; otherwise it would not be asked.</summary>
     private static Action<ProtocolBuilder> InService(Action<ProtocolBuilder> hostile) =>
         protocol => hostile(protocol.Service(MessageCodes.Service, "blockmesh"));
 

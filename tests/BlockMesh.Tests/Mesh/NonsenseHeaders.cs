@@ -5,7 +5,7 @@ using BlockMesh.Messages;
 
 namespace BlockMesh.Tests.Mesh;
 
-/// <summary>A reply with the type of headers and bytes that are none.</summary>
+/// <summary>A reply with the type code of headers whose bytes are not headers.</summary>
 internal sealed record NonsenseHeaders : IMessage<NonsenseHeaders>
 {
     public static ushort TypeCode => MessageCodes.Headers;

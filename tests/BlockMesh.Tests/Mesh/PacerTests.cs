@@ -11,7 +11,7 @@ public sealed class PacerTests
     [InlineData(10)]
     [InlineData(95)]
     [InlineData(1000)]
-    public async Task No_second_sees_more_blocks_than_the_pace(int pace)
+    public async Task The_pace_limits_the_blocks_of_every_second(int pace)
     {
         var pacer = new Pacer(pace, _time);
         int granted = 0;
@@ -26,8 +26,8 @@ public sealed class PacerTests
             granted += await take;
         }
 
-        // A timer fires at the next whole millisecond, so a fast pace is not quite reached; the last grant may reach
-        // beyond the end.
+        // A timer fires at the next whole millisecond, so a fast pace is not quite reached. The last grant may exceed
+        // the end.
         Assert.InRange(granted, 7 * pace, (10 * pace) + (pace / 10));
     }
 
@@ -47,7 +47,7 @@ public sealed class PacerTests
     }
 
     [Fact]
-    public async Task Who_would_wait_too_long_gets_nothing_at_once()
+    public async Task A_caller_that_would_wait_too_long_gets_no_slot()
     {
         var pacer = new Pacer(1, _time);
         List<Task<int>> waiting =

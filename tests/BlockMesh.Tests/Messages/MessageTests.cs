@@ -47,7 +47,8 @@ public sealed class MessageTests
             [0x4201, 0x4202, 0x4203, 0x4204, 0x4205, 0x4206],
             new int[]
             {
-                Code<GetHeaders>(), Code<Headers>(), Code<GetBlocks>(), Code<Blocks>(), Code<NewBlock>(), Code<NewTransaction>(),
+                Code<GetHeaders>(), Code<Headers>(), Code<GetBlocks>(), Code<Blocks>(), Code<NewBlock>(),
+                Code<NewTransaction>(),
             });
 
     [Theory]
@@ -57,7 +58,7 @@ public sealed class MessageTests
     [InlineData("000000020000")]
     [InlineData("0000000207D1")]
     [InlineData("8000000007D0")]
-    public void A_request_for_headers_that_is_cut_off_overlong_or_out_of_bounds_is_refused(string hex) =>
+    public void A_malformed_request_for_headers_is_refused(string hex) =>
         Assert.Null(Read<GetHeaders>(Convert.FromHexString(hex)));
 
     [Theory]
@@ -67,7 +68,7 @@ public sealed class MessageTests
     [InlineData("000000020000")]
     [InlineData("000000020081")]
     [InlineData("800000000010")]
-    public void A_request_for_blocks_that_is_cut_off_overlong_or_out_of_bounds_is_refused(string hex) =>
+    public void A_malformed_request_for_blocks_is_refused(string hex) =>
         Assert.Null(Read<GetBlocks>(Convert.FromHexString(hex)));
 
     [Theory]
@@ -75,7 +76,7 @@ public sealed class MessageTests
     [InlineData("800000010000000101")]
     [InlineData("000000018000000001")]
     [InlineData("000000010000000102")]
-    public void A_status_that_contradicts_itself_is_refused(string hex)
+    public void A_contradictory_status_is_refused(string hex)
     {
         byte[] payload = [.. Convert.FromHexString(hex), 0, 0, 0, 0];
         Assert.Null(Read<Headers>(payload));
@@ -88,7 +89,7 @@ public sealed class MessageTests
         byte[] one = Bytes(new Headers(Status, 0, RealChain.FirstHeaders(1)));
         for (int length = 0; length < one.Length; length++)
         {
-            // With no header at all the message is whole again.
+            // Without any header the message is complete.
             Assert.Equal(length == 13, Read<Headers>(one[..length]) is not null);
         }
 
@@ -109,7 +110,7 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void Blocks_that_are_too_many_too_long_or_of_impossible_length_are_refused()
+    public void Too_many_or_too_long_blocks_are_refused()
     {
         ReadOnlyMemory<byte> smallest = new byte[ChainFormat.MinBlockSize];
         ReadOnlyMemory<byte> half = new byte[Blocks.MostBytes / 2];

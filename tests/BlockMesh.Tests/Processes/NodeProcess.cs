@@ -4,21 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace BlockMesh.Tests.Processes;
 
-/// <summary>The sample as a process of its own, killed with the test if it still runs.</summary>
+/// <summary>Runs the sample as a process of its own. It is killed when the test ends before it does.</summary>
 internal sealed class NodeProcess : IDisposable
 {
     private readonly Process _process;
 
     private NodeProcess(Process process) => _process = process;
 
-    /// <summary>What it prints.</summary>
+    /// <summary>The lines of its standard output.</summary>
     public LineQueue Output { get; } = new();
 
-    /// <summary>What it prints as warnings.</summary>
+    /// <summary>The lines of its warnings.</summary>
     public LineQueue Warnings { get; } = new();
 
     /// <summary>Starts it and waits until it listens.</summary>
-    /// <returns>The process, and where it listens.</returns>
+    /// <returns>The process and the address at which it listens.</returns>
     public static async Task<(NodeProcess Node, string Address)> StartAsync(params string[] arguments)
     {
         NodeProcess node = Start(arguments);
@@ -44,8 +44,8 @@ internal sealed class NodeProcess : IDisposable
         return node;
     }
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Runs it until it exits.</summary>
+    /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(params string[] arguments)
     {
         using NodeProcess node = Start(arguments);
@@ -53,7 +53,7 @@ internal sealed class NodeProcess : IDisposable
         return node._process.ExitCode;
     }
 
-    /// <summary>Waits until it holds so many blocks, and returns how many it then says.</summary>
+    /// <summary>Waits until it holds at least this number of blocks, and returns the number that it prints.</summary>
     public async Task<int> ProgressAsync(int blocks)
     {
         while (true)
@@ -67,15 +67,15 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
-    /// <summary>Ends it between any two instructions.</summary>
+    /// <summary>Kills it without any warning.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Ends it as Ctrl+C does.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Ends it in the way of Ctrl+C.</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> InterruptAsync()
     {
         Signals.SendInterrupt(_process.Id);
@@ -83,8 +83,8 @@ internal sealed class NodeProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it as a service manager does.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Ends it in the way of a service manager.</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync()
     {
         Signals.SendTerminate(_process.Id);
@@ -102,7 +102,8 @@ internal sealed class NodeProcess : IDisposable
         _process.Dispose();
     }
 
-    // The host that runs the tests also runs the sample: the one whose runtime is loaded here.
+    // The dotnet host that runs the tests also runs the sample; it belongs to the runtime that is loaded here.
     private static string DotnetHost => Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+        OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

@@ -10,9 +10,9 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [UnixFact]
-    public async Task Nodes_that_are_killed_or_stopped_cost_the_others_nothing_and_go_on_when_they_come_back()
+    public async Task Nodes_that_are_killed_or_stopped_continue_after_a_restart()
     {
-        // At this pace the sync takes nine seconds, so that all of the following happens in the middle of it.
+        // At this pace the sync takes nine seconds, so everything that follows happens in the middle of it.
         (NodeProcess source, string sourceAddress) = await StartAsync(
             "source", "--node", "0", "--source", "--pace", "20");
         using NodeProcess guardOfSource = source;
@@ -35,7 +35,8 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("reason=ShuttingDown", await other.Output.NextAsync("DISCONNECTED", sourceAddress),
             StringComparison.Ordinal);
 
-        // The system keeps what a killed process wrote; a tail as a crash in mid-write leaves it is made by hand.
+        // The system keeps what a killed process wrote. The cut removes the end of the file, as a crash in the middle
+        // of a write would.
         CutOff(bytes: 3);
         (NodeProcess unpaced, _) = await StartAsync("unpaced", "--node", PortOf(sourceAddress), "--source");
         using NodeProcess guardOfUnpaced = unpaced;

@@ -3,21 +3,21 @@ using System.Runtime.InteropServices;
 
 namespace BlockMesh.Tests.Processes;
 
-/// <summary>The two calls of the C library that the framework does not offer.</summary>
+/// <summary>The two calls of the C library that .NET does not offer.</summary>
 internal static class Signals
 {
     private const int Interrupt = 2;
     private const int Terminate = 15;
 
-    /// <summary>Sends what Ctrl+C sends.</summary>
+    /// <summary>Sends the signal of Ctrl+C.</summary>
     public static void SendInterrupt(int process) => Assert.Equal(0, Kill(process, Interrupt));
 
-    /// <summary>Sends what a service manager sends to end a process.</summary>
+    /// <summary>Sends the signal with which a service manager ends a process.</summary>
     public static void SendTerminate(int process) => Assert.Equal(0, Kill(process, Terminate));
 
     /// <summary>
-    /// A shell starts background jobs with the interrupt ignored, and children inherit that. Undone here, so that the
-    /// tests run the same in the foreground and in the background.
+    /// A shell starts background jobs with the interrupt signal ignored, and child processes inherit this. It is undone
+    /// here, so that the tests behave the same in the foreground and in the background.
     /// </summary>
     public static void StopIgnoringInterrupt()
     {

@@ -1,6 +1,6 @@
 namespace BlockMesh.Tests.Processes;
 
-/// <summary>A test that sends signals, which only Unix has.</summary>
+/// <summary>A test that sends signals. It is skipped on systems other than Unix.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixFactAttribute : FactAttribute
 {

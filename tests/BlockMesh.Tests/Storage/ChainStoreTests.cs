@@ -15,7 +15,7 @@ public sealed class ChainStoreTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void A_store_that_is_reopened_holds_all_it_took()
+    public void A_reopened_store_has_everything_it_accepted()
     {
         using (ChainStore store = Open())
         {
@@ -37,7 +37,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_store_goes_on_where_it_was_left()
+    public void A_sync_continues_from_the_store()
     {
         Fill(headers: 4, blocks: 2);
         using (ChainStore store = Open())
@@ -50,7 +50,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_write_torn_at_any_byte_costs_the_last_block_only()
+    public void A_torn_write_loses_only_the_last_block()
     {
         using TemporaryDirectory killed = new();
         byte[] database;
@@ -58,7 +58,7 @@ public sealed class ChainStoreTests : IDisposable
         int before;
         using (ChainStore store = Open())
         {
-            // The files as a process that is killed at these moments leaves them.
+            // The following makes the files of a process that is killed at these moments.
             store.AppendHeaders(RealChain.FirstHeaders(3).Span);
             store.AppendBlock(RealChain.Data.Blocks[0]);
             store.AppendBlock(RealChain.Data.Blocks[1]);
@@ -79,7 +79,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_bit_sets_the_file_aside_or_changes_nothing()
+    public void A_flipped_bit_renames_the_file_or_changes_nothing()
     {
         Fill(headers: 2, blocks: 2);
         string path = _directory.File(StoreFile);
@@ -113,7 +113,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_is_set_aside_with_its_reason()
+    public void A_damaged_file_is_renamed_with_its_reason()
     {
         Fill(headers: 2, blocks: 2);
         FlipBitOf(RealChain.Data.Blocks[1].Span[100..]);
@@ -129,7 +129,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void Files_set_aside_again_and_again_do_not_fill_the_disk()
+    public void Repeatedly_damaged_files_do_not_fill_the_disk()
     {
         for (int i = 1; i <= 12; i++)
         {
@@ -182,7 +182,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_in_use_is_refused_until_it_is_let_go()
+    public void A_directory_in_use_is_refused_until_it_is_released()
     {
         using (Open())
         {
@@ -202,7 +202,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void Headers_ahead_of_a_wrong_one_are_kept()
+    public void Headers_before_a_wrong_one_are_kept()
     {
         byte[] three = BitFlip.In(RealChain.FirstHeaders(3), 2 * 80 * 8);
         using (ChainStore store = Open())
@@ -214,7 +214,7 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_block_is_taken_only_as_the_next_one_and_behind_its_header()
+    public void A_block_is_accepted_only_after_its_header()
     {
         using ChainStore store = ChainStore.InMemory(ChainRules.Mainnet);
         Assert.Equal(BlockVerdict.UnknownHeader, store.AppendBlock(RealChain.Data.Blocks[0]));

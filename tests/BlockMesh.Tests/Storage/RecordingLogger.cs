@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BlockMesh.Tests.Storage;
 
-/// <summary>Keeps the warnings it is told.</summary>
+/// <summary>Keeps the warnings that are logged.</summary>
 internal sealed class RecordingLogger : ILogger<ChainStore>
 {
     public List<string> Warnings { get; } = [];
@@ -14,7 +14,8 @@ internal sealed class RecordingLogger : ILogger<ChainStore>
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (logLevel == LogLevel.Warning)
         {

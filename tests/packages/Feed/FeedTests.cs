@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Feed;
 
-/// <summary>What lies in the folder of packages that ACTORP2P_FEED names, in the version ACTORP2P_VERSION.</summary>
+/// <summary>The packages in the folder that ACTORP2P_FEED names, with the version ACTORP2P_VERSION.</summary>
 public sealed class FeedTests
 {
     private static readonly string s_feed = Required("ACTORP2P_FEED");
     private static readonly string s_version = Required("ACTORP2P_VERSION");
 
-    // Each package with what it depends on.
+    // Each package with its dependencies.
     private static readonly Dictionary<string, string[]> s_dependencies = new()
     {
         ["ActorP2P"] =
@@ -71,7 +71,7 @@ public sealed class FeedTests
         Assert.Contains("actorp2p", Value(metadata, "tags").Split(' '));
         Assert.Equal("README.md", Value(metadata, "readme"));
         using ZipArchive package = Open(id, "nupkg");
-        Assert.True(package.GetEntry("README.md")!.Length > 200, "The README says next to nothing.");
+        Assert.True(package.GetEntry("README.md")!.Length > 200, "The README is too short.");
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void The_generators_of_the_kit_are_meant_for_users_of_the_test_kit_too()
+    public void The_generators_also_reach_users_of_the_test_kit()
     {
         XElement kit = Metadata("ActorP2P.TestKit").Descendants()
             .Single(element => element.Attribute("id")?.Value == "ActorP2P.Determinism.TestKit");

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Nodes;
 
-/// <summary>The kit's build files and generators come through ActorP2P.TestKit too.</summary>
+/// <summary>
+/// A project that refers to ActorP2P.TestKit also gets the build files and the generators of the kit.
+/// </summary>
 public sealed class KitTests : SimulatedTestKit
 {
     [Fact]

@@ -16,13 +16,13 @@ internal sealed class AkkaIoAttempt(AkkaIoTransport transport, IPEndPoint addres
     private Socket? _socket;
     private bool _isCancelled;
 
-    /// <summary>The connection; null when there is none, or the attempt was given up.</summary>
+    /// <summary>The connection; null when there is none, or when the attempt was cancelled.</summary>
     public Task<AkkaIoConnection?> Connection => _connection.Task;
 
     public void Begin() => transport.Manager.Tell(
         new Tcp.Connect(address, null, [new SocketTap(this)]) { TcpSettings = transport.TcpSettings }, this);
 
-    /// <summary>Gives the attempt up. A connection that it still comes to is reset.</summary>
+    /// <summary>Cancels the attempt. If a connection is made nevertheless, it is reset.</summary>
     public void Cancel()
     {
         Socket? socket;
@@ -34,7 +34,7 @@ internal sealed class AkkaIoAttempt(AkkaIoTransport transport, IPEndPoint addres
 
         _connection.TrySetResult(null);
 
-        // Once it is connected, Akka.IO reports that, and the answer follows then.
+        // Akka.IO reports a connected socket, and the connection is reset then.
         if (socket is { Connected: false })
         {
             socket.Dispose();
@@ -56,7 +56,7 @@ internal sealed class AkkaIoAttempt(AkkaIoTransport transport, IPEndPoint addres
 
     private void Take(Tcp.Connected connected, IActorRef tcp)
     {
-        // TCP's simultaneous open, as SocketTransport tells it: the socket has met itself.
+        // The socket has connected to itself (TCP's simultaneous open); SocketTransport describes it.
         if (connected.LocalAddress.Equals(connected.RemoteAddress))
         {
             tcp.Tell(Tcp.Abort.Instance, this);

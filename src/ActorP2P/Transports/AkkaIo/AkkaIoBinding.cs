@@ -5,14 +5,13 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// Binds a port, and counts the accepts that the listener loses meanwhile. Akka.IO accepts before it is ready to, and
-/// drops what comes in between: the connection, and for good one of the few accepts that it has under way. It leaves
-/// the message unhandled, so that it can be seen.
+/// Binds a port and counts the accepts that the listener loses meanwhile. Akka.IO begins to accept before its listener
+/// can handle the result. It drops such a connection, and the listener permanently loses one of its few concurrent
+/// accepts. The lost accept can be noticed, because its message is published as an UnhandledMessage.
 /// </summary>
 internal sealed class AkkaIoBinding : AkkaIoRef
 {
-    // A bind at which clients knock while it happens loses an accept in one case of thirty (measured), and is done
-    // again.
+    // If clients connect during a bind, one bind in thirty loses an accept (measured). Such a bind is repeated.
     private const int MaxBinds = 32;
 
     private readonly AkkaIoTransport _transport;
@@ -23,18 +22,18 @@ internal sealed class AkkaIoBinding : AkkaIoRef
     public AkkaIoBinding(AkkaIoTransport transport)
         : base(transport.System) => _transport = transport;
 
-    /// <summary>What a bind has come to.</summary>
+    /// <summary>The outcome of a bind.</summary>
     public enum Outcome
     {
-        /// <summary>No accept was lost, or few enough in the last try.</summary>
+        /// <summary>No accept was lost, or few enough in the last attempt.</summary>
         Clean,
-        /// <summary>An accept was lost: it is to be done again.</summary>
+        /// <summary>An accept was lost, and the bind must be repeated.</summary>
         Again,
-        /// <summary>It was done as often as it may be, and was never clean.</summary>
+        /// <summary>Every permitted attempt lost too many accepts.</summary>
         NeverClean,
     }
 
-    /// <summary>Begins to bind; Akka.IO answers to <paramref name="port"/>.</summary>
+    /// <summary>Begins to bind. Akka.IO sends the answer to <paramref name="port"/>.</summary>
     public void Begin(AkkaIoPort port, IPEndPoint address)
     {
         _binds++;
@@ -43,13 +42,14 @@ internal sealed class AkkaIoBinding : AkkaIoRef
             ? [AkkaIoDualMode.Instance, AkkaIoSocketTap.Instance]
             : [AkkaIoSocketTap.Instance];
         _transport.Manager.Tell(
-            new Tcp.Bind(port, address, _transport.Sockets.Backlog, options) { TcpSettings = _transport.TcpSettings }, port);
+            new Tcp.Bind(port, address, _transport.Sockets.Backlog, options) { TcpSettings = _transport.TcpSettings },
+            port);
     }
 
     /// <summary>The bind has failed.</summary>
     public void Fail() => Take(ActorRefs.Nobody);
 
-    /// <summary>The bind has succeeded.</summary>
+    /// <summary>The new listener.</summary>
     /// <param name="listener">The listener that it made.</param>
     public Outcome End(IActorRef listener)
     {

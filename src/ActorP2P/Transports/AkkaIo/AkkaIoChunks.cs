@@ -2,25 +2,28 @@ using Akka.IO;
 
 namespace ActorP2P;
 
-/// <summary>What Akka.IO has read and nobody has received yet, in order. Guarded by its user's lock.</summary>
+/// <summary>
+/// The data that Akka.IO has read and the connection's user has not received yet, in order. The connection's lock
+/// guards it.
+/// </summary>
 internal sealed class AkkaIoChunks
 {
     private readonly Queue<ByteString> _chunks = new(2);
     private int _offset;
     private int _bytes;
 
-    /// <summary>How many bytes there are. May be read without the lock.</summary>
+    /// <summary>The number of bytes. It may be read without the lock.</summary>
     public int Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Puts what was read behind the rest.</summary>
+    /// <summary>Adds data behind the rest.</summary>
     public void Add(ByteString chunk)
     {
         _chunks.Enqueue(chunk);
         _bytes += chunk.Count;
     }
 
-    /// <summary>Moves the first bytes into a buffer, as many as it has room for.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Moves as many bytes into a buffer as fit.</summary>
+    /// <returns>The number of bytes moved.</returns>
     public int MoveTo(Span<byte> buffer)
     {
         int moved = 0;

@@ -6,8 +6,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// One connection of Akka.IO. Akka.IO pushes what it reads, and is told to stop when more waits here than
-/// <see cref="TcpSettings"/> lets it read at a time. One write is under way at a time.
+/// One connection of Akka.IO. Akka.IO reads on its own. It is told to pause when more data waits here than it reads at
+/// a time (<see cref="TcpSettings"/>). One write is in progress at a time.
 /// </summary>
 internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWorkItem
 {
@@ -27,12 +27,14 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
     private bool _isAborted;
     private bool _isClosed;
 
-    /// <summary>Takes over a connection that Akka.IO has just told of.</summary>
-    /// <param name="transport">Whose it is.</param>
+    /// <summary>Takes over a connection that Akka.IO has just reported.</summary>
+    /// <param name="transport">The transport that the connection belongs to.</param>
     /// <param name="tcp">Akka.IO's actor.</param>
-    /// <param name="connected">Its addresses.</param>
-    /// <param name="socket">Its socket, for what Akka.IO has no message; null if Akka.IO did not lend it.</param>
-    /// <param name="port">The port that accepted it; null when it was dialled.</param>
+    /// <param name="connected">The message with the connection's addresses.</param>
+    /// <param name="socket">
+    /// The connection's socket, for operations without a message of Akka.IO; null if the socket tap did not get it.
+    /// </param>
+    /// <param name="port">The port that accepted it; null for a connection that was dialled.</param>
     public AkkaIoConnection(
         AkkaIoTransport transport, IActorRef tcp, Tcp.Connected connected, Socket? socket, AkkaIoPort? port)
         : base(transport.System)
@@ -59,7 +61,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // The connection is gone already: its end says so, with the reason.
+                // The connection has ended already; its end is reported with the reason.
                 return null;
             }
         }
@@ -76,18 +78,20 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // The connection is gone already: its end says so, with the reason.
+                // The connection has ended already; its end is reported with the reason.
                 return held;
             }
         }
     }
 
-    /// <summary>Bytes that Akka.IO has read and nobody has received yet, for tests.</summary>
+    /// <summary>Bytes that Akka.IO has read and the user has not received yet, for tests.</summary>
     internal int Held => _chunks.Bytes;
 
     private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
 
-    /// <summary>Asks Akka.IO for what the connection receives. Called once, before anything else.</summary>
+    /// <summary>
+    /// Asks Akka.IO to send the connection's data to this object. It is called once, before anything else.
+    /// </summary>
     public void Register()
     {
         bool isAlive = _transport.TryAdd(this);
@@ -160,7 +164,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The connection is gone already: its end says so, with the reason.
+            // The connection has ended already; its end is reported with the reason.
         }
     }
 
@@ -193,8 +197,8 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
         bool isGraceful;
         lock (_lock)
         {
-            // Akka.IO would wait with the close for a write that the peer may never take; and once its own direction
-            // is closed, it takes no other command than an abort.
+            // Akka.IO would delay the close until a pending write is done, which the peer can prevent. Once the sending
+            // side is closed, Akka.IO accepts no command but an abort.
             isGraceful = _sending == 0 && !_isShutdown && !_isAborted;
             _isAborted = true;
             if (_isClosed)
@@ -206,12 +210,12 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
         _tcp.Tell(isGraceful ? Tcp.Close.Instance : Tcp.Abort.Instance, this);
     }
 
-    // The pool's global queue: who posts has work left to do on this thread.
+    // Uses the global queue of the pool, because the calling thread still has work to do.
     public void Post() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => Sink.OnPosted();
 
-    /// <summary>Akka.IO's actor has ended, and says no more.</summary>
+    /// <summary>Akka.IO's actor has ended and sends no more messages.</summary>
     public void OnEnded(TransportError reason) => End(reason, isClosed: true);
 
     protected override void On(object message, IActorRef sender)
@@ -241,7 +245,8 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
                 break;
         }
 
-        // Any other write fails because the connection has ended, and that message comes next, with the reason.
+        // Any other failed write means that the connection has ended. The message about the end follows and has the
+        // reason.
     }
 
     private void OnReceived(ByteString data)
@@ -304,7 +309,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
             error = _isAborted ? AkkaIoFaults.ClosedByThisSide : error;
             _end = end = _end is { } before && !_isAborted ? before : error;
 
-            // A receive is under way only where nothing waits to be received.
+            // A receive is pending only while no data waits.
             isReceiving = _isReceiving;
             _isReceiving = false;
             _buffer = default;
@@ -323,7 +328,7 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
         }
     }
 
-    // Under the lock.
+    // Call it under the lock.
     private OperationResult Take(Memory<byte> buffer)
     {
         if (_isAborted)

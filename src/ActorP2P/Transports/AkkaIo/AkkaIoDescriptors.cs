@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace ActorP2P;
 
-/// <summary>Whether the process has file descriptors left, which Akka.IO does not tell.</summary>
+/// <summary>Finds out whether the process has file descriptors left, which Akka.IO does not report.</summary>
 internal static class AkkaIoDescriptors
 {
-    /// <summary>Whether no socket can be made just now.</summary>
+    /// <summary>Whether no socket can be made now.</summary>
     public static bool AreOut => Missing() is { SocketErrorCode: SocketError.TooManyOpenSockets };
 
     /// <summary>Makes sure that a socket can be made.</summary>
-    /// <exception cref="SocketException">None can.</exception>
+    /// <exception cref="SocketException">No socket can be made.</exception>
     public static void Require()
     {
         if (Missing() is { } missing)

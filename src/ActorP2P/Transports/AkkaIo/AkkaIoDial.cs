@@ -10,8 +10,8 @@ internal sealed class AkkaIoDial(
     AkkaIoTransport transport, PeerAddress address, IReadOnlySet<PeerAddress> except, TimeSpan timeout, IDialSink sink)
     : RacingDial<AkkaIoConnection>(transport.Sockets, address, except, timeout, transport.Time, sink)
 {
-    // Akka.IO says that an attempt has failed, but not why: one of our own finds out. Where that succeeds, somebody has
-    // begun to listen in between, and Akka.IO tries once more.
+    // Akka.IO reports that an attempt has failed, but not why, so a connect with a plain socket finds the reason. If
+    // that connect succeeds, a listener has started in between, and Akka.IO tries once more.
     private const int MaxAttempts = 2;
 
     protected override async Task<AkkaIoConnection> ConnectAsync(
@@ -21,7 +21,7 @@ internal sealed class AkkaIoDial(
             transport.Ending);
         for (int attempts = 0; attempts < MaxAttempts; attempts++)
         {
-            // A dial without descriptors is never answered.
+            // Without file descriptors Akka.IO never answers a connect.
             AkkaIoDescriptors.Require();
             AkkaIoAttempt attempt = new(transport, address);
             await using CancellationTokenRegistration registration = either.Token.UnsafeRegister(
@@ -41,7 +41,7 @@ internal sealed class AkkaIoDial(
             await ProbeAsync(address, cancellationToken);
         }
 
-        throw new SocketException((int)SocketError.SocketError, "Akka.IO could not connect, and gave no cause");
+        throw new SocketException((int)SocketError.SocketError, "Akka.IO could not connect and gave no cause");
     }
 
     protected override IConnection Take(AkkaIoConnection connected) => connected;
@@ -54,7 +54,7 @@ internal sealed class AkkaIoDial(
         if (probe.LocalEndPoint is { } local && local.Equals(probe.RemoteEndPoint))
         {
             throw new SocketException(
-                (int)SocketError.ConnectionRefused, $"nobody listens at {local}: the socket was connected to itself");
+                (int)SocketError.ConnectionRefused, $"no process listens at {local}: the socket connected to itself");
         }
     }
 }

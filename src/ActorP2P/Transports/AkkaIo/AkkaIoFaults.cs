@@ -5,11 +5,11 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>Translates what Akka.IO says into the closed set of faults.</summary>
+/// <summary>Translates Akka.IO's reports into the closed set of faults.</summary>
 internal static class AkkaIoFaults
 {
-    // Akka.IO tells why a connection ended in words only: those that the system has for an error code. Where several
-    // codes have the same words, the one whose fault has a name counts.
+    // Akka.IO gives the cause of a connection's end only as text: the system's text for an error code. If several codes
+    // have the same text, the fault that has a name of its own is chosen.
     private static readonly Dictionary<string, TransportError> s_byText = Enum.GetValues<SocketError>()
         .Where(static code => code is not (SocketError.Success or SocketError.SocketError))
         .GroupBy(static code => new SocketException((int)code).Message)
@@ -32,11 +32,11 @@ internal static class AkkaIoFaults
         ? error
         : new TransportError(TransportFault.Other, cause ?? "Akka.IO gave no cause");
 
-    /// <summary>The exception of a command that failed, with the system's code where Akka.IO passes it on.</summary>
+    /// <summary>The exception of a failed command, with the system's error code if Akka.IO passes it on.</summary>
     public static SocketException ExceptionOf(Exception? cause) => cause as SocketException
         ?? new SocketException((int)SocketError.SocketError, cause?.Message ?? "Akka.IO gave no cause");
 
-    /// <summary>The address; IPv4 within IPv6 is the IPv4 that it stands for.</summary>
+    /// <summary>Converts an address. An IPv4 address that is mapped to IPv6 becomes the IPv4 address.</summary>
     public static PeerAddress AddressOf(EndPoint end)
     {
         var ip = (IPEndPoint)end;

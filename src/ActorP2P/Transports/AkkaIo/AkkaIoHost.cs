@@ -23,7 +23,7 @@ internal sealed class AkkaIoHost
         Watcher = system.SystemActorOf(Props.CreateBy(factory), "actorp2p-akka-io");
     }
 
-    /// <summary>Whom to tell which listener to watch.</summary>
+    /// <summary>The actor that watches listeners.</summary>
     public IActorRef Watcher { get; }
 
     /// <summary>The transports of a system.</summary>

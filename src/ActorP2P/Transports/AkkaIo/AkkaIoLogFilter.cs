@@ -3,8 +3,9 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Leaves out of a log what Akka.IO's actors say: without file descriptors that is hundreds of warnings a second, and a
-/// bind that fails is an error with its stack. A node says the same itself, typed, and once.
+/// Removes the messages of Akka.IO's actors from a log. Without file descriptors they would write hundreds of warnings
+/// a second, and a failed bind would write an error with its stack trace. The node reports the same faults itself,
+/// typed and once.
 /// </summary>
 internal sealed class AkkaIoLogFilter : LogFilterBase
 {

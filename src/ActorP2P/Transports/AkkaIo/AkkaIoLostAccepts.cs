@@ -4,16 +4,16 @@ using Akka.Event;
 namespace ActorP2P;
 
 /// <summary>
-/// Closes connections that Akka.IO's listeners have accepted and lost. While they bind, and while they unbind, they
-/// leave the message of an accept unhandled, and whoever has connected would wait until the socket is finalized. One
-/// serves a system.
+/// Closes connections that Akka.IO's listeners have accepted and lost. While a listener binds or unbinds, it leaves the
+/// message of an accept unhandled, and the remote end would wait until the socket is finalized. One instance serves an
+/// actor system.
 /// </summary>
 internal sealed class AkkaIoLostAccepts(ExtendedActorSystem system) : AkkaIoRef(system)
 {
-    // Akka.IO's own, not public; it has the arguments of the accept as its one property.
+    // A type of Akka.IO that is not public. Its only property has the arguments of the accept.
     private const string AcceptCompleted = "AcceptCompleted";
 
-    /// <summary>Called once for a system.</summary>
+    /// <summary>Starts the instance of a system. It is called once for each system.</summary>
     public static void Watch(ExtendedActorSystem system)
     {
         AkkaIoLostAccepts watcher = new(system);

@@ -6,8 +6,9 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// One address that is bound through Akka.IO. Akka.IO resets what it accepted when its listener ends, so a port whose
-/// listening is over stays bound, deaf, until its last connection has ended.
+/// One address that is bound through Akka.IO. When a listener of Akka.IO ends, Akka.IO resets the connections that it
+/// accepted. A port that is no longer listened on therefore stays bound, but accepts nothing, until its last connection
+/// has ended.
 /// </summary>
 internal sealed class AkkaIoPort(
     AkkaIoTransport transport, IPEndPoint wanted, IAcceptSink first) : AkkaIoRef(transport.System)
@@ -25,7 +26,7 @@ internal sealed class AkkaIoPort(
     private bool _wasBound;
     private bool _isUnwanted;
 
-    /// <summary>The address with the real port; fails with a <see cref="SocketException"/>.</summary>
+    /// <summary>Completes with the address and the actual port; fails with a <see cref="SocketException"/>.</summary>
     public Task<IPEndPoint> Bound => _bound.Task;
 
     /// <summary>Completes when the port is free.</summary>
@@ -36,7 +37,9 @@ internal sealed class AkkaIoPort(
     /// <summary>Begins to bind.</summary>
     public void Bind() => _binding.Begin(this, _address);
 
-    /// <summary>Hands over what is accepted from now on, and what was since the port is bound.</summary>
+    /// <summary>
+    /// Passes accepted connections to the sink from now on, and also those accepted since the port was bound.
+    /// </summary>
     public void Open()
     {
         AkkaIoConnection[] early;
@@ -54,7 +57,9 @@ internal sealed class AkkaIoPort(
         }
     }
 
-    /// <summary>The listening is over: the port stays only for the connections that it accepted.</summary>
+    /// <summary>
+    /// Nobody listens on the port any more. It stays bound only for the connections that it accepted.
+    /// </summary>
     public void Leave()
     {
         AkkaIoConnection[] early;
@@ -80,7 +85,7 @@ internal sealed class AkkaIoPort(
         }
     }
 
-    /// <summary>Takes over a port that a listening has left, at the same address.</summary>
+    /// <summary>Listens again on a port that stayed bound at the same address.</summary>
     public bool TryAdopt(IPEndPoint address, IAcceptSink sink)
     {
         lock (_lock)
@@ -118,7 +123,7 @@ internal sealed class AkkaIoPort(
         }
     }
 
-    /// <summary>Ends the port, and with it whatever it has accepted.</summary>
+    /// <summary>Ends the port and all connections that it has accepted.</summary>
     public void Close()
     {
         lock (_lock)
@@ -150,7 +155,7 @@ internal sealed class AkkaIoPort(
         told?.OnAcceptFailed(AkkaIoFaults.SystemEnded);
     }
 
-    /// <summary>Akka.IO's listener has ended: because it was told to, or by itself.</summary>
+    /// <summary>Akka.IO's listener has ended, on request or by itself.</summary>
     public void OnListenerEnded(IActorRef listener)
     {
         IAcceptSink? told = null;
@@ -182,7 +187,8 @@ internal sealed class AkkaIoPort(
     }
 
     /// <summary>
-    /// Akka.IO's listener has terminated, and with it its connections. Those without a handler say nothing.
+    /// Akka.IO's listener has terminated, and its connections with it. Connections that have no handler yet send no
+    /// message of their end.
     /// </summary>
     public void OnListenerTerminated(IActorRef listener)
     {
@@ -233,7 +239,7 @@ internal sealed class AkkaIoPort(
             }
             else if (outcome == AkkaIoBinding.Outcome.Again)
             {
-                // At the same port, also when the system has chosen it.
+                // Binds the same port again, even if the system chose it at first.
                 _state = AkkaIoPortState.Rebinding;
                 listener.Tell(Tcp.Unbind.Instance, this);
                 return;
@@ -253,7 +259,7 @@ internal sealed class AkkaIoPort(
         else
         {
             _bound.TrySetException(
-                new SocketException((int)SocketError.SocketError, $"no bind of {address} was clean"));
+                new SocketException((int)SocketError.SocketError, $"each bind of {address} lost accepts"));
         }
     }
 
@@ -324,7 +330,8 @@ internal sealed class AkkaIoPort(
         _state = AkkaIoPortState.Lost;
         _retry?.Dispose();
         _retry = transport.Time.CreateTimer(
-            static state => ((AkkaIoPort)state!).BindAgain(), this, transport.Sockets.AcceptRetryDelay, Timeout.InfiniteTimeSpan);
+            static state => ((AkkaIoPort)state!).BindAgain(), this, transport.Sockets.AcceptRetryDelay,
+            Timeout.InfiniteTimeSpan);
     }
 
     private void BindAgain()

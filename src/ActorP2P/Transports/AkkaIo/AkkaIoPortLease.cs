@@ -4,7 +4,10 @@ using ActorP2P.Transport;
 
 namespace ActorP2P;
 
-/// <summary>A port for one listening. Disposed, it leaves the port to the next, or to its end.</summary>
+/// <summary>
+/// The right of one listening to use a port. When it is disposed, another listening may take the port over; otherwise
+/// the port ends.
+/// </summary>
 internal sealed class AkkaIoPortLease(AkkaIoPort port, IPEndPoint address) : IBoundAddress
 {
     private bool _isDisposed;

@@ -1,27 +1,27 @@
 namespace ActorP2P;
 
-/// <summary>What an <see cref="AkkaIoPort"/> is doing.</summary>
+/// <summary>The states of an <see cref="AkkaIoPort"/>.</summary>
 internal enum AkkaIoPortState
 {
     /// <summary>Akka.IO was asked to bind and has not answered.</summary>
     Binding,
 
-    /// <summary>The bind was not clean: its listener ends, and then the port is bound again.</summary>
+    /// <summary>The bind lost accepts. When its listener has ended, the port is bound again.</summary>
     Rebinding,
 
-    /// <summary>Bound; what is accepted waits.</summary>
+    /// <summary>Bound, but not open: accepted connections wait.</summary>
     Bound,
 
-    /// <summary>What is accepted is handed over.</summary>
+    /// <summary>Accepted connections are passed to the sink.</summary>
     Open,
 
-    /// <summary>The listening is over; the port is there for the connections that it accepted.</summary>
+    /// <summary>Nobody listens any more; the port stays bound for the connections that it accepted.</summary>
     Left,
 
-    /// <summary>Akka.IO's listener has ended by itself; the port is bound again soon.</summary>
+    /// <summary>Akka.IO's listener has ended by itself; the port will be bound again.</summary>
     Lost,
 
-    /// <summary>Akka.IO was asked to free the port.</summary>
+    /// <summary>Akka.IO was asked to unbind the port.</summary>
     Closing,
 
     /// <summary>The port is free.</summary>

@@ -2,8 +2,8 @@ namespace ActorP2P;
 
 /// <summary>
 /// Receives Akka.IO's messages without a mailbox: a message is handled at once, on the thread of the Akka.IO actor that
-/// tells it. An actor instead costs each read and each write a mailbox, in all 1.45 times the processor time
-/// (docs/performance.md). It cannot be watched, since it never dies.
+/// sends it. An actor in its place would cost 1.45 times the processor time for all work (docs/performance.md). It
+/// never ends, so it cannot be watched.
 /// </summary>
 internal abstract class AkkaIoRef(ExtendedActorSystem system) : MinimalActorRef
 {

@@ -4,8 +4,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// Reports accepts that a listener has to try again. Without file descriptors Akka.IO does so each 10 ms, and tells
-/// nobody; its statistics say so every 10 s.
+/// Reports accepts that a listener must repeat. Without file descriptors Akka.IO retries every 10 ms and reports that
+/// only in its statistics, every 10 s.
 /// </summary>
 internal sealed class AkkaIoRetriedAccepts : AkkaIoRef
 {
@@ -15,7 +15,7 @@ internal sealed class AkkaIoRetriedAccepts : AkkaIoRef
     private AkkaIoRetriedAccepts(ExtendedActorSystem system, Action<TransportError> report)
         : base(system) => _report = report;
 
-    /// <summary>Begins to watch a new listener, to its end.</summary>
+    /// <summary>Begins to watch a new listener, until the listener ends.</summary>
     public static void Watch(ExtendedActorSystem system, IActorRef listener, Action<TransportError> report)
     {
         AkkaIoRetriedAccepts watcher = new(system, report);
@@ -33,7 +33,7 @@ internal sealed class AkkaIoRetriedAccepts : AkkaIoRef
         if (more > 0)
         {
             TransportFault fault = AkkaIoDescriptors.AreOut ? TransportFault.TooManyOpenFiles : TransportFault.Other;
-            _report(new TransportError(fault, $"{more} accepts had to be tried again"));
+            _report(new TransportError(fault, $"{more} accepts had to be repeated"));
         }
     }
 }

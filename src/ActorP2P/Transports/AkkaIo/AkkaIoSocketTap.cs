@@ -4,13 +4,13 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// Gives access to the socket of an accepted connection, for what Akka.IO has no message for, such as the bytes that
-/// the peer has acknowledged.
+/// Gives access to the socket of an accepted connection, for operations without a message of Akka.IO, such as reading
+/// how many bytes the peer has acknowledged.
 /// </summary>
 internal sealed class AkkaIoSocketTap : Inet.SocketOption
 {
-    // Akka.IO calls this on the thread on which it then reports the connection; the receiver of that report takes the
-    // socket there.
+    // Akka.IO calls this on the same thread on which it then reports the connection. The receiver of the report takes
+    // the socket there.
     [ThreadStatic]
     private static Socket? t_socket;
 
@@ -20,8 +20,9 @@ internal sealed class AkkaIoSocketTap : Inet.SocketOption
 
     public static AkkaIoSocketTap Instance { get; } = new();
 
-    /// <summary>The socket of the connection that the caller is being told of; null if Akka.IO has not lent
-    /// it.</summary>
+    /// <summary>
+    /// The socket of the connection that Akka.IO is reporting to the caller; null if Akka.IO did not call this object.
+    /// </summary>
     public static Socket? Take()
     {
         Socket? socket = t_socket;

@@ -8,9 +8,9 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// TCP through Akka.IO: reads and writes are those of its actors, in an actor system of the caller's. Names, races
-/// between several addresses, timeouts and faults are as with <see cref="SocketTransport"/>;
-/// docs/internals/architecture.md lists what differs.
+/// TCP through Akka.IO, whose actors read and write, in an actor system of the caller. Names, races between several
+/// addresses, timeouts and faults work as in <see cref="SocketTransport"/>; docs/internals/architecture.md lists the
+/// differences.
 /// </summary>
 public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
 {
@@ -22,10 +22,11 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     private bool _isEnding;
 
     /// <summary>Makes a transport.</summary>
-    /// <param name="system">Where Akka.IO's actors live; its settings of <c>akka.io.tcp</c> hold but for the frame
-    /// size.</param>
-    /// <param name="sockets">How sockets are set up, and who resolves names.</param>
-    /// <param name="settings">What can be set about Akka.IO.</param>
+    /// <param name="system">
+    /// The actor system of Akka.IO's actors. Its settings of <c>akka.io.tcp</c> apply, except for the frame size.
+    /// </param>
+    /// <param name="sockets">How sockets are configured, and how names are resolved.</param>
+    /// <param name="settings">The settings of Akka.IO.</param>
     /// <param name="time">The clock of timeouts and pauses.</param>
     /// <exception cref="ArgumentException">A setting is not allowed.</exception>
     public AkkaIoTransport(
@@ -35,7 +36,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     }
 
     internal AkkaIoTransport(
-        ActorSystem system, SocketTransportSettings sockets, AkkaIoSettings settings, TimeProvider time, IActorRef? manager)
+        ActorSystem system, SocketTransportSettings sockets, AkkaIoSettings settings, TimeProvider time,
+        IActorRef? manager)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(sockets);
@@ -50,11 +52,12 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
         {
             MaxFrameSizeBytes = settings.FrameSize,
 
-            // One answer for one attempt: what else a name leads to, and when, is the race's to decide.
+            // One attempt gives one answer. The connect race decides about the other addresses of a name and when to
+            // try them.
             FinishConnectRetries = 0,
             OutgoingSocketForceIpv4 = false,
 
-            // A connection has one write under way, of a bounded length; a bound below that would drop it.
+            // A connection has one pending write of a bounded length. A lower limit here would drop it.
             WriteCommandsQueueMaxSize = -1,
         };
         Host = AkkaIoHost.Of(System);
@@ -73,10 +76,10 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
 
     internal AkkaIoHost Host { get; }
 
-    /// <summary>Cancelled when the transport ends.</summary>
+    /// <summary>A token that is cancelled when the transport ends.</summary>
     internal CancellationToken Ending => _ending.Token;
 
-    /// <summary>Connections that are open, for tests.</summary>
+    /// <summary>The number of open connections, for tests.</summary>
     internal int Connections
     {
         get
@@ -90,8 +93,9 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A port whose listener was disposed stays bound, and resets whoever connects, until the last connection that it
-    /// accepted has ended, for Akka.IO would reset those too. This transport can listen there again at any time.
+    /// When a listener is disposed, its port stays bound and resets new connections until the last connection that it
+    /// accepted has ended, because Akka.IO would reset those otherwise. This transport can listen on that port again at
+    /// any time.
     /// </remarks>
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
@@ -120,8 +124,8 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends whatever is still open, and completes when Akka.IO has freed all ports and connections. The transport is of
-    /// no use afterwards.
+    /// Ends everything that is still open, and completes when Akka.IO has freed all ports and connections. The
+    /// transport cannot be used afterwards.
     /// </summary>
     public ValueTask DisposeAsync()
     {
@@ -139,7 +143,7 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
         return new ValueTask(_ended.Task);
     }
 
-    /// <summary>The actor system has ended: nothing of Akka.IO will say any more.</summary>
+    /// <summary>The actor system has ended, so Akka.IO sends no more messages.</summary>
     internal void OnSystemEnded()
     {
         AkkaIoConnection[] connections = BeginEnd(out AkkaIoPort[] ports);
@@ -154,7 +158,7 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
         }
     }
 
-    /// <summary>Counts a connection in; false when the transport is ending.</summary>
+    /// <summary>Adds a connection; returns false when the transport is ending.</summary>
     internal bool TryAdd(AkkaIoConnection connection)
     {
         lock (_lock)
@@ -172,7 +176,7 @@ public sealed class AkkaIoTransport : ITransport, IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to bind an address: with the port that its listening has left, or with a new one.</summary>
+    /// <summary>Begins to bind an address, with a port that stayed bound or with a new one.</summary>
     /// <exception cref="SocketException">The transport is ending.</exception>
     internal async Task<AkkaIoPort> BindAsync(IPEndPoint address, IAcceptSink sink)
     {

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// Tells ports that the listener which Akka.IO made for them has ended. That happens by itself, without a word to them,
-/// when an accept fails in a way that Akka.IO takes for fatal.
+/// Tells a port that its Akka.IO listener has ended. A listener ends by itself, without a message to the port, when an
+/// accept fails in a way that Akka.IO considers fatal.
 /// </summary>
 internal sealed class AkkaIoWatcher : UntypedActor
 {

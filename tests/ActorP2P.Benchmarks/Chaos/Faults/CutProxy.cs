@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Stands between a node and those that dial it: forwards bytes both ways, cuts connections at will, and moves to
-/// another address of this machine, under the same port.
+/// A proxy between a node and those that dial it. It forwards bytes in both directions, cuts connections on request,
+/// and can move to another address of this machine with the same port.
 /// </summary>
 internal sealed class CutProxy : IDisposable
 {
@@ -26,13 +26,13 @@ internal sealed class CutProxy : IDisposable
         _ = AcceptAsync(_listener);
     }
 
-    /// <summary>The port, at whatever address.</summary>
+    /// <summary>The port; it stays the same when the address changes.</summary>
     public int Port { get; }
 
-    /// <summary>The address at which it listens now.</summary>
+    /// <summary>The address on which the proxy listens now.</summary>
     public IPAddress Address { get; private set; } = IPAddress.Loopback;
 
-    /// <summary>The port of the node behind it; connections are cut while it is 0.</summary>
+    /// <summary>The port of the node behind the proxy. While it is 0, every connection is cut.</summary>
     public int Target
     {
         get => Volatile.Read(ref _target);
@@ -52,7 +52,7 @@ internal sealed class CutProxy : IDisposable
         Array.ForEach(open, Reset);
     }
 
-    /// <summary>Moves to another address of this machine; what was connected at the old one is cut.</summary>
+    /// <summary>Moves to another address of this machine and cuts the connections at the old one.</summary>
     public void Move()
     {
         _listener.Dispose();
@@ -71,7 +71,7 @@ internal sealed class CutProxy : IDisposable
             catch (SocketException exception)
                 when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse && i < Addresses)
             {
-                // Somebody else has that port there; there are other addresses.
+                // Another program uses this port at that address; the loop tries the next address.
             }
         }
     }
@@ -107,7 +107,7 @@ internal sealed class CutProxy : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Gone already.
+            // The socket was disposed already.
         }
 
         socket.Dispose();
@@ -148,7 +148,7 @@ internal sealed class CutProxy : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Cut, by us or by either end; the other end learns of it below.
+            // The connection was cut by the proxy or by either end. The other end learns of it in the finally block.
         }
         finally
         {

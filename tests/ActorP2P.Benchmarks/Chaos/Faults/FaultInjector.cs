@@ -2,28 +2,29 @@ using System.Globalization;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Brings faults about, one after the other, and notes what each disturbs.</summary>
+/// <summary>Causes faults one after the other and records what each of them disturbs.</summary>
 /// <param name="cluster">The processes.</param>
-/// <param name="tally">Where it is noted.</param>
-/// <param name="random">Which node is hit, and how long.</param>
+/// <param name="tally">The record of all faults.</param>
+/// <param name="random">The source of all choices: which node is hit and for how long.</param>
 internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Random random)
 {
     private const int BurstPeers = 200;
     private const int BlockedHandlers = 3;
     private const int LongMessages = 8;
 
-    // The node that lives through the whole run, so that what it leaks adds up.
+    // This node is never killed or restarted, so that its leaks add up over the whole run.
     private const int Eldest = 0;
 
     private static readonly TimeSpan s_obeyWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_while = TimeSpan.FromSeconds(2);
 
-    // Connections that a fault has cut need a while to come back; asks that fail meanwhile do so with reason.
+    // Connections that a fault has cut need some time to come back. Asks that fail within this time are expected to
+    // fail.
     private const long Aftermath = 2_000;
 
-    /// <summary>Brings one fault about, and waits until it is over.</summary>
-    /// <exception cref="ChaosFailedException">A node bears it in another way than it should.</exception>
+    /// <summary>Causes one fault and waits until it is over.</summary>
+    /// <exception cref="ChaosFailedException">A node did not react to the fault as it should.</exception>
     public Task InjectAsync(ChaosFault fault) => fault switch
     {
         ChaosFault.Suspend => SuspendAsync(),
@@ -70,7 +71,10 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         await cluster[node].RequireAsync("live", s_obeyWithin);
     }
 
-    /// <summary>The eldest has less patience with pongs than it is suspended; others have more.</summary>
+    /// <summary>
+    /// Suspends a process. The suspension is longer than the pong timeout of node 0 and shorter than that of the other
+    /// nodes.
+    /// </summary>
     private async Task SuspendAsync()
     {
         bool eldest = random.Next(2) == 0;
@@ -105,7 +109,7 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         ulong before = Unix.LimitDescriptors(process.Id, used + (ulong)random.Next(1, 4));
         try
         {
-            // Not all of them find a descriptor at the other end; all are closed again.
+            // Some of these connections find no descriptor at the other end. All of them are closed again.
             using SocketCrowd crowd = await SocketCrowd.ConnectAsync(process.Port, count: 20, greet: false);
             await Task.Delay(s_while);
         }
@@ -117,7 +121,7 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
             }
         }
 
-        // It may take a moment from the last message to the end.
+        // The process may end a moment after its last line.
         await Task.Delay(s_moment);
         if (process.WasEndedByRuntime)
         {
@@ -128,7 +132,7 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         }
         else if (process.HasExited)
         {
-            throw new ChaosFailedException($"node {node} has ended for want of descriptors, {process.Ending}");
+            throw new ChaosFailedException($"node {node} has ended because it had no descriptors, {process.Ending}");
         }
     }
 
@@ -157,12 +161,12 @@ internal sealed class FaultInjector(ChaosCluster cluster, FaultTally tally, Rand
         await Task.Delay(s_moment);
         if (crowd.Ready == 0)
         {
-            throw new ChaosFailedException($"node {node} took none of {BurstPeers} peers that came at once");
+            throw new ChaosFailedException($"node {node} accepted none of {BurstPeers} peers that connected at once");
         }
 
         if (crowd.CutAfterReady() is > 0 and int cut)
         {
-            throw new ChaosFailedException($"node {node} cut {cut} of {crowd.Ready} peers that it had answered");
+            throw new ChaosFailedException($"node {node} cut {cut} of {crowd.Ready} peers that it had accepted");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>How often each kind of fault happened, and what each disturbed.</summary>
+/// <summary>Counts the faults of each kind and records what each of them disturbed.</summary>
 internal sealed class FaultTally
 {
     private const int KnownRuntimeEnds = 4;
@@ -10,29 +10,30 @@ internal sealed class FaultTally
 
     private int _runtimeEnds;
 
-    /// <summary>What was disturbed, and when.</summary>
+    /// <summary>The periods in which nodes were disturbed.</summary>
     public IReadOnlyList<FaultSpan> Spans => _spans;
 
-    /// <summary>Notes a fault that has happened.</summary>
+    /// <summary>Counts a fault that has happened.</summary>
     public void Count(ChaosFault fault) => _counts[fault] = _counts.GetValueOrDefault(fault) + 1;
 
-    /// <summary>Notes what a fault disturbed.</summary>
+    /// <summary>Records what a fault disturbed.</summary>
     public void Add(FaultSpan span) => _spans.Add(span);
 
-    /// <summary>Notes that the runtime itself has ended a process for want of descriptors.</summary>
+    /// <summary>Counts a process that the runtime itself has ended because no descriptor was left.</summary>
     public void CountRuntimeEnd() => _runtimeEnds++;
 
     /// <summary>
-    /// Whether the runtime has ended more processes than it is known to: about one of five that run short.
+    /// Whether the runtime has ended more processes than expected. About one in five of those that run short of
+    /// descriptors is normal.
     /// </summary>
     public bool HasTooManyRuntimeEnds =>
         _runtimeEnds > 1 && _runtimeEnds * KnownRuntimeEnds > _counts.GetValueOrDefault(ChaosFault.Descriptors);
 
-    /// <summary>Kinds that happened less often than they should have, each as a sentence.</summary>
+    /// <summary>A sentence for each kind of fault that happened less often than required.</summary>
     public IEnumerable<string> Missing(IEnumerable<ChaosFault> kinds, int least) =>
         from kind in kinds
         where _counts.GetValueOrDefault(kind) < least
-        select $"{kind} happened {_counts.GetValueOrDefault(kind)} times, and had to at least {least} times";
+        select $"{kind} happened {_counts.GetValueOrDefault(kind)} times; at least {least} times are required";
 
     /// <inheritdoc/>
     public override string ToString()

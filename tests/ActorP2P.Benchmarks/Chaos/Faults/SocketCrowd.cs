@@ -4,7 +4,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Many connections to one node at once.</summary>
+/// <summary>Many connections to one node that are made at the same time.</summary>
 internal sealed class SocketCrowd : IDisposable
 {
     private static readonly TimeSpan s_within = TimeSpan.FromSeconds(10);
@@ -18,13 +18,15 @@ internal sealed class SocketCrowd : IDisposable
     {
     }
 
-    /// <summary>How many have become peers, and were answered as such.</summary>
+    /// <summary>The number of connections that the node has accepted as peers.</summary>
     public int Ready => _ready.Count;
 
-    /// <summary>Connects all at once. What is refused, cut or left without an answer is no failure.</summary>
-    /// <param name="port">Where to, on this machine.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="greet">Whether they say hello, and become peers.</param>
+    /// <summary>
+    /// Connects all sockets at once. A connection that is refused, cut or left without an answer is no failure.
+    /// </summary>
+    /// <param name="port">The port on this machine.</param>
+    /// <param name="count">The number of connections.</param>
+    /// <param name="greet">Whether the sockets do the handshake and become peers.</param>
     public static async Task<SocketCrowd> ConnectAsync(int port, int count, bool greet)
     {
         SocketCrowd crowd = new();
@@ -32,7 +34,7 @@ internal sealed class SocketCrowd : IDisposable
         return crowd;
     }
 
-    /// <summary>How many peers were told to leave, or cut, after they had become ready.</summary>
+    /// <summary>The number of peers that the node dismissed or cut after they had become ready.</summary>
     public int CutAfterReady() => _ready.Count(IsOver);
 
     /// <inheritdoc/>
@@ -44,7 +46,8 @@ internal sealed class SocketCrowd : IDisposable
         }
     }
 
-    // What a node sends of itself, credit and pings, is read first: behind it stands the end, if there is one.
+    // Data that the node sends by itself, such as credit and pings, is read first. The end of the stream, if there is
+    // one, follows it.
     private static bool IsOver(Socket socket)
     {
         byte[] buffer = new byte[4096];
@@ -66,7 +69,7 @@ internal sealed class SocketCrowd : IDisposable
         }
     }
 
-    // Whoever has said that it is ready cannot know whether that was read; whose ping is answered does.
+    // A far end that has sent Ready cannot know whether the node has read it; an answer to its ping proves that.
     private static async Task PingAsync(Socket socket, ulong nonce)
     {
         byte[] header = new byte[FrameHeader.Size];
@@ -120,7 +123,8 @@ internal sealed class SocketCrowd : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
         {
-            // Refused, which is an answer; that not all of them are is seen from those that were not.
+            // The connection was refused, which is a valid answer. The caller counts the connections that were not
+            // refused.
         }
     }
 }

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>The calls of the C library that the framework does not offer; Linux's numbers.</summary>
+/// <summary>Calls of the C library that .NET does not offer, with Linux's numbers.</summary>
 internal static class Unix
 {
-    /// <summary>The exit code of a process that has aborted itself: 128 and the number of SIGABRT.</summary>
+    /// <summary>The exit code of a process that has aborted itself: 128 plus the number of SIGABRT.</summary>
     public const int AbortedExitCode = 134;
 
     private const int SignalKill = 9;
@@ -23,7 +23,7 @@ internal static class Unix
     /// <summary>Kills a process, suspended or not.</summary>
     public static void Kill(int process) => Send(process, SignalKill);
 
-    /// <summary>Sets how many descriptors a process may have open, and gives what it was.</summary>
+    /// <summary>Sets how many descriptors a process may have open, and returns the former limit.</summary>
     public static ulong LimitDescriptors(int process, ulong limit)
     {
         Limit before = default;

@@ -5,11 +5,11 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The process of one node of a chaos run. It takes orders line by line, and answers each with one line.
+/// The process of one node of a chaos run. It reads orders line by line and answers each with one line.
 /// </summary>
 internal sealed class ChaosHost
 {
-    // Blocked handlers keep a thread each, and the runtime is slow to add others.
+    // Each blocked handler occupies a thread, and the runtime is slow to add others.
     private const int PoolThreads = 16;
 
     private static readonly TimeSpan s_endsWithin = TimeSpan.FromSeconds(40);
@@ -42,7 +42,7 @@ internal sealed class ChaosHost
         _ = NoteEventsAsync(_node.Events(capacity: 65_536));
     }
 
-    /// <summary>Serves on the calling thread, which must not be one of the pool's.</summary>
+    /// <summary>Serves on the calling thread, which must not be a thread of the pool.</summary>
     public static void Run(ChaosHostOptions options)
     {
         ThreadPool.SetMinThreads(PoolThreads, PoolThreads);
@@ -121,7 +121,9 @@ internal sealed class ChaosHost
         }
     }
 
-    /// <summary>Asks and tells every other node while nothing is disturbed: all of it must succeed.</summary>
+    /// <summary>
+    /// Sends one ask and one tell to every other node while nothing is disturbed. All of them must succeed.
+    /// </summary>
     private async Task<string> ProbeAsync()
     {
         const int times = 15;
@@ -154,10 +156,10 @@ internal sealed class ChaosHost
         }
     }
 
-    /// <summary>What is held beyond what each peer needs.</summary>
+    /// <summary>The resources that the process holds beyond what each peer needs.</summary>
     private async Task<string> SampleAsync()
     {
-        // Sessions that drain are no peers any more, yet hold their sockets for a while.
+        // Sessions that drain are no longer listed as peers, but they hold their sockets for some time.
         SoakSample sample = SoakSample.Take();
         int descriptors = int.MaxValue;
         for (int i = 0; i < 10; i++)

@@ -4,12 +4,12 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Knows the addresses of the run's nodes, which change while it runs.</summary>
+/// <summary>Resolves the names of the run's nodes. The addresses change during the run.</summary>
 internal sealed class ChaosNameTable : INameResolver
 {
     private readonly ConcurrentDictionary<string, IPAddress> _addresses = new();
 
-    /// <summary>The address of a name, from now on.</summary>
+    /// <summary>Sets the address to which a name resolves from now on.</summary>
     public void Set(string host, IPAddress address) => _addresses[host] = address;
 
     /// <inheritdoc/>

@@ -3,34 +3,38 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The settings of the nodes of a chaos run: shorter times than the defaults, so that much happens within a minute.
+/// The settings of the nodes of a chaos run. Its times are shorter than the defaults, so that much happens within a
+/// minute.
 /// </summary>
 internal static class ChaosSettings
 {
-    /// <summary>The time of an ask.</summary>
+    /// <summary>The timeout of an ask.</summary>
     public static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>The time that a stopping node's peers have to drain.</summary>
+    /// <summary>How long the peers of a stopping node may drain.</summary>
     public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The pong timeout of all nodes but the first.</summary>
+    /// <summary>The pong timeout of all nodes except node 0.</summary>
     public static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>The pong timeout of node 0, which is suspended for longer than that.</summary>
+    /// <summary>The pong timeout of node 0, which is suspended for longer than this.</summary>
     public static readonly TimeSpan ShortPongTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The node with little memory.</summary>
+    /// <summary>The number of the node with little memory.</summary>
     public const int SmallNode = 3;
 
-    /// <summary>The longest message of the node with little memory, in bytes.</summary>
+    /// <summary>The longest message that the node with little memory accepts, in bytes.</summary>
     public const int SmallMaxMessage = 4 * 1024 * 1024;
 
-    /// <summary>Its heap's hard limit, as the runtime reads it: hexadecimal, 128 MiB.</summary>
+    /// <summary>The hard limit of the heap of that node as the runtime reads it: hexadecimal, 128 MiB.</summary>
     public const string SmallHeap = "8000000";
 
     private const int MaxConnections = 400;
 
-    /// <summary>The settings of one node. Of each two the one with the higher number dials, again and again.</summary>
+    /// <summary>
+    /// The settings of one node. Of two nodes, the one with the higher number dials the other, and dials again after
+    /// each loss.
+    /// </summary>
     public static P2PNodeOptions Of(ChaosHostOptions options)
     {
         bool small = options.Node == SmallNode;

@@ -3,11 +3,11 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// What a node's process does all the time: it asks, tells, broadcasts and connects, and writes what comes of it.
+/// The permanent traffic of a node: it asks, tells, broadcasts and connects, and writes the outcomes into the ledger.
 /// </summary>
 /// <param name="node">The node.</param>
-/// <param name="options">Which one it is.</param>
-/// <param name="ledger">Where it is written.</param>
+/// <param name="options">The options of its process.</param>
+/// <param name="ledger">The ledger into which the outcomes are written.</param>
 internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, LedgerWriter ledger)
 {
     private const int Workers = 3;
@@ -20,10 +20,10 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
     private Task[] _workers = [];
     private int _open;
 
-    /// <summary>Promises that have not ended.</summary>
+    /// <summary>The number of promises that have not ended.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>Begins to live.</summary>
+    /// <summary>Starts the traffic.</summary>
     public void Start()
     {
         _live = new CancellationTokenSource();
@@ -31,11 +31,11 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
         _workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => LiveAsync(live)))];
     }
 
-    /// <summary>Begins nothing any more; what was begun goes on.</summary>
+    /// <summary>Starts nothing more. What has been started continues.</summary>
     public void Stop() => _live.Cancel();
 
-    /// <summary>Waits until everything that was begun has ended.</summary>
-    /// <param name="atMost">How long.</param>
+    /// <summary>Waits until everything that was started has ended.</summary>
+    /// <param name="atMost">The longest wait.</param>
     public async Task<bool> EndAsync(TimeSpan atMost)
     {
         Stop();
@@ -54,7 +54,7 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
     }
 
     /// <summary>Asks another node.</summary>
-    /// <returns>Whether it has answered.</returns>
+    /// <returns>Whether the node has answered.</returns>
     public Task<bool> AskAsync(
         Peer peer, int to, int bodyBytes, int replyBytes, CancellationToken cancellationToken = default) =>
         PromiseAsync(LedgerEntryKind.Ask, $"{to}", async id =>
@@ -63,17 +63,17 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
                 peer, new ChaosQuestion(id, replyBytes, bodyBytes), cancellationToken: cancellationToken);
             if (answer.Id != id || answer.BodyBytes != replyBytes)
             {
-                throw new InvalidOperationException("The answer is another question's.");
+                throw new InvalidOperationException("The answer belongs to another question.");
             }
         });
 
     /// <summary>Tells another node.</summary>
-    /// <returns>Whether it was taken for sending.</returns>
+    /// <returns>Whether the message was accepted for sending.</returns>
     public Task<bool> TellAsync(Peer peer, int to, int bytes) => PromiseAsync(
         LedgerEntryKind.Tell, $"{to}", id => node.TellAsync(peer, new ChaosNotice(id, bytes)));
 
-    /// <summary>Tells all nodes.</summary>
-    /// <returns>Whether it was taken for sending.</returns>
+    /// <summary>Broadcasts to all nodes.</summary>
+    /// <returns>Whether the message was accepted for sending.</returns>
     public Task<bool> BroadcastAsync(int bytes) => PromiseAsync(
         LedgerEntryKind.Broadcast, "all", id => node.BroadcastAsync(new ChaosNews(id, bytes)));
 
@@ -157,7 +157,7 @@ internal sealed class ChaosTraffic(P2PNode node, ChaosHostOptions options, Ledge
         }
         catch (Exception exception)
         {
-            // What is no type of the closed sets is what the run looks for.
+            // An exception that does not belong to the closed sets of outcomes is a defect that the run looks for.
             end = $"UNTYPED {exception.GetType().Name}: {exception.Message}";
         }
 

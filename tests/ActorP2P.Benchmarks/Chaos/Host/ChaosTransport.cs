@@ -5,9 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A transport that can have a planted bug.</summary>
-/// <param name="names">Where the names of nodes lead.</param>
-/// <param name="bug">The bug.</param>
+/// <summary>A transport into which a bug can be planted.</summary>
+/// <param name="names">The addresses of the nodes' names.</param>
+/// <param name="bug">The bug that is planted.</param>
 internal sealed class ChaosTransport(ChaosNameTable names, PlantedBug bug) : ITransport
 {
     private readonly ITransport _inner = BenchTransport.Create(new SocketTransportSettings { Resolver = names });

@@ -4,7 +4,8 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Writes what the node logs as an error into the ledger: a fault of its own, which nothing outside may cause.
+/// Writes each error that the node logs into the ledger. Such an error is a defect of the node: nothing from outside
+/// may cause it.
 /// </summary>
 internal sealed class LedgerLog(LedgerWriter ledger) : ILoggerFactory, ILogger
 {
@@ -29,6 +30,6 @@ internal sealed class LedgerLog(LedgerWriter ledger) : ILoggerFactory, ILogger
 
     public void Dispose()
     {
-        // Holds nothing.
+        // Scopes are not used, so there is nothing to dispose.
     }
 }

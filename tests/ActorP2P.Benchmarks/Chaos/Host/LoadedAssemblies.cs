@@ -3,13 +3,13 @@ using System.Reflection;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Loads everything that the process may come to need. The runtime opens an assembly when it first has need of it, and
-/// ends the process when no descriptor is left for that; what is looked for is how a node bears it, not how the runtime
-/// does.
+/// Loads every assembly that the process can need. The runtime opens an assembly when it needs it for the first time,
+/// and it ends the process when no descriptor is left for this. The run tests how the node behaves in that case, not
+/// how the runtime does.
 /// </summary>
 internal static class LoadedAssemblies
 {
-    /// <summary>Loads the program's assemblies, and what a stack trace needs.</summary>
+    /// <summary>Loads the program's assemblies and everything that a stack trace needs.</summary>
     public static void LoadAll()
     {
         HashSet<string> seen = [];
@@ -24,7 +24,7 @@ internal static class LoadedAssemblies
                 }
                 catch (FileNotFoundException)
                 {
-                    // Not part of the program: what refers to it does so for other systems.
+                    // The assembly is not part of the program; only code for other operating systems refers to it.
                 }
             }
         }
@@ -35,7 +35,7 @@ internal static class LoadedAssemblies
         }
         catch (InvalidOperationException exception)
         {
-            // The text of a trace is made of symbols, for which the runtime loads and opens more.
+            // The text of a stack trace needs debug symbols, for which the runtime loads and opens further files.
             _ = exception.ToString();
         }
     }

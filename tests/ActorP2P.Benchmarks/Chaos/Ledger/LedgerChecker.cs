@@ -1,32 +1,30 @@
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Compares the ledgers of all processes: every promise ends, once, typed and in time; what was answered reaches who
-/// asked, unless something disturbed them; nothing is heard twice, and nothing that nobody said.
+/// Compares the ledgers of all processes. Every promise must end exactly once, with a typed outcome and in time. Unless
+/// a fault disturbed it, an answer must reach its asker. No message may arrive twice, and none that nobody sent.
 /// </summary>
 /// <param name="longest">
-/// The longest that a promise may take, in milliseconds, by a process that is not suspended.
+/// The longest time in milliseconds that a promise may take in a process that is not suspended.
 /// </param>
 internal sealed class LedgerChecker(long longest)
 {
-    // Time for an answer to travel, and for threads of a busy machine to have their turn.
+    // The time that an answer needs to travel, with a reserve for a busy machine.
     private const long Travel = 3_000;
 
     private readonly HashSet<ulong> _said = [];
 
-    /// <summary>Promises that have been looked at.</summary>
+    /// <summary>The number of promises that were checked.</summary>
     public int Promises { get; private set; }
 
-    /// <summary>Messages of which both the sending and the coming have been looked at.</summary>
+    /// <summary>The number of messages of which both the sending and the arrival were checked.</summary>
     public int Messages { get; private set; }
 
-    /// <summary>Compares what has been written since the last time.</summary>
+    /// <summary>Checks what the processes have written since the last call.</summary>
     /// <param name="ledgers">What each process has written.</param>
-    /// <param name="spans">What disturbed whom.</param>
-    /// <param name="allEnded">
-    /// Whether no promise may be open any more, but for those of processes that were killed.
-    /// </param>
-    /// <returns>What is wrong, each as a sentence.</returns>
+    /// <param name="spans">The periods in which faults disturbed nodes.</param>
+    /// <param name="allEnded">Whether every promise must have ended by now, except those of killed processes.</param>
+    /// <returns>A sentence for each defect.</returns>
     public List<string> Check(
         IReadOnlyList<LedgerPart> ledgers, IReadOnlyList<FaultSpan> spans, bool allEnded = true)
     {
@@ -107,7 +105,7 @@ internal sealed class LedgerChecker(long longest)
         }
     }
 
-    /// <summary>A request was answered in good time, and its asker has waited for the answer in vain.</summary>
+    /// <summary>Finds requests that were answered in good time although the asker did not get the answer.</summary>
     private static void CheckLoss(
         LedgerFile file, LedgerEntry begun, LedgerEntry end, LedgerEntry answer, IReadOnlyList<FaultSpan> spans,
         List<string> wrong)
@@ -133,7 +131,8 @@ internal sealed class LedgerChecker(long longest)
                 wrong.Add($"{Name(file)}: {same.Key.Kind} {same.Key.Id:x16} came {same.Count()} times");
             }
 
-            // While traffic goes on, what one ledger has heard another may have said after it was read.
+            // During traffic a ledger may contain an arrival whose sending another process wrote after its ledger was
+            // read.
             if (allEnded && !_said.Contains(same.Key.Id))
             {
                 wrong.Add($"{Name(file)}: {same.Key.Kind} {same.Key.Id:x16} was never sent");

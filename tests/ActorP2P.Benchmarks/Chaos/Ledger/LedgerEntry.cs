@@ -3,18 +3,20 @@ using System.Globalization;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>One line of a ledger.</summary>
-/// <param name="Time">When, in milliseconds since the machine started: one clock for all processes.</param>
+/// <param name="Time">
+/// The time in milliseconds since the machine started, which is the same clock for all processes.
+/// </param>
 /// <param name="Kind">What happened.</param>
-/// <param name="Id">Which promise or message it is about; 0 where it is about none.</param>
-/// <param name="Detail">What else there is to say, without line breaks.</param>
+/// <param name="Id">The promise or the message that the line is about; 0 when it is about none.</param>
+/// <param name="Detail">Further details, without line breaks.</param>
 internal sealed record LedgerEntry(long Time, LedgerEntryKind Kind, ulong Id, string Detail)
 {
-    /// <summary>Whether it begins a promise, which has to end.</summary>
+    /// <summary>Whether the line begins a promise, which has to end.</summary>
     public bool IsBeginning => Kind is LedgerEntryKind.Ask or LedgerEntryKind.Tell
         or LedgerEntryKind.Broadcast or LedgerEntryKind.Connect;
 
-    /// <summary>Reads what <see cref="ToString"/> has written.</summary>
-    /// <exception cref="FormatException">The line is none of a ledger.</exception>
+    /// <summary>Reads a line that <see cref="ToString"/> has written.</summary>
+    /// <exception cref="FormatException">The text is not a line of a ledger.</exception>
     public static LedgerEntry Parse(string line)
     {
         string[] fields = line.Split(' ', 4);
@@ -23,7 +25,7 @@ internal sealed record LedgerEntry(long Time, LedgerEntryKind Kind, ulong Id, st
             && Enum.TryParse(fields[1], out LedgerEntryKind kind)
             && ulong.TryParse(fields[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong id)
                 ? new LedgerEntry(time, kind, id, fields[3])
-                : throw new FormatException($"'{line}' is no line of a ledger.");
+                : throw new FormatException($"'{line}' is not a line of a ledger.");
     }
 
     /// <inheritdoc/>

@@ -2,24 +2,24 @@ using System.Text;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Reads a ledger, whose process may still write to it.</summary>
-/// <param name="path">The file.</param>
-/// <param name="node">The node's number.</param>
+/// <summary>Reads a ledger to which its process may still be writing.</summary>
+/// <param name="path">The path of the file.</param>
+/// <param name="node">The number of the node.</param>
 /// <param name="incarnation">How often the node was started before.</param>
 internal sealed class LedgerFile(string path, int node, int incarnation)
 {
     private long _position;
 
-    /// <summary>The node's number.</summary>
+    /// <summary>The number of the node.</summary>
     public int Node => node;
 
     /// <summary>How often the node was started before.</summary>
     public int Incarnation => incarnation;
 
-    /// <summary>Whether the process was killed on purpose: what it had promised need not end.</summary>
+    /// <summary>Whether the process was killed on purpose. In this case its promises need not end.</summary>
     public bool WasKilled { get; set; }
 
-    /// <summary>Reads the whole lines that were not read before.</summary>
+    /// <summary>Reads the complete lines that were added since the last call.</summary>
     public List<LedgerEntry> ReadOn()
     {
         if (!File.Exists(path))

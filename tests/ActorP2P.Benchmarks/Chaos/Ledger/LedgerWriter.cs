@@ -3,8 +3,8 @@ using System.Text;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Writes what a process promises and what becomes of it into a file. Each line is handed to the system at once, so
-/// that what was promised is known even of a process that was killed.
+/// Writes the promises of a process and their outcomes into a file. Each line is given to the system at once, so that
+/// the promises of a killed process are known too.
 /// </summary>
 internal sealed class LedgerWriter : IDisposable
 {
@@ -13,8 +13,8 @@ internal sealed class LedgerWriter : IDisposable
     private readonly ulong _first;
     private ulong _last;
 
-    /// <summary>Begins a ledger.</summary>
-    /// <param name="path">A file that does not exist yet.</param>
+    /// <summary>Creates a ledger.</summary>
+    /// <param name="path">The path of a file that does not exist yet.</param>
     /// <param name="node">The node's number, 0 to 255.</param>
     /// <param name="incarnation">How often the node was started before.</param>
     public LedgerWriter(string path, int node, int incarnation)
@@ -23,7 +23,7 @@ internal sealed class LedgerWriter : IDisposable
         _first = ((ulong)node << 56) | ((ulong)incarnation << 40);
     }
 
-    /// <summary>An id that no other promise of any process has.</summary>
+    /// <summary>An id that no other promise in any process has.</summary>
     public ulong NextId() => _first | Interlocked.Increment(ref _last);
 
     /// <summary>Writes a line.</summary>

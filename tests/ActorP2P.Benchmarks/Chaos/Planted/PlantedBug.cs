@@ -1,17 +1,17 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>Bugs that a chaos run can be given, to see that it finds them.</summary>
+/// <summary>Bugs that can be planted to verify that a chaos run finds them.</summary>
 internal enum PlantedBug
 {
-    /// <summary>None: the run is meant.</summary>
+    /// <summary>No bug: the run is a real one.</summary>
     None,
 
     /// <summary>One response in forty is never sent.</summary>
     LostResponse,
 
-    /// <summary>A node that is stopped waits for ever.</summary>
+    /// <summary>Stopping a node never completes.</summary>
     HangingDispose,
 
-    /// <summary>A descriptor is left open for each connection.</summary>
+    /// <summary>One descriptor is left open for each connection.</summary>
     LeakedDescriptor,
 }

@@ -3,7 +3,9 @@ using ActorP2P.Transport;
 
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A connection that leaves out one response in so many. Every send of a node is of whole frames.</summary>
+/// <summary>
+/// A connection that drops one response in a fixed number. It relies on the node sending only whole frames at a time.
+/// </summary>
 internal sealed class PlantedConnection(IConnection inner) : IConnection
 {
     private const int OneIn = 40;

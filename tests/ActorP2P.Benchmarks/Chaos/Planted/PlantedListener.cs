@@ -1,6 +1,6 @@
 namespace ActorP2P.Benchmarks;
 
-/// <summary>A listener whose end never comes.</summary>
+/// <summary>A listener whose disposal never completes.</summary>
 internal sealed class PlantedListener(IDisposable inner) : IDisposable
 {
     public void Dispose()

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// Hands on items in the order they came, each when its delay has passed, from the callback of one timer that is armed
-/// for the head. Also without a delay nothing is handed on from within <see cref="Add"/>.
+/// Passes items on in their order of arrival, each after its delay, from the callback of one timer that is set for the
+/// first item. No item is passed on from within <see cref="Add"/>, even without a delay.
 /// </summary>
-/// <remarks>An unarmed timer is known to nobody but this object, so it needs no disposal.</remarks>
+/// <remarks>Only this object refers to a stopped timer, so it needs no disposal.</remarks>
 internal sealed class DelayLine<T>
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
@@ -38,7 +38,7 @@ internal sealed class DelayLine<T>
             _busy = true;
         }
 
-        // While it is busy the line arms its timer by itself, so there is never more than one callback under way.
+        // While the line is busy it sets its timer itself, so there is never more than one callback under way.
         if (idle)
         {
             Arm(_delay);
@@ -47,7 +47,7 @@ internal sealed class DelayLine<T>
 
     private void Deliver()
     {
-        // Only what is here now: what the deliveries bring about comes after other events of the same time.
+        // This only counts the present items: items that a delivery adds come after other events of the same time.
         int present;
         lock (_lock)
         {
@@ -86,8 +86,8 @@ internal sealed class DelayLine<T>
 
     private void Arm(TimeSpan wait)
     {
-        // The system's timers count whole milliseconds, rounded down: for a part of one they would fire again and
-        // again.
+        // The timers of the system count whole milliseconds, rounded down. For a part of a millisecond they would fire
+        // again and again.
         if (_time == TimeProvider.System && wait > TimeSpan.Zero && wait < Millisecond)
         {
             wait = Millisecond;

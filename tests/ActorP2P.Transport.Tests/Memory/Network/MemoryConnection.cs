@@ -2,14 +2,15 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>One end of a connection within this process; behaves as TCP does, window, FIN and RST included.</summary>
+/// <summary>One end of a connection within this process. It behaves like TCP, including window, FIN and RST.</summary>
 internal sealed class MemoryConnection : IConnection
 {
-    // Bytes on their way or unread in each direction: enough that senders seldom wait, and few enough that they do when
-    // the receiver stops, as with a socket.
+    // The number of bytes that may be under way or unread in each direction. Senders seldom wait, but they do when the
+    // receiver stops reading, as with a socket.
     private const int WindowBytes = 256 * 1024;
 
-    // Bytes received before the sender is told: a quarter, so that it never comes to a stop while all goes well.
+    // The number of received bytes after which the sender is informed: a quarter of the window, so that a sender does
+    // not stop while the receiver reads.
     private const int WindowUpdateBytes = WindowBytes / 4;
 
     private readonly Lock _lock = new();
@@ -132,7 +133,7 @@ internal sealed class MemoryConnection : IConnection
                 return;
             }
 
-            // As TCP does: who closes with bytes unread, or leaves bytes unsent, cuts the connection.
+            // As in TCP, a side that closes with unread or unsent bytes resets the connection.
             if (abortive || _receiver.HasBytes || _sender.IsPending)
             {
                 SendReset();

@@ -3,7 +3,7 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// One dial in a <see cref="MemoryNetwork"/>: a latency to the listener, a latency back, one call of the sink.
+/// One dial in a <see cref="MemoryNetwork"/>: one latency to the listener, one latency back, and one call of the sink.
 /// </summary>
 internal sealed class MemoryDial(MemoryNetwork network, PeerAddress from, PeerAddress to, IDialSink sink) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class MemoryDial(MemoryNetwork network, PeerAddress from, PeerAd
     private bool _answered;
     private bool _ended;
 
-    /// <summary>Abandons the dial; without effect when it has ended.</summary>
+    /// <summary>Abandons the dial; has no effect after its end.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -24,7 +24,7 @@ internal sealed class MemoryDial(MemoryNetwork network, PeerAddress from, PeerAd
                 return;
             }
 
-            // The sink hears of it from a timer: the deadline's, brought forward.
+            // The deadline's timer is brought forward and informs the sink.
             _abandoned = true;
             _deadline!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
@@ -41,7 +41,7 @@ internal sealed class MemoryDial(MemoryNetwork network, PeerAddress from, PeerAd
         network.Send(this);
     }
 
-    /// <summary>A latency has passed: the dial is at the listener, or its answer is back.</summary>
+    /// <summary>Called after one latency: the dial has reached the listener, or its answer is back.</summary>
     internal void Arrive()
     {
         if (_answered)
@@ -50,7 +50,7 @@ internal sealed class MemoryDial(MemoryNetwork network, PeerAddress from, PeerAd
             return;
         }
 
-        // Written here and read at the next arrival, both by the network's one line.
+        // This is written here and read at the next arrival. Only the network's delay line calls both.
         _answered = true;
         MemoryListener? listener = network.FindListener(to);
         MemoryConnection? accepted = null;

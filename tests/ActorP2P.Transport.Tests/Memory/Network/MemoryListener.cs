@@ -5,7 +5,7 @@ namespace ActorP2P.Transport.Tests;
 /// <summary>A listener in a <see cref="MemoryNetwork"/>.</summary>
 internal sealed class MemoryListener(MemoryNetwork network, IAcceptSink sink) : IDisposable
 {
-    /// <summary>Where it listens; null when it could not.</summary>
+    /// <summary>The address of the listener; null when it could not listen.</summary>
     internal PeerAddress? Address { get; set; }
 
     public void Dispose() => network.Remove(this);

@@ -1,12 +1,14 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>What an end of a memory connection owes its own sink, outside of the call that caused it.</summary>
+/// <summary>
+/// The events of which an end of a memory connection informs its own sink outside of the call that caused them.
+/// </summary>
 internal enum MemoryLocalEvent
 {
-    /// <summary>What was posted.</summary>
+    /// <summary>A posted callback.</summary>
     Posted,
-    /// <summary>The waiting receive was given up.</summary>
+    /// <summary>The pending receive was given up.</summary>
     ReceiveAborted,
-    /// <summary>The waiting send was given up.</summary>
+    /// <summary>The pending send was given up.</summary>
     SendAborted,
 }

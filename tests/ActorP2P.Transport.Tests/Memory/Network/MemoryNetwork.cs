@@ -4,12 +4,13 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// A network within this process: hosts are names, every link has the same latency, nothing is lost. All that happens
-/// on it happens in callbacks of its clock's timers, so a virtual clock decides about every event.
+/// A network within this process. Hosts are names, every link has the same latency, and nothing is lost. Everything
+/// happens in callbacks of timers of its clock, so a virtual clock controls every event.
 /// </summary>
 internal sealed class MemoryNetwork
 {
-    // The first of the ports that IANA leaves to programs (RFC 6335): for listeners on port 0, and for who dials.
+    // The first of the ports that IANA leaves to programs (RFC 6335). They are used for listeners on port 0 and for
+    // dialling hosts.
     private const int FirstDynamicPort = 49_152;
 
     private readonly Lock _lock = new();
@@ -17,9 +18,9 @@ internal sealed class MemoryNetwork
     private readonly Dictionary<string, int> _nextPorts = new(StringComparer.Ordinal);
     private readonly DelayLine<MemoryDial> _dials;
 
-    /// <summary>Makes a network.</summary>
+    /// <summary>Creates a network.</summary>
     /// <param name="time">Its clock.</param>
-    /// <param name="latency">The time one way of everything takes; zero or more.</param>
+    /// <param name="latency">The latency in one direction; zero or more.</param>
     public MemoryNetwork(TimeProvider time, TimeSpan latency)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -33,11 +34,11 @@ internal sealed class MemoryNetwork
 
     internal TimeSpan Latency { get; }
 
-    /// <summary>The transport of a host in this network.</summary>
-    /// <param name="host">Its name; any text that is a host in an address.</param>
+    /// <summary>Creates the transport of a host in this network.</summary>
+    /// <param name="host">The name of the host; any text that is valid as the host of an address.</param>
     public ITransport CreateTransport(string host) => new MemoryTransport(this, new PeerAddress(host, 0).Host);
 
-    /// <summary>Puts a dial, or the answer to one, on its way.</summary>
+    /// <summary>Sends a dial, or the answer to one.</summary>
     internal void Send(MemoryDial dial) => _dials.Add(dial);
 
     internal MemoryListener? FindListener(PeerAddress address)
@@ -48,7 +49,7 @@ internal sealed class MemoryNetwork
         }
     }
 
-    /// <summary>Registers a listener; null when the address is taken.</summary>
+    /// <summary>Registers a listener; null when the address is in use.</summary>
     internal PeerAddress? TryListen(PeerAddress wanted, MemoryListener listener)
     {
         lock (_lock)
@@ -63,7 +64,7 @@ internal sealed class MemoryNetwork
     {
         lock (_lock)
         {
-            // Disposed twice, a listener must not take another's place away.
+            // A listener that is disposed twice must not remove another listener.
             if (listener.Address is { } address && _listeners.GetValueOrDefault(address) == listener)
             {
                 _listeners.Remove(address);
@@ -71,7 +72,7 @@ internal sealed class MemoryNetwork
         }
     }
 
-    /// <summary>The address that a dial of <paramref name="host"/> comes from.</summary>
+    /// <summary>The address from which <paramref name="host"/> dials.</summary>
     internal PeerAddress TakePort(string host)
     {
         lock (_lock)

@@ -3,7 +3,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Transport.Tests;
 
 /// <summary>
-/// What has arrived at one end of a memory connection and is not received yet. Guarded by the connection's lock.
+/// The bytes that have arrived at one end of a memory connection and are not received yet. The lock of the connection
+/// guards it.
 /// </summary>
 internal sealed class MemoryReceiver
 {
@@ -14,13 +15,13 @@ internal sealed class MemoryReceiver
     private bool _reset;
     private int _consumed;
 
-    /// <summary>Whether a receive waits.</summary>
+    /// <summary>Whether a receive is pending.</summary>
     internal bool IsPending { get; private set; }
 
-    /// <summary>Whether bytes lie here unread.</summary>
+    /// <summary>Whether there are unread bytes.</summary>
     internal bool HasBytes => _arrived.Count > 0;
 
-    /// <summary>Bytes received since the last call when they are worth a window update, else 0.</summary>
+    /// <summary>The bytes received since the last call if they are worth a window update, else 0.</summary>
     internal int TakeConsumed(int threshold)
     {
         int consumed = _consumed >= threshold ? _consumed : 0;
@@ -41,7 +42,9 @@ internal sealed class MemoryReceiver
         return result;
     }
 
-    /// <summary>Takes what arrived; the result is pending unless it ends the waiting receive.</summary>
+    /// <summary>
+    /// Adds a segment that has arrived. The result is pending unless the segment ends the pending receive.
+    /// </summary>
     internal OperationResult Arrive(in MemorySegment segment)
     {
         switch (segment.Kind)
@@ -69,7 +72,7 @@ internal sealed class MemoryReceiver
         return result;
     }
 
-    /// <summary>Gives up a waiting receive and lets go of all bytes; true when one waited.</summary>
+    /// <summary>Gives up a pending receive and releases all bytes; true when a receive was pending.</summary>
     internal bool Close()
     {
         while (_arrived.TryDequeue(out MemorySegment segment))

@@ -1,11 +1,11 @@
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>What travels between the two ends of a memory connection.</summary>
+/// <summary>The kinds of items between the two ends of a memory connection.</summary>
 internal enum MemorySegmentKind
 {
     /// <summary>Bytes of the stream.</summary>
     Data,
-    /// <summary>The receiver has read so many bytes; as many more may be sent.</summary>
+    /// <summary>The receiver has read this number of bytes; the sender may send as many more.</summary>
     Window,
     /// <summary>The end of the stream.</summary>
     Fin,

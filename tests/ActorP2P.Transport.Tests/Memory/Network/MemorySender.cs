@@ -2,11 +2,11 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>The send under way at one end of a memory connection. Guarded by the connection's lock.</summary>
-/// <param name="window">Bytes that may be on their way or unread at the other end.</param>
+/// <summary>The pending send at one end of a memory connection. The lock of the connection guards it.</summary>
+/// <param name="window">The number of bytes that may be under way or unread at the other end.</param>
 internal sealed class MemorySender(int window)
 {
-    // Bytes per segment on the line: what one pooled buffer holds.
+    // The number of bytes per segment: the contents of one pooled buffer.
     private const int MaxSegmentBytes = SharedBuffer.MaxPooledLength;
 
     private int _window = window;
@@ -18,7 +18,7 @@ internal sealed class MemorySender(int window)
     /// <summary>Whether a send waits for the window.</summary>
     internal bool IsPending => _segments is not null;
 
-    /// <summary>Bytes that the other end has taken out of its window.</summary>
+    /// <summary>The number of bytes that the other end has taken out of its window.</summary>
     internal long Acknowledged { get; private set; }
 
     internal void Begin(IList<ArraySegment<byte>> segments)
@@ -41,7 +41,7 @@ internal sealed class MemorySender(int window)
         Acknowledged += bytes;
     }
 
-    /// <summary>Gives up the send; true when there was one.</summary>
+    /// <summary>Gives up the send; true when one was pending.</summary>
     internal bool Close()
     {
         bool pending = IsPending;
@@ -49,7 +49,7 @@ internal sealed class MemorySender(int window)
         return pending;
     }
 
-    /// <summary>Puts on the line what the window allows; pending unless it was all.</summary>
+    /// <summary>Sends what the window allows; the result is pending unless that was everything.</summary>
     internal OperationResult Advance(DelayLine<MemorySegment> line)
     {
         while (_segments is not null)

@@ -2,7 +2,7 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Transport.Tests;
 
-/// <summary>One host's way into a <see cref="MemoryNetwork"/>.</summary>
+/// <summary>The transport of one host in a <see cref="MemoryNetwork"/>.</summary>
 internal sealed class MemoryTransport(MemoryNetwork network, string host) : ITransport
 {
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
@@ -11,7 +11,7 @@ internal sealed class MemoryTransport(MemoryNetwork network, string host) : ITra
         ArgumentNullException.ThrowIfNull(sink);
         var listener = new MemoryListener(network, sink);
 
-        // The usual "every address of mine" means the one name this host has.
+        // The usual "all addresses of this host" means the one name of this host.
         if (address.Host != host && address.Host is not ("0.0.0.0" or "::"))
         {
             sink.OnListenFailed(
