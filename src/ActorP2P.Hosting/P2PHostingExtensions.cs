@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.DependencyInjection;
 using Akka.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
 
 namespace ActorP2P.Hosting;
 
@@ -49,7 +51,7 @@ public static partial class P2PHostingExtensions
         P2PNodeBuilder options = new();
         configure?.Invoke(options);
         P2PNode node = SetupOf(builder).Add(name);
-        return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, node, options));
+        return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, node, options, null));
     }
 
     /// <summary>
@@ -82,13 +84,40 @@ public static partial class P2PHostingExtensions
     // That its peers read a goodbye when the host stops needs nothing here: a node says it in its system's coordinated
     // shutdown.
     private static async Task StartAsync<TKey>(
-        ActorSystem system, IActorRegistry registry, string name, P2PNode node, P2PNodeBuilder options)
+        ActorSystem system,
+        IActorRegistry registry,
+        string name,
+        P2PNode node,
+        P2PNodeBuilder options,
+        IConfiguration? section)
     {
-        Config section = system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty;
         IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
+        P2PNodeOptions settings = section is null
+            ? P2PNodeOptions.From(system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty)
+            : Follow(system, name, node, options, section, provider);
         await options.StartAsync(
-            node, P2PNodeOptions.From(section), new P2PNodeServices { ActorSystem = system, Name = name },
-            provider, CancellationToken.None);
+            node, settings, new P2PNodeServices { ActorSystem = system, Name = name }, provider, CancellationToken.None);
         registry.Register<TKey>(node.Manager);
+    }
+
+    /// <summary>Reads a node's section, and gives the node what it has after each change.</summary>
+    private static P2PNodeOptions Follow(
+        ActorSystem system,
+        string name,
+        P2PNode node,
+        P2PNodeBuilder options,
+        IConfiguration section,
+        IServiceProvider provider)
+    {
+        NodeSettings settings = new(name, section, provider);
+        SettingsFollower follower = new(node, name, options, HostingLog.For(provider));
+        IDisposable following = ChangeToken.OnChange(
+            settings.GetChangeToken, () => _ = follower.TakeAsync(settings.Current));
+        system.RegisterOnTermination(() =>
+        {
+            following.Dispose();
+            settings.Dispose();
+        });
+        return settings.Current;
     }
 }

@@ -292,6 +292,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         return new NodeContext
         {
             Settings = settings,
+            Asked = asked,
             Catalog = catalog,
             Transport = certificate is null ? transport : new TlsTransport(transport, certificate),
             OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
