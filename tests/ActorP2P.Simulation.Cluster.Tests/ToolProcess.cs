@@ -52,6 +52,14 @@ internal sealed class ToolProcess : IDisposable
         return (_process.ExitCode, output, await errors);
     }
 
+    /// <summary>Sends it a signal, such as <c>TERM</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
     /// <summary>Ends it between any two instructions.</summary>
     public void Kill() => _process.Kill();
 

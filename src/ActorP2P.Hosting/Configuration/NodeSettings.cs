@@ -13,7 +13,7 @@ namespace ActorP2P.Hosting;
 internal sealed class NodeSettings : IOptionsChangeTokenSource<P2PNodeOptions>, IDisposable
 {
     private readonly IConfiguration _section;
-    private readonly IConfigurationRoot? _root;
+    private readonly IConfiguration? _root;
     private readonly ILogger? _logger;
     private readonly Lazy<P2PNodeOptions> _first;
     private readonly IDisposable _registration;
@@ -27,10 +27,10 @@ internal sealed class NodeSettings : IOptionsChangeTokenSource<P2PNodeOptions>, 
     {
         Name = name;
         _section = section;
-        _root = provider.GetService<IConfiguration>() as IConfigurationRoot;
+        _root = provider.GetService<IConfiguration>();
         _logger = HostingLog.For(provider);
         _first = new Lazy<P2PNodeOptions>(Read);
-        foreach (HoconConfigurationProvider file in _root?.Providers.OfType<HoconConfigurationProvider>() ?? [])
+        foreach (HoconConfigurationProvider file in ConfigurationLayers.Of(_root).OfType<HoconConfigurationProvider>())
         {
             if (_logger is not null)
             {

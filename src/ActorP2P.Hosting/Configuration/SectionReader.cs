@@ -13,7 +13,7 @@ namespace ActorP2P.Hosting;
 /// <param name="root">
 /// The configuration that the section is in, which knows the order of its sources; null: not known.
 /// </param>
-internal sealed class SectionReader(IConfigurationRoot? root)
+internal sealed class SectionReader(IConfiguration? root)
 {
     private static readonly Dictionary<string, SettingKey> s_keys = SettingKey.All.ToDictionary(
         static key => Plain(key.Path), StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class SectionReader(IConfigurationRoot? root)
     /// <exception cref="ArgumentException">
     /// A key is no setting, or a value is not allowed; the message names section, key and what is allowed.
     /// </exception>
-    public static P2PNodeOptions Read(IConfiguration section, IConfigurationRoot? root)
+    public static P2PNodeOptions Read(IConfiguration section, IConfiguration? root)
     {
         string where = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}: " : "";
         try
@@ -92,7 +92,7 @@ internal sealed class SectionReader(IConfigurationRoot? root)
     /// <summary>Of several spellings of one setting, the one of the source that was added last.</summary>
     private IConfigurationSection Uppermost(List<IConfigurationSection> spelled)
     {
-        foreach (IConfigurationProvider provider in root?.Providers.Reverse() ?? [])
+        foreach (IConfigurationProvider provider in ConfigurationLayers.Of(root).Reverse())
         {
             if (spelled.Find(section => Has(provider, section.Path)) is { } uppermost)
             {
