@@ -52,6 +52,15 @@ internal sealed class SampleProcess : IDisposable
         }
     }
 
+    /// <summary>Tells it to end by SIGTERM, and waits for its end.</summary>
+    /// <returns>The lines it still printed.</returns>
+    public async Task<IReadOnlyList<string>> TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(s_guard);
+        return await EndAsync();
+    }
+
     /// <summary>Ends its input and waits for its end.</summary>
     /// <returns>The lines it still printed.</returns>
     public async Task<IReadOnlyList<string>> EndAsync()
