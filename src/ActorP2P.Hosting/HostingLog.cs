@@ -27,4 +27,7 @@ internal static partial class HostingLog
     [LoggerMessage(2004, LogLevel.Warning,
         "Settings of the node '{Name}' have changed that hold only after a restart: {Settings}")]
     public static partial void NeedRestart(ILogger logger, string name, string settings);
+
+    [LoggerMessage(2005, LogLevel.Warning, "The actor system's configuration has an unknown key: {Unknown}")]
+    public static partial void UnknownSetting(ILogger logger, string unknown);
 }

@@ -108,7 +108,7 @@ public static partial class P2PHostingExtensions
         ArgumentNullException.ThrowIfNull(section);
         P2PNodeBuilder options = new();
         configure?.Invoke(options);
-        P2PNode node = SetupOf(builder).Add(name);
+        P2PNode node = SetupOf(builder).Add(name, typeof(TKey));
         return builder.AddStartup(
             (system, registry) => StartAsync<TKey>(system, registry, name, node, options, section));
     }

@@ -23,7 +23,9 @@ public static partial class P2PHostingExtensions
     /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="InvalidOperationException">A node of that name was added before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A node of that name, or of that key, was added before.
+    /// </exception>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, configure);
@@ -50,7 +52,7 @@ public static partial class P2PHostingExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         P2PNodeBuilder options = new();
         configure?.Invoke(options);
-        P2PNode node = SetupOf(builder).Add(name);
+        P2PNode node = SetupOf(builder).Add(name, typeof(TKey));
         return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, node, options, null));
     }
 
@@ -93,11 +95,32 @@ public static partial class P2PHostingExtensions
     {
         IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
         P2PNodeOptions settings = section is null
-            ? P2PNodeOptions.From(system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty)
+            ? OfSystem(system, name, provider)
             : Follow(system, name, node, options, section, provider);
         await options.StartAsync(
             node, settings, new P2PNodeServices { ActorSystem = system, Name = name }, provider, CancellationToken.None);
         registry.Register<TKey>(node.Manager);
+    }
+
+    /// <summary>Reads a node's section of the actor system's configuration, and warns of keys that are no settings.</summary>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names the section and the key.</exception>
+    private static P2PNodeOptions OfSystem(ActorSystem system, string name, IServiceProvider provider)
+    {
+        Config section = system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty;
+        try
+        {
+            P2PNodeOptions settings = P2PNodeOptions.From(section, out IReadOnlyList<UnknownSetting> unknown);
+            foreach (UnknownSetting setting in HostingLog.For(provider) is null ? [] : unknown)
+            {
+                HostingLog.UnknownSetting(HostingLog.For(provider)!, $"actorp2p.{name}.{setting}");
+            }
+
+            return settings;
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ArgumentException($"actorp2p.{name}: {refused.Message}", refused);
+        }
     }
 
     /// <summary>Reads a node's section, and gives the node what it has after each change.</summary>
