@@ -13,7 +13,7 @@ public sealed partial class EmbeddedHostTests
     [Fact]
     public async Task Health_and_metrics_follow_the_peers_that_come_and_go()
     {
-        using SampleProcess host = new("EmbeddedHost");
+        using SampleProcess host = SampleProcess.WhereBuilt("EmbeddedHost");
         PeerAddress lobby = PeerAddress.Parse(await host.ExpectAsync("lobby: "));
         PeerAddress league = PeerAddress.Parse(await host.ExpectAsync("league: "));
         string url = await host.ExpectAsync("http: ");

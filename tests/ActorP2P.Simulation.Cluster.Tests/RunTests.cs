@@ -51,6 +51,34 @@ public sealed class RunTests : IDisposable
         Assert.Contains($"listens on {address}", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Settings_and_levels_of_logs_follow_the_file()
+    {
+        string Content(string level, string settings) => $$"""
+            nodes.a { {{settings}} }
+            Serilog {
+              MinimumLevel { Default = {{level}}, Override.Microsoft = Warning }
+              WriteTo = [{ Name = Console, Args { standardErrorFromLevel = Verbose } }]
+            }
+            """;
+        using ToolProcess tool = ToolProcess.Start("run", Write(Content("Warning", "max-connections = 9")));
+        for (string line = ""; line != "READY";)
+        {
+            line = await tool.ReadLineAsync().WaitAsync(Guard);
+        }
+
+        // A warning is logged at either level, and tells that the file was read.
+        Write(Content("Information", "max-connections = 9, session.ping-after = 7s"));
+        await tool.ErrorWithAsync("hold only after a restart: session.ping-after").WaitAsync(Guard);
+        Write(Content("Information", "max-connections = 8, session.ping-after = 7s"));
+        await tool.ErrorWithAsync("has taken new settings: max-connections").WaitAsync(Guard);
+        Write("nodes {");
+        await tool.ErrorWithAsync("was not reloaded, and the settings before hold").WaitAsync(Guard);
+
+        await tool.SignalAsync("TERM");
+        Assert.Equal(0, (await tool.EndAsync().WaitAsync(Guard)).ExitCode);
+    }
+
     [Theory]
     [InlineData("nodes.a.listn = off", "nodes:a: listn is not a setting; did you mean listen?")]
     [InlineData("nodes { a.max-connections = 0, b.seesion.ping-after = 1s }",

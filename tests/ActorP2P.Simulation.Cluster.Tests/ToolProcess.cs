@@ -27,6 +27,17 @@ internal sealed class ToolProcess : IDisposable
     public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync()
         ?? throw new EndOfStreamException(await _process.StandardError.ReadToEndAsync());
 
+    /// <summary>Reads lines that it prints to standard error, until one contains a text.</summary>
+    public async Task ErrorWithAsync(string text)
+    {
+        string? line = "";
+        while (!line.Contains(text, StringComparison.Ordinal))
+        {
+            line = await _process.StandardError.ReadLineAsync()
+                ?? throw new EndOfStreamException($"Nothing on standard error has {text}.");
+        }
+    }
+
     /// <summary>Reads where it listens for other members.</summary>
     public async Task<string> ListeningAsync()
     {

@@ -14,6 +14,7 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
 {
     private readonly Lock _lock = new();
     private readonly FileWatch? _watch = source.ReloadOnChange ? new FileWatch(source) : null;
+    private HashSet<string> _opened = new(StringComparer.Ordinal) { file };
     private bool _isLoaded;
     private string? _untold;
     private ILogger? _logger;
@@ -24,18 +25,29 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
         string? fault = null;
         lock (_lock)
         {
+            // Before they are read, so that no change is missed.
+            _watch?.Start(_opened, Reload);
             HashSet<string> opened = new(StringComparer.Ordinal) { file };
             try
             {
                 Data = Read(opened);
             }
-            catch (Exception broken) when (_isLoaded && broken is FileNotFoundException or InvalidDataException)
+            catch (Exception broken) when (broken is FileNotFoundException or InvalidDataException)
             {
+                if (!_isLoaded)
+                {
+                    _watch?.Dispose();
+                    throw;
+                }
+
+                // What it includes was perhaps not come to.
+                opened.UnionWith(_opened);
                 fault = broken.Message;
             }
 
             _isLoaded = true;
-            _watch?.Start(opened, Reload);
+            _opened = opened;
+            _watch?.Start(_opened, Reload);
         }
 
         if (fault is not null)
