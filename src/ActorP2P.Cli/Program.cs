@@ -1,12 +1,23 @@
 using System.CommandLine;
 using ActorP2P.Cli;
+using ActorP2P.Cli.Run;
 using ActorP2P.Cli.Simulate;
 
+Command run = RunCommand.Create();
 RootCommand root = new(
-    "Runs simulations of ActorP2P nodes. Exit codes: 0 done, 1 failed, 2 wrong command line or file, 130 interrupted.")
+    "Runs ActorP2P nodes, and simulations of them. Exit codes: 0 done, 1 failed, 2 wrong command line or file, "
+    + "3 a node cannot start, 130 a simulation was interrupted.")
 {
+    run,
     SimulateCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-int code = await parsed.InvokeAsync();
+InvocationConfiguration invocation = new();
+if (parsed.CommandResult.Command == run)
+{
+    // Nodes say goodbye and drain.
+    invocation.ProcessTerminationTimeout = RunCommand.LongestEnd;
+}
+
+int code = await parsed.InvokeAsync(invocation);
 return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;

@@ -24,4 +24,7 @@ public sealed record HoconOptions
     /// environment variables of the process.
     /// </summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Is told each file before it is opened, by its full path, whether or not it exists.</summary>
+    internal Action<string>? Opening { get; init; }
 }

@@ -9,22 +9,31 @@ namespace ActorP2P.Hosting;
 /// <param name="name">The node's name; empty when it has none.</param>
 /// <param name="builder">What it is started with.</param>
 /// <param name="provider">The host's services.</param>
-internal sealed class HostedNode(string name, P2PNodeBuilder builder, IServiceProvider provider) : IHostedService
+internal sealed class HostedNode(string name, P2PNodeBuilder builder, IServiceProvider provider)
+    : IHostedService, IDisposable
 {
+    private IDisposable? _following;
+
     /// <summary>The node, from before its start on.</summary>
     public P2PNode Node { get; } = new();
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => builder.StartAsync(
-        Node,
-        provider.GetRequiredService<IOptionsMonitor<P2PNodeOptions>>().Get(name),
-        new P2PNodeServices
-        {
-            LoggerFactory = provider.GetService<ILoggerFactory>(),
-            Name = name.Length == 0 ? null : name,
-        },
-        provider,
-        cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        IOptionsMonitor<P2PNodeOptions> options = provider.GetRequiredService<IOptionsMonitor<P2PNodeOptions>>();
+        SettingsFollower follower = new(Node, name, builder, HostingLog.For(provider));
+        _following = options.OnChange((settings, changed) => _ = changed == name ? follower.TakeAsync(settings) : null);
+        await builder.StartAsync(
+            Node,
+            options.Get(name),
+            new P2PNodeServices
+            {
+                LoggerFactory = provider.GetService<ILoggerFactory>(),
+                Name = name.Length == 0 ? null : name,
+            },
+            provider,
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -35,10 +44,13 @@ internal sealed class HostedNode(string name, P2PNodeBuilder builder, IServicePr
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            if (provider.GetService<ILoggerFactory>() is { } loggers)
+            if (HostingLog.For(provider) is { } logger)
             {
-                HostingLog.NotStoppedInTime(loggers.CreateLogger("ActorP2P.Hosting"), name);
+                HostingLog.NotStoppedInTime(logger, name);
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _following?.Dispose();
 }

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace ActorP2P.Hosting;
 
@@ -70,5 +71,45 @@ public static partial class P2PHostingExtensions
         return hocon.Length == 0
             ? builder
             : builder.AddHocon(ConfigurationFactory.ParseString(hocon), HoconAddMode.Prepend);
+    }
+
+    /// <summary>
+    /// Adds a node whose settings are in a section of the host's configuration, and not in that of the actor system.
+    /// What can be changed while a node runs follows the section when it is reloaded.
+    /// </summary>
+    /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="name">The node's name in the system.</param>
+    /// <param name="section">
+    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// </param>
+    /// <param name="configure">Says more of it; null: nothing.</param>
+    public static AkkaConfigurationBuilder WithP2PNode(
+        this AkkaConfigurationBuilder builder, string name, IConfiguration section, Action<P2PNodeBuilder>? configure = null) =>
+        builder.WithP2PNode<P2PNodeKey>(name, section, configure);
+
+    /// <summary>
+    /// Adds a node whose settings are in a section of the host's configuration, and whose manager the registry has
+    /// under a key.
+    /// </summary>
+    /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, IConfiguration, Action{P2PNodeBuilder})"/>
+    /// <typeparam name="TKey">The key.</typeparam>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="name">The node's name in the system.</param>
+    /// <param name="section">
+    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// </param>
+    /// <param name="configure">Says more of it; null: nothing.</param>
+    public static AkkaConfigurationBuilder WithP2PNode<TKey>(
+        this AkkaConfigurationBuilder builder, string name, IConfiguration section, Action<P2PNodeBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(section);
+        P2PNodeBuilder options = new();
+        configure?.Invoke(options);
+        P2PNode node = SetupOf(builder).Add(name, typeof(TKey));
+        return builder.AddStartup(
+            (system, registry) => StartAsync<TKey>(system, registry, name, node, options, section));
     }
 }

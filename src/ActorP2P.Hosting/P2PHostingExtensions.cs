@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.DependencyInjection;
 using Akka.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
 
 namespace ActorP2P.Hosting;
 
@@ -21,7 +23,9 @@ public static partial class P2PHostingExtensions
     /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="InvalidOperationException">A node of that name was added before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A node of that name, or of that key, was added before.
+    /// </exception>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, configure);
@@ -48,8 +52,8 @@ public static partial class P2PHostingExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         P2PNodeBuilder options = new();
         configure?.Invoke(options);
-        P2PNode node = SetupOf(builder).Add(name);
-        return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, node, options));
+        P2PNode node = SetupOf(builder).Add(name, typeof(TKey));
+        return builder.AddStartup((system, registry) => StartAsync<TKey>(system, registry, name, node, options, null));
     }
 
     /// <summary>
@@ -82,13 +86,61 @@ public static partial class P2PHostingExtensions
     // That its peers read a goodbye when the host stops needs nothing here: a node says it in its system's coordinated
     // shutdown.
     private static async Task StartAsync<TKey>(
-        ActorSystem system, IActorRegistry registry, string name, P2PNode node, P2PNodeBuilder options)
+        ActorSystem system,
+        IActorRegistry registry,
+        string name,
+        P2PNode node,
+        P2PNodeBuilder options,
+        IConfiguration? section)
+    {
+        IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
+        P2PNodeOptions settings = section is null
+            ? OfSystem(system, name, provider)
+            : Follow(system, name, node, options, section, provider);
+        await options.StartAsync(
+            node, settings, new P2PNodeServices { ActorSystem = system, Name = name }, provider, CancellationToken.None);
+        registry.Register<TKey>(node.Manager);
+    }
+
+    /// <summary>Reads a node's section of the actor system's configuration, and warns of keys that are no settings.</summary>
+    /// <exception cref="ArgumentException">A value is not allowed; the message names the section and the key.</exception>
+    private static P2PNodeOptions OfSystem(ActorSystem system, string name, IServiceProvider provider)
     {
         Config section = system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty;
-        IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
-        await options.StartAsync(
-            node, P2PNodeOptions.From(section), new P2PNodeServices { ActorSystem = system, Name = name },
-            provider, CancellationToken.None);
-        registry.Register<TKey>(node.Manager);
+        try
+        {
+            P2PNodeOptions settings = P2PNodeOptions.From(section, out IReadOnlyList<UnknownSetting> unknown);
+            foreach (UnknownSetting setting in HostingLog.For(provider) is null ? [] : unknown)
+            {
+                HostingLog.UnknownSetting(HostingLog.For(provider)!, $"actorp2p.{name}.{setting}");
+            }
+
+            return settings;
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ArgumentException($"actorp2p.{name}: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Reads a node's section, and gives the node what it has after each change.</summary>
+    private static P2PNodeOptions Follow(
+        ActorSystem system,
+        string name,
+        P2PNode node,
+        P2PNodeBuilder options,
+        IConfiguration section,
+        IServiceProvider provider)
+    {
+        NodeSettings settings = new(name, section, provider);
+        SettingsFollower follower = new(node, name, options, HostingLog.For(provider));
+        IDisposable following = ChangeToken.OnChange(
+            settings.GetChangeToken, () => _ = follower.TakeAsync(settings.Current));
+        system.RegisterOnTermination(() =>
+        {
+            following.Dispose();
+            settings.Dispose();
+        });
+        return settings.Current;
     }
 }

@@ -48,6 +48,9 @@ public sealed class P2PNodeBuilder
     /// </summary>
     public P2PNodeServices Services { get; set; } = new();
 
+    /// <summary>Settings as the program changes them.</summary>
+    internal P2PNodeOptions Changed(P2PNodeOptions settings) => _change(settings);
+
     /// <summary>Starts a node in a host.</summary>
     /// <param name="node">The node.</param>
     /// <param name="settings">Its settings before they are changed.</param>

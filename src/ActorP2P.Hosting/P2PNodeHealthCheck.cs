@@ -7,6 +7,12 @@ namespace ActorP2P.Hosting;
 /// <param name="wantedPeers">Peers wanted; null: one when the node has others to dial at its start, else none.</param>
 internal sealed class P2PNodeHealthCheck(Func<P2PNode?> find, int? wantedPeers) : IHealthCheck
 {
+    /// <summary>The description of a node that has not started.</summary>
+    internal const string NotStarted = "The node has not started.";
+
+    /// <summary>The description of a node that was stopped.</summary>
+    internal const string Stopped = "The node has stopped.";
+
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -18,13 +24,13 @@ internal sealed class P2PNodeHealthCheck(Func<P2PNode?> find, int? wantedPeers) 
     {
         if (find() is not { HasBegun: true } node)
         {
-            return new HealthCheckResult(failure, "The node has not started.");
+            return new HealthCheckResult(failure, NotStarted);
         }
 
         if (node.Completion.IsCompleted)
         {
             Exception? reason = node.Completion.Exception?.InnerException;
-            return new HealthCheckResult(failure, reason?.Message ?? "The node has stopped.", reason);
+            return new HealthCheckResult(failure, reason?.Message ?? Stopped, reason);
         }
 
         NodeStatistics statistics = node.Statistics;

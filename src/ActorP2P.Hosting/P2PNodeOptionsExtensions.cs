@@ -9,9 +9,10 @@ namespace ActorP2P.Hosting;
 public static class P2PNodeOptionsExtensions
 {
     /// <summary>
-    /// Binds a node's options from a section of the host's configuration, such as a file in JSON. Keys are the
-    /// properties' names. They are checked when the host starts; a key that is no setting, an address that is none, and
-    /// a value that is not allowed stop it.
+    /// Binds a node's options from a section of the host's configuration, such as a file in JSON or HOCON. Keys are the
+    /// properties' names or those of HOCON. They are checked when the host starts; a key that is no setting, an address
+    /// that is none, and a value that is not allowed stop it. When the configuration is reloaded with such, the options
+    /// stay as they were, and an error is logged.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="name">The node's name; the options are named so too.</param>
@@ -36,8 +37,10 @@ public static class P2PNodeOptionsExtensions
     {
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<P2PNodeOptions>, P2PNodeOptionsValidator>());
-        return services.AddOptions<P2PNodeOptions>(name)
-            .Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
+        services.TryAddTransient<IOptionsFactory<P2PNodeOptions>, P2PNodeOptionsFactory>();
+        services.AddKeyedSingleton(name, (provider, _) => new NodeSettings(name, section, provider));
+        services.AddSingleton<IOptionsChangeTokenSource<P2PNodeOptions>>(
+            provider => provider.GetRequiredKeyedService<NodeSettings>(name));
+        return services.AddOptions<P2PNodeOptions>(name).ValidateOnStart();
     }
 }

@@ -31,7 +31,8 @@ public static class P2PServiceCollectionExtensions
     /// <inheritdoc cref="AddActorP2P(IServiceCollection, Action{P2PNodeBuilder})"/>
     /// <param name="services">The host's services.</param>
     /// <param name="section">
-    /// The section; its keys are the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>. When
+    /// it changes, what can be changed on a running node follows it.
     /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static IServiceCollection AddActorP2P(
@@ -68,7 +69,8 @@ public static class P2PServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="name">Its name, which its measurements and its options bear too.</param>
     /// <param name="section">
-    /// The section; its keys are the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>. When
+    /// it changes, what can be changed on a running node follows it.
     /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static IServiceCollection AddActorP2P(

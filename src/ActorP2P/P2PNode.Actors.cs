@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <content>What actors have of a node.</content>
+/// <content>What actors and plain objects have of a node, and settings that change while it runs.</content>
 public sealed partial class P2PNode
 {
     /// <summary>
@@ -34,7 +34,42 @@ public sealed partial class P2PNode
     }
 
     /// <summary>
-    /// Asks for an answer of the type that the request names; if it names none, of any type that the node knows.
+    /// Applies settings to the running node. Those of <c>access</c>, <c>max-connections</c>, <c>max-half-open</c> and
+    /// <c>request-timeout</c> hold when the task completes; connections that the new rules of access do not admit are
+    /// closed (<see cref="DisconnectReason.NotAdmitted"/>), and fewer connections allowed close none. All others hold
+    /// only for a node that is started with them.
+    /// </summary>
+    /// <param name="options">All settings of the node, also those that stay as they are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// The keys of the settings that differ from the node's and hold only after a restart, in the order of
+    /// <c>reference.conf</c>. Rules about nodes are among them when the node runs without encryption.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The options are not allowed; the message says why. Nothing is changed.
+    /// </exception>
+    /// <exception cref="NodeStoppedException">The node has stopped.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<IReadOnlyList<string>> ApplyAsync(
+        P2PNodeOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        options.Validated();
+        IReadOnlyList<string> needRestart = SettingChanges.NeedRestart(Context.Asked, options);
+        if (Promises.Stopped.IsCompleted)
+        {
+            throw new NodeStoppedException("The node has stopped.");
+        }
+
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Context.Manager.Tell(new ManagerMessages.Apply(options, done), ActorRefs.NoSender);
+        await done.Task.OrCancelled(cancellationToken);
+        return needRestart;
+    }
+
+    /// <summary>
+    /// Asks for an answer of the type that the request names; of any that the node knows, when it names none.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The request or the answer that it names is not a message of this node, or an argument is invalid as for
@@ -56,5 +91,32 @@ public sealed partial class P2PNode
         }
 
         return Ask<object>(peer, message, replyType, options, CancellationToken.None);
+    }
+
+    /// <summary>A plain object as a message of this node; a message is one already.</summary>
+    /// <exception cref="ArgumentException">The node knows no codec for its type.</exception>
+    internal IMessage MessageOf(object message, string name)
+    {
+        ArgumentNullException.ThrowIfNull(message, name);
+        return Context.Catalog.MessageOf(message) ?? throw new ArgumentException(
+            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement IMessage, and those "
+            + "registered with UseJson or UseCodec.", name);
+    }
+
+    /// <summary>Asks for an answer that is read by a codec of this node.</summary>
+    internal Task<TReply> AskPlain<TReply>(
+        Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
+        where TReply : class =>
+        Ask<TReply>(
+            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
+
+    /// <summary>Connects and asks for an answer that is read by a codec of this node.</summary>
+    internal async Task<TReply> AskPlainAsync<TReply>(
+        PeerAddress address, object request, SendOptions? options, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        IMessage message = MessageOf(request, nameof(request));
+        Peer peer = await Connect(address, early: true, cancellationToken);
+        return await AskPlain<TReply>(peer, message, options, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -159,7 +160,9 @@ public sealed partial class P2PNode
         // connection.
         Invocation? handler = HandlerScope.Current;
         TimeSpan? giveUpAt = handler is null ? null : Context.Now + (Context.Settings.Session.CreditTimeout / 2);
-        Task told = peer.Outbox.Post(peer.Actor, Entry(message, how), giveUpAt).OrCancelled(cancellationToken);
+        Activity? span = NodeTraces.BeginTell(peer, message);
+        Task told = peer.Outbox.Post(peer.Actor, Entry(message, how, span), giveUpAt).OrCancelled(cancellationToken);
+        told = span is null ? told : NodeTraces.EndWithAsync(span, Context, told);
         return handler is null || told.IsCompleted ? told : handler.WaitFor(told);
     }
 
@@ -176,9 +179,19 @@ public sealed partial class P2PNode
         RequireOwn(peer);
         RequireApplicationMessage(message, nameof(message));
         SendOptions how = (options ?? SendOptions.Default).Validated();
-        return Promises.Stopped.IsCompleted ? SendResult.NotConnected
-            : peer.Map.PeerLacks(message.MessageType) ? SendResult.NoSuchService
-            : peer.Outbox.TryPost(peer.Actor, Entry(message, how));
+        if (Promises.Stopped.IsCompleted || peer.Map.PeerLacks(message.MessageType))
+        {
+            return Promises.Stopped.IsCompleted ? SendResult.NotConnected : SendResult.NoSuchService;
+        }
+
+        Activity? span = NodeTraces.BeginTell(peer, message);
+        SendResult result = peer.Outbox.TryPost(peer.Actor, Entry(message, how, span));
+        if (span is not null)
+        {
+            NodeTraces.End(span, Context, result == SendResult.Accepted ? null : result.ToString());
+        }
+
+        return result;
     }
 
     /// <summary>
@@ -235,36 +248,17 @@ public sealed partial class P2PNode
             Context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
         new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
         TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Actors.Broadcaster.Tell(new GossipMessages.Publish(id, encoded, how.Lane, promise), ActorRefs.NoSender);
-        return await promise.Task.OrCancelled(cancellationToken);
-    }
+        Activity? span = NodeTraces.BeginBroadcast(Context, message);
+        Actors.Broadcaster.Tell(
+            new GossipMessages.Publish(id, encoded, how.Lane, promise) { Trace = NodeTraces.HeadersOf(span) },
+            ActorRefs.NoSender);
+        Task<int> sent = promise.Task.OrCancelled(cancellationToken);
+        if (span is not null)
+        {
+            await NodeTraces.EndWithAsync(span, Context, sent);
+        }
 
-    /// <summary>Converts a plain object to a message of this node; a message is returned unchanged.</summary>
-    /// <exception cref="ArgumentException">The node knows no codec for its type.</exception>
-    internal IMessage MessageOf(object message, string name)
-    {
-        ArgumentNullException.ThrowIfNull(message, name);
-        return Context.Catalog.MessageOf(message) ?? throw new ArgumentException(
-            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement "
-            + "IMessage, and those registered with UseJson or UseCodec.", name);
-    }
-
-    /// <summary>Asks for an answer that a codec of this node reads.</summary>
-    internal Task<TReply> AskPlain<TReply>(
-        Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
-        where TReply : class =>
-        Ask<TReply>(
-            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options,
-            cancellationToken);
-
-    /// <summary>Connects and asks for an answer that a codec of this node reads.</summary>
-    internal async Task<TReply> AskPlainAsync<TReply>(
-        PeerAddress address, object request, SendOptions? options, CancellationToken cancellationToken)
-        where TReply : class
-    {
-        IMessage message = MessageOf(request, nameof(request));
-        Peer peer = await Connect(address, early: true, cancellationToken);
-        return await AskPlain<TReply>(peer, message, options, cancellationToken);
+        return await sent;
     }
 
     private Task<TReply> Ask<TReply>(
@@ -318,9 +312,9 @@ public sealed partial class P2PNode
         return await pending.Task;
     }
 
-    private OutboxEntry Entry(IMessage message, SendOptions how) => new(
-        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane,
-        how.Expiry is null ? null : Context.Now + how.Expiry);
+    private OutboxEntry Entry(IMessage message, SendOptions how, Activity? span) => new(
+        FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : Context.Now + how.Expiry,
+        Trace: NodeTraces.HeadersOf(span));
 
     private void RequireOwn(Peer peer)
     {

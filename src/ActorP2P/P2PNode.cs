@@ -312,6 +312,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         return new NodeContext
         {
             Settings = settings,
+            Asked = asked,
             Catalog = catalog,
             Transport = asked.Encryption == Encryption.Off ? transport
                 : (services.Handshake ?? services.Transport as IHandshake ?? TlsHandshake.Instance).Over(transport, identity),

@@ -17,6 +17,7 @@ const string Usage = """
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
+    routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
     worlds [N]                   what N simulated systems in one process cost, else 10,000
     worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000
     worlds talk [seed ...]       how fast 20 nodes with traffic run in virtual time; seeds 8 and 9 by default
@@ -52,6 +53,12 @@ switch (args)
     case ["silent", "--dropped-budget", string bytes] when long.TryParse(
         bytes, CultureInfo.InvariantCulture, out long budget):
         await SilentRun.RunAsync(budget);
+        return 0;
+    case ["routes"]:
+        await RoutesRun.RunAsync(9);
+        return 0;
+    case ["routes", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
+        await RoutesRun.RunAsync(rounds);
         return 0;
     case ["worlds", "start"]:
         return ClustersRun.Start(1_000);

@@ -13,10 +13,15 @@ internal sealed class SampleProcess : IDisposable
     private readonly Process _process;
 
     public SampleProcess(string sample, params string[] arguments)
+        : this(new FileInfo(Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")), arguments)
+    {
+    }
+
+    private SampleProcess(FileInfo program, string[] arguments)
     {
         ProcessStartInfo start =
             new("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{sample}.dll"));
+        start.ArgumentList.Add(program.FullName);
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Take(e.Data);
@@ -26,7 +31,17 @@ internal sealed class SampleProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Writes a line to its input.</summary>
+    /// <summary>Starts a sample where it was built, which is not beside the tests.</summary>
+    public static SampleProcess WhereBuilt(string sample)
+    {
+        // The end of the tests' own folder names configuration and framework.
+        string output = Path.GetRelativePath(
+            Path.Combine(Repository.Root, "tests/ActorP2P.Documents.Tests"), AppContext.BaseDirectory);
+        return new SampleProcess(
+            new FileInfo(Path.Combine(Repository.Root, "samples", sample, output, $"{sample}.dll")), []);
+    }
+
+    /// <summary>Types a line.</summary>
     public async Task TypeAsync(string line)
     {
         await _process.StandardInput.WriteLineAsync(line);
@@ -52,8 +67,17 @@ internal sealed class SampleProcess : IDisposable
         }
     }
 
-    /// <summary>Ends its input and waits until it exits.</summary>
-    /// <returns>The remaining lines of its output.</returns>
+    /// <summary>Tells it to end by SIGTERM, and waits for its end.</summary>
+    /// <returns>The lines it still printed.</returns>
+    public async Task<IReadOnlyList<string>> TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(s_guard);
+        return await EndAsync();
+    }
+
+    /// <summary>Ends its input and waits for its end.</summary>
+    /// <returns>The lines it still printed.</returns>
     public async Task<IReadOnlyList<string>> EndAsync()
     {
         _process.StandardInput.Close();

@@ -109,7 +109,7 @@ public sealed class AddedNodeTests
         OptionsValidationException refusal = await Assert.ThrowsAsync<OptionsValidationException>(
             () => host.StartAsync().WaitAsync(s_guard));
 
-        Assert.Contains("MaxConnections", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("max-connections is 0", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using ActorP2P.Hosting.Tests.Configuration;
 using ActorP2P.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ActorP2P.Hosting.Tests;
 
@@ -77,6 +79,46 @@ public sealed class HostedNodeTests
     }
 
     [Fact]
+    public async Task A_key_that_two_nodes_have_stops_the_host()
+    {
+        using IHost host = Build(akka => akka.WithP2PNode("lobby").WithP2PNode("hall"));
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => host.StartAsync().WaitAsync(s_guard));
+
+        Assert.Contains(
+            "P2PNodeKey of the node 'hall' is that of the node 'lobby'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_key_of_the_actor_system_is_told_with_the_nearest_name()
+    {
+        using LoggedLines lines = new();
+        using IHost host = Build(
+            akka => akka.AddHocon("actorp2p.lobby.max-conections = 5", HoconAddMode.Prepend).WithP2PNode("lobby"), lines);
+        await host.StartAsync().WaitAsync(s_guard);
+
+        Assert.EndsWith(
+            "actorp2p.lobby.max-conections is not a setting; did you mean max-connections?", await lines.NextAsync(2005),
+            StringComparison.Ordinal);
+        await host.StopAsync().WaitAsync(s_guard);
+    }
+
+    [Theory]
+    [InlineData("max-connections = many", "max-connections is 'many'")]
+    [InlineData("session.ping-after = -1s", "session.ping-after")]
+    public async Task A_value_that_is_not_allowed_stops_the_host_with_its_path(string setting, string said)
+    {
+        using IHost host = Build(
+            akka => akka.AddHocon($"actorp2p.lobby.{setting}", HoconAddMode.Prepend).WithP2PNode("lobby"));
+
+        Exception refusal = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync().WaitAsync(s_guard));
+
+        Assert.Contains("actorp2p.lobby: ", refusal.ToString(), StringComparison.Ordinal);
+        Assert.Contains(said, refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_node_name_is_reported_with_the_known_ones()
     {
         using IHost host = Build(akka => akka.WithP2PNode("lobby"));
@@ -89,9 +131,14 @@ public sealed class HostedNodeTests
         await host.StopAsync().WaitAsync(s_guard);
     }
 
-    private static IHost Build(Action<AkkaConfigurationBuilder> configure)
+    private static IHost Build(Action<AkkaConfigurationBuilder> configure, LoggedLines? lines = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        if (lines is not null)
+        {
+            builder.Logging.AddProvider(lines);
+        }
+
         builder.Services.AddAkka("host", (akka, _) => configure(akka));
         return builder.Build();
     }

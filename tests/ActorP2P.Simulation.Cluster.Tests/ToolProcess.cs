@@ -27,7 +27,18 @@ internal sealed class ToolProcess : IDisposable
     public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync()
         ?? throw new EndOfStreamException(await _process.StandardError.ReadToEndAsync());
 
-    /// <summary>Reads the address at which it listens for other members.</summary>
+    /// <summary>Reads lines that it prints to standard error, until one contains a text.</summary>
+    public async Task ErrorWithAsync(string text)
+    {
+        string? line = "";
+        while (!line.Contains(text, StringComparison.Ordinal))
+        {
+            line = await _process.StandardError.ReadLineAsync()
+                ?? throw new EndOfStreamException($"Nothing on standard error has {text}.");
+        }
+    }
+
+    /// <summary>Reads where it listens for other members.</summary>
     public async Task<string> ListeningAsync()
     {
         using JsonDocument line = JsonDocument.Parse(await ReadLineAsync());
@@ -52,7 +63,15 @@ internal sealed class ToolProcess : IDisposable
         return (_process.ExitCode, output, await errors);
     }
 
-    /// <summary>Kills it without any warning.</summary>
+    /// <summary>Sends it a signal, such as <c>TERM</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Ends it between any two instructions.</summary>
     public void Kill() => _process.Kill();
 
     public void Dispose()

@@ -138,6 +138,7 @@ internal sealed class HoconLoad(HoconOptions options)
     /// <summary>The text of a file; null when the file does not exist.</summary>
     private string? Read(string file, string name)
     {
+        Options.Opening?.Invoke(file);
         try
         {
             using FileStream stream = System.IO.File.OpenRead(file);

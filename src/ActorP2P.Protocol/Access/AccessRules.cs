@@ -37,6 +37,13 @@ internal sealed class AccessRules
             && (_allowedNetworks.Length == 0 || Array.Exists(_allowedNetworks, network => network.Contains(ip)));
     }
 
+    /// <summary>
+    /// Whether it is known before an address is dialled that it is not admitted. A name may stand for addresses that
+    /// are, so it is dialled.
+    /// </summary>
+    public bool Denies(PeerAddress address) =>
+        IPAddress.TryParse(address.Host.Split('%')[0], out _) && !Admits(address);
+
     /// <summary>Whether a node may be a peer.</summary>
     /// <param name="proven">The node's proven id; null when it has proven none.</param>
     public bool Admits(NodeId? proven)

@@ -136,6 +136,20 @@ public sealed partial class P2P
     }
 
     /// <summary>
+    /// Applies settings to the running node, as <see cref="P2PNode.ApplyAsync"/> does. It is answered with
+    /// <see cref="Applied"/>.
+    /// </summary>
+    /// <param name="Options">All settings of the node.</param>
+    public sealed record Apply(P2PNodeOptions Options) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node) => new Applied(await node.ApplyAsync(Options));
+    }
+
+    /// <summary>The settings hold, as far as they can be changed while the node runs.</summary>
+    /// <param name="NeedRestart">The keys of those that differ and hold only after a restart.</param>
+    public sealed record Applied(IReadOnlyList<string> NeedRestart);
+
+    /// <summary>
     /// Sends each later <see cref="NodeEvent"/> of the node to an actor. The answer is <see cref="Subscribed"/>, even
     /// if the actor was subscribed before. A node has at most 1,024 subscribers; the answer to a further subscription
     /// is a <see cref="Status.Failure"/> with an <see cref="InvalidOperationException"/>. When the actor ends, its

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace ActorP2P;
@@ -38,6 +39,15 @@ public sealed partial class P2P : IExtension
     /// <summary>The nodes of a system.</summary>
     /// <param name="system">The actor system.</param>
     public static P2P Get(ActorSystem system) => P2PProvider.Instance.Apply(system);
+
+    /// <summary>
+    /// The trace of the message that a route has led to an actor, of which the actor's sender knows. An actor continues
+    /// it by a span of its own: <c>using Activity? span = source.StartActivity("move", ActivityKind.Internal,
+    /// P2P.TraceOf(Sender))</c>. What it asks and tells meanwhile is part of the trace.
+    /// </summary>
+    /// <param name="sender">The actor's sender, of a request or of a broadcast.</param>
+    /// <returns>The span that handles the message; none when nobody listens, or the sender is another.</returns>
+    public static ActivityContext TraceOf(IActorRef sender) => (sender as RouteReply)?.Trace ?? default;
 
     /// <summary>Finds a node that has started.</summary>
     /// <param name="name">Its name.</param>

@@ -78,6 +78,10 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
         {
             dial.Promises.Add(promise);
         }
+        else if (node.Access.Denies(promise.Address))
+        {
+            promise.Fail(ConnectFailure.NotAdmitted, promise.Address.Host);
+        }
         else if (_dials.Count >= MaxDials)
         {
             promise.Fail(ConnectFailure.TooManyConnections, $"{_dials.Count} dials are under way");
@@ -111,6 +115,15 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
     {
         foreach (PeerAddress address in _plan.TakeDue(node.Now))
         {
+            if (node.Access.Denies(address))
+            {
+                // It stays in the plan: rules can be changed while the node runs.
+                Context.Parent.Tell(
+                    new ManagerMessages.DialFailed(address, ConnectFailure.NotAdmitted, address.Host));
+                _plan.Failed(address, node.Now);
+                continue;
+            }
+
             DialUnderWay dial = _dials.GetValueOrDefault(address) ?? Dial(address);
             dial.IsPlanned = true;
         }

@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
 /// <summary>
-/// The spans of asks, of the source <c>ActorP2P</c>. While nobody listens, no span is made, no trace headers are sent,
-/// and received trace headers are ignored. Times come from the node's clock.
+/// The spans of asks, tells and broadcasts, of the source <c>ActorP2P</c>. While nobody listens there are none, nothing of them is sent, and
+/// what came of them is not looked at. Their times are the node's.
 /// </summary>
 internal static class NodeTraces
 {
@@ -18,19 +19,35 @@ internal static class NodeTraces
     /// <returns>The span; null when nobody listens or the listener does not sample it.</returns>
     public static Activity? BeginAsk(Peer peer, IMessage request) =>
         s_source.HasListeners()
-            ? Begin(peer, request.MessageType, request, ActivityKind.Client, parent: default)
+            ? Begin("ask", peer.Owner, peer, request.MessageType, request, ActivityKind.Client, parent: default)
             : null;
 
-    /// <summary>Copies the headers of a request for its span; null when nobody listens.</summary>
+    /// <summary>Begins the span of a tell, below the caller's.</summary>
+    /// <returns>Null when nobody listens, or wants this one.</returns>
+    public static Activity? BeginTell(Peer peer, IMessage message) =>
+        s_source.HasListeners()
+            ? Begin("tell", peer.Owner, peer, message.MessageType, message, ActivityKind.Producer, parent: default)
+            : null;
+
+    /// <summary>Begins the span of a broadcast, below the caller's.</summary>
+    /// <returns>Null when nobody listens, or wants this one.</returns>
+    public static Activity? BeginBroadcast(NodeContext node, IMessage message) =>
+        s_source.HasListeners()
+            ? Begin("broadcast", node, null, message.MessageType, message, ActivityKind.Producer, parent: default)
+            : null;
+
+    /// <summary>The headers of a message, copied for its span; null when nobody listens.</summary>
     public static byte[]? Keep(ReadOnlySpan<byte> headers) => s_source.HasListeners() ? headers.ToArray() : null;
 
-    /// <summary>Begins the span of a request that this node handles, as a child of the asker's span.</summary>
-    /// <param name="peer">The asker.</param>
-    /// <param name="type">The type of the request, in this node's numbers.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="headers">The headers of the request, which may contain a trace.</param>
-    /// <returns>The span; null when nobody listens or the listener does not sample it.</returns>
-    public static Activity? BeginHandler(Peer peer, ushort type, object request, ReadOnlySpan<byte> headers)
+    /// <summary>Begins the span of a message that is handled here, below the sender's.</summary>
+    /// <param name="kind">Request, notify or broadcast.</param>
+    /// <param name="peer">The sender; of a broadcast, who has passed it on.</param>
+    /// <param name="type">The type of the message, by this node's numbers.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="headers">The headers of the message, if they have a trace.</param>
+    /// <returns>Null when nobody listens, or wants this one.</returns>
+    public static Activity? BeginHandler(
+        FrameKind kind, Peer peer, ushort type, object message, ReadOnlySpan<byte> headers)
     {
         if (!s_source.HasListeners())
         {
@@ -51,12 +68,19 @@ internal static class NodeTraces
 
         // A connection's turn belongs to no trace, whatever code woke the actor.
         Activity.Current = null;
-        return Begin(peer, type, request, ActivityKind.Server, parent);
+        ActivityKind role = kind == FrameKind.Request ? ActivityKind.Server : ActivityKind.Consumer;
+        return Begin("handle", peer.Owner, peer, type, message, role, parent);
     }
 
-    /// <summary>Encodes a span as the headers of its request.</summary>
-    public static byte[] HeadersOf(Activity span)
+    /// <summary>A span as the headers of its message; null when there is none.</summary>
+    [return: NotNullIfNotNull(nameof(span))]
+    public static byte[]? HeadersOf(Activity? span)
     {
+        if (span is null)
+        {
+            return null;
+        }
+
         Span<byte> context = stackalloc byte[TaggedHeaders.TraceContextSize];
         span.TraceId.CopyTo(context[..16]);
         span.SpanId.CopyTo(context[16..24]);
@@ -96,21 +120,42 @@ internal static class NodeTraces
         Activity.Current = before;
     }
 
-    private static Activity? Begin(Peer peer, ushort type, object request, ActivityKind kind, ActivityContext parent)
+    /// <summary>Awaits the task that a span is about, and ends the span.</summary>
+    public static async Task EndWithAsync(Activity span, NodeContext node, Task task)
     {
-        NodeContext node = peer.Owner;
-        string name = request.GetType().Name;
+        string? failure = "Cancelled";
+        try
+        {
+            await task;
+            failure = null;
+        }
+        catch (SendException unsent)
+        {
+            failure = unsent.Reason.ToString();
+            throw;
+        }
+        finally
+        {
+            End(span, node, failure);
+        }
+    }
+
+    private static Activity? Begin(
+        string verb, NodeContext node, Peer? peer, ushort type, object message, ActivityKind kind, ActivityContext parent)
+    {
         Activity? before = Activity.Current;
         Activity? span = s_source.StartActivity(
-            kind == ActivityKind.Client ? $"ask {name}" : $"handle {name}", kind, parent,
-            startTime: node.TimeProvider.GetUtcNow());
+            $"{verb} {message.GetType().Name}", kind, parent, startTime: node.TimeProvider.GetUtcNow());
         Activity.Current = before;
         if (span is { IsAllDataRequested: true })
         {
             span.SetTag(NodeMeter.NodeTag, node.Metrics.Tag.Value);
             span.SetTag("actorp2p.message.type", type.ToString("x4", CultureInfo.InvariantCulture));
-            span.SetTag("network.peer.address", peer.Address.Host);
-            span.SetTag("network.peer.port", peer.Address.Port);
+            if (peer is not null)
+            {
+                span.SetTag("network.peer.address", peer.Address.Host);
+                span.SetTag("network.peer.port", peer.Address.Port);
+            }
         }
 
         return span;

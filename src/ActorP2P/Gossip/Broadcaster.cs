@@ -134,8 +134,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     {
         node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
         _spreads.Add(
-            new Spread(publish.Id, new OutboxEntry(FrameKind.Broadcast, publish.Message, publish.Lane),
-                publish.Promise));
+            new Spread(publish.Id, Entry(publish.Message, publish.Lane, publish.Trace), publish.Promise));
     }
 
     private void Take(GossipMessages.Arrived arrived)
@@ -171,14 +170,17 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
         {
             arrived.Message.Buffer.Retain();
-            _spreads.Add(
-                new Spread(arrived.Head.Id, new OutboxEntry(FrameKind.Broadcast, arrived.Message, arrived.Lane), null));
+            byte[]? trace = NodeTraces.HeadersOf(arrived.Span);
+            _spreads.Add(new Spread(arrived.Head.Id, Entry(arrived.Message, arrived.Lane, trace), null));
         }
 
         int points = judged.Verdict is null ? ReasonTable.MalformedPoints : ReasonTable.RejectedPoints;
         arrived.Finish(
             invalid ? points : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
     }
+
+    private static OutboxEntry Entry(EncodedMessage message, Lane lane, byte[]? trace) =>
+        new(FrameKind.Broadcast, message, lane, Trace: trace);
 
     private void SpreadAll()
     {

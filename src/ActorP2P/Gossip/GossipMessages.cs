@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorP2P.Protocol;
 
 namespace ActorP2P;
@@ -9,6 +10,9 @@ internal static class GossipMessages
     public sealed record Publish(
         BroadcastId Id, EncodedMessage Message, Lane Lane, TaskCompletionSource<int> Promise) : IUndeliverable
     {
+        /// <summary>The trace that it is part of, as headers; null for none.</summary>
+        public byte[]? Trace { get; init; }
+
         public void Fail(string detail) => Promise.TrySetException(new SendException(SendResult.NotConnected, detail));
 
         public void OnUndelivered()
@@ -24,6 +28,12 @@ internal static class GossipMessages
     public sealed record Arrived(
         Peer From, BroadcastHead Head, EncodedMessage Message, Lane Lane, InboundCharge Charge) : IUndeliverable
     {
+        /// <summary>Its headers, for the span of its handler; null when nobody listens.</summary>
+        public byte[]? Trace { get; init; }
+
+        /// <summary>The span of its handler, which the relay continues; null when there is none.</summary>
+        public Activity? Span { get; set; }
+
         /// <summary>Finishes the broadcast: releases its buffer and returns its credit to the peer.</summary>
         public void Finish(int points, string detail)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Protocol;
 
@@ -90,11 +91,13 @@ internal sealed class JudgeQueue(
         context.Begin();
         try
         {
-            ValueTask<Verdict> verdict = handler.Invoke(message, context);
+            ValueTask<Verdict> verdict = arrived.Trace is null
+                ? handler.Invoke(message, context)
+                : InvokeTraced(arrived, message, context);
             if (verdict.IsCompletedSuccessfully)
             {
                 Verdict given = Checked(verdict.Result);
-                context.End(failure: null);
+                End(arrived, context, failure: null);
                 Conclude(arrived, given);
             }
             else
@@ -117,7 +120,7 @@ internal sealed class JudgeQueue(
         try
         {
             Verdict given = Checked(await pending);
-            context.End(failure: null);
+            End(arrived, context, failure: null);
             Conclude(arrived, given);
         }
         catch (Exception exception)
@@ -126,6 +129,32 @@ internal sealed class JudgeQueue(
         }
 
         node.Running.Leave(awaited);
+    }
+
+    private ValueTask<Verdict> InvokeTraced(
+        GossipMessages.Arrived arrived, object message, BroadcastContext context)
+    {
+        Activity? before = Activity.Current;
+        arrived.Span = NodeTraces.BeginHandler(
+            FrameKind.Broadcast, arrived.From, arrived.Message.Type, message, arrived.Trace);
+        NodeTraces.Enter(arrived.Span);
+        try
+        {
+            return handler.Invoke(message, context);
+        }
+        finally
+        {
+            Activity.Current = before;
+        }
+    }
+
+    private void End(GossipMessages.Arrived arrived, BroadcastContext context, string? failure)
+    {
+        context.End(failure);
+        if (arrived.Span is { } span)
+        {
+            NodeTraces.End(span, node, failure);
+        }
     }
 
     private static Verdict Checked(Verdict verdict) => verdict is >= Verdict.Accept and <= Verdict.Defer
@@ -139,7 +168,7 @@ internal sealed class JudgeQueue(
     private void Fail(GossipMessages.Arrived arrived, Exception exception, object? message, BroadcastContext context)
     {
         ushort type = arrived.Message.Type;
-        context.End(nameof(RequestErrorCode.HandlerFailed));
+        End(arrived, context, nameof(RequestErrorCode.HandlerFailed));
         Conclude(arrived, Verdict.Ignore);
         if (exception is not OperationCanceledException || !context.IsCancelled)
         {

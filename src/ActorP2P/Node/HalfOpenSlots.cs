@@ -7,9 +7,12 @@ namespace ActorP2P;
 /// keeps nobody out. Only the ManagerActor uses it.
 /// </summary>
 /// <param name="links">The node's links.</param>
-/// <param name="slots">The number of slots.</param>
-internal sealed class HalfOpenSlots(LinkTable links, int slots)
+/// <param name="node">The node, whose settings have the number of slots.</param>
+internal sealed class HalfOpenSlots(LinkTable links, NodeContext node)
 {
+    private int Slots => node.Settings.MaxHalfOpen;
+
+
     /// <summary>
     /// Makes sure that a new connection finds a slot. When all are taken, the oldest connection of the largest address
     /// group loses its slot. An honest peer completes its handshake within a few round trips and is seldom the oldest
@@ -19,7 +22,7 @@ internal sealed class HalfOpenSlots(LinkTable links, int slots)
     public void MakeRoom(bool mayTell)
     {
         int taken = links.HalfOpen.Count;
-        if (taken < slots)
+        if (taken < Slots)
         {
             return;
         }
@@ -40,7 +43,7 @@ internal sealed class HalfOpenSlots(LinkTable links, int slots)
     /// <summary>Shortens the time limit for hellos while more than half of the slots are taken.</summary>
     public void ShortenTimeouts()
     {
-        if (links.HalfOpen.Count * 2 <= slots)
+        if (links.HalfOpen.Count * 2 <= Slots)
         {
             return;
         }

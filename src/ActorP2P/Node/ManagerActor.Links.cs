@@ -175,6 +175,33 @@ internal sealed partial class ManagerActor
         link.Promises?.ForEach(promise => link.IsWanted |= promise.Succeed(peer));
         link.Promises = null;
         CloseUnwanted(link);
+
+        // The rules may have changed while it introduced itself.
+        CloseDenied(link);
+    }
+
+    /// <summary>Changes what can be changed while the node runs.</summary>
+    private void Apply(ManagerMessages.Apply apply)
+    {
+        _node.Settings = SettingChanges.Applied(_node.Settings, apply.Options);
+        _node.Access = new AccessRules(_node.Settings.Access);
+        foreach (Link link in _links.All)
+        {
+            CloseDenied(link);
+        }
+
+        apply.Done.TrySetResult();
+    }
+
+    /// <summary>Closes a connection that the rules do not admit.</summary>
+    private void CloseDenied(Link link)
+    {
+        bool isAdmitted = _node.Access.Admits(link.Address)
+            && (link.Peer is not { } peer || _node.Access.Admits(peer.Id));
+        if (!isAdmitted && !link.IsEnding && !link.IsRefused)
+        {
+            link.Actor.Tell(new PeerMessages.End(DisconnectReason.NotAdmitted, link.Address.Host, IsFault: true));
+        }
     }
 
     private void TakeDraining(long number)

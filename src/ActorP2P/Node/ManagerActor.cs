@@ -37,7 +37,7 @@ internal sealed partial class ManagerActor : UntypedActor
     {
         _node = node;
         _promises = promises;
-        _halfOpen = new HalfOpenSlots(_links, node.Settings.MaxHalfOpen);
+        _halfOpen = new HalfOpenSlots(_links, node);
         _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
         _commands = new CommandQueue(node, Self);
@@ -159,11 +159,11 @@ internal sealed partial class ManagerActor : UntypedActor
             case P2P.Command command:
                 _commands.Post(command, Sender);
                 break;
-            case P2P.Subscribe { Subscriber: { } subscriber }:
-                Subscribe(subscriber);
+            case P2P.Subscribe subscribe:
+                Subscribe(subscribe.Subscriber);
                 break;
-            case P2P.Unsubscribe { Subscriber: { } subscriber }:
-                Unsubscribe(subscriber);
+            case P2P.Unsubscribe unsubscribe:
+                Unsubscribe(unsubscribe.Subscriber);
                 break;
             default:
                 HandleLifecycle(message);
@@ -182,6 +182,9 @@ internal sealed partial class ManagerActor : UntypedActor
                 _fault = new NodeStoppedException(
                     $"The node cannot listen on {_node.Settings.Listen}: {failed.Error}.");
                 Context.Stop(Self);
+                break;
+            case ManagerMessages.Apply apply:
+                Apply(apply);
                 break;
             case ManagerMessages.TellLinks:
                 TellLinks();
@@ -219,8 +222,14 @@ internal sealed partial class ManagerActor : UntypedActor
 
     private static IActorRef Vital(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
 
-    private void Subscribe(IActorRef subscriber)
+    private void Subscribe(IActorRef? subscriber)
     {
+        if (subscriber is null)
+        {
+            RefuseSubscriber();
+            return;
+        }
+
         bool isSubscribed = _subscribers.TryAdd(subscriber);
         if (isSubscribed)
         {
@@ -231,8 +240,14 @@ internal sealed partial class ManagerActor : UntypedActor
             new InvalidOperationException($"The node has {EventSubscribers.Most} subscribers; allowed: no more.")));
     }
 
-    private void Unsubscribe(IActorRef subscriber)
+    private void Unsubscribe(IActorRef? subscriber)
     {
+        if (subscriber is null)
+        {
+            RefuseSubscriber();
+            return;
+        }
+
         if (_subscribers.Remove(subscriber))
         {
             Context.Unwatch(subscriber);
@@ -240,6 +255,9 @@ internal sealed partial class ManagerActor : UntypedActor
 
         _commands.Answer(Sender, new P2P.Unsubscribed(subscriber));
     }
+
+    private void RefuseSubscriber() =>
+        _commands.Answer(Sender, new Status.Failure(new ArgumentNullException(nameof(P2P.Subscribe.Subscriber))));
 
     private void TakeListening(IReadOnlyList<PeerAddress> addresses)
     {

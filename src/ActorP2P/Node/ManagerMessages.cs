@@ -87,6 +87,14 @@ internal static class ManagerMessages
     /// <summary>Close a connection with a goodbye.</summary>
     public sealed record CloseLink(Peer Peer);
 
+    /// <summary>Apply settings that can be changed while the node runs.</summary>
+    /// <param name="Options">All settings, those that cannot be changed too.</param>
+    /// <param name="Done">Completes when they hold.</param>
+    public sealed record Apply(P2PNodeOptions Options, TaskCompletionSource Done) : IUndeliverable
+    {
+        public void OnUndelivered() => Done.TrySetException(new NodeStoppedException("The node has stopped."));
+    }
+
     /// <summary>The sender, a child, was restarted and needs to know the existing links.</summary>
     public sealed record TellLinks
     {

@@ -19,7 +19,15 @@ internal sealed class NodeContext
 
     public NodeContext() => Judges = new Judges(this);
 
-    public required P2PNodeOptions Settings { get; init; }
+    /// <summary>The settings, of which the manager changes some while the node runs.</summary>
+    public required P2PNodeOptions Settings
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
+    /// <summary>The settings that the node was started with, before they were fitted to the process.</summary>
+    public required P2PNodeOptions Asked { get; init; }
 
     public required MessageCatalog Catalog { get; init; }
 
@@ -57,11 +65,16 @@ internal sealed class NodeContext
 
     public required NodeId Id { get; init; }
 
-    /// <summary>Who may be a peer.</summary>
-    public required AccessRules Access { get; init; }
+    /// <summary>Who may be a peer. The manager changes it while the node runs.</summary>
+    public required AccessRules Access
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
 
     /// <summary>What peers must know; null: nothing.</summary>
     public NetworkSecret? Secret { get; init; }
+
     /// <summary>What the host calls it; null when it has no name.</summary>
     public string? Name { get; init; }
 

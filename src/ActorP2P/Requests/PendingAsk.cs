@@ -29,7 +29,7 @@ internal abstract class PendingAsk(Peer peer)
     public void BeginSpan(IMessage request)
     {
         _span = NodeTraces.BeginAsk(Peer, request);
-        Trace = _span is null ? null : NodeTraces.HeadersOf(_span);
+        Trace = NodeTraces.HeadersOf(_span);
     }
 
     /// <summary>The connection has reported the outcome of the request.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Dispatch.SysMsg;
 
 namespace ActorP2P;
@@ -28,6 +29,9 @@ internal sealed class RouteReply : MinimalActorRef, IDisposable
 
     /// <summary>The actor.</summary>
     public IInternalActorRef Actor { get; }
+
+    /// <summary>The span in which the route was called; none when nobody listens.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
     /// <inheritdoc/>
     public override ActorPath Path { get; }

@@ -226,7 +226,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
         if (invocation.Trace is { } trace)
         {
             invocation.Span = NodeTraces.BeginHandler(
-                invocation.Context.Peer, invocation.Type, invocation.Message, trace);
+                invocation.Header.Kind, invocation.Context.Peer, invocation.Type, invocation.Message, trace);
         }
 
         invocation.Context.Begin();

@@ -49,8 +49,10 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         string? failure = null;
         _context ??= new NotifyContext(peer);
         _context.Begin();
+        Activity? span = NodeTraces.BeginHandler(FrameKind.Notify, peer, type, message, received.Headers.Span);
         try
         {
+            NodeTraces.Enter(span);
             link.InlineType = type;
             Ended(handler.Invoke(message, _context));
         }
@@ -62,6 +64,12 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
 
         _context.End(failure);
         link.InlineType = 0;
+        if (span is not null)
+        {
+            NodeTraces.Leave();
+            NodeTraces.End(span, node, failure);
+        }
+
         session.Finish(now, received.Charge);
     }
 
@@ -84,7 +92,8 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
         {
             RequestContext context = new(peer);
             context.Begin();
-            Activity? span = NodeTraces.BeginHandler(peer, type, message, received.Headers.Span);
+            Activity? span = NodeTraces.BeginHandler(
+                FrameKind.Request, peer, type, message, received.Headers.Span);
             try
             {
                 NodeTraces.Enter(span);

@@ -22,7 +22,7 @@ internal abstract class Invocation(FrameHeader header, object message, InboundCh
     /// <summary>When the message expires; null for never.</summary>
     public TimeSpan? Expires { get; init; }
 
-    /// <summary>The headers of a request, for its span; null when nobody listens.</summary>
+    /// <summary>The headers of the message, for its span; null when nobody listens.</summary>
     public byte[]? Trace { get; init; }
 
     /// <summary>The span of the handler's call; null when nobody listens or the listener does not sample it.</summary>

@@ -35,7 +35,12 @@ internal sealed class PeerGossip(
         // The receivers of the relay are one hop further. No other code has the buffer yet.
         (head with { Hops = (byte)(head.Hops + 1) }).Write(buffer.Array);
         EncodedMessage message = new(received.Type, buffer, 0, received.Body.Length);
-        broadcaster.Tell(new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge), self);
+        broadcaster.Tell(
+            new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge)
+            {
+                Trace = NodeTraces.Keep(received.Headers.Span),
+            },
+            self);
     }
 
     /// <summary>Carries out an event of the session if it concerns broadcasts.</summary>

@@ -160,6 +160,7 @@ internal sealed class PeerInbound(
                 Type = type,
                 Queue = handlers.Queue,
                 Expires = received.Expires,
+                Trace = NodeTraces.Keep(received.Headers.Span),
             });
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ActorP2P.Hosting;
@@ -65,6 +66,47 @@ public sealed class ActorsPage
     private sealed class Board : ReceiveActor
     {
         public Board() => Receive<Move>(move => Sender.Tell(new Position($"after {move.Text}")));
+    }
+    // end
+
+    [Fact]
+    public async Task A_routed_actor_goes_on_with_the_trace()
+    {
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name is "ActorP2P" or "Chess" or "Documents",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        TaskCompletionSource<Activity> moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ActivitySource documents = new("Documents");
+        listener.ActivityStopped = span => _ = span.DisplayName == "move" && moved.TrySetResult(span);
+        ActivitySource.AddActivityListener(listener);
+        using ActorSystem system = ActorSystem.Create("traced");
+        await using P2PNode node = await P2PNode.StartAsync(
+            new P2PNodeOptions(),
+            protocol => protocol.OnRequest<Move, Position>()
+                .RouteTo(system.ActorOf(Props.Create<TracedBoard>(), "board")),
+            new P2PNodeServices { ActorSystem = system });
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
+        using Activity caller = documents.StartActivity("caller")!;
+
+        await client.AskAsync<Position>(node.ListenAddresses[0], new Move("e4")).WaitAsync(s_guard);
+
+        Activity move = await moved.Task.WaitAsync(s_guard);
+        Assert.Equal(caller.TraceId, move.TraceId);
+        Assert.NotEqual(caller.SpanId, move.ParentSpanId);
+    }
+
+    // snippet: a traced board
+    private sealed class TracedBoard : ReceiveActor
+    {
+        private static readonly ActivitySource s_source = new("Chess");
+
+        public TracedBoard() => Receive<Move>(move =>
+        {
+            using Activity? span = s_source.StartActivity("move", ActivityKind.Internal, P2P.TraceOf(Sender));
+            Sender.Tell(new Position($"after {move.Text}"));
+        });
     }
     // end
 

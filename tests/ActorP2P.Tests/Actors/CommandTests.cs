@@ -147,6 +147,13 @@ public sealed class CommandTests
     });
 
     [Fact]
+    public void A_subscriber_that_is_none_is_refused() => Run(async (mesh, client, server) =>
+    {
+        await FailsAsync<ArgumentNullException>(client, new P2P.Subscribe(null!));
+        await FailsAsync<ArgumentNullException>(client, new P2P.Unsubscribe(null!));
+    });
+
+    [Fact]
     public void A_message_that_cannot_be_written_fails_no_node() => Run(async (mesh, client, server) =>
     {
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]);

@@ -65,7 +65,7 @@ internal sealed class VirtualMesh
         };
         TimeProvider time = World.TimeProviderOf(key);
         ActorSystem system = SimulatedSystem.Create(
-            World, host, new SimulatedSystemOptions { Node = key, Config = Config });
+            World, host.Replace('.', '-'), new SimulatedSystemOptions { Node = key, Config = Config });
         prepare?.Invoke(system);
         return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices
         {

@@ -24,7 +24,8 @@ public sealed class FeedTests
         ["ActorP2P.Hocon"] = [],
         ["ActorP2P.Hosting"] =
         [
-            "ActorP2P", "Akka.Hosting", "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "ActorP2P", "Akka.Hosting", "Microsoft.Extensions.Configuration.FileExtensions",
+            "Microsoft.Extensions.Diagnostics.HealthChecks",
             "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         ["ActorP2P.MessagePack"] = ["ActorP2P", "MessagePack"],

@@ -1,0 +1,86 @@
+using System.Globalization;
+using ActorP2P.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using Serilog;
+using Serilog.Debugging;
+using Serilog.Events;
+
+namespace ActorP2P.Cli.Run;
+
+/// <summary>The host of the nodes: their logs, their health and their metrics.</summary>
+internal static class NodeHost
+{
+    private const string LineTemplate =
+        "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Makes the host. Nothing has started yet.</summary>
+    /// <exception cref="ArgumentException">The file says of logging what makes no sense.</exception>
+    public static WebApplication Build(RunFile file)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddConfiguration(file.Configuration);
+        AddLogs(builder.Logging, file.Configuration);
+        builder.Services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
+        IHealthChecksBuilder health = builder.Services.AddHealthChecks();
+        foreach ((string name, IConfigurationSection section) in file.Nodes)
+        {
+            builder.Services.AddActorP2P(name, section);
+            health.AddActorP2P(name, name: name);
+        }
+
+        builder.Services.AddRoutingCore();
+        builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics
+            .AddMeter("ActorP2P", "System.Runtime").AddPrometheusExporter());
+        builder.WebHost.UseKestrelCore();
+        WebApplication app = builder.Build();
+        if (file.Http is { } http)
+        {
+            app.Urls.Add($"http://{http}");
+            app.UseRouting();
+            app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteAsync });
+            app.MapPrometheusScrapingEndpoint("/metrics");
+        }
+
+        return app;
+    }
+
+    private static void AddLogs(ILoggingBuilder logging, ConfigurationManager configuration)
+    {
+        // What goes wrong with logging itself has no other place to be told.
+        SelfLog.Enable(Console.Error);
+        LoggerConfiguration logger = new();
+        if (configuration.GetSection("Serilog").Exists())
+        {
+            logger.ReadFrom.Configuration(configuration);
+        }
+        else
+        {
+            // Standard output is for what the tool itself says.
+            logger.MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
+                .WriteTo.Console(
+                    outputTemplate: LineTemplate,
+                    formatProvider: CultureInfo.InvariantCulture,
+                    standardErrorFromLevel: LogEventLevel.Verbose);
+        }
+
+        logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(logger.CreateLogger(), dispose: true);
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        status = $"{report.Status}",
+        nodes = report.Entries.ToDictionary(
+            static entry => entry.Key,
+            static entry => new { status = $"{entry.Value.Status}", description = entry.Value.Description, data = entry.Value.Data }),
+    });
+}

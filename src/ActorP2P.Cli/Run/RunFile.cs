@@ -1,0 +1,68 @@
+using ActorP2P.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace ActorP2P.Cli.Run;
+
+/// <summary>What a file says about the nodes to run, and about the tool that runs them.</summary>
+internal sealed class RunFile
+{
+    private const string SingleName = "node";
+    private const string Prefix = "ACTORP2P_";
+
+    private RunFile(ConfigurationManager configuration, IReadOnlyDictionary<string, IConfigurationSection> nodes)
+    {
+        Configuration = configuration;
+        Nodes = nodes;
+    }
+
+    /// <summary>The file, below the environment variables that begin with <c>ACTORP2P_</c>.</summary>
+    public ConfigurationManager Configuration { get; }
+
+    /// <summary>The nodes' sections by their names.</summary>
+    public IReadOnlyDictionary<string, IConfigurationSection> Nodes { get; }
+
+    /// <summary>Where the tool answers over HTTP; null: nowhere.</summary>
+    public PeerAddress? Http { get; private init; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">Its name.</param>
+    /// <param name="http">Where to answer over HTTP, or <c>off</c>; null: as the file says.</param>
+    /// <exception cref="ArgumentException">The file has no node, or says something that makes no sense.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed.</exception>
+    public static RunFile Read(string file, string? http)
+    {
+        ConfigurationManager configuration = new();
+        configuration.AddHoconFile(Path.GetFullPath(file), reloadOnChange: true);
+        configuration.AddEnvironmentVariables(Prefix);
+        IConfigurationSection[] several = [.. configuration.GetSection("nodes").GetChildren()];
+        IConfigurationSection single = configuration.GetSection("actorp2p");
+        if (several.Length == 0 && !single.Exists())
+        {
+            throw new ArgumentException($"{file} has neither a block nodes nor a block actorp2p.");
+        }
+
+        RequireKnown(configuration.GetSection("run"));
+        string address = http ?? configuration["run:http"] ?? "127.0.0.1:0";
+        return new RunFile(configuration, several.Length == 0
+            ? new SortedDictionary<string, IConfigurationSection>(StringComparer.Ordinal) { [SingleName] = single }
+            : new SortedDictionary<string, IConfigurationSection>(
+                several.ToDictionary(static section => section.Key), StringComparer.Ordinal))
+        {
+            Http = address == "off" ? null : Parsed(address),
+        };
+    }
+
+    private static PeerAddress Parsed(string text) => PeerAddress.TryParse(text, out PeerAddress? address)
+        ? address
+        : throw new ArgumentException($"run.http is '{text}'; allowed: host:port, 1.2.3.4:port or [v6]:port, or off.");
+
+    private static void RequireKnown(IConfigurationSection section)
+    {
+        foreach (IConfigurationSection child in section.GetChildren().Where(static child => child.Key != "http"))
+        {
+            throw new ArgumentException(new UnknownSetting(
+                $"run.{child.Key}", NearestName.Of($"run.{child.Key}", ["run.http"])).ToString());
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace ActorP2P.Cli.Run;
+
+/// <summary>What the verb prints: where its nodes listen and where it answers, for people or as JSON.</summary>
+internal sealed class RunOutput(TextWriter writer, bool json)
+{
+    public void Listening(string node, NodeId id, IReadOnlyList<PeerAddress> addresses) => writer.WriteLine(json
+        ? JsonSerializer.Serialize(new { node, id = $"{id}", listening = addresses.Select(static address => $"{address}") })
+        : $"NODE {node} {id.ToShortString()} {(addresses.Count == 0 ? "off" : string.Join(' ', addresses))}");
+
+    public void Http(IEnumerable<string> urls) => writer.WriteLine(json
+        ? JsonSerializer.Serialize(new { http = urls })
+        : $"HTTP {string.Join(' ', urls)}");
+
+    public void Ready() => writer.WriteLine(json ? """{"ready":true}""" : "READY");
+
+    public void Ended() => writer.WriteLine(json ? """{"ended":true}""" : "ENDED");
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
+using Microsoft.Extensions.Primitives;
+
+namespace ActorP2P.Hosting;
+
+/// <summary>Tells once, after a delay, that one of some files has changed.</summary>
+internal sealed class FileWatch : IDisposable
+{
+    private readonly HoconConfigurationSource _source;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, PhysicalFileProvider> _folders = new(StringComparer.Ordinal);
+    private readonly List<IDisposable> _registrations = [];
+    private readonly ITimer _due;
+    private Action? _changed;
+    private bool _isOver;
+
+    /// <param name="source">Has the delay, the clock and perhaps another way to watch.</param>
+    public FileWatch(HoconConfigurationSource source)
+    {
+        _source = source;
+        _due = source.TimeProvider.CreateTimer(
+            _ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Watches files, and no longer those before.</summary>
+    /// <param name="files">Their full paths.</param>
+    /// <param name="changed">Is called once, on another thread.</param>
+    public void Start(IEnumerable<string> files, Action changed)
+    {
+        lock (_lock)
+        {
+            if (_isOver)
+            {
+                return;
+            }
+
+            Clear();
+            _changed = changed;
+            foreach (string file in files)
+            {
+                if ((_source.Watch ?? TokenOf)(file) is { } token)
+                {
+                    _registrations.Add(token.RegisterChangeCallback(_ => OnChanged(), null));
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+            Clear();
+            _due.Dispose();
+            foreach (PhysicalFileProvider folder in _folders.Values)
+            {
+                folder.Dispose();
+            }
+
+            _folders.Clear();
+        }
+    }
+
+    private void Clear()
+    {
+        _registrations.ForEach(static registration => registration.Dispose());
+        _registrations.Clear();
+    }
+
+    private void OnChanged()
+    {
+        lock (_lock)
+        {
+            if (!_isOver)
+            {
+                // Each further change begins the delay anew.
+                _due.Change(_source.ReloadDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void OnDue()
+    {
+        Action? changed;
+        lock (_lock)
+        {
+            changed = _isOver ? null : _changed;
+        }
+
+        changed?.Invoke();
+    }
+
+    // A file whose folder is missing cannot be watched; it is found when a file beside it changes.
+    private IChangeToken TokenOf(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        if (!Directory.Exists(folder))
+        {
+            return NullChangeToken.Singleton;
+        }
+
+        if (!_folders.TryGetValue(folder, out PhysicalFileProvider? files))
+        {
+            _folders.Add(folder, files = new PhysicalFileProvider(folder, ExclusionFilters.None));
+        }
+
+        return files.Watch(Path.GetFileName(file));
+    }
+}

@@ -1,0 +1,125 @@
+using ActorP2P.Hocon;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P.Hosting;
+
+/// <summary>
+/// Reads a file in HOCON. Once it has been read, a file that is broken leaves the values as they were.
+/// </summary>
+/// <param name="source">Where it comes from.</param>
+/// <param name="file">The file's full path.</param>
+internal sealed class HoconConfigurationProvider(HoconConfigurationSource source, string file)
+    : ConfigurationProvider, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly FileWatch? _watch = source.ReloadOnChange ? new FileWatch(source) : null;
+    private HashSet<string> _opened = new(StringComparer.Ordinal) { file };
+    private bool _isLoaded;
+    private string? _untold;
+    private ILogger? _logger;
+
+    /// <inheritdoc/>
+    public override void Load()
+    {
+        string? fault = null;
+        lock (_lock)
+        {
+            // Before they are read, so that no change is missed.
+            _watch?.Start(_opened, Reload);
+            HashSet<string> opened = new(StringComparer.Ordinal) { file };
+            try
+            {
+                Data = Read(opened);
+            }
+            catch (Exception broken) when (broken is FileNotFoundException or InvalidDataException)
+            {
+                if (!_isLoaded)
+                {
+                    _watch?.Dispose();
+                    throw;
+                }
+
+                // What it includes was perhaps not come to.
+                opened.UnionWith(_opened);
+                fault = broken.Message;
+            }
+
+            _isLoaded = true;
+            _opened = opened;
+            _watch?.Start(_opened, Reload);
+        }
+
+        if (fault is not null)
+        {
+            Tell(fault);
+        }
+    }
+
+    /// <summary>Names the logger that is told of broken files, and tells it of one that was broken before.</summary>
+    public void LogTo(ILogger logger)
+    {
+        string? untold;
+        lock (_lock)
+        {
+            _logger = logger;
+            untold = _untold;
+            _untold = null;
+        }
+
+        if (untold is not null)
+        {
+            HostingLog.NotReloaded(logger, file, untold);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _watch?.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{nameof(HoconConfigurationProvider)} for '{source.Path}'";
+
+    private void Reload()
+    {
+        Load();
+        OnReload();
+    }
+
+    private Dictionary<string, string?> Read(HashSet<string> opened)
+    {
+        if (!File.Exists(file) && !Directory.Exists(file))
+        {
+            return source.Optional ? [] : throw new FileNotFoundException($"There is no file {file}.", file);
+        }
+
+        try
+        {
+            HoconOptions options = HoconOptions.Default with { Opening = path => opened.Add(path) };
+            return HoconKeys.Of(HoconConfig.FromFile(file, options));
+        }
+        catch (HoconException malformed)
+        {
+            throw new InvalidDataException(malformed.Message, malformed);
+        }
+    }
+
+    // A configuration is there before its host has a logger, and a host may have none at all.
+    private void Tell(string fault)
+    {
+        ILogger? logger;
+        lock (_lock)
+        {
+            logger = _logger;
+            _untold = logger is null ? fault : null;
+        }
+
+        if (logger is not null)
+        {
+            HostingLog.NotReloaded(logger, file, fault);
+        }
+        else
+        {
+            Console.Error.WriteLine($"{file} was not reloaded, and the settings before hold: {fault}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ActorP2P.Hosting;
+
+/// <summary>
+/// Makes a node's options from its section of the host's configuration. What configures and checks options comes after
+/// that.
+/// </summary>
+internal sealed class P2PNodeOptionsFactory(
+    IServiceProvider provider,
+    IEnumerable<IConfigureOptions<P2PNodeOptions>> setups,
+    IEnumerable<IPostConfigureOptions<P2PNodeOptions>> postConfigures,
+    IEnumerable<IValidateOptions<P2PNodeOptions>> validations)
+    : OptionsFactory<P2PNodeOptions>(setups, postConfigures, validations)
+{
+    /// <inheritdoc/>
+    protected override P2PNodeOptions CreateInstance(string name) =>
+        provider.GetKeyedService<NodeSettings>(name)?.Current ?? new P2PNodeOptions();
+}

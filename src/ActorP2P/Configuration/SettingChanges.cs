@@ -1,0 +1,100 @@
+namespace ActorP2P;
+
+/// <summary>Compares settings, and applies those that can be changed while a node runs.</summary>
+internal static class SettingChanges
+{
+    // In the order of reference.conf. A test compares the keys with those that are read.
+    private static readonly Setting[] s_settings =
+    [
+        new("network-id", static options => options.NetworkId),
+        new("listen", static options => options.Listen),
+        new("announce", static options => Text(options.Announce)),
+        new("bootstrap", static options => Text(options.Bootstrap)),
+        new("user-agent", static options => options.UserAgent),
+        new("request-timeout", static options => options.RequestTimeout, IsLive: true),
+        new("max-pending-requests", static options => options.MaxPendingRequests),
+        new("max-connections", static options => options.MaxConnections, IsLive: true),
+        new("max-half-open", static options => options.MaxHalfOpen, IsLive: true),
+        new("max-concurrent-handlers", static options => options.MaxConcurrentHandlers),
+        new("max-node-handlers", static options => options.MaxNodeHandlers),
+        new("reassembly-budget", static options => options.ReassemblyBudget),
+        new("memory-budget", static options => options.MemoryBudget),
+        new("dropped-budget", static options => options.DroppedBudget),
+        new("seen-capacity", static options => options.SeenCapacity),
+        new("seen-lifetime", static options => options.SeenLifetime),
+        new("transport", static options => options.Transport),
+        new("encryption", static options => options.Encryption),
+        new("identity-file", static options => options.IdentityFile),
+        new("access.allow-nodes", static options => Text(options.Access.AllowNodes), IsLive: true),
+        new("access.deny-nodes", static options => Text(options.Access.DenyNodes), IsLive: true),
+        new("access.allow-networks", static options => Text(options.Access.AllowNetworks), IsLive: true),
+        new("access.deny-networks", static options => Text(options.Access.DenyNetworks), IsLive: true),
+        new("akka-io.frame-size", static options => options.AkkaIo.FrameSize),
+        new("session.handshake-timeout", static options => options.Session.HandshakeTimeout),
+        new("session.ping-after", static options => options.Session.PingAfter),
+        new("session.pong-timeout", static options => options.Session.PongTimeout),
+        new("session.drain-timeout", static options => options.Session.DrainTimeout),
+        new("session.no-progress-timeout", static options => options.Session.NoProgressTimeout),
+        new("session.fragment-timeout", static options => options.Session.FragmentTimeout),
+        new("session.credit-timeout", static options => options.Session.CreditTimeout),
+        new("session.max-message", static options => options.Session.MaxMessage),
+        new("session.credit-window", static options => options.Session.CreditWindow),
+        new("session.max-credit-window", static options => options.Session.MaxCreditWindow),
+        new("session.max-requests", static options => options.Session.MaxRequests),
+        new("session.max-queued", static options => options.Session.MaxQueued),
+        new("dial.connect-timeout", static options => options.Dial.ConnectTimeout),
+        new("dial.first-backoff", static options => options.Dial.FirstBackoff),
+        new("dial.max-backoff", static options => options.Dial.MaxBackoff),
+        new("dial.healthy-after", static options => options.Dial.HealthyAfter),
+    ];
+
+    /// <summary>The keys of all settings.</summary>
+    public static IEnumerable<string> Keys => s_settings.Select(static setting => setting.Key);
+
+    /// <summary>The keys of the settings that can be changed while a node runs.</summary>
+    public static IEnumerable<string> LiveKeys =>
+        s_settings.Where(static setting => setting.IsLive).Select(static setting => setting.Key);
+
+    /// <summary>The keys of the settings that differ.</summary>
+    public static IReadOnlyList<string> Differences(P2PNodeOptions one, P2PNodeOptions other) =>
+        [.. s_settings.Where(setting => setting.Differs(one, other)).Select(static setting => setting.Key)];
+
+    /// <summary>The settings that differ and cannot be changed while the node runs.</summary>
+    /// <param name="running">What the node was started with.</param>
+    /// <param name="wanted">What is wanted.</param>
+    public static IReadOnlyList<string> NeedRestart(P2PNodeOptions running, P2PNodeOptions wanted) =>
+        [.. s_settings
+            .Where(setting => setting.IsLive
+                ? IsAboutNodes(setting) && running.Encryption == Encryption.Off && wanted.Access.NeedsProof
+                : setting.Differs(running, wanted))
+            .Select(static setting => setting.Key)];
+
+    /// <summary>The settings of a running node with what can be changed of those wanted.</summary>
+    /// <param name="running">The node's settings.</param>
+    /// <param name="wanted">What is wanted.</param>
+    public static P2PNodeOptions Applied(P2PNodeOptions running, P2PNodeOptions wanted) => running with
+    {
+        RequestTimeout = wanted.RequestTimeout,
+        MaxConnections = wanted.MaxConnections,
+        MaxHalfOpen = wanted.MaxHalfOpen,
+
+        // Without encryption no id is proven, and rules about nodes would close every connection.
+        Access = running.Encryption == Encryption.Off
+            ? wanted.Access with { AllowNodes = [], DenyNodes = [] }
+            : wanted.Access,
+    };
+
+    private static bool IsAboutNodes(Setting setting) => setting.Key is "access.allow-nodes" or "access.deny-nodes";
+
+    // Lists compare by reference.
+    private static string Text<T>(IEnumerable<T> values) => string.Join(' ', values);
+
+    /// <summary>One setting.</summary>
+    /// <param name="Key">Its key.</param>
+    /// <param name="Value">Reads it.</param>
+    /// <param name="IsLive">Whether it can be changed while a node runs.</param>
+    private sealed record Setting(string Key, Func<P2PNodeOptions, object?> Value, bool IsLive = false)
+    {
+        public bool Differs(P2PNodeOptions one, P2PNodeOptions other) => !Equals(Value(one), Value(other));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using ActorP2P.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace ActorP2P.Documents.Tests;
+
+/// <summary>docs/observability.md lists the states of health, and what a check says beside the state.</summary>
+public sealed partial class HealthPageTests
+{
+    // Only a hang reaches it.
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
+
+    private static string Chapter => Repository.Read("docs/observability.md").Split("## Health")[1];
+
+    [Fact]
+    public async Task The_states_of_a_life_are_rows_of_the_table()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddActorP2P("a").AddActorP2P("b", node => node.WithOptions(options => options with
+        {
+            Listen = null,
+            Bootstrap = [new PeerAddress("127.0.0.1", 1)],
+        }));
+        builder.Services.AddHealthChecks().AddActorP2P("a").AddActorP2P("b");
+        using IHost host = builder.Build();
+        HealthCheckService health = host.Services.GetRequiredService<HealthCheckService>();
+        HealthReport early = await health.CheckHealthAsync();
+        await host.StartAsync().WaitAsync(s_guard);
+        HealthReport running = await health.CheckHealthAsync();
+        await host.StopAsync().WaitAsync(s_guard);
+        HealthReport late = await health.CheckHealthAsync();
+
+        Assert.Contains(Rows(), row => row == ("has not started", $"{early.Status}", early.Entries["actorp2p.a"].Description));
+        Assert.Contains(Rows(), row => row == ("was stopped", $"{late.Status}", late.Entries["actorp2p.a"].Description));
+        Assert.Equal("none of these", Rows().Single(row => row.State == $"{running.Entries["actorp2p.a"].Status}").Node);
+        Assert.Contains(
+            Rows(), row => row.Node == "has fewer peers than wanted" && row.State == $"{running.Entries["actorp2p.b"].Status}");
+        Assert.Equal(
+            Rows().Select(row => row.State).Distinct().Order(), Enum.GetNames<HealthStatus>().Order());
+        Assert.All(
+            running.Entries["actorp2p.a"].Data.Keys, key => Assert.Contains($"`{key}`", Chapter, StringComparison.Ordinal));
+        Assert.All(
+            running.Entries["actorp2p.a"].Tags, tag => Assert.Contains($"`{tag}`", Chapter, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<(string Node, string State, string Description)> Rows() => Row().Matches(Chapter).Select(row => (
+        row.Groups["node"].Value,
+        char.ToUpperInvariant(row.Groups["state"].Value[0]) + row.Groups["state"].Value[1..],
+        row.Groups["description"].Value.Trim('`')));
+
+    [GeneratedRegex(@"^\| (?<node>[^|]+) \| (?<state>unhealthy|degraded|healthy) \| (?<description>[^|]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
