@@ -202,7 +202,7 @@ public sealed class TraceTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_node_that_nobody_listens_to_sends_no_byte_more(bool isAsk)
+    public void Without_a_listener_a_message_has_no_additional_byte(bool isAsk)
     {
         long without = BytesOf(isAsk);
         using Spans spans = new();
