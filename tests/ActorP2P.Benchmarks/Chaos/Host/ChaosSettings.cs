@@ -51,6 +51,9 @@ internal static class ChaosSettings
         {
             NetworkId = ChaosNames.Network,
             Transport = BenchTransport.Kind,
+
+            // The crowds of raw peers and the planted bugs work on plain frames.
+            Encryption = Encryption.Off,
             Listen = new PeerAddress("127.0.0.1", options.Port),
             Bootstrap = [.. Enumerable.Range(0, options.Node)
                 .Select(node => new PeerAddress(ChaosNames.HostOf(node), options.Ports[node]))],
