@@ -312,7 +312,10 @@ internal sealed class TlsConnection : IConnection
 
     private bool Accepts(object? sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        _shown = TlsIdentity.IdOf(certificate);
+        // A node's certificate is its own issuer. Others behind it would only take memory and time.
+        bool isAlone = chain is null || chain.ChainPolicy.ExtraStore.All(
+            other => certificate is X509Certificate2 own && other.RawDataMemory.Span.SequenceEqual(own.RawDataMemory.Span));
+        _shown = isAlone ? TlsIdentity.IdOf(certificate) : null;
         return _shown is { } id && (_expected is null || id == _expected);
     }
 

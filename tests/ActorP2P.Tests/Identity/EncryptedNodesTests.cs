@@ -168,13 +168,13 @@ public sealed class EncryptedNodesTests
         X509Certificate2?[] shown =
         [
             null,
-            SelfSigned(new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
-            SelfSigned(new CertificateRequest("CN=x", larger, HashAlgorithmName.SHA256)),
+            Stranger.SelfSigned(new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            Stranger.SelfSigned(new CertificateRequest("CN=x", larger, HashAlgorithmName.SHA256)),
         ];
         foreach (X509Certificate2? certificate in shown)
         {
             Assert.Equal(
-                DisconnectReason.EncryptionFailed, await EndOfStrangerAsync(server, certificate, SslProtocols.Tls13));
+                DisconnectReason.EncryptionFailed, await Stranger.EndOfAsync(server, certificate, SslProtocols.Tls13));
             certificate?.Dispose();
         }
 
@@ -187,9 +187,9 @@ public sealed class EncryptedNodesTests
     {
         await using P2PNode server = await StartAsync(kind, Encryption.Required);
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using X509Certificate2 fitting = SelfSigned(new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256));
+        using X509Certificate2 fitting = Stranger.SelfSigned(new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256));
 
-        Assert.Equal(DisconnectReason.EncryptionFailed, await EndOfStrangerAsync(server, fitting, SslProtocols.Tls12));
+        Assert.Equal(DisconnectReason.EncryptionFailed, await Stranger.EndOfAsync(server, fitting, SslProtocols.Tls12));
     }
 
     [Theory]
@@ -275,39 +275,6 @@ public sealed class EncryptedNodesTests
             services: new P2PNodeServices { Identity = keyless }));
         Assert.Contains("has no key", refusal.Message, StringComparison.Ordinal);
     }
-
-    /// <summary>
-    /// Connects to a node with a TLS client of the test, and returns the reason with which the node ends the
-    /// connection.
-    /// </summary>
-    private static async Task<DisconnectReason> EndOfStrangerAsync(
-        P2PNode server, X509Certificate2? certificate, SslProtocols version)
-    {
-        using NodeEvents events = server.Events();
-        using TcpClient stranger = new();
-        await stranger.ConnectAsync("127.0.0.1", server.ListenAddresses[0].Port).WaitAsync(Waits.Guard);
-        await using SslStream tls = new(stranger.GetStream());
-        try
-        {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "",
-                EnabledSslProtocols = version,
-                ApplicationProtocols = [new SslApplicationProtocol("actorp2p/1")],
-                ClientCertificates = certificate is null ? [] : [certificate],
-                RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
-            }).WaitAsync(Waits.Guard);
-        }
-        catch (Exception exception) when (exception is AuthenticationException or IOException)
-        {
-            // The node may end the connection during this side's handshake. Only the node's reason counts.
-        }
-
-        return (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End.Reason;
-    }
-
-    private static X509Certificate2 SelfSigned(CertificateRequest request) =>
-        request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
     private static Task<P2PNode> StartAsync(TransportKind kind, Encryption encryption, string? identityFile = null) =>
         P2PNode.StartAsync(
