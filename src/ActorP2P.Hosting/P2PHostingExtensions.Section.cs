@@ -85,7 +85,10 @@ public static partial class P2PHostingExtensions
     /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
-        this AkkaConfigurationBuilder builder, string name, IConfiguration section, Action<P2PNodeBuilder>? configure = null) =>
+        this AkkaConfigurationBuilder builder,
+        string name,
+        IConfiguration section,
+        Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, section, configure);
 
     /// <summary>
@@ -101,7 +104,10 @@ public static partial class P2PHostingExtensions
     /// </param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
-        this AkkaConfigurationBuilder builder, string name, IConfiguration section, Action<P2PNodeBuilder>? configure = null)
+        this AkkaConfigurationBuilder builder,
+        string name,
+        IConfiguration section,
+        Action<P2PNodeBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -97,13 +97,17 @@ public static partial class P2PHostingExtensions
         P2PNodeOptions settings = section is null
             ? OfSystem(system, name, provider)
             : Follow(system, name, node, options, section, provider);
-        await options.StartAsync(
-            node, settings, new P2PNodeServices { ActorSystem = system, Name = name }, provider, CancellationToken.None);
+        P2PNodeServices supplied = new() { ActorSystem = system, Name = name };
+        await options.StartAsync(node, settings, supplied, provider, CancellationToken.None);
         registry.Register<TKey>(node.Manager);
     }
 
-    /// <summary>Reads a node's section of the actor system's configuration, and warns of keys that are no settings.</summary>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names the section and the key.</exception>
+    /// <summary>
+    /// Reads a node's section of the actor system's configuration, and warns of keys that are no settings.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// A value is not allowed; the message names the section and the key.
+    /// </exception>
     private static P2PNodeOptions OfSystem(ActorSystem system, string name, IServiceProvider provider)
     {
         Config section = system.Settings.Config.GetConfig($"actorp2p.\"{name}\"") ?? Config.Empty;

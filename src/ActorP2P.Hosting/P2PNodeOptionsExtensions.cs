@@ -22,6 +22,7 @@ public static class P2PNodeOptionsExtensions
     /// provider.GetRequiredService&lt;IOptionsMonitor&lt;P2PNodeOptions>>().Get("lobby")))</c>.
     /// </returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="InvalidOperationException">The node's options were bound before.</exception>
     public static OptionsBuilder<P2PNodeOptions> AddP2PNodeOptions(
         this IServiceCollection services, string name, IConfiguration section)
     {
@@ -35,6 +36,12 @@ public static class P2PNodeOptionsExtensions
     internal static OptionsBuilder<P2PNodeOptions> BindNode(
         this IServiceCollection services, string name, IConfiguration section)
     {
+        if (services.Any(added => added.ServiceType == typeof(NodeSettings) && name.Equals(added.ServiceKey)))
+        {
+            throw new InvalidOperationException(
+                $"The options of the node '{name}' were bound before; allowed: one section for each node.");
+        }
+
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<P2PNodeOptions>, P2PNodeOptionsValidator>());
         services.TryAddTransient<IOptionsFactory<P2PNodeOptions>, P2PNodeOptionsFactory>();

@@ -20,8 +20,8 @@ internal sealed class P2PSetup : Setup
         if (!_nodes.ContainsKey(name) && !_keys.TryAdd(key, name))
         {
             throw new InvalidOperationException(
-                $"The key {key.Name} of the node '{name}' is that of the node '{_keys[key]}'; allowed: a key of its own for each "
-                + "node of an actor system, by WithP2PNode<TKey>.");
+                $"The key {key.Name} of the node '{name}' is that of the node '{_keys[key]}'; allowed: a key of its own "
+                + "for each node of an actor system, by WithP2PNode<TKey>.");
         }
 
         P2PNode node = new();

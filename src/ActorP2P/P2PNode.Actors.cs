@@ -99,8 +99,8 @@ public sealed partial class P2PNode
     {
         ArgumentNullException.ThrowIfNull(message, name);
         return Context.Catalog.MessageOf(message) ?? throw new ArgumentException(
-            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement IMessage, and those "
-            + "registered with UseJson or UseCodec.", name);
+            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement "
+            + "IMessage, and those registered with UseJson or UseCodec.", name);
     }
 
     /// <summary>Asks for an answer that is read by a codec of this node.</summary>
@@ -108,7 +108,11 @@ public sealed partial class P2PNode
         Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class =>
         Ask<TReply>(
-            peer, MessageOf(request, nameof(request)), Context.Catalog.DecoderOf<TReply>().Type, options, cancellationToken);
+            peer,
+            MessageOf(request, nameof(request)),
+            Context.Catalog.DecoderOf<TReply>().Type,
+            options,
+            cancellationToken);
 
     /// <summary>Connects and asks for an answer that is read by a codec of this node.</summary>
     internal async Task<TReply> AskPlainAsync<TReply>(

@@ -56,7 +56,9 @@ public sealed partial class EmbeddedHostTests
             .Sum(file => File.ReadAllLines(file).Length),
         1, 150);
 
-    /// <summary>Asks again and again until the answer has what is expected: a process tells no one when it changes.</summary>
+    /// <summary>
+    /// Asks again and again until the answer has what is expected: a process tells no one when it changes.
+    /// </summary>
     private static async Task UntilAsync(HttpClient http, string url, string expected)
     {
         using CancellationTokenSource guard = new(s_guard);

@@ -32,24 +32,29 @@ public sealed partial class HealthPageTests
         await host.StopAsync().WaitAsync(s_guard);
         HealthReport late = await health.CheckHealthAsync();
 
-        Assert.Contains(Rows(), row => row == ("has not started", $"{early.Status}", early.Entries["actorp2p.a"].Description));
-        Assert.Contains(Rows(), row => row == ("was stopped", $"{late.Status}", late.Entries["actorp2p.a"].Description));
-        Assert.Equal("none of these", Rows().Single(row => row.State == $"{running.Entries["actorp2p.a"].Status}").Node);
+        HealthReportEntry first = early.Entries["actorp2p.a"];
+        HealthReportEntry well = running.Entries["actorp2p.a"];
+        HealthReportEntry lonely = running.Entries["actorp2p.b"];
+        HealthReportEntry last = late.Entries["actorp2p.a"];
+        HealthRow[] rows = [.. Rows()];
+        Assert.Contains(new HealthRow("has not started", $"{first.Status}", first.Description), rows);
+        Assert.Contains(new HealthRow("was stopped", $"{last.Status}", last.Description), rows);
+        Assert.Equal("none of these", rows.Single(row => row.State == $"{well.Status}").Node);
         Assert.Contains(
-            Rows(), row => row.Node == "has fewer peers than wanted" && row.State == $"{running.Entries["actorp2p.b"].Status}");
-        Assert.Equal(
-            Rows().Select(row => row.State).Distinct().Order(), Enum.GetNames<HealthStatus>().Order());
-        Assert.All(
-            running.Entries["actorp2p.a"].Data.Keys, key => Assert.Contains($"`{key}`", Chapter, StringComparison.Ordinal));
-        Assert.All(
-            running.Entries["actorp2p.a"].Tags, tag => Assert.Contains($"`{tag}`", Chapter, StringComparison.Ordinal));
+            rows, row => row.Node == "has fewer peers than wanted" && row.State == $"{lonely.Status}");
+        Assert.Equal(rows.Select(row => row.State).Distinct().Order(), Enum.GetNames<HealthStatus>().Order());
+        Assert.All(well.Data.Keys, key => Assert.Contains($"`{key}`", Chapter, StringComparison.Ordinal));
+        Assert.All(well.Tags, tag => Assert.Contains($"`{tag}`", Chapter, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<(string Node, string State, string Description)> Rows() => Row().Matches(Chapter).Select(row => (
+    private static IEnumerable<HealthRow> Rows() => Row().Matches(Chapter).Select(row => new HealthRow(
         row.Groups["node"].Value,
         char.ToUpperInvariant(row.Groups["state"].Value[0]) + row.Groups["state"].Value[1..],
-        row.Groups["description"].Value.Trim('`')));
+        row.Groups["text"].Value.Trim('`')));
 
-    [GeneratedRegex(@"^\| (?<node>[^|]+) \| (?<state>unhealthy|degraded|healthy) \| (?<description>[^|]+) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| (?<node>[^|]+) \| (?<state>unhealthy|degraded|healthy) \| (?<text>[^|]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    private sealed record HealthRow(string Node, string State, string? Description);
 }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P.Hosting.TestKit.Tests;
 
 /// <summary>
-/// A program of the shape that the templates of Akka.NET have: a host by its builder, an actor system with a lambda that
-/// has the services, actors of the registry, one of them made with what it requires, and a timer. The node is one more
-/// line.
+/// A program of the shape that the templates of Akka.NET have: a host by its builder, an actor system with a lambda
+/// that has the services, actors of the registry, one of them made with what it requires, and a timer. The node is one
+/// more line.
 /// </summary>
 public sealed class TemplateTests
 {

@@ -47,6 +47,19 @@ public sealed class BoundOptionsTests
         Assert.True(refusal is OptionsValidationException or InvalidOperationException, refusal.ToString());
     }
 
+    [Fact]
+    public void Options_that_are_bound_twice_are_refused()
+    {
+        IConfiguration section = new ConfigurationBuilder().Build();
+        ServiceCollection services = new();
+        services.AddP2PNodeOptions("lobby", section).Services.AddP2PNodeOptions("hall", section);
+
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(
+            () => services.AddActorP2P("lobby", section));
+
+        Assert.Contains("'lobby'", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static IHost Build(Dictionary<string, string?> settings)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();

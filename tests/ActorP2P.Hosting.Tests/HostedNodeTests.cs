@@ -95,11 +95,13 @@ public sealed class HostedNodeTests
     {
         using LoggedLines lines = new();
         using IHost host = Build(
-            akka => akka.AddHocon("actorp2p.lobby.max-conections = 5", HoconAddMode.Prepend).WithP2PNode("lobby"), lines);
+            akka => akka.AddHocon("actorp2p.lobby.max-conections = 5", HoconAddMode.Prepend).WithP2PNode("lobby"),
+            lines);
         await host.StartAsync().WaitAsync(s_guard);
 
         Assert.EndsWith(
-            "actorp2p.lobby.max-conections is not a setting; did you mean max-connections?", await lines.NextAsync(2005),
+            "actorp2p.lobby.max-conections is not a setting; did you mean max-connections?",
+            await lines.NextAsync(2005),
             StringComparison.Ordinal);
         await host.StopAsync().WaitAsync(s_guard);
     }

@@ -81,6 +81,11 @@ internal static class NodeHost
         status = $"{report.Status}",
         nodes = report.Entries.ToDictionary(
             static entry => entry.Key,
-            static entry => new { status = $"{entry.Value.Status}", description = entry.Value.Description, data = entry.Value.Data }),
+            static entry => new
+            {
+                status = $"{entry.Value.Status}",
+                description = entry.Value.Description,
+                data = entry.Value.Data,
+            }),
     });
 }

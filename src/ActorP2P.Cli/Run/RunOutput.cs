@@ -6,7 +6,8 @@ namespace ActorP2P.Cli.Run;
 internal sealed class RunOutput(TextWriter writer, bool json)
 {
     public void Listening(string node, NodeId id, IReadOnlyList<PeerAddress> addresses) => writer.WriteLine(json
-        ? JsonSerializer.Serialize(new { node, id = $"{id}", listening = addresses.Select(static address => $"{address}") })
+        ? JsonSerializer.Serialize(
+            new { node, id = $"{id}", listening = addresses.Select(static address => $"{address}") })
         : $"NODE {node} {id.ToShortString()} {(addresses.Count == 0 ? "off" : string.Join(' ', addresses))}");
 
     public void Http(IEnumerable<string> urls) => writer.WriteLine(json

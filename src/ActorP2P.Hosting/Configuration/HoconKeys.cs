@@ -49,7 +49,8 @@ internal static class HoconKeys
                 if (!values.TryAdd(path, text))
                 {
                     throw new HoconException(
-                        $"The key {path} is there twice: in the configuration of .NET upper and lower case are the same.");
+                        $"The key {path} is there twice: in the configuration of .NET upper and lower case "
+                        + "are the same.");
                 }
 
                 break;

@@ -6,8 +6,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The spans of asks, tells and broadcasts, of the source <c>ActorP2P</c>. While nobody listens there are none, nothing of them is sent, and
-/// what came of them is not looked at. Their times are the node's.
+/// The spans of asks, tells and broadcasts, of the source <c>ActorP2P</c>. While nobody listens there are none,
+/// nothing of them is sent, and what came of them is not looked at. Their times are the node's.
 /// </summary>
 internal static class NodeTraces
 {
@@ -141,7 +141,13 @@ internal static class NodeTraces
     }
 
     private static Activity? Begin(
-        string verb, NodeContext node, Peer? peer, ushort type, object message, ActivityKind kind, ActivityContext parent)
+        string verb,
+        NodeContext node,
+        Peer? peer,
+        ushort type,
+        object message,
+        ActivityKind kind,
+        ActivityContext parent)
     {
         Activity? before = Activity.Current;
         Activity? span = s_source.StartActivity(

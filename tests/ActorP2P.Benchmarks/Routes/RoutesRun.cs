@@ -55,7 +55,10 @@ internal static class RoutesRun
 
             for (int form = 0; form < forms.Length; form++)
             {
-                Print($"{inFlight,3} in flight  {forms[form].Name,-22} {Median.Of(cpu[form]),6:0.0} us ({cpu[form].Min():0.0} to {cpu[form].Max():0.0})  {Median.Of(bytes[form]),6:0} B");
+                string range = string.Create(
+                    CultureInfo.InvariantCulture, $"({cpu[form].Min():0.0} to {cpu[form].Max():0.0})");
+                string name = $"{inFlight,3} in flight  {forms[form].Name,-22}";
+                Print($"{name} {Median.Of(cpu[form]),6:0.0} us {range,-16} {Median.Of(bytes[form]),6:0} B");
             }
         }
 

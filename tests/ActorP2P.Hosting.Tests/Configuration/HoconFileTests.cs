@@ -31,7 +31,8 @@ public sealed class HoconFileTests : IDisposable
         try
         {
             IConfiguration read = new ConfigurationBuilder()
-                .AddHoconFile(_folder.Write("node.conf", "node { listen = \"a:1\", network-id = file, user-agent = file }"))
+                .AddHoconFile(_folder.Write(
+                    "node.conf", "node { listen = \"a:1\", network-id = file, user-agent = file }"))
                 .AddInMemoryCollection(new Dictionary<string, string?> { ["node:network-id"] = "later" })
                 .AddEnvironmentVariables("ACTORP2P_HOCON_FILE_TEST__")
                 .Build();

@@ -30,7 +30,8 @@ public sealed class LiveSettingsTests : IDisposable
 
         Change(host, "max-connections = 5, access.deny-networks = [127.0.0.0/8], session.ping-after = 7s");
 
-        Assert.EndsWith("max-connections, access.deny-networks", await _lines.NextAsync(2003), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "max-connections, access.deny-networks", await _lines.NextAsync(2003), StringComparison.Ordinal);
         Assert.EndsWith("session.ping-after", await _lines.NextAsync(2004), StringComparison.Ordinal);
         PeerDisconnected end = await events.ReadAsync<PeerDisconnected>().AsTask().WaitAsync(s_guard);
         Assert.Equal((DisconnectReason.NotAdmitted, DisconnectSide.Remote), (end.End.Reason, end.End.Side));

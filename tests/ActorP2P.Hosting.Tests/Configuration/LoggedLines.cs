@@ -43,7 +43,11 @@ internal sealed class LoggedLines : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         _lines.Writer.TryWrite(new LoggedLine(eventId.Id, logLevel, formatter(state, exception)));
 
     public void Dispose()

@@ -16,7 +16,8 @@ public sealed class SectionReaderTests
     [MemberData(nameof(Keys))]
     public void A_setting_is_named_by_key_property_or_variable(string key)
     {
-        string property = string.Concat(key.Split('-').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
+        string property = string.Concat(
+            key.Split('-').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
         foreach (string spelled in (string[])[key, property, key.ToUpperInvariant().Replace('-', '_')])
         {
             ArgumentException refusal = Assert.Throws<ArgumentException>(
@@ -60,7 +61,8 @@ public sealed class SectionReaderTests
             ["node:Announce"] = "",
         });
 
-        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(20)), (read.Session.PingAfter, read.Session.PongTimeout));
+        Assert.Equal(TimeSpan.FromMinutes(1), read.Session.PingAfter);
+        Assert.Equal(TimeSpan.FromSeconds(20), read.Session.PongTimeout);
         Assert.Equal((1 << 20, 2 << 20), (read.Session.MaxMessage, read.Session.MaxQueued));
         Assert.Equal((TransportKind.Sockets, Encryption.Required), (read.Transport, read.Encryption));
         Assert.Equal((null, null, null), (read.Listen, read.MemoryBudget, read.DroppedBudget));
@@ -79,16 +81,23 @@ public sealed class SectionReaderTests
     [InlineData("node:NetworkIdd", "NetworkIdd is not a setting; did you mean network-id?")]
     [InlineData("node:sesion:ping-after", "sesion.ping-after is not a setting; did you mean session.ping-after?")]
     [InlineData("node:zzz", "zzz is not a setting.")]
-    public void An_unknown_key_is_told_with_the_nearest_name(string key, string said) => Assert.Contains(
-        said, Assert.Throws<ArgumentException>(() => Read(new() { [key] = "chess" })).Message, StringComparison.Ordinal);
+    public void An_unknown_key_is_told_with_the_nearest_name(string key, string said) =>
+        AssertRefused(key, "chess", said);
 
     [Theory]
     [InlineData("node:session", "5", "session")]
     [InlineData("node:listen", "", "listen")]
     [InlineData("node:RequestTimeout", "99.00:00:00", "request-timeout")]
     [InlineData("node:Encryption", "perhaps", "off or required")]
-    public void A_value_that_is_not_allowed_is_told_with_its_key(string key, string value, string said) => Assert.Contains(
-        said, Assert.Throws<ArgumentException>(() => Read(new() { [key] = value })).Message, StringComparison.Ordinal);
+    public void A_value_that_is_not_allowed_is_told_with_its_key(string key, string value, string said) =>
+        AssertRefused(key, value, said);
+
+    private static void AssertRefused(string key, string value, string said)
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Read(new() { [key] = value }));
+
+        Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+    }
 
     private static P2PNodeOptions Read(Dictionary<string, string?> first, Dictionary<string, string?>? second = null)
     {

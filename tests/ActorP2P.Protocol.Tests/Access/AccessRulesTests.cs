@@ -37,6 +37,19 @@ public class AccessRulesTests
         Assert.False(rules.Admits(new PeerAddress("10.1.3.4", 1)));
     }
 
+    [Theory]
+    [InlineData("10.1.0.1", true)]
+    [InlineData("fe80::1%eth0", true)]
+    [InlineData("10.2.0.1", false)]
+    [InlineData("a.name", false)]
+    public void A_name_is_not_denied_before_its_addresses_are_known(string host, bool isDenied)
+    {
+        AccessRules rules = new(new AccessSettings { DenyNetworks = ["10.1.0.0/16", "fe80::/10"] });
+
+        Assert.Equal(isDenied, rules.Denies(new PeerAddress(host, 1)));
+        Assert.False(AccessRules.Open.Denies(new PeerAddress(host, 1)));
+    }
+
     [Fact]
     public void A_deny_list_alone_needs_a_proven_id() =>
         Assert.False(new AccessRules(new AccessSettings { DenyNodes = [s_bob] }).Admits((NodeId?)null));

@@ -54,7 +54,8 @@ public sealed class SettingChangesTests
 
     [Fact]
     public void Every_setting_is_compared() =>
-        Assert.Equal(((IEnumerable<object[]>)ReferenceConfTests.Keys).Select(key => (string)key[0]), SettingChanges.Keys);
+        Assert.Equal(
+            ((IEnumerable<object[]>)ReferenceConfTests.Keys).Select(key => (string)key[0]), SettingChanges.Keys);
 
     [Theory]
     [MemberData(nameof(Keys))]

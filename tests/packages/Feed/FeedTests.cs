@@ -26,7 +26,6 @@ public sealed class FeedTests
         [
             "ActorP2P", "Akka.Hosting", "Microsoft.Extensions.Configuration.FileExtensions",
             "Microsoft.Extensions.Diagnostics.HealthChecks",
-            "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         ["ActorP2P.MessagePack"] = ["ActorP2P", "MessagePack"],
         ["ActorP2P.Protocol"] = [],
