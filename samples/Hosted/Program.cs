@@ -24,8 +24,8 @@ internal sealed class Greeter(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        PeerAddress address = server.ListenAddresses[0];
-        Say reply = await client.AskAsync<Say>(address, new Say("hello"), cancellationToken: stoppingToken);
+        Peer peer = await client.ConnectAsync(server.ListenAddresses[0], stoppingToken);
+        Say reply = await client.AskAsync<Say>(peer, new Say("hello"), cancellationToken: stoppingToken);
         Console.WriteLine($"answer: {reply.Text}");
         Console.WriteLine($"health: {(await health.CheckHealthAsync(stoppingToken)).Status}");
         lifetime.StopApplication();
