@@ -25,5 +25,9 @@ public sealed class RaceTests(ITestOutputHelper output)
         Assert.True(failure.Repeats);
         Assert.InRange(failure.Schedule, 1, 1_000);
         Assert.InRange(failure.Diagram.Messages.Count, 1, MostMessages);
+
+        ExplorationReport again = Explore.Find(race.Options with { Replay = failure.Replay, ReportFolder = "" }, race.Play, name);
+        Assert.Equal(failure.Cause, Assert.Single(again.Failures).Cause);
+        Assert.Equal(failure.Diagram.ToText(), again.Failures[0].Diagram.ToText());
     }
 }

@@ -15,11 +15,11 @@ internal sealed class CausalTrace(RunSetup setup)
     /// <summary>All events that a reader sees, in the order of sending.</summary>
     public List<CausalEvent> Events { get; } = [];
 
-    /// <summary>The event at which the run failed.</summary>
-    public CausalEvent? Failing { get; set; }
+    /// <summary>How many events have been sent.</summary>
+    public int Sent => _sent;
 
-    /// <summary>Whether the driving program failed, not an actor.</summary>
-    public bool IsOfProgram { get; set; }
+    /// <summary>How many events have been handled.</summary>
+    public int HandledCount => _handled;
 
     /// <summary>Adds an event that was caused now.</summary>
     public CausalEvent Add(

@@ -51,28 +51,28 @@ public sealed class CausalDiagram
             messages.Add(new DiagramMessage
             {
                 Number = number,
-                From = one.From.Name,
-                To = one.To.Name,
+                From = one.From.Display,
+                To = one.To.Display,
                 Text = one.Text ?? one.Message!.GetType().Name,
                 SentDuring = during is not null ? numbers.GetValueOrDefault(during) : 0,
                 SentAt = one.SentAt,
-                HandledAt = one.HandledAt,
+                HandledAt = CausalPast.IsHandled(one, run.Failure!) ? one.HandledAt : null,
                 IsByTimer = one.Cause is { Sort: CausalSort.Timer } timer && timer.From == one.From && one.From != run.Program,
                 IsFailing = IsFailing(run, one),
                 Notes = one.Notes?.ToArray() ?? [],
             });
         }
-        return new CausalDiagram(title, run.World?.Now ?? TimeSpan.Zero, messages);
+        return new CausalDiagram(title, run.Failure?.Time ?? TimeSpan.Zero, messages);
     }
 
     // A failure in a step of Akka's own is shown at the last message that its actor handled before.
     private static bool IsFailing(ScheduleRun run, CausalEvent one)
     {
-        CausalEvent? failing = run.Trace.Failing;
+        CausalEvent? failing = run.Failure!.At;
         while (failing is { IsVisible: false })
         {
             failing = CausalPast.LatestOf(failing);
         }
-        return !run.Trace.IsOfProgram && ReferenceEquals(failing, one);
+        return !run.Failure.IsOfProgram && ReferenceEquals(failing, one);
     }
 }

@@ -5,27 +5,33 @@ internal static class CausalPast
 {
     private const string Users = "/user";
 
+    /// <summary>How many messages that were not handled are shown.</summary>
+    private const int MostAwaited = 5;
+
     /// <summary>
     /// The events that a reader sees of the past of the failure, in the order of handling, and then those that were on their way.
     /// When the driving program waited in vain, that is the past of all actors, for what did not happen has no past.
     /// </summary>
     public static IReadOnlyList<CausalEvent> Of(ScheduleRun run)
     {
-        bool isInVain = run.WaitedInVain && run.Now.Lane == run.Program;
-        IEnumerable<CausalEvent?> ends = isInVain || run.Trace.Failing is null
-            ? run.Lanes.Where(IsUsers).Select(static lane => lane.Last).Append(run.Trace.Failing)
-            : [run.Trace.Failing];
-        HashSet<CausalEvent> past = Closure(ends);
-        Lane? at = run.Trace.Failing?.To;
+        if (run.Failure is not { } failure)
+        {
+            return [];
+        }
+        HashSet<CausalEvent> past = Closure(
+            failure.IsInVain || failure.At is null ? failure.Ends.Append(failure.At) : [failure.At]);
+        CausalEvent[] shown = [.. run.Trace.Events.Where(one => one.Number <= failure.Sent && IsShown(run, one))];
         return
         [
-            .. run.Trace.Events.Where(one => past.Contains(one) && one.HandledAs > 0 && IsShown(run, one))
-                .OrderBy(static one => one.HandledAs),
-            .. run.Trace.Events.Where(one => one.HandledAs == 0 && (isInVain || one.To == at)
-                && one.Sort != CausalSort.Supervision && IsShown(run, one)
-                && (isInVain || (one.Cause is { } cause ? past.Contains(cause) : one.From == run.Program))),
+            .. shown.Where(one => past.Contains(one) && IsHandled(one, failure)).OrderBy(static one => one.HandledAs),
+            .. shown.Where(one => !IsHandled(one, failure) && one.Sort != CausalSort.Supervision && IsAwaited(run, one, past))
+                .Take(MostAwaited),
         ];
     }
+
+    /// <summary>Whether an event was handled before the failure.</summary>
+    public static bool IsHandled(CausalEvent one, FailurePoint failure) =>
+        one.HandledAs > 0 && one.HandledAs <= failure.Handled;
 
     /// <summary>The event of the diagram during which another one was caused; null when there is none.</summary>
     public static CausalEvent? SentDuring(CausalEvent caused)
@@ -47,7 +53,14 @@ internal static class CausalPast
 
     private static bool IsKnown(ScheduleRun run, Lane lane) => lane == run.Program || IsUsers(lane) || lane.IsInline;
 
-    private static bool IsUsers(Lane lane) => lane.Name.Contains(Users, StringComparison.Ordinal);
+    /// <summary>Whether it is an actor of the user's.</summary>
+    public static bool IsUsers(Lane lane) => lane.Name.Contains(Users, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a message that was not handled may matter: it was sent in the past of the failure, or the test waited in vain.
+    /// </summary>
+    private static bool IsAwaited(ScheduleRun run, CausalEvent one, HashSet<CausalEvent> past) => run.Failure is { } failure
+        && (failure.IsInVain || (one.Cause is { } cause ? past.Contains(cause) : failure.IsOfProgram || one.To == failure.At?.To));
 
     private static HashSet<CausalEvent> Closure(IEnumerable<CausalEvent?> ends)
     {

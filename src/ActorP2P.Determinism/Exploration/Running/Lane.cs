@@ -4,6 +4,8 @@ namespace ActorP2P.Determinism;
 /// <param name="name">Its path without the address; a name of the driving program.</param>
 internal sealed class Lane(string name)
 {
+    private const string TestActors = "/system/testActor-";
+
     public string Name => name;
 
     /// <summary>The type of the actor; null for the driving program.</summary>
@@ -14,6 +16,9 @@ internal sealed class Lane(string name)
 
     /// <summary>Whether it is Akka's parent of top-level actors, which delivers what was sent to them before they started.</summary>
     public bool IsGuardian { get; set; }
+
+    /// <summary>Whether it has handled the message of its present turn.</summary>
+    public bool IsTurnOver { get; set; }
 
     /// <summary>How many turns it has been given.</summary>
     public int Turns { get; set; }
@@ -47,6 +52,11 @@ internal sealed class Lane(string name)
 
     /// <summary>The last state that was shown of it.</summary>
     public string? Shown { get; set; }
+
+    /// <summary>The name that a diagram shows: a kit's test actor is the test itself, and probes have short names.</summary>
+    public string Display => !IsInline
+        ? name
+        : name.StartsWith(TestActors, StringComparison.Ordinal) ? ScheduleRun.ProgramName : name[(name.LastIndexOf('/') + 1)..];
 
     /// <inheritdoc/>
     public override string ToString() => name;

@@ -29,10 +29,13 @@ internal class ObservedQueue(ScheduleRun run, ActorCell cell, Lane lane, IMessag
 
     public bool TryDequeue(out Envelope envelope)
     {
-        if (!inner.TryDequeue(out envelope))
+        // With a throughput of 1, Akka's mailbox asks for a second message before it checks whether it may.
+        if (lane.IsTurnOver || !inner.TryDequeue(out envelope))
         {
+            envelope = default;
             return false;
         }
+        lane.IsTurnOver = !lane.IsInline;
         if (run.Flow.Take(cell, lane, envelope))
         {
             return true;

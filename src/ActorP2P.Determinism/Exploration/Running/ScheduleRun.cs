@@ -29,7 +29,7 @@ internal sealed class ScheduleRun
     private Ambient _now;
     private int _occasions;
     private int _workload;
-    private bool _isFailed;
+    private bool _waitedInVain;
 
     public ScheduleRun(RunSetup setup)
     {
@@ -71,8 +71,8 @@ internal sealed class ScheduleRun
     /// <summary>Whose code is running, for reports from other threads.</summary>
     public string Running => _now.Lane.Name;
 
-    /// <summary>Whether the last wait of the driving program was in vain.</summary>
-    public bool WaitedInVain { get; set; }
+    /// <summary>Where the run failed; null while it has not.</summary>
+    public FailurePoint? Failure { get; private set; }
 
     /// <summary>In whose name code runs now.</summary>
     public Ambient Now
@@ -108,8 +108,7 @@ internal sealed class ScheduleRun
     public Schedule Recorded()
     {
         IEnumerable<Decision> left = _queues.Where(static queue => !queue.IsDriver).SelectMany(static queue => queue.Left)
-            .Where(turn => !Tape.IsReplay || turn.Since + Tape.Given(turn.Key) > Steps)
-            .Select(turn => new Decision(turn.Key, Math.Max(1, Tape.IsReplay ? Tape.Given(turn.Key) : Steps - turn.Since + 1)));
+            .Select(turn => new Decision(turn.Key, Tape.IsReplay ? Tape.Given(turn.Key) : Steps - turn.Since + 1));
         Schedule taken = Tape.Schedule;
         return taken with { Decisions = [.. taken.Decisions, .. left.Where(static one => one.Value > 0)] };
     }
@@ -153,6 +152,7 @@ internal sealed class ScheduleRun
             return;
         }
         HandleSystem(turn.Lane);
+        turn.Lane.IsTurnOver = false;
         _now = new Ambient(turn.Lane, null);
     }
 
@@ -198,7 +198,7 @@ internal sealed class ScheduleRun
         _now = isOutermost ? new Ambient(Program, null) : caller;
         if (isOutermost)
         {
-            WaitedInVain = waitedInVain;
+            _waitedInVain = waitedInVain;
             JoinInline();
         }
     }
@@ -262,19 +262,28 @@ internal sealed class ScheduleRun
         }
     }
 
-    /// <summary>Marks the present event as the one at which the run failed; the first one counts.</summary>
+    /// <summary>The run fails here; the first call counts.</summary>
     public void MarkFailure()
     {
-        if (!_isFailed)
+        if (Failure is not null)
         {
-            _isFailed = true;
-            if (_now.Lane == Program)
-            {
-                JoinInline();
-            }
-            Trace.IsOfProgram = _now.Lane == Program;
-            Trace.Failing = _now.Cause;
+            return;
         }
+        bool isOfProgram = _now.Lane == Program;
+        if (isOfProgram && World is not null)
+        {
+            JoinInline();
+        }
+        Failure = new FailurePoint
+        {
+            At = _now.Cause,
+            Ends = [.. _lanes.Values.Where(CausalPast.IsUsers).Select(static lane => lane.Last).OfType<CausalEvent>()],
+            Sent = Trace.Sent,
+            Handled = Trace.HandledCount,
+            Time = World?.Now ?? TimeSpan.Zero,
+            IsOfProgram = isOfProgram,
+            IsInVain = isOfProgram && _waitedInVain,
+        };
     }
 
     /// <summary>Adds a line to what a diagram shows at the present event.</summary>
