@@ -36,7 +36,9 @@ internal static class KitSystem
     private static readonly Config s_inline =
         ConfigurationFactory.ParseString($"id = \"{TestActors}\", throughput = {int.MaxValue}");
 
-    /// <summary>Makes a system with a configuration alone. Systems of equal configurations share what was read of it.</summary>
+    /// <summary>
+    /// Makes a system with a configuration alone. Systems of equal configurations share what was read of it.
+    /// </summary>
     public static ActorSystem Create(SimulatedWorld world, string name, Config users)
     {
         ArgumentNullException.ThrowIfNull(users);

@@ -124,7 +124,9 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// Makes a world as a kit does: with the seed of the environment or otherwise a fixed one, and with all redirects.
     /// </summary>
     /// <param name="seed">The seed; by default that of the environment variable, or 1.</param>
-    /// <remarks>In a test that is explored, the first such world without a seed runs by the schedule that is played.</remarks>
+    /// <remarks>
+    /// In a test that is explored, the first such world without a seed runs by the schedule that is played.
+    /// </remarks>
     /// <exception cref="FormatException">The environment variable is not a number.</exception>
     public static SimulatedWorld CreateWorld(ulong? seed = null)
     {
@@ -195,8 +197,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         ArgumentNullException.ThrowIfNull(system);
         if (WorldPump.Of(World).Abandoned is not null || (_isDisposing && World.Exploring is not null))
         {
-            // Actors would continue a test that was given up, and the end of an explored one is no part of what is explored. A
-            // simulated system holds nothing but memory.
+            // Actors would continue a test that was given up, and the end of an explored one is no part of what is
+            // explored. A simulated system holds nothing but memory.
             return;
         }
         Task terminated = system.Terminate();
@@ -258,7 +260,8 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         if (World.Exploring is null)
         {
             // The test runner shows this line with a failure.
-            Output?.WriteLine($"Simulated with seed {World.Seed} up to {World.Now:c}; {SeedVariable} sets another seed.");
+            Output?.WriteLine(
+                $"Simulated with seed {World.Seed} up to {World.Now:c}; {SeedVariable} sets another seed.");
         }
         try
         {

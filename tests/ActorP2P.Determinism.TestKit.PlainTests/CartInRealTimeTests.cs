@@ -6,7 +6,8 @@ public sealed class CartInRealTimeTests
     private const int Tries = 20;
 
     [Fact]
-    public void The_test_with_a_race_passes_as_a_rule() => Assert.Contains(Enumerable.Range(0, Tries), static _ => Passes());
+    public void The_test_with_a_race_passes_as_a_rule() =>
+        Assert.Contains(Enumerable.Range(0, Tries), static _ => Passes());
 
     private static bool Passes()
     {

@@ -4,8 +4,9 @@ using Xunit.Sdk;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Marks a test on <see cref="SimulatedTestKit"/> that is played under many schedules. Each schedule has an instance of the test
-/// class of its own, and several are played at a time. On a class, it is for the tests of <see cref="ExploredTestKit"/>.
+/// Marks a test on <see cref="SimulatedTestKit"/> that is played under many schedules. Each schedule has an instance
+/// of the test class of its own, and several are played at a time. On a class, it is for the tests of <see
+/// cref="ExploredTestKit"/>.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -36,8 +37,8 @@ public class ExploreAttribute : FactAttribute
     public bool FindsAll { get; set; }
 
     /// <summary>
-    /// The name of a static property of the test class, of type <see cref="ExploreOptions"/>, that has all options; the other
-    /// properties are not used then.
+    /// The name of a static property of the test class, of type <see cref="ExploreOptions"/>, that has all options;
+    /// the other properties are not used then.
     /// </summary>
     public string? Options { get; set; }
 }

@@ -8,7 +8,9 @@ internal sealed class ExploreDiscoverer(IMessageSink diagnostics) : FactDiscover
 {
     /// <inheritdoc/>
     protected override IXunitTestCase CreateTestCase(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) => new ExploreTestCase(
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        ITestMethod testMethod,
+        IAttributeInfo factAttribute) => new ExploreTestCase(
             DiagnosticMessageSink,
             discoveryOptions.MethodDisplayOrDefault(),
             discoveryOptions.MethodDisplayOptionsOrDefault(),

@@ -31,6 +31,12 @@ internal sealed class ExploreTestCase : XunitTestCase
         object[] constructorArguments,
         ExceptionAggregator aggregator,
         CancellationTokenSource cancellationTokenSource) => new ExploreTestCaseRunner(
-            this, DisplayName, SkipReason, constructorArguments, TestMethodArguments, messageBus, aggregator, cancellationTokenSource)
-            .RunAsync();
+            this,
+            DisplayName,
+            SkipReason,
+            constructorArguments,
+            TestMethodArguments,
+            messageBus,
+            aggregator,
+            cancellationTokenSource).RunAsync();
 }

@@ -15,7 +15,14 @@ internal sealed class ExploreTestCaseRunner(
     ExceptionAggregator aggregator,
     CancellationTokenSource cancellation)
     : XunitTestCaseRunner(
-        testCase, displayName, skipReason, constructorArguments, testMethodArguments, messageBus, aggregator, cancellation)
+        testCase,
+        displayName,
+        skipReason,
+        constructorArguments,
+        testMethodArguments,
+        messageBus,
+        aggregator,
+        cancellation)
 {
     /// <inheritdoc/>
     protected override XunitTestRunner CreateTestRunner(

@@ -56,7 +56,8 @@ internal sealed class ExploreTestRunner(
             const BindingFlags Any =
                 BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
             return testClass.GetProperty(name, Any)?.GetValue(null) as ExploreOptions
-                ?? throw new ArgumentException($"{testClass.Name} has no static property {name} of type ExploreOptions.");
+                ?? throw new ArgumentException(
+                    $"{testClass.Name} has no static property {name} of type ExploreOptions.");
         }
         return new ExploreOptions
         {
@@ -75,7 +76,15 @@ internal sealed class ExploreTestRunner(
         ExceptionAggregator failures = new();
         object[] arguments = Array.ConvertAll(ConstructorArguments, one => one is TestOutputHelper ? NewOutput() : one);
         ExploredTestInvoker invoker = new(
-            run, Test, TestClass, arguments, TestMethod, TestMethodArguments, BeforeAfterAttributes, failures, CancellationTokenSource);
+            run,
+            Test,
+            TestClass,
+            arguments,
+            TestMethod,
+            TestMethodArguments,
+            BeforeAfterAttributes,
+            failures,
+            CancellationTokenSource);
         ScheduleRun.SetNext(run);
         try
         {
@@ -91,7 +100,8 @@ internal sealed class ExploreTestRunner(
             return failures.ToException();
         }
         return run.World is not null ? null : new InvalidOperationException(
-            $"{TestClass.Name} is explored, but makes no world: a test class that is explored derives from SimulatedTestKit.");
+            $"{TestClass.Name} is explored, but makes no world: a test class that is explored derives from "
+            + "SimulatedTestKit.");
     }
 
     private TestOutputHelper NewOutput()

@@ -7,8 +7,9 @@ using Xunit.Abstractions;
 namespace ActorP2P.Determinism.TestKit;
 
 /// <summary>
-/// Akka's kit for xunit under many schedules: the base class is all that a test class changes. In such a class <c>[Fact]</c> and
-/// <c>[Theory]</c> mean tests that are explored, because C# looks for a name among the members of a class first.
+/// Akka's kit for xunit under many schedules: the base class is all that a test class changes. In such a class
+/// <c>[Fact]</c> and <c>[Theory]</c> mean tests that are explored, because C# looks for a name among the members of a
+/// class first.
 /// </summary>
 [SuppressMessage("Design", "CA1034", Justification = "Only as members are the names those of the kit's classes alone.")]
 public class ExploredTestKit : SimulatedTestKit

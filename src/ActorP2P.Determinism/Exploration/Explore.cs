@@ -27,8 +27,8 @@ public static class Explore
     /// <summary>Explores a program, and throws when a schedule fails or a claim is not met.</summary>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="program">
-    /// The program, which is run once for each schedule, on several threads at a time. It makes its actors anew each time, and
-    /// everything that it awaits comes from the run.
+    /// The program, which is run once for each schedule, on several threads at a time. It makes its actors anew each
+    /// time, and everything that it awaits comes from the run.
     /// </param>
     /// <param name="name">The name of the test; the compiler gives it.</param>
     /// <exception cref="ExplorationFailedException">A schedule failed, or a claim was not met.</exception>

@@ -10,8 +10,8 @@ public sealed record ExploreOptions
     public int Schedules { get; init; } = 1_000;
 
     /// <summary>
-    /// The seed of all schedules; by default that of the environment variable <c>ACTORP2P_SEED</c>, or 1. A seed gives the same
-    /// schedules on any number of cores.
+    /// The seed of all schedules; by default that of the environment variable <c>ACTORP2P_SEED</c>, or 1. A seed
+    /// gives the same schedules on any number of cores.
     /// </summary>
     public ulong? Seed { get; init; }
 
@@ -25,8 +25,8 @@ public sealed record ExploreOptions
     ];
 
     /// <summary>
-    /// The greatest delay of a message between two actors, in virtual time; none by default. Messages from one actor to another
-    /// keep their order.
+    /// The greatest delay of a message between two actors, in virtual time; none by default. Messages from one actor
+    /// to another keep their order.
     /// </summary>
     public TimeSpan MessageDelay { get; init; }
 
@@ -34,8 +34,9 @@ public sealed record ExploreOptions
     public TimeSpan TimerLateness { get; init; }
 
     /// <summary>
-    /// The paths of actors that may crash, such as "/user/worker", or "/user/workers/*" for all below. A crash is an exception in place
-    /// of handling a message or after it; the supervisor decides what follows, by default a restart.
+    /// The paths of actors that may crash, such as "/user/worker", or "/user/workers/*" for all below. A crash is an
+    /// exception in place of handling a message or after it; the supervisor decides what follows, by default a
+    /// restart.
     /// </summary>
     public ImmutableArray<string> Crashes { get; init; } = [];
 
@@ -57,7 +58,9 @@ public sealed record ExploreOptions
     /// <summary>On how many threads schedules are played; by default one for each processor.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Whether to go on after the first failure, to find others. Failures of one cause are counted together.</summary>
+    /// <summary>
+    /// Whether to go on after the first failure, to find others. Failures of one cause are counted together.
+    /// </summary>
     public bool FindsAll { get; init; }
 
     /// <summary>What of the runtime's calls is moved into virtual time; all by default.</summary>
@@ -70,17 +73,19 @@ public sealed record ExploreOptions
     public Func<object, string>? Text { get; init; }
 
     /// <summary>
-    /// Where the diagrams of failures are written; by default the folder <c>TestResults</c> beside the program. Empty: nowhere.
+    /// Where the diagrams of failures are written; by default the folder <c>TestResults</c> beside the program.
+    /// Empty: nowhere.
     /// </summary>
     public string? ReportFolder { get; init; }
 
     /// <summary>
-    /// A schedule to play instead of exploring, as a failure has printed it; by default that of the environment variable
-    /// <c>ACTORP2P_REPLAY</c>. A text that begins with @ names a file that has it.
+    /// A schedule to play instead of exploring, as a failure has printed it; by default that of the environment
+    /// variable <c>ACTORP2P_REPLAY</c>. A text that begins with @ names a file that has it.
     /// </summary>
     public string? Replay { get; init; }
 
-    internal FaultOptions Faults => new(MessageDelay, TimerLateness, Crashes, Crashes.IsDefaultOrEmpty ? 0 : MaxCrashes);
+    internal FaultOptions Faults =>
+        new(MessageDelay, TimerLateness, Crashes, Crashes.IsDefaultOrEmpty ? 0 : MaxCrashes);
 
     internal ExploreOptions Validated()
     {

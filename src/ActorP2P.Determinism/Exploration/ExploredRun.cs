@@ -29,7 +29,9 @@ public sealed class ExploredRun
     /// <param name="span">How much.</param>
     public Task Pass(TimeSpan span) => Task.Delay(span, World.TimeProvider);
 
-    /// <summary>Chooses a part of the workload, such as how many messages are sent. A failing run is made small towards 0.</summary>
+    /// <summary>
+    /// Chooses a part of the workload, such as how many messages are sent. A failing run is made small towards 0.
+    /// </summary>
     /// <param name="count">The number of possible choices.</param>
     /// <returns>A number from 0 to one less than the count.</returns>
     public int Choose(int count) => _run.ChooseWorkload(count);

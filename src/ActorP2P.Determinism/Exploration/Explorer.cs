@@ -5,8 +5,9 @@ namespace ActorP2P.Determinism;
 /// <summary>Plays a program under many schedules, and finds out about those that fail.</summary>
 internal sealed class Explorer
 {
-    // What earlier runs have seen is told to later ones between rounds only, so that it does not depend on the number of cores.
-    private const int RoundSize = 32;
+    // What earlier runs have seen is told to later ones between rounds only, so that it does not depend on the number
+    // of cores.
+    private const int RoundSize = 64;
 
     /// <summary>How many failures are made small. Others are reported as they were found.</summary>
     private const int MostShrunk = 3;
@@ -52,7 +53,10 @@ internal sealed class Explorer
         AddKnownClaims();
         FailureStudy study = new(_options, _name, _threads);
         IReadOnlyList<ExplorationFailure> failures =
-            [.. _found.Values.OrderBy(static one => one.First.Index).Select((one, at) => study.Of(one, shrinks: at < MostShrunk))];
+        [
+            .. _found.Values.OrderBy(static one => one.First.Index)
+                .Select((one, at) => study.Of(one, shrinks: at < MostShrunk)),
+        ];
         return new ExplorationReport(_name, _seed, _played, Elapsed, failures, _claims.Results(), isReplay: false);
     }
 
@@ -67,7 +71,8 @@ internal sealed class Explorer
         ExplorationFailure[] failures = [];
         if (played.Failure is not null)
         {
-            failures = [FailureStudy.Shown(_options, _name, new FoundFailure(played), played, repeats: true, isShrunk: false)];
+            FoundFailure found = new(played);
+            failures = [FailureStudy.Shown(_options, _name, found, played, repeats: true, isShrunk: false)];
         }
         return new ExplorationReport(_name, schedule.Seed, 1, Elapsed, failures, _claims.Results(), isReplay: true);
     }

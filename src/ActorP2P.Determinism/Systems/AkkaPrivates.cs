@@ -78,7 +78,8 @@ internal static class AkkaPrivates
     public static extern ref IMessageQueue QueueOf(Mailbox mailbox);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "HandleInvokeFailure")]
-    private static extern void HandleFailure(ActorCell cell, Exception cause, IEnumerable<IActorRef>? childrenNotToSuspend);
+    private static extern void HandleFailure(
+        ActorCell cell, Exception cause, IEnumerable<IActorRef>? childrenNotToSuspend);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_prependBuffer")]
     private static extern ref Stack<Envelope> Prepended(UnboundedPriorityMessageQueue queue);

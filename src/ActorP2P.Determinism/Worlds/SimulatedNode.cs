@@ -142,7 +142,9 @@ internal sealed class SimulatedNode
                 : new OrderedQueue();
     }
 
-    /// <summary>Whether an exploration lets the driving program go on, which has something to do, before this node.</summary>
+    /// <summary>
+    /// Whether an exploration lets the driving program go on, which has something to do, before this node.
+    /// </summary>
     private bool IsLeftByProgram() => World.Exploring is { } run && Key != SimulatedWorld.DriverNode && !_ready.IsEmpty
         && (Partition.IsReady || World.MustPause) && run.GoesOn();
 

@@ -169,24 +169,28 @@ public sealed partial class SimulatedWorld
             : Add(at, EventClass.Timer, node, node, callback);
     }
 
-    /// <summary>Plans a timer of an actor whose place among all that happens at its time an exploration decides.</summary>
+    /// <summary>
+    /// Plans a timer of an actor whose place among all that happens at its time an exploration decides.
+    /// </summary>
     private SimulatedEvent ScheduleExplored(ScheduleRun run, SimulatedNode node, TimeSpan at, Action callback)
     {
         NodeLife life = node.Life;
         SimulatedEvent? planned = null;
         TimeSpan lateness = run.Faults.Lateness(run.Now.Lane);
-        planned = Add(
-            at < TimeSpan.MaxValue - lateness ? at + lateness : at, EventClass.Timer, node, node, () => life.EnqueueBare(() =>
+        TimeSpan late = at < TimeSpan.MaxValue - lateness ? at + lateness : at;
+        planned = Add(late, EventClass.Timer, node, node, () => life.EnqueueBare(() =>
+        {
+            if (!planned!.Cancelled)
             {
-                if (!planned!.Cancelled)
-                {
-                    callback();
-                }
-            }));
+                callback();
+            }
+        }));
         return planned;
     }
 
-    /// <summary>Plans the arrival of a message that an exploration has delayed; it is lost when the node crashes first.</summary>
+    /// <summary>
+    /// Plans the arrival of a message that an exploration has delayed; it is lost when the node crashes first.
+    /// </summary>
     internal void DeliverLater(NodeLife life, TimeSpan delay, Action deliver) =>
         Add(Now + delay, EventClass.Timer, life.Node, life.Node, () =>
         {

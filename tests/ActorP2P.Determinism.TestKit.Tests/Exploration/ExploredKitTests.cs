@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorP2P.Determinism.TestKit.Tests;
 
 /// <summary>Tests of the kit that are explored.</summary>
@@ -27,7 +29,8 @@ public sealed class ExploredKitTests(ITestOutputHelper output)
         string? failure = await ExploredTest.Run(typeof(FailingTests), nameof(FailingTests.Options_are_used));
 
         Assert.NotNull(failure);
-        Assert.Contains("never met: Sometimes 'it rains', reached 7 times in 7 schedules", failure, StringComparison.Ordinal);
+        Assert.Contains(
+            "never met: Sometimes 'it rains', reached 7 times in 7 schedules", failure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,6 +51,15 @@ public sealed class ExploredKitTests(ITestOutputHelper output)
         Assert.NotNull(failure);
         output.WriteLine(failure);
         Assert.Contains("/user/cart -> test: Receipt { Total = 0 }", failure, StringComparison.Ordinal);
+        Assert.Contains("/user/cart -> /user/prices: Add { What = apple } (aside", failure, StringComparison.Ordinal);
         Assert.Contains("ACTORP2P_REPLAY=", failure, StringComparison.Ordinal);
+        Assert.All(Printed(), line => Assert.Contains(line, failure, StringComparison.Ordinal));
+    }
+
+    /// <summary>What docs/exploring.md says that the test prints.</summary>
+    private static IEnumerable<string> Printed([CallerFilePath] string thisFile = "")
+    {
+        string page = Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "docs", "exploring.md");
+        return File.ReadAllText(page).Split("```text\n")[1].Split("```")[0].Split('\n');
     }
 }

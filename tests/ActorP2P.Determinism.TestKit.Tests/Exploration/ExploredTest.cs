@@ -12,7 +12,8 @@ internal static class ExploredTest
     {
         TestAssembly assembly = new(Reflector.Wrap(testClass.Assembly));
         TestClass wrapped = new(new TestCollection(assembly, null, "explored"), Reflector.Wrap(testClass));
-        TestMethod test = new(wrapped, Reflector.Wrap(testClass.GetMethod(method, BindingFlags.Instance | BindingFlags.Public)!));
+        MethodInfo info = testClass.GetMethod(method, BindingFlags.Instance | BindingFlags.Public)!;
+        TestMethod test = new(wrapped, Reflector.Wrap(info));
         using RecordingBus bus = new();
         ExploreTestCase testCase = new(
             new NullMessageSink(), TestMethodDisplay.Method, TestMethodDisplayOptions.None, test);

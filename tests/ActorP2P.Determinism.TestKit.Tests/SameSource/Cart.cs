@@ -1,5 +1,6 @@
 namespace ActorP2P.Determinism.TestKit.Tests;
 
+// snippet: a cart
 /// <summary>A cart that says that something is in it before it knows the price.</summary>
 internal sealed class Cart : ReceiveActor
 {
@@ -16,3 +17,4 @@ internal sealed class Cart : ReceiveActor
         Receive<Pay>(_ => Sender.Tell(new Receipt(_total)));
     }
 }
+// end

@@ -8,7 +8,8 @@ public sealed class BadProgramTests
     [Fact]
     public void A_program_that_leaves_the_simulation_is_named_with_its_place()
     {
-        ExplorationReport report = Explore.Find(s_options with { Redirects = SimulationRedirects.None }, static async run =>
+        ExploreOptions options = s_options with { Redirects = SimulationRedirects.None };
+        ExplorationReport report = Explore.Find(options, static async run =>
         {
             IActorRef actor = run.System.ActorOf(new Hooks { Receive = static (_, _) => Leave() }.ToProps());
             actor.Tell("now");
@@ -43,7 +44,8 @@ public sealed class BadProgramTests
     [Fact]
     public void Actors_that_never_rest_are_stopped_in_real_time()
     {
-        ExplorationReport report = Explore.Find(s_options with { RealLimit = TimeSpan.FromMilliseconds(100) }, static run =>
+        ExploreOptions options = s_options with { RealLimit = TimeSpan.FromMilliseconds(100) };
+        ExplorationReport report = Explore.Find(options, static run =>
         {
             IActorRef restless = run.System.ActorOf(
                 Props.Create(() => new Restless()), "restless");
@@ -51,7 +53,8 @@ public sealed class BadProgramTests
             return run.Pass(TimeSpan.FromSeconds(1));
         });
 
-        Assert.Equal("/user/restless", Assert.IsType<NeverEndsException>(Assert.Single(report.Failures).Exception).Actor);
+        NeverEndsException failure = Assert.IsType<NeverEndsException>(Assert.Single(report.Failures).Exception);
+        Assert.Equal("/user/restless", failure.Actor);
     }
 
     [Fact]

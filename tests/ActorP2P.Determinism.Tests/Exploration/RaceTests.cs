@@ -9,7 +9,10 @@ public sealed class RaceTests(ITestOutputHelper output)
     private const int MostMessages = 12;
 
     public static TheoryData<string> Races =>
-        [.. typeof(Race).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(Race))).Select(static type => type.Name)];
+    [
+        .. typeof(Race).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(Race)))
+            .Select(static type => type.Name),
+    ];
 
     [Theory]
     [MemberData(nameof(Races))]
@@ -17,7 +20,8 @@ public sealed class RaceTests(ITestOutputHelper output)
     {
         Race race = (Race)Activator.CreateInstance(typeof(Race).Assembly.GetType($"{typeof(Race).Namespace}.{name}")!)!;
 
-        ExplorationReport report = Explore.Find(race.Options with { Schedules = 1_000, ReportFolder = "" }, race.Play, name);
+        ExploreOptions options = race.Options with { Schedules = 1_000, ReportFolder = "" };
+        ExplorationReport report = Explore.Find(options, race.Play, name);
 
         output.WriteLine(report.ToString());
         ExplorationFailure failure = Assert.Single(report.Failures);
@@ -26,7 +30,7 @@ public sealed class RaceTests(ITestOutputHelper output)
         Assert.InRange(failure.Schedule, 1, 1_000);
         Assert.InRange(failure.Diagram.Messages.Count, 1, MostMessages);
 
-        ExplorationReport again = Explore.Find(race.Options with { Replay = failure.Replay, ReportFolder = "" }, race.Play, name);
+        ExplorationReport again = Explore.Find(options with { Replay = failure.Replay }, race.Play, name);
         Assert.Equal(failure.Cause, Assert.Single(again.Failures).Cause);
         Assert.Equal(failure.Diagram.ToText(), again.Failures[0].Diagram.ToText());
     }

@@ -69,7 +69,8 @@ public sealed class ScheduleTests
         Explore.Run(s_options with { MessageDelay = TimeSpan.FromSeconds(1) }, async run =>
         {
             List<int> heard = [];
-            IActorRef hearing = run.System.ActorOf(new Hooks { Receive = (message, _) => heard.Add((int)message) }.ToProps());
+            IActorRef hearing = run.System.ActorOf(
+                new Hooks { Receive = (message, _) => heard.Add((int)message) }.ToProps());
             IActorRef telling = run.System.ActorOf(new Hooks
             {
                 Receive = (_, _) =>

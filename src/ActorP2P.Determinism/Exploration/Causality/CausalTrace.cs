@@ -48,7 +48,9 @@ internal sealed class CausalTrace(RunSetup setup)
     public CausalEvent Again(CausalEvent taken, in Ambient now, TimeSpan at)
     {
         CausalEvent again = Add(taken.Sort, now, taken.To, taken.To, taken.Message, taken.Sender, at);
-        again.Text = taken.Text is { } text && !text.StartsWith(Unstashed, StringComparison.Ordinal) ? Unstashed + text : taken.Text;
+        again.Text = taken.Text is { } text && !text.StartsWith(Unstashed, StringComparison.Ordinal)
+            ? Unstashed + text
+            : taken.Text;
         return again;
     }
 

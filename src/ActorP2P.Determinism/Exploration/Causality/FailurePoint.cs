@@ -1,9 +1,13 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>Where a run failed. What it did afterwards, such as its shutdown, is no part of what led to the failure.</summary>
+/// <summary>
+/// Where a run failed. What it did afterwards, such as its shutdown, is no part of what led to the failure.
+/// </summary>
 internal sealed record FailurePoint
 {
-    /// <summary>The event at which it failed; null when the driving program failed before it had learned of anything.</summary>
+    /// <summary>
+    /// The event at which it failed; null when the driving program failed before it had learned of anything.
+    /// </summary>
     public required CausalEvent? At { get; init; }
 
     /// <summary>What each actor had done last.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Claims about a program, in its actors or in the test that drives them. In a simulation a claim that fails ends the run;
-/// an exploration also tells which were never reached. Outside of simulations they do nothing.
+/// Claims about a program, in its actors or in the test that drives them. In a simulation a claim that fails ends the
+/// run; an exploration also tells which were never reached. Outside of simulations they do nothing.
 /// </summary>
 public static class Claim
 {

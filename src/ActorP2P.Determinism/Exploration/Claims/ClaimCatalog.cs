@@ -16,14 +16,17 @@ internal static class ClaimCatalog
     private const int CallSize = 4;
     private const int TextSize = 5;
 
-    private static readonly Dictionary<int, OpCode> s_codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<int, OpCode> s_codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(static field => (OpCode)field.GetValue(null)!).ToDictionary(static code => code.Value & 0xFFFF);
 
     /// <summary>The claims in the methods of a type, and of the types inside of it.</summary>
     public static IEnumerable<ClaimKey> Of(Type type) => type.GetMembers(Own).OfType<MethodBase>().SelectMany(Of)
         .Concat(type.GetNestedTypes(Own).SelectMany(Of));
 
-    /// <summary>The claims in a method, and in the lambda expressions and the state machine that the compiler made of it.</summary>
+    /// <summary>
+    /// The claims in a method, and in the lambda expressions and the state machine that the compiler made of it.
+    /// </summary>
     public static IEnumerable<ClaimKey> Of(MethodBase method)
     {
         byte[]? code = method.GetMethodBody()?.GetILAsByteArray();
@@ -68,7 +71,9 @@ internal static class ClaimCatalog
             return texts is [.., { } last] && last.At + TextSize == at - 1 ? new ClaimKey(kind, last.Text) : null;
         }
         // The name is loaded directly before the file.
-        return texts is [.., { } name, { } file] && name.At + TextSize == file.At ? new ClaimKey(kind, name.Text) : null;
+        return texts is [.., { } name, { } file] && name.At + TextSize == file.At
+            ? new ClaimKey(kind, name.Text)
+            : null;
     }
 
     private static MethodBase? Resolve(MethodBase caller, int token)

@@ -1,11 +1,15 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>A claim does not hold. The run of the simulation ends with it, whoever catches it where it is thrown.</summary>
+/// <summary>
+/// A claim does not hold. The run of the simulation ends with it, whoever catches it where it is thrown.
+/// </summary>
 public sealed class ClaimFailedException : SimulationException
 {
     internal ClaimFailedException(ClaimKind kind, string name, string place, ulong seed, TimeSpan now)
         : base(
-            kind == ClaimKind.Unreachable ? $"Reached, though claimed unreachable: {name} [{place}]" : $"Not always so: {name} [{place}]",
+            kind == ClaimKind.Unreachable
+                ? $"Reached, though claimed unreachable: {name} [{place}]"
+                : $"Not always so: {name} [{place}]",
             seed,
             now)
     {

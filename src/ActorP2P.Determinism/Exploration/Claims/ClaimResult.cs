@@ -8,8 +8,8 @@ namespace ActorP2P.Determinism;
 public sealed record ClaimResult(ClaimKind Kind, string Name, long Reached, long Held)
 {
     /// <summary>
-    /// Whether the claim is met: <c>Always</c> and <c>Unreachable</c> never failed, <c>Sometimes</c> held once, <c>Reachable</c> was
-    /// reached.
+    /// Whether the claim is met: <c>Always</c> and <c>Unreachable</c> never failed, <c>Sometimes</c> held once,
+    /// <c>Reachable</c> was reached.
     /// </summary>
     public bool IsMet => Kind switch
     {

@@ -31,7 +31,8 @@ internal sealed class ClaimTally
         [.. _counts.Select(static one => new ClaimResult(one.Key.Kind, one.Key.Name, one.Value.Reached, one.Value.Held))
             .OrderBy(static one => one.Kind).ThenBy(static one => one.Name, StringComparer.Ordinal)];
 
-    private ref ClaimCount CountOf(in ClaimKey key) => ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _);
+    private ref ClaimCount CountOf(in ClaimKey key) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _);
 
     private readonly record struct ClaimCount(long Reached, long Held);
 }

@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>The messages that led to a failure: what it follows from, by senders and timers, and nothing else.</summary>
+/// <summary>
+/// The messages that led to a failure: what it follows from, by senders and timers, and nothing else.
+/// </summary>
 public sealed class CausalDiagram
 {
     private CausalDiagram(string title, TimeSpan end, IReadOnlyList<DiagramMessage> messages)
@@ -32,7 +34,9 @@ public sealed class CausalDiagram
     /// <summary>A sequence diagram for Mermaid.</summary>
     public string ToMermaid() => MermaidDiagram.Of(this);
 
-    /// <summary>A picture, as SVG without external parts. A slanted arrow is a message that waited while others were handled.</summary>
+    /// <summary>
+    /// A picture, as SVG without external parts. A slanted arrow is a message that waited while others were handled.
+    /// </summary>
     public string ToSvg() => new SvgDiagram(this).ToString();
 
     /// <summary>A page without external parts, with the picture and the text.</summary>
@@ -40,7 +44,7 @@ public sealed class CausalDiagram
 
     internal static CausalDiagram Of(ScheduleRun run, string title)
     {
-        IReadOnlyList<CausalEvent> events = CausalPast.Of(run);
+        IReadOnlyList<CausalEvent> events = CausalPast.Of(run, out int inPast);
         Dictionary<CausalEvent, int> numbers = new(ReferenceEqualityComparer.Instance);
         List<DiagramMessage> messages = [];
         foreach (CausalEvent one in events)
@@ -57,7 +61,9 @@ public sealed class CausalDiagram
                 SentDuring = during is not null ? numbers.GetValueOrDefault(during) : 0,
                 SentAt = one.SentAt,
                 HandledAt = CausalPast.IsHandled(one, run.Failure!) ? one.HandledAt : null,
-                IsByTimer = one.Cause is { Sort: CausalSort.Timer } timer && timer.From == one.From && one.From != run.Program,
+                IsByTimer = one.Cause is { Sort: CausalSort.Timer } timer && timer.From == one.From
+                    && one.From != run.Program,
+                IsAside = number > inPast,
                 IsFailing = IsFailing(run, one),
                 Notes = one.Notes?.ToArray() ?? [],
             });

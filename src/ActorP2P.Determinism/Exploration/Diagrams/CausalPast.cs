@@ -5,15 +5,17 @@ internal static class CausalPast
 {
     private const string Users = "/user";
 
-    /// <summary>How many messages that were not handled are shown.</summary>
-    private const int MostAwaited = 5;
+    /// <summary>How many messages are shown that went beside the past.</summary>
+    private const int MostAside = 5;
 
     /// <summary>
-    /// The events that a reader sees of the past of the failure, in the order of handling, and then those that were on their way.
-    /// When the driving program waited in vain, that is the past of all actors, for what did not happen has no past.
+    /// The events that a reader sees of the past of the failure, in the order of handling, and then those that were
+    /// sent in it and handled beside it, or not at all. When the driving program waited in vain, that is the past of
+    /// all actors, for what did not happen has no past.
     /// </summary>
-    public static IReadOnlyList<CausalEvent> Of(ScheduleRun run)
+    public static IReadOnlyList<CausalEvent> Of(ScheduleRun run, out int inPast)
     {
+        inPast = 0;
         if (run.Failure is not { } failure)
         {
             return [];
@@ -21,11 +23,14 @@ internal static class CausalPast
         HashSet<CausalEvent> past = Closure(
             failure.IsInVain || failure.At is null ? failure.Ends.Append(failure.At) : [failure.At]);
         CausalEvent[] shown = [.. run.Trace.Events.Where(one => one.Number <= failure.Sent && IsShown(run, one))];
+        CausalEvent[] ordered =
+            [.. shown.Where(one => past.Contains(one) && IsHandled(one, failure)).OrderBy(static one => one.HandledAs)];
+        inPast = ordered.Length;
         return
         [
-            .. shown.Where(one => past.Contains(one) && IsHandled(one, failure)).OrderBy(static one => one.HandledAs),
-            .. shown.Where(one => !IsHandled(one, failure) && one.Sort != CausalSort.Supervision && IsAwaited(run, one, past))
-                .Take(MostAwaited),
+            .. ordered,
+            .. shown.Where(one => !past.Contains(one) && one.Sort != CausalSort.Supervision && IsAside(run, one, past))
+                .Take(MostAside),
         ];
     }
 
@@ -57,10 +62,17 @@ internal static class CausalPast
     public static bool IsUsers(Lane lane) => lane.Name.Contains(Users, StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether a message that was not handled may matter: it was sent in the past of the failure, or the test waited in vain.
+    /// Whether a message that is not of the past may matter: it was sent in the past and its effect did not come in
+    /// time, or the test waited in vain.
     /// </summary>
-    private static bool IsAwaited(ScheduleRun run, CausalEvent one, HashSet<CausalEvent> past) => run.Failure is { } failure
-        && (failure.IsInVain || (one.Cause is { } cause ? past.Contains(cause) : failure.IsOfProgram || one.To == failure.At?.To));
+    private static bool IsAside(ScheduleRun run, CausalEvent one, HashSet<CausalEvent> past)
+    {
+        if (run.Failure is not { IsInVain: false } failure)
+        {
+            return true;
+        }
+        return one.Cause is { } cause ? past.Contains(cause) : failure.IsOfProgram || one.To == failure.At?.To;
+    }
 
     private static HashSet<CausalEvent> Closure(IEnumerable<CausalEvent?> ends)
     {

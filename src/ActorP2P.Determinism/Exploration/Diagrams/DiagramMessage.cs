@@ -31,6 +31,11 @@ public sealed record DiagramMessage
     /// <summary>Whether a timer sent it.</summary>
     public required bool IsByTimer { get; init; }
 
+    /// <summary>
+    /// Whether the failure does not follow from it: it was sent before, but its effect did not come in time.
+    /// </summary>
+    public required bool IsAside { get; init; }
+
     /// <summary>Whether the run failed while it was handled.</summary>
     public required bool IsFailing { get; init; }
 

@@ -19,11 +19,12 @@ internal static class MermaidDiagram
         foreach (DiagramMessage message in diagram.Messages)
         {
             // An open arrow is an asynchronous message; one with a cross is not handled.
-            string arrow = message.HandledAt is null ? "--x" : message.IsByTimer ? "--)" : "-)";
+            string arrow = message.HandledAt is null ? "--x" : message.IsByTimer || message.IsAside ? "--)" : "-)";
             string time = DiagramTime.Of(message.HandledAt ?? message.SentAt);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"    {names[message.From]}{arrow}{names[message.To]}: {message.Number}. {Escaped(message.Text)} [{time}]\n");
+                $"    {names[message.From]}{arrow}{names[message.To]}: {message.Number}. {Escaped(message.Text)} ");
+            text.Append(CultureInfo.InvariantCulture, $"[{time}]\n");
             foreach (string note in message.Notes)
             {
                 text.Append(CultureInfo.InvariantCulture, $"    Note over {names[message.To]}: {Escaped(note)}\n");

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Draws a diagram as SVG: a column for each participant, time downwards, an arrow from sending to handling.</summary>
+/// <summary>
+/// Draws a diagram as SVG: a column for each participant, time downwards, an arrow from sending to handling.
+/// </summary>
 internal sealed class SvgDiagram
 {
     private const int Left = 110;
@@ -89,22 +91,31 @@ internal sealed class SvgDiagram
         int begin = message.SentDuring > 0 && message.SentDuring <= at ? _rows[message.SentDuring - 1] : end;
         // A message that is handled next is drawn flat; one that others went ahead of begins where it was sent.
         begin = message.SentDuring == at || begin >= end ? end - 6 : begin + 6;
-        string colour = message.IsFailing ? "#c02020" : message.HandledAt is null ? "#909090" : "#205080";
+        string colour = message.IsFailing ? "#c02020" : message.IsAside ? "#909090" : "#205080";
         string? dash = message.HandledAt is null ? "2 4" : message.IsByTimer ? "6 3" : null;
         TimeSpan time = message.HandledAt ?? message.SentAt;
         picture.Add(Label(8, end, DiagramTime.Of(time), "start", "#506070", DiagramTime.Of(time)));
         picture.Add(from == to ? Loop(from, end, colour, dash) : Arrow(from, begin, to, end, colour, dash));
         int middle = from == to ? from + 40 : Math.Min(from, to) + (Math.Abs(to - from) / 2);
         string anchor = from == to ? "start" : "middle";
-        string remark = message.IsFailing ? " - fails here" : message.HandledAt is null ? " - on its way" : "";
-        string text = string.Create(CultureInfo.InvariantCulture, $"{message.Number}. {Short(message.Text, TextLetters)}{remark}");
+        string label = Short(message.Text, TextLetters) + Remark(message);
+        string text = string.Create(CultureInfo.InvariantCulture, $"{message.Number}. {label}");
         picture.Add(Label(middle, ((begin + end) / 2) - 6, text, anchor, colour, message.Text));
         for (int number = 0; number < message.Notes.Count; number++)
         {
             string note = message.Notes[number];
-            picture.Add(Label(to + 8, end + (NoteRow * (number + 1)), Short(note, TextLetters), "start", "#706020", note));
+            int y = end + (NoteRow * (number + 1));
+            picture.Add(Label(to + 8, y, Short(note, TextLetters), "start", "#706020", note));
         }
     }
+
+    private static string Remark(DiagramMessage message) => message switch
+    {
+        { IsFailing: true } => " - fails here",
+        { HandledAt: null } => " - on its way",
+        { IsAside: true } => " - aside",
+        _ => "",
+    };
 
     private static XElement Marker() => new(
         s_svg + "defs",
@@ -117,7 +128,8 @@ internal sealed class SvgDiagram
             new XAttribute("markerWidth", "8"),
             new XAttribute("markerHeight", "8"),
             new XAttribute("orient", "auto-start-reverse"),
-            new XElement(s_svg + "path", new XAttribute("d", "M0,0 L10,5 L0,10 z"), new XAttribute("fill", "#205080"))));
+            new XElement(
+                s_svg + "path", new XAttribute("d", "M0,0 L10,5 L0,10 z"), new XAttribute("fill", "#205080"))));
 
     private static XElement Arrow(int x, int y, int toX, int toY, string colour, string? dash)
     {

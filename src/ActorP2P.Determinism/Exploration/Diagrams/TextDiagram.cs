@@ -33,6 +33,10 @@ internal static class TextDiagram
     private static string Remark(DiagramMessage message)
     {
         List<string> remarks = [];
+        if (message is { IsAside: true, HandledAt: not null })
+        {
+            remarks.Add("aside");
+        }
         if (message.IsByTimer)
         {
             remarks.Add("timer");

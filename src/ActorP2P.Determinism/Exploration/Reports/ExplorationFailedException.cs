@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>An exploration has found a schedule that fails, or a claim that no run meets. The message says all of it.</summary>
+/// <summary>
+/// An exploration has found a schedule that fails, or a claim that no run meets. The message says all of it.
+/// </summary>
 public sealed class ExplorationFailedException : Exception
 {
     internal ExplorationFailedException(ExplorationReport report)

@@ -13,7 +13,13 @@ public sealed class ExplorationFailure
     private readonly FailureCause _cause;
 
     internal ExplorationFailure(
-        string test, FoundFailure found, Played shown, CausalDiagram diagram, bool repeats, bool isShrunk, string? folder)
+        string test,
+        FoundFailure found,
+        Played shown,
+        CausalDiagram diagram,
+        bool repeats,
+        bool isShrunk,
+        string? folder)
     {
         _test = test;
         _cause = found.First.Cause!;
@@ -51,8 +57,8 @@ public sealed class ExplorationFailure
     public string Replay { get; }
 
     /// <summary>
-    /// Whether the schedule failed in the same way when it was played again. If not, the program depends on the wall clock, on
-    /// chance of its own, or on what other runs share with it.
+    /// Whether the schedule failed in the same way when it was played again. If not, the program depends on the wall
+    /// clock, on chance of its own, or on what other runs share with it.
     /// </summary>
     public bool Repeats { get; }
 
@@ -70,7 +76,8 @@ public sealed class ExplorationFailure
     {
         get
         {
-            string? file = Files.FirstOrDefault(static one => one.EndsWith(ReportFiles.ReplayEnding, StringComparison.Ordinal));
+            string? file = Files.FirstOrDefault(
+                static one => one.EndsWith(ReportFiles.ReplayEnding, StringComparison.Ordinal));
             string value = Replay.Length > MaxLine && file is not null ? $"@{file}" : Replay;
             return $"{Explore.ReplayVariable}='{value}' dotnet test --filter \"FullyQualifiedName~{_test}\"";
         }
@@ -83,12 +90,17 @@ public sealed class ExplorationFailure
         text.Append(Cause).Append('\n');
         text.Append("  ").Append(Exception.Message.ReplaceLineEndings("\n  ")).Append('\n');
         string schedules = Count == 1 ? "schedule" : $"of {Count} schedules that failed so, first";
-        text.Append(CultureInfo.InvariantCulture, $"  {schedules} {Schedule}, which departed {FoundChanges} times from the plain order");
-        text.Append(IsShrunk ? string.Create(CultureInfo.InvariantCulture, $"; the smallest run departs {Changes} times\n") : "\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {schedules} {Schedule}, which departed {FoundChanges} times ");
+        text.Append("from the plain order");
+        if (IsShrunk)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; the smallest run departs {Changes} times");
+        }
+        text.Append('\n');
         if (!Repeats)
         {
-            text.Append("  IT DOES NOT REPEAT: the same schedule gave another run. The program depends on the wall clock, on\n")
-                .Append("  chance of its own, or on state that runs share.\n");
+            text.Append("  IT DOES NOT REPEAT: the same schedule gave another run. The program depends on the\n")
+                .Append("  wall clock, on chance of its own, or on state that runs share.\n");
         }
         text.Append("  replay: ").Append(ReplayLine).Append('\n');
         foreach (string file in Files)

@@ -32,7 +32,9 @@ public sealed class ExplorationReport
     /// <summary>The seed of the schedules.</summary>
     public ulong Seed { get; }
 
-    /// <summary>How many schedules were played: fewer than asked for after a failure, or when the budget was over.</summary>
+    /// <summary>
+    /// How many schedules were played: fewer than asked for after a failure, or when the budget was over.
+    /// </summary>
     public int Schedules { get; }
 
     /// <summary>How much real time it took.</summary>
@@ -45,8 +47,8 @@ public sealed class ExplorationReport
     public IReadOnlyList<ClaimResult> Claims { get; }
 
     /// <summary>
-    /// The claims of the kinds <c>Sometimes</c> and <c>Reachable</c> that no run has met. It is empty when a failure ended the
-    /// exploration early.
+    /// The claims of the kinds <c>Sometimes</c> and <c>Reachable</c> that no run has met. It is empty when a failure
+    /// ended the exploration early.
     /// </summary>
     public IReadOnlyList<ClaimResult> NeverMet => Failures.Count > 0 || _isReplay ? [] :
         [.. Claims.Where(static claim => claim is { IsMet: false, Kind: ClaimKind.Sometimes or ClaimKind.Reachable })];
@@ -58,8 +60,9 @@ public sealed class ExplorationReport
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{Test}: {Schedules} schedules of seed {Seed} in {Elapsed.TotalSeconds:0.0} s, ");
-        text.Append(CultureInfo.InvariantCulture, $"{Failures.Count} causes of failure\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Test}: {Schedules} schedules of seed {Seed} ");
+        text.Append(CultureInfo.InvariantCulture, $"in {Elapsed.TotalSeconds:0.0} s, ");
+        text.Append(CultureInfo.InvariantCulture, $"causes of failure: {Failures.Count}\n");
         foreach (ExplorationFailure failure in Failures)
         {
             text.Append('\n').Append(failure);

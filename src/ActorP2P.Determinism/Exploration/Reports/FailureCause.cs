@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>What a run failed of, by which failures are told apart: the kind of exception or the claim, and the place.</summary>
+/// <summary>
+/// What a run failed of, by which failures are told apart: the kind of exception or the claim, and the place.
+/// </summary>
 /// <param name="What">The type of the exception, or the claim.</param>
 /// <param name="Place">The first place of the user's own code on the stack; empty when there is none.</param>
 internal sealed partial record FailureCause(string What, string Place)

@@ -17,7 +17,8 @@ internal static class ReportFiles
     /// <param name="diagram">The diagram.</param>
     /// <param name="replay">The schedule.</param>
     /// <returns>The paths of the files.</returns>
-    public static IReadOnlyList<string> Write(string? folder, string test, int schedule, CausalDiagram diagram, string replay)
+    public static IReadOnlyList<string> Write(
+        string? folder, string test, int schedule, CausalDiagram diagram, string replay)
     {
         if (folder is { Length: 0 })
         {
@@ -46,7 +47,8 @@ internal static class ReportFiles
     private static string Safe(string name)
     {
         const int MaxName = 100;
-        string safe = string.Concat(name.Select(static one => char.IsAsciiLetterOrDigit(one) || one is '_' or '.' ? one : '-'));
+        string safe = string.Concat(
+            name.Select(static one => char.IsAsciiLetterOrDigit(one) || one is '_' or '.' ? one : '-'));
         return safe.Length <= MaxName ? safe : safe[..MaxName];
     }
 }

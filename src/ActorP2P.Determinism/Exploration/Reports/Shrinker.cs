@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Makes a failing run small by delta debugging (Zeller, 1999): it leaves out decisions as long as the run fails of the same cause,
-/// first in large parts and then one by one, and makes those smaller that must stay.
+/// Makes a failing run small by delta debugging (Zeller, 1999): it leaves out decisions as long as the run fails of
+/// the same cause, first in large parts and then one by one, and makes those smaller that must stay.
 /// </summary>
 internal sealed class Shrinker(Func<Schedule, Played> play, FailureCause cause, TimeSpan budget)
 {
@@ -25,7 +25,8 @@ internal sealed class Shrinker(Func<Schedule, Played> play, FailureCause cause, 
         {
             before = current.Decisions.Length;
             current = Leave(current, static kind => kind is DecisionKind.Turn or DecisionKind.Program);
-            current = Leave(current, static kind => kind is DecisionKind.Delay or DecisionKind.Lateness or DecisionKind.Crash);
+            current = Leave(
+                current, static kind => kind is DecisionKind.Delay or DecisionKind.Lateness or DecisionKind.Crash);
             current = Lower(current);
             current = Leave(current, static kind => kind is DecisionKind.Workload);
             current = MoveForward(current);
@@ -34,7 +35,9 @@ internal sealed class Shrinker(Func<Schedule, Played> play, FailureCause cause, 
         return current;
     }
 
-    /// <summary>Leaves out decisions of some kinds, in parts of half of them, a quarter, and so on down to one.</summary>
+    /// <summary>
+    /// Leaves out decisions of some kinds, in parts of half of them, a quarter, and so on down to one.
+    /// </summary>
     private Schedule Leave(Schedule current, Func<DecisionKind, bool> kinds)
     {
         for (int size = CountOf(current, kinds); size > 0; size /= 2)
@@ -78,7 +81,9 @@ internal sealed class Shrinker(Func<Schedule, Played> play, FailureCause cause, 
         return current;
     }
 
-    /// <summary>Lets what happens in a later round of a program happen in an earlier one, which makes the run shorter.</summary>
+    /// <summary>
+    /// Lets what happens in a later round of a program happen in an earlier one, which makes the run shorter.
+    /// </summary>
     private Schedule MoveForward(Schedule current)
     {
         if (current.Decisions.IsEmpty)
@@ -88,7 +93,7 @@ internal sealed class Shrinker(Func<Schedule, Played> play, FailureCause cause, 
         for (int by = current.Decisions.Min(static one => one.Key.Ordinal) - 1; by > 0 && !IsOver; by /= 2)
         {
             while (current.Decisions.All(one => one.Key.Ordinal > by) && !IsOver
-                && Try(current with { Decisions = [.. current.Decisions.Select(one => Earlier(one, by))] }) is { } shorter)
+                && Try(Earlier(current, by)) is { } shorter)
             {
                 current = shorter;
             }
@@ -96,8 +101,13 @@ internal sealed class Shrinker(Func<Schedule, Played> play, FailureCause cause, 
         return current;
     }
 
-    private static Decision Earlier(Decision decision, int by) =>
-        decision with { Key = decision.Key with { Ordinal = decision.Key.Ordinal - by } };
+    private static Schedule Earlier(Schedule schedule, int by) => schedule with
+    {
+        Decisions =
+        [
+            .. schedule.Decisions.Select(one => one with { Key = one.Key with { Ordinal = one.Key.Ordinal - by } }),
+        ],
+    };
 
     private static int CountOf(Schedule schedule, Func<DecisionKind, bool> kinds) =>
         schedule.Decisions.Count(one => kinds(one.Key.Kind));

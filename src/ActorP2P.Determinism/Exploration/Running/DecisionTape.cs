@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ActorP2P.Determinism;
 
-/// <summary>Makes the decisions of a run, or repeats given ones, and keeps those that differ from the plain order.</summary>
+/// <summary>
+/// Makes the decisions of a run, or repeats given ones, and keeps those that differ from the plain order.
+/// </summary>
 internal sealed class DecisionTape
 {
     private readonly Dictionary<DecisionKey, int>? _replayed;

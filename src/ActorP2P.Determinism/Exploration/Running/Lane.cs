@@ -8,13 +8,18 @@ internal sealed class Lane(string name)
 
     public string Name => name;
 
+    /// <summary>The name of its continuations in schedules.</summary>
+    public string ContinuationName { get; } = $"~{name}";
+
     /// <summary>The type of the actor; null for the driving program.</summary>
     public Type? ActorType { get; set; }
 
     /// <summary>Whether it handles a message inside the call that sends it, as the test actors of a kit do.</summary>
     public bool IsInline { get; set; }
 
-    /// <summary>Whether it is Akka's parent of top-level actors, which delivers what was sent to them before they started.</summary>
+    /// <summary>
+    /// Whether it is Akka's parent of top-level actors, which delivers what was sent to them before they started.
+    /// </summary>
     public bool IsGuardian { get; set; }
 
     /// <summary>Whether it has handled the message of its present turn.</summary>
@@ -53,10 +58,14 @@ internal sealed class Lane(string name)
     /// <summary>The last state that was shown of it.</summary>
     public string? Shown { get; set; }
 
-    /// <summary>The name that a diagram shows: a kit's test actor is the test itself, and probes have short names.</summary>
+    /// <summary>
+    /// The name that a diagram shows: a kit's test actor is the test itself, and probes have short names.
+    /// </summary>
     public string Display => !IsInline
         ? name
-        : name.StartsWith(TestActors, StringComparison.Ordinal) ? ScheduleRun.ProgramName : name[(name.LastIndexOf('/') + 1)..];
+        : name.StartsWith(TestActors, StringComparison.Ordinal)
+            ? ScheduleRun.ProgramName
+            : name[(name.LastIndexOf('/') + 1)..];
 
     /// <inheritdoc/>
     public override string ToString() => name;

@@ -11,7 +11,8 @@ internal sealed class MessageFlow(ScheduleRun run)
     private TimeSpan Time => run.World!.Now;
 
     /// <summary>
-    /// Who sends now. A guardian only passes on what was sent to a top-level actor before it started, mostly by whoever made it.
+    /// Who sends now. A guardian only passes on what was sent to a top-level actor before it started, mostly by
+    /// whoever made it.
     /// </summary>
     private Ambient Origin => run.Now is { Lane: { IsGuardian: true, Last: { } supervise } }
         ? new Ambient(supervise.From, supervise.Cause)
@@ -89,9 +90,7 @@ internal sealed class MessageFlow(ScheduleRun run)
         {
             return;
         }
-        Lane from = message is Failed failed && run.LaneOf(StableName.Of(failed.Child.Path.ToStringWithoutAddress())) is { } child
-            ? child
-            : run.Now.Lane;
+        Lane from = message is Failed failed ? LaneOf(failed.Child) : run.Now.Lane;
         to.System.Add(run.Trace.Add(
             CausalTrace.SortOf(message, from == to), run.Now, from, to, message, null, Time));
     }
@@ -114,20 +113,24 @@ internal sealed class MessageFlow(ScheduleRun run)
         CausalEvent? cause = run.Now.Cause;
         return () =>
         {
-            run.Enter(
-                owner,
-                owner == run.Program ? null : run.Trace.Add(CausalSort.Timer, new Ambient(owner, cause), owner, owner, null, null, Time));
+            run.Enter(owner, owner == run.Program ? null : TimerOf(owner, cause));
             callback();
         };
     }
 
-    private static bool IsInternal(object message) => message is IAutoReceivedMessage and not (Terminated or PoisonPill or Kill)
+    private CausalEvent TimerOf(Lane owner, CausalEvent? cause) =>
+        run.Trace.Add(CausalSort.Timer, new Ambient(owner, cause), owner, owner, null, null, Time);
+
+    private static bool IsInternal(object message) =>
+        message is IAutoReceivedMessage and not (Terminated or PoisonPill or Kill)
         || message.GetType().Namespace is "Akka.Event" or "Akka.Actor.Internal";
 
     /// <summary>Who ended, for the notice of an end, which the watcher sends to itself.</summary>
     private Lane? SenderOf(in Envelope envelope) => envelope.Message is Terminated terminated
-        ? run.LaneOf(StableName.Of(terminated.ActorRef.Path.ToStringWithoutAddress()))
+        ? LaneOf(terminated.ActorRef)
         : null;
+
+    private Lane LaneOf(IActorRef actor) => run.LaneOf(StableName.Of(actor.Path.ToStringWithoutAddress()));
 
     private static CausalEvent? Remove(List<CausalEvent> from, in Envelope envelope, int start)
     {

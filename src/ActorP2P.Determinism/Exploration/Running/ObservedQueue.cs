@@ -19,7 +19,9 @@ internal class ObservedQueue(ScheduleRun run, ActorCell cell, Lane lane, IMessag
 
     /// <summary>Puts the wrapper that suits the queue around it.</summary>
     public static ObservedQueue Around(ScheduleRun run, ActorCell cell, Lane lane, IMessageQueue inner) =>
-        inner is IDequeBasedMessageQueueSemantics ? new ObservedDeque(run, cell, lane, inner) : new ObservedQueue(run, cell, lane, inner);
+        inner is IDequeBasedMessageQueueSemantics
+            ? new ObservedDeque(run, cell, lane, inner)
+            : new ObservedQueue(run, cell, lane, inner);
 
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {

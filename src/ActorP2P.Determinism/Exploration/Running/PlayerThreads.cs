@@ -90,7 +90,9 @@ internal sealed class PlayerThreads(int threads, TimeSpan limit, Func<ScheduleRu
             new Thread(Work) { IsBackground = true, Name = "exploration" }.Start();
         }
 
-        /// <summary>Gives up the thread if its run takes too long; the run then counts as one that never ends.</summary>
+        /// <summary>
+        /// Gives up the thread if its run takes too long; the run then counts as one that never ends.
+        /// </summary>
         public bool TryGiveUp(long longest, TimeSpan limit)
         {
             lock (_lock)
@@ -106,7 +108,7 @@ internal sealed class PlayerThreads(int threads, TimeSpan limit, Func<ScheduleRu
             }
         }
 
-        [SuppressMessage("Design", "CA1031", Justification = "A failure of the exploration itself ends the run that it came in.")]
+        [SuppressMessage("Design", "CA1031", Justification = "A failure of the exploration itself ends its run.")]
         private void Work()
         {
             while (_batch.Next() is { } number)

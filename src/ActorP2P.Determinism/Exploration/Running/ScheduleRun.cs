@@ -107,7 +107,8 @@ internal sealed class ScheduleRun
     /// <summary>The run so far, to be played again. What it has left undone is postponed beyond its end.</summary>
     public Schedule Recorded()
     {
-        IEnumerable<Decision> left = _queues.Where(static queue => !queue.IsDriver).SelectMany(static queue => queue.Left)
+        IEnumerable<Decision> left = _queues.Where(static queue => !queue.IsDriver)
+            .SelectMany(static queue => queue.Left)
             .Select(turn => new Decision(turn.Key, Tape.IsReplay ? Tape.Given(turn.Key) : Steps - turn.Since + 1));
         Schedule taken = Tape.Schedule;
         return taken with { Decisions = [.. taken.Decisions, .. left.Where(static one => one.Value > 0)] };
@@ -168,8 +169,8 @@ internal sealed class ScheduleRun
         {
             return;
         }
-        if (_setup is { IsShown: true, State: { } state } && AkkaPrivates.InstanceOf(cell) is { } actor && lane.Last is { } last
-            && state(actor) is { } shown && shown != lane.Shown)
+        if (_setup is { IsShown: true, State: { } state } && AkkaPrivates.InstanceOf(cell) is { } actor
+            && lane.Last is { } last && state(actor) is { } shown && shown != lane.Shown)
         {
             lane.Shown = shown;
             (last.Notes ??= []).Add(shown);

@@ -10,7 +10,7 @@ namespace ActorP2P.Determinism;
 internal sealed record Turn(ReadyItem Item, Lane Lane, bool IsMailbox, int Ordinal, int Since, CausalEvent? Cause)
 {
     /// <summary>The decision by how much it is postponed.</summary>
-    public DecisionKey Key { get; } = new(DecisionKind.Turn, IsMailbox ? Lane.Name : $"~{Lane.Name}", Ordinal);
+    public DecisionKey Key { get; } = new(DecisionKind.Turn, IsMailbox ? Lane.Name : Lane.ContinuationName, Ordinal);
 
     /// <summary>The type of the message that it would handle; null when it would handle none.</summary>
     public Type? MessageType => IsMailbox && Lane.Pending.Count > 0 ? Lane.Pending[0].Message?.GetType() : null;

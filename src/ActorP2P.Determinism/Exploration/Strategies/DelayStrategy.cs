@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Delay-bounded scheduling (Emmi, Qadeer, Rakamaric, 2011): the plain order, but at some steps drawn from the seed the turn that
-/// would come next is put behind all others that are ready.
+/// Delay-bounded scheduling (Emmi, Qadeer, Rakamaric, 2011): the plain order, but at some steps drawn from the seed
+/// the turn that would come next is put behind all others that are ready.
 /// </summary>
 internal sealed class DelayStrategy : Strategy
 {

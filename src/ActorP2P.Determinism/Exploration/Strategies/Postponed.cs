@@ -1,8 +1,9 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The plain order with some turns postponed: of the ready turns the one comes next whose step has come first, where the step
-/// of a postponed one is later by as much. A run whose turns are all given their own steps is repeated exactly.
+/// The plain order with some turns postponed: of the ready turns the one comes next whose step has come first, where
+/// the step of a postponed one is later by as much. A run whose turns are all given their own steps is repeated
+/// exactly.
 /// </summary>
 internal static class Postponed
 {

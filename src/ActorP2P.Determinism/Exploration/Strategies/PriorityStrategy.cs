@@ -1,10 +1,10 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, 2010) with actors for threads: each actor has
-/// a priority drawn from the seed, the highest that is ready comes next, and at some steps drawn from the seed the one that
-/// would come next falls below all others. A race that needs d such steps in a run of k steps among n actors is found by
-/// one run with a chance of at least 1 / (n k^d).
+/// Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, 2010) with actors for threads:
+/// each actor has a priority drawn from the seed, the highest that is ready comes next, and at some steps drawn from
+/// the seed the one that would come next falls below all others. A race that needs d such steps in a run of k steps
+/// among n actors is found by one run with a chance of at least 1 / (n k^d).
 /// </summary>
 internal sealed class PriorityStrategy : Strategy
 {

@@ -9,8 +9,8 @@ public sealed record SchedulingStrategy
     public static SchedulingStrategy Uniform { get; } = new("uniform", 0);
 
     /// <summary>
-    /// Of the actors with work, one with the least known pair runs: a pair is a type of message, and the type of its receiver with
-    /// the type of the message that this one handled before.
+    /// Of the actors with work, one with the least known pair runs: a pair is a type of message, and the type of its
+    /// receiver with the type of the message that this one handled before.
     /// </summary>
     public static SchedulingStrategy UnseenPairs { get; } = new("unseen-pairs", 0);
 
@@ -21,8 +21,8 @@ public sealed record SchedulingStrategy
     public int Bound { get; }
 
     /// <summary>
-    /// Each actor has a priority drawn from the seed, and the highest with work runs. So many times in a run, the one that would
-    /// run falls below all others (PCT, probabilistic concurrency testing).
+    /// Each actor has a priority drawn from the seed, and the highest with work runs. So many times in a run, the one
+    /// that would run falls below all others (PCT, probabilistic concurrency testing).
     /// </summary>
     /// <param name="changes">How many times, at least 0. A race that needs n messages out of order needs n - 1.</param>
     public static SchedulingStrategy Priorities(int changes)
@@ -31,7 +31,9 @@ public sealed record SchedulingStrategy
         return new SchedulingStrategy("priorities", changes);
     }
 
-    /// <summary>First come, first served, but so many times in a run the actor that would run is put behind others.</summary>
+    /// <summary>
+    /// First come, first served, but so many times in a run the actor that would run is put behind others.
+    /// </summary>
     /// <param name="delays">How many times, at least 1.</param>
     public static SchedulingStrategy Delays(int delays)
     {

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// The pairs that runs have seen: a type of message, and the type of its receiver together with the type of message that this one
-/// handled before.
+/// The pairs that runs have seen: a type of message, and the type of its receiver together with the type of message
+/// that this one handled before.
 /// </summary>
 internal sealed class SeenPairs
 {

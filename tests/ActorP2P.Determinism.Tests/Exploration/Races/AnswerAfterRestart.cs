@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A client asks a store for its balance and adds to it what arrives meanwhile. It crashes and is restarted, and takes the answer
-/// to the question of its earlier life for that to its own.
+/// A client asks a store for its balance and adds to it what arrives meanwhile. It crashes and is restarted, and
+/// takes the answer to the question of its earlier life for that to its own.
 /// </summary>
 public sealed class AnswerAfterRestart : Race
 {

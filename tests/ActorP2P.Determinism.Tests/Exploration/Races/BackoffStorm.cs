@@ -3,8 +3,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A client tries again after a while when its server is busy, and also when no answer has come in time. When both happen to one
-/// request there are two of it from then on, and so on.
+/// A client tries again after a while when its server is busy, and also when no answer has come in time. When both
+/// happen to one request there are two of it from then on, and so on.
 /// </summary>
 public sealed class BackoffStorm : Race
 {

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A session opens a connection, pipes it to itself, and closes it when it stops. When it is stopped first, the connection
-/// comes to nobody and stays open.
+/// A session opens a connection, pipes it to itself, and closes it when it stops. When it is stopped first, the
+/// connection comes to nobody and stays open.
 /// </summary>
 public sealed class PipeAfterStop : Race
 {

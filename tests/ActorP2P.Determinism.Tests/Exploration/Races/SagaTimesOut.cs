@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A saga reserves a seat and takes the money, and releases the seat when that takes too long. The money may be on its way
-/// while the saga gives up: then the seat is paid and released.
+/// A saga reserves a seat and takes the money, and releases the seat when that takes too long. The money may be on
+/// its way while the saga gives up: then the seat is paid and released.
 /// </summary>
 public sealed class SagaTimesOut : Race
 {

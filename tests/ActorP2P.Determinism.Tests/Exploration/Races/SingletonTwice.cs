@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A singleton is handed over. The new host starts it when the old one says that it has stopped, and also when the membership
-/// says that the old host has left, which may come first.
+/// A singleton is handed over. The new host starts it when the old one says that it has stopped, and also when the
+/// membership says that the old host has left, which may come first.
 /// </summary>
 public sealed class SingletonTwice : Race
 {

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A worker hands its result to a formatter, which passes it to the parent, and stops. The parent takes the end of a worker
-/// without a result for a failure, but the result may still be at the formatter.
+/// A worker hands its result to a formatter, which passes it to the parent, and stops. The parent takes the end of a
+/// worker without a result for a failure, but the result may still be at the formatter.
 /// </summary>
 public sealed class TerminatedFirst : Race
 {

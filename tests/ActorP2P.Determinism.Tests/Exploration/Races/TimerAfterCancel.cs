@@ -3,8 +3,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A call is given up after ten seconds. Its timer is cancelled when the answer comes, but the timeout may wait in the mailbox
-/// already.
+/// A call is given up after ten seconds. Its timer is cancelled when the answer comes, but the timeout may wait in
+/// the mailbox already.
 /// </summary>
 public sealed class TimerAfterCancel : Race
 {

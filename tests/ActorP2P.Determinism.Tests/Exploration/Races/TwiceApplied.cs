@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
 /// <summary>
-/// A payment is sent again until it is acknowledged. The account applies it each time, so that a late acknowledgement pays
-/// twice.
+/// A payment is sent again until it is acknowledged. The account applies it each time, so that a late acknowledgement
+/// pays twice.
 /// </summary>
 public sealed class TwiceApplied : Race
 {

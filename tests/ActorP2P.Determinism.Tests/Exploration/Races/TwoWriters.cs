@@ -1,6 +1,8 @@
 namespace ActorP2P.Determinism.Tests.Races;
 
-/// <summary>Two writers read the value of a key, add to it, and write it back. One of them overwrites the other.</summary>
+/// <summary>
+/// Two writers read the value of a key, add to it, and write it back. One of them overwrites the other.
+/// </summary>
 public sealed class TwoWriters : Race
 {
     public override string Claimed => "no write is lost";
