@@ -67,7 +67,7 @@ internal sealed class Explorer
     {
         Played played = _threads.PlayOne(new ScheduleRun(FailureStudy.SetupOf(_options, schedule, isShown: true)));
         _played = 1;
-        _claims.Add(played.Run.Claims);
+        _claims.Add(played.Claims);
         ExplorationFailure[] failures = [];
         if (played.Failure is not null)
         {
@@ -98,10 +98,10 @@ internal sealed class Explorer
         _played++;
         if (played.Index == 0)
         {
-            _length = Math.Max(1, played.Run.Steps);
+            _length = Math.Max(1, played.Steps);
         }
-        _claims.Add(played.Run.Claims);
-        _actors.UnionWith(played.Run.Lanes.Select(static lane => lane.ActorType).OfType<Type>());
+        _claims.Add(played.Claims);
+        _actors.UnionWith(played.Actors);
         if (strategy is UnseenPairsStrategy pairs)
         {
             _seen.Add(pairs.Own);

@@ -57,7 +57,7 @@ public sealed class ExploredKitTests(ITestOutputHelper output)
     }
 
     /// <summary>What docs/exploring.md says that the test prints.</summary>
-    private static IEnumerable<string> Printed([CallerFilePath] string thisFile = "")
+    private static string[] Printed([CallerFilePath] string thisFile = "")
     {
         string page = Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "docs", "exploring.md");
         return File.ReadAllText(page).Split("```text\n")[1].Split("```")[0].Split('\n');
