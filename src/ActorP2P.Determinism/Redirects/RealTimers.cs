@@ -12,9 +12,8 @@ namespace ActorP2P.Determinism;
 /// the lock until the timer is moved, so that not even a timer of one millisecond fires in real time.
 /// </summary>
 /// <remarks>
-/// The runtime has a queue for each processor, and simulated code on two threads may hold one each. So only one
-/// thread of the process may keep locks (<see cref="TryBecomeHolder"/>), and no thread waits for a lock while it
-/// keeps another.
+/// The runtime has a queue for each processor, and simulated code on two threads may hold one each. So only one thread of
+/// the process may keep locks (<see cref="TryBecomeHolder"/>), and no thread waits for a lock while it keeps another.
 /// </remarks>
 internal static class RealTimers
 {
@@ -24,8 +23,8 @@ internal static class RealTimers
     /// </summary>
     private const uint HeldMilliseconds = 5_000;
 
-    // A holder gives its locks back within a step. Whoever cannot wait for that, since the holder may be waiting for
-    // the queue that this thread is in, keeps no lock.
+    // A holder gives its locks back within a step. Whoever cannot wait for that, since the holder may be waiting for the
+    // queue that this thread is in, keeps no lock.
     private const int MostSpins = 500;
 
     private static readonly ConditionalWeakTable<object, IDisposable> s_plans = [];

@@ -62,8 +62,7 @@ internal sealed class TimerQueueAccess
     /// <param name="identity">Its identity hash.</param>
     /// <param name="due">Its due time in milliseconds.</param>
     /// <param name="isLocked">
-    /// Whether to look only in the queues whose lock this thread has. If not, it must have none, since others are
-    /// waited for.
+    /// Whether to look only in the queues whose lock this thread has. If not, it must have none, since others are waited for.
     /// </param>
     public object? Find(long identity, uint due, bool isLocked)
     {
