@@ -79,12 +79,11 @@ internal sealed class Explorer
 
     private void PlayRound(int first, int count)
     {
-        Strategy[] strategies = new Strategy[count];
         Played[] round = _threads.Play(count, number =>
-            new ScheduleRun(SetupOf(first + number, out strategies[number])));
+            new ScheduleRun(SetupOf(first + number)));
         for (int number = 0; number < count; number++)
         {
-            Add(round[number] with { Index = first + number }, strategies[number]);
+            Add(round[number] with { Index = first + number });
             if (round[number].Failure is not null && !_options.FindsAll)
             {
                 // The number of schedules played does not depend on how many run at a time.
@@ -93,7 +92,7 @@ internal sealed class Explorer
         }
     }
 
-    private void Add(Played played, Strategy strategy)
+    private void Add(Played played)
     {
         _played++;
         if (played.Index == 0)
@@ -102,9 +101,9 @@ internal sealed class Explorer
         }
         _claims.Add(played.Claims);
         _actors.UnionWith(played.Actors);
-        if (strategy is UnseenPairsStrategy pairs)
+        if (played.Seen is { } seen)
         {
-            _seen.Add(pairs.Own);
+            _seen.Add(seen);
         }
         if (played.Cause is { } cause)
         {
@@ -119,12 +118,12 @@ internal sealed class Explorer
         }
     }
 
-    private RunSetup SetupOf(int index, out Strategy strategy)
+    private RunSetup SetupOf(int index)
     {
         ulong seed = StableHash.Mix(_seed, (ulong)index);
         bool isPlain = index == 0;
         SeededRandom random = new(StableHash.Mix(seed, StableHash.Of("order of turns")));
-        strategy = isPlain
+        Strategy strategy = isPlain
             ? new PlainStrategy()
             : _options.Strategies[(index - 1) % _options.Strategies.Length].Make(random, _length, _seen);
         return new RunSetup

@@ -19,6 +19,7 @@ internal sealed record Played
         Hash = run.World?.TraceHash ?? 0;
         Steps = run.Steps;
         Claims = run.Claims;
+        Seen = run.Seen;
         Actors = [.. run.Lanes.Select(static lane => lane.ActorType).OfType<Type>().Distinct()];
         _run = failure is null ? null : run;
     }
@@ -40,6 +41,9 @@ internal sealed record Played
 
     /// <summary>How often claims were reached.</summary>
     public ClaimTally Claims { get; }
+
+    /// <summary>The pairs of types that it has seen, if its strategy looks for them.</summary>
+    public SeenPairs? Seen { get; }
 
     /// <summary>The types of the actors that took part.</summary>
     public IReadOnlyList<Type> Actors { get; }

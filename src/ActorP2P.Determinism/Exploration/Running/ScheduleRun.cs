@@ -56,6 +56,9 @@ internal sealed class ScheduleRun
 
     public ClaimTally Claims { get; }
 
+    /// <summary>The pairs of types that the run has seen, if its strategy looks for them.</summary>
+    public SeenPairs? Seen => (_setup.Strategy as UnseenPairsStrategy)?.Own;
+
     /// <summary>The driving program.</summary>
     public Lane Program { get; }
 
