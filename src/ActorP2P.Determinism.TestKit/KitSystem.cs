@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Actor.Setup;
@@ -13,7 +14,11 @@ internal static class KitSystem
     private const string Loggers = "akka.loggers";
     private const string TestActors = "akka.test.test-actor.dispatcher";
 
+    /// <summary>More configurations than a suite of tests has.</summary>
+    private const int MaxKnown = 256;
+
     private static readonly ConditionalWeakTable<ActorSystem, object> s_heard = [];
+    private static readonly ConcurrentDictionary<string, Config> s_known = new(StringComparer.Ordinal);
 
     // Overrides the user's settings: the handling of base-typed waits learns their durations from the kit's own log
     // lines.
@@ -31,17 +36,43 @@ internal static class KitSystem
     private static readonly Config s_inline =
         ConfigurationFactory.ParseString($"id = \"{TestActors}\", throughput = {int.MaxValue}");
 
+    /// <summary>
+    /// Makes a system with a configuration alone. Systems of equal configurations share what was read of it.
+    /// </summary>
+    public static ActorSystem Create(SimulatedWorld world, string name, Config users)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        if (IsMovedByTest(users))
+        {
+            return Create(world, name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(users)));
+        }
+        string text = users.ToString(true);
+        if (!s_known.TryGetValue(text, out Config? all))
+        {
+            all = Complete(users);
+            if (s_known.Count < MaxKnown)
+            {
+                s_known.TryAdd(text, all);
+            }
+        }
+        return Create(world, name, users, new SimulatedSystemOptions { Config = all });
+    }
+
     public static ActorSystem Create(SimulatedWorld world, string name, ActorSystemSetup setup)
     {
         Config users = setup.Get<BootstrapSetup>() is { HasValue: true, Value.Config: { HasValue: true } config }
             ? config.Value
             : Config.Empty;
-        Config all = s_forced
-            .WithFallback(OtherLoggers(users))
-            .WithFallback(users)
-            .WithFallback(Akka.TestKit.Xunit2.TestKit.DefaultConfig)
-            .WithFallback(s_defaults);
-        SimulatedSystemOptions options = new() { Setup = setup, Config = all, KeepsScheduler = IsMovedByTest(users) };
+        return Create(world, name, users, new SimulatedSystemOptions
+        {
+            Setup = setup,
+            Config = Complete(users),
+            KeepsScheduler = IsMovedByTest(users),
+        });
+    }
+
+    private static ActorSystem Create(SimulatedWorld world, string name, Config users, SimulatedSystemOptions options)
+    {
         ActorSystem system = SimulatedSystem.Create(world, name, options);
         if (NamesOf(users).Any(IsListener))
         {
@@ -50,6 +81,12 @@ internal static class KitSystem
         ListenToLog(system, WorldPump.Of(world));
         return system;
     }
+
+    private static Config Complete(Config users) => s_forced
+        .WithFallback(OtherLoggers(users))
+        .WithFallback(users)
+        .WithFallback(Akka.TestKit.Xunit2.TestKit.DefaultConfig)
+        .WithFallback(s_defaults);
 
     /// <summary>
     /// Makes test actors of a system run inline and adds their messages to its trace. Call it before the first is made.

@@ -25,6 +25,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     private VirtualWaits _waits = null!;
     private TestBody _body = null!;
     private bool _isFirst;
+    private bool _isDisposing;
 
     /// <summary>Makes a kit with a world of its own.</summary>
     /// <param name="output">Where the system's log goes.</param>
@@ -46,7 +47,7 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// <param name="actorSystemName">The system's name; "test" by default.</param>
     /// <param name="output">Where the system's log goes.</param>
     public SimulatedTestKit(Config config, string? actorSystemName = null, ITestOutputHelper? output = null)
-        : this(ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, output)
+        : this(KitSystem.Create(CreateWorld(), actorSystemName ?? "test", config), output)
     {
     }
 
@@ -123,10 +124,17 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     /// Makes a world as a kit does: with the seed of the environment or otherwise a fixed one, and with all redirects.
     /// </summary>
     /// <param name="seed">The seed; by default that of the environment variable, or 1.</param>
+    /// <remarks>
+    /// In a test that is explored, the first such world without a seed runs by the schedule that is played.
+    /// </remarks>
     /// <exception cref="FormatException">The environment variable is not a number.</exception>
-    public static SimulatedWorld CreateWorld(ulong? seed = null) => new(
-        seed ?? SeedOfEnvironment(),
-        new SimulationOptions { Shuffle = true, Redirects = SimulationRedirects.All });
+    public static SimulatedWorld CreateWorld(ulong? seed = null)
+    {
+        ScheduleRun? run = seed is null ? ScheduleRun.TakeNext() : null;
+        return new SimulatedWorld(
+            run?.Seed ?? seed ?? SeedOfEnvironment(),
+            new SimulationOptions { Shuffle = true, Redirects = SimulationRedirects.All, Run = run });
+    }
 
     /// <summary>
     /// Makes another system in the world of this kit. <c>ActorSystem.Create</c> would make a real one.
@@ -187,10 +195,10 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
     protected override void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         ArgumentNullException.ThrowIfNull(system);
-        if (WorldPump.Of(World).Abandoned is not null)
+        if (WorldPump.Of(World).Abandoned is not null || (_isDisposing && World.Exploring is not null))
         {
-            // The system's actors would continue the test that was given up. A simulated system holds only memory, so
-            // it need not be stopped.
+            // The system's actors would continue the test that was given up, and the end of an explored test is no part
+            // of what is explored. A simulated system holds only memory, so it need not be stopped.
             return;
         }
         Task terminated = system.Terminate();
@@ -248,8 +256,13 @@ public partial class SimulatedTestKit : Akka.TestKit.Xunit2.TestKit
         {
             return;
         }
-        // The test runner shows this line with a failure.
-        Output?.WriteLine($"Simulated with seed {World.Seed} up to {World.Now:c}; {SeedVariable} sets another seed.");
+        _isDisposing = true;
+        if (World.Exploring is null)
+        {
+            // The test runner shows this line with a failure.
+            Output?.WriteLine(
+                $"Simulated with seed {World.Seed} up to {World.Now:c}; {SeedVariable} sets another seed.");
+        }
         try
         {
             base.Dispose(disposing);

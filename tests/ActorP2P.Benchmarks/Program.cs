@@ -21,6 +21,7 @@ const string Usage = """
     worlds [N]                   what N simulated systems in one process cost, else 10,000
     worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000
     worlds talk [seed ...]       how fast 20 nodes with traffic run in virtual time; seeds 8 and 9 by default
+    explore [N]                  what N schedules of an exploration cost, else 2,000; fails below 1.6 times on 2 cores
     soak --minutes N             random life over sockets; fails when anything is left over
     chaos --minutes N            processes under every kind of fault; fails on a loss, hang, leak or untyped end
       --seconds N                the same, shorter: one round of all faults at least
@@ -70,6 +71,11 @@ switch (args)
         ClustersRun.Talk(
             rest.Length == 0 ? [8, 9] : rest.Select(static one => ulong.Parse(one, CultureInfo.InvariantCulture)));
         return 0;
+    case ["explore"]:
+        return ExploreRun.Run(2_000);
+    case ["explore", string text] when int.TryParse(
+        text, CultureInfo.InvariantCulture, out int schedules) && schedules > 0:
+        return ExploreRun.Run(schedules);
     case ["worlds"]:
         return WorldsRun.Run(10_000);
     case ["worlds", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int systems) && systems > 0:

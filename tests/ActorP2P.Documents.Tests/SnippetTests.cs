@@ -5,6 +5,14 @@ namespace ActorP2P.Documents.Tests;
 /// <summary>Code that a document marks as a snippet equals the code of a test.</summary>
 public sealed partial class SnippetTests
 {
+    /// <summary>Where the code of snippets is: in tests that run it.</summary>
+    private static readonly string[] s_folders =
+    [
+        "tests/ActorP2P.Documents.Tests/Snippets",
+        "tests/ActorP2P.Determinism.Tests/Exploration/Snippets",
+        "tests/ActorP2P.Determinism.TestKit.Tests/SameSource",
+    ];
+
     [Fact]
     public void The_documents_show_the_snippets_as_they_run()
     {
@@ -32,8 +40,9 @@ public sealed partial class SnippetTests
     private static Dictionary<string, string> Snippets()
     {
         Dictionary<string, string> snippets = [];
-        string folder = Path.Combine(Repository.Root, "tests/ActorP2P.Documents.Tests/Snippets");
-        foreach (string file in Directory.EnumerateFiles(folder, "*.cs").Order(StringComparer.Ordinal))
+        IEnumerable<string> files = s_folders.SelectMany(
+            static folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs"));
+        foreach (string file in files.Order(StringComparer.Ordinal))
         {
             foreach (Match snippet in Snippet().Matches(File.ReadAllText(file).ReplaceLineEndings("\n")))
             {

@@ -23,6 +23,7 @@ internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bo
         new(typeof(EmptyChildrenContainer), "_emptyStats", typeof(ImmutableDictionary<string, IChildStats>),
             IsStatic: true),
         new(typeof(Mailbox), "_actor", typeof(ActorCell), IsStatic: false),
+        new(typeof(Mailbox), "<MessageQueue>k__BackingField", typeof(IMessageQueue), IsStatic: false),
         new(typeof(ActorCell), "<Actor>k__BackingField", typeof(ActorBase), IsStatic: false),
         new(typeof(ActorBase), "_supervisorStrategy", typeof(SupervisorStrategy), IsStatic: false),
         new(typeof(UnboundedPriorityMessageQueue), "_prependBuffer", typeof(Stack<Envelope>), IsStatic: false),

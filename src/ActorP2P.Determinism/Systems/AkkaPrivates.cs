@@ -56,6 +56,7 @@ internal static class AkkaPrivates
     {
         UnboundedPriorityMessageQueue unstable => Prepended(unstable).Count > 0,
         UnboundedStablePriorityMessageQueue stable => Prepended(stable).Count > 0,
+        ObservedQueue observed => HoldsUnstashed(observed.Inner),
         _ => false,
     };
 
@@ -68,6 +69,17 @@ internal static class AkkaPrivates
     /// <summary>Asks an actor for its strategy, as Akka does when the first child fails.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "SupervisorStrategy")]
     public static extern SupervisorStrategy AskStrategy(ActorBase actor);
+
+    /// <summary>Makes an actor fail as if its handler had thrown.</summary>
+    public static void Fail(ActorCell cell, Exception cause) => HandleFailure(cell, cause, null);
+
+    /// <summary>The queue of a mailbox.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<MessageQueue>k__BackingField")]
+    public static extern ref IMessageQueue QueueOf(Mailbox mailbox);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "HandleInvokeFailure")]
+    private static extern void HandleFailure(
+        ActorCell cell, Exception cause, IEnumerable<IActorRef>? childrenNotToSuspend);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_prependBuffer")]
     private static extern ref Stack<Envelope> Prepended(UnboundedPriorityMessageQueue queue);

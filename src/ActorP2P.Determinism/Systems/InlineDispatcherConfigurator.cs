@@ -21,8 +21,12 @@ internal sealed class InlineDispatcherConfigurator : MessageDispatcherConfigurat
         MessageDispatcherConfigurator configurator, SystemBinding binding, Config config)
         : SimulatedDispatcher(configurator, binding, config)
     {
+        protected override bool IsInline => true;
+
         protected override void ExecuteTask(IRunnable run)
         {
+            ScheduleRun? exploring = Binding.Exploring;
+            Ambient? outerLane = exploring?.EnterInline(run);
             SynchronizationContext? outer = SynchronizationContext.Current;
             SynchronizationContext.SetSynchronizationContext(null);
             try
@@ -32,6 +36,7 @@ internal sealed class InlineDispatcherConfigurator : MessageDispatcherConfigurat
             finally
             {
                 SynchronizationContext.SetSynchronizationContext(outer);
+                exploring?.LeaveInline(outerLane);
             }
         }
     }

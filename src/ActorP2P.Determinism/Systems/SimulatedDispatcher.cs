@@ -23,10 +23,21 @@ internal class SimulatedDispatcher : MessageDispatcher
 
     protected SystemBinding Binding => _binding;
 
+    /// <summary>Whether messages are handled inside the call that sends them.</summary>
+    protected virtual bool IsInline => false;
+
     /// <inheritdoc/>
     public override void Dispatch(ActorCell cell, Envelope envelope)
     {
-        if (_binding.Trace(cell, envelope.Message))
+        if (!_binding.Trace(cell, envelope.Message))
+        {
+            return;
+        }
+        if (_binding.Exploring is { } run)
+        {
+            DispatchExplored(run, cell, envelope);
+        }
+        else
         {
             base.Dispatch(cell, envelope);
         }
@@ -39,6 +50,7 @@ internal class SimulatedDispatcher : MessageDispatcher
         {
             return;
         }
+        _binding.Exploring?.Flow.Send(cell, message);
         if (message is Failed)
         {
             VirtualWindow.Give(cell);
@@ -54,6 +66,7 @@ internal class SimulatedDispatcher : MessageDispatcher
             // A bounded queue would block, in real time, the one thread that could make room.
             bounded.PushTimeOut = TimeSpan.Zero;
         }
+        _binding.Exploring?.Start(cell, _binding, IsInline);
         base.Attach(cell);
     }
 
@@ -66,13 +79,35 @@ internal class SimulatedDispatcher : MessageDispatcher
 
     /// <inheritdoc/>
     protected override void ExecuteTask(IRunnable run) => _binding.Enqueue(
-        run is Mailbox { MessageQueue: UnboundedPriorityMessageQueue or UnboundedStablePriorityMessageQueue } mailbox
-            ? new PriorityRun(this, mailbox)
-            : run);
+        run is Mailbox { MessageQueue: { } queue } mailbox && IsPriority(queue) ? new PriorityRun(this, mailbox) : run);
 
     /// <inheritdoc/>
     protected override void Shutdown()
     {
         // Nothing to release.
+    }
+
+    private static bool IsPriority(IMessageQueue queue) => queue switch
+    {
+        UnboundedPriorityMessageQueue or UnboundedStablePriorityMessageQueue => true,
+        ObservedQueue observed => IsPriority(observed.Inner),
+        _ => false,
+    };
+
+    private void DispatchExplored(ScheduleRun run, ActorCell cell, Envelope envelope)
+    {
+        TimeSpan arrival = run.Flow.Send(cell, envelope, mayDelay: !IsInline, out CausalEvent? sent);
+        TimeSpan now = _binding.World.Now;
+        if (arrival <= now)
+        {
+            run.Flow.Deliver(sent);
+            base.Dispatch(cell, envelope);
+            return;
+        }
+        _binding.World.DeliverLater(_binding.Life, arrival - now, () =>
+        {
+            run.Flow.Deliver(sent);
+            base.Dispatch(cell, envelope);
+        });
     }
 }

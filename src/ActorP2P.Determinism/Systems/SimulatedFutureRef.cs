@@ -11,6 +11,7 @@ internal sealed class SimulatedFutureRef<T>(
     : FutureActorRef<T>(result, path, provider)
 {
     private readonly Queue<Answer> _answers = [];
+    private readonly Lane? _asker = binding.Exploring?.Now.Lane;
 
     protected override void TellInternal(object message, IActorRef sender)
     {
@@ -25,7 +26,7 @@ internal sealed class SimulatedFutureRef<T>(
             base.TellInternal(message!, sender);
             return;
         }
-        _answers.Enqueue(new Answer(message!, sender));
+        _answers.Enqueue(new Answer(message!, sender, binding.Exploring?.Flow.Answer(_asker!, message!)));
         binding.Life.EnqueueBare(TakeAnswer);
     }
 
@@ -35,8 +36,12 @@ internal sealed class SimulatedFutureRef<T>(
     private void TakeAnswer()
     {
         Answer answer = _answers.Dequeue();
+        if (answer.Sent is { } sent)
+        {
+            binding.Exploring!.Flow.Answered(sent);
+        }
         base.TellInternal(answer.Message, answer.Sender);
     }
 
-    private readonly record struct Answer(object Message, IActorRef Sender);
+    private readonly record struct Answer(object Message, IActorRef Sender, CausalEvent? Sent);
 }

@@ -32,6 +32,9 @@ internal sealed class SystemBinding(NodeLife life, TimeProvider time)
 
     public SimulatedWorld World => life.World;
 
+    /// <summary>The run of an exploration that decides the order; null outside of one.</summary>
+    public ScheduleRun? Exploring => life.World.Exploring;
+
     /// <summary>The clock of the system.</summary>
     public TimeProvider Time => time;
 

@@ -1,41 +1,14 @@
 namespace ActorP2P.Determinism;
 
-/// <summary>The work that a node must do now, taken in order or drawn by a stream of random numbers.</summary>
-internal sealed class ReadyQueue(Random? shuffle)
+/// <summary>The work that a node must do now, and the decision which of it comes next.</summary>
+internal abstract class ReadyQueue
 {
-    private readonly Queue<ReadyItem> _inOrder = [];
-    private readonly List<ReadyItem> _drawn = [];
+    public abstract bool IsEmpty { get; }
 
-    public bool IsEmpty => _inOrder.Count + _drawn.Count == 0;
+    public abstract void Add(in ReadyItem item);
 
-    public void Add(in ReadyItem item)
-    {
-        if (shuffle is null)
-        {
-            _inOrder.Enqueue(item);
-        }
-        else
-        {
-            _drawn.Add(item);
-        }
-    }
+    /// <summary>Removes and returns what comes next. There must be some work.</summary>
+    public abstract ReadyItem Take();
 
-    public ReadyItem Take()
-    {
-        if (shuffle is null)
-        {
-            return _inOrder.Dequeue();
-        }
-        int index = shuffle.Next(_drawn.Count);
-        ReadyItem item = _drawn[index];
-        _drawn[index] = _drawn[^1];
-        _drawn.RemoveAt(_drawn.Count - 1);
-        return item;
-    }
-
-    public void Clear()
-    {
-        _inOrder.Clear();
-        _drawn.Clear();
-    }
+    public abstract void Clear();
 }

@@ -26,8 +26,7 @@ internal sealed class SimulatedNode
         Key = key;
         Partition = partition;
         Clock = new SimulatedClock(this);
-        bool shuffles = world.Options.Shuffle && key != SimulatedWorld.DriverNode;
-        _ready = new ReadyQueue(shuffles ? world.CreateRandom(key, 0, "order of actors") : null);
+        _ready = QueueOf(world, key);
         _trace = new NodeTrace(world);
         _drain = Drain;
         AkkaRandom = world.CreateRandom(key, 0, "Akka");
@@ -133,6 +132,22 @@ internal sealed class SimulatedNode
 
     public void ForgetInTrace(ActorCell cell) => _trace.Forget(cell);
 
+    private static ReadyQueue QueueOf(SimulatedWorld world, int key)
+    {
+        bool isDriver = key == SimulatedWorld.DriverNode;
+        return world.Exploring is { } run
+            ? run.QueueOf(isDriver)
+            : world.Options.Shuffle && !isDriver
+                ? new ShuffledQueue(world.CreateRandom(key, 0, "order of actors"))
+                : new OrderedQueue();
+    }
+
+    /// <summary>
+    /// Whether an exploration lets the driving program go on, which has something to do, before this node.
+    /// </summary>
+    private bool IsLeftByProgram() => World.Exploring is { } run && Key != SimulatedWorld.DriverNode && !_ready.IsEmpty
+        && (Partition.IsReady || World.MustPause) && run.GoesOn();
+
     private void Drain()
     {
         while (!_ready.IsEmpty)
@@ -142,7 +157,8 @@ internal sealed class SimulatedNode
             SynchronizationContext.SetSynchronizationContext(item.WithContext ? Life.Context : null);
             item.Run();
             Redirects.Take();
-            if (World.HasLeak || (_turns > PatientTurns && World.MustPause))
+            World.Exploring?.End(item.Mailbox);
+            if (World.HasFailed || (_turns > PatientTurns && World.MustPause) || IsLeftByProgram())
             {
                 return;
             }

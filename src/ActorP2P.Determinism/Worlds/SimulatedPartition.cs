@@ -97,7 +97,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         SimulatedWorld? outerRedirected = Redirects.Enter(world);
         try
         {
-            while (!world.HasLeak && Step(horizon - 1))
+            while (!world.HasFailed && Step(horizon - 1))
             {
                 // Nothing to do: each step is progress.
             }

@@ -9,6 +9,7 @@ public sealed partial class SimulatedWorld
     private TimeSpan _end;
     private Func<bool>? _pause;
     private SimulationLeakException? _leak;
+    private SimulationException? _failure;
 
     /// <summary>Whether a run of this world is on the stack, as it is inside a step.</summary>
     internal bool IsRunning => _depth > 0;
@@ -98,6 +99,7 @@ public sealed partial class SimulatedWorld
         Func<bool>? outerPause = _pause;
         TimeSpan end = BeginLoop(limit);
         SurroundingState outer = SurroundingState.Leave(this);
+        Ambient? outerLane = Exploring?.Now;
         bool met = false;
         try
         {
@@ -113,6 +115,10 @@ public sealed partial class SimulatedWorld
             _end = outerEnd;
             _pause = outerPause;
             EndLoop();
+            if (Exploring is { } run)
+            {
+                run.Return(outerLane!.Value, _depth == 0, waitedInVain: !met);
+            }
         }
     }
 
@@ -167,6 +173,12 @@ public sealed partial class SimulatedWorld
     /// <summary>Whether something has left the simulation and the run has not ended yet.</summary>
     internal bool HasLeak => Volatile.Read(ref _leak) is not null;
 
+    /// <summary>Whether the run must end after the step: something has left it, or a claim does not hold.</summary>
+    internal bool HasFailed => HasLeak || _failure is not null;
+
+    /// <summary>Ends the run, and every run around it, with an exception as soon as the step is over.</summary>
+    internal void Fail(SimulationException failure) => _failure ??= failure;
+
     /// <summary>
     /// Records a leak with the current stack. The run ends after the step. Only the first leak counts.
     /// </summary>
@@ -203,6 +215,12 @@ public sealed partial class SimulatedWorld
         if (Interlocked.Exchange(ref _leak, null) is { } leak)
         {
             throw leak;
+        }
+        if (_failure is { } failure)
+        {
+            // Runs around this one must end too.
+            _failure = _depth > 1 ? failure : null;
+            throw failure;
         }
     }
 }

@@ -49,6 +49,8 @@ public sealed partial class SimulatedWorld
         {
             _partitions[number] = new SimulatedPartition(this);
         }
+        Exploring = options.Run;
+        Exploring?.Attach(this);
         _driver = Join(DriverNode);
     }
 
@@ -87,6 +89,9 @@ public sealed partial class SimulatedWorld
     /// <summary>The partition of this world that runs a window on this thread.</summary>
     private SimulatedPartition? Running =>
         SimulatedPartition.Running is { } running && running.World == this ? running : null;
+
+    /// <summary>The run of an exploration that decides the order; null outside of one.</summary>
+    internal ScheduleRun? Exploring { get; }
 
     /// <summary>The clock and timers of a node.</summary>
     public TimeProvider TimeProviderOf(int nodeKey) => Join(nodeKey).Clock;
@@ -159,8 +164,41 @@ public sealed partial class SimulatedWorld
         TimeSpan wait = due > TimeSpan.Zero ? due : TimeSpan.Zero;
         // A wait beyond the greatest time never ends.
         TimeSpan at = wait < TimeSpan.MaxValue - Now ? Now + wait : TimeSpan.MaxValue;
-        return Add(at, EventClass.Timer, node, node, callback);
+        return Exploring is { } run && run.Now.Lane.ActorType is not null
+            ? ScheduleExplored(run, node, at, callback)
+            : Add(at, EventClass.Timer, node, node, callback);
     }
+
+    /// <summary>
+    /// Plans a timer of an actor whose place among all that happens at its time an exploration decides.
+    /// </summary>
+    private SimulatedEvent ScheduleExplored(ScheduleRun run, SimulatedNode node, TimeSpan at, Action callback)
+    {
+        NodeLife life = node.Life;
+        SimulatedEvent? planned = null;
+        TimeSpan lateness = run.Faults.Lateness(run.Now.Lane);
+        TimeSpan late = at < TimeSpan.MaxValue - lateness ? at + lateness : at;
+        planned = Add(late, EventClass.Timer, node, node, () => life.EnqueueBare(() =>
+        {
+            if (!planned!.Cancelled)
+            {
+                callback();
+            }
+        }));
+        return planned;
+    }
+
+    /// <summary>
+    /// Plans the arrival of a message that an exploration has delayed; it is lost when the node crashes first.
+    /// </summary>
+    internal void DeliverLater(NodeLife life, TimeSpan delay, Action deliver) =>
+        Add(Now + delay, EventClass.Timer, life.Node, life.Node, () =>
+        {
+            if (!life.IsOver)
+            {
+                deliver();
+            }
+        });
 
     internal void CallOff(SimulatedNode node, SimulatedEvent planned)
     {
@@ -241,7 +279,7 @@ public sealed partial class SimulatedWorld
     private SimulatedEvent Add(
         TimeSpan at, EventClass eventClass, SimulatedNode destination, SimulatedNode source, Action callback)
     {
-        var planned = new SimulatedEvent(callback);
+        var planned = new SimulatedEvent(Exploring is { } run ? run.Flow.Planned(callback) : callback);
         var key = new EventKey(at.Ticks, eventClass, destination.Key, source.Key, source.NextSequence());
         SimulatedPartition target = eventClass == EventClass.Timeline ? _main : destination.Partition;
         if (Running is not { } running || (target == running && destination == source))

@@ -31,6 +31,9 @@ public sealed record SimulationOptions
     /// </summary>
     public SimulationRedirects Redirects { get; init; }
 
+    /// <summary>The run of an exploration that decides the order; null outside of one.</summary>
+    internal ScheduleRun? Run { get; init; }
+
     internal SimulationOptions Validated()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(LookAhead, TimeSpan.Zero);
