@@ -35,7 +35,8 @@ public static partial class P2PHostingExtensions
     /// <param name="section">The settings; what is null is left to the configuration.</param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
-        this AkkaConfigurationBuilder builder, string name, P2PNodeSection section, Action<P2PNodeBuilder>? configure = null) =>
+        this AkkaConfigurationBuilder builder, string name, P2PNodeSection section,
+        Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, section, configure);
 
     /// <summary>Adds a node with settings of the program, which go above those of the configuration.</summary>
@@ -45,7 +46,8 @@ public static partial class P2PHostingExtensions
     /// <param name="section">Sets them; what it does not set is left to the configuration.</param>
     /// <param name="configure">Says more of it.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
-        this AkkaConfigurationBuilder builder, string name, Action<P2PNodeSection> section, Action<P2PNodeBuilder> configure)
+        this AkkaConfigurationBuilder builder, string name, Action<P2PNodeSection> section,
+        Action<P2PNodeBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(section);
         P2PNodeSection settings = new();
@@ -63,7 +65,8 @@ public static partial class P2PHostingExtensions
     /// <param name="section">The settings; what is null is left to the configuration.</param>
     /// <param name="configure">Says more of it; null: nothing.</param>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
-        this AkkaConfigurationBuilder builder, string name, P2PNodeSection section, Action<P2PNodeBuilder>? configure = null)
+        this AkkaConfigurationBuilder builder, string name, P2PNodeSection section,
+        Action<P2PNodeBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(section);
         builder.WithP2PNode<TKey>(name, configure);

@@ -333,8 +333,7 @@ public sealed partial class P2PNode
         if (message.MessageType < MessageCatalog.FirstApplicationType)
         {
             throw new ArgumentException(
-                $"{name} is of the type {message.MessageType:x4}, which is reserved for the library; "
-                + "allowed: 0100 to ffff.", name);
+                $"{name} is of the type {message.MessageType:x4}, which the library uses; allowed: 0100 to ffff.", name);
         }
     }
 

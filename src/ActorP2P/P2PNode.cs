@@ -272,25 +272,8 @@ public sealed partial class P2PNode : IAsyncDisposable
         P2PNodeOptions asked, MessageCatalog catalog, P2PNodeServices services, ActorSystem system)
     {
         NodeRandom random = NodeRandom.Create(services.Seed);
-        NodeIdentity identity = services.Identity
-            ?? (asked.IdentityFile is { } file ? NodeIdentity.LoadOrCreate(file) : NodeIdentity.Create());
-        NodeId id = identity.Id;
-        NetworkSecret? secret = services.NetworkSecret
-            ?? (asked.NetworkSecretFile is { } secrets ? NetworkSecret.FromFile(secrets) : null);
-        if (secret is not null && asked.Encryption == Encryption.Off)
-        {
-            throw new ArgumentException(
-                $"{nameof(P2PNodeServices.NetworkSecret)} needs {nameof(Encryption)} {Encryption.Required}: without it no id is "
-                + "proven, and whoever has seen a proof could use it.", nameof(services));
-        }
-
-
-        if (asked.Listen?.Id is { } named && named != id)
-        {
-            throw new ArgumentException(
-                $"{nameof(P2PNodeOptions.Listen)} is {asked.Listen}; allowed: an address without an id, or with this node's, {id}.",
-                nameof(asked));
-        }
+        Credentials credentials = Credentials.Of(asked, services);
+        NodeId id = credentials.Identity.Id;
 
         // A node with the system's clock is not part of a simulation, and another node of the same identity may have
         // the same seed.
@@ -314,8 +297,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             Settings = settings,
             Asked = asked,
             Catalog = catalog,
-            Transport = asked.Encryption == Encryption.Off ? transport
-                : (services.Handshake ?? services.Transport as IHandshake ?? TlsHandshake.Instance).Over(transport, identity),
+            Transport = credentials.Protect(transport),
             OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = services.TimeProvider,
             Logger = logger,
@@ -323,7 +305,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
             Access = new AccessRules(settings.Access),
-            Secret = secret,
+            Secret = credentials.Secret,
             Name = services.Name,
             Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
             Board = new NodeBoard(id, services.Name),

@@ -27,7 +27,7 @@ public sealed partial record P2PNodeOptions
         Require(NetworkSecretFile is null || !string.IsNullOrWhiteSpace(NetworkSecretFile), nameof(NetworkSecretFile),
             $"'{NetworkSecretFile}'", "a path, or null");
         Require(NetworkSecretFile is null || Encryption == Encryption.Required, nameof(Encryption), Encryption,
-            $"Required, since {nameof(NetworkSecretFile)} is set, and a proof without encryption could be used by others");
+            $"Required, since {nameof(NetworkSecretFile)} is set, and others could use a proof without encryption");
         Require(Access is not null, nameof(Access), "null", "rules of access");
         Access!.Validated();
         Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,
@@ -62,7 +62,8 @@ public sealed partial record P2PNodeOptions
 
         foreach (PeerAddress address in Announce)
         {
-            Require(address.Id is null, nameof(Announce), address, "addresses without an id: the node's own id is meant");
+            Require(
+                address.Id is null, nameof(Announce), address, "addresses without an id: the node's own id is meant");
             Require(!address.IsWildcard, nameof(Announce), address,
                 "addresses that others can dial, so neither 0.0.0.0 nor ::");
         }

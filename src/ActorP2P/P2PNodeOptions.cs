@@ -98,8 +98,8 @@ public sealed partial record P2PNodeOptions
     public TransportKind Transport { get; init; } = TransportKind.AkkaIo;
 
     /// <summary>
-    /// Whether connections are encrypted, and ids proven: by default they are. A node that requires it and one that does
-    /// not never meet.
+    /// Whether connections are encrypted, and ids proven: by default they are. A node that requires it and one that
+    /// does not never meet.
     /// </summary>
     public Encryption Encryption { get; init; } = Encryption.Required;
 
@@ -110,8 +110,8 @@ public sealed partial record P2PNodeOptions
     public string? IdentityFile { get; init; }
 
     /// <summary>
-    /// Where the secret of a private network is kept (<see cref="NetworkSecret.FromFile"/>); null: the network has none,
-    /// or the host supplies it (<see cref="P2PNodeServices.NetworkSecret"/>). Needs encryption.
+    /// Where the secret of a private network is kept (<see cref="NetworkSecret.FromFile"/>); null: the network has
+    /// none, or the host supplies it (<see cref="P2PNodeServices.NetworkSecret"/>). Needs encryption.
     /// </summary>
     public string? NetworkSecretFile { get; init; }
 

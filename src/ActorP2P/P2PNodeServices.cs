@@ -75,8 +75,8 @@ public sealed record P2PNodeServices
 
     /// <summary>
     /// How connections are encrypted and ids proven where <see cref="P2PNodeOptions.Encryption"/> requires it; null: as
-    /// <see cref="Transport"/> does it if it is an <see cref="IHandshake"/> itself, as that of a simulated network is, and
-    /// otherwise by TLS 1.3.
+    /// <see cref="Transport"/> does it if it is an <see cref="IHandshake"/> itself, as that of a simulated network is,
+    /// and otherwise by TLS 1.3.
     /// </summary>
     public IHandshake? Handshake { get; init; }
 

@@ -37,9 +37,8 @@ public sealed class NamespaceTests
         // Hosts that bring a transport of their own need the transport's namespace; programs need the one of messages.
         string[] known =
         [
-            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IMessage", "IMessage`1",
-            "INameResolver", "IRequest",
-            "IRequest`1", "ITransport",
+            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IHandshake", "IMessage", "IMessage`1",
+            "INameResolver", "IRequest", "IRequest`1", "ITransport",
         ];
         IEnumerable<string> interfaces = new[] { "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P" }
             .SelectMany(library => Assembly.Load(library).GetExportedTypes())

@@ -36,7 +36,8 @@ public sealed class HostedNodeTests
     {
         await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions());
         using IHost host = Build(akka => akka.WithP2PNode(
-            "lobby", node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0].WithoutId })));
+            "lobby",
+            node => node.WithOptions(settings => settings with { Listen = other.ListenAddresses[0].WithoutId })));
 
         NodeStoppedException refusal = await Assert.ThrowsAsync<NodeStoppedException>(
             () => host.StartAsync().WaitAsync(s_guard));

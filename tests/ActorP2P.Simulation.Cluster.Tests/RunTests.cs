@@ -131,8 +131,8 @@ public sealed class RunTests : IDisposable
             nodes.leaf.bootstrap = []
             Serilog.WriteTo = []
             """), "--http", "off");
-        Assert.Matches("^NODE hub [0-9a-f]{8} 127.0.0.1:[0-9]+$", await tool.ReadLineAsync().WaitAsync(Guard));
-        Assert.Matches("^NODE leaf [0-9a-f]{8} off$", await tool.ReadLineAsync().WaitAsync(Guard));
+        Assert.Matches("^NODE hub [a-z2-7]{8} p2p://[a-z2-7]{56}@127.0.0.1:[0-9]+$", await tool.ReadLineAsync().WaitAsync(Guard));
+        Assert.Matches("^NODE leaf [a-z2-7]{8} off$", await tool.ReadLineAsync().WaitAsync(Guard));
         Assert.Equal("READY", await tool.ReadLineAsync().WaitAsync(Guard));
 
         await tool.SignalAsync("TERM");

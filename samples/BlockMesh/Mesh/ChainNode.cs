@@ -58,7 +58,9 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>Whether it has the data from the start.</summary>
     public bool IsSource => _settings.Source is not null;
 
-    /// <summary>Where it listens. Who it is does not matter: whatever it sends is judged by its proof of work.</summary>
+    /// <summary>
+    /// Where it listens. Who it is does not matter: whatever it sends is judged by its proof of work.
+    /// </summary>
     public PeerAddress Address => _node.ListenAddresses[0].WithoutId;
 
     /// <summary>What it has.</summary>

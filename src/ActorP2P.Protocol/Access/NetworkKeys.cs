@@ -4,7 +4,8 @@ namespace ActorP2P.Protocol;
 
 /// <summary>
 /// Proofs that a node knows a network's secret. The initiator's is about its own id and nonce; the responder's is about
-/// both ids and both nonces. An id is proven by the connection, so a proof is of no use to anybody else who has seen it.
+/// both ids and both nonces. An id is proven by the connection, so a proof is of no use to anybody else who has seen
+/// it.
 /// </summary>
 /// <param name="keys">The secrets, one or two.</param>
 internal sealed class NetworkKeys(IReadOnlyList<byte[]> keys)

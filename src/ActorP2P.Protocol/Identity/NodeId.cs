@@ -61,8 +61,8 @@ public readonly record struct NodeId : IComparable<NodeId>
     }
 
     /// <summary>
-    /// Parses the text form of an id: exactly what <see cref="ToString"/> gives. A text with a wrong, missing or swapped
-    /// character does not parse, because its last characters are a checksum of the others.
+    /// Parses the text form of an id: exactly what <see cref="ToString"/> gives. A text with a wrong, missing or
+    /// swapped character does not parse, because its last characters are a checksum of the others.
     /// </summary>
     public static bool TryParse(string? text, [MaybeNullWhen(false)] out NodeId id) =>
         NodeIdText.TryRead(text, out id);

@@ -1,28 +1,28 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The protocol with one peer as a pure state machine: frames, commands and the time go in, frames and
-/// effects come out. It owns no socket, timer or thread. Its shell, the PeerActor, calls it in turns:
+/// The protocol with one peer as a pure state machine: frames, commands and the time go in, frames and effects come
+/// out. It owns no socket, timer or thread. Its shell, the PeerActor, calls it in turns:
 /// <list type="number">
 /// <item>
-/// Pass in what happened. Inputs are named <c>Handle…</c> and <c>On…</c>
-/// (<see cref="HandleFrame"/>, <see cref="OnTimer"/>); the application's commands have the name
-/// of what they do (<see cref="Send(TimeSpan, OutboundMessage)"/>, <see cref="Finish"/>,
-/// <see cref="Close"/>). A turn may have any number of them, in any order.
+/// Pass in what happened. Inputs are named <c>Handle…</c> and <c>On…</c> (<see cref="HandleFrame"/>,
+/// <see cref="OnTimer"/>); the application's commands have the name of what they do
+/// (<see cref="Send(TimeSpan, OutboundMessage)"/>, <see cref="Finish"/>, <see cref="Close"/>). A turn may have any
+/// number of them, in any order.
 /// </item>
 /// <item>
 /// After each frame, and once at the end of the turn, carry out effects until <see cref="TryGetEffect"/>
 /// returns false. This comes first because the body of a message may lie in the receive buffer.
 /// </item>
 /// <item>
-/// While the writer has room, write the frames that <see cref="TryGetFrame"/> returns, and
-/// confirm each by <see cref="OnFrameWritten"/>. Then call <see cref="OnWriterIdle"/> when
-/// no frame is left, or <see cref="OnWriterBlocked"/> when the writer is full.
+/// While the writer has room, write the frames that <see cref="TryGetFrame"/> returns, and confirm each by
+/// <see cref="OnFrameWritten"/>. Then call <see cref="OnWriterIdle"/> when no frame is left, or
+/// <see cref="OnWriterBlocked"/> when the writer is full.
 /// </item>
 /// <item>Carry out effects again, call <see cref="ChargeMemory"/>, and arm a timer for <see cref="Deadline"/>.</item>
 /// </list>
-/// The time must not go back from one call to the next. Every session ends with a
-/// <see cref="DisconnectReason"/>, which <see cref="SessionEvent.Closed"/> gives once.
+/// The time must not go back from one call to the next. Every session ends with a <see cref="DisconnectReason"/>, which
+/// <see cref="SessionEvent.Closed"/> gives once.
 /// </summary>
 /// <remarks>
 /// The session decides what is allowed in which <see cref="State"/>. Its parts do the rest, each with its own
@@ -252,10 +252,7 @@ internal sealed partial class PeerSession
     /// <summary>Charges the bytes held now to the node's budget. It must be called at the end of each turn.</summary>
     public void ChargeMemory() => _charge.Update(State == SessionState.Closed ? 0 : OwnBytes);
 
-    /// <summary>
-    /// Queues a request, notify or broadcast. Its buffer is released in every case: when the message is sent, dropped
-    /// or refused.
-    /// </summary>
+    /// <summary>Queues a request, notify or broadcast, and releases its buffer whatever becomes of it.</summary>
     /// <exception cref="ArgumentException">The message is an answer.</exception>
     public SendResult Send(TimeSpan now, OutboundMessage message)
     {

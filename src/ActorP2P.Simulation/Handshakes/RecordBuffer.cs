@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Collects what arrives until a whole record is there. A record has a header of 5 bytes, as in TLS: its type, a version
-/// of 2 bytes, and the length of what follows. While nothing is held there is no array.
+/// Collects what arrives until a whole record is there. A record has a header of 5 bytes, as in TLS: its type, a
+/// version of 2 bytes, and the length of what follows. While nothing is held there is no array.
 /// </summary>
 internal sealed class RecordBuffer
 {

@@ -16,9 +16,29 @@ internal sealed class RecordCipher
 
     public RecordCipher(ReadOnlySpan<byte> key) => _key = BinaryPrimitives.ReadUInt64LittleEndian(key);
 
+    /// <summary>The records that carry some content.</summary>
+    public byte[] EncryptAll(ReadOnlySpan<byte> content)
+    {
+        int records = (content.Length + RecordBuffer.MaxContent - 1) / RecordBuffer.MaxContent;
+        byte[] encrypted = new byte[content.Length + (records * (RecordBuffer.HeaderSize + Overhead))];
+        Span<byte> rest = encrypted;
+        while (!content.IsEmpty)
+        {
+            ReadOnlySpan<byte> part = content[..Math.Min(RecordBuffer.MaxContent, content.Length)];
+            int length = part.Length + Overhead;
+            RecordBuffer.WriteHeader(rest, RecordBuffer.Content, length);
+            part.CopyTo(rest[RecordBuffer.HeaderSize..]);
+            Encrypt(rest.Slice(RecordBuffer.HeaderSize, length));
+            rest = rest[(RecordBuffer.HeaderSize + length)..];
+            content = content[part.Length..];
+        }
+
+        return encrypted;
+    }
+
     /// <summary>Encrypts the next record in place.</summary>
     /// <param name="record">What is carried, and after it <see cref="Overhead"/> bytes of room.</param>
-    public void Encrypt(Span<byte> record)
+    private void Encrypt(Span<byte> record)
     {
         Span<byte> content = record[..^Overhead];
         ulong state = Begin();

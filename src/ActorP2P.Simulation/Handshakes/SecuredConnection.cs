@@ -3,8 +3,8 @@ using ActorP2P.Transport;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// A connection under a simulated handshake. A receive or a send that comes before the handshake is over is pending until
-/// then, as on an encrypted connection over sockets.
+/// A connection under a simulated handshake. A receive or a send that comes before the handshake is over is pending
+/// until then, as on an encrypted connection over sockets.
 /// </summary>
 internal sealed class SecuredConnection : IConnection, IConnectionSink
 {
@@ -337,19 +337,7 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
         }
 
         _tap?.Add(plain);
-        int records = (total + RecordBuffer.MaxContent - 1) / RecordBuffer.MaxContent;
-        byte[] encrypted = new byte[total + (records * (RecordBuffer.HeaderSize + RecordCipher.Overhead))];
-        Span<byte> rest = encrypted;
-        for (int from = 0; from < total; from += RecordBuffer.MaxContent)
-        {
-            ReadOnlySpan<byte> content = plain.AsSpan(from, Math.Min(RecordBuffer.MaxContent, total - from));
-            int length = content.Length + RecordCipher.Overhead;
-            RecordBuffer.WriteHeader(rest, RecordBuffer.Content, length);
-            content.CopyTo(rest[RecordBuffer.HeaderSize..]);
-            _outgoing!.Encrypt(rest.Slice(RecordBuffer.HeaderSize, length));
-            rest = rest[(RecordBuffer.HeaderSize + length)..];
-        }
-
+        byte[] encrypted = _outgoing!.EncryptAll(plain);
         _sending = total;
         OperationResult result = _inner.Send([encrypted]);
         return result.IsPending || result.IsFailed ? result : OperationResult.Completed(total);

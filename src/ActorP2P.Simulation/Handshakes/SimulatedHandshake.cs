@@ -1,9 +1,9 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Stands in for TLS 1.3 in a simulation, where the threads and the randomness of the real one would make runs differ. It
-/// has the same flights, round trips, sizes and outcomes, and its bytes show nothing of what they carry. <b>It protects
-/// nothing</b>: whoever knows this code can read and forge them.
+/// Stands in for TLS 1.3 in a simulation, where the threads and the randomness of the real one would make runs differ.
+/// It has the same flights, round trips, sizes and outcomes, and its bytes show nothing of what they carry. <b>It
+/// protects nothing</b>: whoever knows this code can read and forge them.
 /// </summary>
 /// <param name="random">Draws the random numbers of the handshakes.</param>
 internal sealed class SimulatedHandshake(Random random) : IHandshake

@@ -64,9 +64,9 @@ public sealed partial class SimulatedNetwork
     }
 
     /// <summary>
-    /// What a node of this network that requires encryption is to be given as <see cref="P2PNodeServices.Handshake"/>: it
-    /// stands in for TLS 1.3, with the same round trips, sizes and outcomes, and is the same in each run. It protects
-    /// nothing.
+    /// What a node of this network that requires encryption is to be given as <see cref="P2PNodeServices.Handshake"/>:
+    /// it stands in for TLS 1.3, with the same round trips, sizes and outcomes, and is the same in each run. It
+    /// protects nothing.
     /// </summary>
     /// <param name="nodeKey">The number of the node in the world.</param>
     /// <param name="life">How often the node was started before: each life has random numbers of its own.</param>

@@ -39,7 +39,8 @@ public sealed class FakePeer : IDisposable
     /// <param name="address">Where the node listens.</param>
     /// <param name="timeout">The longest time that the dial may take; null: as a node's.</param>
     /// <param name="identity">
-    /// Who the fake peer is, for a node that requires encryption: the connection is encrypted, and proves this id. Null:
+    /// Who the fake peer is, for a node that requires encryption: the connection is encrypted, and proves this id.
+    /// Null:
     /// the connection is not encrypted.
     /// </param>
     /// <exception cref="TransportException">There is no connection; the exception says why.</exception>
@@ -56,7 +57,9 @@ public sealed class FakePeer : IDisposable
     /// <summary>Accepts connections from nodes.</summary>
     /// <param name="transport">How bytes travel.</param>
     /// <param name="address">Where to listen.</param>
-    /// <param name="identity">Who the fake peers are, for nodes that require encryption; null: nothing is encrypted.</param>
+    /// <param name="identity">
+    /// Who the fake peers are, for nodes that require encryption; null: nothing is encrypted.
+    /// </param>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
     public static FakeListener Listen(ITransport transport, PeerAddress address, NodeIdentity? identity = null)
     {

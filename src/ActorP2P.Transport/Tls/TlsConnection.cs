@@ -42,8 +42,8 @@ internal sealed class TlsConnection : IConnection
     /// <param name="identity">This node's key.</param>
     /// <param name="role">Which side of the handshake this is.</param>
     /// <param name="expected">
-    /// The node that must answer. When another answers, the handshake fails with <see cref="TransportFault.WrongNode"/>,
-    /// before anything was sent to it. Null: whichever answers.
+    /// The node that must answer. When another answers, the handshake fails with
+    /// <see cref="TransportFault.WrongNode"/>, before anything was sent to it. Null: whichever answers.
     /// </param>
     public TlsConnection(IConnection inner, TlsIdentity identity, SessionRole role, NodeId? expected = null)
     {
@@ -180,7 +180,8 @@ internal sealed class TlsConnection : IConnection
         catch (Exception) when (_shown is not null && _expected is not null && _shown != _expected)
         {
             failure = new TransportError(
-                TransportFault.WrongNode, $"{_shown.Value.ToShortString()} answers, not {_expected.Value.ToShortString()}");
+                TransportFault.WrongNode,
+                $"{_shown.Value.ToShortString()} answers, not {_expected.Value.ToShortString()}");
         }
         catch (Exception exception)
         {
@@ -313,8 +314,8 @@ internal sealed class TlsConnection : IConnection
     private bool Accepts(object? sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         // A node's certificate is its own issuer. Others behind it would only take memory and time.
-        bool isAlone = chain is null || chain.ChainPolicy.ExtraStore.All(
-            other => certificate is X509Certificate2 own && other.RawDataMemory.Span.SequenceEqual(own.RawDataMemory.Span));
+        bool isAlone = chain is null || chain.ChainPolicy.ExtraStore.All(other => certificate is X509Certificate2 own
+            && other.RawDataMemory.Span.SequenceEqual(own.RawDataMemory.Span));
         _shown = isAlone ? TlsIdentity.IdOf(certificate) : null;
         return _shown is { } id && (_expected is null || id == _expected);
     }

@@ -13,6 +13,8 @@ public interface IHandshake
     /// </summary>
     /// <param name="inner">Carries the encrypted bytes; the caller disposes it.</param>
     /// <param name="identity">Who this node is; the caller disposes it.</param>
-    /// <exception cref="ArgumentException">The identity cannot prove its id in this way, for example without a key.</exception>
+    /// <exception cref="ArgumentException">
+    /// The identity cannot prove its id in this way, for example without a key.
+    /// </exception>
     ITransport Over(ITransport inner, NodeIdentity identity);
 }

@@ -1,6 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>A file that should hold a node's key or a secret cannot be used; the message says why and what to do.</summary>
+/// <summary>
+/// A file that should hold a node's key or a secret cannot be used; the message says why and what to do.
+/// </summary>
 public sealed class IdentityException : P2PException
 {
     internal IdentityException(string path, string message, Exception? inner = null)

@@ -59,20 +59,24 @@ public sealed class NetworkSecret
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             return lines.Length is 1 or 2
                 ? Of(lines[0], lines.Length == 2 ? lines[1] : null)
-                : throw new IdentityException(path, $"has {lines.Length} lines; allowed: one secret, or two, each in a line.");
+                : throw new IdentityException(
+                    path, $"has {lines.Length} lines; allowed: one secret, or two, each in a line.");
         }
         catch (ArgumentException fault)
         {
             throw new IdentityException(path, $"has a secret that is not allowed: {fault.Message}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new IdentityException(path, $"cannot be read: {exception.Message}", exception);
         }
     }
 
     /// <summary>The secret in an environment variable.</summary>
-    /// <exception cref="ArgumentException">The variable is not set, or its value has a length that is not allowed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The variable is not set, or its value has a length that is not allowed.
+    /// </exception>
     public static NetworkSecret FromEnvironment(string variable)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(variable);

@@ -263,7 +263,7 @@ internal sealed partial class ManagerActor : UntypedActor
     {
         _node.Board.ListenAddresses = _node.Settings.Encryption == Encryption.Off ? addresses
             : [.. addresses.Select(address => new PeerAddress(address.Host, address.Port, _node.Id))];
-        foreach (PeerAddress address in addresses)
+        foreach (PeerAddress address in _node.Board.ListenAddresses)
         {
             Log.Listening(_node.Logger, _node.Id.ToShortString(), address);
         }

@@ -22,7 +22,7 @@ internal sealed class DialMeasure(ServerProcess server) : Measure
 
     public override async Task PrepareAsync() =>
         _node = await P2PNode.StartAsync(
-            new P2PNodeOptions { NetworkId = "bench", Encryption = Encryption.Off, Listen = null, Transport = BenchTransport.Kind });
+            BenchTransport.Options with { Listen = null });
 
     public override async Task<double[]> NodeAsync()
     {

@@ -23,7 +23,7 @@ internal abstract class LinkMeasure(ServerProcess server) : Measure
     public override async Task PrepareAsync()
     {
         _node = await P2PNode.StartAsync(
-            new P2PNodeOptions { NetworkId = "bench", Encryption = Encryption.Off, Listen = null, Transport = BenchTransport.Kind });
+            BenchTransport.Options with { Listen = null });
         _peer = await _node.ConnectAsync(server.Node);
         _socket = await RawSocket.ConnectAsync(server.Raw);
     }

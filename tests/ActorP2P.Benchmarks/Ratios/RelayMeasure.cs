@@ -29,7 +29,7 @@ internal sealed class RelayMeasure : Measure
         {
             bool isLast = i == Nodes - 1;
             P2PNode node = await P2PNode.StartAsync(
-                new P2PNodeOptions { NetworkId = "bench", Encryption = Encryption.Off, Transport = BenchTransport.Kind }, protocol => protocol
+                BenchTransport.Options, protocol => protocol
                 .OnBroadcast<Packet>((_, _) =>
                 {
                     _arrived.Add(isLast ? 1 : 0);

@@ -41,7 +41,7 @@ internal sealed class StartMeasure : Measure
     {
         long start = Stopwatch.GetTimestamp();
         await using P2PNode node = await P2PNode.StartAsync(
-            new P2PNodeOptions { NetworkId = "bench", Encryption = Encryption.Off, Transport = BenchTransport.Kind });
+            BenchTransport.Options);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 

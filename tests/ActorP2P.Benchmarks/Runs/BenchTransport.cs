@@ -27,6 +27,16 @@ internal static class BenchTransport
         set => Environment.SetEnvironmentVariable(Variable, $"{value}");
     }
 
+    /// <summary>
+    /// The settings of a measured node. It does not encrypt, because it is compared with raw sockets that do not either.
+    /// </summary>
+    public static P2PNodeOptions Options => new()
+    {
+        NetworkId = "bench",
+        Encryption = Encryption.Off,
+        Transport = Kind,
+    };
+
     /// <summary>Sets the transport of the nodes of a process that is about to be started.</summary>
     public static void Give(ProcessStartInfo start, TransportKind kind) => start.Environment[Variable] = $"{kind}";
 

@@ -19,7 +19,7 @@ internal static class NodeWithPeers
     public static P2PNodeOptions Settings(int peers)
     {
         P2PNodeOptions settings =
-            new() { NetworkId = "bench", Encryption = Encryption.Off, MaxConnections = peers + 1, Transport = BenchTransport.Kind };
+            BenchTransport.Options with { MaxConnections = peers + 1 };
         return settings with { Session = settings.Session with { PingAfter = TimeSpan.FromHours(1) } };
     }
 

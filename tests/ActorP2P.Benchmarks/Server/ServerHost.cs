@@ -22,7 +22,7 @@ internal sealed class ServerHost
     {
         ServerHost host = new();
         P2PNode node = P2PNode.StartAsync(
-            new P2PNodeOptions { NetworkId = "bench", Encryption = Encryption.Off, Transport = BenchTransport.Kind }, protocol => protocol
+            BenchTransport.Options, protocol => protocol
             .OnRequest<Packet, Packet>((request, _) => request)
             .OnNotify<Packet>((_, _) => host._node.Add(1))
             .OnNotify(RawPacket.TypeCode, (_, _) => host._node.Add(1))).GetAwaiter().GetResult();

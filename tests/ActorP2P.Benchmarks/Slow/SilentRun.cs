@@ -35,7 +35,8 @@ internal static class SilentRun
 
     private static async Task<Sample> SampleAsync(bool silent, long? droppedBudget)
     {
-        P2PNodeOptions settings = new() { NetworkId = "bench", Encryption = Encryption.Off, DroppedBudget = droppedBudget };
+        P2PNodeOptions settings =
+            new() { NetworkId = "bench", Encryption = Encryption.Off, DroppedBudget = droppedBudget };
         settings = settings with { Session = settings.Session with { NoProgressTimeout = TimeSpan.FromMinutes(10) } };
         await using P2PNode node = await P2PNode.StartAsync(
             settings, protocol => protocol.OnRequest<Packet, Packet>((packet, _) => packet));

@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace ActorP2P.Determinism.Tests;
 
-/// <summary>Workloads from a generator of FsCheck, which makes them small while an exploration finds a schedule for each.</summary>
+/// <summary>
+/// Workloads from a generator of FsCheck, which makes them small while an exploration finds a schedule for each.
+/// </summary>
 public sealed class GeneratedWorkloadTests
 {
     private static readonly ExploreOptions s_options = new()

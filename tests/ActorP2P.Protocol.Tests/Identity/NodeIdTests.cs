@@ -34,7 +34,8 @@ public class NodeIdTests
         Assert.Equal(id, parsed);
         Assert.Equal(id, NodeId.Parse(text));
         Assert.False(NodeId.TryParse(null, out _));
-        foreach (string other in new[] { "", text[1..], text + "a", " " + text, text.ToUpperInvariant(), "0" + text[1..] })
+        string[] others = ["", text[1..], text + "a", " " + text, text.ToUpperInvariant(), "0" + text[1..]];
+        foreach (string other in others)
         {
             Assert.False(NodeId.TryParse(other, out _));
             Assert.Throws<FormatException>(() => NodeId.Parse(other));
@@ -72,9 +73,12 @@ public class NodeIdTests
     {
         string text = NodeId.FromPublicKey([9]).ToString();
         string mistyped = (text[0] == 'a' ? "b" : "a") + text[1..];
-        Assert.Contains("checksum", Assert.Throws<FormatException>(() => NodeId.Parse(mistyped)).Message, StringComparison.Ordinal);
-        Assert.Contains("55 characters", Assert.Throws<FormatException>(() => NodeId.Parse(text[1..])).Message, StringComparison.Ordinal);
-        Assert.Contains("a to z", Assert.Throws<FormatException>(() => NodeId.Parse("1" + text[1..])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "checksum", Assert.Throws<FormatException>(() => NodeId.Parse(mistyped)).Message, StringComparison.Ordinal);
+        Assert.Contains("55 characters", Assert.Throws<FormatException>(() => NodeId.Parse(text[1..])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("a to z", Assert.Throws<FormatException>(() => NodeId.Parse("1" + text[1..])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class SimulatedHandshakeTests
 
                 Assert.Equal(ConnectFailure.HandshakeFailed, failure.Reason);
                 Assert.Contains(failure.End!.Reason, plain == "a"
-                    ? [DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset, DisconnectReason.ConnectionLost]
+                    ? [DisconnectReason.NotThisProtocol, DisconnectReason.ConnectionReset,
+                        DisconnectReason.ConnectionLost]
                     : new[] { DisconnectReason.EncryptionFailed });
                 Assert.Empty(cluster["b"].Node.Peers);
             });
@@ -187,7 +188,8 @@ public sealed class SimulatedHandshakeTests
         Assert.Equal(hashes.Length, hashes.Distinct().Count());
         Assert.Equal(hashes[0], HashOf(1));
 
-        static ulong HashOf(ulong seed) => RandomFaults.Of(seed, nameof(Encrypted_nodes_keep_their_promises_under_random_faults))
+        static ulong HashOf(ulong seed) =>
+            RandomFaults.Of(seed, nameof(Encrypted_nodes_keep_their_promises_under_random_faults))
             .WithSettings(settings => settings with { Encryption = Encryption.Required })
             .RunFor(TimeSpan.FromSeconds(40)).TraceHash;
     }

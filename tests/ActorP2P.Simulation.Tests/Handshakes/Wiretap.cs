@@ -7,7 +7,8 @@ namespace ActorP2P.Simulation.Tests;
 /// <param name="pass">Gets what is sent, and gives what is sent instead.</param>
 internal sealed class Wiretap(ITransport inner, Func<byte[], byte[]> pass) : ITransport
 {
-    public IDisposable Listen(PeerAddress address, IAcceptSink sink) => inner.Listen(address, new Accepting(this, sink));
+    public IDisposable Listen(PeerAddress address, IAcceptSink sink) =>
+        inner.Listen(address, new Accepting(this, sink));
 
     public IDisposable Dial(PeerAddress address, TimeSpan timeout, IDialSink sink) =>
         inner.Dial(address, timeout, new Dialling(this, sink));

@@ -66,7 +66,8 @@ public sealed class MetricsOverSocketsTests
         await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions());
 
         await Assert.ThrowsAsync<NodeStoppedException>(() => P2PNode.StartAsync(
-            new P2PNodeOptions { Listen = other.ListenAddresses[0].WithoutId }, services: new P2PNodeServices { Name = "late" }));
+            new P2PNodeOptions { Listen = other.ListenAddresses[0].WithoutId },
+            services: new P2PNodeServices { Name = "late" }));
 
         Assert.Empty(measurements.Observe("late"));
     }

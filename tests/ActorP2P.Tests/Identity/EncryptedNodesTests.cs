@@ -142,7 +142,8 @@ public sealed class EncryptedNodesTests
 
         Assert.Contains("Encryption is Off", dialled.Message, StringComparison.Ordinal);
         Assert.Contains(
-            nameof(options.Bootstrap), Assert.Throws<ArgumentException>(options.Validated).Message, StringComparison.Ordinal);
+            nameof(options.Bootstrap), Assert.Throws<ArgumentException>(options.Validated).Message,
+            StringComparison.Ordinal);
         Assert.Same(options.Bootstrap, (options with { Encryption = Encryption.Required }).Validated().Bootstrap);
     }
 
@@ -168,7 +169,8 @@ public sealed class EncryptedNodesTests
         X509Certificate2?[] shown =
         [
             null,
-            Stranger.SelfSigned(new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            Stranger.SelfSigned(
+                new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
             Stranger.SelfSigned(new CertificateRequest("CN=x", larger, HashAlgorithmName.SHA256)),
         ];
         foreach (X509Certificate2? certificate in shown)
@@ -187,7 +189,8 @@ public sealed class EncryptedNodesTests
     {
         await using P2PNode server = await StartAsync(kind, Encryption.Required);
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using X509Certificate2 fitting = Stranger.SelfSigned(new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256));
+        using X509Certificate2 fitting =
+            Stranger.SelfSigned(new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256));
 
         Assert.Equal(DisconnectReason.EncryptionFailed, await Stranger.EndOfAsync(server, fitting, SslProtocols.Tls12));
     }

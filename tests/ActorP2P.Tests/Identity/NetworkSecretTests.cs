@@ -72,7 +72,8 @@ public sealed class NetworkSecretTests
     public async Task While_the_secret_is_changed_two_are_valid(
         string dialler, string? diallersOther, string listener, string? listenersOther, bool meet)
     {
-        await using P2PNode server = await StartAsync(TransportKind.Sockets, NetworkSecret.Of(listener, listenersOther));
+        await using P2PNode server = await StartAsync(
+            TransportKind.Sockets, NetworkSecret.Of(listener, listenersOther));
         await using P2PNode client = await StartAsync(TransportKind.Sockets, NetworkSecret.Of(dialler, diallersOther));
 
         Exception? refusal = await Record.ExceptionAsync(

@@ -1,8 +1,8 @@
 namespace ActorP2P.Determinism;
 
 /// <summary>
-/// A run that has been played. Of one that did not fail only its sums are kept: a thousand worlds would keep the garbage collector
-/// busy.
+/// A run that has been played. Of one that did not fail only its sums are kept: a thousand worlds would keep the
+/// garbage collector busy.
 /// </summary>
 internal sealed record Played
 {

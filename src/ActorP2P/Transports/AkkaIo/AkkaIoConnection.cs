@@ -6,8 +6,8 @@ using Akka.IO;
 namespace ActorP2P;
 
 /// <summary>
-/// One connection of Akka.IO. Akka.IO reads on its own. It is told to pause when more data waits here than it reads at
-/// a time (<see cref="TcpSettings"/>). One write is in progress at a time.
+/// One connection of Akka.IO, which reads on its own. It is told to pause when more data waits here than it reads at a
+/// time (<see cref="TcpSettings"/>). One write is in progress at a time.
 /// </summary>
 internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWorkItem
 {
@@ -336,12 +336,9 @@ internal sealed class AkkaIoConnection : AkkaIoRef, IConnection, IThreadPoolWork
             return OperationResult.Failed(AkkaIoFaults.ClosedByThisSide);
         }
 
-        if (_chunks.Bytes > 0)
-        {
-            return OperationResult.Completed(_chunks.MoveTo(buffer.Span));
-        }
-
-        return _end is { } end ? OperationResult.Failed(end) : OperationResult.Pending;
+        return _chunks.Bytes > 0 ? OperationResult.Completed(_chunks.MoveTo(buffer.Span))
+            : _end is { } end ? OperationResult.Failed(end)
+            : OperationResult.Pending;
     }
 
     private sealed class Acknowledgement : Tcp.Event

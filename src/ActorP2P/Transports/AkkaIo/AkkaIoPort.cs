@@ -10,8 +10,8 @@ namespace ActorP2P;
 /// accepted. A port that is no longer listened on therefore stays bound, but accepts nothing, until its last connection
 /// has ended.
 /// </summary>
-internal sealed class AkkaIoPort(
-    AkkaIoTransport transport, IPEndPoint wanted, IAcceptSink first) : AkkaIoRef(transport.System)
+internal sealed class AkkaIoPort(AkkaIoTransport transport, IPEndPoint wanted, IAcceptSink first)
+    : AkkaIoRef(transport.System)
 {
     private readonly Lock _lock = new();
     private readonly AkkaIoBinding _binding = new(transport);
@@ -37,9 +37,7 @@ internal sealed class AkkaIoPort(
     /// <summary>Begins to bind.</summary>
     public void Bind() => _binding.Begin(this, _address);
 
-    /// <summary>
-    /// Passes accepted connections to the sink from now on, and also those accepted since the port was bound.
-    /// </summary>
+    /// <summary>Passes accepted connections to the sink, also those accepted since the port was bound.</summary>
     public void Open()
     {
         AkkaIoConnection[] early;
@@ -50,16 +48,13 @@ internal sealed class AkkaIoPort(
         }
 
         IAcceptSink sink = CurrentSink;
-
         foreach (AkkaIoConnection connection in early)
         {
             sink.OnAccepted(connection);
         }
     }
 
-    /// <summary>
-    /// Nobody listens on the port any more. It stays bound only for the connections that it accepted.
-    /// </summary>
+    /// <summary>Nobody listens on the port any more. It stays bound for the connections that it accepted.</summary>
     public void Leave()
     {
         AkkaIoConnection[] early;
@@ -187,8 +182,7 @@ internal sealed class AkkaIoPort(
     }
 
     /// <summary>
-    /// Akka.IO's listener has terminated, and its connections with it. Connections that have no handler yet send no
-    /// message of their end.
+    /// Akka.IO's listener has terminated, and its connections with it. Those without a handler send no message of it.
     /// </summary>
     public void OnListenerTerminated(IActorRef listener)
     {

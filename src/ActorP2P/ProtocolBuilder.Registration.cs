@@ -1,0 +1,136 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P;
+
+/// <content>How handlers are registered, whichever way a program has written them.</content>
+public sealed partial class ProtocolBuilder
+{
+    /// <summary>
+    /// Remembers the target of a route, so that the node can check at its start that the actor exists.
+    /// </summary>
+    internal ProtocolBuilder Routed(RouteTarget target)
+    {
+        Catalog.Routes.Add(target);
+        return this;
+    }
+
+    internal ProtocolBuilder HandleRequest<TRequest, TReply>(
+        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, TReply> handler,
+        HandlerExecution execution)
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<TRequest, RequestContext, IMessage>(
+            request, Catalog.Requests, ModeOf(execution), (message, context) =>
+            ValueTask.FromResult(MessageOf(reply, handler((TRequest)message, context))));
+    }
+
+    internal ProtocolBuilder HandleRequest<TRequest, TReply>(
+        MessageDecoder request, MessageDecoder reply, Func<TRequest, RequestContext, ValueTask<TReply>> handler)
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<TRequest, RequestContext, IMessage>(
+            request, Catalog.Requests, HandlerMode.Asynchronous, (message, context) =>
+        {
+            ValueTask<TReply> pending = handler((TRequest)message, context);
+            return pending.IsCompletedSuccessfully
+                ? ValueTask.FromResult(MessageOf(reply, pending.Result))
+                : Await(pending);
+        });
+
+        async ValueTask<IMessage> Await(ValueTask<TReply> pending) => MessageOf(reply, await pending);
+    }
+
+    internal ProtocolBuilder HandleNotify<T>(
+        MessageDecoder notify, Action<T, NotifyContext> handler, HandlerExecution execution)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<T, NotifyContext, bool>(notify, Catalog.Notifies, ModeOf(execution), (message, context) =>
+        {
+            handler((T)message, context);
+            return ValueTask.FromResult(true);
+        });
+    }
+
+    internal ProtocolBuilder HandleNotify<T>(MessageDecoder notify, Func<T, NotifyContext, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<T, NotifyContext, bool>(
+            notify, Catalog.Notifies, HandlerMode.Asynchronous, (message, context) =>
+        {
+            ValueTask taken = handler((T)message, context);
+            return taken.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(taken);
+        });
+
+        static async ValueTask<bool> Await(ValueTask taken)
+        {
+            await taken;
+            return true;
+        }
+    }
+
+    internal ProtocolBuilder HandleBroadcast<T>(MessageDecoder broadcast, Func<T, BroadcastContext, Verdict> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return HandleBroadcast<T>(broadcast, (message, context) => ValueTask.FromResult(handler(message, context)));
+    }
+
+    internal ProtocolBuilder HandleBroadcast<T>(
+        MessageDecoder broadcast, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<T, BroadcastContext, Verdict>(
+            broadcast, Catalog.Broadcasts, HandlerMode.Asynchronous,
+            (message, context) => handler((T)message, context));
+    }
+
+    private static HandlerMode ModeOf(HandlerExecution execution) => execution switch
+    {
+        HandlerExecution.Queued => HandlerMode.Queued,
+        HandlerExecution.Inline => HandlerMode.Inline,
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(execution), execution, $"{nameof(execution)} is {execution}; allowed: Queued and Inline."),
+    };
+
+    // A null reply is detected where replies are sent, and is reported there as a failure of the handler.
+    private static IMessage MessageOf(MessageDecoder decoder, object? reply) =>
+        reply is null ? null! : decoder.MessageOf(reply);
+
+    private static void RequireReply<TRequest, TReply>()
+        where TReply : class, IMessage<TReply>
+    {
+        if (typeof(TRequest).IsAssignableTo(typeof(IRequest))
+            && !typeof(TRequest).IsAssignableTo(typeof(IRequest<TReply>)))
+        {
+            throw new InvalidOperationException(
+                $"{typeof(TRequest).Name} names another answer than {typeof(TReply).Name}.");
+        }
+    }
+
+    private ProtocolBuilder Register<T, TContext, TResult>(
+        MessageDecoder decoder, Dictionary<ushort, MessageHandler<TContext, TResult>> handlers, HandlerMode mode,
+        Func<object, TContext, ValueTask<TResult>> invoke)
+    {
+        ushort type = decoder.Type;
+        RequireOwn(type, typeof(T).Name);
+        bool taken = ReferenceEquals(handlers, Catalog.Notifies) && Catalog.RawNotifies.ContainsKey(type);
+        if (taken || !handlers.TryAdd(type, new MessageHandler<TContext, TResult>(decoder, invoke, mode)))
+        {
+            throw new InvalidOperationException($"{typeof(T).Name} has a handler already.");
+        }
+
+        Catalog.Serve(type);
+        return this;
+    }
+
+    private void RequireOwn(ushort type, string name)
+    {
+        if (_service is { } service && type >> 8 != service.Code)
+        {
+            throw new InvalidOperationException(
+                $"{name} has the type code {type:x4}, which does not belong to the service {service.Name} "
+                + $"({service.Code:x2}).");
+        }
+    }
+}
