@@ -33,6 +33,9 @@ internal sealed class HostedNode(string name, P2PNodeBuilder builder, IServicePr
             },
             provider,
             cancellationToken);
+
+        // The settings may have changed while it started.
+        await follower.TakeAsync(options.Get(name));
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using ActorP2P.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,16 @@ internal static class NodeHost
         builder.Services.AddRoutingCore();
         builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics
             .AddMeter("ActorP2P", "System.Runtime").AddPrometheusExporter());
-        builder.WebHost.UseKestrelCore();
+        if (file.Http is null)
+        {
+            // Without an address Kestrel listens on its own default.
+            builder.Services.AddSingleton<IServer, NoServer>();
+        }
+        else
+        {
+            builder.WebHost.UseKestrelCore();
+        }
+
         WebApplication app = builder.Build();
         if (file.Http is { } http)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using ActorP2P.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -53,9 +54,13 @@ internal sealed class RunFile
         };
     }
 
+    // The server would take any other name for all addresses of the machine.
     private static PeerAddress Parsed(string text) => PeerAddress.TryParse(text, out PeerAddress? address)
-        ? address
-        : throw new ArgumentException($"run.http is '{text}'; allowed: host:port, 1.2.3.4:port or [v6]:port, or off.");
+        && address.Id is null
+        && (IPAddress.TryParse(address.Host, out _) || (address.Host == "localhost" && address.Port != 0))
+            ? address
+            : throw new ArgumentException(
+                $"run.http is '{text}'; allowed: 1.2.3.4:port, [v6]:port, localhost:port with a port that is not 0, or off.");
 
     private static void RequireKnown(IConfigurationSection section)
     {

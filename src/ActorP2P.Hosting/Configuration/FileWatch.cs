@@ -28,6 +28,7 @@ internal sealed class FileWatch : IDisposable
     /// <param name="changed">Is called once, on another thread.</param>
     public void Start(IEnumerable<string> files, Action changed)
     {
+        IDisposable[] before;
         lock (_lock)
         {
             if (_isOver)
@@ -35,7 +36,7 @@ internal sealed class FileWatch : IDisposable
                 return;
             }
 
-            Clear();
+            before = TakeRegistrations();
             _changed = changed;
             foreach (string file in files)
             {
@@ -45,15 +46,18 @@ internal sealed class FileWatch : IDisposable
                 }
             }
         }
+
+        Array.ForEach(before, static registration => registration.Dispose());
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        IDisposable[] before;
         lock (_lock)
         {
             _isOver = true;
-            Clear();
+            before = TakeRegistrations();
             _due.Dispose();
             foreach (PhysicalFileProvider folder in _folders.Values)
             {
@@ -62,12 +66,16 @@ internal sealed class FileWatch : IDisposable
 
             _folders.Clear();
         }
+
+        Array.ForEach(before, static registration => registration.Dispose());
     }
 
-    private void Clear()
+    // They are disposed outside of the lock: that waits for a callback under way, which may wait for the lock.
+    private IDisposable[] TakeRegistrations()
     {
-        _registrations.ForEach(static registration => registration.Dispose());
+        IDisposable[] taken = [.. _registrations];
         _registrations.Clear();
+        return taken;
     }
 
     private void OnChanged()

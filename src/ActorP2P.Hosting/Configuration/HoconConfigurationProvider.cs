@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Hocon;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -79,10 +80,19 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(HoconConfigurationProvider)} for '{source.Path}'";
 
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "What the program does with new settings must not end the process.")]
     private void Reload()
     {
         Load();
-        OnReload();
+        try
+        {
+            OnReload();
+        }
+        catch (Exception failed)
+        {
+            Tell($"what uses the settings has refused them: {failed.Message}");
+        }
     }
 
     private Dictionary<string, string?> Read(HashSet<string> opened)

@@ -23,6 +23,9 @@ internal sealed class AccessRules
     /// <summary>Rules that admit every peer.</summary>
     public static AccessRules Open { get; } = new(new AccessSettings());
 
+    /// <summary>Whether the rules are about nodes, so that a peer is judged when it has proven its id.</summary>
+    public bool NamesNodes => _allowedNodes.Count > 0 || _deniedNodes.Count > 0;
+
     /// <summary>Whether a peer may connect from, or be dialled at, an address.</summary>
     public bool Admits(PeerAddress address)
     {
@@ -41,14 +44,14 @@ internal sealed class AccessRules
     /// Whether it is known before an address is dialled that it is not admitted. A name may stand for addresses that
     /// are, so it is dialled.
     /// </summary>
-    public bool Denies(PeerAddress address) =>
-        IPAddress.TryParse(address.Host.Split('%')[0], out _) && !Admits(address);
+    public bool Denies(PeerAddress address) => (address.Id is { } id && !Admits(id))
+        || (IPAddress.TryParse(address.Host.Split('%')[0], out _) && !Admits(address));
 
     /// <summary>Whether a node may be a peer.</summary>
     /// <param name="proven">The node's proven id; null when it has proven none.</param>
     public bool Admits(NodeId? proven)
     {
-        if (_allowedNodes.Count == 0 && _deniedNodes.Count == 0)
+        if (!NamesNodes)
         {
             return true;
         }

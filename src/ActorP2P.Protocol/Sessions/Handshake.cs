@@ -84,8 +84,10 @@ internal sealed class Handshake(Hello own, SessionSettings settings, SessionRole
         // The order matters: a node of another network may speak another version, and its fault is the network.
         if (hello.NetworkId != own.NetworkId)
         {
+            // A stranger is not told the name of a network that does not admit everybody.
+            string wanted = keys is null && !access.NamesNodes ? $", not '{own.NetworkId}'" : "";
             return new SessionFault(
-                DisconnectReason.WrongNetwork, $"'{PrintableText.Of(hello.NetworkId)}', not '{own.NetworkId}'");
+                DisconnectReason.WrongNetwork, $"'{PrintableText.Of(hello.NetworkId)}'{wanted}");
         }
 
         if (hello.Nonce == own.Nonce)

@@ -106,7 +106,7 @@ internal sealed partial class PeerSession
     public NodeId? ProvenId { get; set; }
 
     /// <summary>Which nodes may be peers.</summary>
-    public AccessRules Access { get; init; } = AccessRules.Open;
+    public AccessRules Access { get; set; } = AccessRules.Open;
 
     /// <summary>The peer's hello, once it has been accepted.</summary>
     public Hello? RemoteHello { get; private set; }

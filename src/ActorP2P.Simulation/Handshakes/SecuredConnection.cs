@@ -21,6 +21,7 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
     private TransportError _failure;
     private int _sending;
     private bool _isFlightSent = true;
+    private bool _isReceivingFlight;
     private bool _isShutdownDue;
 
     /// <summary>Takes over a connection that was not started yet.</summary>
@@ -149,6 +150,7 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
         }
 
         Note(result.Bytes);
+        _isReceivingFlight = false;
         if (!IsOpen)
         {
             ShakeHands();
@@ -213,9 +215,15 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
     {
         while (!_flight.IsComplete && !HasFailed)
         {
+            if (_isReceivingFlight)
+            {
+                return;
+            }
+
             OperationResult result = ReceiveRecord(RecordBuffer.Handshake, out ArraySegment<byte> record);
             if (result.IsPending)
             {
+                _isReceivingFlight = true;
                 return;
             }
 

@@ -29,9 +29,16 @@ internal sealed record Credentials(NodeIdentity Identity, NetworkSecret? Secret,
                 + $"node's, {identity.Id}.", nameof(options));
         }
 
-        return new Credentials(identity, secret, options.Encryption == Encryption.Off
+        IHandshake? handshake = options.Encryption == Encryption.Off
             ? null
-            : services.Handshake ?? services.Transport as IHandshake ?? TlsHandshake.Instance);
+            : services.Handshake ?? services.Transport as IHandshake ?? TlsHandshake.Instance;
+        if (handshake is TlsHandshake)
+        {
+            // Before a transport is made.
+            TlsHandshake.RequireKey(identity, nameof(services));
+        }
+
+        return new Credentials(identity, secret, handshake);
     }
 
     /// <summary>The transport of the node, encrypted if that is required.</summary>

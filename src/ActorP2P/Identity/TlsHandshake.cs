@@ -19,8 +19,11 @@ public sealed class TlsHandshake : IHandshake
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(identity);
-        ECDsa key = identity.Key ?? throw new ArgumentException(
-            "The identity has no key; allowed with encryption: an identity with a key.", nameof(identity));
-        return new TlsTransport(inner, new TlsIdentity(key));
+        return new TlsTransport(inner, new TlsIdentity(RequireKey(identity, nameof(identity))));
     }
+
+    /// <summary>The key of an identity.</summary>
+    /// <exception cref="ArgumentException">It has none.</exception>
+    internal static ECDsa RequireKey(NodeIdentity identity, string name) => identity.Key ?? throw new ArgumentException(
+        $"The identity {identity} has no key; allowed with encryption: an identity with a key.", name);
 }

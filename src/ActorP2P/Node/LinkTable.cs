@@ -15,6 +15,7 @@ internal sealed class LinkTable
     // Sorted by arrival, because code that enumerates links must not depend on any other order.
     private readonly SortedDictionary<long, Link> _links = [];
     private readonly SortedDictionary<long, Link> _halfOpen = [];
+    // By the address without the id.
     private readonly Dictionary<PeerAddress, List<Link>> _byTarget = [];
     private ImmutableSortedDictionary<long, Peer> _open = ImmutableSortedDictionary<long, Peer>.Empty;
 
@@ -51,13 +52,17 @@ internal sealed class LinkTable
         && long.TryParse(actor.Path.Name.AsSpan(ActorPrefix.Length), out long number)
         && _links.TryGetValue(number, out Link? link) && link.Actor.Equals(actor) ? link : null;
 
-    /// <summary>The oldest link that was made by dialling an address and is not ending.</summary>
-    public Link? To(PeerAddress target) => _byTarget.GetValueOrDefault(target)?.Find(static link => !link.IsEnding);
+    /// <summary>
+    /// The oldest link that was made by dialling an address and is not ending. If the address names a node, the link
+    /// leads to that node.
+    /// </summary>
+    public Link? To(PeerAddress target) => _byTarget.GetValueOrDefault(target.WithoutId)?.Find(
+        link => !link.IsEnding && (target.Id is null || target.Id == link.Target?.Id || target.Id == link.Peer?.Id));
 
     /// <summary>Removes a promise from the link that would have settled it.</summary>
     /// <returns>The link; null when there is none.</returns>
     public Link? Abandon(ConnectPromise promise) =>
-        _byTarget.GetValueOrDefault(promise.Address)?.Find(link => link.Promises?.Remove(promise) == true);
+        _byTarget.GetValueOrDefault(promise.Address.WithoutId)?.Find(link => link.Promises?.Remove(promise) == true);
 
     /// <summary>Adds a link, which is newer than all others.</summary>
     public void Add(Link link)
@@ -67,9 +72,10 @@ internal sealed class LinkTable
         NoteHalfOpen(link);
         if (link.Target is not null)
         {
-            if (!_byTarget.TryGetValue(link.Target, out List<Link>? dialled))
+            PeerAddress address = link.Target.WithoutId;
+            if (!_byTarget.TryGetValue(address, out List<Link>? dialled))
             {
-                _byTarget.Add(link.Target, dialled = []);
+                _byTarget.Add(address, dialled = []);
             }
 
             dialled.Add(link);
@@ -112,12 +118,12 @@ internal sealed class LinkTable
         Refused -= link.IsRefused ? 1 : 0;
         _halfOpen.Remove(number);
         _open = _open.Remove(number);
-        if (link.Target is not null && _byTarget.TryGetValue(link.Target, out List<Link>? dialled))
+        if (link.Target is not null && _byTarget.TryGetValue(link.Target.WithoutId, out List<Link>? dialled))
         {
             dialled.Remove(link);
             if (dialled.Count == 0)
             {
-                _byTarget.Remove(link.Target);
+                _byTarget.Remove(link.Target.WithoutId);
             }
         }
 

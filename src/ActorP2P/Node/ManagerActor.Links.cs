@@ -88,8 +88,8 @@ internal sealed partial class ManagerActor
 
         foreach (ConnectPromise promise in promises)
         {
-            // A request must not reach a stranger, so it waits for the proof that the other side knows the secret.
-            if (promise.Early && _node.Secret is null)
+            // A request must not reach a stranger: where somebody is refused at the hello, it waits for the hello.
+            if (promise.Early && _node.Secret is null && !_node.Access.NamesNodes)
             {
                 link.IsWanted |= promise.Succeed(peerLink.Peer);
             }
@@ -138,7 +138,7 @@ internal sealed partial class ManagerActor
             // of the name.
             PeerAddress at = refusal.Reason is DisconnectReason.Banned or DisconnectReason.NotAdmitted
                 ? address
-                : target;
+                : target.WithoutId;
             _dialer.Tell(new DialerMessages.Ended(target, at, WasReady: false, refusal, []));
         }
 
@@ -188,6 +188,11 @@ internal sealed partial class ManagerActor
         foreach (Link link in _links.All)
         {
             CloseDenied(link);
+            if (link.Peer is null)
+            {
+                // Only the link's own actor knows who is in its handshake.
+                link.Actor.Tell(PeerMessages.RulesChanged.Instance);
+            }
         }
 
         apply.Done.TrySetResult();

@@ -176,6 +176,9 @@ internal sealed class PeerActor : TurnActor
             case PeerMessages.HandshakesCrowded:
                 _session.OnHandshakesCrowded();
                 break;
+            case PeerMessages.RulesChanged:
+                JudgeAgain();
+                break;
             case PeerMessages.End end:
                 End(end);
                 break;
@@ -190,6 +193,7 @@ internal sealed class PeerActor : TurnActor
         if (_session.State < SessionState.Ready)
         {
             _session.ProvenId = _link.Connection.RemoteId;
+            _session.Access = _node.Access;
         }
 
         try
@@ -223,6 +227,15 @@ internal sealed class PeerActor : TurnActor
         _handlers.DropExpired(_now);
         _outbound.TakePosted(_now);
         _link.Outbox.Trim();
+    }
+
+    /// <summary>Judges a peer that has said hello by the rules that hold now.</summary>
+    private void JudgeAgain()
+    {
+        if (_session.RemoteHello is not null && !_node.Access.Admits(_session.ProvenId))
+        {
+            End(new PeerMessages.End(DisconnectReason.NotAdmitted, "the rules of access have changed", IsFault: true));
+        }
     }
 
     private void End(PeerMessages.End end)

@@ -26,6 +26,12 @@ internal static class PeerMessages
         };
     }
 
+    /// <summary>The node's rules of access have changed while the connection was in its handshake.</summary>
+    public sealed record RulesChanged
+    {
+        public static readonly RulesChanged Instance = new();
+    }
+
     /// <summary>The session's deadline may have passed.</summary>
     public sealed record DeadlineDue
     {

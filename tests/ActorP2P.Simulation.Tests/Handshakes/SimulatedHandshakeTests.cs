@@ -110,6 +110,45 @@ public sealed class SimulatedHandshakeTests
     }
 
     [Fact]
+    public void A_full_node_dials_an_address_with_an_id_after_pauses()
+    {
+        int refused = 0;
+        Cluster cluster = Encrypting("a", "b", "c").Unlinked().Without<Connectivity>().Without<ReasonedCloses>();
+        cluster.WithSettings("a", settings => settings with
+            {
+                MaxConnections = 1,
+                Bootstrap = [new PeerAddress("b", 1, cluster["b"].Id), new PeerAddress("c", 1, cluster["c"].Id)],
+            })
+            .Run(async running =>
+            {
+                await running.UntilAsync(() => running.Nodes.All(node => node.IsUp), "all run");
+                using NodeEvents events = running["a"].Node.Events(100_000);
+                await running.Delay(TimeSpan.FromMinutes(2));
+                while (events.TryRead(out NodeEvent? happened))
+                {
+                    refused += happened is PeerRefused { End.Reason: DisconnectReason.TooManyConnections } ? 1 : 0;
+                }
+            });
+
+        Assert.InRange(refused, 1, 20);
+    }
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(2_048)]
+    public void A_handshake_passes_through_a_small_window(int window)
+    {
+        Encrypting("a", "b").InALine()
+            .LinkedBy(new LinkConditions { Latency = Latency, WindowBytes = window, SegmentBytes = 256 })
+            .Run(async cluster =>
+            {
+                await cluster.UntilConnectedAsync();
+                string text = new('x', 10_000);
+                Assert.Equal(text, (await cluster["a"].AskAsync<Text>("b", new Text(text))).Value);
+            });
+    }
+
+    [Fact]
     public void A_byte_that_is_changed_on_its_way_ends_the_connection()
     {
         bool isChanging = false;
