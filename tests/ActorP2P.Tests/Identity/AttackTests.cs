@@ -146,12 +146,17 @@ public sealed class AttackTests
         await using P2PNode first = await StartAsync(kind, identity: key);
         await using P2PNode second = await StartAsync(kind, identity: key);
 
+        using NodeEvents events = server.Events();
+
         foreach (P2PNode node in new[] { first, second, first })
         {
             await node.AskAsync<Text>(server.ListenAddresses[0], new Text("hi")).WaitAsync(Waits.Guard);
         }
 
-        Assert.Equal([key.Id, key.Id], server.Peers.Select(peer => peer.Id!.Value));
+        Peer one = (await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Waits.Guard)).Peer;
+        Peer other = (await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Waits.Guard)).Peer;
+        Assert.NotSame(one, other);
+        Assert.Equal((key.Id, key.Id), (one.Id!.Value, other.Id!.Value));
     }
 
     private static X509Certificate2 IssuedBy(X509Certificate2? issuer, int number, ECDsa key)

@@ -22,11 +22,13 @@ public sealed class EncryptedNodesTests
     {
         await using P2PNode server = await StartAsync(kind, Encryption.Required);
         await using P2PNode client = await StartAsync(kind, Encryption.Required);
+        using NodeEvents events = server.Events();
         Peer peer = await client.ConnectAsync(server.ListenAddresses[0]).WaitAsync(Waits.Guard);
 
         Assert.Equal("hello", (await client.AskAsync<Text>(peer, new Text("hello")).WaitAsync(Waits.Guard)).Value);
         Assert.Equal(server.Id, peer.Id);
-        Assert.Equal(client.Id, server.Peers[0].Id);
+        Assert.Equal(
+            client.Id, (await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Waits.Guard)).Peer.Id);
     }
 
     [Theory]
@@ -295,6 +297,7 @@ public sealed class EncryptedNodesTests
                 Access = new AccessSettings { AllowNodes = [alice.Id] },
             },
             protocol => protocol.OnRequest<Text, Text>((request, _) => request));
+        using NodeEvents events = server.Events();
         P2PNodeOptions options = new() { Transport = kind, Encryption = Encryption.Required, Listen = null };
         await using P2PNode allowed = await P2PNode.StartAsync(
             options, services: new P2PNodeServices { Identity = alice });
@@ -306,6 +309,8 @@ public sealed class EncryptedNodesTests
             () => stranger.AskAsync<Text>(server.ListenAddresses[0], new Text("out")).WaitAsync(Waits.Guard));
 
         Assert.Contains(nameof(DisconnectReason.NotAdmitted), refusal.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            alice.Id, (await events.ReadAsync<PeerConnected>().AsTask().WaitAsync(Waits.Guard)).Peer.Id);
         Assert.Equal([alice.Id], server.Peers.Select(peer => peer.Id!.Value));
     }
 
