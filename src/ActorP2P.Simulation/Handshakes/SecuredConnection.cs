@@ -213,13 +213,8 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
 
     private void ShakeHands()
     {
-        while (!_flight.IsComplete && !HasFailed)
+        while (!_flight.IsComplete && !HasFailed && !_isReceivingFlight)
         {
-            if (_isReceivingFlight)
-            {
-                return;
-            }
-
             OperationResult result = ReceiveRecord(RecordBuffer.Handshake, out ArraySegment<byte> record);
             if (result.IsPending)
             {
@@ -235,7 +230,7 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
             }
         }
 
-        if (!_isFlightSent || IsOpen)
+        if (!_isFlightSent || IsOpen || (_isReceivingFlight && !HasFailed))
         {
             return;
         }

@@ -134,8 +134,7 @@ internal sealed partial class ManagerActor
         Publish(new PeerRefused(address, target is not null, refusal));
         if (target is not null)
         {
-            // A ban, like an access rule, applies to this address only. Any other reason would apply to every address
-            // of the name.
+            // A ban or an access rule concerns this address; any other reason concerns all addresses of the name.
             PeerAddress at = refusal.Reason is DisconnectReason.Banned or DisconnectReason.NotAdmitted
                 ? address
                 : target.WithoutId;
@@ -175,8 +174,6 @@ internal sealed partial class ManagerActor
         link.Promises?.ForEach(promise => link.IsWanted |= promise.Succeed(peer));
         link.Promises = null;
         CloseUnwanted(link);
-
-        // The rules may have changed while it introduced itself.
         CloseDenied(link);
     }
 

@@ -11,7 +11,7 @@ namespace ActorP2P;
 /// <see cref="PeerOutbound"/>, <see cref="PeerGossip"/>, <see cref="SessionTimer"/>, <see cref="WriteProgress"/>.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor ends with PostStop, which aborts the connection.")]
-internal sealed class PeerActor : TurnActor
+internal sealed partial class PeerActor : TurnActor
 {
     private static readonly FrameConnectionSettings s_frameSettings =
         new() { MaxPayloadBytes = SessionSettings.MaxFragment };
@@ -227,35 +227,6 @@ internal sealed class PeerActor : TurnActor
         _handlers.DropExpired(_now);
         _outbound.TakePosted(_now);
         _link.Outbox.Trim();
-    }
-
-    /// <summary>Judges a peer that has said hello by the rules that hold now.</summary>
-    private void JudgeAgain()
-    {
-        if (_session.RemoteHello is not null && !_node.Access.Admits(_session.ProvenId))
-        {
-            End(new PeerMessages.End(DisconnectReason.NotAdmitted, "the rules of access have changed", IsFault: true));
-        }
-    }
-
-    private void End(PeerMessages.End end)
-    {
-        if (end.IsForHalfOpen && _wasReady)
-        {
-            return;
-        }
-
-        if (!end.IsFault)
-        {
-            _session.Close(_now, end.Reason, end.Detail);
-            return;
-        }
-
-        _session.Fail(_now, end.Reason, end.Detail);
-        if (end.IsCut)
-        {
-            _frames.Abort();
-        }
     }
 
     private void CarryOut()
