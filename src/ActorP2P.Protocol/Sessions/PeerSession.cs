@@ -33,7 +33,7 @@ namespace ActorP2P.Protocol;
 /// </remarks>
 internal sealed partial class PeerSession
 {
-    /// <summary>The protocol version of this implementation: 0 until identities are proven.</summary>
+    /// <summary>The protocol version of this implementation: 0 until the hello of version 1 is complete.</summary>
     public const int ProtocolVersion = 0;
 
     private readonly SessionSettings _settings;

@@ -43,7 +43,8 @@ internal sealed class TlsConnection : IConnection
     /// <param name="role">Which side of the handshake this is.</param>
     /// <param name="expected">
     /// The node that must answer. When another answers, the handshake fails with
-    /// <see cref="TransportFault.WrongNode"/>, before anything was sent to it. Null: whichever answers.
+    /// <see cref="TransportFault.WrongNode"/>, and neither a hello nor a message is sent to it. Null: whichever
+    /// answers.
     /// </param>
     public TlsConnection(IConnection inner, TlsIdentity identity, SessionRole role, NodeId? expected = null)
     {
