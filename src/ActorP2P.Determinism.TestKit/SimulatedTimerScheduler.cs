@@ -53,7 +53,8 @@ public class SimulatedTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProv
 
     /// <inheritdoc/>
     protected override void InternalScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+        ICancelable? cancelable) =>
         Open.ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, cancelable);
 
     /// <inheritdoc/>

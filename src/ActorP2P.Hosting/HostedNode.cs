@@ -5,16 +5,16 @@ using Microsoft.Extensions.Options;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>A node of a host without an actor system of its own: it starts and stops with the host.</summary>
-/// <param name="name">The node's name; empty when it has none.</param>
-/// <param name="builder">What it is started with.</param>
+/// <summary>Starts and stops a node with a host that has no actor system.</summary>
+/// <param name="name">The node's name; empty if it has none.</param>
+/// <param name="builder">The program's configuration of the node.</param>
 /// <param name="provider">The host's services.</param>
 internal sealed class HostedNode(string name, P2PNodeBuilder builder, IServiceProvider provider)
     : IHostedService, IDisposable
 {
     private IDisposable? _following;
 
-    /// <summary>The node, from before its start on.</summary>
+    /// <summary>The node; it exists before it is started.</summary>
     public P2PNode Node { get; } = new();
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ internal sealed class HostedNode(string name, P2PNodeBuilder builder, IServicePr
             provider,
             cancellationToken);
 
-        // The settings may have changed while it started.
+        // Settings that changed during the start are applied now.
         await follower.TakeAsync(options.Get(name));
     }
 

@@ -4,25 +4,25 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>Adds nodes to the health checks of a host.</summary>
+/// <summary>Adds health checks of nodes to a host.</summary>
 public static class P2PHealthCheckExtensions
 {
     /// <summary>
-    /// Adds a check of a node: of <c>AddActorP2P</c>, or of <c>WithP2PNode</c> in an actor system of Akka.Hosting. A
-    /// node that has not started, does not listen, or has stopped is unhealthy; one with fewer peers than wanted, or
-    /// short of memory, is degraded.
+    /// Adds a health check of a node that was added by <c>AddActorP2P</c> or <c>WithP2PNode</c>. A node that has not
+    /// started, does not listen, or has stopped is unhealthy. A node that has fewer peers than wanted or is short of
+    /// memory is degraded.
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
-    /// <param name="node">The node's name; null: the node of <c>AddActorP2P</c> that has none.</param>
+    /// <param name="node">The node's name; null: the node that <c>AddActorP2P</c> added without a name.</param>
     /// <param name="wantedPeers">
-    /// Peers wanted; null: one when the node has others to dial at its start, else none.
+    /// The number of peers wanted; null: one if the node has bootstrap nodes, otherwise none.
     /// </param>
     /// <param name="name">
     /// The check's name; null: <c>actorp2p</c>, or <c>actorp2p.NAME</c> for a node with a name.
     /// </param>
-    /// <param name="failureStatus">What stands for unhealthy; null: unhealthy.</param>
-    /// <param name="tags">Its tags; null: <c>ready</c> and <c>actorp2p</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer peers than none are wanted.</exception>
+    /// <param name="failureStatus">The status that is reported instead of unhealthy; null: unhealthy.</param>
+    /// <param name="tags">The check's tags; null: <c>ready</c> and <c>actorp2p</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of peers wanted is negative.</exception>
     public static IHealthChecksBuilder AddActorP2P(
         this IHealthChecksBuilder builder,
         string? node = null,
@@ -40,12 +40,12 @@ public static class P2PHealthCheckExtensions
             tags ?? ["ready", "actorp2p"]));
     }
 
-    /// <summary>A node of an actor system that has started; null when none of the name has.</summary>
+    /// <summary>Returns a started node of an actor system; null if there is none of that name.</summary>
     internal static P2PNode? Find(ActorSystem system, string name) =>
         P2P.Get(system).TryGet(name, out P2PNode? node) ? node : null;
 
-    /// <summary>Checks how many peers are wanted.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than none.</exception>
+    /// <summary>Checks the number of peers wanted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     internal static void RequireWanted(int? wantedPeers)
     {
         if (wantedPeers < 0)

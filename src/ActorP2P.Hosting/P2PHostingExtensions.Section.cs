@@ -4,17 +4,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace ActorP2P.Hosting;
 
-/// <content>Nodes whose settings are in the program.</content>
+/// <content>Nodes with settings from the program, or from a section of the host's configuration.</content>
 public static partial class P2PHostingExtensions
 {
     /// <summary>Adds a node that listens on an address.</summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
     /// <param name="builder">The actor system.</param>
-    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
-    /// <param name="listen">Where to listen, as <c>host:port</c>; <c>off</c> does not listen.</param>
-    /// <param name="bootstrap">Nodes to dial at the start; null: as the section says.</param>
-    /// <param name="networkId">The network the node belongs to; null: as the section says.</param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="name">The node's name in the system and of its section in <c>actorp2p</c>.</param>
+    /// <param name="listen">The address to listen on, as <c>host:port</c>, or <c>off</c>.</param>
+    /// <param name="bootstrap">The nodes to dial at the start; null: those of the section.</param>
+    /// <param name="networkId">The network that the node belongs to; null: that of the section.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder,
         string name,
@@ -28,23 +28,23 @@ public static partial class P2PHostingExtensions
         return builder.WithP2PNode<P2PNodeKey>(name, section, configure);
     }
 
-    /// <summary>Adds a node with settings of the program, which go above those of the configuration.</summary>
+    /// <summary>Adds a node with settings from the program, which override the configuration.</summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
     /// <param name="builder">The actor system.</param>
-    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
-    /// <param name="section">The settings; what is null is left to the configuration.</param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="name">The node's name in the system and of its section in <c>actorp2p</c>.</param>
+    /// <param name="section">The settings; a null leaves the setting to the configuration.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder, string name, P2PNodeSection section,
         Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, section, configure);
 
-    /// <summary>Adds a node with settings of the program, which go above those of the configuration.</summary>
+    /// <summary>Adds a node with settings from the program, which override the configuration.</summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
     /// <param name="builder">The actor system.</param>
-    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
-    /// <param name="section">Sets them; what it does not set is left to the configuration.</param>
-    /// <param name="configure">Says more of it.</param>
+    /// <param name="name">The node's name in the system and of its section in <c>actorp2p</c>.</param>
+    /// <param name="section">Sets the settings; those that it leaves null come from the configuration.</param>
+    /// <param name="configure">Configures the node further.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder, string name, Action<P2PNodeSection> section,
         Action<P2PNodeBuilder> configure)
@@ -56,14 +56,14 @@ public static partial class P2PHostingExtensions
     }
 
     /// <summary>
-    /// Adds a node with settings of the program, and whose manager the registry has under a key.
+    /// Adds a node with settings from the program, whose manager is registered under a key of its own.
     /// </summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
-    /// <typeparam name="TKey">The key.</typeparam>
+    /// <typeparam name="TKey">The key in the actor registry.</typeparam>
     /// <param name="builder">The actor system.</param>
-    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
-    /// <param name="section">The settings; what is null is left to the configuration.</param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="name">The node's name in the system and of its section in <c>actorp2p</c>.</param>
+    /// <param name="section">The settings; a null leaves the setting to the configuration.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
         this AkkaConfigurationBuilder builder, string name, P2PNodeSection section,
         Action<P2PNodeBuilder>? configure = null)
@@ -77,16 +77,16 @@ public static partial class P2PHostingExtensions
     }
 
     /// <summary>
-    /// Adds a node whose settings are in a section of the host's configuration, and not in that of the actor system.
-    /// What can be changed while a node runs follows the section when it is reloaded.
+    /// Adds a node whose settings come from a section of the host's configuration instead of the actor system's. When
+    /// the section is reloaded, settings that can change on a running node are applied.
     /// </summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
     /// <param name="builder">The actor system.</param>
     /// <param name="name">The node's name in the system.</param>
     /// <param name="section">
-    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// The section; its keys are HOCON keys or the names of properties of <see cref="P2PNodeOptions"/>.
     /// </param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder,
         string name,
@@ -95,17 +95,17 @@ public static partial class P2PHostingExtensions
         builder.WithP2PNode<P2PNodeKey>(name, section, configure);
 
     /// <summary>
-    /// Adds a node whose settings are in a section of the host's configuration, and whose manager the registry has
-    /// under a key.
+    /// Adds a node whose settings come from a section of the host's configuration, and whose manager is registered
+    /// under a key of its own.
     /// </summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, IConfiguration, Action{P2PNodeBuilder})"/>
-    /// <typeparam name="TKey">The key.</typeparam>
+    /// <typeparam name="TKey">The key in the actor registry.</typeparam>
     /// <param name="builder">The actor system.</param>
     /// <param name="name">The node's name in the system.</param>
     /// <param name="section">
-    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>.
+    /// The section; its keys are HOCON keys or the names of properties of <see cref="P2PNodeOptions"/>.
     /// </param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
         this AkkaConfigurationBuilder builder,
         string name,

@@ -11,40 +11,42 @@ namespace ActorP2P.Hosting;
 public static partial class P2PHostingExtensions
 {
     /// <summary>
-    /// Adds a node. It starts with the host, when the host's actors have been made, so that a port which is taken stops
-    /// the host with its reason; it stops with the host, so that its peers read a goodbye and never a reset.
-    /// <c>P2P.Get(system)[name]</c> is the node; <c>services.AddP2PNodes()</c> lets it be injected; an
-    /// <c>IRequiredActor&lt;P2PNodeKey&gt;</c> is its manager.
+    /// Adds a node. The node starts with the host, after the host's actors; if its port is in use, the host stops with
+    /// that reason. The node stops with the host and says goodbye to its peers. <c>P2P.Get(system)[name]</c> returns
+    /// the node, <c>services.AddP2PNodes()</c> makes it injectable, and <c>IRequiredActor&lt;P2PNodeKey&gt;</c> is its
+    /// manager.
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="name">
-    /// The node's name in the system; its settings are read from the section <c>actorp2p.NAME</c> of the system's
+    /// The node's name in the system. Its settings are in the section <c>actorp2p.NAME</c> of the system's
     /// configuration.
     /// </param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A node of that name, or of that key, was added before.
+    /// A node with that name or that key has been added already.
     /// </exception>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null) =>
         builder.WithP2PNode<P2PNodeKey>(name, configure);
 
-    /// <summary>Adds a node, and says what it does with messages.</summary>
+    /// <summary>Adds a node with its handlers.</summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
     /// <param name="builder">The actor system.</param>
-    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
-    /// <param name="protocol">Registers handlers and routes, when the node starts.</param>
+    /// <param name="name">The node's name in the system and of its section in <c>actorp2p</c>.</param>
+    /// <param name="protocol">Registers handlers and routes; called when the node starts.</param>
     public static AkkaConfigurationBuilder WithP2PNode(
         this AkkaConfigurationBuilder builder, string name, Action<ProtocolBuilder> protocol) =>
         builder.WithP2PNode<P2PNodeKey>(name, protocol);
 
-    /// <summary>Adds a node whose manager the registry has under a key, so that a system may have several.</summary>
+    /// <summary>
+    /// Adds a node whose manager is registered under a key of its own. A system with several nodes needs this.
+    /// </summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
-    /// <typeparam name="TKey">The key.</typeparam>
+    /// <typeparam name="TKey">The key in the actor registry.</typeparam>
     /// <param name="builder">The actor system.</param>
-    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="name">The node's name in the system and of its section in <c>actorp2p</c>.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
         this AkkaConfigurationBuilder builder, string name, Action<P2PNodeBuilder>? configure = null)
     {
@@ -57,13 +59,13 @@ public static partial class P2PHostingExtensions
     }
 
     /// <summary>
-    /// Adds a node whose manager the registry has under a key, and says what it does with messages.
+    /// Adds a node with its handlers, whose manager is registered under a key of its own.
     /// </summary>
     /// <inheritdoc cref="WithP2PNode(AkkaConfigurationBuilder, string, Action{P2PNodeBuilder})"/>
-    /// <typeparam name="TKey">The key.</typeparam>
+    /// <typeparam name="TKey">The key in the actor registry.</typeparam>
     /// <param name="builder">The actor system.</param>
-    /// <param name="name">The node's name in the system, and that of its section below <c>actorp2p</c>.</param>
-    /// <param name="protocol">Registers handlers and routes, when the node starts.</param>
+    /// <param name="name">The node's name in the system and of its section in <c>actorp2p</c>.</param>
+    /// <param name="protocol">Registers handlers and routes; called when the node starts.</param>
     public static AkkaConfigurationBuilder WithP2PNode<TKey>(
         this AkkaConfigurationBuilder builder, string name, Action<ProtocolBuilder> protocol)
     {
@@ -83,8 +85,7 @@ public static partial class P2PHostingExtensions
         return setup;
     }
 
-    // That its peers read a goodbye when the host stops needs nothing here: a node says it in its system's coordinated
-    // shutdown.
+    // The goodbye at the host's stop needs no code here: the node says it in its system's coordinated shutdown.
     private static async Task StartAsync<TKey>(
         ActorSystem system,
         IActorRegistry registry,
@@ -103,10 +104,10 @@ public static partial class P2PHostingExtensions
     }
 
     /// <summary>
-    /// Reads a node's section of the actor system's configuration, and warns of keys that are no settings.
+    /// Reads a node's section of the actor system's configuration, and logs a warning for each unknown key.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// A value is not allowed; the message names the section and the key.
+    /// A value is invalid; the message names the section and the key.
     /// </exception>
     private static P2PNodeOptions OfSystem(ActorSystem system, string name, IServiceProvider provider)
     {
@@ -127,7 +128,7 @@ public static partial class P2PHostingExtensions
         }
     }
 
-    /// <summary>Reads a node's section, and gives the node what it has after each change.</summary>
+    /// <summary>Reads a node's section, and applies later changes of the section to the node.</summary>
     private static P2PNodeOptions Follow(
         ActorSystem system,
         string name,

@@ -3,17 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>What a hosted node is started with.</summary>
+/// <summary>Configures a node of a host.</summary>
 public sealed class P2PNodeBuilder
 {
     private readonly List<Action<ProtocolBuilder, IServiceProvider>> _protocol = [];
     private Func<P2PNodeOptions, P2PNodeOptions> _change = static settings => settings;
 
     /// <summary>
-    /// Changes the settings. They come from the section that was given, or from the section <c>actorp2p.NAME</c> of the
-    /// actor system's configuration; what is in neither has its default.
+    /// Changes the settings that were read from the node's section. Settings that are missing there have their
+    /// defaults.
     /// </summary>
-    /// <param name="change">Gets the settings so far, and gives those to use.</param>
+    /// <param name="change">Receives the settings so far, and returns the settings to use.</param>
     public P2PNodeBuilder WithOptions(Func<P2PNodeOptions, P2PNodeOptions> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -22,7 +22,7 @@ public sealed class P2PNodeBuilder
         return this;
     }
 
-    /// <summary>Says what the node does with messages; what is said several times adds up.</summary>
+    /// <summary>Registers handlers. Several calls add to each other.</summary>
     /// <param name="protocol">Registers handlers.</param>
     public P2PNodeBuilder WithProtocol(Action<ProtocolBuilder> protocol)
     {
@@ -31,9 +31,9 @@ public sealed class P2PNodeBuilder
     }
 
     /// <summary>
-    /// Says what the node does with messages, with the host's services; what is said several times adds up.
+    /// Registers handlers that use the host's services. Several calls add to each other.
     /// </summary>
-    /// <param name="protocol">Registers handlers, when the node starts.</param>
+    /// <param name="protocol">Registers handlers; called when the node starts.</param>
     public P2PNodeBuilder WithProtocol(Action<ProtocolBuilder, IServiceProvider> protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
@@ -42,21 +42,21 @@ public sealed class P2PNodeBuilder
     }
 
     /// <summary>
-    /// What the node takes from its surroundings. Logger, meter and services are the host's unless this names others; a
-    /// node that was added with a name has that name, and in <c>WithP2PNode</c> the actor system is the host's in any
-    /// case.
+    /// The services that the node uses. Logger, meters and the service provider are the host's unless others are set
+    /// here. A node that was added with a name keeps that name, and <c>WithP2PNode</c> always uses the host's actor
+    /// system.
     /// </summary>
     public P2PNodeServices Services { get; set; } = new();
 
-    /// <summary>Settings as the program changes them.</summary>
+    /// <summary>Makes the program's own changes to the settings.</summary>
     internal P2PNodeOptions Changed(P2PNodeOptions settings) => _change(settings);
 
     /// <summary>Starts a node in a host.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="settings">Its settings before they are changed.</param>
-    /// <param name="supplied">What the host supplies.</param>
+    /// <param name="settings">The settings of the configuration, without the program's own changes.</param>
+    /// <param name="supplied">The services that the host supplies.</param>
     /// <param name="provider">The host's services.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     internal Task StartAsync(
         P2PNode node,
         P2PNodeOptions settings,

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>How a node is. <c>docs/observability.md</c> lists the states.</summary>
-/// <param name="find">Gives the node; null while there is none.</param>
-/// <param name="wantedPeers">Peers wanted; null: one when the node has others to dial at its start, else none.</param>
+/// <summary>Checks the health of a node. <c>docs/observability.md</c> lists the states.</summary>
+/// <param name="find">Returns the node; null as long as it does not exist.</param>
+/// <param name="wantedPeers">The number of peers wanted; null: one if the node has bootstrap nodes.</param>
 internal sealed class P2PNodeHealthCheck(Func<P2PNode?> find, int? wantedPeers) : IHealthCheck
 {
     /// <summary>The description of a node that has not started.</summary>
@@ -18,8 +18,8 @@ internal sealed class P2PNodeHealthCheck(Func<P2PNode?> find, int? wantedPeers) 
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Check(context.Registration.FailureStatus));
 
-    /// <summary>How it is now.</summary>
-    /// <param name="failure">What stands for unhealthy.</param>
+    /// <summary>Returns the node's current health.</summary>
+    /// <param name="failure">The status that is reported instead of unhealthy.</param>
     public HealthCheckResult Check(HealthStatus failure)
     {
         if (find() is not { HasBegun: true } node)
@@ -54,10 +54,11 @@ internal sealed class P2PNodeHealthCheck(Func<P2PNode?> find, int? wantedPeers) 
             return HealthCheckResult.Degraded($"The node has {peers} of the {wanted} peers it wants.", data: data);
         }
 
-        // From here on large messages and broadcasts begin to be refused.
+        // From 7/8 on the node drops broadcasts.
         return statistics.HeldBytes > statistics.MemoryBudget / 8 * 7
             ? HealthCheckResult.Degraded(
-                $"The node's memory is short: it holds {statistics.HeldBytes} bytes of {statistics.MemoryBudget}.", data: data)
+                $"The node's memory is short: it holds {statistics.HeldBytes} bytes of {statistics.MemoryBudget}.",
+                data: data)
             : HealthCheckResult.Healthy($"The node runs with {peers} peers.", data);
     }
 }

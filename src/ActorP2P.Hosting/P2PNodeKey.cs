@@ -1,7 +1,7 @@
 namespace ActorP2P.Hosting;
 
 /// <summary>
-/// The key under which the registry has the manager of a node that was added without a key of its own.
+/// The registry's key for the manager of a node that was added without a key of its own.
 /// </summary>
 public sealed class P2PNodeKey
 {

@@ -5,24 +5,23 @@ using Microsoft.Extensions.Options;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>Binds <see cref="P2PNodeOptions"/> from the configuration of a host.</summary>
+/// <summary>Binds <see cref="P2PNodeOptions"/> to a host's configuration.</summary>
 public static class P2PNodeOptionsExtensions
 {
     /// <summary>
-    /// Binds a node's options from a section of the host's configuration, such as a file in JSON or HOCON. Keys are the
-    /// properties' names or those of HOCON. They are checked when the host starts; a key that is no setting, an address
-    /// that is none, and a value that is not allowed stop it. When the configuration is reloaded with such, the options
-    /// stay as they were, and an error is logged.
+    /// Binds a node's options to a section of the host's configuration, such as a JSON or HOCON file. Keys are HOCON
+    /// keys or names of properties. The options are validated when the host starts; an unknown key or an invalid value
+    /// stops the host. If a reload brings invalid settings, the previous options stay in force and an error is logged.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">The node's name; the options are named so too.</param>
+    /// <param name="name">The name of the node and of its options.</param>
     /// <param name="section">The section.</param>
     /// <returns>
-    /// The options' builder. A node takes them by <c>WithP2PNode("lobby", node => node.WithOptions(_ =>
+    /// The options' builder. A node uses the options by <c>WithP2PNode("lobby", node => node.WithOptions(_ =>
     /// provider.GetRequiredService&lt;IOptionsMonitor&lt;P2PNodeOptions>>().Get("lobby")))</c>.
     /// </returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="InvalidOperationException">The node's options were bound before.</exception>
+    /// <exception cref="InvalidOperationException">The node's options have been bound already.</exception>
     public static OptionsBuilder<P2PNodeOptions> AddP2PNodeOptions(
         this IServiceCollection services, string name, IConfiguration section)
     {
@@ -32,14 +31,14 @@ public static class P2PNodeOptionsExtensions
         return services.BindNode(name, section);
     }
 
-    /// <summary>Binds them, of a node without a name too.</summary>
+    /// <summary>Binds the options of a node, which may have the empty name.</summary>
     internal static OptionsBuilder<P2PNodeOptions> BindNode(
         this IServiceCollection services, string name, IConfiguration section)
     {
         if (services.Any(added => added.ServiceType == typeof(NodeSettings) && name.Equals(added.ServiceKey)))
         {
             throw new InvalidOperationException(
-                $"The options of the node '{name}' were bound before; allowed: one section for each node.");
+                $"The options of the node '{name}' have been bound already; allowed: one section for each node.");
         }
 
         services.TryAddEnumerable(

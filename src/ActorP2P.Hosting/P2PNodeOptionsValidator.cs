@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace ActorP2P.Hosting;
 
 /// <summary>
-/// Checks options that a host has bound, by the node's own rules, when they are first used or when the host starts.
+/// Validates bound options by the node's own rules, when they are first used or when the host starts.
 /// </summary>
 public sealed class P2PNodeOptionsValidator : IValidateOptions<P2PNodeOptions>
 {

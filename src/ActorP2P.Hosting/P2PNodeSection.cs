@@ -4,16 +4,16 @@ using System.Text;
 namespace ActorP2P.Hosting;
 
 /// <summary>
-/// Settings of a node, to be written into the section <c>actorp2p.NAME</c> of its actor system's configuration, above
-/// what is there. What is null is not written. Each is the property of <see cref="P2PNodeOptions"/> of the same name;
-/// its sections are for HOCON.
+/// Settings of a node that override the section <c>actorp2p.NAME</c> of its actor system's configuration. A null
+/// overrides nothing. Each property has the meaning of the property of <see cref="P2PNodeOptions"/> with the same name.
+/// Settings within sub-sections, such as <c>session</c>, can only be set in HOCON or by <c>WithOptions</c>.
 /// </summary>
 public sealed class P2PNodeSection
 {
     /// <inheritdoc cref="P2PNodeOptions.NetworkId"/>
     public string? NetworkId { get; set; }
 
-    /// <summary>Where to listen, as <c>host:port</c>; <c>off</c> does not listen.</summary>
+    /// <summary>The address to listen on, as <c>host:port</c>, or <c>off</c>.</summary>
     public string? Listen { get; set; }
 
     /// <inheritdoc cref="P2PNodeOptions.Announce"/>
@@ -70,7 +70,7 @@ public sealed class P2PNodeSection
     /// <inheritdoc cref="P2PNodeOptions.NetworkSecretFile"/>
     public string? NetworkSecretFile { get; set; }
 
-    /// <summary>What is set, as the section of a node; empty when nothing is.</summary>
+    /// <summary>Writes the settings as a node's HOCON section; empty if nothing is set.</summary>
     /// <param name="name">The node's name.</param>
     internal string ToHocon(string name)
     {

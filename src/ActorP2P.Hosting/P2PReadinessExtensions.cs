@@ -3,23 +3,23 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>Adds nodes to the health checks of an actor system of Akka.Hosting.</summary>
+/// <summary>Adds health checks of nodes to an actor system of Akka.Hosting.</summary>
 public static class P2PReadinessExtensions
 {
     /// <summary>
-    /// Adds a check of a node, with the states of <c>AddHealthChecks().AddActorP2P()</c>. The host adds the checks of
-    /// its actor system by <c>services.AddHealthChecks()</c>.
+    /// Adds a health check of a node. Its states are those of <c>AddHealthChecks().AddActorP2P()</c>. The host must
+    /// call <c>services.AddHealthChecks()</c>.
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="node">The node's name.</param>
     /// <param name="wantedPeers">
-    /// Peers wanted; null: one when the node has others to dial at its start, else none.
+    /// The number of peers wanted; null: one if the node has bootstrap nodes, otherwise none.
     /// </param>
     /// <param name="name">The check's name; null: <c>actorp2p.NAME</c>.</param>
-    /// <param name="failureStatus">What stands for unhealthy; null: unhealthy.</param>
-    /// <param name="tags">Its tags; null: <c>ready</c> and <c>actorp2p</c>.</param>
+    /// <param name="failureStatus">The status that is reported instead of unhealthy; null: unhealthy.</param>
+    /// <param name="tags">The check's tags; null: <c>ready</c> and <c>actorp2p</c>.</param>
     /// <exception cref="ArgumentException">The node's name is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer peers than none are wanted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of peers wanted is negative.</exception>
     public static AkkaConfigurationBuilder WithP2PReadinessCheck(
         this AkkaConfigurationBuilder builder,
         string node,

@@ -6,15 +6,15 @@ namespace ActorP2P.Hosting;
 public static class P2PRouteExtensions
 {
     /// <summary>
-    /// Routes to the actor that the registry has under a key, as <c>WithActors</c> registers it. It is looked up for
-    /// each message, so one that is registered anew takes the place of one that has ended. A node whose route leads to
-    /// no actor does not start.
+    /// Routes to the actor that is registered under a key, for example by <c>WithActors</c>. The actor is looked up for
+    /// each message, so a newly registered actor replaces one that has ended. A node does not start if the route leads
+    /// to no actor.
     /// </summary>
-    /// <typeparam name="TKey">The key.</typeparam>
+    /// <typeparam name="TKey">The key in the actor registry.</typeparam>
     /// <param name="route">The route.</param>
     /// <returns>The protocol, for the next handler.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The type has a handler already, belongs to another service, or names another answer.
+    /// The message type already has a handler, belongs to another service, or names another reply type.
     /// </exception>
     public static ProtocolBuilder RouteTo<TKey>(this MessageRoute route)
     {

@@ -6,17 +6,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>Adds nodes to a host that has no actor system: each makes one of its own.</summary>
+/// <summary>Adds nodes to a host without an actor system. Each node creates an actor system of its own.</summary>
 public static class P2PServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a node. It starts with the host, so that a port which is taken stops the host with its reason, and says
-    /// goodbye to its peers when the host stops. <see cref="P2PNode"/> can be injected; before the start its members
-    /// throw an <see cref="InvalidOperationException"/>.
+    /// Adds a node. The node starts with the host; if its port is in use, the host stops with that reason. When the
+    /// host stops, the node says goodbye to its peers. <see cref="P2PNode"/> can be injected; before the start its
+    /// members throw an <see cref="InvalidOperationException"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
-    /// <exception cref="InvalidOperationException">A node without a name was added before.</exception>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
+    /// <exception cref="InvalidOperationException">A node without a name has been added already.</exception>
     public static IServiceCollection AddActorP2P(
         this IServiceCollection services, Action<P2PNodeBuilder>? configure = null)
     {
@@ -25,16 +25,16 @@ public static class P2PServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds a node whose settings are bound from a section of the host's configuration, and checked when the host
+    /// Adds a node whose settings are bound to a section of the host's configuration. They are validated when the host
     /// starts.
     /// </summary>
     /// <inheritdoc cref="AddActorP2P(IServiceCollection, Action{P2PNodeBuilder})"/>
     /// <param name="services">The host's services.</param>
     /// <param name="section">
-    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>. When
-    /// it changes, what can be changed on a running node follows it.
+    /// The section; its keys are HOCON keys or the names of properties of <see cref="P2PNodeOptions"/>. When the
+    /// section changes, settings that can change on a running node are applied.
     /// </param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static IServiceCollection AddActorP2P(
         this IServiceCollection services, IConfiguration section, Action<P2PNodeBuilder>? configure = null)
     {
@@ -45,14 +45,14 @@ public static class P2PServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds one of several nodes. It is injected by its name: <c>[FromKeyedServices("lobby")] P2PNode node</c>.
+    /// Adds one of several nodes. It is injected by name: <c>[FromKeyedServices("lobby")] P2PNode node</c>.
     /// </summary>
     /// <inheritdoc cref="AddActorP2P(IServiceCollection, Action{P2PNodeBuilder})"/>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">Its name, which its measurements bear too, and its options if they are bound.</param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="name">The name of the node, its measurements, and its bound options.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="InvalidOperationException">A node of that name was added before.</exception>
+    /// <exception cref="InvalidOperationException">A node with that name has been added already.</exception>
     public static IServiceCollection AddActorP2P(
         this IServiceCollection services, string name, Action<P2PNodeBuilder>? configure = null)
     {
@@ -62,17 +62,17 @@ public static class P2PServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds one of several nodes, with settings that are bound from a section of the host's configuration, and checked
-    /// when the host starts. It is injected by its name: <c>[FromKeyedServices("lobby")] P2PNode node</c>.
+    /// Adds one of several nodes, with settings that are bound to a section of the host's configuration and validated
+    /// when the host starts. It is injected by name: <c>[FromKeyedServices("lobby")] P2PNode node</c>.
     /// </summary>
     /// <inheritdoc cref="AddActorP2P(IServiceCollection, string, Action{P2PNodeBuilder})"/>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">Its name, which its measurements and its options bear too.</param>
+    /// <param name="name">The name of the node, its measurements, and its options.</param>
     /// <param name="section">
-    /// The section; its keys are those of HOCON, or the names of the properties of <see cref="P2PNodeOptions"/>. When
-    /// it changes, what can be changed on a running node follows it.
+    /// The section; its keys are HOCON keys or the names of properties of <see cref="P2PNodeOptions"/>. When the
+    /// section changes, settings that can change on a running node are applied.
     /// </param>
-    /// <param name="configure">Says more of it; null: nothing.</param>
+    /// <param name="configure">Configures the node further; null: nothing more.</param>
     public static IServiceCollection AddActorP2P(
         this IServiceCollection services, string name, IConfiguration section, Action<P2PNodeBuilder>? configure = null)
     {
@@ -84,8 +84,8 @@ public static class P2PServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Lets the nodes of <c>WithP2PNode</c> be injected by their names: <c>[FromKeyedServices("lobby")] P2PNode
-    /// node</c>; and, in an actor system with one node, without a name. They can be injected before they start; until
+    /// Makes the nodes of <c>WithP2PNode</c> injectable by name: <c>[FromKeyedServices("lobby")] P2PNode node</c>. The
+    /// only node of an actor system can also be injected without a name. Nodes can be injected before they start; until
     /// then their members throw an <see cref="InvalidOperationException"/>.
     /// </summary>
     /// <param name="services">The host's services, with <c>AddAkka</c>.</param>
@@ -106,7 +106,7 @@ public static class P2PServiceCollectionExtensions
             : name is not null && setup?.Find(name) is { } node ? node
             : throw new InvalidOperationException(
                 $"There is no {(name is null ? "single node" : $"node '{name}'")} in this host's actor system. "
-                + $"WithP2PNode has added: {(names.Length == 0 ? "none" : string.Join(", ", names))}.");
+                + $"Nodes of WithP2PNode: {(names.Length == 0 ? "none" : string.Join(", ", names))}.");
     }
 
     private static IServiceCollection AddNode(
@@ -115,8 +115,8 @@ public static class P2PServiceCollectionExtensions
         if (services.Any(added => added.ServiceType == typeof(HostedNode) && name.Equals(added.ServiceKey)))
         {
             throw new InvalidOperationException(name.Length == 0
-                ? "A node without a name was added before; allowed: one, and any number with different names."
-                : $"A node '{name}' was added before; allowed: one of each name.");
+                ? "A node without a name has been added already; allowed: one, and any number with different names."
+                : $"A node '{name}' has been added already; allowed: one of each name.");
         }
 
         P2PNodeBuilder builder = new();

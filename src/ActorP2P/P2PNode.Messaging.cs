@@ -46,14 +46,11 @@ public sealed partial class P2PNode
     /// <summary>Asks a peer and waits for its answer.</summary>
     /// <remarks>
     /// Requests and notifies have separate credit. An ask may therefore overtake an earlier tell in the same lane, and
-    /// may
-    /// have to wait for credit. Where the order matters, await the answer to each ask before the next step.
+    /// may have to wait for credit. Where the order matters, await the answer to each ask before the next step.
     /// <para/>
     /// In an asynchronous handler: a handler that waits for an answer does not count as running. The peer's handler
-    /// must
-    /// begin within half of the timeout, unless the options set an expiry; otherwise the ask ends as expired, in time
-    /// for
-    /// this handler to answer.
+    /// must begin within half of the timeout, unless the options set an expiry; otherwise the ask ends as expired, in
+    /// time for this handler to answer.
     /// </remarks>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="peer">The peer to ask.</param>
@@ -117,12 +114,10 @@ public sealed partial class P2PNode
     /// </summary>
     /// <remarks>
     /// Messages told in one lane arrive in order. An ask in the same lane may overtake them, because requests and
-    /// notifies
-    /// have separate credit.
+    /// notifies have separate credit.
     /// <para/>
     /// In an asynchronous handler: a handler that waits for room does not count as running, and it gives up as expired
-    /// after
-    /// half of <see cref="SessionSettings.CreditTimeout"/>.
+    /// after half of <see cref="SessionSettings.CreditTimeout"/>.
     /// </remarks>
     /// <param name="peer">The peer to tell.</param>
     /// <param name="message">The message.</param>
@@ -333,7 +328,8 @@ public sealed partial class P2PNode
         if (message.MessageType < MessageCatalog.FirstApplicationType)
         {
             throw new ArgumentException(
-                $"{name} is of the type {message.MessageType:x4}, which the library uses; allowed: 0100 to ffff.", name);
+                $"{name} has the type {message.MessageType:x4}, which the library uses; allowed: 0100 to ffff.",
+                name);
         }
     }
 

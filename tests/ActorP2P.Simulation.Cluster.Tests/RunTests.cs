@@ -69,11 +69,11 @@ public sealed class RunTests : IDisposable
 
         // A warning is logged at either level, and tells that the file was read.
         Write(Content("Information", "max-connections = 9, session.ping-after = 7s"));
-        await tool.ErrorWithAsync("hold only after a restart: session.ping-after").WaitAsync(Guard);
+        await tool.ErrorWithAsync("take effect only after a restart: session.ping-after").WaitAsync(Guard);
         Write(Content("Information", "max-connections = 8, session.ping-after = 7s"));
-        await tool.ErrorWithAsync("has taken new settings: max-connections").WaitAsync(Guard);
+        await tool.ErrorWithAsync("has applied new settings: max-connections").WaitAsync(Guard);
         Write("nodes {");
-        await tool.ErrorWithAsync("was not reloaded, and the settings before hold").WaitAsync(Guard);
+        await tool.ErrorWithAsync("was not reloaded; the previous settings stay in force").WaitAsync(Guard);
 
         await tool.SignalAsync("TERM");
         Assert.Equal(0, (await tool.EndAsync().WaitAsync(Guard)).ExitCode);
@@ -131,7 +131,8 @@ public sealed class RunTests : IDisposable
             nodes.leaf.bootstrap = []
             Serilog.WriteTo = []
             """), "--http", "off");
-        Assert.Matches("^NODE hub [a-z2-7]{8} p2p://[a-z2-7]{56}@127.0.0.1:[0-9]+$", await tool.ReadLineAsync().WaitAsync(Guard));
+        Assert.Matches(
+            "^NODE hub [a-z2-7]{8} p2p://[a-z2-7]{56}@127.0.0.1:[0-9]+$", await tool.ReadLineAsync().WaitAsync(Guard));
         Assert.Matches("^NODE leaf [a-z2-7]{8} off$", await tool.ReadLineAsync().WaitAsync(Guard));
         Assert.Equal("READY", await tool.ReadLineAsync().WaitAsync(Guard));
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ActorP2P.Cli.Run;
 
-/// <summary>The server of a host that answers nowhere.</summary>
+/// <summary>A server that listens nowhere, for a host without HTTP.</summary>
 internal sealed class NoServer : IServer
 {
     public IFeatureCollection Features { get; } = new FeatureCollection();
@@ -15,6 +15,6 @@ internal sealed class NoServer : IServer
 
     public void Dispose()
     {
-        // It holds nothing.
+        // There is nothing to dispose.
     }
 }

@@ -17,14 +17,14 @@ using Serilog.Events;
 
 namespace ActorP2P.Cli.Run;
 
-/// <summary>The host of the nodes: their logs, their health and their metrics.</summary>
+/// <summary>Builds the host of the nodes, with their logs, health checks and metrics.</summary>
 internal static class NodeHost
 {
     private const string LineTemplate =
         "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>Makes the host. Nothing has started yet.</summary>
-    /// <exception cref="ArgumentException">The file says of logging what makes no sense.</exception>
+    /// <summary>Builds the host without starting it.</summary>
+    /// <exception cref="ArgumentException">The file's logging settings are invalid.</exception>
     public static WebApplication Build(RunFile file)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -43,7 +43,7 @@ internal static class NodeHost
             .AddMeter("ActorP2P", "System.Runtime").AddPrometheusExporter());
         if (file.Http is null)
         {
-            // Without an address Kestrel listens on its own default.
+            // Kestrel without an address would listen on its default port.
             builder.Services.AddSingleton<IServer, NoServer>();
         }
         else
@@ -65,7 +65,7 @@ internal static class NodeHost
 
     private static void AddLogs(ILoggingBuilder logging, ConfigurationManager configuration)
     {
-        // What goes wrong with logging itself has no other place to be told.
+        // Faults of the logging itself can only go to standard error.
         SelfLog.Enable(Console.Error);
         LoggerConfiguration logger = new();
         if (configuration.GetSection("Serilog").Exists())
@@ -74,7 +74,7 @@ internal static class NodeHost
         }
         else
         {
-            // Standard output is for what the tool itself says.
+            // Standard output is reserved for the tool's own lines.
             logger.MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
                 .WriteTo.Console(

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace ActorP2P.Cli.Run;
 
-/// <summary>The verb <c>run</c>: the nodes of a file, until it is told to end.</summary>
+/// <summary>The command <c>run</c>, which runs the nodes of a file until the process is asked to end.</summary>
 internal static class RunCommand
 {
-    /// <summary>How long an end may take; the host itself waits for 30 s.</summary>
+    /// <summary>The longest time that an orderly end may take; the host itself waits for 30 s.</summary>
     public static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(40);
 
     public static Command Create()
@@ -18,11 +18,11 @@ internal static class RunCommand
         Argument<string> file = new("FILE") { Description = "The nodes and their settings, in HOCON." };
         Option<string?> http = new("--http")
         {
-            Description = "Where to answer /health and /metrics, or off, instead of what the file says.",
+            Description = "The address of /health and /metrics, or off; overrides the file.",
             HelpName = "HOST:PORT",
         };
         Option<bool> json = new("--json") { Description = "Lines of JSON." };
-        Command command = new("run", "Runs the nodes of a file until it is told to end by Ctrl+C or SIGTERM.")
+        Command command = new("run", "Runs the nodes of a file until Ctrl+C or SIGTERM.")
         {
             file, http, json,
         };
@@ -100,7 +100,7 @@ internal static class RunCommand
         Task told = Task.Delay(Timeout.Infinite, cancellationToken);
         Task first = await Task.WhenAny([told, .. ends]);
 
-        // The host's time to stop begins now, and not when the process was told to.
+        // The host's shutdown timeout starts now, and not when the process was asked to end.
         await app.StopAsync(CancellationToken.None);
         if (first.Exception?.InnerException is { } fault)
         {

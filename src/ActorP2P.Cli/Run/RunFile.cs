@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ActorP2P.Cli.Run;
 
-/// <summary>What a file says about the nodes to run, and about the tool that runs them.</summary>
+/// <summary>The settings of a file: of the nodes to run, and of the tool itself.</summary>
 internal sealed class RunFile
 {
     private const string SingleName = "node";
@@ -16,20 +16,20 @@ internal sealed class RunFile
         Nodes = nodes;
     }
 
-    /// <summary>The file, below the environment variables that begin with <c>ACTORP2P_</c>.</summary>
+    /// <summary>The file's settings, overridden by environment variables that begin with <c>ACTORP2P_</c>.</summary>
     public ConfigurationManager Configuration { get; }
 
-    /// <summary>The nodes' sections by their names.</summary>
+    /// <summary>The nodes' sections by node name.</summary>
     public IReadOnlyDictionary<string, IConfigurationSection> Nodes { get; }
 
-    /// <summary>Where the tool answers over HTTP; null: nowhere.</summary>
+    /// <summary>The address for HTTP; null: HTTP is off.</summary>
     public PeerAddress? Http { get; private init; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">Its name.</param>
-    /// <param name="http">Where to answer over HTTP, or <c>off</c>; null: as the file says.</param>
-    /// <exception cref="ArgumentException">The file has no node, or says something that makes no sense.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <param name="file">The file's name.</param>
+    /// <param name="http">The address for HTTP, or <c>off</c>; null: that of the file.</param>
+    /// <exception cref="ArgumentException">The file has no node, or an invalid setting.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is malformed.</exception>
     public static RunFile Read(string file, string? http)
     {
@@ -54,13 +54,14 @@ internal sealed class RunFile
         };
     }
 
-    // The server would take any other name for all addresses of the machine.
+    // With any other name Kestrel would listen on all addresses of the machine.
     private static PeerAddress Parsed(string text) => PeerAddress.TryParse(text, out PeerAddress? address)
         && address.Id is null
         && (IPAddress.TryParse(address.Host, out _) || (address.Host == "localhost" && address.Port != 0))
             ? address
             : throw new ArgumentException(
-                $"run.http is '{text}'; allowed: 1.2.3.4:port, [v6]:port, localhost:port with a port that is not 0, or off.");
+                $"run.http is '{text}'; allowed: 1.2.3.4:port, [v6]:port, localhost:port with a port that is not 0, "
+                + "or off.");
 
     private static void RequireKnown(IConfigurationSection section)
     {

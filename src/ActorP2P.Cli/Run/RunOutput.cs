@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ActorP2P.Cli.Run;
 
-/// <summary>What the verb prints: where its nodes listen and where it answers, for people or as JSON.</summary>
+/// <summary>Prints the addresses of the nodes and of HTTP, as text or as JSON.</summary>
 internal sealed class RunOutput(TextWriter writer, bool json)
 {
     public void Listening(string node, NodeId id, IReadOnlyList<PeerAddress> addresses) => writer.WriteLine(json

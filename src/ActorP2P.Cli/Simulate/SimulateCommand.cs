@@ -4,37 +4,37 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorP2P.Cli.Simulate;
 
-/// <summary>The verb <c>simulate</c>: all seeds of a scenario, in this process or over a cluster.</summary>
+/// <summary>The command <c>simulate</c>, which runs all seeds of a scenario here or over a cluster.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
         Option<int?> seeds =
-            new("--seeds") { Description = "Run so many seeds instead of the file's number.", HelpName = "N" };
+            new("--seeds") { Description = "The number of seeds; overrides the file.", HelpName = "N" };
         Option<ulong?> first =
-            new("--first") { Description = "Begin with this seed instead of the file's first.", HelpName = "SEED" };
+            new("--first") { Description = "The first seed; overrides the file.", HelpName = "SEED" };
         Option<bool> cluster =
-            new("--cluster") { Description = "Found a cluster, and share the seeds out among its members." };
+            new("--cluster") { Description = "Start a cluster, and distribute the seeds over its members." };
         Option<string?> join =
-            new("--join") { Description = "Help the cluster that this member belongs to.", HelpName = "HOST:PORT" };
+            new("--join") { Description = "Run seeds for the cluster of this member.", HelpName = "HOST:PORT" };
         Option<string> host = new("--host")
         {
-            Description = "Where other members reach this one.",
+            Description = "The host name or address at which other members reach this one.",
             HelpName = "HOST",
             DefaultValueFactory = _ => "127.0.0.1",
         };
         Option<int> port =
-            new("--port") { Description = "The port of the cluster's traffic; 0: the system chooses.", HelpName = "PORT" };
+            new("--port") { Description = "The cluster's port; 0: the system chooses.", HelpName = "PORT" };
         Option<int> patience = new("--patience")
         {
-            Description = "How long a member looks for the cluster's coordinator; 30 by default.",
+            Description = "How long a member looks for the cluster's coordinator.",
             HelpName = "SECONDS",
             DefaultValueFactory = _ => 30,
         };
         Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
         Command command = new(
-            "simulate", "Runs a scenario with each of its seeds, and says whether all is as it expects.")
+            "simulate", "Runs a scenario with each of its seeds, and checks its expectations.")
         {
             file, seeds, first, cluster, join, host, port, patience, json,
         };
@@ -83,7 +83,7 @@ internal static class SimulateCommand
             return ExitCodes.Usage;
         }
 
-        // Standard output is the results' alone.
+        // Standard output is reserved for results.
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Warning)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));

@@ -5,7 +5,7 @@ using ActorP2P.Simulation;
 namespace ActorP2P.Cli.Simulate;
 
 /// <summary>
-/// What the verb prints: a line for each seed, and a last one for all; for people at 80 columns, or as JSON.
+/// Prints a line for each seed and a summary, as text of 80 columns or as JSON.
 /// </summary>
 internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<ScenarioResult>
 {
@@ -39,7 +39,7 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
         }
     }
 
-    /// <summary>What has been reported.</summary>
+    /// <summary>Summarises the results reported so far.</summary>
     public ClusterRunReport SoFar()
     {
         lock (_lock)
@@ -56,7 +56,8 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
             if (json)
             {
                 writer.WriteLine(
-                    JsonSerializer.Serialize(new { seeds = report.Seeds, failed = report.Failed, redone = report.Redone }));
+                    JsonSerializer.Serialize(
+                        new { seeds = report.Seeds, failed = report.Failed, redone = report.Redone }));
                 return;
             }
 
@@ -73,6 +74,6 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
 
     private static string Line(ScenarioResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {result.Seed,-6} {(result.Passed ? "ok    " : "FAILED")} {result.TraceHash} reach {result.Reach * 100,5:0.0}% "
-        + $"p99 {result.DeliveryP99.TotalMilliseconds,5:0} ms");
+        $"seed {result.Seed,-6} {(result.Passed ? "ok    " : "FAILED")} {result.TraceHash} "
+        + $"reach {result.Reach * 100,5:0.0}% p99 {result.DeliveryP99.TotalMilliseconds,5:0} ms");
 }

@@ -88,7 +88,8 @@ public sealed class CallGenerator : IIncrementalGenerator
             .AppendLine(
                 "    [global::System.AttributeUsage(global::System.AttributeTargets.Method, AllowMultiple = true)]")
             .AppendLine(
-                "    file sealed class InterceptsLocationAttribute(int version, string data) : global::System.Attribute;")
+                "    file sealed class InterceptsLocationAttribute(int version, string data) "
+                + ": global::System.Attribute;")
             .AppendLine("}")
             .AppendLine("namespace ActorP2P.Determinism.TestKit.Generated")
             .AppendLine("{")

@@ -76,7 +76,8 @@ internal sealed class WorldPump
         }
         return isInfinite
             ? throw new SimulationException(
-                $"The test waits for something that never happens: {Limit:c} of virtual time have passed", World.Seed, World.Now)
+                $"The test waits for something that never happens: {Limit:c} of virtual time have passed",
+                World.Seed, World.Now)
             : false;
     }
 

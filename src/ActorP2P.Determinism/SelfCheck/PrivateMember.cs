@@ -14,7 +14,8 @@ namespace ActorP2P.Determinism;
 internal sealed record PrivateMember(Type Owner, string Name, Type FieldType, bool IsStatic)
 {
     private const BindingFlags Any =
-        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.DeclaredOnly;
 
     /// <summary>All members that <see cref="AkkaPrivates"/> uses.</summary>
     public static ImmutableArray<PrivateMember> Required { get; } =

@@ -26,8 +26,8 @@ internal static class SelfCheck
     {
         PrivateMember[] missing = [.. members.Where(static member => !member.IsThere)];
         return missing.Length == 0 ? null : new SimulationNotSupportedException(
-            $"Akka.NET {typeof(ActorSystem).Assembly.GetName().Version} on {RuntimeInformation.FrameworkDescription} cannot be "
-            + $"simulated: it has no {string.Join(", ", missing.Select(static member => member.ToString()))} of the expected type. "
+            $"{Versions} cannot be simulated: it has no "
+            + $"{string.Join(", ", missing.Select(static member => member.ToString()))} of the expected type. "
             + "ActorP2P.Determinism knows Akka.NET 1.5.74 on .NET 10.");
     }
 
@@ -48,7 +48,9 @@ internal static class SelfCheck
         ulong first = CheckProgram.Run(1);
         ulong second = CheckProgram.Run(1);
         return first == second ? null : new SimulationNotSupportedException(
-            $"Akka.NET {typeof(ActorSystem).Assembly.GetName().Version} on {RuntimeInformation.FrameworkDescription} cannot be "
-            + $"simulated: the same program gave the traces {first:x16} and {second:x16}.");
+            $"{Versions} cannot be simulated: the same program gave the traces {first:x16} and {second:x16}.");
     }
+
+    private static string Versions =>
+        $"Akka.NET {typeof(ActorSystem).Assembly.GetName().Version} on {RuntimeInformation.FrameworkDescription}";
 }

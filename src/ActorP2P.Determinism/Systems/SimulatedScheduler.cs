@@ -44,7 +44,8 @@ internal sealed class SimulatedScheduler : SchedulerBase, IDisposable
 
     /// <inheritdoc/>
     protected override void InternalScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+        ICancelable? cancelable) =>
         Repeat(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
 
     /// <inheritdoc/>

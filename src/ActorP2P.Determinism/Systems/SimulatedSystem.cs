@@ -79,7 +79,8 @@ public static class SimulatedSystem
         if (!isFit)
         {
             throw new ArgumentException(
-                $"'{name}' is no name of an actor system: letters, digits and '-' only, and no '-' first.", nameof(name));
+                $"'{name}' is not a valid name of an actor system; allowed: letters, digits and '-', but no '-' first.",
+                nameof(name));
         }
     }
 

@@ -12,7 +12,8 @@ internal static class ThreadedDispatchers
 {
     private static readonly HashSet<string> s_types = new(StringComparer.Ordinal)
     {
-        "Dispatcher", "TaskDispatcher", "PinnedDispatcher", "ForkJoinDispatcher", "SynchronizedDispatcher", "ChannelExecutor",
+        "Dispatcher", "TaskDispatcher", "PinnedDispatcher", "ForkJoinDispatcher", "SynchronizedDispatcher",
+        "ChannelExecutor",
     };
 
     private static readonly HashSet<string> s_executors = new(StringComparer.Ordinal)

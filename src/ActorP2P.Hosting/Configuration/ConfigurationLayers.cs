@@ -2,12 +2,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>The providers of a configuration.</summary>
+/// <summary>Lists the providers of a configuration.</summary>
 internal static class ConfigurationLayers
 {
     /// <summary>
-    /// The providers, the lowest first, with those of configurations that were added as a whole; none when they are not
-    /// known.
+    /// The providers in order of precedence, the lowest first. A configuration that was added as a whole is replaced by
+    /// its own providers. Empty if the configuration does not expose its providers.
     /// </summary>
     public static IEnumerable<IConfigurationProvider> Of(IConfiguration? configuration) =>
         (configuration as IConfigurationRoot)?.Providers.SelectMany(static provider =>

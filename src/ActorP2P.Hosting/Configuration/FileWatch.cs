@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>Tells once, after a delay, that one of some files has changed.</summary>
+/// <summary>Watches several files, and calls back once, after a delay, when one of them has changed.</summary>
 internal sealed class FileWatch : IDisposable
 {
     private readonly HoconConfigurationSource _source;
@@ -15,7 +15,7 @@ internal sealed class FileWatch : IDisposable
     private Action? _changed;
     private bool _isOver;
 
-    /// <param name="source">Has the delay, the clock and perhaps another way to watch.</param>
+    /// <param name="source">Names the delay and the clock, and optionally another way to watch a file.</param>
     public FileWatch(HoconConfigurationSource source)
     {
         _source = source;
@@ -23,9 +23,9 @@ internal sealed class FileWatch : IDisposable
             _ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Watches files, and no longer those before.</summary>
+    /// <summary>Watches these files instead of the previous ones.</summary>
     /// <param name="files">Their full paths.</param>
-    /// <param name="changed">Is called once, on another thread.</param>
+    /// <param name="changed">Called on another thread, once for each change.</param>
     public void Start(IEnumerable<string> files, Action changed)
     {
         IDisposable[] before;
@@ -70,7 +70,8 @@ internal sealed class FileWatch : IDisposable
         Array.ForEach(before, static registration => registration.Dispose());
     }
 
-    // They are disposed outside of the lock: that waits for a callback under way, which may wait for the lock.
+    // Registrations are disposed outside the lock, because disposing waits for a running callback, which may wait for
+    // the lock.
     private IDisposable[] TakeRegistrations()
     {
         IDisposable[] taken = [.. _registrations];
@@ -84,7 +85,7 @@ internal sealed class FileWatch : IDisposable
         {
             if (!_isOver)
             {
-                // Each further change begins the delay anew.
+                // Every further change restarts the delay.
                 _due.Change(_source.ReloadDelay, Timeout.InfiniteTimeSpan);
             }
         }
@@ -101,7 +102,7 @@ internal sealed class FileWatch : IDisposable
         changed?.Invoke();
     }
 
-    // A file whose folder is missing cannot be watched; it is found when a file beside it changes.
+    // A file cannot be watched while its folder is missing. It is read again when another of the files changes.
     private IChangeToken TokenOf(string file)
     {
         string folder = Path.GetDirectoryName(file)!;

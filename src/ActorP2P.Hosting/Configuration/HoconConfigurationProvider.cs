@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace ActorP2P.Hosting;
 
 /// <summary>
-/// Reads a file in HOCON. Once it has been read, a file that is broken leaves the values as they were.
+/// Reads a HOCON file. After the first successful read, a malformed file does not change the values.
 /// </summary>
-/// <param name="source">Where it comes from.</param>
+/// <param name="source">The source that this provider was built from.</param>
 /// <param name="file">The file's full path.</param>
 internal sealed class HoconConfigurationProvider(HoconConfigurationSource source, string file)
     : ConfigurationProvider, IDisposable
@@ -26,7 +26,7 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
         string? fault = null;
         lock (_lock)
         {
-            // Before they are read, so that no change is missed.
+            // The watch starts before the files are read, so that no change is missed.
             _watch?.Start(_opened, Reload);
             HashSet<string> opened = new(StringComparer.Ordinal) { file };
             try
@@ -41,7 +41,7 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
                     throw;
                 }
 
-                // What it includes was perhaps not come to.
+                // Reading may have stopped before all included files were opened, so the previous ones stay watched.
                 opened.UnionWith(_opened);
                 fault = broken.Message;
             }
@@ -53,11 +53,11 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
 
         if (fault is not null)
         {
-            Tell(fault);
+            Report(fault);
         }
     }
 
-    /// <summary>Names the logger that is told of broken files, and tells it of one that was broken before.</summary>
+    /// <summary>Sets the logger for faults of the file, and logs a fault that occurred before.</summary>
     public void LogTo(ILogger logger)
     {
         string? untold;
@@ -81,7 +81,8 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
     public override string ToString() => $"{nameof(HoconConfigurationProvider)} for '{source.Path}'";
 
     [SuppressMessage(
-        "Design", "CA1031", Justification = "What the program does with new settings must not end the process.")]
+        "Design", "CA1031",
+        Justification = "A fault in the program's reaction to new settings must not end the process.")]
     private void Reload()
     {
         Load();
@@ -91,7 +92,7 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
         }
         catch (Exception failed)
         {
-            Tell($"what uses the settings has refused them: {failed.Message}");
+            Report($"the program refused the new settings: {failed.Message}");
         }
     }
 
@@ -113,8 +114,8 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
         }
     }
 
-    // A configuration is there before its host has a logger, and a host may have none at all.
-    private void Tell(string fault)
+    // A configuration exists before its host has a logger, and some hosts have no logger at all.
+    private void Report(string fault)
     {
         ILogger? logger;
         lock (_lock)
@@ -129,7 +130,7 @@ internal sealed class HoconConfigurationProvider(HoconConfigurationSource source
         }
         else
         {
-            Console.Error.WriteLine($"{file} was not reloaded, and the settings before hold: {fault}");
+            Console.Error.WriteLine($"{file} was not reloaded; the previous settings stay in force: {fault}");
         }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>A file in HOCON as a source of a host's configuration.</summary>
+/// <summary>A HOCON file as a source of a host's configuration.</summary>
 public sealed class HoconConfigurationSource : IConfigurationSource
 {
     /// <summary>The file, relative to the configuration's base path.</summary>
@@ -13,18 +13,19 @@ public sealed class HoconConfigurationSource : IConfigurationSource
     /// <summary>Whether the file may be missing.</summary>
     public bool Optional { get; init; }
 
-    /// <summary>Whether the file and those that it includes are read again when they change.</summary>
+    /// <summary>Whether the file and the files that it includes are read again when they change.</summary>
     public bool ReloadOnChange { get; init; }
 
     /// <summary>
-    /// How long after a change the file is read, so that its writer has finished. 250 ms, as with the files of .NET.
+    /// The delay between a change and the reading of the file, which lets the writer finish. 250 ms by default, as for
+    /// .NET's own file sources.
     /// </summary>
     public TimeSpan ReloadDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Gives a token that tells the next change of a file; null: that of the file system.</summary>
+    /// <summary>Returns a token that signals the next change of a file; null: the file system's.</summary>
     internal Func<string, IChangeToken>? Watch { get; init; }
 
-    /// <summary>The clock of the delay.</summary>
+    /// <summary>The clock for the delay.</summary>
     internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>

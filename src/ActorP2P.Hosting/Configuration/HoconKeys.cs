@@ -3,12 +3,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>A configuration in HOCON as keys and values of .NET's configuration.</summary>
+/// <summary>Converts HOCON to the keys and values of .NET's configuration.</summary>
 internal static class HoconKeys
 {
-    /// <summary>All values by key. A null, and an object without values, is a key with null.</summary>
+    /// <summary>Returns all values by key. A null and an empty object each become a key with the value null.</summary>
     /// <exception cref="HoconException">
-    /// Two keys are one to .NET, to which letters of both cases are the same.
+    /// Two keys differ only in upper and lower case, which .NET's configuration does not distinguish.
     /// </exception>
     public static Dictionary<string, string?> Of(HoconConfig config)
     {
@@ -49,8 +49,8 @@ internal static class HoconKeys
                 if (!values.TryAdd(path, text))
                 {
                     throw new HoconException(
-                        $"The key {path} is there twice: in the configuration of .NET upper and lower case "
-                        + "are the same.");
+                        $"The key {path} occurs twice: .NET's configuration does not distinguish upper and lower "
+                        + "case.");
                 }
 
                 break;

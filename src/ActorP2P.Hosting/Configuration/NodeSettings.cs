@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace ActorP2P.Hosting;
 
 /// <summary>
-/// The settings of a node as a section of the host's configuration has them. Settings that are not allowed are none:
-/// when the configuration is reloaded with such, those before stay.
+/// The settings of a node, read from a section of the host's configuration. If a reload brings invalid settings, the
+/// previous ones stay in force.
 /// </summary>
 internal sealed class NodeSettings : IOptionsChangeTokenSource<P2PNodeOptions>, IDisposable
 {
@@ -44,8 +44,8 @@ internal sealed class NodeSettings : IOptionsChangeTokenSource<P2PNodeOptions>, 
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The settings.</summary>
-    /// <exception cref="OptionsValidationException">Those that it began with are not allowed.</exception>
+    /// <summary>The current settings.</summary>
+    /// <exception cref="OptionsValidationException">The first settings are invalid.</exception>
     public P2PNodeOptions Current => Volatile.Read(ref _later) ?? _first.Value;
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ActorP2P.Hosting;
 
 /// <summary>
-/// Makes a node's options from its section of the host's configuration. What configures and checks options comes after
-/// that.
+/// Creates a node's options from its section of the host's configuration. The registered configuration and validation
+/// of options runs afterwards.
 /// </summary>
 internal sealed class P2PNodeOptionsFactory(
     IServiceProvider provider,

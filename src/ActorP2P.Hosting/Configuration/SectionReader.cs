@@ -6,12 +6,12 @@ using Microsoft.Extensions.Configuration;
 namespace ActorP2P.Hosting;
 
 /// <summary>
-/// Reads a node's settings from a section of .NET's configuration. A setting is named by its key in HOCON or by its
-/// property; hyphens, underscores and case make no difference, so that an environment variable can name each. A value
-/// is written as HOCON or as .NET writes it.
+/// Reads a node's settings from a section of .NET's configuration. The key of a setting is its HOCON key or the name of
+/// its property. Hyphens, underscores and case are ignored, so that environment variables can name every setting.
+/// Values may have the HOCON form or the .NET form.
 /// </summary>
 /// <param name="root">
-/// The configuration that the section is in, which knows the order of its sources; null: not known.
+/// The configuration that contains the section and knows the precedence of its sources; null if unknown.
 /// </param>
 internal sealed class SectionReader(IConfiguration? root)
 {
@@ -21,11 +21,11 @@ internal sealed class SectionReader(IConfiguration? root)
     private readonly Dictionary<string, List<IConfigurationSection>> _found = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
 
-    /// <summary>Reads the settings; what is missing has its default.</summary>
-    /// <param name="section">The section of the node.</param>
-    /// <param name="root">The configuration that the section is in; null: not known.</param>
+    /// <summary>Reads the settings; missing ones have their defaults.</summary>
+    /// <param name="section">The node's section.</param>
+    /// <param name="root">The configuration that contains the section; null if unknown.</param>
     /// <exception cref="ArgumentException">
-    /// A key is no setting, or a value is not allowed; the message names section, key and what is allowed.
+    /// A key is unknown or a value is invalid; the message names the section, the key and the allowed values.
     /// </exception>
     public static P2PNodeOptions Read(IConfiguration section, IConfiguration? root)
     {
@@ -89,7 +89,7 @@ internal sealed class SectionReader(IConfiguration? root)
         }
     }
 
-    /// <summary>Of several spellings of one setting, the one of the source that was added last.</summary>
+    /// <summary>Of several spellings of one setting, returns the one with the highest precedence.</summary>
     private IConfigurationSection Uppermost(List<IConfigurationSection> spelled)
     {
         foreach (IConfigurationProvider provider in ConfigurationLayers.Of(root).Reverse())
@@ -100,7 +100,8 @@ internal sealed class SectionReader(IConfiguration? root)
             }
         }
 
-        // The spelling of files in HOCON is taken to be the lowest.
+        // The order of the sources is unknown: the spelling with hyphens, which HOCON files use, has the lowest
+        // precedence.
         return spelled.Find(static section => !section.Key.Contains('-', StringComparison.Ordinal)) ?? spelled[0];
     }
 

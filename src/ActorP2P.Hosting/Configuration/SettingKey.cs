@@ -4,29 +4,29 @@ using System.Text;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>A setting as configuration in HOCON and that of .NET name and write it.</summary>
-/// <param name="Path">Its key in HOCON.</param>
-/// <param name="Type">The type of its property.</param>
+/// <summary>The key of a setting, and how HOCON and .NET's configuration write its value.</summary>
+/// <param name="Path">The key in HOCON.</param>
+/// <param name="Type">The type of the property.</param>
 internal sealed record SettingKey(string Path, Type Type)
 {
     /// <summary>All settings, in the order of <c>reference.conf</c>.</summary>
     public static IReadOnlyList<SettingKey> All { get; } = [.. Of(typeof(P2PNodeOptions), "")];
 
-    /// <summary>The names of the sections in a node's settings, in lower case and without hyphens.</summary>
+    /// <summary>The sections within a node's settings, in lower case and without hyphens.</summary>
     public static IReadOnlyCollection<string> Sections { get; } = [.. All
         .Where(static key => key.Path.Contains('.', StringComparison.Ordinal))
         .Select(static key => key.Path.Split('.')[0].Replace("-", "", StringComparison.Ordinal)).Distinct()];
 
-    /// <summary>Whether it is a list.</summary>
+    /// <summary>Whether the setting is a list.</summary>
     public bool IsList => Type.IsGenericType && Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 
-    /// <summary>What HOCON writes where .NET has null; null: nothing, which leaves the default.</summary>
+    /// <summary>The HOCON text for a null of .NET; null if a null leaves the default.</summary>
     public string? WhenNull => Type == typeof(PeerAddress) ? "off" : Type == typeof(long?) ? "auto" : null;
 
-    /// <summary>A value as HOCON writes it. One that is none of .NET's is HOCON's already.</summary>
+    /// <summary>Converts a value from the .NET form to the HOCON form. Other values are returned unchanged.</summary>
     public string FromNet(string value)
     {
-        // HOCON has no colons in durations, and a number alone is milliseconds to it.
+        // HOCON durations have no colons, and a plain number means milliseconds.
         if (Type == typeof(TimeSpan) && value.Contains(':', StringComparison.Ordinal)
             && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan time))
         {
@@ -38,7 +38,7 @@ internal sealed record SettingKey(string Path, Type Type)
             : value;
     }
 
-    /// <summary>A property's name as HOCON spells it.</summary>
+    /// <summary>Converts the name of a property to a HOCON key.</summary>
     public static string Hyphened(string name)
     {
         StringBuilder key = new();

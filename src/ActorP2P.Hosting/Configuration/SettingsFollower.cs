@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorP2P.Hosting;
 
-/// <summary>Gives a running node the settings that the host's configuration has after a change.</summary>
+/// <summary>Applies changes of the host's configuration to a running node.</summary>
 /// <param name="node">The node.</param>
-/// <param name="name">Its name.</param>
-/// <param name="builder">Changes settings as it did at the start.</param>
-/// <param name="logger">Is told what holds now and what needs a restart; null: nobody.</param>
+/// <param name="name">The node's name.</param>
+/// <param name="builder">Makes the program's own changes to the settings, as at the start.</param>
+/// <param name="logger">Logs what has been applied and what needs a restart; null: nothing is logged.</param>
 internal sealed class SettingsFollower(P2PNode node, string name, P2PNodeBuilder builder, ILogger? logger)
 {
-    /// <summary>Applies settings to the node, if it runs.</summary>
-    /// <param name="settings">The settings before the program changes them.</param>
-    [SuppressMessage("Design", "CA1031", Justification = "What the settings fail with is logged: nobody waits for it.")]
+    /// <summary>Applies settings to the node if it is running.</summary>
+    /// <param name="settings">The settings of the configuration, without the program's own changes.</param>
+    [SuppressMessage("Design", "CA1031", Justification = "No caller waits for the result, so every fault is logged.")]
     public async Task TakeAsync(P2PNodeOptions settings)
     {
         if (!node.HasBegun || node.IsOver)
@@ -25,11 +25,11 @@ internal sealed class SettingsFollower(P2PNode node, string name, P2PNodeBuilder
             P2PNodeOptions wanted = builder.Changed(settings);
             string[] live = [.. SettingChanges.Differences(node.Settings, wanted).Intersect(SettingChanges.LiveKeys)];
             IReadOnlyList<string> needRestart = await node.ApplyAsync(wanted);
-            Tell([.. live.Except(needRestart)], needRestart);
+            Log([.. live.Except(needRestart)], needRestart);
         }
         catch (NodeStoppedException)
         {
-            // It has ended meanwhile, which is told elsewhere.
+            // The node has stopped in the meantime; its own log says so.
         }
         catch (Exception refused)
         {
@@ -40,7 +40,7 @@ internal sealed class SettingsFollower(P2PNode node, string name, P2PNodeBuilder
         }
     }
 
-    private void Tell(IReadOnlyList<string> applied, IReadOnlyList<string> needRestart)
+    private void Log(IReadOnlyList<string> applied, IReadOnlyList<string> needRestart)
     {
         if (logger is not null && applied.Count > 0)
         {
