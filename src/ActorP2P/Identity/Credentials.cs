@@ -18,8 +18,8 @@ internal sealed record Credentials(NodeIdentity Identity, NetworkSecret? Secret,
         if (secret is not null && options.Encryption == Encryption.Off)
         {
             throw new ArgumentException(
-                $"{nameof(P2PNodeServices.NetworkSecret)} needs {nameof(Encryption)} {Encryption.Required}: without it no "
-                + "id is proven, and whoever has seen a proof could use it.", nameof(services));
+                $"{nameof(P2PNodeServices.NetworkSecret)} needs {nameof(Encryption)} {Encryption.Required}: without it "
+                + "no id is proven, and whoever has seen a proof could use it.", nameof(services));
         }
 
         if (options.Listen?.Id is { } named && named != identity.Id)
