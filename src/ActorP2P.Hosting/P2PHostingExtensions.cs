@@ -95,11 +95,23 @@ public static partial class P2PHostingExtensions
         IConfiguration? section)
     {
         IServiceProvider provider = DependencyResolver.For(system).Resolver.GetService<IServiceProvider>();
-        P2PNodeOptions settings = section is null
-            ? OfSystem(system, name, provider)
-            : Follow(system, name, node, options, section, provider);
         P2PNodeServices supplied = new() { ActorSystem = system, Name = name };
-        await options.StartAsync(node, settings, supplied, provider, CancellationToken.None);
+        if (section is null)
+        {
+            await options.StartAsync(
+                node, OfSystem(system, name, provider), supplied, provider, CancellationToken.None);
+        }
+        else
+        {
+            NodeSettings settings = new(name, section, provider);
+            SettingsFollower follower = new(node, name, options, HostingLog.For(provider));
+            Follow(system, settings, follower);
+            await options.StartAsync(node, settings.Current, supplied, provider, CancellationToken.None);
+
+            // Settings that changed during the start are applied now.
+            await follower.TakeAsync(settings.Current);
+        }
+
         registry.Register<TKey>(node.Manager);
     }
 
@@ -128,17 +140,9 @@ public static partial class P2PHostingExtensions
         }
     }
 
-    /// <summary>Reads a node's section, and applies later changes of the section to the node.</summary>
-    private static P2PNodeOptions Follow(
-        ActorSystem system,
-        string name,
-        P2PNode node,
-        P2PNodeBuilder options,
-        IConfiguration section,
-        IServiceProvider provider)
+    /// <summary>Applies later changes of a node's section to the node, until its actor system ends.</summary>
+    private static void Follow(ActorSystem system, NodeSettings settings, SettingsFollower follower)
     {
-        NodeSettings settings = new(name, section, provider);
-        SettingsFollower follower = new(node, name, options, HostingLog.For(provider));
         IDisposable following = ChangeToken.OnChange(
             settings.GetChangeToken, () => _ = follower.TakeAsync(settings.Current));
         system.RegisterOnTermination(() =>
@@ -146,6 +150,5 @@ public static partial class P2PHostingExtensions
             following.Dispose();
             settings.Dispose();
         });
-        return settings.Current;
     }
 }

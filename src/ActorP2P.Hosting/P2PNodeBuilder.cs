@@ -8,6 +8,7 @@ public sealed class P2PNodeBuilder
 {
     private readonly List<Action<ProtocolBuilder, IServiceProvider>> _protocol = [];
     private Func<P2PNodeOptions, P2PNodeOptions> _change = static settings => settings;
+    private P2PNodeServices? _services;
 
     /// <summary>
     /// Changes the settings that were read from the node's section. Settings that are missing there have their
@@ -42,11 +43,16 @@ public sealed class P2PNodeBuilder
     }
 
     /// <summary>
-    /// The services that the node uses. Logger, meters and the service provider are the host's unless others are set
-    /// here. A node that was added with a name keeps that name, and <c>WithP2PNode</c> always uses the host's actor
-    /// system.
+    /// The services that the node uses. If they are not set, the node uses the <see cref="P2PNodeServices"/> that are
+    /// registered with the host, first those with the node's name as their key; a test can thus replace the transport
+    /// and the clock of a whole host. Logger, meters and the service provider are the host's unless others are set. A
+    /// node that was added with a name keeps that name, and <c>WithP2PNode</c> always uses the host's actor system.
     /// </summary>
-    public P2PNodeServices Services { get; set; } = new();
+    public P2PNodeServices Services
+    {
+        get => _services ?? new P2PNodeServices();
+        set => _services = value;
+    }
 
     /// <summary>Makes the program's own changes to the settings.</summary>
     internal P2PNodeOptions Changed(P2PNodeOptions settings) => _change(settings);
@@ -62,17 +68,24 @@ public sealed class P2PNodeBuilder
         P2PNodeOptions settings,
         P2PNodeServices supplied,
         IServiceProvider provider,
-        CancellationToken cancellationToken) =>
-        node.BeginAsync(
+        CancellationToken cancellationToken)
+    {
+        P2PNodeServices services = _services ?? Registered(provider, supplied.Name) ?? new P2PNodeServices();
+        return node.BeginAsync(
             _change(settings),
             protocol => _protocol.ForEach(configure => configure(protocol, provider)),
-            Services with
+            services with
             {
-                ActorSystem = supplied.ActorSystem ?? Services.ActorSystem,
-                LoggerFactory = Services.LoggerFactory ?? supplied.LoggerFactory,
-                MeterFactory = Services.MeterFactory ?? provider.GetService<IMeterFactory>(),
-                Name = supplied.Name ?? Services.Name,
-                Provider = Services.Provider ?? provider,
+                ActorSystem = supplied.ActorSystem ?? services.ActorSystem,
+                LoggerFactory = services.LoggerFactory ?? supplied.LoggerFactory,
+                MeterFactory = services.MeterFactory ?? provider.GetService<IMeterFactory>(),
+                Name = supplied.Name ?? services.Name,
+                Provider = services.Provider ?? provider,
             },
             cancellationToken);
+    }
+
+    private static P2PNodeServices? Registered(IServiceProvider provider, string? name) =>
+        (name is null || provider is not IKeyedServiceProvider keyed ? null : keyed.GetKeyedService<P2PNodeServices>(name))
+        ?? provider.GetService<P2PNodeServices>();
 }

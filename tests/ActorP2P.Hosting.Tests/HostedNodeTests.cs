@@ -88,7 +88,7 @@ public sealed class HostedNodeTests
             () => host.StartAsync().WaitAsync(s_guard));
 
         Assert.Contains(
-            "P2PNodeKey of the node 'hall' is that of the node 'lobby'", refusal.Message, StringComparison.Ordinal);
+            "The node 'lobby' has the key P2PNodeKey of the node 'hall'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

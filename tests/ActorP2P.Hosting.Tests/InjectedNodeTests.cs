@@ -37,6 +37,23 @@ public sealed class InjectedNodeTests
         await host.StopAsync().WaitAsync(s_guard);
     }
 
+    [Fact]
+    public async Task A_node_uses_the_services_that_the_host_registers()
+    {
+        NodeIdentity own = NodeIdentity.Create();
+        NodeIdentity common = NodeIdentity.Create();
+        using IHost host = Build(
+            akka => akka.WithP2PNode("lobby").WithP2PNode<InjectedNodeTests>("hall"),
+            services => services
+                .AddKeyedSingleton("lobby", new P2PNodeServices { Identity = own })
+                .AddSingleton(new P2PNodeServices { Identity = common }));
+        await host.StartAsync().WaitAsync(s_guard);
+        P2P nodes = P2P.Get(host.Services.GetRequiredService<ActorSystem>());
+
+        Assert.Equal((own.Id, common.Id), (nodes["lobby"].Id, nodes["hall"].Id));
+        await host.StopAsync().WaitAsync(s_guard);
+    }
+
     [Theory]
     [InlineData("cellar")]
     [InlineData(null)]

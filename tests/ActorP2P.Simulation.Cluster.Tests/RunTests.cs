@@ -79,6 +79,21 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0, (await tool.EndAsync().WaitAsync(Guard)).ExitCode);
     }
 
+    [Fact]
+    public async Task Without_HTTP_the_nodes_run_all_the_same()
+    {
+        using ToolProcess tool = ToolProcess.Start("run", Write("nodes.a { network-id = run }"), "--http", "off", "--json");
+        PeerAddress address = PeerAddress.Parse(
+            (await LineAsync(tool)).GetProperty("listening")[0].GetString()!);
+        JsonElement next = await LineAsync(tool);
+        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "run", Listen = null });
+        await client.ConnectAsync(address).WaitAsync(Guard);
+        await tool.SignalAsync("TERM");
+
+        Assert.True(next.GetProperty("ready").GetBoolean());
+        Assert.Equal(0, (await tool.EndAsync().WaitAsync(Guard)).ExitCode);
+    }
+
     [Theory]
     [InlineData("nodes.a.listn = off", "nodes:a: listn is not a setting; did you mean listen?")]
     [InlineData("nodes { a.max-connections = 0, b.seesion.ping-after = 1s }",

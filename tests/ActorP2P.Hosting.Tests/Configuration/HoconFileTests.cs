@@ -67,7 +67,7 @@ public sealed class HoconFileTests : IDisposable
 
     [Theory]
     [InlineData("a = 1\nb = [", "line 2")]
-    [InlineData("key = 1, Key = 2", "upper and lower case are the same")]
+    [InlineData("key = 1, Key = 2", "does not distinguish upper and lower")]
     [InlineData("include required(\"missing\")", "missing")]
     public void A_file_that_is_broken_at_the_start_is_refused(string content, string said)
     {

@@ -15,6 +15,7 @@ public sealed class LiveSettingsTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly LoggedLines _lines = new();
+    private IConfigurationRoot? _configuration;
 
     public static TheoryData<bool> WithAkkaOrWithout => [true, false];
 
@@ -98,6 +99,28 @@ public sealed class LiveSettingsTests : IDisposable
         await host.StopAsync().WaitAsync(s_guard);
     }
 
+    [Theory]
+    [MemberData(nameof(WithAkkaOrWithout))]
+    public async Task Settings_that_change_during_the_start_hold(bool withAkka)
+    {
+        bool hasChanged = false;
+        using IHost host = await StartAsync(withAkka, "max-connections = 9", options =>
+        {
+            // The node has its first settings now, and does not run yet.
+            if (!hasChanged)
+            {
+                hasChanged = true;
+                _folder.Write("node.conf", Content("max-connections = 8", "Trace"));
+                _configuration!.Reload();
+            }
+
+            return options;
+        });
+
+        Assert.Equal(8, NodeOf(host, withAkka).Settings.MaxConnections);
+        await host.StopAsync().WaitAsync(s_guard);
+    }
+
     [Fact]
     public async Task Log_levels_of_the_file_hold_at_once()
     {
@@ -146,6 +169,7 @@ public sealed class LiveSettingsTests : IDisposable
         string level = "Trace")
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        _configuration = builder.Configuration;
         builder.Configuration.AddHoconFile(_folder.Write("node.conf", Content(settings, level)), reloadOnChange: true);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddProvider(_lines);
         IConfigurationSection section = builder.Configuration.GetSection("nodes:a");
