@@ -26,7 +26,7 @@ public sealed record ExploreOptions
 
     /// <summary>
     /// The greatest delay of a message between two actors, in virtual time; none by default. Messages from one actor
-    /// to another keep their order.
+    /// to another keep their order, and so do messages to one actor that have no sender.
     /// </summary>
     public TimeSpan MessageDelay { get; init; }
 

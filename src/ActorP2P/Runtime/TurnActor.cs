@@ -6,7 +6,8 @@ namespace ActorP2P;
 /// </summary>
 internal abstract class TurnActor : UntypedActor
 {
-    private readonly NodeQueue _queue = (NodeQueue)((ActorCell)Context).Mailbox!.MessageQueue;
+    // Null when an exploration observes the queue. Then the queue delivers TurnEnd instead.
+    private readonly NodeQueue? _queue = ((ActorCell)Context).Mailbox!.MessageQueue as NodeQueue;
 
     /// <summary>
     /// The turn is over: no message is left, or the turn has had as many messages as it may.
@@ -23,7 +24,7 @@ internal abstract class TurnActor : UntypedActor
         }
 
         bool isHandled = base.AroundReceive(receive, message);
-        if (_queue.TryEndTurn())
+        if (_queue is not null && _queue.TryEndTurn())
         {
             OnTurnEnd();
         }

@@ -210,9 +210,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     }
 
     [SuppressMessage(
-
         "Design", "CA1031",
-
         Justification = "Every exception of an application's handler is reported, and the peer gets an error.")]
     private void Invoke(Invocation invocation)
     {
@@ -251,9 +249,7 @@ internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue
     }
 
     [SuppressMessage(
-
         "Design", "CA1031",
-
         Justification = "Every exception of an application's handler is reported, and the peer gets an error.")]
     private async Task AwaitAsync(Invocation invocation, ValueTask<IMessage?> pending)
     {

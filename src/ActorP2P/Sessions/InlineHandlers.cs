@@ -17,9 +17,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
     public long Expired { get; private set; }
 
     [SuppressMessage(
-
         "Design", "CA1031",
-
         Justification = "Every exception of an application's handler is reported; the connection goes on.")]
     public void Call(RawNotifyHandler handler, Peer peer, ushort type, in InboundMessage received, TimeSpan now)
     {
@@ -38,9 +36,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
     }
 
     [SuppressMessage(
-
         "Design", "CA1031",
-
         Justification = "Every exception of an application's handler is reported; the connection goes on.")]
     public void Call(
         MessageHandler<NotifyContext, bool> handler, object message, Peer peer, ushort type,
@@ -74,9 +70,7 @@ internal sealed class InlineHandlers(NodeContext node, PeerLink link, PeerSessio
     }
 
     [SuppressMessage(
-
         "Design", "CA1031",
-
         Justification = "Every exception of an application's handler is reported, and the peer gets an error.")]
     public void Call(
         MessageHandler<RequestContext, IMessage> handler, object message, Peer peer, ushort type,

@@ -31,7 +31,11 @@ internal sealed class MessageFlow(ScheduleRun run)
         Lane from = SenderOf(envelope) ?? now.Lane;
         CausalSort sort = IsInternal(envelope.Message) ? CausalSort.Internal : CausalSort.Message;
         sent = run.Trace.Add(sort, now, from, to, envelope.Message, envelope.Sender, Time);
-        return mayDelay && sort == CausalSort.Message ? run.Faults.Arrival(from, to, Time) : Time;
+
+        // Messages without a sender keep their order: code outside of actors, such as a loop that reads a socket, often
+        // sends several in one order while it continues in the name of different actors.
+        Lane origin = envelope.Sender is null || envelope.Sender.IsNobody() ? to : from;
+        return mayDelay && sort == CausalSort.Message ? run.Faults.Arrival(origin, to, Time) : Time;
     }
 
     /// <summary>A message that was sent before is put into the mailbox next.</summary>
