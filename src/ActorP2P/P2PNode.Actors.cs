@@ -34,6 +34,34 @@ public sealed partial class P2PNode
     }
 
     /// <summary>
+    /// Makes a handle of a remote node that outlives connections: it dials, dials again after a lost connection, and
+    /// keeps messages while there is none. Dispose it to let the connection go.
+    /// </summary>
+    /// <param name="address">The address to dial; a name stands for all its addresses.</param>
+    /// <param name="options">How the handle behaves; null: the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The address has no port, names a node's id although this node does not encrypt, or an option is not allowed.
+    /// </exception>
+    /// <exception cref="NodeStoppedException">The node has stopped.</exception>
+    public PeerHandle Peer(PeerAddress address, PeerHandleOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        address.RequireDialable(nameof(address));
+        Settings.RequireProof(address, nameof(address));
+        PeerHandleOptions how = (options ?? new PeerHandleOptions()).Validated();
+        return Promises.Stopped.IsCompleted
+            ? throw new NodeStoppedException("The node has stopped.")
+            : Context.Handles.Open(this, address, how);
+    }
+
+    /// <inheritdoc cref="Peer(PeerAddress, PeerHandleOptions)"/>
+    /// <param name="address">The address as text, such as <c>p2p://NODEID@host:port</c> or <c>host:port</c>.</param>
+    /// <param name="options">How the handle behaves; null: the defaults.</param>
+    /// <exception cref="FormatException">The text is not an address.</exception>
+    public PeerHandle Peer(string address, PeerHandleOptions? options = null) =>
+        Peer(PeerAddress.Parse(address), options);
+
+    /// <summary>
     /// Applies settings to the running node. Those of <c>access</c>, <c>max-connections</c>, <c>max-half-open</c> and
     /// <c>request-timeout</c> hold when the task completes; connections that the new rules of access do not admit are
     /// closed (<see cref="DisconnectReason.NotAdmitted"/>), and fewer connections allowed close none. All others hold

@@ -322,7 +322,7 @@ public sealed partial class P2PNode
         }
     }
 
-    private static void RequireApplicationMessage(IMessage message, string name)
+    internal static void RequireApplicationMessage(IMessage message, string name)
     {
         ArgumentNullException.ThrowIfNull(message, name);
         if (message.MessageType < MessageCatalog.FirstApplicationType)
@@ -333,7 +333,7 @@ public sealed partial class P2PNode
         }
     }
 
-    private static void RequireReply<TReply>(IMessage request)
+    internal static void RequireReply<TReply>(IMessage request)
         where TReply : class, IMessage<TReply>
     {
         if (request is IRequest named && named.ReplyType != TReply.TypeCode)

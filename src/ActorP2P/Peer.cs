@@ -11,6 +11,7 @@ public sealed class Peer
 {
     private volatile Introduction _introduction = Introduction.None;
     private PeerRef? _ref;
+    private Action? _whenEnded;
     private volatile bool _isOver;
 
     internal Peer(NodeContext owner, PeerLink link)
@@ -130,14 +131,33 @@ public sealed class Peer
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>
         _introduction = new Introduction(hello, provenId, map);
 
+    /// <summary>Whether the connection has ended.</summary>
+    internal bool IsOver => _isOver;
+
     /// <summary>The connection has ended: the actors that watch the peer are told.</summary>
     internal void End()
     {
         _isOver = true;
 
-        // The flag is set before _ref is read. Otherwise a reference made in between would never learn of the end.
+        // The flag is set before the rest is read. Otherwise what is added in between would never learn of the end.
         Interlocked.MemoryBarrier();
         _ref?.End();
+        Interlocked.Exchange(ref _whenEnded, null)?.Invoke();
+    }
+
+    /// <summary>Calls once when the connection has ended, at once if it has ended already.</summary>
+    internal void WhenEnded(Action call)
+    {
+        Action? before;
+        do
+        {
+            before = Volatile.Read(ref _whenEnded);
+        }
+        while (Interlocked.CompareExchange(ref _whenEnded, before + call, before) != before);
+        if (_isOver)
+        {
+            Interlocked.Exchange(ref _whenEnded, null)?.Invoke();
+        }
     }
 
     private sealed record Introduction(Hello? Hello, NodeId? ProvenId, ServiceMap Map)

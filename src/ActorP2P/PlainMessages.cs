@@ -124,6 +124,26 @@ public static class PlainMessages
         return node.TellAsync(peer, node.MessageOf(message, nameof(message)), options, cancellationToken);
     }
 
+    /// <inheritdoc cref="PeerHandle.AskAsync{TReply}(IMessage, SendOptions, CancellationToken)"/>
+    /// <exception cref="InvalidOperationException">The answer's type is not registered.</exception>
+    public static Task<TReply> AskAsync<TReply>(
+        this PeerHandle handle, object request, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TReply : class
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return handle.AskPlain<TReply>(request, options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="PeerHandle.TellAsync(IMessage, SendOptions, CancellationToken)"/>
+    public static Task TellAsync(
+        this PeerHandle handle, object message, SendOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return handle.TellPlain(message, options, cancellationToken);
+    }
+
     /// <inheritdoc cref="P2PNode.TryTell(Peer, IMessage, SendOptions)"/>
     public static SendResult TryTell(this P2PNode node, Peer peer, object message, SendOptions? options = null)
     {

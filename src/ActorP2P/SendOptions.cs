@@ -29,6 +29,12 @@ public sealed record SendOptions
     /// </summary>
     public TimeSpan? Expiry { get; init; }
 
+    /// <summary>
+    /// Whether the request of a <see cref="PeerHandle"/> may be sent again when the connection ends before its answer.
+    /// Its handler may then run twice. It has no effect on other sends.
+    /// </summary>
+    public bool IsIdempotent { get; init; }
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The lane is not a lane for messages, the timeout is not positive or more than 30 days, or the expiry is not

@@ -41,6 +41,7 @@ internal sealed partial class ManagerActor : UntypedActor
         _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
         _commands = new CommandQueue(node, Self);
+        _node.Scheduler = TaskScheduler.Current;
     }
 
     protected override void PreStart()
@@ -139,6 +140,9 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.HandlerFault fault:
                 Publish(fault.Event);
+                break;
+            case ManagerMessages.HandleEvent handle:
+                Publish(handle.Event);
                 break;
             case ManagerMessages.DialFailed failed:
                 Log.DialFailed(_node.Logger, failed.Address, failed.Reason, failed.Detail);

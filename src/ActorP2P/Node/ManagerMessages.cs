@@ -72,6 +72,9 @@ internal static class ManagerMessages
     /// <summary>A handler of the application has failed.</summary>
     public sealed record HandlerFault(HandlerFailed Event);
 
+    /// <summary>The handles of an address have changed their state.</summary>
+    public sealed record HandleEvent(PeerHandleChanged Event);
+
     /// <summary>No handler of the application runs any more.</summary>
     public sealed record HandlersEnded
     {

@@ -120,6 +120,15 @@ internal sealed class NodeContext
     /// <summary>The actors that the facade sends messages to; set by the manager before it listens.</summary>
     public NodeActors? Actors { get; set; }
 
+    /// <summary>The addresses that the application's handles keep connected.</summary>
+    public HandleTable Handles { get; } = new();
+
+    /// <summary>
+    /// The scheduler on which the node's actors run; set by the manager. What runs there outside of their turns stays
+    /// in the node's simulation, if it is in one.
+    /// </summary>
+    public TaskScheduler Scheduler { get; set; } = TaskScheduler.Default;
+
     /// <summary>The callers who wait for connections to end.</summary>
     public ClosingConnections Closings { get; } = new();
 

@@ -24,6 +24,8 @@ internal sealed class NodeRandom(ulong seed)
         Dialer,
         /// <summary>Salts of broadcasts.</summary>
         Broadcast,
+        /// <summary>Dialling jitter of handles.</summary>
+        Handles,
     }
 
     /// <summary>

@@ -38,6 +38,14 @@ internal static class TaskCancellation
         static async Task<T> Await(Task<T> promise) => await promise;
     }
 
+    /// <inheritdoc cref="ToldHere{T}(Task{T})"/>
+    public static Task ToldHere(this Task task)
+    {
+        return IsOnThreadPool ? task : Await(task);
+
+        static async Task Await(Task promise) => await promise;
+    }
+
     // Awaits continue on the thread pool here anyway, so the promise itself serves and costs less.
     private static bool IsOnThreadPool =>
         SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
