@@ -33,8 +33,8 @@ namespace ActorP2P.Protocol;
 /// </remarks>
 internal sealed partial class PeerSession
 {
-    /// <summary>The protocol version of this implementation: 0 until the hello of version 1 is complete.</summary>
-    public const int ProtocolVersion = 0;
+    /// <summary>The protocol version of this implementation. Version 0 came before it and is no longer spoken.</summary>
+    public const int ProtocolVersion = 1;
 
     private readonly SessionSettings _settings;
     private readonly EffectQueue _effects = new();

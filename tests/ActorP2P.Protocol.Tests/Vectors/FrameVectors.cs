@@ -12,8 +12,8 @@ internal static class FrameVectors
     public static Hello Hello { get; } = new()
     {
         NetworkId = "testnet",
-        MinVersion = 0,
-        MaxVersion = 0,
+        MinVersion = 1,
+        MaxVersion = 1,
         NodeId = new ClaimedNodeId(new NodeId([.. Enumerable.Range(0, NodeId.Size).Select(i => (byte)i)])),
         InstanceId = 0x0102030405060708,
         Nonce = 0x1112131415161718,
