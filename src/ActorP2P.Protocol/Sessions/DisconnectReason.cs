@@ -83,6 +83,8 @@ public enum DisconnectReason : ushort
     MessageTooLong = 0x33,
     /// <summary>More dropped broadcasts asked for than were announced.</summary>
     BroadcastNotOffered = 0x34,
+    /// <summary>More updates of the other side's hello than allowed.</summary>
+    TooManyUpdates = 0x3a,
 
     /// <summary>From the other side: a reason this version does not know; the detail has its code.</summary>
     OtherReason = 0xff,

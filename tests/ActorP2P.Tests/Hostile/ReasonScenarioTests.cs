@@ -119,6 +119,8 @@ public sealed class ReasonScenarioTests
                 RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1)),
         [DisconnectReason.BroadcastNotOffered] = () =>
             Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
+        [DisconnectReason.TooManyUpdates] = () => Frames([.. Enumerable.Range(0, 33).SelectMany(
+            _ => RawPeer.Frame(FrameKind.Update, [0x9b, 0x04, 1, 7]))]),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {
