@@ -105,6 +105,31 @@ public sealed partial class P2P
     /// </param>
     public sealed record BroadcastSent(int Peers);
 
+    /// <summary>
+    /// Tells all peers a new state of the application, as <see cref="P2PNode.SetStateAsync"/> does. The answer is
+    /// <see cref="StateSet"/>.
+    /// </summary>
+    /// <param name="State">The state, at most <see cref="P2PNode.MaxStateBytes"/> bytes.</param>
+    public sealed record SetState(ReadOnlyMemory<byte> State) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node)
+        {
+            await node.SetStateAsync(State);
+            return StateSet.Instance;
+        }
+    }
+
+    /// <summary>The state has been handed to all connections.</summary>
+    public sealed record StateSet
+    {
+        private StateSet()
+        {
+        }
+
+        /// <summary>The only instance.</summary>
+        public static StateSet Instance { get; } = new();
+    }
+
     /// <summary>Asks which peers are ready. The answer is <see cref="ReadyPeers"/>.</summary>
     public sealed record GetPeers : Command
     {

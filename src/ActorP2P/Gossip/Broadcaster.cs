@@ -98,6 +98,12 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             case GossipMessages.LinkReady ready:
                 _links.Add(ready.Peer);
                 break;
+            case GossipMessages.TypesWanted wanted when _links.TryGetValue(wanted.Link, out Recipient? recipient):
+                recipient.Types = wanted.Types;
+                break;
+            case GossipMessages.TypesWanted:
+                // The link is gone, or not ready yet; then it brings the types with it.
+                break;
             case GossipMessages.LinkGone gone:
                 _links.Remove(gone.Link);
                 ForgetPullsOf(gone.Link);
@@ -211,15 +217,21 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         int[] tooLong = new int[spreads.Length];
         for (int i = 0; i < spreads.Length; i++)
         {
+            EncodedMessage message = spreads[i].Entry.Message;
             foreach (Recipient recipient in _links.All)
             {
-                bool isWanted = recipient.Wants(audiences[i]);
-                bool fits = spreads[i].Entry.Message.Length <= recipient.MaxMessage;
+                bool isMissing = recipient.Wants(audiences[i]);
+                bool isWanted = isMissing && recipient.Types.Includes(message.Type);
+                bool fits = message.Length <= recipient.MaxMessage;
                 peers[i] += isWanted && fits ? 1 : 0;
                 tooLong[i] += isWanted && !fits ? 1 : 0;
-                if (isWanted && !fits)
+                if (isMissing && !isWanted)
                 {
-                    NoteTooLong(recipient, spreads[i].Entry.Message.Length);
+                    node.Counters.NoteUnwanted();
+                }
+                else if (isWanted && !fits)
+                {
+                    NoteTooLong(recipient, message.Length);
                 }
             }
 
@@ -278,7 +290,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     }
 
     private static bool Takes(Recipient recipient, in OutboxEntry entry, Audience audience) =>
-        recipient.Wants(audience) && entry.Message.Length <= recipient.MaxMessage;
+        recipient.Wants(audience) && recipient.Types.Includes(entry.Message.Type)
+            && entry.Message.Length <= recipient.MaxMessage;
 
     /// <summary>Records that a peer does not accept a message of this length: counted each time, logged once.</summary>
     private void NoteTooLong(Recipient recipient, int length)

@@ -80,6 +80,9 @@ internal static class GossipMessages
     /// <summary>A peer can be sent broadcasts.</summary>
     public sealed record LinkReady(Peer Peer);
 
+    /// <summary>A peer says anew which types it wants.</summary>
+    public sealed record TypesWanted(long Link, BroadcastTypes Types);
+
     /// <summary>A peer can no longer be sent broadcasts.</summary>
     public sealed record LinkGone(long Link);
 

@@ -120,7 +120,7 @@ public sealed class ReasonScenarioTests
         [DisconnectReason.BroadcastNotOffered] = () =>
             Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
         [DisconnectReason.TooManyUpdates] = () => Frames([.. Enumerable.Range(0, 33).SelectMany(
-            _ => RawPeer.Frame(FrameKind.Update, [0x9b, 0x04, 1, 7]))]),
+            _ => RawPeer.Frame(FrameKind.Update, [0x9b, 0x01, 0x07]))]),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {
