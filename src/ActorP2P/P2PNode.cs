@@ -307,6 +307,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             Access = new AccessRules(settings.Access),
             Profile = new NodeProfile(services.State.ToArray(), catalog.Wanted(settings.Broadcasts)),
             Secret = credentials.Secret,
+            Signer = credentials.Signer,
             Name = services.Name,
             Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
             Board = new NodeBoard(id, services.Name),

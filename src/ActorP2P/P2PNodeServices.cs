@@ -81,6 +81,12 @@ public sealed record P2PNodeServices
     public IHandshake? Handshake { get; init; }
 
     /// <summary>
+    /// What signs the node's broadcasts and records, and checks those of others; null: the key of the node's identity.
+    /// Only simulations set it (<c>SimulatedNetwork.CreateSigner</c>).
+    /// </summary>
+    public ISigner? Signer { get; init; }
+
+    /// <summary>
     /// The application's state at the start, at most <see cref="P2PNode.MaxStateBytes"/> bytes, as
     /// <see cref="P2PNode.SetStateAsync"/> changes it later; empty: none.
     /// </summary>

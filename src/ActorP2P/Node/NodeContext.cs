@@ -82,6 +82,9 @@ internal sealed class NodeContext
     /// <summary>What peers must know; null: nothing.</summary>
     public NetworkSecret? Secret { get; init; }
 
+    /// <summary>What signs for the node, and checks signatures of others.</summary>
+    public required ISigner Signer { get; init; }
+
     /// <summary>What the host calls it; null when it has no name.</summary>
     public string? Name { get; init; }
 
