@@ -37,6 +37,11 @@ public sealed record NodeStatistics
     public long UnwantedBroadcasts { get; init; }
 
     /// <summary>
+    /// Signed broadcasts that were ignored, because later ones of their authors had been met long before.
+    /// </summary>
+    public long ReplayedBroadcasts { get; init; }
+
+    /// <summary>
     /// Dropped broadcasts that were announced to their peer. One that was dropped and announced again counts again.
     /// </summary>
     public long AnnouncedBroadcasts { get; init; }

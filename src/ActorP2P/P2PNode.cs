@@ -317,7 +317,8 @@ public sealed partial class P2PNode : IAsyncDisposable
             Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
             Asks = new AskQueue(settings.MaxPendingRequests),
-            Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenLifetime)),
+            Gossip = new GossipState(
+                new SeenCache(settings.SeenCapacity, settings.SeenLifetime), new AuthorBook(settings.SeenLifetime)),
         };
     }
 }

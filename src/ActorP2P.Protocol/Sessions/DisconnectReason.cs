@@ -85,6 +85,8 @@ public enum DisconnectReason : ushort
     BroadcastNotOffered = 0x34,
     /// <summary>More updates of the other side's hello than allowed.</summary>
     TooManyUpdates = 0x3a,
+    /// <summary>A signed broadcast whose author has not signed it.</summary>
+    BroadcastNotSigned = 0x3b,
 
     /// <summary>From the other side: a reason this version does not know; the detail has its code.</summary>
     OtherReason = 0xff,

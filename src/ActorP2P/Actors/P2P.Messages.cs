@@ -99,6 +99,19 @@ public sealed partial class P2P
             new BroadcastSent(await node.BroadcastAsync(Message, Options));
     }
 
+    /// <summary>
+    /// Sends a message with this node's signature to the whole mesh. The answer is <see cref="BroadcastSent"/>.
+    /// </summary>
+    /// <param name="Message">
+    /// The message: an <see cref="IMessage"/>, or a plain object whose type is registered.
+    /// </param>
+    /// <param name="Options">The lane; null: the normal one.</param>
+    public sealed record BroadcastSigned(object Message, SendOptions? Options = null) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node) =>
+            new BroadcastSent(await node.BroadcastSignedAsync(Message, Options));
+    }
+
     /// <summary>The message was handed to the node's peers.</summary>
     /// <param name="Peers">
     /// The number of peers it was handed to. Peers that do not accept a message of its length are not counted.

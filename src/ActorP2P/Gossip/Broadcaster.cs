@@ -139,6 +139,11 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private void Publish(GossipMessages.Publish publish)
     {
         node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
+        if (publish.Sequence is { } sequence)
+        {
+            node.Gossip.Authors.Note(Now, node.Id, sequence);
+        }
+
         _spreads.Add(
             new Spread(publish.Id, Entry(publish.Message, publish.Lane, publish.Trace), publish.Promise));
     }
@@ -159,7 +164,13 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         if (node.Catalog.Broadcasts.TryGetValue(
             arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
         {
-            node.Judges.Judge(arrived, handler, Self);
+            if (!handler.IsSigned || TryIntroduce(arrived))
+            {
+                node.Judges.Judge(arrived, handler, Self);
+                return;
+            }
+
+            Conclude(new GossipMessages.Judged(arrived, Verdict.Ignore));
         }
         else
         {
@@ -171,6 +182,17 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private void Conclude(GossipMessages.Judged judged)
     {
         GossipMessages.Arrived arrived = judged.Broadcast;
+        if (judged.IsForged)
+        {
+            RefuseForged(arrived);
+            return;
+        }
+
+        if (arrived.Author is { } author)
+        {
+            node.Gossip.Authors.Note(Now, author.Id, author.Sequence);
+        }
+
         bool invalid = judged.Verdict is null or Verdict.Reject;
         bool relay = node.Gossip.OnVerdict(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
@@ -309,28 +331,6 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         while (_held?.TryDequeue(out object? waiting) == true)
         {
             ((IUndeliverable)waiting).OnUndelivered();
-        }
-    }
-
-    /// <summary>
-    /// A message to send at the end of the turn, and the promise of the number of peers that it is sent to.
-    /// </summary>
-    private readonly record struct Spread(BroadcastId Id, OutboxEntry Entry, TaskCompletionSource<int>? Promise)
-    {
-        /// <summary>
-        /// Settles the promise: the number of peers, or that the message is too long for all of them.
-        /// </summary>
-        public void End(int peers, int tooLong)
-        {
-            if (peers == 0 && tooLong > 0)
-            {
-                Promise?.TrySetException(new SendException(
-                    SendResult.TooLong, $"{Entry.Message.Length} bytes are too long for each of the {tooLong} peers"));
-            }
-            else
-            {
-                Promise?.TrySetResult(peers);
-            }
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class NodeCounters
     private long _recovered;
     private long _tooLong;
     private long _unwanted;
+    private long _replayed;
 
     /// <summary>Adds what a connection has counted since the last call.</summary>
     /// <param name="now">Its counts now.</param>
@@ -52,6 +53,8 @@ internal sealed class NodeCounters
 
     public void NoteUnwanted() => Add(ref _unwanted, 1);
 
+    public void NoteReplayed() => Add(ref _replayed, 1);
+
     public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
     // All connections share these counters, and a connection's turn usually has traffic one way only, so unchanged
@@ -81,6 +84,7 @@ internal sealed class NodeCounters
         DroppedBroadcasts = Interlocked.Read(ref _dropped),
         BroadcastsTooLong = Interlocked.Read(ref _tooLong),
         UnwantedBroadcasts = Interlocked.Read(ref _unwanted),
+        ReplayedBroadcasts = Interlocked.Read(ref _replayed),
         AnnouncedBroadcasts = Interlocked.Read(ref _announced),
         ResentBroadcasts = Interlocked.Read(ref _resent),
         AskedBroadcasts = Interlocked.Read(ref _asked),
