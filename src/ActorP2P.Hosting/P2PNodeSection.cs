@@ -25,6 +25,9 @@ public sealed class P2PNodeSection
     /// <inheritdoc cref="P2PNodeOptions.UserAgent"/>
     public string? UserAgent { get; set; }
 
+    /// <inheritdoc cref="P2PNodeOptions.Broadcasts"/>
+    public BroadcastChoice? Broadcasts { get; set; }
+
     /// <inheritdoc cref="P2PNodeOptions.RequestTimeout"/>
     public TimeSpan? RequestTimeout { get; set; }
 
@@ -80,6 +83,14 @@ public sealed class P2PNodeSection
         Write(lines, "announce", List(Announce));
         Write(lines, "bootstrap", List(Bootstrap));
         Write(lines, "user-agent", Quoted(UserAgent));
+        Write(lines, "broadcasts", Broadcasts switch
+        {
+            null => null,
+            BroadcastChoice.Handled => "handled",
+            BroadcastChoice.None => "none",
+            BroadcastChoice.All => "all",
+            _ => Broadcasts.ToString(),
+        });
         Write(lines, "request-timeout", Time(RequestTimeout));
         Write(lines, "max-pending-requests", MaxPendingRequests);
         Write(lines, "max-connections", MaxConnections);

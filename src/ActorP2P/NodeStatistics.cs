@@ -32,6 +32,16 @@ public sealed record NodeStatistics
     public long BroadcastsTooLong { get; init; }
 
     /// <summary>
+    /// Broadcasts not sent to a peer because it does not want their type, counted once for each such peer.
+    /// </summary>
+    public long UnwantedBroadcasts { get; init; }
+
+    /// <summary>
+    /// Signed broadcasts that were ignored, because later ones of their authors had been met long before.
+    /// </summary>
+    public long ReplayedBroadcasts { get; init; }
+
+    /// <summary>
     /// Dropped broadcasts that were announced to their peer. One that was dropped and announced again counts again.
     /// </summary>
     public long AnnouncedBroadcasts { get; init; }

@@ -3,11 +3,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <content>Connecting, asking, telling, broadcasting.</content>
+/// <content>Connecting, asking, telling.</content>
 public sealed partial class P2PNode
 {
-    private readonly Lock _saltLock = new();
-
     private NodeActors Actors => Context.Actors!;
 
     /// <summary>Connects to an address, or returns an existing connection.</summary>
@@ -187,73 +185,6 @@ public sealed partial class P2PNode
         }
 
         return result;
-    }
-
-    /// <summary>
-    /// Sends a message to the whole mesh. It is encoded once, and every node that accepts it relays it.
-    /// </summary>
-    /// <param name="message">The message.</param>
-    /// <param name="options">The lane; null: the normal one.</param>
-    /// <param name="cancellationToken">Ends the wait; the message may be sent nevertheless.</param>
-    /// <returns>
-    /// The number of this node's peers that it was handed to. Peers that do not accept a message of its length are not
-    /// counted.
-    /// </returns>
-    /// <exception cref="ArgumentException">
-    /// An option is not allowed, an expiry is set, or the message's type is reserved for the library.
-    /// </exception>
-    /// <exception cref="SendException">
-    /// The node has stopped, or the message with its head of 25 bytes is longer than this node or any of its peers
-    /// accepts.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<int> BroadcastAsync(
-        IMessage message, SendOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        RequireApplicationMessage(message, nameof(message));
-        SendOptions how = (options ?? SendOptions.Default).Validated();
-        if (how.Expiry is { } expiry)
-        {
-            throw new ArgumentException(
-                $"{nameof(SendOptions.Expiry)} is {expiry}; a broadcast has none.", nameof(options));
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Promises.Stopped.IsCompleted)
-        {
-            throw new SendException(SendResult.NotConnected, "the node has stopped");
-        }
-
-        EncodedMessage encoded = PayloadWriter.Encode(message, headroom: BroadcastHead.Size);
-        ulong salt;
-        lock (_saltLock)
-        {
-            salt = (ulong)Context.BroadcastSalts.NextInt64();
-        }
-
-        if (encoded.Length > Context.Settings.Session.MaxMessage)
-        {
-            encoded.Buffer.Release();
-            throw new SendException(SendResult.TooLong,
-                $"with its head it has {encoded.Length} bytes, and the longest message is "
-                + $"{Context.Settings.Session.MaxMessage}");
-        }
-
-        BroadcastId id = BroadcastId.Of(
-            Context.Settings.NetworkId, encoded.Type, salt, encoded.Writable[BroadcastHead.Size..]);
-        new BroadcastHead(id, salt, Hops: 1).Write(encoded.Writable);
-        TaskCompletionSource<int> promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Activity? span = NodeTraces.BeginBroadcast(Context, message);
-        Actors.Broadcaster.Tell(
-            new GossipMessages.Publish(id, encoded, how.Lane, promise) { Trace = NodeTraces.HeadersOf(span) },
-            ActorRefs.NoSender);
-        Task<int> sent = promise.Task.OrCancelled(cancellationToken);
-        if (span is not null)
-        {
-            await NodeTraces.EndWithAsync(span, Context, sent);
-        }
-
-        return await sent;
     }
 
     private Task<TReply> Ask<TReply>(

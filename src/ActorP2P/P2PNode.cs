@@ -305,7 +305,9 @@ public sealed partial class P2PNode : IAsyncDisposable
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
             Access = new AccessRules(settings.Access),
+            Profile = new NodeProfile(services.State.ToArray(), catalog.Wanted(settings.Broadcasts)),
             Secret = credentials.Secret,
+            Signer = credentials.Signer,
             Name = services.Name,
             Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
             Board = new NodeBoard(id, services.Name),
@@ -315,7 +317,8 @@ public sealed partial class P2PNode : IAsyncDisposable
             Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
             Asks = new AskQueue(settings.MaxPendingRequests),
-            Gossip = new GossipState(new SeenCache(settings.SeenCapacity, settings.SeenLifetime)),
+            Gossip = new GossipState(
+                new SeenCache(settings.SeenCapacity, settings.SeenLifetime), new AuthorBook(settings.SeenLifetime)),
         };
     }
 }

@@ -21,6 +21,7 @@ public sealed partial record P2PNodeOptions
         Require(Session is not null, nameof(Session), "null", "settings of sessions");
         Require(Dial is not null, nameof(Dial), "null", "settings of dialling");
         Require(Enum.IsDefined(Transport), nameof(Transport), Transport, "AkkaIo or Sockets");
+        Require(Enum.IsDefined(Broadcasts), nameof(Broadcasts), Broadcasts, "Handled, None or All");
         Require(Enum.IsDefined(Encryption), nameof(Encryption), Encryption, "Off or Required");
         Require(IdentityFile is null || !string.IsNullOrWhiteSpace(IdentityFile), nameof(IdentityFile),
             $"'{IdentityFile}'", "a path, or null");

@@ -39,6 +39,12 @@ public sealed partial record P2PNodeOptions
     public string UserAgent { get; init; } = "ActorP2P/0.1";
 
     /// <summary>
+    /// Which broadcasts the node wants; peers send it no others. It can be changed while the node runs
+    /// (<see cref="P2PNode.ApplyAsync"/>). With more than 512 handlers of broadcasts a node wants all.
+    /// </summary>
+    public BroadcastChoice Broadcasts { get; init; }
+
+    /// <summary>
     /// How long an ask waits for its answer unless its options say otherwise. The default is Floresta's timeout for
     /// connecting; most answers take far less.
     /// </summary>

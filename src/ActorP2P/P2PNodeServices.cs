@@ -81,15 +81,28 @@ public sealed record P2PNodeServices
     public IHandshake? Handshake { get; init; }
 
     /// <summary>
+    /// What signs the node's broadcasts and records, and checks those of others; null: the key of the node's identity.
+    /// Only simulations set it (<c>SimulatedNetwork.CreateSigner</c>).
+    /// </summary>
+    public ISigner? Signer { get; init; }
+
+    /// <summary>
+    /// The application's state at the start, at most <see cref="P2PNode.MaxStateBytes"/> bytes, as
+    /// <see cref="P2PNode.SetStateAsync"/> changes it later; empty: none.
+    /// </summary>
+    public ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>
     /// Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.
     /// </summary>
     internal long? AvailableMemory { get; init; }
 
     /// <summary>Checks that every required value is set.</summary>
-    /// <exception cref="ArgumentException">A required value is null.</exception>
+    /// <exception cref="ArgumentException">A required value is null, or the state is too long.</exception>
     internal P2PNodeServices Validated()
     {
         _ = TimeProvider ?? throw new ArgumentNullException(nameof(TimeProvider));
+        P2PNode.RequireState(State, nameof(State));
         return this;
     }
 }

@@ -64,6 +64,15 @@ public sealed class Peer
     /// <summary>The services that the peer names; empty before its hello has arrived.</summary>
     public IReadOnlyList<ServiceName> Services => Hello?.Services ?? [];
 
+    /// <summary>
+    /// What the peer's application says of itself, the latest that has arrived; empty before its hello has arrived, and
+    /// when it says nothing. See <see cref="P2PNode.SetStateAsync"/>.
+    /// </summary>
+    public ReadOnlyMemory<byte> State => Hello?.State ?? default;
+
+    /// <summary>The broadcasts that the peer wants; none before its hello has arrived. It is sent no others.</summary>
+    public BroadcastTypes WantedBroadcasts => Hello?.WantedBroadcasts ?? BroadcastTypes.None;
+
     /// <summary>A snapshot of the traffic on the connection so far.</summary>
     public PeerStatistics Statistics => Counters.Snapshot();
 
@@ -127,7 +136,7 @@ public sealed class Peer
         ? $"{id.ToShortString()}@{Address}"
         : $"{ClaimedId?.ToString() ?? "?"}@{Address}";
 
-    /// <summary>Stores what the peer's hello says.</summary>
+    /// <summary>Stores what the peer says of itself, in its hello or anew.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>
         _introduction = new Introduction(hello, provenId, map);
 

@@ -68,6 +68,24 @@ public static class PlainMessages
         return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler);
     }
 
+    /// <inheritdoc cref="ProtocolBuilder.OnSignedBroadcast{T}(Func{T, BroadcastContext, Verdict})"/>
+    public static ProtocolBuilder OnSignedBroadcast<T>(
+        this ProtocolBuilder protocol, Func<T, BroadcastContext, Verdict> handler)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler, isSigned: true);
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnSignedBroadcast{T}(Func{T, BroadcastContext, ValueTask{Verdict}})"/>
+    public static ProtocolBuilder OnSignedBroadcast<T>(
+        this ProtocolBuilder protocol, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler, isSigned: true);
+    }
+
     /// <inheritdoc cref="ProtocolBuilder.OnRequest{TRequest, TReply}()"/>
     public static MessageRoute<TRequest, RequestContext> OnRequest<TRequest, TReply>(this ProtocolBuilder protocol)
         where TRequest : class
@@ -91,6 +109,14 @@ public static class PlainMessages
     {
         ArgumentNullException.ThrowIfNull(protocol);
         return new(route => protocol.Routed(route.Target).OnBroadcast<T>(route.AskAsync<Verdict>));
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnSignedBroadcast{T}()"/>
+    public static MessageRoute<T, BroadcastContext> OnSignedBroadcast<T>(this ProtocolBuilder protocol)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return new(route => protocol.Routed(route.Target).OnSignedBroadcast<T>(route.AskAsync<Verdict>));
     }
 
     /// <inheritdoc cref="P2PNode.AskAsync{TReply}(Peer, IMessage, SendOptions, CancellationToken)"/>
@@ -157,5 +183,13 @@ public static class PlainMessages
     {
         ArgumentNullException.ThrowIfNull(node);
         return node.BroadcastAsync(node.MessageOf(message, nameof(message)), options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="P2PNode.BroadcastSignedAsync(IMessage, SendOptions, CancellationToken)"/>
+    public static Task<int> BroadcastSignedAsync(
+        this P2PNode node, object message, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.BroadcastSignedAsync(node.MessageOf(message, nameof(message)), options, cancellationToken);
     }
 }

@@ -70,19 +70,21 @@ public sealed partial class ProtocolBuilder
         }
     }
 
-    internal ProtocolBuilder HandleBroadcast<T>(MessageDecoder broadcast, Func<T, BroadcastContext, Verdict> handler)
+    internal ProtocolBuilder HandleBroadcast<T>(
+        MessageDecoder broadcast, Func<T, BroadcastContext, Verdict> handler, bool isSigned = false)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return HandleBroadcast<T>(broadcast, (message, context) => ValueTask.FromResult(handler(message, context)));
+        return HandleBroadcast<T>(
+            broadcast, (message, context) => ValueTask.FromResult(handler(message, context)), isSigned);
     }
 
     internal ProtocolBuilder HandleBroadcast<T>(
-        MessageDecoder broadcast, Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+        MessageDecoder broadcast, Func<T, BroadcastContext, ValueTask<Verdict>> handler, bool isSigned = false)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Register<T, BroadcastContext, Verdict>(
             broadcast, Catalog.Broadcasts, HandlerMode.Asynchronous,
-            (message, context) => handler((T)message, context));
+            (message, context) => handler((T)message, context), isSigned);
     }
 
     private static HandlerMode ModeOf(HandlerExecution execution) => execution switch
@@ -110,12 +112,13 @@ public sealed partial class ProtocolBuilder
 
     private ProtocolBuilder Register<T, TContext, TResult>(
         MessageDecoder decoder, Dictionary<ushort, MessageHandler<TContext, TResult>> handlers, HandlerMode mode,
-        Func<object, TContext, ValueTask<TResult>> invoke)
+        Func<object, TContext, ValueTask<TResult>> invoke, bool isSigned = false)
     {
         ushort type = decoder.Type;
         RequireOwn(type, typeof(T).Name);
         bool taken = ReferenceEquals(handlers, Catalog.Notifies) && Catalog.RawNotifies.ContainsKey(type);
-        if (taken || !handlers.TryAdd(type, new MessageHandler<TContext, TResult>(decoder, invoke, mode)))
+        MessageHandler<TContext, TResult> handler = new(decoder, invoke, mode) { IsSigned = isSigned };
+        if (taken || !handlers.TryAdd(type, handler))
         {
             throw new InvalidOperationException($"{typeof(T).Name} has a handler already.");
         }

@@ -208,6 +208,26 @@ public sealed partial class ProtocolBuilder
         where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
 
     /// <summary>
+    /// Registers a synchronous handler that judges broadcasts which carry their author's signature: the handler is
+    /// called only when <see cref="BroadcastContext.Author"/> has signed the message. All nodes of a network must
+    /// register a type as signed, or none.
+    /// </summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <param name="handler">Returns the verdict.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, or belongs to another service.
+    /// </exception>
+    public ProtocolBuilder OnSignedBroadcast<T>(Func<T, BroadcastContext, Verdict> handler)
+        where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler, isSigned: true);
+
+    /// <summary>
+    /// Registers an asynchronous handler that judges broadcasts which carry their author's signature.
+    /// </summary>
+    /// <inheritdoc cref="OnSignedBroadcast{T}(Func{T, BroadcastContext, Verdict})"/>
+    public ProtocolBuilder OnSignedBroadcast<T>(Func<T, BroadcastContext, ValueTask<Verdict>> handler)
+        where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler, isSigned: true);
+
+    /// <summary>
     /// Routes requests to an actor of the host. The actor receives the request, and the message that it sends to its
     /// sender is the answer. A <see cref="Status.Failure"/> with a <see cref="RequestRefusedException"/> refuses the
     /// request.
@@ -237,4 +257,13 @@ public sealed partial class ProtocolBuilder
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
     public MessageRoute<T, BroadcastContext> OnBroadcast<T>()
         where T : class, IMessage<T> => new(route => Routed(route.Target).OnBroadcast<T>(route.AskAsync<Verdict>));
+
+    /// <summary>
+    /// Routes broadcasts that carry their author's signature to an actor of the host, which judges them as in
+    /// <see cref="OnBroadcast{T}()"/>. <c>.As((message, context) => ...)</c> tells it the author.
+    /// </summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
+    public MessageRoute<T, BroadcastContext> OnSignedBroadcast<T>()
+        where T : class, IMessage<T> => new(route => Routed(route.Target).OnSignedBroadcast<T>(route.AskAsync<Verdict>));
 }

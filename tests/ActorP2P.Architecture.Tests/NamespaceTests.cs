@@ -38,7 +38,7 @@ public sealed class NamespaceTests
         string[] known =
         [
             "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IHandshake", "IMessage", "IMessage`1",
-            "INameResolver", "IRequest", "IRequest`1", "ITransport",
+            "INameResolver", "IRequest", "IRequest`1", "ISigner", "ITransport",
         ];
         IEnumerable<string> interfaces = new[] { "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P" }
             .SelectMany(library => Assembly.Load(library).GetExportedTypes())

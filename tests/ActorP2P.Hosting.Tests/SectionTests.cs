@@ -20,6 +20,7 @@ public sealed class SectionTests
             Announce = [new PeerAddress("example.org", 9000)],
             Bootstrap = [new PeerAddress("10.0.0.7", 9000), new PeerAddress("::1", 9001)],
             UserAgent = "chess/1",
+            Broadcasts = BroadcastChoice.All,
             RequestTimeout = TimeSpan.FromMilliseconds(1500.5),
             MaxPendingRequests = 101,
             MaxConnections = 102,

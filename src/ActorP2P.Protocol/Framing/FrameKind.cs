@@ -21,6 +21,8 @@ public enum FrameKind : byte
     Goodbye = 0x07,
     /// <summary>The sender has read the goodbye and handled everything before it. The connection may close.</summary>
     GoodbyeAck = 0x08,
+    /// <summary>What the sender says anew of itself: fields of its hello that may change.</summary>
+    Update = 0x09,
     /// <summary>
     /// A request. Exactly one <see cref="Response"/> or <see cref="Error"/> with the same id answers it.
     /// </summary>

@@ -59,6 +59,7 @@ internal static class FrameRules
             FrameKind.Credit => (CreditEntry, CreditEntry * CreditBook.Classes),
             FrameKind.Goodbye or FrameKind.Error => (sizeof(ushort), sizeof(ushort) + CodedText.MaxText),
             FrameKind.Reset => (ResetSize, ResetSize),
+            FrameKind.Update => (1, Update.MaxSize),
             FrameKind.GossipControl => (1 + BroadcastId.Size, 1 + (MaxGossipIds * BroadcastId.Size)),
             // A broadcast's last fragment may be a single byte. The length of its head is checked where the broadcast
             // begins.

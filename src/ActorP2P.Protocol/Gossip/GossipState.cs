@@ -5,10 +5,14 @@ namespace ActorP2P.Protocol;
 /// restart of the Broadcaster keeps it, so that old broadcasts are not relayed again.
 /// </summary>
 /// <param name="seen">The ids met lately.</param>
-internal sealed class GossipState(SeenCache seen)
+/// <param name="authors">The authors of signed broadcasts.</param>
+internal sealed class GossipState(SeenCache seen, AuthorBook authors)
 {
     /// <summary>The number that stands for this node where others have a link number.</summary>
     public const long Self = 0;
+
+    /// <summary>The authors of signed broadcasts.</summary>
+    public AuthorBook Authors => authors;
 
     /// <summary>Copies received of broadcasts that were known already.</summary>
     public long Duplicates { get; private set; }

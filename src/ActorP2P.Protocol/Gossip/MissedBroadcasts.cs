@@ -18,7 +18,7 @@ internal sealed class MissedBroadcasts(
     /// </summary>
     public const int Capacity = 1024;
 
-    /// <summary>The bytes charged for an id: 16 bytes, its lane and its time.</summary>
+    /// <summary>The bytes charged for an id: 16 bytes, its type, its lane and its time.</summary>
     public const int EntryBytes = 32;
 
     // An announcement invites a request at once. It must wait while this node's memory or the peer's room is short.
@@ -28,6 +28,7 @@ internal sealed class MissedBroadcasts(
     private Queue<Entry>? _entries;
     private SentBroadcasts? _sent;
     private TimeSpan? _pausedUntil;
+    private BroadcastTypes _types = BroadcastTypes.All;
     private long _wanted;
 
     /// <summary>When <see cref="OnTimer"/> is due; null when never.</summary>
@@ -39,16 +40,35 @@ internal sealed class MissedBroadcasts(
     /// <summary>Bytes held here that are charged nowhere else.</summary>
     public long OwnBytes => ((long)Count * EntryBytes) + (_sent?.OwnBytes ?? 0);
 
-    /// <summary>Records a broadcast that is not sent. The shell gets a hold of its own on the buffer.</summary>
+    /// <summary>The peer says which types it wants. Others that it has missed are forgotten.</summary>
+    public void Want(BroadcastTypes types)
+    {
+        _types = types;
+        if (_entries is not null && !types.IsAll)
+        {
+            _entries = new Queue<Entry>(_entries.Where(entry => types.Includes(entry.Type)));
+            _entries = Count == 0 ? null : _entries;
+        }
+    }
+
+    /// <summary>
+    /// Records a broadcast that is not sent, if the peer wants its type. The shell gets a hold of its own on the
+    /// buffer.
+    /// </summary>
     public void Add(TimeSpan now, OutboundMessage message)
     {
+        if (!_types.Includes(message.Type))
+        {
+            return;
+        }
+
         _entries ??= new Queue<Entry>();
         if (_entries.Count == Capacity)
         {
             _entries.Dequeue();
         }
 
-        _entries.Enqueue(new Entry(BroadcastId.Read(message.Body.Span), message.Lane, now));
+        _entries.Enqueue(new Entry(BroadcastId.Read(message.Body.Span), message.Type, message.Lane, now));
         if (memory.IsShort)
         {
             _pausedUntil ??= now + s_pause;
@@ -174,5 +194,5 @@ internal sealed class MissedBroadcasts(
         return new KeptBroadcast(id, message.Type, message.Lane, copy, 0, message.Body.Length);
     }
 
-    private readonly record struct Entry(BroadcastId Id, Lane Lane, TimeSpan At);
+    private readonly record struct Entry(BroadcastId Id, ushort Type, Lane Lane, TimeSpan At);
 }

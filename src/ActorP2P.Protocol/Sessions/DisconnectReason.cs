@@ -83,6 +83,10 @@ public enum DisconnectReason : ushort
     MessageTooLong = 0x33,
     /// <summary>More dropped broadcasts asked for than were announced.</summary>
     BroadcastNotOffered = 0x34,
+    /// <summary>More updates of the other side's hello than allowed.</summary>
+    TooManyUpdates = 0x3a,
+    /// <summary>A signed broadcast whose author has not signed it.</summary>
+    BroadcastNotSigned = 0x3b,
 
     /// <summary>From the other side: a reason this version does not know; the detail has its code.</summary>
     OtherReason = 0xff,

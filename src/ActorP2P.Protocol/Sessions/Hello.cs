@@ -49,6 +49,15 @@ public sealed record Hello
     /// </summary>
     public IReadOnlyList<byte[]> SecretProofs { get; init; } = [];
 
+    /// <summary>What the application says of itself, at most 1,024 bytes; the protocol does not look into it.</summary>
+    public ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>The types of broadcasts that the node wants.</summary>
+    public BroadcastTypes WantedBroadcasts { get; init; } = BroadcastTypes.All;
+
+    /// <summary>A set of bits, each of which stands for something that the node understands; others are ignored.</summary>
+    public ulong Features { get; init; }
+
     /// <summary>The node's clock, milliseconds since 1970-01-01T00:00Z.</summary>
     public required long UnixMilliseconds { get; init; }
 
@@ -62,5 +71,6 @@ public sealed record Hello
         UserAgent = UserAgent == other.UserAgent ? other.UserAgent : UserAgent,
         Services = Services.SequenceEqual(other.Services) ? other.Services : Services,
         CreditWindows = CreditWindows.SequenceEqual(other.CreditWindows) ? other.CreditWindows : CreditWindows,
+        WantedBroadcasts = WantedBroadcasts.Equals(other.WantedBroadcasts) ? other.WantedBroadcasts : WantedBroadcasts,
     };
 }

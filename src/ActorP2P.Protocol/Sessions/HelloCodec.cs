@@ -29,6 +29,15 @@ internal static class HelloCodec
     /// <summary>The longest name of a service, in bytes of UTF-8.</summary>
     public const int MaxServiceName = 64;
 
+    /// <summary>The longest state of an application, in bytes.</summary>
+    public const int MaxState = 1024;
+
+    /// <summary>The tag of the application's state.</summary>
+    public const uint StateTag = 19;
+
+    /// <summary>The tag of the wanted broadcasts.</summary>
+    public const uint WantedBroadcastsTag = 20;
+
     private const int MaxAddress = PeerAddress.MaxHostLength + 8;
 
     /// <summary>
@@ -79,6 +88,8 @@ internal static class HelloCodec
         {
             tags.Write(Tag.SecretProof, proof);
         }
+
+        WriteOptional(hello, tags);
     }
 
     /// <summary>
@@ -100,6 +111,33 @@ internal static class HelloCodec
         return tags.AtEnd && fields.TryBuild(out hello);
     }
 
+    /// <summary>Reads the application's state from the current field.</summary>
+    public static bool TryReadState(TagReader tags, out ReadOnlyMemory<byte> state)
+    {
+        bool valid = tags.TryGet(out ReadOnlySpan<byte> bytes) && bytes.Length <= MaxState;
+        state = valid ? bytes.ToArray() : default;
+        return valid;
+    }
+
+    // A field that says nothing is left out, so that most hellos stay short.
+    private static void WriteOptional(Hello hello, TagWriter tags)
+    {
+        if (!hello.State.IsEmpty)
+        {
+            tags.Write(StateTag, hello.State.Span);
+        }
+
+        if (!hello.WantedBroadcasts.IsAll)
+        {
+            hello.WantedBroadcasts.Write(tags, WantedBroadcastsTag);
+        }
+
+        if (hello.Features != 0)
+        {
+            tags.Write(Tag.Features, hello.Features);
+        }
+    }
+
     private static bool TryTake(ref TagReader tags, HelloFields fields) => tags.Tag switch
     {
         Tag.NetworkId => tags.TryGet(MaxNetworkId, out fields.NetworkId),
@@ -117,6 +155,9 @@ internal static class HelloCodec
         Tag.MaxMessage => tags.TryGet(int.MaxValue, out fields.MaxMessage),
         Tag.MaxRequests => tags.TryGet(int.MaxValue, out fields.MaxRequests),
         Tag.UnixMilliseconds => tags.TryGet(out fields.UnixMilliseconds),
+        StateTag => TryReadState(tags, out fields.State),
+        WantedBroadcastsTag => BroadcastTypes.TryRead(tags, out fields.WantedBroadcasts),
+        Tag.Features => tags.TryGet(out fields.Features),
         Tag.SecretProof => tags.TryGet(out ReadOnlySpan<byte> proof) && fields.TrySecretProof(proof),
         _ => true,
     };
@@ -153,5 +194,6 @@ internal static class HelloCodec
         public const uint MaxRequests = 16;
         public const uint UnixMilliseconds = 17;
         public const uint SecretProof = 18;
+        public const uint Features = 21;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class HelloFields
     public ulong MaxMessage;
     public ulong MaxRequests;
     public long UnixMilliseconds;
+    public ReadOnlyMemory<byte> State;
+    public BroadcastTypes WantedBroadcasts = BroadcastTypes.All;
+    public ulong Features;
     public readonly ulong[] CreditWindows = new ulong[CreditBook.Classes];
 
     private readonly List<PeerAddress> _addresses = [];
@@ -98,6 +101,9 @@ internal sealed class HelloFields
             MaxMessage = (int)MaxMessage,
             MaxRequests = (int)MaxRequests,
             UnixMilliseconds = UnixMilliseconds,
+            State = State,
+            WantedBroadcasts = WantedBroadcasts,
+            Features = Features,
             SecretProofs = _secretProofs.Count == 0 ? [] : _secretProofs,
         };
         return complete;

@@ -169,6 +169,9 @@ internal sealed partial class PeerSession
             case FrameKind.GossipControl:
                 OnGossip(now, frame.Payload.Span);
                 break;
+            case FrameKind.Update when _handshake is null:
+                OnUpdate(now, frame.Payload.Span);
+                break;
             case FrameKind.Goodbye:
                 OnGoodbye(now, frame.Payload.Span);
                 break;
@@ -194,6 +197,7 @@ internal sealed partial class PeerSession
 
         RemoteHello = hello;
         _outbound.OnHello(hello!);
+        _missed.Want(hello!.WantedBroadcasts);
         if (Role == SessionRole.Responder)
         {
             _control.Add(FrameKind.HelloAck, 0, _handshake.SendHello(now, hello));

@@ -206,6 +206,10 @@ internal sealed partial class PeerSession
         {
             _missed.OnTimer(now);
         }
+        else if (_updates.Deadline <= now)
+        {
+            _updates.OnTimer();
+        }
         else
         {
             KeepAliveDue(now);

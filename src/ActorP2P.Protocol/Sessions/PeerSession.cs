@@ -33,8 +33,8 @@ namespace ActorP2P.Protocol;
 /// </remarks>
 internal sealed partial class PeerSession
 {
-    /// <summary>The protocol version of this implementation: 0 until the hello of version 1 is complete.</summary>
-    public const int ProtocolVersion = 0;
+    /// <summary>The protocol version of this implementation. Version 0 came before it and is no longer spoken.</summary>
+    public const int ProtocolVersion = 1;
 
     private readonly SessionSettings _settings;
     private readonly EffectQueue _effects = new();
@@ -44,6 +44,7 @@ internal sealed partial class PeerSession
     private readonly CreditGrants _grants;
     private readonly MemoryCharge _charge;
     private readonly MissedBroadcasts _missed;
+    private readonly Updates _updates;
     private readonly OutboundScheduler _outbound;
     private readonly InboundMessages _inbound;
 
@@ -86,6 +87,7 @@ internal sealed partial class PeerSession
         _grants = new CreditGrants(settings, memory, _keepAlive);
         _charge = new MemoryCharge(memory);
         _missed = new MissedBroadcasts(settings, memory, _effects, Counters);
+        _updates = new Updates(localHello);
         _outbound = new OutboundScheduler(settings, memory, _requests, _missed, _control, _effects, Counters);
         _inbound = new InboundMessages(
             settings, localHello.NetworkId, memory, _requests, _grants, _charge, _outbound, _control, _effects,
@@ -126,7 +128,7 @@ internal sealed partial class PeerSession
         SessionState.Draining or SessionState.Drained or SessionState.Refusing => _closeDeadline,
         SessionState.Ready => WaitTime.Earliest(
             _keepAlive.Deadline, _writer.Deadline, _missed.Deadline, _outbound.Lanes.NextExpiry,
-            _inbound.Reassembly.Deadline),
+            _inbound.Reassembly.Deadline, _updates.Deadline),
         SessionState.AwaitingHello => _handshake!.HelloDeadline,
         _ => _handshake!.Deadline,
     };
@@ -213,8 +215,7 @@ internal sealed partial class PeerSession
             return true;
         }
 
-        if (State == SessionState.Ready && _missed.Count > 0
-            && _missed.TryGetFrame(now, _outbound.Lanes, out frame))
+        if (State == SessionState.Ready && TryGetNews(now, out frame))
         {
             return true;
         }

@@ -66,6 +66,8 @@ internal static class ReasonTable
         Violation(DisconnectReason.ControlOverflow, "The other side causes more control frames than it reads."),
         Violation(DisconnectReason.MessageTooLong, "A message longer than the limit announced in hello."),
         Violation(DisconnectReason.BroadcastNotOffered, "More dropped broadcasts asked for than were announced."),
+        Violation(DisconnectReason.TooManyUpdates, "More updates of the other side's hello than allowed."),
+        Violation(DisconnectReason.BroadcastNotSigned, "A signed broadcast whose author has not signed it."),
         new(DisconnectReason.OtherReason, DisconnectSide.Remote, Redial.Soon, 0,
             "From the other side: a reason this version does not know; the detail has its code."),
         Broken(DisconnectReason.ConnectionLost, "The stream ended without a goodbye."),

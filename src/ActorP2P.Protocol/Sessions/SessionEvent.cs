@@ -63,6 +63,10 @@ internal abstract record SessionEvent
     /// <param name="Ids">Their content ids.</param>
     public sealed record BroadcastsWanted(IReadOnlyList<BroadcastId> Ids) : SessionEvent;
 
+    /// <summary>The peer says something anew of itself; <see cref="PeerSession.RemoteHello"/> has it.</summary>
+    /// <param name="HasNewState">Whether its application's state has changed.</param>
+    public sealed record Updated(bool HasNewState) : SessionEvent;
+
     /// <summary>One side has sent a goodbye: begin nothing new on this session.</summary>
     public sealed record Draining : SessionEvent
     {

@@ -91,6 +91,7 @@ public sealed partial class ClusterNode
             LoggerFactory = new ClusterLogger(Note),
             Seed = (ulong)world.CreateRandom(Key, life, "node").NextInt64(),
             Identity = NodeIdentity.WithoutKey(Id),
+            Signer = SimulatedNetwork.CreateSigner(Id),
             Handshake = _cluster.Network.CreateHandshake(Key, life),
             MeterFactory = _cluster.Meters,
             Name = Name,

@@ -73,6 +73,13 @@ public sealed partial class SimulatedNetwork
     public IHandshake CreateHandshake(int nodeKey, int life = 0) =>
         new SimulatedHandshake(World.CreateRandom(nodeKey, life, "handshake"));
 
+    /// <summary>
+    /// What a node of a simulation is to be given as <see cref="P2PNodeServices.Signer"/>: it stands in for signatures
+    /// with keys, and is the same in each run. It protects nothing.
+    /// </summary>
+    /// <param name="id">The node's id.</param>
+    public static ISigner CreateSigner(NodeId id) => new SimulatedSigner(id);
+
     /// <summary>The number of ends of connections that a host has.</summary>
     public int ConnectionsOf(string host) => HostOf(host).Connections.Count;
 

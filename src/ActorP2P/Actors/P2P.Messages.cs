@@ -99,11 +99,49 @@ public sealed partial class P2P
             new BroadcastSent(await node.BroadcastAsync(Message, Options));
     }
 
+    /// <summary>
+    /// Sends a message with this node's signature to the whole mesh. The answer is <see cref="BroadcastSent"/>.
+    /// </summary>
+    /// <param name="Message">
+    /// The message: an <see cref="IMessage"/>, or a plain object whose type is registered.
+    /// </param>
+    /// <param name="Options">The lane; null: the normal one.</param>
+    public sealed record BroadcastSigned(object Message, SendOptions? Options = null) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node) =>
+            new BroadcastSent(await node.BroadcastSignedAsync(Message, Options));
+    }
+
     /// <summary>The message was handed to the node's peers.</summary>
     /// <param name="Peers">
     /// The number of peers it was handed to. Peers that do not accept a message of its length are not counted.
     /// </param>
     public sealed record BroadcastSent(int Peers);
+
+    /// <summary>
+    /// Tells all peers a new state of the application, as <see cref="P2PNode.SetStateAsync"/> does. The answer is
+    /// <see cref="StateSet"/>.
+    /// </summary>
+    /// <param name="State">The state, at most <see cref="P2PNode.MaxStateBytes"/> bytes.</param>
+    public sealed record SetState(ReadOnlyMemory<byte> State) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node)
+        {
+            await node.SetStateAsync(State);
+            return StateSet.Instance;
+        }
+    }
+
+    /// <summary>The state has been handed to all connections.</summary>
+    public sealed record StateSet
+    {
+        private StateSet()
+        {
+        }
+
+        /// <summary>The only instance.</summary>
+        public static StateSet Instance { get; } = new();
+    }
 
     /// <summary>Asks which peers are ready. The answer is <see cref="ReadyPeers"/>.</summary>
     public sealed record GetPeers : Command

@@ -11,6 +11,7 @@ internal static class SettingChanges
         new("announce", static options => Text(options.Announce)),
         new("bootstrap", static options => Text(options.Bootstrap)),
         new("user-agent", static options => options.UserAgent),
+        new("broadcasts", static options => options.Broadcasts, IsLive: true),
         new("request-timeout", static options => options.RequestTimeout, IsLive: true),
         new("max-pending-requests", static options => options.MaxPendingRequests),
         new("max-connections", static options => options.MaxConnections, IsLive: true),
@@ -75,6 +76,7 @@ internal static class SettingChanges
     /// <param name="wanted">What is wanted.</param>
     public static P2PNodeOptions Applied(P2PNodeOptions running, P2PNodeOptions wanted) => running with
     {
+        Broadcasts = wanted.Broadcasts,
         RequestTimeout = wanted.RequestTimeout,
         MaxConnections = wanted.MaxConnections,
         MaxHalfOpen = wanted.MaxHalfOpen,

@@ -21,6 +21,11 @@ internal static class SettingsReader
     private static readonly Dictionary<string, Encryption> s_encryptions =
         new() { ["off"] = Encryption.Off, ["required"] = Encryption.Required };
 
+    private static readonly Dictionary<string, BroadcastChoice> s_broadcasts = new()
+    {
+        ["handled"] = BroadcastChoice.Handled, ["none"] = BroadcastChoice.None, ["all"] = BroadcastChoice.All,
+    };
+
     public static P2PNodeOptions Read(string hocon, out IReadOnlyList<UnknownSetting> unknown)
     {
         HoconConfig read;
@@ -75,6 +80,7 @@ internal static class SettingsReader
         Announce = source.Addresses("announce"),
         Bootstrap = source.Addresses("bootstrap"),
         UserAgent = source.Text("user-agent", defaults.UserAgent),
+        Broadcasts = source.OneOf("broadcasts", defaults.Broadcasts, s_broadcasts),
         RequestTimeout = source.Time("request-timeout", defaults.RequestTimeout),
         MaxPendingRequests = source.Whole("max-pending-requests", defaults.MaxPendingRequests),
         MaxConnections = source.Whole("max-connections", defaults.MaxConnections),

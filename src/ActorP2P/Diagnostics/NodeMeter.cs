@@ -108,7 +108,8 @@ internal sealed class NodeMeter
             "Broadcasts not sent to a peer; each counts once for each such peer.",
             "actorp2p.broadcast.outcome",
             new Figure("no_room", static node => node.Statistics.DroppedBroadcasts),
-            new Figure("too_long", static node => node.Statistics.BroadcastsTooLong));
+            new Figure("too_long", static node => node.Statistics.BroadcastsTooLong),
+            new Figure("unwanted", static node => node.Statistics.UnwantedBroadcasts));
         Total("actorp2p.broadcast.recovery", "{broadcast}",
             "Dropped broadcasts that are sent to their peer later, by step.",
             "actorp2p.broadcast.step",

@@ -98,6 +98,12 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             case GossipMessages.LinkReady ready:
                 _links.Add(ready.Peer);
                 break;
+            case GossipMessages.TypesWanted wanted when _links.TryGetValue(wanted.Link, out Recipient? recipient):
+                recipient.Types = wanted.Types;
+                break;
+            case GossipMessages.TypesWanted:
+                // The link is gone, or not ready yet; then it brings the types with it.
+                break;
             case GossipMessages.LinkGone gone:
                 _links.Remove(gone.Link);
                 ForgetPullsOf(gone.Link);
@@ -133,6 +139,11 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private void Publish(GossipMessages.Publish publish)
     {
         node.Gossip.Arrive(Now, publish.Id, GossipState.Self);
+        if (publish.Sequence is { } sequence)
+        {
+            node.Gossip.Authors.Note(Now, node.Id, sequence);
+        }
+
         _spreads.Add(
             new Spread(publish.Id, Entry(publish.Message, publish.Lane, publish.Trace), publish.Promise));
     }
@@ -153,7 +164,13 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         if (node.Catalog.Broadcasts.TryGetValue(
             arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
         {
-            node.Judges.Judge(arrived, handler, Self);
+            if (!handler.IsSigned || TryIntroduce(arrived))
+            {
+                node.Judges.Judge(arrived, handler, Self);
+                return;
+            }
+
+            Conclude(new GossipMessages.Judged(arrived, Verdict.Ignore));
         }
         else
         {
@@ -165,6 +182,17 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     private void Conclude(GossipMessages.Judged judged)
     {
         GossipMessages.Arrived arrived = judged.Broadcast;
+        if (judged.IsForged)
+        {
+            RefuseForged(arrived);
+            return;
+        }
+
+        if (arrived.Author is { } author)
+        {
+            node.Gossip.Authors.Note(Now, author.Id, author.Sequence);
+        }
+
         bool invalid = judged.Verdict is null or Verdict.Reject;
         bool relay = node.Gossip.OnVerdict(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
@@ -211,15 +239,21 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         int[] tooLong = new int[spreads.Length];
         for (int i = 0; i < spreads.Length; i++)
         {
+            EncodedMessage message = spreads[i].Entry.Message;
             foreach (Recipient recipient in _links.All)
             {
-                bool isWanted = recipient.Wants(audiences[i]);
-                bool fits = spreads[i].Entry.Message.Length <= recipient.MaxMessage;
+                bool isMissing = recipient.Wants(audiences[i]);
+                bool isWanted = isMissing && recipient.Types.Includes(message.Type);
+                bool fits = message.Length <= recipient.MaxMessage;
                 peers[i] += isWanted && fits ? 1 : 0;
                 tooLong[i] += isWanted && !fits ? 1 : 0;
-                if (isWanted && !fits)
+                if (isMissing && !isWanted)
                 {
-                    NoteTooLong(recipient, spreads[i].Entry.Message.Length);
+                    node.Counters.NoteUnwanted();
+                }
+                else if (isWanted && !fits)
+                {
+                    NoteTooLong(recipient, message.Length);
                 }
             }
 
@@ -278,7 +312,8 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     }
 
     private static bool Takes(Recipient recipient, in OutboxEntry entry, Audience audience) =>
-        recipient.Wants(audience) && entry.Message.Length <= recipient.MaxMessage;
+        recipient.Wants(audience) && recipient.Types.Includes(entry.Message.Type)
+            && entry.Message.Length <= recipient.MaxMessage;
 
     /// <summary>Records that a peer does not accept a message of this length: counted each time, logged once.</summary>
     private void NoteTooLong(Recipient recipient, int length)
@@ -296,28 +331,6 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         while (_held?.TryDequeue(out object? waiting) == true)
         {
             ((IUndeliverable)waiting).OnUndelivered();
-        }
-    }
-
-    /// <summary>
-    /// A message to send at the end of the turn, and the promise of the number of peers that it is sent to.
-    /// </summary>
-    private readonly record struct Spread(BroadcastId Id, OutboxEntry Entry, TaskCompletionSource<int>? Promise)
-    {
-        /// <summary>
-        /// Settles the promise: the number of peers, or that the message is too long for all of them.
-        /// </summary>
-        public void End(int peers, int tooLong)
-        {
-            if (peers == 0 && tooLong > 0)
-            {
-                Promise?.TrySetException(new SendException(
-                    SendResult.TooLong, $"{Entry.Message.Length} bytes are too long for each of the {tooLong} peers"));
-            }
-            else
-            {
-                Promise?.TrySetResult(peers);
-            }
         }
     }
 }

@@ -13,6 +13,9 @@ internal static class GossipMessages
         /// <summary>The trace that it is part of, as headers; null for none.</summary>
         public byte[]? Trace { get; init; }
 
+        /// <summary>This node's number of the broadcast, if it is signed.</summary>
+        public ulong? Sequence { get; init; }
+
         public void Fail(string detail) => Promise.TrySetException(new SendException(SendResult.NotConnected, detail));
 
         public void OnUndelivered()
@@ -30,6 +33,12 @@ internal static class GossipMessages
     {
         /// <summary>Its headers, for the span of its handler; null when nobody listens.</summary>
         public byte[]? Trace { get; init; }
+
+        /// <summary>
+        /// Its author, for a broadcast that must be signed; null for others, and for one that is too short for a
+        /// signature.
+        /// </summary>
+        public BroadcastAuthor? Author { get; set; }
 
         /// <summary>The span of its handler, which the relay continues; null when there is none.</summary>
         public Activity? Span { get; set; }
@@ -74,11 +83,17 @@ internal static class GossipMessages
     /// <summary>The application has given its verdict; null when the message is malformed.</summary>
     public sealed record Judged(Arrived Broadcast, Verdict? Verdict) : IUndeliverable
     {
+        /// <summary>Whether it must be signed, and its author has not signed it.</summary>
+        public bool IsForged { get; init; }
+
         public void OnUndelivered() => Broadcast.Finish(0, "");
     }
 
     /// <summary>A peer can be sent broadcasts.</summary>
     public sealed record LinkReady(Peer Peer);
+
+    /// <summary>A peer says anew which types it wants.</summary>
+    public sealed record TypesWanted(long Link, BroadcastTypes Types);
 
     /// <summary>A peer can no longer be sent broadcasts.</summary>
     public sealed record LinkGone(long Link);

@@ -70,9 +70,23 @@ internal sealed class JudgeQueue(
             }
         }
 
-        if (handler.Decoder.TryRead(next.Message.Body.Span[BroadcastHead.Size..], out object? message))
+        ReadOnlySpan<byte> payload = next.Message.Body.Span[BroadcastHead.Size..];
+        if (handler.IsSigned)
         {
-            BroadcastContext context = new(next.From, next.Head);
+            if (!IsSigned(next, payload))
+            {
+                broadcaster.Tell(new GossipMessages.Judged(next, null) { IsForged = true }, ActorRefs.NoSender);
+                return true;
+            }
+
+            payload = payload[AuthorBlock.Size..];
+        }
+
+        if (handler.Decoder.TryRead(payload, out object? message))
+        {
+            BroadcastContext context = next.Author is { } author
+                ? new(next.From, next.Head, author.Id, author.Sequence)
+                : new(next.From, next.Head);
             Volatile.Write(ref _call, new HandlerCall(context, next.Message.Type));
             Judge(next, message, context);
         }
@@ -83,6 +97,10 @@ internal sealed class JudgeQueue(
 
         return true;
     }
+
+    private bool IsSigned(GossipMessages.Arrived arrived, ReadOnlySpan<byte> payload) =>
+        arrived.Author is not null && AuthorBlock.IsValid(
+            node.Signer, node.Settings.NetworkId, arrived.Message.Type, arrived.Head.Salt, payload);
 
     [SuppressMessage(
         "Design", "CA1031", Justification = "An exception of the handler is reported and is no verdict on the peer.")]

@@ -17,6 +17,9 @@ internal sealed class Recipient(Peer peer)
     /// <summary>The longest message that the peer accepts, in bytes.</summary>
     public int MaxMessage => peer.MaxMessage;
 
+    /// <summary>The types of broadcasts that the peer wants.</summary>
+    public BroadcastTypes Types { get; set; } = peer.WantedBroadcasts;
+
     /// <summary>Whether the log says already that a broadcast was too long for the peer.</summary>
     public bool IsTooLongLogged { get; set; }
 

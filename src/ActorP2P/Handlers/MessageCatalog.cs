@@ -112,6 +112,14 @@ internal sealed class MessageCatalog
         }
     }
 
+    /// <summary>The types of broadcasts that a node wants.</summary>
+    public BroadcastTypes Wanted(BroadcastChoice choice) => choice switch
+    {
+        BroadcastChoice.All => BroadcastTypes.All,
+        BroadcastChoice.None => BroadcastTypes.None,
+        _ => BroadcastTypes.Of(Broadcasts.Keys),
+    };
+
     public void Serve(ushort type) => _services[type >> 8] = true;
 
     /// <summary>Names a service.</summary>

@@ -7,4 +7,8 @@ namespace ActorP2P;
 /// <typeparam name="TContext">What the handler is given besides the message.</typeparam>
 /// <typeparam name="TResult">The handler's result.</typeparam>
 internal sealed record MessageHandler<TContext, TResult>(
-    MessageDecoder Decoder, Func<object, TContext, ValueTask<TResult>> Invoke, HandlerMode Mode);
+    MessageDecoder Decoder, Func<object, TContext, ValueTask<TResult>> Invoke, HandlerMode Mode)
+{
+    /// <summary>Whether the messages are broadcasts that carry their author's signature.</summary>
+    public bool IsSigned { get; init; }
+}

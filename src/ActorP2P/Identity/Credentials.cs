@@ -4,7 +4,9 @@ namespace ActorP2P;
 /// <param name="Identity">Its identity.</param>
 /// <param name="Secret">The secret of its network; null when the network has none.</param>
 /// <param name="Handshake">What encrypts its connections; null when they are not encrypted.</param>
-internal sealed record Credentials(NodeIdentity Identity, NetworkSecret? Secret, IHandshake? Handshake)
+/// <param name="Signer">What signs for it, and checks signatures of others.</param>
+internal sealed record Credentials(
+    NodeIdentity Identity, NetworkSecret? Secret, IHandshake? Handshake, ISigner Signer)
 {
     /// <summary>The credentials that settings and services give to a node.</summary>
     /// <exception cref="ArgumentException">They contradict each other; the message names the cause.</exception>
@@ -38,7 +40,14 @@ internal sealed record Credentials(NodeIdentity Identity, NetworkSecret? Secret,
             TlsHandshake.RequireKey(identity, nameof(services));
         }
 
-        return new Credentials(identity, secret, handshake);
+        if (services.Signer is { } signer && signer.IdOf(signer.PublicKey.Span) != identity.Id)
+        {
+            throw new ArgumentException(
+                $"{nameof(P2PNodeServices.Signer)} signs for {signer.IdOf(signer.PublicKey.Span)}; allowed: a signer of "
+                + $"this node, {identity.Id}.", nameof(services));
+        }
+
+        return new Credentials(identity, secret, handshake, services.Signer ?? new P256Signer(identity));
     }
 
     /// <summary>The transport of the node, encrypted if that is required.</summary>

@@ -129,6 +129,9 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.MemoryShort:
                 RelieveMemory();
                 break;
+            case ManagerMessages.PeerState said:
+                TakeState(said);
+                break;
             case ManagerMessages.Penalise penalise:
                 Penalise(penalise);
                 break;
@@ -189,6 +192,9 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.Apply apply:
                 Apply(apply);
+                break;
+            case ManagerMessages.SetState set:
+                SetState(set);
                 break;
             case ManagerMessages.TellLinks:
                 TellLinks();

@@ -98,6 +98,17 @@ internal static class ManagerMessages
         public void OnUndelivered() => Done.TrySetException(new NodeStoppedException("The node has stopped."));
     }
 
+    /// <summary>Tell all peers a new state of the application.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="Done">Completes when all connections have it.</param>
+    public sealed record SetState(ReadOnlyMemory<byte> State, TaskCompletionSource Done) : IUndeliverable
+    {
+        public void OnUndelivered() => Done.TrySetException(new NodeStoppedException("The node has stopped."));
+    }
+
+    /// <summary>A peer's application says a new state.</summary>
+    public sealed record PeerState(Peer Peer, ReadOnlyMemory<byte> State);
+
     /// <summary>The sender, a child, was restarted and needs to know the existing links.</summary>
     public sealed record TellLinks
     {

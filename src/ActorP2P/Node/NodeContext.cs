@@ -72,8 +72,18 @@ internal sealed class NodeContext
         set => Volatile.Write(ref field, value);
     }
 
+    /// <summary>What the node says of itself. The manager changes it while the node runs.</summary>
+    public required NodeProfile Profile
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     /// <summary>What peers must know; null: nothing.</summary>
     public NetworkSecret? Secret { get; init; }
+
+    /// <summary>What signs for the node, and checks signatures of others.</summary>
+    public required ISigner Signer { get; init; }
 
     /// <summary>What the host calls it; null when it has no name.</summary>
     public string? Name { get; init; }
@@ -132,17 +142,23 @@ internal sealed class NodeContext
     /// <summary>The callers who wait for connections to end.</summary>
     public ClosingConnections Closings { get; } = new();
 
-    /// <summary>Checks that peers will accept the length of the node's hello.</summary>
+    /// <summary>Checks that peers will accept the length of the node's hello, whatever it says later.</summary>
     /// <param name="name">The parameter that named the services, for the message.</param>
     /// <exception cref="ArgumentException">The hello is too long; the message says by how much.</exception>
     public void RequireHello(string name)
     {
-        int size = HelloCodec.SizeOf(CreateHello()) + (Settings.Announce.Count > 0 ? 0 : ListenRoom) + ProofRoom;
+        Hello longest = CreateHello() with
+        {
+            State = new byte[HelloCodec.MaxState],
+            WantedBroadcasts = Catalog.Wanted(BroadcastChoice.Handled),
+        };
+        int size = HelloCodec.SizeOf(longest) + (Settings.Announce.Count > 0 ? 0 : ListenRoom) + ProofRoom;
         if (size > HelloCodec.MaxSize)
         {
             throw new ArgumentException(
-                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses that "
-                + $"makes a hello of {size} bytes; allowed: {HelloCodec.MaxSize}.", name);
+                $"{name} names {Catalog.ServiceNames.Count} services, and with the announced addresses, the types of "
+                + $"broadcasts and a state that makes a hello of up to {size} bytes; allowed: {HelloCodec.MaxSize}.",
+                name);
         }
     }
 
@@ -195,6 +211,8 @@ internal sealed class NodeContext
         CreditWindows = [.. Enumerable.Repeat(Settings.Session.CreditWindow, CreditBook.Classes)],
         MaxMessage = Settings.Session.MaxMessage,
         MaxRequests = Settings.Session.MaxRequests,
+        State = Profile.State,
+        WantedBroadcasts = Profile.WantedBroadcasts,
         UnixMilliseconds = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
     };
 }

@@ -21,6 +21,8 @@ internal sealed class NodeCounters
     private long _asked;
     private long _recovered;
     private long _tooLong;
+    private long _unwanted;
+    private long _replayed;
 
     /// <summary>Adds what a connection has counted since the last call.</summary>
     /// <param name="now">Its counts now.</param>
@@ -48,6 +50,10 @@ internal sealed class NodeCounters
     }
 
     public void NoteBroadcastTooLong() => Add(ref _tooLong, 1);
+
+    public void NoteUnwanted() => Add(ref _unwanted, 1);
+
+    public void NoteReplayed() => Add(ref _replayed, 1);
 
     public void NoteClosedForMemory() => Add(ref _closedForMemory, 1);
 
@@ -77,6 +83,8 @@ internal sealed class NodeCounters
         DuplicateBroadcasts = Interlocked.Read(ref _duplicates),
         DroppedBroadcasts = Interlocked.Read(ref _dropped),
         BroadcastsTooLong = Interlocked.Read(ref _tooLong),
+        UnwantedBroadcasts = Interlocked.Read(ref _unwanted),
+        ReplayedBroadcasts = Interlocked.Read(ref _replayed),
         AnnouncedBroadcasts = Interlocked.Read(ref _announced),
         ResentBroadcasts = Interlocked.Read(ref _resent),
         AskedBroadcasts = Interlocked.Read(ref _asked),

@@ -176,6 +176,9 @@ internal sealed partial class PeerActor : TurnActor
             case PeerMessages.HandshakesCrowded:
                 _session.OnHandshakesCrowded();
                 break;
+            case PeerMessages.ProfileChanged:
+                _session.Say(_node.Profile.State, _node.Profile.WantedBroadcasts);
+                break;
             case PeerMessages.RulesChanged:
                 JudgeAgain();
                 break;
@@ -253,6 +256,9 @@ internal sealed partial class PeerActor : TurnActor
                 _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
                 _link.Outbox.Open(_session.RemoteHello!.MaxMessage);
                 Context.Parent.Tell(new ManagerMessages.LinkReady(_inbound.Remote));
+                break;
+            case SessionEvent.Updated updated:
+                _inbound.TakeUpdate(updated);
                 break;
             case SessionEvent.RequestFailed failed:
                 _outcomes.Add(AskOutcome.Refused(new RequestId(failed.Id), failed.Code, failed.Text));

@@ -80,6 +80,10 @@ internal sealed class PeerGossip(
         }
     }
 
+    /// <summary>Tells the Broadcaster which broadcasts the peer wants now.</summary>
+    public void TellWanted(Peer peer) =>
+        broadcaster.Tell(new GossipMessages.TypesWanted(link.Number, peer.WantedBroadcasts), self);
+
     /// <summary>Passes the broadcasts that this turn could not send to the peer to the Broadcaster.</summary>
     public void TellDropped()
     {

@@ -51,6 +51,17 @@ internal sealed class PeerInbound(
         received.Owner?.Release();
     }
 
+    /// <summary>The peer says something anew of itself.</summary>
+    public void TakeUpdate(SessionEvent.Updated updated)
+    {
+        _peer = Introduce();
+        gossip.TellWanted(_peer);
+        if (updated.HasNewState)
+        {
+            node.Manager.Tell(new ManagerMessages.PeerState(_peer, _peer.State), self);
+        }
+    }
+
     /// <summary>The connection has ended.</summary>
     public void Close() => _inline.Close();
 

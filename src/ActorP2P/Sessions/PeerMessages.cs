@@ -32,6 +32,12 @@ internal static class PeerMessages
         public static readonly RulesChanged Instance = new();
     }
 
+    /// <summary>The node says something anew of itself (<see cref="NodeContext.Profile"/>).</summary>
+    public sealed record ProfileChanged
+    {
+        public static readonly ProfileChanged Instance = new();
+    }
+
     /// <summary>The session's deadline may have passed.</summary>
     public sealed record DeadlineDue
     {

@@ -18,6 +18,7 @@ public class FrameRulesTests
         (FrameKind.Credit, false, 9, 36, false, false),
         (FrameKind.Goodbye, false, 2, 258, false, false),
         (FrameKind.GoodbyeAck, false, 0, 0, false, false),
+        (FrameKind.Update, false, 1, 2100, false, false),
         (FrameKind.Request, true, 0, Fragment, true, true),
         (FrameKind.Response, true, 0, Fragment, true, true),
         (FrameKind.Error, false, 2, 258, false, true),
@@ -38,7 +39,7 @@ public class FrameRulesTests
         foreach ((FrameKind kind, _, uint least, uint most, _, _) in Rules)
         {
             uint[] lengths = [0, 1, 2, 3, 4, 8, 9, 10, 16, 17, 18, 33, 27, 35, 36, 37, 45, 257, 258, 259, 1009, 1024,
-                1025, 1026, 1041, 8191, 8192, 8193, Fragment, Fragment + 1, uint.MaxValue];
+                1025, 1026, 1041, 2099, 2100, 2101, 8191, 8192, 8193, Fragment, Fragment + 1, uint.MaxValue];
             foreach (uint length in lengths)
             {
                 bool valid = length >= least && length <= most && (kind != FrameKind.Credit || length % 9 == 0)

@@ -17,7 +17,7 @@ internal sealed class FrameScript(Random random)
 
     public void Add()
     {
-        switch (random.Next(13))
+        switch (random.Next(14))
         {
             case 0:
                 Fragments();
@@ -50,6 +50,11 @@ internal sealed class FrameScript(Random random)
             case 8:
                 Frame(FrameKind.GossipControl,
                     [(byte)random.Next(4), .. new byte[BroadcastId.Size * random.Next(0, 66)]]);
+                break;
+            case 9:
+                Frame(FrameKind.Update, new Update(
+                    random.Next(2) == 0 ? new byte[random.Next(1030)] : (ReadOnlyMemory<byte>?)null,
+                    random.Next(2) == 0 ? BroadcastTypes.Of([(ushort)random.Next(512)]) : null).Encode());
                 break;
             default:
                 Frame(Message(), new byte[random.Next(random.Next(4) == 0 ? 66_000 : 100)], Lane(),

@@ -24,6 +24,14 @@ internal sealed class HelloTarget : IFuzzTarget
             [.. Enumerable.Range(0, random.Next(5))
                 .Select(i => new ServiceName((byte)i, new string('s', random.Next(66))))],
         MaxRequests = random.Next(1000),
+        State = new byte[random.Next(1026)],
+        WantedBroadcasts = random.Next(3) switch
+        {
+            0 => BroadcastTypes.All,
+            1 => BroadcastTypes.None,
+            _ => BroadcastTypes.Of(Enumerable.Range(0, random.Next(514)).Select(_ => (ushort)random.Next(65_536))),
+        },
+        Features = (ulong)random.NextInt64(),
         CreditWindows = [.. Enumerable.Range(0, 4).Select(_ => random.Next(60_000, 600_000))],
     });
 
@@ -37,6 +45,7 @@ internal sealed class HelloTarget : IFuzzTarget
         FuzzException.Unless(input.Length <= HelloCodec.MaxSize, "a hello longer than the limit is accepted");
         FuzzException.Unless(hello.ListenAddresses.Count <= HelloCodec.MaxAddresses, "too many addresses are accepted");
         FuzzException.Unless(hello.Services.Count <= HelloCodec.MaxServices, "too many services are accepted");
+        FuzzException.Unless(hello.State.Length <= HelloCodec.MaxState, "too long a state is accepted");
         FuzzException.Unless(
             hello.CreditWindows.All(window => window >= SessionSettings.MinCreditWindow),
             "too small a window is accepted");

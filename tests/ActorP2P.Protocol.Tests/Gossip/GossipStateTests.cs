@@ -3,7 +3,8 @@ namespace ActorP2P.Protocol.Tests;
 public class GossipStateTests
 {
     private static readonly BroadcastId Id = new(1, 2);
-    private readonly GossipState _gossip = new(new SeenCache(100, 50, TimeSpan.FromMinutes(2)));
+    private readonly GossipState _gossip = new(
+        new SeenCache(100, 50, TimeSpan.FromMinutes(2)), new AuthorBook(TimeSpan.FromMinutes(2)));
 
     [Fact]
     public void A_broadcast_is_judged_once_however_often_it_comes()

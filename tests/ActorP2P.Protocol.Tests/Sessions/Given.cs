@@ -19,8 +19,8 @@ internal static class Given
     public static Hello Hello(ulong nonce, SessionSettings? settings = null) => new()
     {
         NetworkId = Network,
-        MinVersion = 0,
-        MaxVersion = 0,
+        MinVersion = PeerSession.ProtocolVersion,
+        MaxVersion = PeerSession.ProtocolVersion,
         NodeId = new ClaimedNodeId(NodeId.FromPublicKey([(byte)nonce])),
         InstanceId = nonce + 1000,
         Nonce = nonce,

@@ -137,7 +137,7 @@ public class HandshakeTests
     {
         SessionRole role = (SessionRole)anyRole;
         FakePeer peer = new(role);
-        peer.SayHello(Given.Hello(2) with { MinVersion = 1, MaxVersion = 3 });
+        peer.SayHello(Given.Hello(2) with { MinVersion = 2, MaxVersion = 3 });
         peer.AssertRefused(DisconnectReason.UnsupportedVersion);
     }
 

@@ -29,6 +29,14 @@ public class HelloCodecTests
         { "a message limit below a frame", Hex(tags => tags.Write(15, (ulong)SessionSettings.MinMaxMessage - 1)) },
         { "fewer requests than any node serves", Hex(tags => tags.Write(16, (ulong)SessionSettings.MinRequests - 1)) },
         { "a time beyond 63 bits", Hex(tags => tags.Write(17, ulong.MaxValue)) },
+        { "a state of 1,025 bytes", Hex(tags => tags.Write(19, new byte[1025])) },
+        { "a state that is a text", Hex(tags => tags.Write(19, "height 7")) },
+        { "half a broadcast type", Hex(tags => tags.Write(20, [1, 2, 3])) },
+        { "broadcast types that are not sorted", Hex(tags => tags.Write(20, [1, 2, 1, 1])) },
+        { "a broadcast type twice", Hex(tags => tags.Write(20, [1, 2, 1, 2])) },
+        { "513 broadcast types", Hex(tags => tags.Write(20, Ascending(513))) },
+        { "no as the wanted broadcasts", Hex(tags => tags.Write(20, false)) },
+        { "features that are bytes", Hex(tags => tags.Write(21, [1])) },
     };
 
     [Fact]
@@ -43,15 +51,20 @@ public class HelloCodecTests
             Services = [new ServiceName(0, ""), new ServiceName(255, "last")],
             UnixMilliseconds = -1,
             SecretProofs = [[.. Enumerable.Range(0, 32).Select(i => (byte)i)], new byte[32]],
+            State = new byte[1024],
+            WantedBroadcasts = BroadcastTypes.Of([0xffff, 0x0100, 0x0100]),
+            Features = ulong.MaxValue,
         };
         Assert.True(HelloCodec.TryRead(FakePeer.Encode(hello), out Hello? read));
         Assert.Equal(hello.ListenAddresses, read.ListenAddresses);
         Assert.Equal(hello.Services, read.Services);
         Assert.Equal(hello.CreditWindows, read.CreditWindows);
         Assert.Equal(hello.SecretProofs, read.SecretProofs);
+        Assert.Equal(hello.State.ToArray(), read.State.ToArray());
+        Assert.Equal([0x0100, 0xffff], read.WantedBroadcasts.Listed);
         Assert.Equal(hello, read with
         {
-            SecretProofs = hello.SecretProofs,
+            SecretProofs = hello.SecretProofs, State = hello.State,
             ListenAddresses = hello.ListenAddresses, Services = hello.Services, CreditWindows = hello.CreditWindows,
         });
     }
@@ -146,10 +159,53 @@ public class HelloCodecTests
         {
             tags.Write(99, "later");
             tags.Write(100_000, 1.5);
-            tags.Write(19, true);
+            tags.Write(27, true);
         }))];
         Assert.True(HelloCodec.TryRead(bytes, out _));
     }
+
+    [Fact]
+    public void Reserved_fields_are_skipped_whatever_their_type()
+    {
+        IReadOnlyList<(int Code, string Name, string Text)> reserved = new ProtocolDocument().Codes("Reserved fields");
+        Assert.Equal([24, 25, 26], reserved.Select(row => row.Code));
+        Hello plain = Given.Hello(7);
+        foreach (uint tag in reserved.Select(row => (uint)row.Code))
+        {
+            string[] fields = [Hex(tags => tags.Write(tag, 5UL)), Hex(tags => tags.Write(tag, [1, 2])),
+                Hex(tags => tags.Write(tag, "text")), Hex(tags => tags.Write(tag, true))];
+            foreach (string field in fields)
+            {
+                byte[] bytes = [.. FakePeer.Encode(plain), .. Convert.FromHexString(field)];
+                Assert.True(HelloCodec.TryRead(bytes, out Hello? hello), $"{tag}: {field}");
+                Assert.Equal(FakePeer.Encode(plain), FakePeer.Encode(hello));
+            }
+        }
+    }
+
+    [Fact]
+    public void Absent_means_all_broadcasts_and_empty_means_none()
+    {
+        byte[] plain = FakePeer.Encode(Given.Hello(7));
+        Assert.True(HelloCodec.TryRead(plain, out Hello? absent));
+        Assert.True(absent.WantedBroadcasts.IsAll);
+        Assert.True(absent.WantedBroadcasts.Includes(0x0101));
+
+        byte[] empty = [.. plain, .. Convert.FromHexString(Hex(tags => tags.Write(20, Ascending(0))))];
+        Assert.True(HelloCodec.TryRead(empty, out Hello? none));
+        Assert.False(none.WantedBroadcasts.IsAll);
+        Assert.False(none.WantedBroadcasts.Includes(0x0101));
+
+        byte[] most = [.. plain, .. Convert.FromHexString(Hex(tags => tags.Write(20, Ascending(512))))];
+        Assert.True(HelloCodec.TryRead(most, out Hello? some));
+        Assert.Equal(512, some.WantedBroadcasts.Listed.Count);
+        Assert.True(some.WantedBroadcasts.Includes(511));
+        Assert.False(some.WantedBroadcasts.Includes(512));
+    }
+
+    [Fact]
+    public void More_types_than_a_hello_can_list_become_all() =>
+        Assert.True(BroadcastTypes.Of(Enumerable.Range(0, 513).Select(code => (ushort)code)).IsAll);
 
     [Theory]
     [InlineData(31, 1)]
@@ -195,6 +251,9 @@ public class HelloCodecTests
 
         return [.. kept];
     }
+
+    private static byte[] Ascending(int types) =>
+        [.. Enumerable.Range(0, types).SelectMany(code => new byte[] { (byte)(code >> 8), (byte)code })];
 
     private static string Hex(Writing writing)
     {

@@ -40,6 +40,9 @@ public class DocumentedCodeTests
     public void Every_lane_is_documented() => Check<Lane>("Lanes");
 
     [Fact]
+    public void Every_feature_bit_is_documented() => Check<HelloFeature>("Features");
+
+    [Fact]
     public void Every_tag_of_a_hello_is_documented()
     {
         HashSet<int> written = [];

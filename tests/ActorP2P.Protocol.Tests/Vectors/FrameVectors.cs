@@ -12,8 +12,8 @@ internal static class FrameVectors
     public static Hello Hello { get; } = new()
     {
         NetworkId = "testnet",
-        MinVersion = 0,
-        MaxVersion = 0,
+        MinVersion = 1,
+        MaxVersion = 1,
         NodeId = new ClaimedNodeId(new NodeId([.. Enumerable.Range(0, NodeId.Size).Select(i => (byte)i)])),
         InstanceId = 0x0102030405060708,
         Nonce = 0x1112131415161718,
@@ -24,6 +24,9 @@ internal static class FrameVectors
         MaxMessage = 33_554_432,
         MaxRequests = 256,
         UnixMilliseconds = 1_700_000_000_000,
+        State = new byte[] { 0x00, 0x0d, 0x3a, 0x8f },
+        WantedBroadcasts = BroadcastTypes.Of([0x0103, 0x0101]),
+        Features = 1UL << (int)HelloFeature.Streams,
     };
 
     /// <summary>All vectors by their names in the document.</summary>
@@ -76,6 +79,7 @@ internal static class FrameVectors
         vectors["goodbye-ack"] = Hex(Said(peer, FrameKind.GoodbyeAck));
 
         AddGossip(vectors);
+        AddUpdates(vectors);
         FakePeer leaving = FakePeer.Ready();
         leaving.Session.Close(leaving.Now, DisconnectReason.ShuttingDown, "bye");
         leaving.Pump();
@@ -96,6 +100,18 @@ internal static class FrameVectors
         slow.Session.AskFor([BroadcastId.Read(Broadcast())]);
         slow.Pump();
         vectors["gossip-wanted"] = Hex(Said(slow, FrameKind.GossipControl));
+    }
+
+    private static void AddUpdates(Dictionary<string, string> vectors)
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Say(new byte[] { 0x00, 0x0d, 0x3a, 0x90 }, BroadcastTypes.None);
+        peer.Pump();
+        vectors["update"] = Hex(Said(peer, FrameKind.Update));
+        peer.Session.Say(new byte[] { 0x00, 0x0d, 0x3a, 0x90 }, BroadcastTypes.All);
+        peer.Now += Updates.Interval;
+        peer.Pump();
+        vectors["update-all"] = Hex(Said(peer, FrameKind.Update));
     }
 
     private static byte[] Broadcast()

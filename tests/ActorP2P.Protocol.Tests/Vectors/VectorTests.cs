@@ -46,8 +46,10 @@ public class VectorTests
         Assert.Equal(meant.ListenAddresses, hello.ListenAddresses);
         Assert.Equal(meant.Services, hello.Services);
         Assert.Empty(hello.SecretProofs);
+        Assert.Equal(meant.State.ToArray(), hello.State.ToArray());
         Assert.Equal(meant, hello with
         {
+            State = meant.State,
             SecretProofs = meant.SecretProofs,
             CreditWindows = meant.CreditWindows, ListenAddresses = meant.ListenAddresses, Services = meant.Services,
         });
@@ -63,6 +65,7 @@ public class VectorTests
             "hello", "ready", "ping", "request", "notify", "notify-tagged", "notify-first-fragment",
             "notify-middle-fragment",
             "notify-last-fragment", "broadcast", "response", "error", "credit", "reset", "gossip-dropped",
+            "update", "update-all",
             "cancel", "goodbye",
         ];
         foreach (string name in script)
@@ -73,7 +76,7 @@ public class VectorTests
 
         Assert.Equal(
             ["Ready", "Request", "Notify", "Notify", "Notify", "Broadcast", "MessageRefused", "BroadcastsAnnounced",
-                "RequestCancelled", "Draining"],
+                "Updated", "Updated", "RequestCancelled", "Draining"],
             peer.End.Happened.Select(happening => happening.Event?.GetType().Name ?? $"{happening.Kind}"));
         Assert.Equal(["hi", "hi", "abc"], peer.End.Happened.Where(happening => happening.Kind == FrameKind.Notify)
             .Select(happening => System.Text.Encoding.UTF8.GetString(happening.Body)));

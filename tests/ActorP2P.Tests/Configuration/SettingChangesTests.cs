@@ -13,6 +13,7 @@ public sealed class SettingChangesTests
         ["announce"] = "[\"10.0.0.1:1\"]",
         ["bootstrap"] = "[\"10.0.0.1:1\"]",
         ["user-agent"] = "other",
+        ["broadcasts"] = "none",
         ["request-timeout"] = "11s",
         ["max-pending-requests"] = "3",
         ["max-connections"] = "3",

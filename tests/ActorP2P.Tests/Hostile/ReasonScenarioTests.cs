@@ -119,6 +119,20 @@ public sealed class ReasonScenarioTests
                 RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1)),
         [DisconnectReason.BroadcastNotOffered] = () =>
             Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
+        [DisconnectReason.TooManyUpdates] = () => Frames([.. Enumerable.Range(0, 33).SelectMany(
+            _ => RawPeer.Frame(FrameKind.Update, [0x9b, 0x01, 0x07]))]),
+        [DisconnectReason.BroadcastNotSigned] = () => In(async arena =>
+        {
+            P2PNode strict = await arena.StartAsync(
+                static protocol => protocol.OnSignedBroadcast<Text>(static (_, _) => Verdict.Accept));
+            using RawPeer raw = await arena.DialAsync(strict.ListenAddresses[0]);
+            await raw.BecomeReadyAsync();
+            await raw.SendAsync(
+                FrameKind.Broadcast, Broadcasts.Body("not signed"), RawPeer.Normal, Text.TypeCode, id: 1);
+            DisconnectReason reason = await GoodbyeOfAsync(raw);
+            await strict.DisposeAsync();
+            return reason;
+        }),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {

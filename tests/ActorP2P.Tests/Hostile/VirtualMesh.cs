@@ -76,6 +76,7 @@ internal sealed class VirtualMesh
             LoggerFactory = Logs,
             Seed = World.Seed + (ulong)number,
             Identity = NodeIdentity.WithoutKey(IdentityOf(number)),
+            Signer = SimulatedNetwork.CreateSigner(IdentityOf(number)),
             AvailableMemory = AvailableMemory,
         });
     }

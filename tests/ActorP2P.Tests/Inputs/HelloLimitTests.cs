@@ -37,6 +37,50 @@ public sealed class HelloLimitTests
         });
     }
 
+    // Services, names, addresses, types of broadcasts and states of any number and length that a node accepts.
+    [Fact]
+    public void No_settings_and_no_state_make_a_hello_that_peers_refuse()
+    {
+        int started = 0;
+        int refused = 0;
+        for (int seed = 1; seed <= 150; seed++)
+        {
+            Random random = new(seed);
+            VirtualMesh mesh = new((ulong)seed);
+            mesh.Run(async () =>
+            {
+                P2PNode node;
+                try
+                {
+                    node = await mesh.StartAsync("a", Any(random), change: settings => Any(random, settings));
+                }
+                catch (ArgumentException tooMuch)
+                {
+                    Assert.Contains("allowed: 8192", tooMuch.Message, StringComparison.Ordinal);
+                    refused++;
+                    return;
+                }
+
+                started++;
+                await using P2PNode honest = await mesh.StartAsync(
+                    "b", change: settings => settings with { NetworkId = node.Settings.NetworkId });
+                await node.SetStateAsync(new byte[P2PNode.MaxStateBytes]);
+                foreach (BroadcastChoice choice in Enum.GetValues<BroadcastChoice>())
+                {
+                    await node.ApplyAsync(node.Settings with { Broadcasts = choice });
+                    byte[] proof = new byte[NetworkKeys.ProofSize];
+                    Hello longest = node.Context.CreateHello() with { SecretProofs = [proof, proof] };
+                    Assert.True(HelloCodec.TryRead(RawPeer.Encode(longest), out _), $"seed {seed}, {choice}");
+                    await honest.DisconnectAsync(await honest.ConnectAsync(new PeerAddress("a", 1)));
+                }
+
+                await node.DisposeAsync();
+            });
+        }
+
+        Assert.True(started > 30 && refused > 30, $"{started} started, {refused} were refused.");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a\nWarning: all is lost")]
@@ -87,6 +131,32 @@ public sealed class HelloLimitTests
             }
         }
     }
+
+    private static Action<ProtocolBuilder> Any(Random random) => protocol =>
+    {
+        int services = random.Next(200);
+        for (int code = 1; code <= services; code++)
+        {
+            protocol.Service((byte)code, $"{code:d3}{new string('n', random.Next(30, HelloCodec.MaxServiceName - 2))}");
+        }
+
+        int types = random.Next(600);
+        for (ushort type = 0x0100; type < 0x0100 + types; type++)
+        {
+            protocol.Catalog.Broadcasts.Add(type, new MessageHandler<BroadcastContext, Verdict>(
+                MessageDecoder<Text>.Instance, (_, _) => ValueTask.FromResult(Verdict.Accept),
+                HandlerMode.Asynchronous));
+        }
+    };
+
+    private static P2PNodeOptions Any(Random random, P2PNodeOptions settings) => settings with
+    {
+        NetworkId = new string('n', random.Next(1, HelloCodec.MaxNetworkId + 1)),
+        UserAgent = new string('u', random.Next(HelloCodec.MaxUserAgent + 1)),
+        Announce =
+            [.. Enumerable.Range(0, random.Next(HelloCodec.MaxAddresses + 1))
+                .Select(_ => new PeerAddress(new string('h', random.Next(1, 254)), random.Next(1, 65_536)))],
+    };
 
     private static Action<ProtocolBuilder> Services(int count) => protocol =>
     {
