@@ -305,6 +305,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
             Access = new AccessRules(settings.Access),
+            Policy = new ServicePolicy(catalog, settings.Access),
             Secret = credentials.Secret,
             Name = services.Name,
             Scopes = services.Provider?.GetService<IServiceScopeFactory>(),

@@ -12,6 +12,7 @@ public sealed class Peer
     private volatile Introduction _introduction = Introduction.None;
     private PeerRef? _ref;
     private volatile bool _isOver;
+    private volatile bool _isLoggedIn;
 
     internal Peer(NodeContext owner, PeerLink link)
     {
@@ -38,6 +39,22 @@ public sealed class Peer
     /// encryption.
     /// </summary>
     public NodeId? Id => _introduction.ProvenId;
+
+    /// <summary>Whether the peer has proven its node id, so that <see cref="Id"/> is set.</summary>
+    public bool IsProven => Id is not null;
+
+    /// <summary>
+    /// Whether the peer is a member: its id is proven, and it is on the list of allowed nodes or knows the secret of the
+    /// private network (<see cref="ServiceAccess.Member"/>).
+    /// </summary>
+    public bool IsMember => Id is { } id && (Owner.Secret is not null || Owner.Access.Lists(id));
+
+    /// <summary>Whether the peer has logged in here on this connection.</summary>
+    public bool IsLoggedIn
+    {
+        get => _isLoggedIn;
+        internal set => _isLoggedIn = value;
+    }
 
     /// <summary>The node id that the peer claims; null before its hello has arrived.</summary>
     public ClaimedNodeId? ClaimedId => Hello?.NodeId;
@@ -125,6 +142,14 @@ public sealed class Peer
     public override string ToString() => Id is { } id
         ? $"{id.ToShortString()}@{Address}"
         : $"{ClaimedId?.ToString() ?? "?"}@{Address}";
+
+    /// <summary>Whether the peer may use a service with this access.</summary>
+    internal bool MayUse(ServiceAccess access) => access switch
+    {
+        ServiceAccess.Open => true,
+        ServiceAccess.Member => IsLoggedIn || IsMember,
+        _ => IsLoggedIn,
+    };
 
     /// <summary>Stores what the peer's hello says.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>

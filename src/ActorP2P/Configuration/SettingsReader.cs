@@ -125,11 +125,15 @@ internal static class SettingsReader
             DenyNodes = source.NodeIds($"{AccessKey}.deny-nodes"),
             AllowNetworks = source.Texts($"{AccessKey}.allow-networks"),
             DenyNetworks = source.Texts($"{AccessKey}.deny-networks"),
+            OpenServices = source.Texts($"{AccessKey}.open-services"),
+            MemberServices = source.Texts($"{AccessKey}.member-services"),
+            LoginServices = source.Texts($"{AccessKey}.login-services"),
         };
 
         // Records compare their lists by reference: settings without rules are equal to the defaults.
         bool isEmpty = read.AllowNodes.Count + read.DenyNodes.Count + read.AllowNetworks.Count
-            + read.DenyNetworks.Count == 0;
+            + read.DenyNetworks.Count + read.OpenServices.Count + read.MemberServices.Count
+            + read.LoginServices.Count == 0;
         return isEmpty ? defaults : read;
     }
 

@@ -29,6 +29,9 @@ internal sealed class MessageCatalog
 
     public List<ServiceName> ServiceNames { get; } = [];
 
+    /// <summary>Which peers may use each service, by the service's code.</summary>
+    public ServiceAccess[] Access { get; } = new ServiceAccess[256];
+
     /// <summary>The actors that messages are routed to.</summary>
     public List<RouteTarget> Routes { get; } = [];
 
@@ -118,7 +121,7 @@ internal sealed class MessageCatalog
     /// <exception cref="InvalidOperationException">
     /// The code or the name is taken, or the code is reserved for the library.
     /// </exception>
-    public void Name(ServiceName service)
+    public void Name(ServiceName service, ServiceAccess access = ServiceAccess.Open)
     {
         HelloText.Require(service.Name, 1, HelloCodec.MaxServiceName, "name");
         if (service.Code == 0 || ServiceNames.Exists(other => other.Code == service.Code || other.Name == service.Name))
@@ -128,5 +131,6 @@ internal sealed class MessageCatalog
         }
 
         ServiceNames.Add(service);
+        Access[service.Code] = access;
     }
 }

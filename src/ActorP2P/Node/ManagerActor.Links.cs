@@ -182,6 +182,7 @@ internal sealed partial class ManagerActor
     {
         _node.Settings = SettingChanges.Applied(_node.Settings, apply.Options);
         _node.Access = new AccessRules(_node.Settings.Access);
+        _node.Policy = new ServicePolicy(_node.Catalog, _node.Settings.Access);
         foreach (Link link in _links.All)
         {
             CloseDenied(link);

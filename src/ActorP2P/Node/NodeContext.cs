@@ -72,6 +72,13 @@ internal sealed class NodeContext
         set => Volatile.Write(ref field, value);
     }
 
+    /// <summary>Which peers may use which service. The manager changes it while the node runs.</summary>
+    public required ServicePolicy Policy
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     /// <summary>What peers must know; null: nothing.</summary>
     public NetworkSecret? Secret { get; init; }
 

@@ -327,7 +327,7 @@ internal sealed partial class PeerActor : TurnActor
     private void Count()
     {
         long expired = _inbound.Expired + _handlers.Expired + _outbound.Expired;
-        ConnectionCounts counts = ConnectionCounts.Of(_frames, _session, expired);
+        ConnectionCounts counts = ConnectionCounts.Of(_frames, _session, expired, _inbound.NotAllowed);
         _node.Counters.Add(counts, _counted);
         _counted = counts;
     }

@@ -19,6 +19,9 @@ internal sealed class PeerInbound(
     /// <summary>Messages that expired before their handlers began.</summary>
     public long Expired => _expired + _inline.Expired;
 
+    /// <summary>Notifies and broadcasts dropped, and requests refused, because the peer may not use their service.</summary>
+    public long NotAllowed { get; private set; }
+
     /// <summary>The peer. It can be used once the peer's hello has been read.</summary>
     public Peer Remote => _peer ??= Introduce();
 
@@ -33,10 +36,14 @@ internal sealed class PeerInbound(
     {
         switch (received.Kind)
         {
-            case FrameKind.Broadcast:
+            case FrameKind.Broadcast when MayUse(received.Type):
                 // The Broadcaster releases it.
                 gossip.Take(received, Remote);
                 return;
+            case FrameKind.Broadcast:
+                // Another peer may bring it, so its id is not remembered.
+                session.Finish(now, received.Charge);
+                break;
             case FrameKind.Request:
                 TakeRequest(received, now);
                 break;
@@ -102,6 +109,12 @@ internal sealed class PeerInbound(
         {
             refusal = new(null, RequestErrorCode.NoSuchService, "this node does not take part in the service");
         }
+        else if (!MayUse(type))
+        {
+            refusal = new(
+                null, RequestErrorCode.NotAllowed,
+                node.Policy.Of(type) == ServiceAccess.Member ? "the service is for members" : "log in first");
+        }
         else if (node.Catalog.Requests.TryGetValue(type, out handler))
         {
             refusal = default;
@@ -126,6 +139,10 @@ internal sealed class PeerInbound(
     private void TakeNotify(in InboundMessage received, TimeSpan now)
     {
         if (!Services.TryMap(received.Type, out ushort type))
+        {
+            session.Finish(now, received.Charge);
+        }
+        else if (!MayUse(type))
         {
             session.Finish(now, received.Charge);
         }
@@ -177,6 +194,14 @@ internal sealed class PeerInbound(
             Penalise(
                 ReasonTable.MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");
         }
+    }
+
+    /// <summary>Whether the peer may use the service of a type, in this node's numbers. A message that may not counts.</summary>
+    private bool MayUse(ushort type)
+    {
+        bool mayUse = Remote.MayUse(node.Policy.Of(type));
+        NotAllowed += mayUse ? 0 : 1;
+        return mayUse;
     }
 
     private void Penalise(int points, string detail) =>
