@@ -88,7 +88,8 @@ public sealed record NodeStatistics
     public long ExpiredMessages { get; init; }
 
     /// <summary>
-    /// Requests refused, and notifies and broadcasts dropped, because the peer that sent them may not use their service.
+    /// Requests refused, and notifies and broadcasts dropped, because the peer that sent them may not use their
+    /// service.
     /// </summary>
     public long MessagesNotAllowed { get; init; }
 }

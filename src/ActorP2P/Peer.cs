@@ -13,6 +13,7 @@ public sealed class Peer
     private PeerRef? _ref;
     private volatile bool _isOver;
     private volatile bool _isLoggedIn;
+    private LoginAttempts? _logins;
 
     internal Peer(NodeContext owner, PeerLink link)
     {
@@ -44,8 +45,8 @@ public sealed class Peer
     public bool IsProven => Id is not null;
 
     /// <summary>
-    /// Whether the peer is a member: its id is proven, and it is on the list of allowed nodes or knows the secret of the
-    /// private network (<see cref="ServiceAccess.Member"/>).
+    /// Whether the peer is a member: its id is proven, and it is on the list of allowed nodes or knows the secret of
+    /// the private network (<see cref="ServiceAccess.Member"/>).
     /// </summary>
     public bool IsMember => Id is { } id && (Owner.Secret is not null || Owner.Access.Lists(id));
 
@@ -109,6 +110,15 @@ public sealed class Peer
         }
     }
 
+    /// <summary>The peer's attempts to log in here. Made on first use, because few peers log in.</summary>
+    internal LoginAttempts Logins => LazyInitializer.EnsureInitialized(ref _logins, static () => new LoginAttempts());
+
+    /// <summary>What a login of the peer at this node is about. The peer's hello must have arrived.</summary>
+    internal LoginProof LoginToUs => new(SaidId, Owner.Id, Hello!.Nonce, Owner.Nonce);
+
+    /// <summary>What a login of this node at the peer is about. The peer's hello must have arrived.</summary>
+    internal LoginProof LoginToPeer => new(Owner.Id, SaidId, Owner.Nonce, Hello!.Nonce);
+
     /// <summary>Maps the peer's services to those of this node.</summary>
     internal ServiceMap Map => _introduction.Map;
 
@@ -134,6 +144,9 @@ public sealed class Peer
     internal Outbox Outbox { get; }
 
     private Hello? Hello => _introduction.Hello;
+
+    // With encryption both are the same, because a hello that claims another id is refused.
+    private NodeId SaidId => Id ?? Hello!.NodeId.Claim;
 
     /// <summary>
     /// The short form of its id and its address: <c>xzfb4ism@192.0.2.1:7000</c>. A <c>?</c> stands before an id that is

@@ -38,7 +38,9 @@ public sealed record AccessSettings
     /// <summary>The names of the services for members (<see cref="ServiceAccess.Member"/>).</summary>
     public IReadOnlyList<string> MemberServices { get; init; } = [];
 
-    /// <summary>The names of the services for peers that have logged in (<see cref="ServiceAccess.LoggedIn"/>).</summary>
+    /// <summary>
+    /// The names of the services for peers that have logged in (<see cref="ServiceAccess.LoggedIn"/>).
+    /// </summary>
     public IReadOnlyList<string> LoginServices { get; init; } = [];
 
     /// <summary>Whether a rule concerns node ids.</summary>

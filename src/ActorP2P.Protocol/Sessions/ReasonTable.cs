@@ -19,6 +19,9 @@ internal static class ReasonTable
     /// <summary>Points for a broadcast that is invalid by shared rules, charged at most once an hour.</summary>
     public const int RejectedPoints = 10;
 
+    /// <summary>Points for a wrong login. Five end the session; who has the file is never wrong.</summary>
+    public const int WrongLoginPoints = 20;
+
     private static readonly Dictionary<DisconnectReason, ReasonRule> s_rules = new ReasonRule[]
     {
         Decided(DisconnectReason.ShuttingDown, Redial.Soon, "The node is shutting down."),

@@ -90,6 +90,7 @@ internal static class SettingsReader
         Encryption = source.OneOf("encryption", defaults.Encryption, s_encryptions),
         IdentityFile = source.Text("identity-file", "") is { Length: > 0 } file ? file : null,
         NetworkSecretFile = source.Text("network-secret-file", "") is { Length: > 0 } secret ? secret : null,
+        CookieFile = source.Text("cookie-file", "") is { Length: > 0 } cookie ? cookie : null,
         Access = Access(source, defaults.Access),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),

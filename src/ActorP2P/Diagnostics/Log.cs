@@ -47,6 +47,12 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Information, "{Address} was refused at once. {End}")]
     public static partial void RefusedAtOnce(ILogger logger, PeerAddress address, Disconnect end);
 
+    [LoggerMessage(1016, LogLevel.Information, "{Peer} has logged in")]
+    public static partial void LoggedIn(ILogger logger, Peer peer);
+
+    [LoggerMessage(1017, LogLevel.Warning, "The cookie of a stopped node stays: {Detail}")]
+    public static partial void CookieNotRemoved(ILogger logger, string detail);
+
     [LoggerMessage(1020, LogLevel.Debug, "Dial {Address} failed: {Reason} ({Detail})")]
     public static partial void DialFailed(ILogger logger, PeerAddress address, ConnectFailure reason, string detail);
 

@@ -16,6 +16,8 @@ internal sealed class MessageCatalog
     private readonly ConcurrentDictionary<Type, MessageDecoder> _types = new();
     private readonly bool[] _services = new bool[256];
 
+    public MessageCatalog() => LoginService.Register(this);
+
     public Dictionary<ushort, MessageHandler<RequestContext, IMessage>> Requests { get; } = [];
 
     public Dictionary<ushort, MessageHandler<NotifyContext, bool>> Notifies { get; } = [];
@@ -89,6 +91,17 @@ internal sealed class MessageCatalog
         }
 
         return null;
+    }
+
+    /// <summary>Registers a message of the library's own service.</summary>
+    public void KnowSystem(MessageDecoder decoder) => _decoders[decoder.Type] = decoder;
+
+    /// <summary>Registers a request of the library's own service with its handler.</summary>
+    public void Serve(
+        MessageDecoder decoder, HandlerMode mode, Func<object, RequestContext, ValueTask<IMessage>> handler)
+    {
+        KnowSystem(decoder);
+        Requests.Add(decoder.Type, new MessageHandler<RequestContext, IMessage>(decoder, handler, mode));
     }
 
     private MessageDecoder Know(Type type, MessageDecoder decoder)

@@ -40,7 +40,8 @@ internal readonly struct ConnectionCounts
     /// <param name="session">Counts messages.</param>
     /// <param name="expired">Messages that expired in queues outside the session.</param>
     /// <param name="notAllowed">Messages of services that the peer may not use.</param>
-    public static ConnectionCounts Of(FrameConnection frames, PeerSession session, long expired, long notAllowed) => new()
+    public static ConnectionCounts Of(
+        FrameConnection frames, PeerSession session, long expired, long notAllowed) => new()
     {
         BytesReceived = frames.BytesReceived,
         BytesSent = frames.BytesSent,

@@ -82,6 +82,12 @@ internal sealed class NodeContext
     /// <summary>What peers must know; null: nothing.</summary>
     public NetworkSecret? Secret { get; init; }
 
+    /// <summary>What peers that log in must know; null: nobody can log in.</summary>
+    public LoginCookie? Cookie { get; init; }
+
+    /// <summary>The random numbers of logins.</summary>
+    public required LoginNonces LoginNonces { get; init; }
+
     /// <summary>What the host calls it; null when it has no name.</summary>
     public string? Name { get; init; }
 

@@ -19,7 +19,9 @@ internal sealed class PeerInbound(
     /// <summary>Messages that expired before their handlers began.</summary>
     public long Expired => _expired + _inline.Expired;
 
-    /// <summary>Notifies and broadcasts dropped, and requests refused, because the peer may not use their service.</summary>
+    /// <summary>
+    /// Notifies and broadcasts dropped, and requests refused, because the peer may not use their service.
+    /// </summary>
     public long NotAllowed { get; private set; }
 
     /// <summary>The peer. It can be used once the peer's hello has been read.</summary>
@@ -196,7 +198,9 @@ internal sealed class PeerInbound(
         }
     }
 
-    /// <summary>Whether the peer may use the service of a type, in this node's numbers. A message that may not counts.</summary>
+    /// <summary>
+    /// Whether the peer may use the service of a type, in this node's numbers. A message that is not allowed counts.
+    /// </summary>
     private bool MayUse(ushort type)
     {
         bool mayUse = Remote.MayUse(node.Policy.Of(type));

@@ -28,6 +28,7 @@ public sealed class SettingChangesTests
         ["encryption"] = "off",
         ["identity-file"] = "other",
         ["network-secret-file"] = "other",
+        ["cookie-file"] = "other",
         ["access.allow-nodes"] = $"[{s_id}]",
         ["access.deny-nodes"] = $"[{s_id}]",
         ["access.allow-networks"] = "[\"10.0.0.0/8\"]",

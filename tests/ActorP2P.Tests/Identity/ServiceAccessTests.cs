@@ -88,7 +88,8 @@ public sealed class ServiceAccessTests
             new P2PNodeOptions { Transport = kind },
             protocol => protocol.Service(Texts, "texts", ServiceAccess.Member, Register), services);
         await using P2PNode client = await P2PNode.StartAsync(
-            new P2PNodeOptions { Transport = kind, Listen = null }, protocol => protocol.Service(Texts, "texts"), services);
+            new P2PNodeOptions { Transport = kind, Listen = null },
+            protocol => protocol.Service(Texts, "texts"), services);
 
         Text answer = await client.AskAsync<Text>(server.ListenAddresses[0], new Text("hi")).WaitAsync(Waits.Guard);
 
