@@ -43,6 +43,12 @@ public sealed record AccessSettings
     /// </summary>
     public IReadOnlyList<string> LoginServices { get; init; } = [];
 
+    /// <summary>
+    /// How long the program may take to admit a peer (<c>ProtocolBuilder.AdmitPeers</c> and its like). A peer that it
+    /// has not admitted by then is refused.
+    /// </summary>
+    public TimeSpan AdmissionTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether a rule concerns node ids.</summary>
     public bool NeedsProof => AllowNodes.Count > 0 || DenyNodes.Count > 0;
 
@@ -60,6 +66,7 @@ public sealed record AccessSettings
         RequireServices(OpenServices, nameof(OpenServices), named);
         RequireServices(MemberServices, nameof(MemberServices), named);
         RequireServices(LoginServices, nameof(LoginServices), named);
+        WaitTime.Require(AdmissionTimeout, nameof(AdmissionTimeout));
         return this;
     }
 

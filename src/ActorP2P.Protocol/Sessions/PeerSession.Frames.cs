@@ -193,10 +193,25 @@ internal sealed partial class PeerSession
         }
 
         RemoteHello = hello;
-        _outbound.OnHello(hello!);
+        _handshake.OnHello(now);
+        if (AsksHost)
+        {
+            State = SessionState.AwaitingAdmission;
+            _effects.Add(SessionEvent.AdmissionAsked.Instance);
+        }
+        else
+        {
+            Answer(now);
+        }
+    }
+
+    /// <summary>The peer's hello is accepted: answers it.</summary>
+    private void Answer(TimeSpan now)
+    {
+        _outbound.OnHello(RemoteHello!);
         if (Role == SessionRole.Responder)
         {
-            _control.Add(FrameKind.HelloAck, 0, _handshake.SendHello(now, hello));
+            _control.Add(FrameKind.HelloAck, 0, _handshake!.SendHello(now, RemoteHello));
             State = SessionState.AwaitingReady;
         }
         else

@@ -15,7 +15,7 @@ internal sealed class LoginCookie(string path, byte[] key)
     private const int MaxFile = (2 * LoginProof.Size) + 8;
 
     private readonly string _text = Convert.ToHexStringLower(key);
-    private readonly string _full = Path.GetFullPath(path);
+    private string _full = "";
     private string? _prepared;
     private bool _isPublished;
 
@@ -34,7 +34,8 @@ internal sealed class LoginCookie(string path, byte[] key)
             text = PrivateFile.ReadText(path, MaxFile).Trim();
         }
         catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException
+                or ArgumentException)
         {
             throw new IdentityException(path, $"cannot be read: {exception.Message}", exception);
         }
@@ -54,6 +55,7 @@ internal sealed class LoginCookie(string path, byte[] key)
     /// <exception cref="IdentityException">It cannot be written.</exception>
     public void Prepare() => Write(() =>
     {
+        _full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(_full)!);
         _prepared = $"{_full}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
         PrivateFile.WriteNew(_prepared, _text + "\n");
@@ -97,7 +99,8 @@ internal sealed class LoginCookie(string path, byte[] key)
             act();
         }
         catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException
+                or ArgumentException)
         {
             throw new IdentityException(path, $"cannot be written: {exception.Message}", exception);
         }

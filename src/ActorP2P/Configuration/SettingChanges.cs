@@ -34,6 +34,7 @@ internal static class SettingChanges
         new("access.open-services", static options => Text(options.Access.OpenServices), IsLive: true),
         new("access.member-services", static options => Text(options.Access.MemberServices), IsLive: true),
         new("access.login-services", static options => Text(options.Access.LoginServices), IsLive: true),
+        new("access.admission-timeout", static options => options.Access.AdmissionTimeout, IsLive: true),
         new("akka-io.frame-size", static options => options.AkkaIo.FrameSize),
         new("session.handshake-timeout", static options => options.Session.HandshakeTimeout),
         new("session.ping-after", static options => options.Session.PingAfter),

@@ -129,13 +129,14 @@ internal static class SettingsReader
             OpenServices = source.Texts($"{AccessKey}.open-services"),
             MemberServices = source.Texts($"{AccessKey}.member-services"),
             LoginServices = source.Texts($"{AccessKey}.login-services"),
+            AdmissionTimeout = source.Time($"{AccessKey}.admission-timeout", defaults.AdmissionTimeout),
         };
 
         // Records compare their lists by reference: settings without rules are equal to the defaults.
         bool isEmpty = read.AllowNodes.Count + read.DenyNodes.Count + read.AllowNetworks.Count
             + read.DenyNetworks.Count + read.OpenServices.Count + read.MemberServices.Count
             + read.LoginServices.Count == 0;
-        return isEmpty ? defaults : read;
+        return isEmpty ? defaults with { AdmissionTimeout = read.AdmissionTimeout } : read;
     }
 
     private static AkkaIoSettings AkkaIo(SettingsSource source, AkkaIoSettings defaults)

@@ -53,6 +53,11 @@ internal static partial class Log
     [LoggerMessage(1017, LogLevel.Warning, "The cookie of a stopped node stays: {Detail}")]
     public static partial void CookieNotRemoved(ILogger logger, string detail);
 
+    [LoggerMessage(1018, LogLevel.Warning,
+        "The program was asked at the stage {Stage} whether to admit {Address}, and {Detail}: refused")]
+    public static partial void AdmissionFailed(
+        ILogger logger, Exception? exception, AdmissionStage stage, PeerAddress address, string detail);
+
     [LoggerMessage(1020, LogLevel.Debug, "Dial {Address} failed: {Reason} ({Detail})")]
     public static partial void DialFailed(ILogger logger, PeerAddress address, ConnectFailure reason, string detail);
 

@@ -34,6 +34,9 @@ internal sealed class MessageCatalog
     /// <summary>Which peers may use each service, by the service's code.</summary>
     public ServiceAccess[] Access { get; } = new ServiceAccess[256];
 
+    /// <summary>What the program has registered to admit peers.</summary>
+    public AdmissionCallbacks Admissions { get; } = new();
+
     /// <summary>The actors that messages are routed to.</summary>
     public List<RouteTarget> Routes { get; } = [];
 
@@ -129,6 +132,9 @@ internal sealed class MessageCatalog
     }
 
     public void Serve(ushort type) => _services[type >> 8] = true;
+
+    /// <summary>The name of a service; empty when it has none.</summary>
+    public string NameOf(byte code) => ServiceNames.Find(service => service.Code == code).Name ?? "";
 
     /// <summary>Names a service.</summary>
     /// <exception cref="InvalidOperationException">

@@ -89,7 +89,8 @@ internal sealed partial class ManagerActor
         foreach (ConnectPromise promise in promises)
         {
             // A request must not reach a stranger: where somebody is refused at the hello, it waits for the hello.
-            if (promise.Early && _node.Secret is null && !_node.Access.NamesNodes)
+            if (promise.Early && _node.Secret is null && !_node.Access.NamesNodes
+                && _node.Catalog.Admissions.Peer is null)
             {
                 link.IsWanted |= promise.Succeed(peerLink.Peer);
             }

@@ -17,7 +17,11 @@ internal sealed class NodeContext
 
     private readonly long _start;
 
-    public NodeContext() => Judges = new Judges(this);
+    public NodeContext()
+    {
+        Judges = new Judges(this);
+        Admissions = new AdmissionCalls(this);
+    }
 
     /// <summary>The settings, of which the manager changes some while the node runs.</summary>
     public required P2PNodeOptions Settings
@@ -120,6 +124,9 @@ internal sealed class NodeContext
     /// <summary>The queues of broadcasts that wait for a verdict.</summary>
     public Judges Judges { get; }
 
+    /// <summary>The questions to the program whether to admit peers.</summary>
+    public AdmissionCalls Admissions { get; }
+
     public NodeCounters Counters { get; } = new();
 
     public required NodeBoard Board { get; init; }
@@ -165,11 +172,13 @@ internal sealed class NodeContext
     {
         if (context?.Cancel() is { } source)
         {
-            _ = Task.Factory.StartNew(
-                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
-                TaskScheduler.Current);
+            CancelSoon(source, TaskScheduler.Current);
         }
     }
+
+    /// <summary>Cancels a token of the application in a work item of its own.</summary>
+    public void CancelSoon(CancellationTokenSource source, TaskScheduler scheduler) => _ = Task.Factory.StartNew(
+        () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
 
     private void Cancel(CancellationTokenSource source)
     {

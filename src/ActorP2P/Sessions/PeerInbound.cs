@@ -12,6 +12,9 @@ internal sealed class PeerInbound(
     PeerGossip gossip, AskOutcomes outcomes, IActorRef self)
 {
     private readonly InlineHandlers _inline = new(node, link, session, outbound);
+    private readonly ServiceGate? _gate =
+        node.Catalog.Admissions.HasServices ? new ServiceGate(node, link, session, self) : null;
+
     private ServiceMap? _services;
     private Peer? _peer;
     private long _expired;
@@ -36,6 +39,11 @@ internal sealed class PeerInbound(
     /// </summary>
     public void Take(in InboundMessage received, TimeSpan now)
     {
+        if (_gate is not null && MustWait(received))
+        {
+            return;
+        }
+
         switch (received.Kind)
         {
             case FrameKind.Broadcast when MayUse(received.Type):
@@ -60,8 +68,36 @@ internal sealed class PeerInbound(
         received.Owner?.Release();
     }
 
+    /// <summary>The program has said whether the peer may use a service.</summary>
+    public void TakeAdmission(PeerMessages.AdmissionGiven given, TimeSpan now)
+    {
+        foreach (InboundMessage waited in _gate!.Take(given, TypeOf))
+        {
+            Take(waited, now);
+        }
+    }
+
+    /// <summary>The peer has cancelled a request.</summary>
+    public void Cancel(ulong id, TimeSpan now) => _gate?.Cancel(id, now);
+
     /// <summary>The connection has ended.</summary>
-    public void Close() => _inline.Close();
+    public void Close()
+    {
+        _inline.Close();
+        _gate?.Close();
+    }
+
+    /// <summary>Whether a message waits until the program has said whether the peer may use its service.</summary>
+    private bool MustWait(in InboundMessage received)
+    {
+        ushort type = TypeOf(received);
+        return received.Kind != FrameKind.Response && session.State < SessionState.Draining
+            && Remote.MayUse(node.Policy.Of(type)) && _gate!.TryHold(received, type);
+    }
+
+    // A type of a service that this node does not have belongs to the library's own service here, which has no gate.
+    private ushort TypeOf(InboundMessage received) => received.Kind == FrameKind.Broadcast ? received.Type
+        : Services.TryMap(received.Type, out ushort type) ? type : (ushort)0;
 
     private void TakeRequest(in InboundMessage received, TimeSpan now)
     {
@@ -113,9 +149,7 @@ internal sealed class PeerInbound(
         }
         else if (!MayUse(type))
         {
-            refusal = new(
-                null, RequestErrorCode.NotAllowed,
-                node.Policy.Of(type) == ServiceAccess.Member ? "the service is for members" : "log in first");
+            refusal = new(null, RequestErrorCode.NotAllowed, WhyNotAllowed(type));
         }
         else if (node.Catalog.Requests.TryGetValue(type, out handler))
         {
@@ -203,10 +237,14 @@ internal sealed class PeerInbound(
     /// </summary>
     private bool MayUse(ushort type)
     {
-        bool mayUse = Remote.MayUse(node.Policy.Of(type));
+        bool mayUse = Remote.MayUse(node.Policy.Of(type)) && _gate?.RefusalOf(type) is null;
         NotAllowed += mayUse ? 0 : 1;
         return mayUse;
     }
+
+    private string WhyNotAllowed(ushort type) => Remote.MayUse(node.Policy.Of(type)) ? _gate!.RefusalOf(type)!
+        : node.Policy.Of(type) == ServiceAccess.Member ? "the service is for members"
+        : "log in first";
 
     private void Penalise(int points, string detail) =>
         node.Manager.Tell(new ManagerMessages.Penalise(link.Number, points, detail), self);

@@ -36,6 +36,7 @@ public sealed class SettingChangesTests
         ["access.open-services"] = "[chess]",
         ["access.member-services"] = "[chess]",
         ["access.login-services"] = "[chess]",
+        ["access.admission-timeout"] = "3s",
         ["akka-io.frame-size"] = "32KiB",
         ["session.handshake-timeout"] = "11s",
         ["session.ping-after"] = "11s",
