@@ -96,4 +96,10 @@ public sealed record NodeStatistics
 
     /// <summary>Messages that expired before they could be sent, or before their handler could begin.</summary>
     public long ExpiredMessages { get; init; }
+
+    /// <summary>
+    /// Requests refused, and notifies and broadcasts dropped, because the peer that sent them may not use their
+    /// service.
+    /// </summary>
+    public long MessagesNotAllowed { get; init; }
 }

@@ -84,6 +84,7 @@ public sealed partial class P2PNode
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         options.Validated();
+        _ = new ServicePolicy(Context.Catalog, options.Access);
         IReadOnlyList<string> needRestart = SettingChanges.NeedRestart(Context.Asked, options);
         if (Promises.Stopped.IsCompleted)
         {

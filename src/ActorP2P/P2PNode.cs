@@ -81,7 +81,9 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// The options contradict each other or need more memory than the process may use, or the services have more names
     /// than fit in a hello; the message names the cause.
     /// </exception>
-    /// <exception cref="IdentityException">The file of the node's key cannot be used.</exception>
+    /// <exception cref="IdentityException">
+    /// The file of the node's key or of the network's secret cannot be used, or the cookie file cannot be written.
+    /// </exception>
     /// <exception cref="NodeStoppedException">
     /// The node cannot listen at its address, its name is taken in the actor system, a route leads to no actor, or the
     /// actor system has ended; the message says which.
@@ -138,12 +140,18 @@ public sealed partial class P2PNode : IAsyncDisposable
             context.Node = this;
             _parts = new NodeParts(context, promises, system, ownsSystem);
             context.Metrics.Begin();
+            context.Cookie?.Prepare();
             manager = CreateManager(system, context, promises);
             await promises.Started.OrCancelled(cancellationToken);
+
+            // After the port is bound: a second start of the same node, which fails there, must not replace the cookie
+            // of the first.
+            context.Cookie?.Publish();
         }
         catch
         {
             context?.Metrics?.End();
+            RemoveCookie(context);
             if (services.Name is { } name)
             {
                 P2P.Get(system).Remove(name, this);
@@ -229,6 +237,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         // If the node failed earlier, Completion reports it; disposing does not throw it again.
         await Promises.EndAsync();
         await EndTransportAsync(Context);
+        RemoveCookie(Context);
         if (Parts.OwnsSystem)
         {
             // An actor that is blocked by an inline handler does not end and is not waited for. It has been reported.
@@ -240,6 +249,19 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <summary>Waits until the port is free, so that it can be bound again at once.</summary>
     private static ValueTask EndTransportAsync(NodeContext? context) =>
         context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void RemoveCookie(NodeContext? context)
+    {
+        try
+        {
+            context?.Cookie?.Remove();
+        }
+        catch (IdentityException failure)
+        {
+            // The file is of no use to anybody, so the node's end does not fail for it.
+            Log.CookieNotRemoved(context!.Logger, failure.Message);
+        }
+    }
 
     private static IActorRef CreateManager(ActorSystem system, NodeContext context, ManagerPromises promises)
     {
@@ -277,7 +299,9 @@ public sealed partial class P2PNode : IAsyncDisposable
 
         // A node with the system's clock is not part of a simulation, and another node of the same identity may have
         // the same seed.
-        NodeRandom apart = services.TimeProvider == TimeProvider.System ? NodeRandom.Create(null) : random;
+        bool isReal = services.TimeProvider == TimeProvider.System;
+        NodeRandom apart = isReal ? NodeRandom.Create(null) : random;
+        LoginNonces nonces = new(isReal ? null : apart.For(NodeRandom.Purpose.Login, id));
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
         ILogger logger = new LimitedLogger(
             new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system)),
@@ -306,8 +330,11 @@ public sealed partial class P2PNode : IAsyncDisposable
             Id = id,
             Access = new AccessRules(settings.Access),
             Profile = new NodeProfile(services.State.ToArray(), catalog.Wanted(settings.Broadcasts)),
-            Secret = credentials.Secret,
             Signer = credentials.Signer,
+            Policy = new ServicePolicy(catalog, settings.Access),
+            Secret = credentials.Secret,
+            LoginNonces = nonces,
+            Cookie = settings.CookieFile is { } cookie ? new LoginCookie(cookie, nonces.Next()) : null,
             Name = services.Name,
             Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
             Board = new NodeBoard(id, services.Name),

@@ -29,6 +29,8 @@ public sealed partial record P2PNodeOptions
             $"'{NetworkSecretFile}'", "a path, or null");
         Require(NetworkSecretFile is null || Encryption == Encryption.Required, nameof(Encryption), Encryption,
             $"Required, since {nameof(NetworkSecretFile)} is set, and others could use a proof without encryption");
+        Require(CookieFile is null || !string.IsNullOrWhiteSpace(CookieFile), nameof(CookieFile),
+            $"'{CookieFile}'", "a path, or null");
         Require(Access is not null, nameof(Access), "null", "rules of access");
         Access!.Validated();
         Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,

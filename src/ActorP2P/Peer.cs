@@ -13,6 +13,8 @@ public sealed class Peer
     private PeerRef? _ref;
     private Action? _whenEnded;
     private volatile bool _isOver;
+    private volatile bool _isLoggedIn;
+    private LoginAttempts? _logins;
 
     internal Peer(NodeContext owner, PeerLink link)
     {
@@ -39,6 +41,22 @@ public sealed class Peer
     /// encryption.
     /// </summary>
     public NodeId? Id => _introduction.ProvenId;
+
+    /// <summary>Whether the peer has proven its node id, so that <see cref="Id"/> is set.</summary>
+    public bool IsProven => Id is not null;
+
+    /// <summary>
+    /// Whether the peer is a member: its id is proven, and it is on the list of allowed nodes or knows the secret of
+    /// the private network (<see cref="ServiceAccess.Member"/>).
+    /// </summary>
+    public bool IsMember => Id is { } id && (Owner.Secret is not null || Owner.Access.Lists(id));
+
+    /// <summary>Whether the peer has logged in here on this connection.</summary>
+    public bool IsLoggedIn
+    {
+        get => _isLoggedIn;
+        internal set => _isLoggedIn = value;
+    }
 
     /// <summary>The node id that the peer claims; null before its hello has arrived.</summary>
     public ClaimedNodeId? ClaimedId => Hello?.NodeId;
@@ -102,6 +120,15 @@ public sealed class Peer
         }
     }
 
+    /// <summary>The peer's attempts to log in here. Made on first use, because few peers log in.</summary>
+    internal LoginAttempts Logins => LazyInitializer.EnsureInitialized(ref _logins, static () => new LoginAttempts());
+
+    /// <summary>What a login of the peer at this node is about. The peer's hello must have arrived.</summary>
+    internal LoginProof LoginToUs => new(SaidId, Owner.Id, Hello!.Nonce, Owner.Nonce);
+
+    /// <summary>What a login of this node at the peer is about. The peer's hello must have arrived.</summary>
+    internal LoginProof LoginToPeer => new(Owner.Id, SaidId, Owner.Nonce, Hello!.Nonce);
+
     /// <summary>Maps the peer's services to those of this node.</summary>
     internal ServiceMap Map => _introduction.Map;
 
@@ -128,6 +155,9 @@ public sealed class Peer
 
     private Hello? Hello => _introduction.Hello;
 
+    // With encryption both are the same, because a hello that claims another id is refused.
+    private NodeId SaidId => Id ?? Hello!.NodeId.Claim;
+
     /// <summary>
     /// The short form of its id and its address: <c>xzfb4ism@192.0.2.1:7000</c>. A <c>?</c> stands before an id that is
     /// only claimed, and for one that is not known yet.
@@ -135,6 +165,14 @@ public sealed class Peer
     public override string ToString() => Id is { } id
         ? $"{id.ToShortString()}@{Address}"
         : $"{ClaimedId?.ToString() ?? "?"}@{Address}";
+
+    /// <summary>Whether the peer may use a service with this access.</summary>
+    internal bool MayUse(ServiceAccess access) => access switch
+    {
+        ServiceAccess.Open => true,
+        ServiceAccess.Member => IsLoggedIn || IsMember,
+        _ => IsLoggedIn,
+    };
 
     /// <summary>Stores what the peer says of itself, in its hello or anew.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>

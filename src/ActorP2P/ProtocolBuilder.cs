@@ -25,43 +25,6 @@ public sealed partial class ProtocolBuilder
     internal MessageCatalog Catalog { get; }
 
     /// <summary>
-    /// Names a service: all message types with this high byte. Peers match services by name, so another node may give
-    /// the same service another number. A request to a peer that does not have the service fails at once.
-    /// </summary>
-    /// <param name="code">The high byte of the service's message types; 0 is reserved for the library.</param>
-    /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
-    /// <exception cref="ArgumentException">
-    /// The name is empty, too long, or contains characters that are not printable.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">The code or the name is taken.</exception>
-    public ProtocolBuilder Service(byte code, string name)
-    {
-        Catalog.Name(new ServiceName(code, name));
-        return this;
-    }
-
-    /// <summary>
-    /// Names a service and registers its handlers. Several parts of a program can each register a service on the same
-    /// node without knowing of each other.
-    /// </summary>
-    /// <param name="code">The high byte of the service's message types; 0 is reserved for the library.</param>
-    /// <param name="name">The name, at most 64 bytes of UTF-8.</param>
-    /// <param name="register">Registers the handlers.</param>
-    /// <exception cref="ArgumentException">
-    /// The name is empty, too long, or contains characters that are not printable.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">
-    /// The code or the name is taken, or a message type belongs to another service.
-    /// </exception>
-    public ProtocolBuilder Service(byte code, string name, Action<ProtocolBuilder> register)
-    {
-        ArgumentNullException.ThrowIfNull(register);
-        Service(code, name);
-        register(new ProtocolBuilder(Catalog, new ServiceName(code, name)));
-        return this;
-    }
-
-    /// <summary>
     /// Registers a type of plain objects as messages in JSON, with metadata from the source generator of
     /// System.Text.Json: <c>protocol.UseJson(0x0101, ChatJson.Default.Say)</c>. Nesting is read to a depth of 64, or
     /// less if the metadata's options limit it. A peer is charged for a message that is nested deeper, is longer, or is

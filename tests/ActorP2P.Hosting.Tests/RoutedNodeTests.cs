@@ -29,6 +29,25 @@ public sealed class RoutedNodeTests
     }
 
     [Fact]
+    public async Task A_registered_actor_says_who_is_admitted()
+    {
+        using IHost host = Build(akka => akka
+            .WithActors((system, registry) => registry.Register<Board>(system.ActorOf(Props.Create(() => new Gate()))))
+            .WithP2PNode("lobby", p2p => p2p.AdmitPeers().RouteTo<Board>().OnRequest<Text, Text>((text, _) => text)));
+        await host.StartAsync().WaitAsync(s_guard);
+        P2PNode lobby = P2P.Get(host.Services.GetRequiredService<ActorSystem>())["lobby"];
+        await using P2PNode chess = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null, UserAgent = "chess" });
+        await using P2PNode other = await P2PNode.StartAsync(new P2PNodeOptions { Listen = null });
+
+        await chess.AskAsync<Text>(lobby.ListenAddresses[0], new Text("e4")).WaitAsync(s_guard);
+        ConnectException refusal = await Assert.ThrowsAsync<ConnectException>(
+            () => other.ConnectAsync(lobby.ListenAddresses[0]).WaitAsync(s_guard));
+
+        Assert.Equal(DisconnectReason.NotAdmitted, refusal.End?.Reason);
+        await host.StopAsync().WaitAsync(s_guard);
+    }
+
+    [Fact]
     public async Task A_key_that_nobody_registered_stops_the_host()
     {
         using IHost host =
@@ -115,6 +134,12 @@ public sealed class RoutedNodeTests
         builder.Services.AddAkka("host", (system, _) => akka(system));
         configure?.Invoke(builder.Services);
         return builder.Build();
+    }
+
+    private sealed class Gate : ReceiveActor
+    {
+        public Gate() => Receive<Candidate>(candidate =>
+            Sender.Tell(candidate.UserAgent == "chess" ? Admission.Admit : Admission.Refuse("no chess")));
     }
 
     private sealed class Board : ReceiveActor

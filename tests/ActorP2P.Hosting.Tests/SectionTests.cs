@@ -36,6 +36,7 @@ public sealed class SectionTests
             Encryption = Encryption.Required,
             IdentityFile = "data/\"a\".key",
             NetworkSecretFile = "data/secret",
+            CookieFile = "data/cookie",
         };
 
         P2PNodeOptions read = P2PNodeOptions.From(

@@ -60,6 +60,9 @@ internal sealed class AccessRules
             && (_allowedNodes.Count == 0 || _allowedNodes.Contains(id));
     }
 
+    /// <summary>Whether a node is on the list of allowed nodes.</summary>
+    public bool Lists(NodeId proven) => _allowedNodes.Contains(proven);
+
     private static IPNetwork Parse(string text) => AccessSettings.TryParse(text, out IPNetwork network)
         ? network
         : throw new ArgumentException($"'{text}' is not a network.", nameof(text));

@@ -1,10 +1,11 @@
 using System.Net;
+using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
 /// <summary>
-/// Which nodes and addresses may be peers, by proven node id and by IP address. A deny list takes precedence over an
-/// allow list. An empty allow list admits all.
+/// Which nodes and addresses may be peers, by proven node id and by IP address, and which peers may use which services.
+/// A deny list takes precedence over an allow list. An empty allow list admits all.
 /// </summary>
 public sealed record AccessSettings
 {
@@ -28,6 +29,26 @@ public sealed record AccessSettings
     /// <summary>The networks or single addresses that may not be peers.</summary>
     public IReadOnlyList<string> DenyNetworks { get; init; } = [];
 
+    /// <summary>
+    /// The names of the services that every peer may use, whatever access they were registered with. A service in none
+    /// of the three lists keeps the access that it was registered with.
+    /// </summary>
+    public IReadOnlyList<string> OpenServices { get; init; } = [];
+
+    /// <summary>The names of the services for members (<see cref="ServiceAccess.Member"/>).</summary>
+    public IReadOnlyList<string> MemberServices { get; init; } = [];
+
+    /// <summary>
+    /// The names of the services for peers that have logged in (<see cref="ServiceAccess.LoggedIn"/>).
+    /// </summary>
+    public IReadOnlyList<string> LoginServices { get; init; } = [];
+
+    /// <summary>
+    /// How long the program may take to admit a peer (<c>ProtocolBuilder.AdmitPeers</c> and its like). A peer that it
+    /// has not admitted by then is refused.
+    /// </summary>
+    public TimeSpan AdmissionTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether a rule concerns node ids.</summary>
     public bool NeedsProof => AllowNodes.Count > 0 || DenyNodes.Count > 0;
 
@@ -41,6 +62,11 @@ public sealed record AccessSettings
         Require(DenyNodes, nameof(DenyNodes));
         RequireNetworks(AllowNetworks, nameof(AllowNetworks));
         RequireNetworks(DenyNetworks, nameof(DenyNetworks));
+        HashSet<string> named = new(StringComparer.Ordinal);
+        RequireServices(OpenServices, nameof(OpenServices), named);
+        RequireServices(MemberServices, nameof(MemberServices), named);
+        RequireServices(LoginServices, nameof(LoginServices), named);
+        WaitTime.Require(AdmissionTimeout, nameof(AdmissionTimeout));
         return this;
     }
 
@@ -79,6 +105,20 @@ public sealed record AccessSettings
                 throw new ArgumentException(
                     $"{name} has '{network}'; allowed: networks such as 10.0.0.0/8 or 2001:db8::/32, and "
                     + "single addresses.", name);
+            }
+        }
+    }
+
+    private static void RequireServices(IReadOnlyList<string> services, string name, HashSet<string> named)
+    {
+        Require(services, name);
+        foreach (string service in services)
+        {
+            HelloText.Require(service, 1, HelloCodec.MaxServiceName, name);
+            if (!named.Add(service))
+            {
+                throw new ArgumentException(
+                    $"{name} has '{service}', which is named already; allowed: each service once.", name);
             }
         }
     }

@@ -19,6 +19,8 @@ public enum RequestErrorCode : ushort
     ResponseTooLong = 7,
     /// <summary>The request expired before its handler began.</summary>
     Expired = 8,
+    /// <summary>The requester may not use the service: it is for members, or for peers that have logged in.</summary>
+    NotAllowed = 9,
     /// <summary>The first code that applications may define.</summary>
     FirstApplicationCode = 0x100,
 }

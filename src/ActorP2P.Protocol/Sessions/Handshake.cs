@@ -20,6 +20,7 @@ internal sealed class Handshake(Hello own, SessionSettings settings, SessionRole
 
     private TimeSpan _begun;
     private TimeSpan _helloSentAt;
+    private TimeSpan? _helloHeardAt;
     private bool _isCrowded;
 
     /// <summary>When the handshake must be complete.</summary>
@@ -35,12 +36,18 @@ internal sealed class Handshake(Hello own, SessionSettings settings, SessionRole
 
     public void OnCrowded() => _isCrowded = true;
 
+    /// <summary>
+    /// The peer's hello has arrived. The time until the host has admitted the peer is no part of the round trip.
+    /// </summary>
+    public void OnHello(TimeSpan now) => _helloHeardAt = now;
+
     /// <summary>Encodes the hello to send and records when it was sent.</summary>
     /// <param name="now">The time.</param>
     /// <param name="initiator">The initiator's hello, which the responder answers; null for the initiator.</param>
     public byte[] SendHello(TimeSpan now, Hello? initiator)
     {
         _helloSentAt = now;
+        _helloHeardAt = null;
         ArrayBufferWriter<byte> output = new(512);
         HelloCodec.Write(
             keys is null ? own : own with
@@ -55,7 +62,7 @@ internal sealed class Handshake(Hello own, SessionSettings settings, SessionRole
     /// <summary>
     /// The time since this side's hello. The peer answers the hello at once, so this is the first measure of the delay.
     /// </summary>
-    public TimeSpan RoundTripAt(TimeSpan now) => now - _helloSentAt;
+    public TimeSpan RoundTripAt(TimeSpan now) => (_helloHeardAt ?? now) - _helloSentAt;
 
     /// <summary>Reads and checks the peer's hello.</summary>
     /// <param name="payload">The frame's payload.</param>

@@ -196,11 +196,26 @@ internal sealed partial class PeerSession
         }
 
         RemoteHello = hello;
-        _outbound.OnHello(hello!);
-        _missed.Want(hello!.WantedBroadcasts);
+        _handshake.OnHello(now);
+        if (AsksHost)
+        {
+            State = SessionState.AwaitingAdmission;
+            _effects.Add(SessionEvent.AdmissionAsked.Instance);
+        }
+        else
+        {
+            Answer(now);
+        }
+    }
+
+    /// <summary>The peer's hello is accepted: answers it.</summary>
+    private void Answer(TimeSpan now)
+    {
+        _outbound.OnHello(RemoteHello!);
+        _missed.Want(RemoteHello!.WantedBroadcasts);
         if (Role == SessionRole.Responder)
         {
-            _control.Add(FrameKind.HelloAck, 0, _handshake.SendHello(now, hello));
+            _control.Add(FrameKind.HelloAck, 0, _handshake!.SendHello(now, RemoteHello));
             State = SessionState.AwaitingReady;
         }
         else

@@ -16,6 +16,22 @@ internal sealed partial class PeerSession
         }
     }
 
+    /// <summary>
+    /// Whether the host is asked about the peer when its hello is acceptable. Then
+    /// <see cref="SessionEvent.AdmissionAsked"/> comes, and no frame of the peer may be passed in until
+    /// <see cref="OnAdmitted"/>.
+    /// </summary>
+    public bool AsksHost { get; init; }
+
+    /// <summary>The host admits the peer. It does nothing when the session has ended meanwhile.</summary>
+    public void OnAdmitted(TimeSpan now)
+    {
+        if (State == SessionState.AwaitingAdmission)
+        {
+            Answer(now);
+        }
+    }
+
     /// <summary>Does what is due at <see cref="Deadline"/>. A call before that does nothing.</summary>
     public void OnTimer(TimeSpan now)
     {

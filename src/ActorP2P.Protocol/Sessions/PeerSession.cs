@@ -203,7 +203,7 @@ internal sealed partial class PeerSession
             return _control.TryGetFrame(out frame);
         }
 
-        if (State is SessionState.AwaitingHello or >= SessionState.Drained)
+        if (State is SessionState.AwaitingHello or SessionState.AwaitingAdmission or >= SessionState.Drained)
         {
             frame = default;
             return false;

@@ -19,6 +19,9 @@ internal static class ReasonTable
     /// <summary>Points for a broadcast that is invalid by shared rules, charged at most once an hour.</summary>
     public const int RejectedPoints = 10;
 
+    /// <summary>Points for a wrong login. Five end the session; who has the file is never wrong.</summary>
+    public const int WrongLoginPoints = 20;
+
     private static readonly Dictionary<DisconnectReason, ReasonRule> s_rules = new ReasonRule[]
     {
         Decided(DisconnectReason.ShuttingDown, Redial.Soon, "The node is shutting down."),
@@ -40,7 +43,8 @@ internal static class ReasonTable
         Decided(DisconnectReason.WrongNode, Redial.Late,
             "Another node answers than was dialled, or the other side claims an id whose key it does not have."),
         Decided(DisconnectReason.NotAdmitted, Redial.Late,
-            "The node's access rules do not admit the other side, or it does not know the network's secret."),
+            "The node's access rules or its program do not admit the other side, "
+            + "or it does not know the network's secret."),
         Decided(DisconnectReason.NotThisProtocol, Redial.Late, "The first bytes are not a hello of this protocol."),
         Violation(DisconnectReason.UnexpectedFrame,
             "A frame that does not belong in the session's state: before the hello, or a second hello."),

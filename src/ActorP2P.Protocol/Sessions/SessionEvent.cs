@@ -15,6 +15,15 @@ internal abstract record SessionEvent
     }
 
     /// <summary>
+    /// The peer's hello is acceptable. <see cref="PeerSession.OnAdmitted"/> must follow, or the end of the session.
+    /// </summary>
+    public sealed record AdmissionAsked : SessionEvent
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly AdmissionAsked Instance = new();
+    }
+
+    /// <summary>
     /// A request of this node failed: the peer said so, or this node refused the response.
     /// </summary>
     /// <param name="Id">The request's id.</param>

@@ -8,6 +8,11 @@ internal enum SessionState
     /// <summary>Responder: nothing is received yet.</summary>
     AwaitingHello,
     /// <summary>
+    /// The peer's hello is acceptable, and the host is asked whether to admit the peer. Nothing is read or answered
+    /// meanwhile.
+    /// </summary>
+    AwaitingAdmission,
+    /// <summary>
     /// Responder: the hello is accepted and answered, and the initiator has not accepted the answer yet. Its messages
     /// are handled.
     /// </summary>

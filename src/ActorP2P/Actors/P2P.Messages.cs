@@ -143,6 +143,24 @@ public sealed partial class P2P
         public static StateSet Instance { get; } = new();
     }
 
+    /// <summary>
+    /// Logs in to a peer, as <see cref="P2PNode.LoginAsync"/> does. The answer is <see cref="LoggedIn"/>.
+    /// </summary>
+    /// <param name="Peer">The peer to log in to.</param>
+    /// <param name="CookieFile">The path of the peer's cookie file.</param>
+    public sealed record Login(Peer Peer, string CookieFile) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node)
+        {
+            await node.LoginAsync(Peer, CookieFile);
+            return new LoggedIn(Peer);
+        }
+    }
+
+    /// <summary>The peer has accepted the login, for as long as the connection lasts.</summary>
+    /// <param name="Peer">The peer.</param>
+    public sealed record LoggedIn(Peer Peer);
+
     /// <summary>Asks which peers are ready. The answer is <see cref="ReadyPeers"/>.</summary>
     public sealed record GetPeers : Command
     {

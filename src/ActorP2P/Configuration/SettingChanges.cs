@@ -27,10 +27,15 @@ internal static class SettingChanges
         new("encryption", static options => options.Encryption),
         new("identity-file", static options => options.IdentityFile),
         new("network-secret-file", static options => options.NetworkSecretFile),
+        new("cookie-file", static options => options.CookieFile),
         new("access.allow-nodes", static options => Text(options.Access.AllowNodes), IsLive: true),
         new("access.deny-nodes", static options => Text(options.Access.DenyNodes), IsLive: true),
         new("access.allow-networks", static options => Text(options.Access.AllowNetworks), IsLive: true),
         new("access.deny-networks", static options => Text(options.Access.DenyNetworks), IsLive: true),
+        new("access.open-services", static options => Text(options.Access.OpenServices), IsLive: true),
+        new("access.member-services", static options => Text(options.Access.MemberServices), IsLive: true),
+        new("access.login-services", static options => Text(options.Access.LoginServices), IsLive: true),
+        new("access.admission-timeout", static options => options.Access.AdmissionTimeout, IsLive: true),
         new("akka-io.frame-size", static options => options.AkkaIo.FrameSize),
         new("session.handshake-timeout", static options => options.Session.HandshakeTimeout),
         new("session.ping-after", static options => options.Session.PingAfter),
@@ -89,8 +94,8 @@ internal static class SettingChanges
 
     private static bool IsAboutNodes(Setting setting) => setting.Key is "access.allow-nodes" or "access.deny-nodes";
 
-    // Lists compare by reference.
-    private static string Text<T>(IEnumerable<T> values) => string.Join(' ', values);
+    // Lists compare by reference. No value has a line break in it, but the name of a service may have a space.
+    private static string Text<T>(IEnumerable<T> values) => string.Join('\n', values);
 
     /// <summary>One setting.</summary>
     /// <param name="Key">Its key.</param>

@@ -96,6 +96,7 @@ internal static class SettingsReader
         Encryption = source.OneOf("encryption", defaults.Encryption, s_encryptions),
         IdentityFile = source.Text("identity-file", "") is { Length: > 0 } file ? file : null,
         NetworkSecretFile = source.Text("network-secret-file", "") is { Length: > 0 } secret ? secret : null,
+        CookieFile = source.Text("cookie-file", "") is { Length: > 0 } cookie ? cookie : null,
         Access = Access(source, defaults.Access),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
@@ -131,12 +132,17 @@ internal static class SettingsReader
             DenyNodes = source.NodeIds($"{AccessKey}.deny-nodes"),
             AllowNetworks = source.Texts($"{AccessKey}.allow-networks"),
             DenyNetworks = source.Texts($"{AccessKey}.deny-networks"),
+            OpenServices = source.Texts($"{AccessKey}.open-services"),
+            MemberServices = source.Texts($"{AccessKey}.member-services"),
+            LoginServices = source.Texts($"{AccessKey}.login-services"),
+            AdmissionTimeout = source.Time($"{AccessKey}.admission-timeout", defaults.AdmissionTimeout),
         };
 
         // Records compare their lists by reference: settings without rules are equal to the defaults.
         bool isEmpty = read.AllowNodes.Count + read.DenyNodes.Count + read.AllowNetworks.Count
-            + read.DenyNetworks.Count == 0;
-        return isEmpty ? defaults : read;
+            + read.DenyNetworks.Count + read.OpenServices.Count + read.MemberServices.Count
+            + read.LoginServices.Count == 0;
+        return isEmpty ? defaults with { AdmissionTimeout = read.AdmissionTimeout } : read;
     }
 
     private static AkkaIoSettings AkkaIo(SettingsSource source, AkkaIoSettings defaults)

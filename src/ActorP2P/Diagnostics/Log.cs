@@ -47,6 +47,17 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Information, "{Address} was refused at once. {End}")]
     public static partial void RefusedAtOnce(ILogger logger, PeerAddress address, Disconnect end);
 
+    [LoggerMessage(1016, LogLevel.Information, "{Peer} has logged in")]
+    public static partial void LoggedIn(ILogger logger, Peer peer);
+
+    [LoggerMessage(1017, LogLevel.Warning, "The cookie of a stopped node stays: {Detail}")]
+    public static partial void CookieNotRemoved(ILogger logger, string detail);
+
+    [LoggerMessage(1018, LogLevel.Warning,
+        "The program was asked at the stage {Stage} whether to admit {Address}, and {Detail}: refused")]
+    public static partial void AdmissionFailed(
+        ILogger logger, Exception? exception, AdmissionStage stage, PeerAddress address, string detail);
+
     [LoggerMessage(1020, LogLevel.Debug, "Dial {Address} failed: {Reason} ({Detail})")]
     public static partial void DialFailed(ILogger logger, PeerAddress address, ConnectFailure reason, string detail);
 

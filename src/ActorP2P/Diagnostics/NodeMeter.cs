@@ -128,6 +128,9 @@ internal sealed class NodeMeter
         Total("actorp2p.message.expired", "{message}",
             "Messages that expired before they were sent or handled.", null,
             new Figure("", static node => node.Statistics.ExpiredMessages));
+        Total("actorp2p.message.not_allowed", "{message}",
+            "Messages of peers that may not use the messages' service.", null,
+            new Figure("", static node => node.Statistics.MessagesNotAllowed));
         Total("actorp2p.message.stalled", "{message}",
             "Fragmented messages that were given up because no further fragment arrived.", null,
             new Figure("", static node => node.Statistics.MessagesStalled));

@@ -16,6 +16,8 @@ internal sealed class MessageCatalog
     private readonly ConcurrentDictionary<Type, MessageDecoder> _types = new();
     private readonly bool[] _services = new bool[256];
 
+    public MessageCatalog() => LoginService.Register(this);
+
     public Dictionary<ushort, MessageHandler<RequestContext, IMessage>> Requests { get; } = [];
 
     public Dictionary<ushort, MessageHandler<NotifyContext, bool>> Notifies { get; } = [];
@@ -28,6 +30,12 @@ internal sealed class MessageCatalog
     public Dictionary<ushort, MessageHandler<BroadcastContext, Verdict>> Broadcasts { get; } = [];
 
     public List<ServiceName> ServiceNames { get; } = [];
+
+    /// <summary>Which peers may use each service, by the service's code.</summary>
+    public ServiceAccess[] Access { get; } = new ServiceAccess[256];
+
+    /// <summary>What the program has registered to admit peers.</summary>
+    public AdmissionCallbacks Admissions { get; } = new();
 
     /// <summary>The actors that messages are routed to.</summary>
     public List<RouteTarget> Routes { get; } = [];
@@ -88,6 +96,17 @@ internal sealed class MessageCatalog
         return null;
     }
 
+    /// <summary>Registers a message of the library's own service.</summary>
+    public void KnowSystem(MessageDecoder decoder) => _decoders[decoder.Type] = decoder;
+
+    /// <summary>Registers a request of the library's own service with its handler.</summary>
+    public void Serve(
+        MessageDecoder decoder, HandlerMode mode, Func<object, RequestContext, ValueTask<IMessage>> handler)
+    {
+        KnowSystem(decoder);
+        Requests.Add(decoder.Type, new MessageHandler<RequestContext, IMessage>(decoder, handler, mode));
+    }
+
     private MessageDecoder Know(Type type, MessageDecoder decoder)
     {
         RequireApplicationType(decoder.Type, type.Name);
@@ -122,11 +141,14 @@ internal sealed class MessageCatalog
 
     public void Serve(ushort type) => _services[type >> 8] = true;
 
+    /// <summary>The name of a service; empty when it has none.</summary>
+    public string NameOf(byte code) => ServiceNames.Find(service => service.Code == code).Name ?? "";
+
     /// <summary>Names a service.</summary>
     /// <exception cref="InvalidOperationException">
     /// The code or the name is taken, or the code is reserved for the library.
     /// </exception>
-    public void Name(ServiceName service)
+    public void Name(ServiceName service, ServiceAccess access = ServiceAccess.Open)
     {
         HelloText.Require(service.Name, 1, HelloCodec.MaxServiceName, "name");
         if (service.Code == 0 || ServiceNames.Exists(other => other.Code == service.Code || other.Name == service.Name))
@@ -136,5 +158,6 @@ internal sealed class MessageCatalog
         }
 
         ServiceNames.Add(service);
+        Access[service.Code] = access;
     }
 }

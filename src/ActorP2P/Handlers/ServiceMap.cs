@@ -45,13 +45,13 @@ internal sealed class ServiceMap
 
     /// <summary>
     /// Translates a type in the peer's numbers to this node's numbers. A number that the peer does not name stays the
-    /// same.
+    /// same, and so do the types of the library's own service, whatever the peer names so.
     /// </summary>
     /// <returns>False when the peer names a service that this node does not have.</returns>
     public bool TryMap(ushort type, out ushort local)
     {
         local = type;
-        if (_localOf is null)
+        if (_localOf is null || type < MessageCatalog.FirstApplicationType)
         {
             return true;
         }

@@ -33,11 +33,15 @@ internal readonly struct ConnectionCounts
 
     public long Stalled { get; private init; }
 
+    public long NotAllowed { get; private init; }
+
     /// <summary>The counts now.</summary>
     /// <param name="frames">Counts bytes and frames.</param>
     /// <param name="session">Counts messages.</param>
     /// <param name="expired">Messages that expired in queues outside the session.</param>
-    public static ConnectionCounts Of(FrameConnection frames, PeerSession session, long expired) => new()
+    /// <param name="notAllowed">Messages of services that the peer may not use.</param>
+    public static ConnectionCounts Of(
+        FrameConnection frames, PeerSession session, long expired, long notAllowed) => new()
     {
         BytesReceived = frames.BytesReceived,
         BytesSent = frames.BytesSent,
@@ -51,5 +55,6 @@ internal readonly struct ConnectionCounts
         Expired = session.Counters.ExpiredMessages + expired,
         Refused = session.Counters.RefusedForRoom,
         Stalled = session.Counters.StalledMessages,
+        NotAllowed = notAllowed,
     };
 }

@@ -17,7 +17,11 @@ internal sealed class NodeContext
 
     private readonly long _start;
 
-    public NodeContext() => Judges = new Judges(this);
+    public NodeContext()
+    {
+        Judges = new Judges(this);
+        Admissions = new AdmissionCalls(this);
+    }
 
     /// <summary>The settings, of which the manager changes some while the node runs.</summary>
     public required P2PNodeOptions Settings
@@ -79,11 +83,24 @@ internal sealed class NodeContext
         set => Volatile.Write(ref field, value);
     }
 
+    /// <summary>Which peers may use which service. The manager changes it while the node runs.</summary>
+    public required ServicePolicy Policy
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     /// <summary>What peers must know; null: nothing.</summary>
     public NetworkSecret? Secret { get; init; }
 
     /// <summary>What signs for the node, and checks signatures of others.</summary>
     public required ISigner Signer { get; init; }
+
+    /// <summary>What peers that log in must know; null: nobody can log in.</summary>
+    public LoginCookie? Cookie { get; init; }
+
+    /// <summary>The random numbers of logins.</summary>
+    public required LoginNonces LoginNonces { get; init; }
 
     /// <summary>What the host calls it; null when it has no name.</summary>
     public string? Name { get; init; }
@@ -116,6 +133,9 @@ internal sealed class NodeContext
 
     /// <summary>The queues of broadcasts that wait for a verdict.</summary>
     public Judges Judges { get; }
+
+    /// <summary>The questions to the program whether to admit peers.</summary>
+    public AdmissionCalls Admissions { get; }
 
     public NodeCounters Counters { get; } = new();
 
@@ -177,11 +197,13 @@ internal sealed class NodeContext
     {
         if (context?.Cancel() is { } source)
         {
-            _ = Task.Factory.StartNew(
-                () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
-                TaskScheduler.Current);
+            CancelSoon(source, TaskScheduler.Current);
         }
     }
+
+    /// <summary>Cancels a token of the application in a work item of its own.</summary>
+    public void CancelSoon(CancellationTokenSource source, TaskScheduler scheduler) => _ = Task.Factory.StartNew(
+        () => Cancel(source), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
 
     private void Cancel(CancellationTokenSource source)
     {

@@ -23,6 +23,7 @@ internal sealed class NodeCounters
     private long _tooLong;
     private long _unwanted;
     private long _replayed;
+    private long _notAllowed;
 
     /// <summary>Adds what a connection has counted since the last call.</summary>
     /// <param name="now">Its counts now.</param>
@@ -41,6 +42,7 @@ internal sealed class NodeCounters
         Add(ref _expired, now.Expired - before.Expired);
         Add(ref _refusedForRoom, now.Refused - before.Refused);
         Add(ref _stalled, now.Stalled - before.Stalled);
+        Add(ref _notAllowed, now.NotAllowed - before.NotAllowed);
     }
 
     public void AddGossip(long asked, long recovered)
@@ -95,5 +97,6 @@ internal sealed class NodeCounters
         MessagesStalled = Interlocked.Read(ref _stalled),
         PeersClosedForMemory = Interlocked.Read(ref _closedForMemory),
         ExpiredMessages = Interlocked.Read(ref _expired),
+        MessagesNotAllowed = Interlocked.Read(ref _notAllowed),
     };
 }

@@ -6,7 +6,7 @@ namespace ActorP2P;
 
 /// <summary>
 /// The node's random numbers: one seed, and a separate stream for each purpose, so that the numbers drawn for one
-/// purpose do not change those for another. They are not used for secrets.
+/// purpose do not change those for another. Outside of a simulation they are not used for secrets.
 /// </summary>
 /// <param name="seed">The seed of all streams.</param>
 internal sealed class NodeRandom(ulong seed)
@@ -26,6 +26,8 @@ internal sealed class NodeRandom(ulong seed)
         Broadcast,
         /// <summary>Dialling jitter of handles.</summary>
         Handles,
+        /// <summary>Cookie, challenges and nonces of logins, in a simulation only.</summary>
+        Login,
     }
 
     /// <summary>

@@ -33,4 +33,38 @@ internal sealed partial class PeerActor
             _frames.Abort();
         }
     }
+
+    private void CarryOutEnd(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SessionEvent.Draining:
+                _outbound.CloseOutbox();
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
+                break;
+            case SessionEvent.Shutdown:
+                // Close the outbox even if there was no drain: nothing new may begin on a link that is ending.
+                _outbound.CloseOutbox();
+                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
+                _outbound.BeginShutdown();
+                break;
+            case SessionEvent.Abort:
+                _frames.Abort();
+                break;
+            case SessionEvent.Closed closed:
+                _outbound.CloseOutbox();
+                _end = closed.End;
+                break;
+        }
+    }
+
+    /// <summary>Releases the effects that are left, because the actor ends.</summary>
+    private void DropEffects()
+    {
+        while (_session.TryGetEffect(out SessionEffect effect))
+        {
+            effect.Release();
+            _end = effect.Event is SessionEvent.Closed closed ? closed.End : _end;
+        }
+    }
 }

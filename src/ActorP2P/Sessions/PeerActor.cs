@@ -25,6 +25,7 @@ internal sealed partial class PeerActor : TurnActor
     private readonly PeerHandlers _handlers;
     private readonly PeerGossip _gossip;
     private readonly PeerInbound _inbound;
+    private readonly PeerAdmission _admission;
     private readonly SessionTimer _timer;
     private WriteProgress _progress;
     private ConnectionCounts _counted;
@@ -39,13 +40,18 @@ internal sealed partial class PeerActor : TurnActor
         _link = link;
         _link.Peer.Actor = Self;
         _session = new PeerSession(link.Role, node.CreateHello(), node.Settings.Session, node.Memory,
-            node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number), node.Secret?.Keys) { Access = node.Access };
+            node.Random.SeedFor(NodeRandom.Purpose.Session, link.Number), node.Secret?.Keys)
+        {
+            Access = node.Access,
+            AsksHost = node.Catalog.Admissions.Peer is not null,
+        };
         _frames = new FrameConnection(link.Connection, s_frameSettings);
         _outcomes = new AskOutcomes(tracker, link.Number);
         _outbound = new PeerOutbound(link, _session, _frames, _outcomes);
         _handlers = new PeerHandlers(node, Self, _session, _outbound);
         _gossip = new PeerGossip(node, link, _session, Self, broadcaster);
         _inbound = new PeerInbound(node, link, _session, _outbound, _handlers, _gossip, _outcomes, Self);
+        _admission = new PeerAdmission(node, link, _session, Self);
         _timer = new SessionTimer(node.TimeProvider, Self);
         _progress = new WriteProgress(node.Settings.Session.NoProgressTimeout);
     }
@@ -61,7 +67,8 @@ internal sealed partial class PeerActor : TurnActor
             _session.Fail(_now, refusal.Reason, refusal.Detail);
         }
 
-        _frames.Start(new PeerSink(Self));
+        _admission.AskForConnection();
+        StartFrames();
         OnTurnEnd();
     }
 
@@ -80,7 +87,8 @@ internal sealed partial class PeerActor : TurnActor
         _gossip.TellDropped();
         _outbound.DropPosted(_now);
         _outcomes.Tell();
-        _frames.Abort();
+        AbortFrames();
+        _admission.Close();
         _handlers.Close();
         _inbound.Close();
         Count();
@@ -108,10 +116,15 @@ internal sealed partial class PeerActor : TurnActor
     protected override void OnTurnEnd()
     {
         CarryOut();
-        _outbound.Write(_now);
-        CarryOut();
-        _outbound.ShutdownIfDue();
-        CarryOut();
+        StartFrames();
+        if (!_admission.HoldsConnection)
+        {
+            _outbound.Write(_now);
+            CarryOut();
+            _outbound.ShutdownIfDue();
+            CarryOut();
+        }
+
         _gossip.TellDropped();
         Count();
         _link.Peer.Counters.Note(_frames, _session, _now);
@@ -179,6 +192,9 @@ internal sealed partial class PeerActor : TurnActor
             case PeerMessages.ProfileChanged:
                 _session.Say(_node.Profile.State, _node.Profile.WantedBroadcasts);
                 break;
+            case PeerMessages.AdmissionGiven given:
+                TakeAdmission(given);
+                break;
             case PeerMessages.RulesChanged:
                 JudgeAgain();
                 break;
@@ -193,6 +209,12 @@ internal sealed partial class PeerActor : TurnActor
 
     private void Receive(FrameBatch batch)
     {
+        if (_admission.HoldsFrames)
+        {
+            _admission.Hold(batch);
+            return;
+        }
+
         if (_session.State < SessionState.Ready)
         {
             _session.ProvenId = _link.Connection.RemoteId;
@@ -201,7 +223,7 @@ internal sealed partial class PeerActor : TurnActor
 
         try
         {
-            while (batch.TryRead(out Frame frame))
+            while (!_admission.HoldsFrames && batch.TryRead(out Frame frame))
             {
                 _session.HandleFrame(_now, frame);
 
@@ -209,14 +231,23 @@ internal sealed partial class PeerActor : TurnActor
                 CarryOut();
             }
 
+            if (_admission.HoldsFrames)
+            {
+                _admission.Hold(batch);
+                return;
+            }
+
             if (batch.Oversized is { } oversized)
             {
                 _session.HandleOversizedFrame(_now, oversized);
             }
+
+            batch.Release();
         }
-        finally
+        catch
         {
             batch.Release();
+            throw;
         }
 
         _handlers.Post();
@@ -251,6 +282,9 @@ internal sealed partial class PeerActor : TurnActor
     {
         switch (happened)
         {
+            case SessionEvent.AdmissionAsked:
+                _admission.AskForPeer();
+                break;
             case SessionEvent.Ready:
                 _wasReady = true;
                 _frames.BoundSending(_session.RoundTrip ?? TimeSpan.Zero);
@@ -272,45 +306,12 @@ internal sealed partial class PeerActor : TurnActor
                     new RequestId(expired.Id), AskFailure.Expired, "it expired before it could be sent"));
                 break;
             case SessionEvent.RequestCancelled cancelled:
+                _inbound.Cancel(cancelled.Id, _now);
                 _handlers.Cancel(cancelled.Id);
                 break;
             default:
                 CarryOutEnd(happened);
                 break;
-        }
-    }
-
-    private void CarryOutEnd(SessionEvent happened)
-    {
-        switch (happened)
-        {
-            case SessionEvent.Draining:
-                _outbound.CloseOutbox();
-                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
-                break;
-            case SessionEvent.Shutdown:
-                // Close the outbox even if there was no drain: nothing new may begin on a link that is ending.
-                _outbound.CloseOutbox();
-                Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
-                _outbound.BeginShutdown();
-                break;
-            case SessionEvent.Abort:
-                _frames.Abort();
-                break;
-            case SessionEvent.Closed closed:
-                _outbound.CloseOutbox();
-                _end = closed.End;
-                break;
-        }
-    }
-
-    /// <summary>Releases the effects that are left, because the actor ends.</summary>
-    private void DropEffects()
-    {
-        while (_session.TryGetEffect(out SessionEffect effect))
-        {
-            effect.Release();
-            _end = effect.Event is SessionEvent.Closed closed ? closed.End : _end;
         }
     }
 
@@ -333,7 +334,7 @@ internal sealed partial class PeerActor : TurnActor
     private void Count()
     {
         long expired = _inbound.Expired + _handlers.Expired + _outbound.Expired;
-        ConnectionCounts counts = ConnectionCounts.Of(_frames, _session, expired);
+        ConnectionCounts counts = ConnectionCounts.Of(_frames, _session, expired, _inbound.NotAllowed);
         _node.Counters.Add(counts, _counted);
         _counted = counts;
     }

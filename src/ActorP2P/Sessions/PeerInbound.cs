@@ -12,12 +12,20 @@ internal sealed class PeerInbound(
     PeerGossip gossip, AskOutcomes outcomes, IActorRef self)
 {
     private readonly InlineHandlers _inline = new(node, link, session, outbound);
+    private readonly ServiceGate? _gate =
+        node.Catalog.Admissions.HasServices ? new ServiceGate(node, link, session, self) : null;
+
     private ServiceMap? _services;
     private Peer? _peer;
     private long _expired;
 
     /// <summary>Messages that expired before their handlers began.</summary>
     public long Expired => _expired + _inline.Expired;
+
+    /// <summary>
+    /// Notifies and broadcasts dropped, and requests refused, because the peer may not use their service.
+    /// </summary>
+    public long NotAllowed { get; private set; }
 
     /// <summary>The peer. It can be used once the peer's hello has been read.</summary>
     public Peer Remote => _peer ??= Introduce();
@@ -31,12 +39,21 @@ internal sealed class PeerInbound(
     /// </summary>
     public void Take(in InboundMessage received, TimeSpan now)
     {
+        if (_gate is not null && MustWait(received))
+        {
+            return;
+        }
+
         switch (received.Kind)
         {
-            case FrameKind.Broadcast:
+            case FrameKind.Broadcast when MayUse(received.Type):
                 // The Broadcaster releases it.
                 gossip.Take(received, Remote);
                 return;
+            case FrameKind.Broadcast:
+                // Another peer may bring it, so its id is not remembered.
+                session.Finish(now, received.Charge);
+                break;
             case FrameKind.Request:
                 TakeRequest(received, now);
                 break;
@@ -62,8 +79,36 @@ internal sealed class PeerInbound(
         }
     }
 
+    /// <summary>The program has said whether the peer may use a service.</summary>
+    public void TakeAdmission(PeerMessages.AdmissionGiven given, TimeSpan now)
+    {
+        foreach (InboundMessage waited in _gate!.Take(given, TypeOf))
+        {
+            Take(waited, now);
+        }
+    }
+
+    /// <summary>The peer has cancelled a request.</summary>
+    public void Cancel(ulong id, TimeSpan now) => _gate?.Cancel(id, now);
+
     /// <summary>The connection has ended.</summary>
-    public void Close() => _inline.Close();
+    public void Close()
+    {
+        _inline.Close();
+        _gate?.Close();
+    }
+
+    /// <summary>Whether a message waits until the program has said whether the peer may use its service.</summary>
+    private bool MustWait(in InboundMessage received)
+    {
+        ushort type = TypeOf(received);
+        return received.Kind != FrameKind.Response && session.State < SessionState.Draining
+            && Remote.MayUse(node.Policy.Of(type)) && _gate!.TryHold(received, type);
+    }
+
+    // A type of a service that this node does not have belongs to the library's own service here, which has no gate.
+    private ushort TypeOf(InboundMessage received) => received.Kind == FrameKind.Broadcast ? received.Type
+        : Services.TryMap(received.Type, out ushort type) ? type : (ushort)0;
 
     private void TakeRequest(in InboundMessage received, TimeSpan now)
     {
@@ -113,6 +158,10 @@ internal sealed class PeerInbound(
         {
             refusal = new(null, RequestErrorCode.NoSuchService, "this node does not take part in the service");
         }
+        else if (!MayUse(type))
+        {
+            refusal = new(null, RequestErrorCode.NotAllowed, WhyNotAllowed(type));
+        }
         else if (node.Catalog.Requests.TryGetValue(type, out handler))
         {
             refusal = default;
@@ -137,6 +186,10 @@ internal sealed class PeerInbound(
     private void TakeNotify(in InboundMessage received, TimeSpan now)
     {
         if (!Services.TryMap(received.Type, out ushort type))
+        {
+            session.Finish(now, received.Charge);
+        }
+        else if (!MayUse(type))
         {
             session.Finish(now, received.Charge);
         }
@@ -189,6 +242,20 @@ internal sealed class PeerInbound(
                 ReasonTable.MalformedPoints, $"a response of type {type:x4} that does not parse, or was not asked for");
         }
     }
+
+    /// <summary>
+    /// Whether the peer may use the service of a type, in this node's numbers. A message that is not allowed counts.
+    /// </summary>
+    private bool MayUse(ushort type)
+    {
+        bool mayUse = Remote.MayUse(node.Policy.Of(type)) && _gate?.RefusalOf(type) is null;
+        NotAllowed += mayUse ? 0 : 1;
+        return mayUse;
+    }
+
+    private string WhyNotAllowed(ushort type) => Remote.MayUse(node.Policy.Of(type)) ? _gate!.RefusalOf(type)!
+        : node.Policy.Of(type) == ServiceAccess.Member ? "the service is for members"
+        : "log in first";
 
     private void Penalise(int points, string detail) =>
         node.Manager.Tell(new ManagerMessages.Penalise(link.Number, points, detail), self);

@@ -38,6 +38,9 @@ internal static class PeerMessages
         public static readonly ProfileChanged Instance = new();
     }
 
+    /// <summary>The program has said whether it admits the peer, or its time is over.</summary>
+    public sealed record AdmissionGiven(AdmissionCall Call, Admission Outcome);
+
     /// <summary>The session's deadline may have passed.</summary>
     public sealed record DeadlineDue
     {

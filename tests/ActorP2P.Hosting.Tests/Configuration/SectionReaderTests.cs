@@ -18,10 +18,13 @@ public sealed class SectionReaderTests
     {
         string property = string.Concat(
             key.Split('-').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+        // Not allowed in any list: names of services may be any text that can be printed.
+        const string Wrong = "\u0001";
         foreach (string spelled in (string[])[key, property, key.ToUpperInvariant().Replace('-', '_')])
         {
             ArgumentException refusal = Assert.Throws<ArgumentException>(
-                () => Read(new() { [$"node:{spelled.Replace('.', ':')}:no"] = "value" }));
+                () => Read(new() { [$"node:{spelled.Replace('.', ':')}:no"] = Wrong }));
 
             Assert.Contains("node: ", refusal.Message, StringComparison.Ordinal);
             Assert.True(

@@ -5,12 +5,16 @@ internal sealed class FakePeer
 {
     public FakePeer(SessionRole sessionRole = SessionRole.Responder, SessionSettings? settings = null,
         ReassemblyBudget? budget = null,
-        AccessRules? access = null)
+        AccessRules? access = null, bool asksHost = false)
     {
         Settings = settings ?? Given.Settings;
         MemoryBudget memory = Given.Memory(budget);
         PeerSession session = new(
-            sessionRole, Given.Hello(1, Settings), Settings, memory, 1) { Access = access ?? AccessRules.Open };
+            sessionRole, Given.Hello(1, Settings), Settings, memory, 1)
+        {
+            Access = access ?? AccessRules.Open,
+            AsksHost = asksHost,
+        };
         End = new SessionEnd(session, memory);
         Session.Start(Now);
         Pump();
