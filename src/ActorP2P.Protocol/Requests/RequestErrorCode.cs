@@ -19,6 +19,8 @@ public enum RequestErrorCode : ushort
     ResponseTooLong = 7,
     /// <summary>The request expired before its handler began.</summary>
     Expired = 8,
+    /// <summary>The stream is no longer wanted: its other side has aborted it, or reads no more.</summary>
+    Unwanted = 9,
     /// <summary>The first code that applications may define.</summary>
     FirstApplicationCode = 0x100,
 }

@@ -83,6 +83,10 @@ public enum DisconnectReason : ushort
     MessageTooLong = 0x33,
     /// <summary>More dropped broadcasts asked for than were announced.</summary>
     BroadcastNotOffered = 0x34,
+    /// <summary>A frame of a stream that was never opened, that has ended, or that was opened before.</summary>
+    StreamOutOfPlace = 0x40,
+    /// <summary>More streams open than the limit that was announced.</summary>
+    TooManyStreams = 0x41,
 
     /// <summary>From the other side: a reason this version does not know; the detail has its code.</summary>
     OtherReason = 0xff,

@@ -74,6 +74,12 @@ internal static class HelloCodec
 
         tags.Write(Tag.MaxMessage, (ulong)hello.MaxMessage);
         tags.Write(Tag.MaxRequests, (ulong)hello.MaxRequests);
+        if (hello.MaxStreams > 0)
+        {
+            tags.Write(Tag.StreamWindow, (ulong)hello.StreamWindow);
+            tags.Write(Tag.MaxStreams, (ulong)hello.MaxStreams);
+        }
+
         tags.Write(Tag.UnixMilliseconds, hello.UnixMilliseconds);
         foreach (byte[] proof in hello.SecretProofs)
         {
@@ -117,6 +123,8 @@ internal static class HelloCodec
         Tag.MaxMessage => tags.TryGet(int.MaxValue, out fields.MaxMessage),
         Tag.MaxRequests => tags.TryGet(int.MaxValue, out fields.MaxRequests),
         Tag.UnixMilliseconds => tags.TryGet(out fields.UnixMilliseconds),
+        Tag.StreamWindow => tags.TryGet(int.MaxValue, out fields.StreamWindow),
+        Tag.MaxStreams => tags.TryGet(int.MaxValue, out fields.MaxStreams),
         Tag.SecretProof => tags.TryGet(out ReadOnlySpan<byte> proof) && fields.TrySecretProof(proof),
         _ => true,
     };
@@ -153,5 +161,7 @@ internal static class HelloCodec
         public const uint MaxRequests = 16;
         public const uint UnixMilliseconds = 17;
         public const uint SecretProof = 18;
+        public const uint StreamWindow = 22;
+        public const uint MaxStreams = 23;
     }
 }

@@ -28,6 +28,10 @@ public class HelloCodecTests
         { "a window beyond 31 bits", Hex(tags => tags.Write(14, 1UL + int.MaxValue)) },
         { "a message limit below a frame", Hex(tags => tags.Write(15, (ulong)SessionSettings.MinMaxMessage - 1)) },
         { "fewer requests than any node serves", Hex(tags => tags.Write(16, (ulong)SessionSettings.MinRequests - 1)) },
+        { "streams without a window", Hex(tags => { tags.Write(22, 0UL); tags.Write(23, 1UL); }) },
+        { "a window of streams below the least", Hex(tags => { tags.Write(22, 8191UL); tags.Write(23, 1UL); }) },
+        { "a window of streams beyond 31 bits", Hex(tags => tags.Write(22, 1UL + int.MaxValue)) },
+        { "streams beyond 31 bits", Hex(tags => tags.Write(23, 1UL + int.MaxValue)) },
         { "a time beyond 63 bits", Hex(tags => tags.Write(17, ulong.MaxValue)) },
     };
 
@@ -42,6 +46,8 @@ public class HelloCodecTests
             ListenAddresses = [new PeerAddress("2001:db8::1", 65535), new PeerAddress("seed.example.org", 1)],
             Services = [new ServiceName(0, ""), new ServiceName(255, "last")],
             UnixMilliseconds = -1,
+            StreamWindow = int.MaxValue,
+            MaxStreams = 3,
             SecretProofs = [[.. Enumerable.Range(0, 32).Select(i => (byte)i)], new byte[32]],
         };
         Assert.True(HelloCodec.TryRead(FakePeer.Encode(hello), out Hello? read));
