@@ -116,6 +116,9 @@ public sealed class Peer
 
     internal Outbox Outbox { get; }
 
+    /// <summary>The streams with which the application has done something.</summary>
+    internal TouchedStreams Streams { get; } = new();
+
     private Hello? Hello => _introduction.Hello;
 
     /// <summary>

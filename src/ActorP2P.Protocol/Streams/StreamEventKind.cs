@@ -11,6 +11,6 @@ internal enum StreamEventKind
     Ended,
     /// <summary>The peer has ended both directions, and says why.</summary>
     Reset,
-    /// <summary>Bytes of this node have been sent, so there is room for more.</summary>
+    /// <summary>A frame of this node has been sent, so that there may be room for more bytes.</summary>
     Sent,
 }

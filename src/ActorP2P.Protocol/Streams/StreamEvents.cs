@@ -9,7 +9,7 @@ internal sealed class StreamEvents
     /// <summary>Adds an event.</summary>
     public void Add(in StreamEvent happened) => (_events ??= new Queue<StreamEvent>()).Enqueue(happened);
 
-    /// <summary>Bytes of a stream were sent. Until the shell has seen the event, further bytes need none.</summary>
+    /// <summary>A frame of a stream was sent. Until the shell has seen the event, further bytes need none.</summary>
     public void NoteProgress(StreamState stream)
     {
         if (!stream.IsProgressNoted)

@@ -160,13 +160,14 @@ internal sealed class StreamTable(
         {
             _cutter.Data(stream, out frame);
             Queued -= frame.Header.Length;
-            Events.NoteProgress(stream);
         }
         else
         {
             stream.OnEndSent();
             _cutter.Number(FrameKind.StreamEnd, (FrameFlags)stream.Lane, stream.Id, stream.Sent, out frame);
         }
+
+        Events.NoteProgress(stream);
     }
 
     /// <summary>The last frame of a stream is written or copied, and its turn has left the lane.</summary>

@@ -27,6 +27,8 @@ internal sealed class MessageCatalog
 
     public Dictionary<ushort, MessageHandler<BroadcastContext, Verdict>> Broadcasts { get; } = [];
 
+    public Dictionary<ushort, StreamHandler> Streams { get; } = [];
+
     public List<ServiceName> ServiceNames { get; } = [];
 
     /// <summary>The actors that messages are routed to.</summary>

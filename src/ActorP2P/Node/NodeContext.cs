@@ -186,6 +186,8 @@ internal sealed class NodeContext
         CreditWindows = [.. Enumerable.Repeat(Settings.Session.CreditWindow, CreditBook.Classes)],
         MaxMessage = Settings.Session.MaxMessage,
         MaxRequests = Settings.Session.MaxRequests,
+        StreamWindow = Settings.Session.StreamWindow,
+        MaxStreams = Settings.Session.MaxStreams,
         UnixMilliseconds = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
     };
 }

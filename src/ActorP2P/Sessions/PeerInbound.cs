@@ -23,7 +23,7 @@ internal sealed class PeerInbound(
     public Peer Remote => _peer ??= Introduce();
 
     // Created when a frame of the peer needs it. The peer's hello has been read by then.
-    private ServiceMap Services =>
+    public ServiceMap Services =>
         _services ??= new ServiceMap(node.Catalog.ServiceNames, session.RemoteHello!.Services);
 
     /// <summary>
@@ -179,7 +179,8 @@ internal sealed class PeerInbound(
         }
     }
 
-    private void Penalise(int points, string detail) =>
+    /// <summary>Charges the peer.</summary>
+    public void Penalise(int points, string detail) =>
         node.Manager.Tell(new ManagerMessages.Penalise(link.Number, points, detail), self);
 
     private Peer Introduce()

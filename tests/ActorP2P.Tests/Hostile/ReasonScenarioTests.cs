@@ -87,7 +87,7 @@ public sealed class ReasonScenarioTests
             {
                 MemoryBudget = 7_300_000,
                 ReassemblyBudget = 1_000_000,
-                Session = settings.Session with { MaxMessage = 1_000_000 },
+                Session = settings.Session with { MaxMessage = 1_000_000, MaxStreams = 0 },
             }),
         [DisconnectReason.NotThisProtocol] = () => Opening("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray()),
         [DisconnectReason.UnexpectedFrame] = () => Frames(Hello(hello => hello)),
@@ -119,6 +119,10 @@ public sealed class ReasonScenarioTests
                 RawPeer.Frame(FrameKind.Broadcast, Broadcasts.Body("far", hops: 33), RawPeer.Normal, Text.TypeCode, 1)),
         [DisconnectReason.BroadcastNotOffered] = () =>
             Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
+        [DisconnectReason.StreamOutOfPlace] = () =>
+            Frames(RawPeer.Frame(FrameKind.StreamData, [1], RawPeer.Normal, 0, 1)),
+        [DisconnectReason.TooManyStreams] = () => Frames([.. Enumerable.Range(0, 65).Select(i =>
+            RawPeer.Frame(FrameKind.StreamOpen, [1], RawPeer.Normal, 0x5601, (ulong)((2 * i) + 1)))]),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {
