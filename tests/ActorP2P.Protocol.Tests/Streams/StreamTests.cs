@@ -239,7 +239,8 @@ public class StreamTests
         SharedBuffer owner = SharedBuffer.Rent(SessionSettings.MaxFragment + 1);
         Assert.Null(pair.Initiator.Session.TryOpenStream(
             pair.Now, 0x0101, Lane.Bulk,
-            new StreamPiece(owner.Array.AsMemory(0, SessionSettings.MaxFragment + 1), owner), out StreamFailure failure));
+            new StreamPiece(owner.Array.AsMemory(0, SessionSettings.MaxFragment + 1), owner),
+            out StreamFailure failure));
         Assert.Equal(StreamFailure.TooLong, failure);
         Assert.True(Given.IsReleased(owner));
     }
