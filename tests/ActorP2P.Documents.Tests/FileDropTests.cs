@@ -19,6 +19,7 @@ public sealed class FileDropTests : IDisposable
         byte[] bytes = new byte[Length];
         new Random(7).NextBytes(bytes);
         string from = Directory.CreateDirectory(Path.Combine(_folder, "from")).FullName;
+        Directory.CreateDirectory(Path.Combine(_folder, "to"));
         await File.WriteAllBytesAsync(Path.Combine(from, "big.bin"), bytes);
         using SampleProcess server = new("FileDrop", from);
         string address = await server.ExpectAsync("listening on ");

@@ -13,6 +13,7 @@ internal static class StreamsRun
 {
     private const int BufferBytes = 128 * 1024;
     private const int Many = 64;
+    private const double MiB = 1024 * 1024;
 
     /// <summary>Measures with so many megabytes in each sample, and prints the medians.</summary>
     public static async Task RunAsync(int megabytes, int rounds)
@@ -44,7 +45,8 @@ internal static class StreamsRun
 
         for (int form = 0; form < forms.Length; form++)
         {
-            Print($"{forms[form].Name,-24} {Median.Of(rates[form]),8:0} MiB/s ({rates[form].Min():0} to {rates[form].Max():0})");
+            List<double> rate = rates[form];
+            Print($"{forms[form].Name,-24} {Median.Of(rate),8:0} MiB/s ({rate.Min():0} to {rate.Max():0})");
         }
 
         Print($"ratio, plain             {RatioOf(rates[1], rates[0]):0.00}");
@@ -87,7 +89,7 @@ internal static class StreamsRun
         }
 
         await sending;
-        Print($"memory of both ends      {most / 1048576.0:0.0} MiB more at most, of which {held / 1048576.0:0.0} MiB are held");
+        Print($"memory of both ends      at most {most / MiB:0.0} MiB more, {held / MiB:0.0} MiB of it held for the peers");
     }
 
     private static async Task MeasureAsksAsync(StreamPair pair, long bytes)
