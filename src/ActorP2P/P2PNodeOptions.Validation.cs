@@ -101,7 +101,8 @@ public sealed partial record P2PNodeOptions
         Require(MemoryBudget is not { } memory || (memory >= LeastMemory && memory <= MostMemory), nameof(MemoryBudget),
             MemoryBudget,
             $"at least {LeastMemory} (twice the reassembly budget, a full queue of messages and a full queue of "
-            + "replies, each with one of the longest messages, and four credit windows), at most 1 PiB");
+            + "replies, each with one of the longest messages, four credit windows, and the windows and buffers of all "
+            + "streams), at most 1 PiB");
         Require(DroppedBudget is not { } dropped || (dropped >= 0 && dropped <= (MemoryBudget ?? LeastMemory) / 4),
             nameof(DroppedBudget), DroppedBudget,
             "0 to a quarter of the memory budget (of its least value if it is automatic)");
@@ -109,15 +110,19 @@ public sealed partial record P2PNodeOptions
 
     /// <summary>
     /// The most memory that one peer can occupy within the node's other bounds, including a full queue of messages and
-    /// a full queue of replies.
+    /// a full queue of replies, and as many streams of either side as are allowed.
     /// </summary>
     private long LeastMemory =>
         (2 * ReassemblyBudget) + (2L * ((long)Session.MaxQueued + Session.MaxMessage))
-            + (CreditBook.Classes * (long)Session.CreditWindow);
+            + (CreditBook.Classes * (long)Session.CreditWindow) + (Session.MaxStreams * MemoryForStreams);
+
+    // A stream that the peer has opened, and one that it lets this node open.
+    private long MemoryForStreams => 2 * ((long)Session.StreamWindow + SessionSettings.StreamBuffer);
 
     /// <summary>
     /// Adapts the settings to the memory that the process may use. If the budget is automatic and one peer could occupy
-    /// more than half of that memory, the longest message becomes as short as necessary.
+    /// more than half of that memory, streams get a sixteenth of that half at most, and the longest message becomes as
+    /// short as necessary.
     /// </summary>
     /// <exception cref="ArgumentException">Not even messages of one frame fit.</exception>
     internal P2PNodeOptions Within(long available)
@@ -130,7 +135,9 @@ public sealed partial record P2PNodeOptions
 
         // LeastMemory is this fixed part plus six times the longest message, if the reassembly budget is two of the
         // longest messages.
-        long fixedPart = (2L * Session.MaxQueued) + (CreditBook.Classes * (long)Session.CreditWindow);
+        int streams = (int)Math.Min(Session.MaxStreams, half / 16 / MemoryForStreams);
+        long fixedPart = (2L * Session.MaxQueued) + (CreditBook.Classes * (long)Session.CreditWindow)
+            + (streams * MemoryForStreams);
         long longest = Math.Min(Session.MaxMessage, (half - fixedPart) / 6);
         Require(longest >= SessionSettings.MinMaxMessage, nameof(MemoryBudget),
             $"automatic in a process that may use {available} bytes",
@@ -139,7 +146,7 @@ public sealed partial record P2PNodeOptions
         return this with
         {
             ReassemblyBudget = Math.Min(ReassemblyBudget, 2 * longest),
-            Session = Session with { MaxMessage = (int)longest },
+            Session = Session with { MaxMessage = (int)longest, MaxStreams = streams },
         };
     }
 
@@ -154,8 +161,9 @@ public sealed partial record P2PNodeOptions
         MemoryBudgetIn(available),
         $"at most three quarters of the memory that the process may use, {available / 4 * 3}. The automatic budget is "
         + $"at least what one peer may use, {LeastMemory}: lower {nameof(ReassemblyBudget)} ({ReassemblyBudget}), "
-        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}) and "
-        + $"{nameof(Session)}.{nameof(Session.MaxQueued)} ({Session.MaxQueued})");
+        + $"{nameof(Session)}.{nameof(Session.MaxMessage)} ({Session.MaxMessage}), "
+        + $"{nameof(Session)}.{nameof(Session.MaxQueued)} ({Session.MaxQueued}) and "
+        + $"{nameof(Session)}.{nameof(Session.MaxStreams)} ({Session.MaxStreams})");
 
     /// <summary>The budget for dropped broadcasts, for a memory budget of this many bytes.</summary>
     internal long DroppedBudgetIn(long memory) =>

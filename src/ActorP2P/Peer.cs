@@ -153,6 +153,9 @@ public sealed class Peer
 
     internal Outbox Outbox { get; }
 
+    /// <summary>The streams with which the application has done something.</summary>
+    internal TouchedStreams Streams { get; } = new();
+
     private Hello? Hello => _introduction.Hello;
 
     // With encryption both are the same, because a hello that claims another id is refused.

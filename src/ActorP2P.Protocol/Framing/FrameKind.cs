@@ -43,4 +43,14 @@ public enum FrameKind : byte
     GossipControl = 0x30,
     /// <summary>Reserved for peer exchange and the DHT. No version negotiates it yet, so it is refused.</summary>
     DiscoveryControl = 0x31,
+    /// <summary>Opens a stream with a typed request.</summary>
+    StreamOpen = 0x40,
+    /// <summary>The next bytes of one direction of a stream.</summary>
+    StreamData = 0x41,
+    /// <summary>The end of one direction of a stream; the payload gives the total of its bytes.</summary>
+    StreamEnd = 0x42,
+    /// <summary>The end of both directions of a stream; the payload says why.</summary>
+    StreamReset = 0x43,
+    /// <summary>Raises the number of bytes that the other side may send on a stream.</summary>
+    StreamCredit = 0x44,
 }

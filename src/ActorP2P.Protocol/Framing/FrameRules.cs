@@ -57,14 +57,18 @@ internal static class FrameRules
             FrameKind.Hello or FrameKind.HelloAck => (1, HelloCodec.MaxSize),
             FrameKind.Ready or FrameKind.Ping or FrameKind.Pong or FrameKind.GoodbyeAck or FrameKind.Cancel => (0, 0),
             FrameKind.Credit => (CreditEntry, CreditEntry * CreditBook.Classes),
-            FrameKind.Goodbye or FrameKind.Error => (sizeof(ushort), sizeof(ushort) + CodedText.MaxText),
+            FrameKind.Goodbye or FrameKind.Error or FrameKind.StreamReset =>
+                (sizeof(ushort), sizeof(ushort) + CodedText.MaxText),
             FrameKind.Reset => (ResetSize, ResetSize),
             FrameKind.Update => (1, Update.MaxSize),
             FrameKind.GossipControl => (1 + BroadcastId.Size, 1 + (MaxGossipIds * BroadcastId.Size)),
             // A broadcast's last fragment may be a single byte. The length of its head is checked where the broadcast
             // begins.
             FrameKind.Broadcast => (1, SessionSettings.MaxFragment),
-            FrameKind.Request or FrameKind.Response or FrameKind.Notify => (0, SessionSettings.MaxFragment),
+            FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.StreamOpen =>
+                (0, SessionSettings.MaxFragment),
+            FrameKind.StreamData => (1, SessionSettings.MaxFragment),
+            FrameKind.StreamEnd or FrameKind.StreamCredit => (sizeof(ulong), sizeof(ulong)),
             _ => (1, 0),
         };
         return least <= most;
@@ -78,7 +82,7 @@ internal static class FrameRules
             return false;
         }
 
-        if (header.Kind == FrameKind.Error)
+        if (header.Kind is FrameKind.Error or FrameKind.StreamOpen or FrameKind.StreamData or FrameKind.StreamEnd)
         {
             return header.Lane != Lane.Control && (flags & ~FrameFlags.LaneMask) == 0;
         }
@@ -98,7 +102,10 @@ internal static class FrameRules
     private static bool TypeAndIdAreValid(in FrameHeader header) => header.Kind switch
     {
         FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast => true,
+        FrameKind.StreamOpen => true,
         FrameKind.Ping or FrameKind.Pong or FrameKind.Error or FrameKind.Cancel or FrameKind.Reset => header.Type == 0,
+        FrameKind.StreamData or FrameKind.StreamEnd or FrameKind.StreamReset or FrameKind.StreamCredit =>
+            header.Type == 0,
         _ => header is { Type: 0, Id: 0 },
     };
 }

@@ -21,6 +21,8 @@ public enum RequestErrorCode : ushort
     Expired = 8,
     /// <summary>The requester may not use the service: it is for members, or for peers that have logged in.</summary>
     NotAllowed = 9,
+    /// <summary>The stream is no longer wanted: its other side has aborted it, or reads no more.</summary>
+    Unwanted = 10,
     /// <summary>The first code that applications may define.</summary>
     FirstApplicationCode = 0x100,
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace ActorP2P.Protocol;
@@ -87,6 +88,25 @@ internal sealed class CreditBook
     /// <summary>Sending side: the receiver raised a limit. A limit that is not higher changes nothing.</summary>
     public void Raise(CreditClass creditClass, long limit) =>
         _limit[(int)creditClass] = Math.Max(_limit[(int)creditClass], limit);
+
+    /// <summary>Sending side: the receiver raised limits by a credit frame.</summary>
+    /// <returns>The fault of the frame, or null.</returns>
+    public SessionFault? Raise(ReadOnlySpan<byte> payload)
+    {
+        for (; !payload.IsEmpty; payload = payload[FrameRules.CreditEntry..])
+        {
+            ulong limit = BinaryPrimitives.ReadUInt64BigEndian(payload[1..]);
+            if (payload[0] >= Classes || limit > long.MaxValue)
+            {
+                return new SessionFault(
+                    DisconnectReason.MalformedFrame, $"credit of class {payload[0]}, limit {limit}");
+            }
+
+            Raise((CreditClass)payload[0], (long)limit);
+        }
+
+        return null;
+    }
 
     /// <summary>Receiving side: received bytes are finished, and the same room may be granted again.</summary>
     /// <returns>

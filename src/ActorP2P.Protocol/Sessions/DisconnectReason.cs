@@ -87,6 +87,10 @@ public enum DisconnectReason : ushort
     TooManyUpdates = 0x3a,
     /// <summary>A signed broadcast whose author has not signed it.</summary>
     BroadcastNotSigned = 0x3b,
+    /// <summary>A frame of a stream that was never opened, that has ended, or that was opened before.</summary>
+    StreamOutOfPlace = 0x40,
+    /// <summary>More streams open than the limit that was announced.</summary>
+    TooManyStreams = 0x41,
 
     /// <summary>From the other side: a reason this version does not know; the detail has its code.</summary>
     OtherReason = 0xff,

@@ -44,6 +44,12 @@ public sealed record Hello
     /// <summary>Requests that the other side may have open at the node.</summary>
     public required int MaxRequests { get; init; }
 
+    /// <summary>Bytes that the other side may send on each stream before any is read; 0: no streams.</summary>
+    public int StreamWindow { get; init; }
+
+    /// <summary>Streams that the other side may have open at the node; 0: no streams.</summary>
+    public int MaxStreams { get; init; }
+
     /// <summary>
     /// Proofs that the node knows the network's secret, one for each secret that it knows; empty when it knows none.
     /// </summary>

@@ -83,6 +83,12 @@ internal static class HelloCodec
 
         tags.Write(Tag.MaxMessage, (ulong)hello.MaxMessage);
         tags.Write(Tag.MaxRequests, (ulong)hello.MaxRequests);
+        if (hello.MaxStreams > 0)
+        {
+            tags.Write(Tag.StreamWindow, (ulong)hello.StreamWindow);
+            tags.Write(Tag.MaxStreams, (ulong)hello.MaxStreams);
+        }
+
         tags.Write(Tag.UnixMilliseconds, hello.UnixMilliseconds);
         foreach (byte[] proof in hello.SecretProofs)
         {
@@ -158,6 +164,8 @@ internal static class HelloCodec
         StateTag => TryReadState(tags, out fields.State),
         WantedBroadcastsTag => BroadcastTypes.TryRead(tags, out fields.WantedBroadcasts),
         Tag.Features => tags.TryGet(out fields.Features),
+        Tag.StreamWindow => tags.TryGet(int.MaxValue, out fields.StreamWindow),
+        Tag.MaxStreams => tags.TryGet(int.MaxValue, out fields.MaxStreams),
         Tag.SecretProof => tags.TryGet(out ReadOnlySpan<byte> proof) && fields.TrySecretProof(proof),
         _ => true,
     };
@@ -195,5 +203,7 @@ internal static class HelloCodec
         public const uint UnixMilliseconds = 17;
         public const uint SecretProof = 18;
         public const uint Features = 21;
+        public const uint StreamWindow = 22;
+        public const uint MaxStreams = 23;
     }
 }

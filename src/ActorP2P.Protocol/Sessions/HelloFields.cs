@@ -13,6 +13,8 @@ internal sealed class HelloFields
     public string? UserAgent;
     public ulong MaxMessage;
     public ulong MaxRequests;
+    public ulong StreamWindow;
+    public ulong MaxStreams;
     public long UnixMilliseconds;
     public ReadOnlyMemory<byte> State;
     public BroadcastTypes WantedBroadcasts = BroadcastTypes.All;
@@ -85,6 +87,7 @@ internal sealed class HelloFields
         bool complete = NetworkId is not null && _nodeId is not null && InstanceId is not null && Nonce is not null
             && _serviceCode is null && MinVersion <= MaxVersion && MaxMessage >= SessionSettings.MinMaxMessage
             && MaxRequests >= SessionSettings.MinRequests
+            && (MaxStreams == 0 || StreamWindow >= SessionSettings.MinStreamWindow)
             && Array.TrueForAll(CreditWindows, window => window >= SessionSettings.MinCreditWindow);
         hello = !complete ? null : new Hello
         {
@@ -100,6 +103,8 @@ internal sealed class HelloFields
             CreditWindows = Array.ConvertAll(CreditWindows, window => (int)window),
             MaxMessage = (int)MaxMessage,
             MaxRequests = (int)MaxRequests,
+            StreamWindow = (int)StreamWindow,
+            MaxStreams = (int)MaxStreams,
             UnixMilliseconds = UnixMilliseconds,
             State = State,
             WantedBroadcasts = WantedBroadcasts,

@@ -23,6 +23,14 @@ internal sealed class OutboundMessage
         Fill(kind, type, id, lane, body, owner);
     }
 
+    /// <summary>Makes the turn of a stream in its lane.</summary>
+    internal OutboundMessage(StreamState stream, Lane lane)
+    {
+        Stream = stream;
+        Kind = FrameKind.StreamData;
+        Lane = lane;
+    }
+
     /// <summary>Makes an empty message for the pool.</summary>
     internal OutboundMessage()
     {
@@ -58,6 +66,12 @@ internal sealed class OutboundMessage
     /// The trace that it is part of, as headers (<see cref="TaggedHeaders.EncodeTrace"/>); null for none.
     /// </summary>
     public byte[]? Trace { get; internal set; }
+
+    /// <summary>The stream whose turn it is; null for a message.</summary>
+    internal StreamState? Stream { get; }
+
+    /// <summary>The queue of its lane: that of its class, or the one of the streams.</summary>
+    internal int Queue => Stream is null ? (int)Class : CreditBook.Classes;
 
     /// <summary>Whether headers precede it.</summary>
     internal bool IsTagged => Expires is not null || Trace is not null;

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace ActorP2P.Protocol;
 
 /// <summary>
@@ -8,9 +6,9 @@ namespace ActorP2P.Protocol;
 /// </summary>
 internal sealed class OutboundScheduler(
     SessionSettings settings, MemoryBudget memory, OpenRequests requests, MissedBroadcasts missed, ControlQueue control,
-    EffectQueue effects, SessionCounters counters) : SendLanes.IGate
+    EffectQueue effects, SessionCounters counters, SendLanes lanes, StreamTable streams) : SendLanes.IGate
 {
-    private readonly SendLanes _lanes = new();
+    private readonly SendLanes _lanes = lanes;
     private readonly CreditBook _credit = new();
     private int _maxRequests = SessionSettings.MinRequests;
     private OutboundMessagePool _pool;
@@ -40,22 +38,7 @@ internal sealed class OutboundScheduler(
     }
 
     /// <summary>The peer has raised limits.</summary>
-    public SessionFault? OnCredit(ReadOnlySpan<byte> payload)
-    {
-        for (; !payload.IsEmpty; payload = payload[FrameRules.CreditEntry..])
-        {
-            ulong limit = BinaryPrimitives.ReadUInt64BigEndian(payload[1..]);
-            if (payload[0] >= CreditBook.Classes || limit > long.MaxValue)
-            {
-                return new SessionFault(
-                    DisconnectReason.MalformedFrame, $"credit of class {payload[0]}, limit {limit}");
-            }
-
-            _credit.Raise((CreditClass)payload[0], (long)limit);
-        }
-
-        return null;
-    }
+    public SessionFault? OnCredit(ReadOnlySpan<byte> payload) => _credit.Raise(payload);
 
     /// <summary>Rents a message object from the session's pool, to be queued or returned.</summary>
     public OutboundMessage Rent(
@@ -159,6 +142,12 @@ internal sealed class OutboundScheduler(
         }
 
         _lanes.RemoveFirst(sent);
+        if (sent.Stream is { } stream)
+        {
+            streams.OnFrameWritten(stream);
+            return;
+        }
+
         counters.Sent.Add(sent.Class, sent.Body.Length);
         if (sent.Kind == FrameKind.Broadcast && FrameCutter.IsFragmented(sent))
         {
@@ -239,8 +228,9 @@ internal sealed class OutboundScheduler(
 
     bool SendLanes.IGate.MaySend(OutboundMessage message)
     {
-        // An expired message needs no credit, because it is dropped. It must not block the messages behind it.
-        if (IsExpired(message))
+        // An expired message needs no credit, because it is dropped. It must not block the messages behind it. A stream
+        // takes a turn only when it has credit.
+        if (message.Stream is not null || IsExpired(message))
         {
             return true;
         }
@@ -249,7 +239,8 @@ internal sealed class OutboundScheduler(
         return !message.IsHeld && (!begins || requests.Own < _maxRequests) && HasCredit(message);
     }
 
-    bool SendLanes.IGate.IsHeldUp(OutboundMessage message) => message.IsHeld || !HasCredit(message);
+    bool SendLanes.IGate.IsHeldUp(OutboundMessage message) =>
+        message.Stream is null && (message.IsHeld || !HasCredit(message));
 
     private bool IsFull(Lane lane) => _lanes.BytesUpTo(lane) >= settings.MaxQueued;
 
@@ -291,13 +282,20 @@ internal sealed class OutboundScheduler(
     {
         while (_lanes.Next(this) is { } message)
         {
-            if (!IsExpired(message))
+            if (message.Stream is { } stream ? stream.IsReady : !IsExpired(message))
             {
                 return message;
             }
 
             _lanes.RemoveFirst(message);
-            Expire(message);
+            if (message.Stream is { } over)
+            {
+                StreamTable.OnTurnDropped(over);
+            }
+            else
+            {
+                Expire(message);
+            }
         }
 
         return null;
@@ -325,6 +323,13 @@ internal sealed class OutboundScheduler(
 
     private void Cut(OutboundMessage message, out OutboundFrame frame)
     {
+        if (message.Stream is { } stream)
+        {
+            streams.Cut(stream, out frame);
+            _lanes.Charge(message.Lane, (int)frame.Header.Length + CreditBook.PerMessage);
+            return;
+        }
+
         if (message.Sent == 0 && message.Kind == FrameKind.Request)
         {
             requests.AddOwn(message.Id);

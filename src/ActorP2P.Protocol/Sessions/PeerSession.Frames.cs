@@ -74,24 +74,6 @@ internal sealed partial class PeerSession
         }
     }
 
-    /// <summary>
-    /// Cancels a request of this node, whose answer is no longer wanted. The peer is told if it knows of the request.
-    /// </summary>
-    public void Cancel(ulong id)
-    {
-        bool isOpen = _requests.RemoveOwn(id);
-        _outbound.RemoveRequest(id, hasBegun: isOpen);
-        if (isOpen)
-        {
-            // The answer may already be arriving. The peer stops at the cancel, and fragments that still arrive are
-            // dropped.
-            _inbound.Reassembly.Discard(FrameKind.Response, id);
-            _control.Add(FrameKind.Cancel, id, []);
-        }
-
-        Settle(_keepAlive.HeardAt);
-    }
-
     /// <summary>Asks the peer for broadcasts that it has announced.</summary>
     public void AskFor(ReadOnlySpan<BroadcastId> ids)
     {
@@ -152,6 +134,7 @@ internal sealed partial class PeerSession
                 // If one side sends pings, the other need not, so windows are examined at pings received as well as at
                 // pings sent.
                 _grants.Shrink(now);
+                _streams.Shrink(now);
                 _control.AddPong(header.Id);
                 break;
             case FrameKind.Pong:
@@ -159,6 +142,10 @@ internal sealed partial class PeerSession
                 break;
             case FrameKind.Credit:
                 Fail(now, _outbound.OnCredit(frame.Payload.Span));
+                break;
+            case FrameKind.StreamOpen or FrameKind.StreamData or FrameKind.StreamEnd or FrameKind.StreamReset
+                or FrameKind.StreamCredit:
+                Fail(now, _streams.OnFrame(now, frame, isDraining: State == SessionState.Draining));
                 break;
             case FrameKind.Cancel:
                 OnCancel(header.Id);
@@ -213,6 +200,7 @@ internal sealed partial class PeerSession
     {
         _outbound.OnHello(RemoteHello!);
         _missed.Want(RemoteHello!.WantedBroadcasts);
+        _streams.OnHello(RemoteHello!);
         if (Role == SessionRole.Responder)
         {
             _control.Add(FrameKind.HelloAck, 0, _handshake!.SendHello(now, RemoteHello));

@@ -126,7 +126,7 @@ internal sealed partial class PeerSession
     /// </summary>
     private void AdvanceDrain()
     {
-        if (State != SessionState.Draining || !_outbound.Lanes.IsEmpty || _requests.OfPeer > 0)
+        if (State != SessionState.Draining || QueuedBytes > 0 || _requests.OfPeer > 0)
         {
             return;
         }
@@ -174,7 +174,7 @@ internal sealed partial class PeerSession
 
     private void Cut()
     {
-        if (State == SessionState.Draining && !_outbound.Lanes.IsEmpty)
+        if (State == SessionState.Draining && QueuedBytes > 0)
         {
             _end = new Disconnect(
                 DisconnectReason.DrainTimeout, DisconnectSide.Local,
@@ -196,6 +196,7 @@ internal sealed partial class PeerSession
     {
         _control.Clear();
         _outbound.Clear();
+        _streams.Clear();
         _requests.Clear();
         _inbound.Reassembly.Clear();
         _missed.Clear();
@@ -242,6 +243,7 @@ internal sealed partial class PeerSession
 
         _outbound.Trim();
         _grants.Shrink(now);
+        _streams.Shrink(now);
         _control.Add(FrameKind.Ping, _keepAlive.BeginPing(now), []);
     }
 }

@@ -28,8 +28,8 @@ namespace ActorP2P.Protocol;
 /// The session decides what is allowed in which <see cref="State"/>. Its parts do the rest, each with its own
 /// state: <see cref="Handshake"/>, <see cref="KeepAlive"/>, <see cref="Goodbye"/>, <see cref="CreditGrants"/>,
 /// <see cref="InboundMessages"/>, <see cref="OutboundScheduler"/>, <see cref="MissedBroadcasts"/>,
-/// <see cref="WriterWatch"/>, <see cref="MemoryCharge"/>. A part never calls the session: it returns a
-/// <see cref="SessionFault"/>, or adds to the <see cref="EffectQueue"/> and the <see cref="ControlQueue"/>.
+/// <see cref="StreamTable"/>, <see cref="WriterWatch"/>, <see cref="MemoryCharge"/>. A part never calls the session: it
+/// returns a <see cref="SessionFault"/>, or adds to the <see cref="EffectQueue"/> and the <see cref="ControlQueue"/>.
 /// </remarks>
 internal sealed partial class PeerSession
 {
@@ -45,6 +45,7 @@ internal sealed partial class PeerSession
     private readonly MemoryCharge _charge;
     private readonly MissedBroadcasts _missed;
     private readonly Updates _updates;
+    private readonly StreamTable _streams;
     private readonly OutboundScheduler _outbound;
     private readonly InboundMessages _inbound;
 
@@ -88,7 +89,10 @@ internal sealed partial class PeerSession
         _charge = new MemoryCharge(memory);
         _missed = new MissedBroadcasts(settings, memory, _effects, Counters);
         _updates = new Updates(localHello);
-        _outbound = new OutboundScheduler(settings, memory, _requests, _missed, _control, _effects, Counters);
+        SendLanes lanes = new();
+        _streams = new StreamTable(role, localHello, lanes, new StreamGrants(settings, memory, _keepAlive));
+        _outbound = new OutboundScheduler(
+            settings, memory, _requests, _missed, _control, _effects, Counters, lanes, _streams);
         _inbound = new InboundMessages(
             settings, localHello.NetworkId, memory, _requests, _grants, _charge, _outbound, _control, _effects,
             Counters);
@@ -147,7 +151,7 @@ internal sealed partial class PeerSession
     public TimeSpan? BlockedSince => _writer.BlockedSince;
 
     /// <summary>Bytes that wait to be sent.</summary>
-    public long QueuedBytes => _outbound.Lanes.Bytes;
+    public long QueuedBytes => _outbound.Lanes.Bytes + _streams.Queued;
 
     /// <summary>Requests of the peer that are open here.</summary>
     public int OpenInbound => _requests.OfPeer;
@@ -169,7 +173,7 @@ internal sealed partial class PeerSession
 
     // Without buffers that other peers hold too, which are themselves charged to the node.
     private long OwnBytes => _outbound.Lanes.Bytes - _outbound.Lanes.CommonBytes + _charge.Delivered + _missed.OwnBytes
-        + _grants.Unfinished + _inbound.Reassembly.Held;
+        + _grants.Unfinished + _inbound.Reassembly.Held + _streams.Queued + _streams.Unread;
 
     /// <summary>
     /// The queued bytes that count against a new message of a lane: those in the lane and in the more urgent
@@ -212,6 +216,11 @@ internal sealed partial class PeerSession
         if (_grants.IsDue)
         {
             frame = _grants.Renew();
+            return true;
+        }
+
+        if (_streams.HasSessionFrames && _streams.TryGetSessionFrame(out frame))
+        {
             return true;
         }
 
@@ -305,38 +314,6 @@ internal sealed partial class PeerSession
             ? _outbound.EnqueueAgain(now, message)
             : _outbound.Refuse(message, admitted);
     }
-
-    /// <summary>
-    /// Queues the response or the error that answers an open request of the peer. Its buffer is released in every case.
-    /// </summary>
-    /// <exception cref="ArgumentException">The message is not an answer.</exception>
-    public SendResult Respond(OutboundMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        if (message.Class != CreditClass.Response)
-        {
-            _outbound.Refuse(message, SendResult.NotConnected);
-            throw new ArgumentException($"A {message.Kind} goes through {nameof(Send)}.", nameof(message));
-        }
-
-        if (!_requests.IsOfPeer(message.Id))
-        {
-            return _outbound.Refuse(message, SendResult.NoLongerWanted);
-        }
-
-        if (message.Body.Length > RemoteHello!.MaxMessage)
-        {
-            return _outbound.Refuse(message, SendResult.TooLong);
-        }
-
-        _requests.RemoveOfPeer(message.Id);
-        _outbound.EnqueueAnswer(message);
-        return SendResult.Accepted;
-    }
-
-    /// <summary>Queues the response to an open request of the peer. Its buffer is released in every case.</summary>
-    public SendResult Respond(ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner) =>
-        Respond(_outbound.Rent(FrameKind.Response, type, id, lane, body, owner));
 
     private SendResult Admit(OutboundMessage message)
     {

@@ -3,14 +3,16 @@ using System.Runtime.CompilerServices;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// The messages that wait to be sent to one peer: a queue for each lane and class. The highest lane that has bytes
-/// left in the round is served. When no lane that could send has bytes left, a new round begins. A higher lane thus
-/// overtakes at once, and a lower one gets its share however much waits above it. Within a lane the classes take
-/// turns, so that a response never waits behind requests that have no credit. Order is kept within a lane and class.
+/// The messages that wait to be sent to one peer: a queue for each lane and class, and one for a lane's streams. The
+/// highest lane that has bytes left in the round is served. When no lane that could send has bytes left, a new round
+/// begins. A higher lane thus overtakes at once, and a lower one gets its share however much waits above it. Within a
+/// lane the classes and the streams take turns, so that a response never waits behind requests that have no credit.
+/// Order is kept within a lane and class. A stream waits once, however much it has to send, so streams take turns too.
 /// </summary>
 internal sealed class SendLanes
 {
     internal const int Lanes = 3;
+    private const int Queues = CreditBook.Classes + 1;
 
     // The bytes that a lane may send in one round: high, normal and bulk as 16 to 4 to 1; the smallest share is a full
     // frame.
@@ -25,13 +27,11 @@ internal sealed class SendLanes
     /// <summary>Bytes waiting, including the charge per message.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>
-    /// Bytes that count against a new message of a lane: those of the lane and of the more urgent ones.
-    /// </summary>
+    /// <summary>Bytes that count against a new message of a lane: those of it and of the more urgent ones.</summary>
     public long BytesUpTo(Lane lane)
     {
         long bytes = 0;
-        foreach (ref readonly Queue queue in _queues.AsSpan(0, IsEmpty ? 0 : (int)lane * CreditBook.Classes))
+        foreach (ref readonly Queue queue in _queues.AsSpan(0, IsEmpty ? 0 : (int)lane * Queues))
         {
             bytes += queue.Bytes;
         }
@@ -45,7 +45,7 @@ internal sealed class SendLanes
         long bytes = 0;
         for (int i = 0; i < (int)lane && !IsEmpty; i++)
         {
-            bytes += _queues[(i * CreditBook.Classes) + (int)creditClass].Bytes;
+            bytes += _queues[(i * Queues) + (int)creditClass].Bytes;
         }
 
         return bytes;
@@ -64,7 +64,7 @@ internal sealed class SendLanes
     {
         if (_queues.Length == 0)
         {
-            _queues = new Queue[Lanes * CreditBook.Classes];
+            _queues = new Queue[Lanes * Queues];
             BeginRound();
         }
 
@@ -151,7 +151,7 @@ internal sealed class SendLanes
         CreditBook.TryClassOf(kind, out CreditClass creditClass);
         for (int lane = 0; lane < Lanes && !IsEmpty; lane++)
         {
-            OutboundMessage? first = _queues[(lane * CreditBook.Classes) + (int)creditClass].First;
+            OutboundMessage? first = _queues[(lane * Queues) + (int)creditClass].First;
             if (first is { Sent: > 0 } && first.Kind == kind && first.Id == id)
             {
                 return first;
@@ -166,7 +166,7 @@ internal sealed class SendLanes
     {
         for (int lane = 0; lane < Lanes && !IsEmpty; lane++)
         {
-            ref Queue queue = ref _queues[(lane * CreditBook.Classes) + (int)creditClass];
+            ref Queue queue = ref _queues[(lane * Queues) + (int)creditClass];
             OutboundMessage? before = null;
             for (OutboundMessage? message = queue.First; message is not null; before = message, message = message.Next)
             {
@@ -216,7 +216,7 @@ internal sealed class SendLanes
             return null;
         }
 
-        ref Queue queue = ref _queues[((int)lane - 1) * CreditBook.Classes + (int)CreditClass.Broadcast];
+        ref Queue queue = ref _queues[((int)lane - 1) * Queues + (int)CreditClass.Broadcast];
         OutboundMessage? before = queue.First is { Sent: > 0 } begun ? begun : null;
         OutboundMessage? oldest = before is null ? queue.First : before.Next;
         if (oldest is not null)
@@ -235,6 +235,7 @@ internal sealed class SendLanes
             for (OutboundMessage? message = queue.First; message is not null; message = message.Next)
             {
                 message.Owner?.Release();
+                message.Stream?.Drop();
             }
 
             queue = default;
@@ -263,10 +264,10 @@ internal sealed class SendLanes
 
     private OutboundMessage? FirstOf(int lane, IGate gate)
     {
-        for (int i = 0; i < CreditBook.Classes; i++)
+        for (int i = 0; i < Queues; i++)
         {
-            int creditClass = (_turn[lane] + i) % CreditBook.Classes;
-            OutboundMessage? first = _queues[(lane * CreditBook.Classes) + creditClass].First;
+            int queue = (_turn[lane] + i) % Queues;
+            OutboundMessage? first = _queues[(lane * Queues) + queue].First;
             if (first is not null && gate.MaySend(first))
             {
                 return first;
@@ -278,7 +279,7 @@ internal sealed class SendLanes
 
     private OutboundMessage TakeTurn(OutboundMessage message)
     {
-        _turn[(int)message.Lane - 1] = ((int)message.Class + 1) % CreditBook.Classes;
+        _turn[(int)message.Lane - 1] = (message.Queue + 1) % Queues;
         return message;
     }
 
@@ -320,7 +321,7 @@ internal sealed class SendLanes
     }
 
     private ref Queue QueueOf(OutboundMessage message) =>
-        ref _queues[(((int)message.Lane - 1) * CreditBook.Classes) + (int)message.Class];
+        ref _queues[(((int)message.Lane - 1) * Queues) + message.Queue];
 
     /// <summary>Decides which of the messages that are first in their queues may be sent.</summary>
     public interface IGate

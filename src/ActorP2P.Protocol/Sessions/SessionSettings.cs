@@ -16,6 +16,12 @@ public sealed record SessionSettings
     /// </summary>
     public const int MinCreditWindow = MaxFragment + CreditBook.PerMessage;
 
+    /// <summary>The smallest window of a stream that a hello may grant: a memory page or two.</summary>
+    public const int MinStreamWindow = 8 * 1024;
+
+    /// <summary>Bytes that may be written on a stream ahead of the frames that are sent: two frames.</summary>
+    internal const int StreamBuffer = 2 * MaxFragment;
+
     /// <summary>Requests that may be open before the other side's hello is read. No hello may announce fewer.</summary>
     public const int MinRequests = 16;
 
@@ -78,6 +84,16 @@ public sealed record SessionSettings
     /// <summary>Requests that the other side may have open here at a time.</summary>
     public int MaxRequests { get; init; } = 256;
 
+    /// <summary>Streams that the other side may have open here at a time; 0: the node offers no streams.</summary>
+    public int MaxStreams { get; init; } = 64;
+
+    /// <summary>
+    /// Bytes that the other side may send on a stream before any is read. The window of a stream that is read as fast
+    /// as it arrives grows like a credit window; all windows of a connection together grow by at most
+    /// <see cref="MaxCreditWindow"/>. 64 KiB is HTTP/2's value.
+    /// </summary>
+    public int StreamWindow { get; init; } = 64 * 1024;
+
     /// <summary>
     /// Bytes that may wait to be sent in a lane and the more urgent ones. A message that is queued below the bound may
     /// exceed it.
@@ -104,6 +120,9 @@ public sealed record SessionSettings
         Require(MaxCreditWindow >= CreditWindow && MaxCreditWindow <= 1 << 30, nameof(MaxCreditWindow), MaxCreditWindow,
             $"at least the first window, {CreditWindow}, to 1 GiB");
         Require(MaxRequests >= MinRequests, nameof(MaxRequests), MaxRequests, $"{MinRequests} or more");
+        Require(MaxStreams is >= 0 and <= 65_536, nameof(MaxStreams), MaxStreams, "0 (no streams) to 65,536");
+        Require(StreamWindow is >= MinStreamWindow and <= 1 << 30, nameof(StreamWindow), StreamWindow,
+            $"{MinStreamWindow} bytes to 1 GiB");
         Require(MaxQueued >= 1, nameof(MaxQueued), MaxQueued, "1 byte or more");
         return this;
     }

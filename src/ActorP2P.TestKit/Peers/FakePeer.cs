@@ -80,6 +80,8 @@ public sealed class FakePeer : IDisposable
         UserAgent = "fake",
         CreditWindows = [.. Enumerable.Repeat(1 << 30, CreditBook.Classes)],
         MaxMessage = 1 << 30,
+        StreamWindow = 1 << 30,
+        MaxStreams = 100_000,
         MaxRequests = 100_000,
         UnixMilliseconds = 0,
     };

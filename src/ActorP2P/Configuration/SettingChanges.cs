@@ -48,6 +48,8 @@ internal static class SettingChanges
         new("session.credit-window", static options => options.Session.CreditWindow),
         new("session.max-credit-window", static options => options.Session.MaxCreditWindow),
         new("session.max-requests", static options => options.Session.MaxRequests),
+        new("session.max-streams", static options => options.Session.MaxStreams),
+        new("session.stream-window", static options => options.Session.StreamWindow),
         new("session.max-queued", static options => options.Session.MaxQueued),
         new("dial.connect-timeout", static options => options.Dial.ConnectTimeout),
         new("dial.first-backoff", static options => options.Dial.FirstBackoff),

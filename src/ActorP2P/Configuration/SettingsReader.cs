@@ -119,6 +119,8 @@ internal static class SettingsReader
             CreditWindow = source.SmallSize($"{SessionKey}.credit-window", defaults.CreditWindow),
             MaxCreditWindow = source.SmallSize($"{SessionKey}.max-credit-window", defaults.MaxCreditWindow),
             MaxRequests = source.Whole($"{SessionKey}.max-requests", defaults.MaxRequests),
+            MaxStreams = source.Whole($"{SessionKey}.max-streams", defaults.MaxStreams),
+            StreamWindow = source.SmallSize($"{SessionKey}.stream-window", defaults.StreamWindow),
             MaxQueued = source.SmallSize($"{SessionKey}.max-queued", defaults.MaxQueued),
         };
     }

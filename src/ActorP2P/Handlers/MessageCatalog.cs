@@ -29,6 +29,8 @@ internal sealed class MessageCatalog
 
     public Dictionary<ushort, MessageHandler<BroadcastContext, Verdict>> Broadcasts { get; } = [];
 
+    public Dictionary<ushort, StreamHandler> Streams { get; } = [];
+
     public List<ServiceName> ServiceNames { get; } = [];
 
     /// <summary>Which peers may use each service, by the service's code.</summary>

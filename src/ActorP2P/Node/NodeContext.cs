@@ -235,6 +235,8 @@ internal sealed class NodeContext
         MaxRequests = Settings.Session.MaxRequests,
         State = Profile.State,
         WantedBroadcasts = Profile.WantedBroadcasts,
+        StreamWindow = Settings.Session.StreamWindow,
+        MaxStreams = Settings.Session.MaxStreams,
         UnixMilliseconds = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
     };
 }

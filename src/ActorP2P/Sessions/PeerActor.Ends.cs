@@ -40,6 +40,7 @@ internal sealed partial class PeerActor
         {
             case SessionEvent.Draining:
                 _outbound.CloseOutbox();
+                _streams.OnDraining();
                 Context.Parent.Tell(new ManagerMessages.LinkDraining(_link.Number));
                 break;
             case SessionEvent.Shutdown:

@@ -16,6 +16,9 @@ internal sealed partial class PeerActor : TurnActor
     private static readonly FrameConnectionSettings s_frameSettings =
         new() { MaxPayloadBytes = SessionSettings.MaxFragment };
 
+    // Writing makes room for those who write to streams. A fast one must not keep the turn for ever.
+    private const int MostWriteRounds = 4;
+
     private readonly NodeContext _node;
     private readonly PeerLink _link;
     private readonly PeerSession _session;
@@ -26,6 +29,7 @@ internal sealed partial class PeerActor : TurnActor
     private readonly PeerGossip _gossip;
     private readonly PeerInbound _inbound;
     private readonly PeerAdmission _admission;
+    private readonly PeerStreams _streams;
     private readonly SessionTimer _timer;
     private WriteProgress _progress;
     private ConnectionCounts _counted;
@@ -52,6 +56,7 @@ internal sealed partial class PeerActor : TurnActor
         _gossip = new PeerGossip(node, link, _session, Self, broadcaster);
         _inbound = new PeerInbound(node, link, _session, _outbound, _handlers, _gossip, _outcomes, Self);
         _admission = new PeerAdmission(node, link, _session, Self);
+        _streams = new PeerStreams(node, link, _session, _inbound);
         _timer = new SessionTimer(node.TimeProvider, Self);
         _progress = new WriteProgress(node.Settings.Session.NoProgressTimeout);
     }
@@ -91,6 +96,7 @@ internal sealed partial class PeerActor : TurnActor
         _admission.Close();
         _handlers.Close();
         _inbound.Close();
+        _streams.Close(_end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, ""));
         Count();
         Context.Parent.Tell(new ManagerMessages.LinkEnded(
             _link.Number, _end ?? new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, "")));
@@ -119,8 +125,12 @@ internal sealed partial class PeerActor : TurnActor
         StartFrames();
         if (!_admission.HoldsConnection)
         {
-            _outbound.Write(_now);
-            CarryOut();
+            for (int rounds = 0; rounds == 0 || (rounds < MostWriteRounds && _streams.TakeTouched(_now)); rounds++)
+            {
+                _outbound.Write(_now);
+                CarryOut();
+            }
+
             _outbound.ShutdownIfDue();
             CarryOut();
         }
@@ -155,6 +165,9 @@ internal sealed partial class PeerActor : TurnActor
                 break;
             case PeerMessages.Room or PeerMessages.OutboxFilled:
                 // The posted messages have been taken; the end of the turn writes.
+                break;
+            case PeerMessages.StreamsTouched:
+                _streams.TakeTouched(_now);
                 break;
             case PeerMessages.HandlersEnded:
                 _handlers.TakeEnded(_now);
@@ -228,7 +241,7 @@ internal sealed partial class PeerActor : TurnActor
                 _session.HandleFrame(_now, frame);
 
                 // Bodies lie in the batch's slab, so they are read or copied here, before the next frame.
-                CarryOut();
+                CarryOut(batch);
             }
 
             if (_admission.HoldsFrames)
@@ -263,7 +276,7 @@ internal sealed partial class PeerActor : TurnActor
         _link.Outbox.Trim();
     }
 
-    private void CarryOut()
+    private void CarryOut(FrameBatch? batch = null)
     {
         while (_session.TryGetEffect(out SessionEffect effect))
         {
@@ -276,6 +289,8 @@ internal sealed partial class PeerActor : TurnActor
                 CarryOut(happened);
             }
         }
+
+        _streams.CarryOut(_now, batch);
     }
 
     private void CarryOut(SessionEvent happened)

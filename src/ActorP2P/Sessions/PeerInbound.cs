@@ -31,7 +31,7 @@ internal sealed class PeerInbound(
     public Peer Remote => _peer ??= Introduce();
 
     // Created when a frame of the peer needs it. The peer's hello has been read by then.
-    private ServiceMap Services =>
+    public ServiceMap Services =>
         _services ??= new ServiceMap(node.Catalog.ServiceNames, session.RemoteHello!.Services);
 
     /// <summary>
@@ -253,11 +253,18 @@ internal sealed class PeerInbound(
         return mayUse;
     }
 
+    /// <summary>Why the peer may not open a stream of a type, in this node's numbers; null: it may.</summary>
+    public string? RefusalOf(ushort type) => MayUse(type) ? null : WhyNotAllowed(type);
+
+    /// <summary>Whether the program has yet to say whether the peer may use the service of a type; it is asked.</summary>
+    public bool AsksProgram(ushort type) => _gate?.Asks(type) == true;
+
     private string WhyNotAllowed(ushort type) => Remote.MayUse(node.Policy.Of(type)) ? _gate!.RefusalOf(type)!
         : node.Policy.Of(type) == ServiceAccess.Member ? "the service is for members"
         : "log in first";
 
-    private void Penalise(int points, string detail) =>
+    /// <summary>Charges the peer.</summary>
+    public void Penalise(int points, string detail) =>
         node.Manager.Tell(new ManagerMessages.Penalise(link.Number, points, detail), self);
 
     private Peer Introduce()

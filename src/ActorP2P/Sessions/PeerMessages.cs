@@ -50,6 +50,12 @@ internal static class PeerMessages
     /// <summary>The answer to a request is no longer wanted.</summary>
     public sealed record CancelRequest(RequestId Id);
 
+    /// <summary>The application has done something with streams.</summary>
+    public sealed record StreamsTouched
+    {
+        public static readonly StreamsTouched Instance = new();
+    }
+
     /// <summary>The <see cref="Outbox"/> is no longer empty.</summary>
     public sealed record OutboxFilled
     {

@@ -19,13 +19,24 @@ internal sealed class ServiceGate(NodeContext node, PeerLink link, PeerSession s
     /// <returns>Whether it is kept. It then comes again when the program has answered.</returns>
     public bool TryHold(in InboundMessage received, ushort type)
     {
+        bool waits = Asks(type);
+        if (waits)
+        {
+            _held.Add(Kept(received));
+        }
+
+        return waits;
+    }
+
+    /// <summary>Whether the program has yet to say whether the peer may use the service of a type; it is asked.</summary>
+    public bool Asks(ushort type)
+    {
         byte code = (byte)(type >> 8);
         if (node.Catalog.Admissions.OfService(code) is not { } callback || _given.ContainsKey(code))
         {
             return false;
         }
 
-        _held.Add(Kept(received));
         if (!_asked.ContainsKey(code))
         {
             ServiceName service = new(code, node.Catalog.NameOf(code));

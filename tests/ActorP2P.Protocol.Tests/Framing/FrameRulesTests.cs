@@ -27,6 +27,11 @@ public class FrameRulesTests
         (FrameKind.Notify, true, 0, Fragment, true, true),
         (FrameKind.Broadcast, true, 1, Fragment, true, true),
         (FrameKind.GossipControl, false, 17, 1025, false, false),
+        (FrameKind.StreamOpen, false, 0, Fragment, true, true),
+        (FrameKind.StreamData, false, 1, Fragment, false, true),
+        (FrameKind.StreamEnd, false, 8, 8, false, true),
+        (FrameKind.StreamReset, false, 2, 258, false, true),
+        (FrameKind.StreamCredit, false, 8, 8, false, true),
     ];
 
     [Fact]
@@ -62,7 +67,7 @@ public class FrameRulesTests
                 bool tagged = (flags & 16) != 0;
                 bool valid = (flags & 0xe0) == 0
                     && (message ? lane != 0 && (!first || more) && (!tagged || first || !more)
-                    : kind == FrameKind.Error ? lane != 0 && flags < 4
+                    : HasLane(kind) ? lane != 0 && flags < 4
                     : flags == 0);
                 Check(
                     new FrameHeader(
@@ -105,7 +110,11 @@ public class FrameRulesTests
     }
 
     private static FrameFlags Flags(FrameKind kind) =>
-        FrameRules.CarriesMessage(kind) || kind == FrameKind.Error ? (FrameFlags)Lane.Normal : FrameFlags.None;
+        FrameRules.CarriesMessage(kind) || HasLane(kind) ? (FrameFlags)Lane.Normal : FrameFlags.None;
+
+    // Kinds that have a lane and none of the other flags.
+    private static bool HasLane(FrameKind kind) =>
+        kind is FrameKind.Error or FrameKind.StreamOpen or FrameKind.StreamData or FrameKind.StreamEnd;
 
     private static void Check(FrameHeader header, DisconnectReason? expected) =>
         Assert.True(expected == FrameRules.FaultOf(header), $"{header}: {FrameRules.FaultOf(header)}, not {expected}");

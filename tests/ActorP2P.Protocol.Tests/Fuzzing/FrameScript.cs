@@ -6,6 +6,7 @@ internal sealed class FrameScript(Random random)
     private static readonly FrameKind[] Kinds = Enum.GetValues<FrameKind>();
 
     private readonly List<byte> _bytes = [];
+    private ulong _nextStream = 1;
 
     public byte[] Bytes => [.. _bytes];
 
@@ -17,7 +18,7 @@ internal sealed class FrameScript(Random random)
 
     public void Add()
     {
-        switch (random.Next(14))
+        switch (random.Next(17))
         {
             case 0:
                 Fragments();
@@ -56,6 +57,9 @@ internal sealed class FrameScript(Random random)
                     random.Next(2) == 0 ? new byte[random.Next(1030)] : (ReadOnlyMemory<byte>?)null,
                     random.Next(2) == 0 ? BroadcastTypes.Of([(ushort)random.Next(512)]) : null).Encode());
                 break;
+            case 10 or 11 or 12:
+                Stream();
+                break;
             default:
                 Frame(Message(), new byte[random.Next(random.Next(4) == 0 ? 66_000 : 100)], Lane(),
                     (ulong)random.Next(20));
@@ -65,6 +69,32 @@ internal sealed class FrameScript(Random random)
 
     public void Frame(FrameKind kind, byte[] payload, FrameFlags flags = FrameFlags.None, ulong id = 0) =>
         _bytes.AddRange(FakePeer.Encode(kind, payload, id, flags));
+
+    private void Stream()
+    {
+        ulong id = (ulong)random.Next(1, 10);
+        byte[] number = [0, 0, 0, 0, 0, (byte)random.Next(3), 0, (byte)random.Next(3)];
+        switch (random.Next(8))
+        {
+            case 0:
+                Frame(FrameKind.StreamEnd, number, Lane(), id);
+                break;
+            case 1:
+                Frame(FrameKind.StreamReset, CodedText.Encode((ushort)random.Next(300), "text"), id: id);
+                break;
+            case 2:
+                Frame(FrameKind.StreamCredit, number, id: id);
+                break;
+            case 3 or 4:
+                Frame(FrameKind.StreamOpen, new byte[random.Next(100)], Lane(), _nextStream);
+                _nextStream += 2;
+                break;
+            default:
+                Frame(FrameKind.StreamData, new byte[random.Next(random.Next(8) == 0 ? 66_000 : 2000)], Lane(),
+                    _nextStream > 1 ? _nextStream - 2 : id);
+                break;
+        }
+    }
 
     private void Fragments()
     {

@@ -17,6 +17,8 @@ internal sealed class SessionRun : IDisposable
     private readonly List<InboundCharge> _unfinished = [];
     private readonly List<ulong> _asked = [];
     private readonly List<SharedBuffer> _sent = [];
+    private readonly List<StreamState> _streams = [];
+    private long _unread;
     private TimeSpan _now = TimeSpan.FromHours(1);
     private long _came;
     private bool _closed;
@@ -119,6 +121,11 @@ internal sealed class SessionRun : IDisposable
                     break;
             }
         }
+
+        while (_session.TryGetStreamEvent(out StreamEvent happened))
+        {
+            Take(happened);
+        }
     }
 
     private void Take(in InboundMessage message)
@@ -128,6 +135,50 @@ internal sealed class SessionRun : IDisposable
         {
             _asked.Add(message.Id);
         }
+    }
+
+    private void Take(in StreamEvent happened)
+    {
+        FuzzException.Unless(!_closed, "an event of a stream follows the close");
+        if (happened.Kind == StreamEventKind.Opened)
+        {
+            _streams.Add(happened.Stream);
+        }
+        else if (happened.Kind == StreamEventKind.Data && _random.Next(2) == 0)
+        {
+            _session.OnStreamRead(_now, happened.Stream, happened.Data.Length);
+        }
+        else if (happened.Kind == StreamEventKind.Data)
+        {
+            _unread += happened.Data.Length;
+        }
+    }
+
+    private void ActOnStream()
+    {
+        StreamState? stream = _streams.Count == 0 ? null : _streams[_random.Next(_streams.Count)];
+        switch (_random.Next(5))
+        {
+            case 0 when _session.TryOpenStream(_now, 0x0101, Lane.Bulk, Piece(10), out _) is { } opened:
+                _streams.Add(opened);
+                break;
+            case 1 when stream is not null:
+                _session.EndStream(stream);
+                break;
+            case 2 when stream is not null && _random.Next(4) == 0:
+                _session.ResetStream(stream, RequestErrorCode.Unwanted, "");
+                break;
+            case 3 or 4 when stream is not null:
+                _session.WriteStream(stream, Piece(_random.Next(Body.Length)));
+                break;
+        }
+    }
+
+    private StreamPiece Piece(int length)
+    {
+        SharedBuffer owner = SharedBuffer.Rent(1);
+        _sent.Add(owner);
+        return new StreamPiece(Body.AsMemory(0, length), owner);
     }
 
     private void ActAndWrite()
@@ -186,6 +237,9 @@ internal sealed class SessionRun : IDisposable
             case 6:
                 _session.OnWriterProgress();
                 break;
+            case 8 or 9:
+                ActOnStream();
+                break;
             case 7 when _random.Next(20) == 0:
                 _session.Close(_now, DisconnectReason.ApplicationClosed, "");
                 break;
@@ -214,6 +268,9 @@ internal sealed class SessionRun : IDisposable
         FuzzException.Unless(
             _session.HeldForReassembly <= (FuzzEngine.AllocationPerByte * _came) + (12 * 4096),
             "open messages hold more bytes than have arrived");
+        FuzzException.Unless(_closed || _session.State > SessionState.Drained || _session.UnreadStreamBytes == _unread,
+            "unread bytes of streams are counted wrongly");
+        FuzzException.Unless(_session.OpenStreams <= 2 * Given.Settings.MaxStreams, "too many streams are open");
         FuzzException.Unless(_session.OpenInbound <= Given.Settings.MaxRequests + 12, "too many requests are open");
         FuzzException.Unless(_closed || _session.Deadline is not null, "a session waits for ever");
     }

@@ -30,6 +30,8 @@ internal static class Given
         CreditWindows = Enumerable.Repeat((settings ?? Settings).CreditWindow, CreditBook.Classes).ToArray(),
         MaxMessage = (settings ?? Settings).MaxMessage,
         MaxRequests = (settings ?? Settings).MaxRequests,
+        StreamWindow = (settings ?? Settings).StreamWindow,
+        MaxStreams = (settings ?? Settings).MaxStreams,
         UnixMilliseconds = 1_700_000_000_000,
     };
 

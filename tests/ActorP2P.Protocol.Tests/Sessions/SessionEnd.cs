@@ -28,6 +28,9 @@ internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
     /// <summary>Called with every effect; a test answers requests here.</summary>
     public Action<Happening>? OnEffect { get; set; }
 
+    /// <summary>Called with everything that happens to a stream. The bytes are valid during the call.</summary>
+    public Action<StreamEvent>? OnStream { get; set; }
+
     /// <summary>Whether the session asked to end the stream.</summary>
     public bool AskedToEnd { get; private set; }
 
@@ -125,6 +128,11 @@ internal sealed class SessionEnd(PeerSession session, MemoryBudget memory)
 
             OnEffect?.Invoke(happening);
             AskedToEnd |= effect.Event is SessionEvent.Shutdown or SessionEvent.Abort;
+        }
+
+        while (Session.TryGetStreamEvent(out StreamEvent happened))
+        {
+            OnStream?.Invoke(happened);
         }
     }
 }

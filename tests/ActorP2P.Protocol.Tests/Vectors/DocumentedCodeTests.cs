@@ -46,7 +46,10 @@ public class DocumentedCodeTests
     public void Every_tag_of_a_hello_is_documented()
     {
         HashSet<int> written = [];
-        TagReader tags = new(FakePeer.Encode(FrameVectors.Hello with { SecretProofs = [new byte[32]] }));
+        TagReader tags = new(FakePeer.Encode(FrameVectors.Hello with
+        {
+            SecretProofs = [new byte[32]], StreamWindow = 65_536, MaxStreams = 64,
+        }));
         while (tags.TryRead())
         {
             written.Add((int)tags.Tag);

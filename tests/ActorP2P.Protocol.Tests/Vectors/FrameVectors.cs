@@ -80,6 +80,7 @@ internal static class FrameVectors
 
         AddGossip(vectors);
         AddUpdates(vectors);
+        AddStreams(vectors);
         FakePeer leaving = FakePeer.Ready();
         leaving.Session.Close(leaving.Now, DisconnectReason.ShuttingDown, "bye");
         leaving.Pump();
@@ -112,6 +113,30 @@ internal static class FrameVectors
         peer.Now += Updates.Interval;
         peer.Pump();
         vectors["update-all"] = Hex(Said(peer, FrameKind.Update));
+    }
+
+    private static void AddStreams(Dictionary<string, string> vectors)
+    {
+        FakePeer peer = FakePeer.Ready();
+        StreamState stream = peer.Session.TryOpenStream(
+            peer.Now, 0x0101, Lane.Bulk, new StreamPiece("file"u8.ToArray(), null), out _)!;
+        peer.Session.WriteStream(stream, new StreamPiece("abc"u8.ToArray(), null));
+        peer.Session.EndStream(stream);
+        peer.Pump();
+        peer.Say(FrameKind.StreamData, new byte[16_384], 2, (FrameFlags)Lane.Bulk);
+        peer.Session.OnStreamRead(peer.Now + TimeSpan.FromMinutes(1), stream, 16_384);
+        StreamShell shell = new(peer.End);
+        peer.Say(FrameKind.StreamOpen, [1], 1, (FrameFlags)Lane.Bulk, 0x0101);
+        shell.Reset(shell.Only);
+        peer.Pump();
+        foreach (FrameKind kind in new[]
+            {
+                FrameKind.StreamOpen, FrameKind.StreamData, FrameKind.StreamEnd, FrameKind.StreamReset,
+                FrameKind.StreamCredit,
+            })
+        {
+            vectors[$"stream-{kind.ToString()["Stream".Length..].ToLowerInvariant()}"] = Hex(Said(peer, kind));
+        }
     }
 
     private static byte[] Broadcast()

@@ -50,6 +50,8 @@ public sealed class SettingChangesTests
         ["session.credit-window"] = "512KiB",
         ["session.max-credit-window"] = "8MiB",
         ["session.max-requests"] = "33",
+        ["session.max-streams"] = "33",
+        ["session.stream-window"] = "128KiB",
         ["session.max-queued"] = "2MiB",
         ["dial.connect-timeout"] = "11s",
         ["dial.first-backoff"] = "11s",

@@ -21,6 +21,7 @@ internal static class LeastBudgets
             CreditWindow = SessionSettings.MinCreditWindow,
             MaxCreditWindow = SessionSettings.MinCreditWindow,
             MaxRequests = SessionSettings.MinRequests,
+            MaxStreams = 0,
         },
     };
 

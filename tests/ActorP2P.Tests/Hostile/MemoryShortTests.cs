@@ -49,7 +49,7 @@ public sealed class MemoryShortTests
         {
             MemoryBudget = Budget,
             ReassemblyBudget = Longest,
-            Session = settings.Session with { MaxMessage = Longest },
+            Session = settings.Session with { MaxMessage = Longest, MaxStreams = 0 },
         });
 
     private static async Task AskWithoutEndAsync(RawPeer raw, int count)

@@ -121,6 +121,8 @@ internal sealed class RawPeer(IRawWire wire) : IDisposable
         CreditWindows = [.. Enumerable.Repeat(1 << 30, CreditBook.Classes)],
         MaxMessage = 1 << 30,
         MaxRequests = 100_000,
+        StreamWindow = 1 << 30,
+        MaxStreams = 100_000,
         UnixMilliseconds = 0,
     };
 

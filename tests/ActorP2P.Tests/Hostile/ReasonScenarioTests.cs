@@ -87,7 +87,7 @@ public sealed class ReasonScenarioTests
             {
                 MemoryBudget = 7_300_000,
                 ReassemblyBudget = 1_000_000,
-                Session = settings.Session with { MaxMessage = 1_000_000 },
+                Session = settings.Session with { MaxMessage = 1_000_000, MaxStreams = 0 },
             }),
         [DisconnectReason.NotThisProtocol] = () => Opening("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray()),
         [DisconnectReason.UnexpectedFrame] = () => Frames(Hello(hello => hello)),
@@ -133,6 +133,10 @@ public sealed class ReasonScenarioTests
             await strict.DisposeAsync();
             return reason;
         }),
+        [DisconnectReason.StreamOutOfPlace] = () =>
+            Frames(RawPeer.Frame(FrameKind.StreamData, [1], RawPeer.Normal, 0, 1)),
+        [DisconnectReason.TooManyStreams] = () => Frames([.. Enumerable.Range(0, 65).Select(i =>
+            RawPeer.Frame(FrameKind.StreamOpen, new byte[4], RawPeer.Normal, 0x5601, (ulong)((2 * i) + 1)))]),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {
