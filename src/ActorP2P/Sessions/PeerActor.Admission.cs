@@ -39,6 +39,7 @@ internal sealed partial class PeerActor
         if (given.Call.Candidate.Stage == AdmissionStage.Service)
         {
             _inbound.TakeAdmission(given, _now);
+            _streams.OnAdmission();
             _handlers.Post();
             return;
         }

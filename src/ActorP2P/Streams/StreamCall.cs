@@ -11,6 +11,9 @@ internal sealed class StreamCall(StreamHandler handler, object request, PeerStre
 
     public PeerStream Stream => stream;
 
+    /// <summary>The type of the request, in this node's numbers.</summary>
+    public ushort Type => type;
+
     /// <summary>Calls the handler.</summary>
     public ValueTask Invoke() => handler.Invoke(request, stream, stream.Context!);
 
