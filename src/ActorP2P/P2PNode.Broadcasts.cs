@@ -154,5 +154,5 @@ public sealed partial class P2PNode
     // The first number of a life is the time of its start in 2^-20 milliseconds. The numbers after a restart are thus
     // higher, without a file that remembers them.
     private ulong NextSequence() =>
-        _sequence = Math.Max(_sequence + 1, (ulong)Context.StartedAt.ToUnixTimeMilliseconds() << 20);
+        _sequence = Math.Max(_sequence + 1, (ulong)Math.Max(0, Context.StartedAt.ToUnixTimeMilliseconds()) << 20);
 }

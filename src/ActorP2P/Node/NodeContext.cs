@@ -217,6 +217,10 @@ internal sealed class NodeContext
         }
     }
 
+    /// <summary>The addresses that the node says it can be dialled at.</summary>
+    public IReadOnlyList<PeerAddress> AnnouncedAddresses => Settings.Announce.Count > 0 ? Settings.Announce
+        : [.. Board.ListenAddresses.Where(static address => !address.IsWildcard).Take(HelloCodec.MaxAddresses)];
+
     /// <summary>The node's current hello.</summary>
     public Hello CreateHello() => new()
     {
@@ -227,8 +231,7 @@ internal sealed class NodeContext
         InstanceId = InstanceId,
         Nonce = Nonce,
         UserAgent = Settings.UserAgent,
-        ListenAddresses = Settings.Announce.Count > 0 ? Settings.Announce
-            : [.. Board.ListenAddresses.Where(static address => !address.IsWildcard).Take(HelloCodec.MaxAddresses)],
+        ListenAddresses = AnnouncedAddresses,
         Services = Catalog.ServiceNames,
         CreditWindows = [.. Enumerable.Repeat(Settings.Session.CreditWindow, CreditBook.Classes)],
         MaxMessage = Settings.Session.MaxMessage,

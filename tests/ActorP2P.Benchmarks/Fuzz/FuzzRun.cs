@@ -18,7 +18,7 @@ internal static class FuzzRun
     {
         string corpus = Path.Combine(AppContext.BaseDirectory, "Corpus");
         IFuzzTarget[] targets = [new FrameTarget(), new TagTarget(), new HelloTarget(), new ReassemblyTarget(),
-            new SessionTarget()];
+            new SessionTarget(), new RecordTarget()];
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan limit = TimeSpan.FromMinutes(minutes);
         TimeSpan told = TimeSpan.Zero;

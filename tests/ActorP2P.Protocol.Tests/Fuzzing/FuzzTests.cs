@@ -26,6 +26,11 @@ public class FuzzTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public void Records_survive_any_bytes(int seed) => Run(new RecordTarget(), seed, 5000);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public void Reassembly_survives_any_fragments(int seed) => Run(new ReassemblyTarget(), seed, 10_000);
 
     [Theory]

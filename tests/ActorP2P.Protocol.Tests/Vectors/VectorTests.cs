@@ -1,4 +1,5 @@
 using System.Buffers;
+using ActorP2P.Protocol.Tests.Discovery;
 
 namespace ActorP2P.Protocol.Tests;
 
@@ -84,6 +85,43 @@ public class VectorTests
             Convert.ToHexStringLower(
                 FakePeer.Encode(FrameKind.Pong, [], peer.Heard(FrameKind.Pong).Single().Header.Id)));
         Assert.Equal(2, peer.Session.Counters.UnexpectedResponses);
+    }
+
+    [Fact]
+    public void The_signed_broadcast_in_the_document_is_of_its_author()
+    {
+        IReadOnlyDictionary<string, string> printed = _document.Vectors("signed");
+        byte[] bytes = Convert.FromHexString(printed["broadcast"]);
+        FrameHeader header = FrameHeader.Read(bytes);
+        byte[] body = bytes[FrameHeader.Size..];
+        BroadcastHead head = BroadcastHead.Read(body);
+        byte[] payload = body[BroadcastHead.Size..];
+        using TestSigner reader = new();
+
+        Assert.Null(FrameRules.FaultOf(header));
+        Assert.Equal(body.Length, (int)header.Length);
+        Assert.Equal(BroadcastId.Of("testnet", header.Type, head.Salt, payload), head.Id);
+        Assert.True(AuthorBlock.IsValid(reader, "testnet", header.Type, head.Salt, payload));
+        Assert.False(AuthorBlock.IsValid(reader, "othernet", header.Type, head.Salt, payload));
+        Assert.Equal(7UL, AuthorBlock.SequenceOf(payload));
+        Assert.Equal(printed["author"], $"{P256.IdOf(AuthorBlock.KeyOf(payload))}");
+        Assert.Equal("news"u8.ToArray(), payload[AuthorBlock.Size..]);
+    }
+
+    [Fact]
+    public void The_record_in_the_document_is_of_its_node()
+    {
+        IReadOnlyDictionary<string, string> printed = _document.Vectors("record");
+        byte[] bytes = Convert.FromHexString(printed["record"]);
+
+        Assert.True(NodeRecord.TryRead(bytes, out NodeRecord? record, out _));
+        Assert.Equal(printed["text"], $"{record}");
+        Assert.Equal(printed["node"], $"{record.Id}");
+        Assert.Equal(
+            ("testnet", 1_700_000_000_000UL, 1_700_000_000_000),
+            (record.NetworkId, record.Sequence, record.UnixMilliseconds));
+        Assert.Equal([new PeerAddress("192.0.2.1", 7000, record.Id)], record.Addresses);
+        Assert.Equal(["chain"], record.Services);
     }
 
     [Fact]
