@@ -3,7 +3,9 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <content>Broadcasts, with and without this node's signature.</content>
+/// <content>
+/// What concerns all peers: broadcasts, the application's state, the signed record, settings that change.
+/// </content>
 public sealed partial class P2PNode
 {
     private readonly Lock _broadcastLock = new();
@@ -101,6 +103,113 @@ public sealed partial class P2PNode
                 + $"{(handler.IsSigned ? "only with a signature" : "without signatures")}; allowed: "
                 + $"{(handler.IsSigned ? nameof(BroadcastSignedAsync) : nameof(BroadcastAsync))}.", nameof(message));
         }
+    }
+
+    /// <summary>The longest state, in bytes.</summary>
+    public const int MaxStateBytes = HelloCodec.MaxState;
+
+    /// <summary>The application's own state, as peers are told it; empty when it has said none.</summary>
+    public ReadOnlyMemory<byte> State => Context.Profile.State;
+
+    /// <summary>
+    /// Tells all peers a new state of the application, such as a chain's best height. It is in the hello of every
+    /// connection that is made from now on, and every peer that is ready, or becomes ready, is told; each sees it in
+    /// <see cref="Peer.State"/> and by <see cref="PeerStateChanged"/>. Of states that follow each other within a second
+    /// a peer may see only the last.
+    /// </summary>
+    /// <param name="state">The state, at most <see cref="MaxStateBytes"/> bytes. It is copied.</param>
+    /// <param name="cancellationToken">Ends the wait; the state may be told nevertheless.</param>
+    /// <returns>A task that completes when the state has been handed to all connections.</returns>
+    /// <exception cref="ArgumentException">The state is too long.</exception>
+    /// <exception cref="NodeStoppedException">The node has stopped.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task SetStateAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken = default)
+    {
+        RequireState(state, nameof(state));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Promises.Stopped.IsCompleted)
+        {
+            return Task.FromException(new NodeStoppedException("The node has stopped."));
+        }
+
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Context.Manager.Tell(new ManagerMessages.SetState(state.ToArray(), done), ActorRefs.NoSender);
+        return done.Task.OrCancelled(cancellationToken);
+    }
+
+    /// <summary>
+    /// Applies settings to the running node. Those of <c>access</c>, <c>broadcasts</c>, <c>max-connections</c>,
+    /// <c>max-half-open</c> and <c>request-timeout</c> hold when the task completes; connections that the new rules of
+    /// access do not admit are closed (<see cref="DisconnectReason.NotAdmitted"/>), and fewer connections allowed close
+    /// none. All others hold only for a node that is started with them.
+    /// </summary>
+    /// <param name="options">All settings of the node, also those that stay as they are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// The keys of the settings that differ from the node's and hold only after a restart, in the order of
+    /// <c>reference.conf</c>. Rules about nodes are among them when the node runs without encryption.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The options are not allowed; the message says why. Nothing is changed.
+    /// </exception>
+    /// <exception cref="NodeStoppedException">The node has stopped.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<IReadOnlyList<string>> ApplyAsync(
+        P2PNodeOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        options.Validated();
+        _ = new ServicePolicy(Context.Catalog, options.Access);
+        IReadOnlyList<string> needRestart = SettingChanges.NeedRestart(Context.Asked, options);
+        if (Promises.Stopped.IsCompleted)
+        {
+            throw new NodeStoppedException("The node has stopped.");
+        }
+
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Context.Manager.Tell(new ManagerMessages.Apply(options, done), ActorRefs.NoSender);
+        await done.Task.OrCancelled(cancellationToken);
+        return needRestart;
+    }
+
+    /// <summary>Checks that peers accept the length of a state.</summary>
+    /// <exception cref="ArgumentException">It is too long.</exception>
+    internal static void RequireState(ReadOnlyMemory<byte> state, string name)
+    {
+        if (state.Length > MaxStateBytes)
+        {
+            throw new ArgumentException(
+                $"{name} is {state.Length} bytes long; allowed: at most {MaxStateBytes} bytes.", name);
+        }
+    }
+
+    private readonly Lock _recordLock = new();
+    private ulong _recordSequence;
+
+    /// <summary>
+    /// Makes a record of where this node can be dialled now, signed with its key. It has the addresses that peers are
+    /// told and the names of the node's services, as far as they fit. Each record has a higher number than those before
+    /// it, also those before a restart, unless the node's clock has gone back.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The node's identity has no key.</exception>
+    public NodeRecord CreateRecord()
+    {
+        long now = Context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+        ulong sequence;
+        lock (_recordLock)
+        {
+            sequence = _recordSequence = Math.Max(_recordSequence + 1, (ulong)Math.Max(0, now));
+        }
+
+        return NodeRecord.Create(Context.Signer, new RecordFields
+        {
+            NetworkId = Settings.NetworkId,
+            Sequence = sequence,
+            UnixMilliseconds = now,
+            Addresses = [.. Context.AnnouncedAddresses.Select(static address => address.WithoutId).Distinct()],
+            Services = [.. Context.Catalog.ServiceNames.Select(static service => service.Name)],
+        });
     }
 
     /// <summary>Encodes a broadcast, and signs it if it is to be signed.</summary>

@@ -190,6 +190,62 @@ public sealed partial class P2PNode
         return result;
     }
 
+    /// <summary>
+    /// Asks for an answer of the type that the request names; of any that the node knows, when it names none.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The request or the answer that it names is not a message of this node, or an argument is invalid as for
+    /// <c>AskAsync</c>.
+    /// </exception>
+    internal Task<object> AskAnyAsync(Peer peer, object request, SendOptions? options)
+    {
+        IMessage message = MessageOf(request, nameof(request));
+        ushort? replyType = (message as IRequest)?.ReplyType;
+        if (replyType is { } type && Context.Catalog.Find(type) is null)
+        {
+            // Otherwise the peer would be charged for an answer that this node cannot read.
+            throw new ArgumentException(
+                $"{nameof(request)} is a {request.GetType().Name}. Its answer has the type {type:x4}, which "
+                + "this node does not "
+                + "know; allowed: types that have a handler or were registered with UseMessage, UseJson "
+                + "or UseCodec.",
+                nameof(request));
+        }
+
+        return Ask<object>(peer, message, replyType, options, CancellationToken.None);
+    }
+
+    /// <summary>A plain object as a message of this node; a message is one already.</summary>
+    /// <exception cref="ArgumentException">The node knows no codec for its type.</exception>
+    internal IMessage MessageOf(object message, string name)
+    {
+        ArgumentNullException.ThrowIfNull(message, name);
+        return Context.Catalog.MessageOf(message) ?? throw new ArgumentException(
+            $"{name} is a {message.GetType().Name}, which is no message of this node; allowed: types that implement "
+            + "IMessage, and those registered with UseJson or UseCodec.", name);
+    }
+
+    /// <summary>Asks for an answer that is read by a codec of this node.</summary>
+    internal Task<TReply> AskPlain<TReply>(
+        Peer peer, object request, SendOptions? options, CancellationToken cancellationToken)
+        where TReply : class =>
+        Ask<TReply>(
+            peer,
+            MessageOf(request, nameof(request)),
+            Context.Catalog.DecoderOf<TReply>().Type,
+            options,
+            cancellationToken);
+
+    /// <summary>Connects and asks for an answer that is read by a codec of this node.</summary>
+    internal async Task<TReply> AskPlainAsync<TReply>(
+        PeerAddress address, object request, SendOptions? options, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        IMessage message = MessageOf(request, nameof(request));
+        Peer peer = await Connect(address, early: true, cancellationToken);
+        return await AskPlain<TReply>(peer, message, options, cancellationToken);
+    }
+
     private Task<TReply> Ask<TReply>(
         Peer peer, IMessage request, ushort? replyType, SendOptions? options, CancellationToken cancellationToken)
         where TReply : class
@@ -226,7 +282,7 @@ public sealed partial class P2PNode
         return handler is null ? reply : handler.WaitFor(reply);
     }
 
-    private async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellationToken)
+    internal async Task<TReply> AwaitAsync<TReply>(PendingAsk<TReply> pending, CancellationToken cancellationToken)
         where TReply : class
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
@@ -245,7 +301,7 @@ public sealed partial class P2PNode
         FrameKind.Notify, PayloadWriter.Encode(message), how.Lane, how.Expiry is null ? null : Context.Now + how.Expiry,
         Trace: NodeTraces.HeadersOf(span));
 
-    private void RequireOwn(Peer peer)
+    internal void RequireOwn(Peer peer)
     {
         ArgumentNullException.ThrowIfNull(peer);
         if (peer.Owner != Context)

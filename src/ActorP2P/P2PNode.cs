@@ -130,7 +130,7 @@ public sealed partial class P2PNode : IAsyncDisposable
                 await route.RequireAsync(system, services.TimeProvider, cancellationToken);
             }
 
-            context = CreateContext(options, builder.Catalog, services, system);
+            context = NodeFactory.CreateContext(options, builder.Catalog, services, system);
             context.RequireHello(nameof(protocol));
             context.Metrics = new NodeMetrics(context, services.MeterFactory, services.Name);
             ManagerPromises promises = new(context.Metrics);
@@ -141,7 +141,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             _parts = new NodeParts(context, promises, system, ownsSystem);
             context.Metrics.Begin();
             context.Cookie?.Prepare();
-            manager = CreateManager(system, context, promises);
+            manager = NodeFactory.CreateManager(system, context, promises);
             await promises.Started.OrCancelled(cancellationToken);
 
             // After the port is bound: a second start of the same node, which fails there, must not replace the cookie
@@ -202,6 +202,64 @@ public sealed partial class P2PNode : IAsyncDisposable
         return new ValueTask(disposal);
     }
 
+    /// <summary>
+    /// Props of an actor that owns a node, for a supervisor in the application. The actor accepts the messages that
+    /// <see cref="Manager"/> accepts; up to 1,024 of them wait while the node starts.
+    /// <list type="bullet">
+    /// <item>When the node cannot start, the actor fails with an <see cref="ActorInitializationException"/>. Its cause
+    /// is the
+    /// exception that <see cref="StartAsync"/> would throw. Akka's default strategy stops the actor.</item>
+    /// <item>When the node stops by itself, the actor fails with a <see cref="NodeStoppedException"/>. Akka's default
+    /// strategy restarts the actor, which starts a new node.</item>
+    /// <item>When the actor stops, the node says goodbye to its peers. An actor that is made at the same path starts
+    /// its
+    /// node when the previous one has stopped.</item>
+    /// </list>
+    /// </summary>
+    /// <param name="options">The node's settings.</param>
+    /// <param name="protocol">Registers the message handlers. It is called at each start.</param>
+    /// <param name="services">
+    /// What the host supplies. The node uses the actor system of the actor, whatever
+    /// <see cref="P2PNodeServices.ActorSystem"/> says.
+    /// </param>
+    public static Props Props(
+        P2PNodeOptions options, Action<ProtocolBuilder>? protocol = null, P2PNodeServices? services = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        // The actor uses the system's default mailbox, because the node's mailbox may not be registered yet.
+        return Akka.Actor.Props.CreateBy(new ActorFactory(
+            typeof(NodeActor), () => new NodeActor(options, protocol, services ?? new P2PNodeServices())));
+    }
+
+    /// <summary>
+    /// Makes a handle of a remote node that outlives connections: it dials, dials again after a lost connection, and
+    /// keeps messages while there is none. Dispose it to let the connection go.
+    /// </summary>
+    /// <param name="address">The address to dial; a name stands for all its addresses.</param>
+    /// <param name="options">How the handle behaves; null: the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The address has no port, names a node's id although this node does not encrypt, or an option is not allowed.
+    /// </exception>
+    /// <exception cref="NodeStoppedException">The node has stopped.</exception>
+    public PeerHandle Peer(PeerAddress address, PeerHandleOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        address.RequireDialable(nameof(address));
+        Settings.RequireProof(address, nameof(address));
+        PeerHandleOptions how = (options ?? new PeerHandleOptions()).Validated();
+        return Promises.Stopped.IsCompleted
+            ? throw new NodeStoppedException("The node has stopped.")
+            : Context.Handles.Open(this, address, how);
+    }
+
+    /// <inheritdoc cref="Peer(PeerAddress, PeerHandleOptions)"/>
+    /// <param name="address">The address as text, such as <c>p2p://NODEID@host:port</c> or <c>host:port</c>.</param>
+    /// <param name="options">How the handle behaves; null: the defaults.</param>
+    /// <exception cref="FormatException">The text is not an address.</exception>
+    public PeerHandle Peer(string address, PeerHandleOptions? options = null) =>
+        Peer(PeerAddress.Parse(address), options);
+
     private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -261,91 +319,5 @@ public sealed partial class P2PNode : IAsyncDisposable
             // The file is of no use to anybody, so the node's end does not fail for it.
             Log.CookieNotRemoved(context!.Logger, failure.Message);
         }
-    }
-
-    private static IActorRef CreateManager(ActorSystem system, NodeContext context, ManagerPromises promises)
-    {
-        string name = $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}";
-        try
-        {
-            SystemNodes nodes = SystemNodes.Of(system);
-            IActorRef manager = system.ActorOf(ActorFactory.Of(() => new ManagerActor(context, promises)), name);
-            nodes.Add(manager, promises);
-            if (system.WhenTerminated.IsCompleted)
-            {
-                promises.Stop(new NodeStoppedException($"The actor system {system.Name} has ended."));
-            }
-
-            return manager;
-        }
-        catch (InvalidActorNameException taken)
-        {
-            throw new NodeStoppedException(
-                $"The name {name} is taken in the actor system {system.Name}: a node of the same identity and "
-                + "seed lives there.", taken);
-        }
-        catch (InvalidOperationException ended)
-        {
-            throw new NodeStoppedException($"The actor system {system.Name} has ended, or is ending.", ended);
-        }
-    }
-
-    private static NodeContext CreateContext(
-        P2PNodeOptions asked, MessageCatalog catalog, P2PNodeServices services, ActorSystem system)
-    {
-        NodeRandom random = NodeRandom.Create(services.Seed);
-        Credentials credentials = Credentials.Of(asked, services);
-        NodeId id = credentials.Identity.Id;
-
-        // A node with the system's clock is not part of a simulation, and another node of the same identity may have
-        // the same seed.
-        bool isReal = services.TimeProvider == TimeProvider.System;
-        NodeRandom apart = isReal ? NodeRandom.Create(null) : random;
-        LoginNonces nonces = new(isReal ? null : apart.For(NodeRandom.Purpose.Login, id));
-        Random instance = apart.For(NodeRandom.Purpose.Instance, id);
-        ILogger logger = new LimitedLogger(
-            new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system)),
-            services.TimeProvider);
-        long available = services.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        P2PNodeOptions settings = asked.Within(available);
-        settings.RequireMemory(available);
-        if (settings != asked)
-        {
-            Log.MessagesShortened(logger, available, settings.Session.MaxMessage, asked.Session.MaxMessage);
-        }
-
-        MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
-        ITransport transport = services.Transport ?? OwnTransport.Create(settings, system, services.TimeProvider);
-        return new NodeContext
-        {
-            Settings = settings,
-            Asked = asked,
-            Catalog = catalog,
-            Transport = credentials.Protect(transport),
-            OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
-            TimeProvider = services.TimeProvider,
-            Logger = logger,
-            Random = random,
-            BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
-            Id = id,
-            Access = new AccessRules(settings.Access),
-            Profile = new NodeProfile(services.State.ToArray(), catalog.Wanted(settings.Broadcasts)),
-            Signer = credentials.Signer,
-            Policy = new ServicePolicy(catalog, settings.Access),
-            Secret = credentials.Secret,
-            LoginNonces = nonces,
-            Cookie = settings.CookieFile is { } cookie ? new LoginCookie(cookie, nonces.Next()) : null,
-            Name = services.Name,
-            Scopes = services.Provider?.GetService<IServiceScopeFactory>(),
-            Board = new NodeBoard(id, services.Name),
-            InstanceId = (ulong)instance.NextInt64(),
-            Nonce = (ulong)instance.NextInt64(),
-            Memory = memory,
-            Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
-            HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
-            Asks = new AskQueue(settings.MaxPendingRequests),
-            Gossip = new GossipState(
-                new SeenCache(settings.SeenCapacity, settings.SeenLifetime), new AuthorBook(settings.SeenLifetime)),
-        };
     }
 }

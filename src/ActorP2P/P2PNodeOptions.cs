@@ -123,7 +123,7 @@ public sealed partial record P2PNodeOptions
 
     /// <summary>
     /// The file for the node's cookie: random bytes, written anew at each start and readable only by the user of the
-    /// process. Programs of that user log in with it (<see cref="P2PNode.LoginAsync"/>). Null: nobody can log in. A
+    /// process. Programs of that user log in with it (<see cref="NodeLogins.LoginAsync"/>). Null: nobody can log in. A
     /// node that cannot write the file does not start; a node that stops in order removes it.
     /// </summary>
     public string? CookieFile { get; init; }

@@ -26,7 +26,7 @@ public static class PlainStreams
             protocol.Catalog.DecoderOf<TRequest>(), protocol.Catalog.DecoderOf<TItem>(), handler);
     }
 
-    /// <inheritdoc cref="P2PNode.OpenStreamAsync"/>
+    /// <inheritdoc cref="NodeStreams.OpenStreamAsync"/>
     public static Task<PeerStream> OpenStreamAsync(
         this P2PNode node, Peer peer, object request, Lane lane = Lane.Bulk,
         CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ public static class PlainStreams
         return node.OpenStreamAsync(peer, node.MessageOf(request, nameof(request)), lane, cancellationToken);
     }
 
-    /// <inheritdoc cref="P2PNode.AskManyAsync{TItem}(Peer, IMessage, Lane, CancellationToken)"/>
+    /// <inheritdoc cref="NodeStreams.AskManyAsync{TItem}(P2PNode, Peer, IMessage, Lane, CancellationToken)"/>
     /// <exception cref="InvalidOperationException">The items' type is not registered.</exception>
     public static IAsyncEnumerable<TItem> AskManyAsync<TItem>(
         this P2PNode node, Peer peer, object request, Lane lane = Lane.Normal,

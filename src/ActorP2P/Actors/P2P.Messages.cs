@@ -144,7 +144,7 @@ public sealed partial class P2P
     }
 
     /// <summary>
-    /// Logs in to a peer, as <see cref="P2PNode.LoginAsync"/> does. The answer is <see cref="LoggedIn"/>.
+    /// Logs in to a peer, as <see cref="NodeLogins.LoginAsync"/> does. The answer is <see cref="LoggedIn"/>.
     /// </summary>
     /// <param name="Peer">The peer to log in to.</param>
     /// <param name="CookieFile">The path of the peer's cookie file.</param>

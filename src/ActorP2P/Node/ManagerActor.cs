@@ -25,6 +25,8 @@ internal sealed partial class ManagerActor : UntypedActor
     private readonly CommandQueue _commands;
     private readonly EventSubscribers _subscribers = new();
     private IActorRef _tracker = ActorRefs.Nobody;
+    private readonly MemoryRelief _relief;
+    private readonly ProfileTeller _profile;
     private IActorRef _broadcaster = ActorRefs.Nobody;
     private IActorRef _dialer = ActorRefs.Nobody;
     private IActorRef _listener = ActorRefs.Nobody;
@@ -38,6 +40,8 @@ internal sealed partial class ManagerActor : UntypedActor
         _node = node;
         _promises = promises;
         _halfOpen = new HalfOpenSlots(_links, node);
+        _relief = new MemoryRelief(node, _links);
+        _profile = new ProfileTeller(node, _links);
         _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
         _commands = new CommandQueue(node, Self);
@@ -127,7 +131,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 TakeEnded(ended.Link, ended.End);
                 break;
             case ManagerMessages.MemoryShort:
-                RelieveMemory();
+                _relief.Relieve(_broadcaster);
                 break;
             case ManagerMessages.PeerState said:
                 TakeState(said);
@@ -194,7 +198,8 @@ internal sealed partial class ManagerActor : UntypedActor
                 Apply(apply);
                 break;
             case ManagerMessages.SetState set:
-                SetState(set);
+                _profile.Set(_node.Profile with { State = set.State });
+                set.Done.TrySetResult();
                 break;
             case ManagerMessages.TellLinks:
                 TellLinks();

@@ -4,14 +4,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorP2P;
 
-/// <content>Streams.</content>
-public sealed partial class P2PNode
+/// <summary>Streams between a node and its peers.</summary>
+public static class NodeStreams
 {
     /// <summary>
     /// Opens a stream to a peer with a request that says what it is for. The task completes when the request is on its
     /// way; bytes may be written at once. A peer that refuses the stream ends it: the next read or write fails with
     /// <see cref="StreamFailure.PeerError"/>.
     /// </summary>
+    /// <param name="node">The node.</param>
     /// <param name="peer">The peer.</param>
     /// <param name="request">The request, at most 64 KiB. Its type chooses the handler at the peer.</param>
     /// <param name="lane">The lane of the stream's bytes in both directions.</param>
@@ -23,21 +24,22 @@ public sealed partial class P2PNode
     /// </exception>
     /// <exception cref="PeerStreamException">The stream cannot be opened; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<PeerStream> OpenStreamAsync(
-        Peer peer, IMessage request, Lane lane = Lane.Bulk, CancellationToken cancellationToken = default)
+    public static Task<PeerStream> OpenStreamAsync(
+        this P2PNode node, Peer peer, IMessage request, Lane lane = Lane.Bulk, CancellationToken cancellationToken = default)
     {
-        RequireApplicationMessage(request, nameof(request));
-        return OpenAsync(peer, request, lane, cancellationToken);
+        ArgumentNullException.ThrowIfNull(node);
+        P2PNode.RequireApplicationMessage(request, nameof(request));
+        return node.OpenAsync(peer, request, lane, cancellationToken);
     }
 
     /// <summary>Opens a stream with a request of any type, also of the library.</summary>
-    internal async Task<PeerStream> OpenAsync(
-        Peer peer, IMessage request, Lane lane, CancellationToken cancellationToken)
+    internal static async Task<PeerStream> OpenAsync(
+        this P2PNode node, Peer peer, IMessage request, Lane lane, CancellationToken cancellationToken)
     {
-        RequireOwn(peer);
+        node.RequireOwn(peer);
         RequireLane(lane);
         cancellationToken.ThrowIfCancellationRequested();
-        if (Promises.Stopped.IsCompleted)
+        if (node.IsOver)
         {
             throw new PeerStreamException(StreamFailure.NodeFailed, "the node has stopped");
         }
@@ -71,6 +73,7 @@ public sealed partial class P2PNode
     /// they are taken. Leaving the loop tells the peer to stop.
     /// </summary>
     /// <typeparam name="TItem">The message type of the answers.</typeparam>
+    /// <param name="node">The node.</param>
     /// <param name="peer">The peer to ask.</param>
     /// <param name="request">The request, at most 64 KiB.</param>
     /// <param name="lane">The lane of the answers.</param>
@@ -82,15 +85,19 @@ public sealed partial class P2PNode
     /// </exception>
     /// <exception cref="PeerStreamException">While enumerated: the answers ended before their end.</exception>
     /// <exception cref="OperationCanceledException">While enumerated: cancelled.</exception>
-    public IAsyncEnumerable<TItem> AskManyAsync<TItem>(
-        Peer peer, IMessage request, Lane lane = Lane.Normal, CancellationToken cancellationToken = default)
-        where TItem : class, IMessage<TItem> =>
-        AskManyAsync<TItem>(Context.Catalog.Know<TItem>(), peer, request, lane, cancellationToken);
+    public static IAsyncEnumerable<TItem> AskManyAsync<TItem>(
+        this P2PNode node, Peer peer, IMessage request, Lane lane = Lane.Normal, CancellationToken cancellationToken = default)
+        where TItem : class, IMessage<TItem>
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.AskManyAsync<TItem>(node.Context.Catalog.Know<TItem>(), peer, request, lane, cancellationToken);
+    }
 
     /// <summary>
     /// Sends a file to a peer. The task completes when the peer has the whole file and has checked its SHA-256. If the
     /// peer has a part of it from an earlier attempt, only the rest is sent.
     /// </summary>
+    /// <param name="node">The node.</param>
     /// <param name="peer">
     /// The peer, which must receive files (<see cref="ProtocolBuilder.OnFile(string, IProgress{FileProgress})"/>).
     /// </param>
@@ -111,10 +118,11 @@ public sealed partial class P2PNode
     /// <see cref="RequestErrorCode.NoRoom"/> when it is receiving the file already.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<FileSent> SendFileAsync(
-        Peer peer, string path, string? name = null, IProgress<long>? progress = null, bool isFromStart = false,
+    public static async Task<FileSent> SendFileAsync(
+        this P2PNode node, Peer peer, string path, string? name = null, IProgress<long>? progress = null, bool isFromStart = false,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(node);
         ArgumentException.ThrowIfNullOrEmpty(path);
         name ??= Path.GetFileName(path);
         if (!FileOffer.IsName(name))
@@ -126,19 +134,19 @@ public sealed partial class P2PNode
 
         using SafeFileHandle file = File.OpenHandle(path);
         FileOffer offer = new(name, RandomAccess.GetLength(file), isFromStart);
-        await using PeerStream stream = await OpenAsync(peer, offer, Lane.Bulk, cancellationToken);
+        await using PeerStream stream = await node.OpenAsync(peer, offer, Lane.Bulk, cancellationToken);
         return await FileSender.SendAsync(stream, file, offer, progress, cancellationToken);
     }
 
     /// <summary>Asks for many answers that this decoder reads.</summary>
-    internal IAsyncEnumerable<TItem> AskManyAsync<TItem>(
-        MessageDecoder decoder, Peer peer, IMessage request, Lane lane, CancellationToken cancellationToken)
+    internal static IAsyncEnumerable<TItem> AskManyAsync<TItem>(
+        this P2PNode node, MessageDecoder decoder, Peer peer, IMessage request, Lane lane, CancellationToken cancellationToken)
         where TItem : class
     {
-        RequireOwn(peer);
-        RequireApplicationMessage(request, nameof(request));
+        node.RequireOwn(peer);
+        P2PNode.RequireApplicationMessage(request, nameof(request));
         RequireLane(lane);
-        return EnumerateAsync<TItem>(decoder, peer, request, lane, cancellationToken);
+        return EnumerateAsync<TItem>(node, decoder, peer, request, lane, cancellationToken);
     }
 
     private static void RequireLane(Lane lane)
@@ -150,17 +158,17 @@ public sealed partial class P2PNode
         }
     }
 
-    private async IAsyncEnumerable<TItem> EnumerateAsync<TItem>(
-        MessageDecoder decoder, Peer peer, IMessage request, Lane lane,
+    private static async IAsyncEnumerable<TItem> EnumerateAsync<TItem>(
+        P2PNode node, MessageDecoder decoder, Peer peer, IMessage request, Lane lane,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where TItem : class
     {
-        await using PeerStream stream = await OpenAsync(peer, request, lane, cancellationToken);
+        await using PeerStream stream = await node.OpenAsync(peer, request, lane, cancellationToken);
         stream.EndWriting();
         bool isComplete = false;
         try
         {
-            while (await StreamItems.ReadAsync(stream, decoder, Settings.Session.MaxMessage, cancellationToken)
+            while (await StreamItems.ReadAsync(stream, decoder, node.Settings.Session.MaxMessage, cancellationToken)
                 is TItem item)
             {
                 yield return item;

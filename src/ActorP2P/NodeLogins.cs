@@ -3,8 +3,8 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P;
 
-/// <content>Logging in to a peer, for local tools.</content>
-public sealed partial class P2PNode
+/// <summary>Logins to peers, for local tools.</summary>
+public static class NodeLogins
 {
     /// <summary>
     /// Logs in to a peer with the cookie that the peer has written to a file at its start
@@ -12,6 +12,7 @@ public sealed partial class P2PNode
     /// logged in (<see cref="ServiceAccess.LoggedIn"/>), as long as this connection lasts. The cookie is not sent: both
     /// sides prove that they know it.
     /// </summary>
+    /// <param name="node">The node.</param>
     /// <param name="peer">The peer to log in to.</param>
     /// <param name="cookieFile">The path of the peer's cookie file.</param>
     /// <param name="cancellationToken">Gives up the wait; the peer may have accepted the login nevertheless.</param>
@@ -22,40 +23,43 @@ public sealed partial class P2PNode
     /// <exception cref="LoginException">The peer has not accepted the login; the exception says why.</exception>
     /// <exception cref="AskException">The peer has not answered; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task LoginAsync(Peer peer, string cookieFile, CancellationToken cancellationToken = default)
+    public static async Task LoginAsync(
+        this P2PNode node, Peer peer, string cookieFile, CancellationToken cancellationToken = default)
     {
-        RequireOwn(peer);
+        ArgumentNullException.ThrowIfNull(node);
+        node.RequireOwn(peer);
         ArgumentException.ThrowIfNullOrWhiteSpace(cookieFile);
         cancellationToken.ThrowIfCancellationRequested();
         byte[] cookie = LoginCookie.Read(cookieFile);
-        byte[] nonce = Context.LoginNonces.Next();
-        byte[] challenge = await AskLoginAsync(peer, new LoginBegin(nonce), cancellationToken);
+        byte[] nonce = node.Context.LoginNonces.Next();
+        byte[] challenge = await AskLoginAsync(node, peer, new LoginBegin(nonce), cancellationToken);
         LoginProof proof = peer.LoginToPeer;
         byte[] shown = await AskLoginAsync(
-            peer, new LoginProve(proof.OfClient(cookie, nonce, challenge)), cancellationToken);
+            node, peer, new LoginProve(proof.OfClient(cookie, nonce, challenge)), cancellationToken);
         if (!CryptographicOperations.FixedTimeEquals(shown, proof.OfServer(cookie, nonce, challenge)))
         {
             throw new LoginException(LoginFailure.PeerNotProven, $"{peer} does not know the cookie in {cookieFile}");
         }
     }
 
-    private async Task<byte[]> AskLoginAsync(Peer peer, IMessage request, CancellationToken cancellationToken)
+    private static async Task<byte[]> AskLoginAsync(
+        P2PNode node, Peer peer, IMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Promises.Stopped.IsCompleted)
+        if (node.IsOver)
         {
             throw new AskException(AskFailure.NodeFailed, "the node has stopped");
         }
 
         // The peer holds back its answer to a wrong login.
-        TimeSpan? limit = WaitTime.Limit(Context.Settings.RequestTimeout, nameof(P2PNodeOptions.RequestTimeout));
+        TimeSpan? limit = WaitTime.Limit(node.Context.Settings.RequestTimeout, nameof(P2PNodeOptions.RequestTimeout));
         PendingAsk<LoginReply> pending = new(peer, LoginReply.TypeCode);
-        Context.Asks.Post(
+        node.Context.Asks.Post(
             new PostedAsk(pending, PayloadWriter.Encode(request), Lane.Normal, limit + LoginService.Delay, null));
         LoginReply reply;
         try
         {
-            reply = await AwaitAsync(pending, cancellationToken);
+            reply = await node.AwaitAsync(pending, cancellationToken);
         }
         catch (AskException refused) when (refused.ErrorCode == RequestErrorCode.NoSuchService)
         {
