@@ -34,6 +34,16 @@ internal sealed partial class PeerActor
         }
     }
 
+    private void TakeDeadline()
+    {
+        _timer.Fired();
+        _progress.Look(_frames, _session, _now);
+        _timer.CheckDeadline(_session, _frames, _now);
+        _handlers.DropExpired(_now);
+        _outbound.TakePosted(_now);
+        _link.Outbox.Trim();
+    }
+
     private void CarryOutEnd(SessionEvent happened)
     {
         switch (happened)

@@ -266,16 +266,6 @@ internal sealed partial class PeerActor : TurnActor
         _handlers.Post();
     }
 
-    private void TakeDeadline()
-    {
-        _timer.Fired();
-        _progress.Look(_frames, _session, _now);
-        _timer.CheckDeadline(_session, _frames, _now);
-        _handlers.DropExpired(_now);
-        _outbound.TakePosted(_now);
-        _link.Outbox.Trim();
-    }
-
     private void CarryOut(FrameBatch? batch = null)
     {
         while (_session.TryGetEffect(out SessionEffect effect))
