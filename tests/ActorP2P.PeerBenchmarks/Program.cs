@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using ActorP2P.Benchmarks;
 using ActorP2P.PeerBenchmarks;
 
@@ -9,6 +11,7 @@ const string Usage = """
       --out DIR                  writes peers.json, peers.md and the charts
     draw FILE                    table and charts of a saved report, beside it
     smoke                        a sample of each kind of transfer without warming up: does everything arrive?
+    profile SYSTEM NAME SECONDS  one measure of one system, over and over, for a profiler to look at
     list                         the names of systems and measures
     """;
 
@@ -34,6 +37,14 @@ switch (args)
 
     case ["smoke", .. string[] rest] when PeerOptions.Parse(rest) is { } options:
         return await MeasureAsync(options with { Repetitions = 1, Measures = PeerMeasures.Small }, warmUp: false);
+    case ["profile", string name, string measure, string seconds] when PeerSystem.Find(name) is { } system
+        && PeerMeasures.Names.Contains(measure)
+        && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out int number):
+        using (MachineLock? turn = await MachineLock.TakeAsync(Console.Error))
+        {
+            return turn is null ? MachineLock.ExitCode : await ProfileAsync(system, measure, number);
+        }
+
     case ["draw", string file]:
         PeerReport.Load(file).Save(Path.GetDirectoryName(Path.GetFullPath(file))!);
         return 0;
@@ -55,4 +66,19 @@ static async Task<int> MeasureAsync(PeerOptions options, bool warmUp)
     }
 
     return report.Failures.Count == 0 ? 0 : 1;
+}
+
+static async Task<int> ProfileAsync(PeerSystem system, string measure, int seconds)
+{
+    using PeerProcess process = new(system);
+    await process.OrderAsync($"prepare {measure}");
+    IReadOnlyList<string> figures = PeerMeasures.Create(measure).Figures;
+    for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+    {
+        double[] sample = await process.SampleAsync();
+        Console.WriteLine(string.Join(
+            ' ', figures.Zip(sample, static (figure, value) => $"{figure}={PeerFigure.Text(value)}")));
+    }
+
+    return 0;
 }

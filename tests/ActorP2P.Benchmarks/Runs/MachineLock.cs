@@ -4,15 +4,15 @@ using System.Text;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// Keeps two measurements from running on one machine at a time: each would be part of the other's load. It is a lock on
-/// a file of the machine, which ends with its process.
+/// Keeps two measurements from running on one machine at a time: each would be part of the other's load. It is a lock
+/// on a file of the machine, which ends with its process.
 /// </summary>
 internal sealed class MachineLock : IDisposable
 {
     /// <summary>The exit code of a program that has waited for the machine in vain.</summary>
     public const int ExitCode = 3;
 
-    // The longest measurement of all takes less than this, apart from those that are told how long to run.
+    // Longer than a complete run of either program takes.
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_betweenTries = TimeSpan.FromSeconds(1);
 
@@ -58,7 +58,8 @@ internal sealed class MachineLock : IDisposable
 
             if (!isTold)
             {
-                await log.WriteLineAsync($"Another measurement runs on this machine ({HolderOf(path)}); waiting for it.");
+                await log.WriteLineAsync(
+                    $"Another measurement runs on this machine ({HolderOf(path)}); waiting for it.");
                 isTold = true;
             }
 

@@ -70,10 +70,10 @@ internal static class PeerChart
             }
         }
 
-        double[] powers = [.. Enumerable.Range((int)left, (int)(right - left) + 1).Select(static power => (double)power)];
+        double[] powers = [.. Enumerable.Range((int)left, (int)(right - left) + 1).Select(static i => (double)i)];
         plot.Axes.Bottom.SetTicks(
-            powers, [.. powers.Select(static power => Math.Pow(10, power).ToString("#,0.###",
-                CultureInfo.InvariantCulture))]);
+            powers,
+            [.. powers.Select(static i => Math.Pow(10, i).ToString("#,0.###", CultureInfo.InvariantCulture))]);
         double[] rows = [.. Enumerable.Range(0, names.Length).Select(static row => (double)row)];
         plot.Axes.Left.SetTicks(rows, [.. names.Reverse()]);
         plot.Axes.Left.MajorTickStyle.Length = 0;

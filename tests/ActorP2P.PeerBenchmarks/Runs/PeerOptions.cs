@@ -19,7 +19,8 @@ internal sealed record PeerOptions(
             string? value = i + 1 < arguments.Count ? arguments[i + 1] : null;
             switch (arguments[i])
             {
-                case "--only" when value?.Split(',') is { } names && names.All(name => PeerSystem.Find(name) is not null):
+                case "--only" when value?.Split(',') is { } names
+                    && names.All(static name => PeerSystem.Find(name) is not null):
                     options = options with { Systems = [.. names.Select(name => PeerSystem.Find(name)!)] };
                     break;
                 case "--measure" when value?.Split(',') is { } names && names.All(PeerMeasures.Names.Contains):

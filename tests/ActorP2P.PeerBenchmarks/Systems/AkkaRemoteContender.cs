@@ -8,10 +8,10 @@ internal sealed class AkkaRemoteContender : Contender
 {
     public const string Setup =
         "Actors of two actor systems with Akka.Remote 1.5.74 over its TCP transport, all settings as they come, no "
-        + "logging. A message is a `byte[]`, which Akka.NET serializes by copying it; one way is `Tell`, an ask is `Ask` "
+        + "logging. A message is a `byte[]`, for which Akka.NET has a serializer; one way is `Tell`, an ask is `Ask` "
         + "of a resolved reference. Each receiver of a fan-out is an actor system of its own, because an address needs "
-        + "one; only their timers tick every 100 ms instead of 10, as 64 of them share a process. Fan-out is `Tell` to "
-        + "each reference.";
+        + "one; only their timers tick every 100 ms instead of 10, as 64 of them share a process. Fan-out is `Tell` "
+        + "to each reference.";
 
     private const string Config = """
         akka {

@@ -25,7 +25,7 @@ internal abstract class Contender : IAsyncDisposable
     /// <returns>The bytes of the answer.</returns>
     public abstract Task<ReadOnlyMemory<byte>> AskAsync(byte[] payload);
 
-    /// <summary>Near: asks for some time, with a constant number of asks under way.</summary>
+    /// <summary>Near: asks for some time, with a constant number of asks under way, each at least once.</summary>
     /// <returns>The number of answers.</returns>
     public virtual async Task<long> AskManyAsync(byte[] payload, int inFlight, TimeSpan duration)
     {
@@ -36,12 +36,12 @@ internal abstract class Contender : IAsyncDisposable
         async Task<long> AskInTurnAsync()
         {
             long asks = 0;
-            while (Stopwatch.GetElapsedTime(start) < duration)
+            do
             {
                 await AskAsync(payload);
                 asks++;
             }
-
+            while (Stopwatch.GetElapsedTime(start) < duration);
             return asks;
         }
     }
@@ -65,7 +65,9 @@ internal abstract class Contender : IAsyncDisposable
     /// <summary>
     /// Near: the same with one send for each receiver, where <see cref="PublishAsync"/> is another way.
     /// </summary>
-    /// <exception cref="NotSupportedException">There is only one way, see <see cref="PeerSystem.TellsEach"/>.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There is only one way, see <see cref="PeerSystem.TellsEach"/>.
+    /// </exception>
     public virtual Task TellEachAsync(byte[] payload, int count) => throw new NotSupportedException();
 
     public abstract ValueTask DisposeAsync();

@@ -4,41 +4,31 @@ using NetMQ.Sockets;
 
 namespace ActorP2P.PeerBenchmarks;
 
-/// <summary>NetMQ, the ZeroMQ of .NET.</summary>
+/// <summary>NetMQ, the ZeroMQ of .NET. The near sockets are used by one thread at a time.</summary>
 internal sealed class NetMQContender : Contender
 {
     public const string Setup =
-        "NetMQ 4.0.4.5 over TCP. One way is PUSH to PULL with the default limits of 1,000 messages, an ask is DEALER to "
-        + "ROUTER; the far end has one thread for both, a `NetMQPoller`, and reads each message in place. Many asks are "
-        + "one thread that sends a new ask for each answer. Fan-out is PUB (as XPUB, which tells who has joined) to SUB "
-        + "without limits, as PUB drops what exceeds a limit; all receivers share one poller.";
+        "NetMQ 4.0.4.5 over TCP. One way is PUSH to PULL with the default limits of 1,000 messages, an ask is DEALER "
+        + "to ROUTER; the far end has one thread for both, a `NetMQPoller`, and reads each message in place. Many asks "
+        + "are one thread that sends a new ask for each answer. Fan-out is PUB (as XPUB, which tells who has joined) "
+        + "to SUB without limits, because PUB drops what exceeds a limit; all receivers share one poller.";
 
     private const string AnyPort = "tcp://127.0.0.1";
 
-    private readonly List<NetMQSocket> _sockets = [];
-    private NetMQPoller? _poller;
+    private readonly NetMQReceivers _receivers = new();
     private PushSocket? _push;
     private DealerSocket? _dealer;
     private XPublisherSocket? _publisher;
-    private long _subscriptions;
+    private int _subscriptions;
 
-    public override Task<string> ServeAsync(Arrivals arrivals)
-    {
-        PullSocket pull = Add(new PullSocket());
-        RouterSocket router = Add(new RouterSocket());
-        string address = $"{AnyPort}:{pull.BindRandomPort(AnyPort)} {AnyPort}:{router.BindRandomPort(AnyPort)}";
-        pull.ReceiveReady += (_, _) => TakeAll(pull, arrivals);
-        router.ReceiveReady += (_, _) => AnswerAll(router);
-        Poll(pull, router);
-        return Task.FromResult(address);
-    }
+    public override Task<string> ServeAsync(Arrivals arrivals) => Task.FromResult(_receivers.Serve(arrivals));
 
     public override Task ConnectAsync(string address)
     {
         string[] addresses = address.Split(' ');
-        _push = Add(new PushSocket());
+        _push = new PushSocket();
         _push.Connect(addresses[0]);
-        _dealer = Add(new DealerSocket());
+        _dealer = new DealerSocket();
         _dealer.Connect(addresses[1]);
         return Task.CompletedTask;
     }
@@ -87,7 +77,7 @@ internal sealed class NetMQContender : Contender
 
     public override Task<string> OpenHubAsync()
     {
-        _publisher = Add(new XPublisherSocket());
+        _publisher = new XPublisherSocket();
         _publisher.Options.SendHighWatermark = 0;
         _publisher.Options.XPubVerbose = true;
         return Task.FromResult($"{AnyPort}:{_publisher.BindRandomPort(AnyPort)}");
@@ -95,18 +85,7 @@ internal sealed class NetMQContender : Contender
 
     public override Task JoinAsync(string hub, IReadOnlyList<Arrivals> receivers)
     {
-        List<NetMQSocket> joining = [];
-        foreach (Arrivals arrivals in receivers)
-        {
-            SubscriberSocket subscriber = Add(new SubscriberSocket());
-            subscriber.Options.ReceiveHighWatermark = 0;
-            subscriber.Connect(hub);
-            subscriber.SubscribeToAnyTopic();
-            subscriber.ReceiveReady += (_, _) => TakeAll(subscriber, arrivals);
-            joining.Add(subscriber);
-        }
-
-        Poll([.. joining]);
+        _receivers.Join(hub, receivers);
         return Task.CompletedTask;
     }
 
@@ -137,48 +116,10 @@ internal sealed class NetMQContender : Contender
 
     public override ValueTask DisposeAsync()
     {
-        _poller?.Dispose();
-        _sockets.ForEach(static socket => socket.Dispose());
+        _receivers.Dispose();
+        _push?.Dispose();
+        _dealer?.Dispose();
+        _publisher?.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private T Add<T>(T socket)
-        where T : NetMQSocket
-    {
-        _sockets.Add(socket);
-        return socket;
-    }
-
-    private void Poll(params NetMQSocket[] sockets)
-    {
-        if (_poller is not null)
-        {
-            Array.ForEach(sockets, _poller.Add);
-            return;
-        }
-
-        _poller = [.. sockets];
-        _poller.RunAsync();
-    }
-
-    private static void TakeAll(NetMQSocket socket, Arrivals arrivals)
-    {
-        Msg message = default;
-        message.InitEmpty();
-        while (socket.TryReceive(ref message, TimeSpan.Zero))
-        {
-            arrivals.Take(message.Slice());
-        }
-
-        message.Close();
-    }
-
-    private static void AnswerAll(RouterSocket router)
-    {
-        NetMQMessage message = new();
-        while (router.TryReceiveMultipartMessage(ref message!))
-        {
-            router.SendMultipartMessage(message);
-        }
     }
 }

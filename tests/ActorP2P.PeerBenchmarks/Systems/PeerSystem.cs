@@ -9,7 +9,7 @@ namespace ActorP2P.PeerBenchmarks;
 /// </param>
 internal sealed record PeerSystem(string Name, string Setup, Func<Contender> Create, bool TellsEach = false)
 {
-    /// <summary>The system that is the least a program can do, and so comes first in each row without a rival.</summary>
+    /// <summary>The baseline, which does the least that a program can do, and is no rival of the others.</summary>
     public const string Baseline = "raw";
 
     /// <summary>All systems, in the order of the tables.</summary>

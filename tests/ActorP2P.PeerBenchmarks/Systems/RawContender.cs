@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Benchmarks;
@@ -10,16 +9,16 @@ namespace ActorP2P.PeerBenchmarks;
 internal sealed class RawContender : Contender
 {
     public const string Setup =
-        "`Socket`, Nagle's algorithm off. Frames are copied into a buffer of 64 KiB, which is sent when it is full, for "
-        + "one receiver and for each of many; they are read in place. Many asks are a pipelined echo that writes as "
-        + "many new frames at once as one read has brought answers.";
+        "`Socket`, Nagle's algorithm off. Frames are copied into a buffer of 64 KiB, which is sent when it is full, "
+        + "for one receiver and for each of many; they are read in place. Many asks are a pipelined echo that writes "
+        + "as many new frames at once as one read has brought answers.";
 
     private const int BufferBytes = 64 * 1024;
 
     private readonly Counter _joined = new();
     private readonly List<Socket> _members = [];
     private readonly List<RawReceiver> _receivers = [];
-    private Socket? _listener;
+    private Acceptor? _acceptor;
     private Socket? _socket;
     private RawFanOut? _fanOut;
 
@@ -133,7 +132,7 @@ internal sealed class RawContender : Contender
 
     public override ValueTask DisposeAsync()
     {
-        _listener?.Dispose();
+        _acceptor?.Dispose();
         _socket?.Dispose();
         _members.ForEach(static socket => socket.Dispose());
         _receivers.ForEach(static receiver => receiver.Dispose());
@@ -142,26 +141,8 @@ internal sealed class RawContender : Contender
 
     private string Listen(Action<Socket> accepted)
     {
-        _listener = RawSocket.Listen();
-        _ = AcceptAsync(_listener, accepted);
-        return string.Create(CultureInfo.InvariantCulture, $"{_listener.LocalEndPoint}");
-    }
-
-    private static async Task AcceptAsync(Socket listener, Action<Socket> accepted)
-    {
-        try
-        {
-            while (true)
-            {
-                Socket socket = await listener.AcceptAsync();
-                socket.NoDelay = true;
-                accepted(socket);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The listener was disposed because the measure is over.
-        }
+        _acceptor = new Acceptor(accepted);
+        return _acceptor.Address;
     }
 
     private async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes)

@@ -14,9 +14,9 @@ namespace ActorP2P.PeerBenchmarks;
 internal sealed class SignalRContender : Contender
 {
     public const string Setup =
-        "ASP.NET Core SignalR over WebSockets without TLS, without negotiation and without logging, with its MessagePack "
-        + "protocol; a message may have 256 KiB instead of 32. A message is a `byte[]`; one way is `SendAsync`, an ask "
-        + "is `InvokeAsync`. Fan-out is `Clients.All`.";
+        "ASP.NET Core SignalR over WebSockets without TLS, without negotiation and without logging, with its "
+        + "MessagePack protocol; a message may have 256 KiB instead of 32. A message is a `byte[]`; one way is "
+        + "`SendAsync`, an ask is `InvokeAsync`. Fan-out is `Clients.All`.";
 
     private const int MaxMessage = 256 * 1024;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ActorP2P.Benchmarks;
@@ -19,7 +18,7 @@ internal sealed class StreamJsonRpcContender : Contender
 
     private readonly Counter _joined = new();
     private readonly List<JsonRpc> _links = [];
-    private Socket? _listener;
+    private Acceptor? _acceptor;
 
     public override Task<string> ServeAsync(Arrivals arrivals) => Task.FromResult(Listen(arrivals));
 
@@ -48,7 +47,7 @@ internal sealed class StreamJsonRpcContender : Contender
 
     public override ValueTask DisposeAsync()
     {
-        _listener?.Dispose();
+        _acceptor?.Dispose();
         _links.ForEach(static link => link.Dispose());
         return ValueTask.CompletedTask;
     }
@@ -63,27 +62,12 @@ internal sealed class StreamJsonRpcContender : Contender
 
     private string Listen(Arrivals? arrivals)
     {
-        _listener = RawSocket.Listen();
-        _ = AcceptAsync(_listener, arrivals);
-        return string.Create(CultureInfo.InvariantCulture, $"{_listener.LocalEndPoint}");
-    }
-
-    private async Task AcceptAsync(Socket listener, Arrivals? arrivals)
-    {
-        try
+        _acceptor = new Acceptor(socket =>
         {
-            while (true)
-            {
-                Socket socket = await listener.AcceptAsync();
-                socket.NoDelay = true;
-                Open(socket, arrivals);
-                _joined.Add(1);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The listener was disposed because the measure is over.
-        }
+            Open(socket, arrivals);
+            _joined.Add(1);
+        });
+        return _acceptor.Address;
     }
 
     private void Open(Socket socket, Arrivals? arrivals)
