@@ -39,6 +39,13 @@ if (BenchTransport.TakeFrom(ref args) is not { } transports)
 }
 
 BenchTransport.Kind = transports[0];
+bool isMeasuring = MachineLock.IsNeededFor(args);
+using MachineLock? turn = isMeasuring ? await MachineLock.TakeAsync(Console.Error) : null;
+if (isMeasuring && turn is null)
+{
+    return MachineLock.ExitCode;
+}
+
 switch (args)
 {
     case ["compare", string file, .. string[] rest]:
