@@ -86,6 +86,7 @@ public sealed class P2PNodeBuilder
     }
 
     private static P2PNodeServices? Registered(IServiceProvider provider, string? name) =>
-        (name is null || provider is not IKeyedServiceProvider keyed ? null : keyed.GetKeyedService<P2PNodeServices>(name))
+        (name is not null && provider is IKeyedServiceProvider keyed
+            ? keyed.GetKeyedService<P2PNodeServices>(name) : null)
         ?? provider.GetService<P2PNodeServices>();
 }

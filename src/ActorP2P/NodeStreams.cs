@@ -25,7 +25,8 @@ public static class NodeStreams
     /// <exception cref="PeerStreamException">The stream cannot be opened; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Task<PeerStream> OpenStreamAsync(
-        this P2PNode node, Peer peer, IMessage request, Lane lane = Lane.Bulk, CancellationToken cancellationToken = default)
+        this P2PNode node, Peer peer, IMessage request, Lane lane = Lane.Bulk,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(node);
         P2PNode.RequireApplicationMessage(request, nameof(request));
@@ -69,8 +70,8 @@ public static class NodeStreams
     }
 
     /// <summary>
-    /// Asks a peer for many answers of one type, to be taken by <c>await foreach</c>. The peer makes them no faster than
-    /// they are taken. Leaving the loop tells the peer to stop.
+    /// Asks a peer for many answers of one type, to be taken by <c>await foreach</c>. The peer makes them no faster
+    /// than they are taken. Leaving the loop tells the peer to stop.
     /// </summary>
     /// <typeparam name="TItem">The message type of the answers.</typeparam>
     /// <param name="node">The node.</param>
@@ -86,7 +87,8 @@ public static class NodeStreams
     /// <exception cref="PeerStreamException">While enumerated: the answers ended before their end.</exception>
     /// <exception cref="OperationCanceledException">While enumerated: cancelled.</exception>
     public static IAsyncEnumerable<TItem> AskManyAsync<TItem>(
-        this P2PNode node, Peer peer, IMessage request, Lane lane = Lane.Normal, CancellationToken cancellationToken = default)
+        this P2PNode node, Peer peer, IMessage request, Lane lane = Lane.Normal,
+        CancellationToken cancellationToken = default)
         where TItem : class, IMessage<TItem>
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -119,7 +121,8 @@ public static class NodeStreams
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<FileSent> SendFileAsync(
-        this P2PNode node, Peer peer, string path, string? name = null, IProgress<long>? progress = null, bool isFromStart = false,
+        this P2PNode node, Peer peer, string path, string? name =
+            null, IProgress<long>? progress = null, bool isFromStart = false,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -140,7 +143,8 @@ public static class NodeStreams
 
     /// <summary>Asks for many answers that this decoder reads.</summary>
     internal static IAsyncEnumerable<TItem> AskManyAsync<TItem>(
-        this P2PNode node, MessageDecoder decoder, Peer peer, IMessage request, Lane lane, CancellationToken cancellationToken)
+        this P2PNode node, MessageDecoder decoder, Peer peer, IMessage request, Lane lane,
+        CancellationToken cancellationToken)
         where TItem : class
     {
         node.RequireOwn(peer);

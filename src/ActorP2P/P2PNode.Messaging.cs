@@ -43,10 +43,10 @@ public sealed partial class P2PNode
 
     /// <summary>Asks a peer and waits for its answer.</summary>
     /// <remarks>
-    /// Order: asks in one lane reach the peer in the order of the calls, and their handlers begin in that order; answers
-    /// come as they are ready. An ask may overtake an earlier tell in the same lane, and a tell an earlier ask, because
-    /// requests and notifies have separate credit; between lanes, and beside streams, there is no order. Where it
-    /// matters, await the answer to each ask before the next step, or send all of it on one stream.
+    /// Order: asks in one lane reach the peer in the order of the calls, and their handlers begin in that order;
+    /// answers come as they are ready. An ask may overtake an earlier tell in the same lane, and a tell an earlier ask,
+    /// because requests and notifies have separate credit; between lanes, and beside streams, there is no order. Where
+    /// it matters, await the answer to each ask before the next step, or send all of it on one stream.
     /// <para/>
     /// In an asynchronous handler: a handler that waits for an answer does not count as running. The peer's handler
     /// must begin within half of the timeout, unless the options set an expiry; otherwise the ask ends as expired, in
@@ -113,8 +113,8 @@ public sealed partial class P2PNode
     /// While the queue is full, the task waits; this is backpressure for the caller. The message arrives at most once.
     /// </summary>
     /// <remarks>
-    /// Order: messages told in one lane arrive in the order of the calls. An ask in the same lane may overtake them, and
-    /// they may overtake it, because requests and notifies have separate credit; between lanes, and beside streams,
+    /// Order: messages told in one lane arrive in the order of the calls. An ask in the same lane may overtake them,
+    /// and they may overtake it, because requests and notifies have separate credit; between lanes, and beside streams,
     /// there is no order.
     /// <para/>
     /// In an asynchronous handler: a handler that waits for room does not count as running, and it gives up as expired

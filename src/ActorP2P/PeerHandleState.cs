@@ -7,7 +7,9 @@ public enum PeerHandleState
     Connecting,
     /// <summary>There is a connection, and messages are sent.</summary>
     Connected,
-    /// <summary>The peer was not reached, or the connection was lost. It dials again after a pause. Messages wait.</summary>
+    /// <summary>
+    /// The peer was not reached, or the connection was lost. It dials again after a pause. Messages wait.
+    /// </summary>
     Waiting,
     /// <summary>The handle was closed, or its node has stopped. This is final.</summary>
     Closed,

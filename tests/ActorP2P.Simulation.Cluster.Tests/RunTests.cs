@@ -82,7 +82,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Without_HTTP_the_nodes_run_all_the_same()
     {
-        using ToolProcess tool = ToolProcess.Start("run", Write("nodes.a { network-id = run }"), "--http", "off", "--json");
+        using ToolProcess tool = ToolProcess.Start("run", Write("nodes.a { network-id = run }"), "--http", "off",
+            "--json");
         PeerAddress address = PeerAddress.Parse(
             (await LineAsync(tool)).GetProperty("listening")[0].GetString()!);
         JsonElement next = await LineAsync(tool);

@@ -29,7 +29,8 @@ public sealed class UndoneTests(ITestOutputHelper output)
     private ExplorationFailure Find(
         Func<ExploredRun, Task> program, string claim, [CallerMemberName] string name = "")
     {
-        ExplorationReport report = Explore.Find(new ExploreOptions { Schedules = 1_000, ReportFolder = "" }, program, name);
+        ExplorationReport report = Explore.Find(
+            new ExploreOptions { Schedules = 1_000, ReportFolder = "" }, program, name);
 
         ExplorationFailure failure = Assert.Single(report.Failures);
         output.WriteLine(failure.ToString()[..Math.Min(10_000, failure.ToString().Length)]);

@@ -18,7 +18,9 @@ public sealed class PeerStreamException : P2PException
     /// <summary>Why the stream ended.</summary>
     public StreamFailure Reason { get; }
 
-    /// <summary>The failure as a text for people; with <see cref="StreamFailure.PeerError"/>, the peer's text.</summary>
+    /// <summary>
+    /// The failure as a text for people; with <see cref="StreamFailure.PeerError"/>, the peer's text.
+    /// </summary>
     public string Detail { get; }
 
     /// <summary>How the connection ended, if that is why the stream ended.</summary>

@@ -27,7 +27,9 @@ internal sealed class ActorTimer(TimeProvider time, IActorRef self, object messa
     /// <summary>Stops sending. Call it when the actor stops.</summary>
     public void Stop() => _timer?.Dispose();
 
-    /// <summary>A wait that a timer of .NET can do. What waits checks the clock, and waits again when it is early.</summary>
+    /// <summary>
+    /// A wait that a timer of .NET can do. What waits checks the clock, and waits again when it is early.
+    /// </summary>
     public static TimeSpan Fitted(TimeSpan due) => due < s_shortest ? s_shortest : due > s_longest ? s_longest : due;
 
     private void Set(TimeSpan due, TimeSpan period)

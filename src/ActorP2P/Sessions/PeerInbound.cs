@@ -256,7 +256,9 @@ internal sealed class PeerInbound(
     /// <summary>Why the peer may not open a stream of a type, in this node's numbers; null: it may.</summary>
     public string? RefusalOf(ushort type) => MayUse(type) ? null : WhyNotAllowed(type);
 
-    /// <summary>Whether the program has yet to say whether the peer may use the service of a type; it is asked.</summary>
+    /// <summary>
+    /// Whether the program has yet to say whether the peer may use the service of a type; it is asked.
+    /// </summary>
     public bool AsksProgram(ushort type) => _gate?.Asks(type) == true;
 
     private string WhyNotAllowed(ushort type) => Remote.MayUse(node.Policy.Of(type)) ? _gate!.RefusalOf(type)!

@@ -28,7 +28,9 @@ internal sealed class ServiceGate(NodeContext node, PeerLink link, PeerSession s
         return waits;
     }
 
-    /// <summary>Whether the program has yet to say whether the peer may use the service of a type; it is asked.</summary>
+    /// <summary>
+    /// Whether the program has yet to say whether the peer may use the service of a type; it is asked.
+    /// </summary>
     public bool Asks(ushort type)
     {
         byte code = (byte)(type >> 8);

@@ -6,8 +6,8 @@ namespace ActorP2P.Benchmarks;
 
 /// <summary>
 /// One stream against one raw connection, without and with TLS, over loopback with both ends in this process. The four
-/// take turns, so that they meet the same load. Beside that: what a stream holds in memory, how long an urgent ask takes
-/// beside one, and how 64 streams share the connection.
+/// take turns, so that they meet the same load. Beside that: what a stream holds in memory, how long an urgent ask
+/// takes beside one, and how 64 streams share the connection.
 /// </summary>
 internal static class StreamsRun
 {
@@ -89,7 +89,9 @@ internal static class StreamsRun
         }
 
         await sending;
-        Print($"memory of both ends      at most {most / MiB:0.0} MiB more, {held / MiB:0.0} MiB of it held for the peers");
+        Print(
+            $"memory of both ends      at most {most / MiB:0.0} MiB more, {held / MiB:0.0} MiB of it held for the "
+            + "peers");
     }
 
     private static async Task MeasureAsksAsync(StreamPair pair, long bytes)

@@ -19,7 +19,8 @@ public sealed class NodeProgramTests(ITestOutputHelper output)
 
     private void Check(int schedules, Func<ExploredRun, Task> program)
     {
-        ExplorationReport report = Explore.Find(new ExploreOptions { Schedules = schedules, ReportFolder = "" }, program);
+        ExplorationReport report = Explore.Find(
+            new ExploreOptions { Schedules = schedules, ReportFolder = "" }, program);
 
         output.WriteLine(report.ToString());
         Assert.True(report.IsSuccess);
