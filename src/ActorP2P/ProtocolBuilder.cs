@@ -265,5 +265,6 @@ public sealed partial class ProtocolBuilder
     /// <typeparam name="T">The message type.</typeparam>
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
     public MessageRoute<T, BroadcastContext> OnSignedBroadcast<T>()
-        where T : class, IMessage<T> => new(route => Routed(route.Target).OnSignedBroadcast<T>(route.AskAsync<Verdict>));
+        where T : class, IMessage<T> =>
+            new(route => Routed(route.Target).OnSignedBroadcast<T>(route.AskAsync<Verdict>));
 }

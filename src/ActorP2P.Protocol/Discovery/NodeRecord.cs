@@ -45,7 +45,9 @@ public sealed class NodeRecord
     /// <summary>The network that the node belongs to. A record of another network is of no use in one's own.</summary>
     public string NetworkId { get; }
 
-    /// <summary>The node's number of the record: of two records of a node, the one with the higher number is newer.</summary>
+    /// <summary>
+    /// The node's number of the record: of two records of a node, the one with the higher number is newer.
+    /// </summary>
     public ulong Sequence { get; }
 
     /// <summary>When the record was made, by the node's clock, in milliseconds since 1970-01-01T00:00Z.</summary>

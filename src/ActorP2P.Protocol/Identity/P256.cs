@@ -21,8 +21,8 @@ internal static class P256
         0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
     ];
 
-    // Half of the order of the curve, rounded down (FIPS 186-4, D.1.2.3). Of the two signatures (r, s) and (r, -s), both
-    // of which ECDSA accepts, only the one with the smaller s is valid here.
+    // Half of the order of the curve, rounded down (FIPS 186-4, D.1.2.3). Of the two signatures (r, s) and (r, -s),
+    // both of which ECDSA accepts, only the one with the smaller s is valid here.
     private static ReadOnlySpan<byte> HalfOrder =>
     [
         0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,

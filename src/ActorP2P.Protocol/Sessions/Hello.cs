@@ -55,7 +55,9 @@ public sealed record Hello
     /// <summary>The types of broadcasts that the node wants.</summary>
     public BroadcastTypes WantedBroadcasts { get; init; } = BroadcastTypes.All;
 
-    /// <summary>A set of bits, each of which stands for something that the node understands; others are ignored.</summary>
+    /// <summary>
+    /// A set of bits, each of which stands for something that the node understands; others are ignored.
+    /// </summary>
     public ulong Features { get; init; }
 
     /// <summary>The node's clock, milliseconds since 1970-01-01T00:00Z.</summary>

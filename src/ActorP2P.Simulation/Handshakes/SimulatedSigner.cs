@@ -4,8 +4,8 @@ namespace ActorP2P.Simulation;
 
 /// <summary>
 /// Stands in for ECDSA in a simulation, where real signatures would differ in each run. Keys and signatures have the
-/// real sizes, and a signature fits one key and one digest only. <b>It protects nothing</b>: whoever knows this code can
-/// sign for every node.
+/// real sizes, and a signature fits one key and one digest only. <b>It protects nothing</b>: whoever knows this code
+/// can sign for every node.
 /// </summary>
 /// <param name="id">The node that signs.</param>
 internal sealed class SimulatedSigner(NodeId id) : ISigner

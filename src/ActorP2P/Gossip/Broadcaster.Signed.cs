@@ -30,7 +30,9 @@ internal sealed partial class Broadcaster
         return true;
     }
 
-    /// <summary>The author of a broadcast has not signed it. The peer should have checked that, so it is at fault.</summary>
+    /// <summary>
+    /// The author of a broadcast has not signed it. The peer should have checked that, so it is at fault.
+    /// </summary>
     private static void RefuseForged(GossipMessages.Arrived arrived)
     {
         arrived.From.Actor.Tell(

@@ -43,7 +43,8 @@ internal sealed class P256Signer : ISigner
             {
                 // Each signature is another one, and every second one is valid here.
                 _key.TrySignHash(
-                    digest, signature[..P256.SignatureSize], DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out _);
+                    digest, signature[..P256.SignatureSize], DSASignatureFormat.IeeeP1363FixedFieldConcatenation,
+                    out _);
             }
             while (!P256.IsLow(signature));
         }

@@ -3,8 +3,8 @@ using ActorP2P.Protocol.Tests.Discovery;
 namespace ActorP2P.Protocol.Tests.Fuzzing;
 
 /// <summary>
-/// Records of nodes, with a signer that takes every signature for right: a record that is read is within all bounds, and
-/// its text is read as the same record.
+/// Records of nodes, with a signer that takes every signature for right: a record that is read is within all bounds,
+/// and its text is read as the same record.
 /// </summary>
 internal sealed class RecordTarget : IFuzzTarget
 {
@@ -38,7 +38,8 @@ internal sealed class RecordTarget : IFuzzTarget
         FuzzException.Unless(record.Addresses.Count <= NodeRecord.MaxAddresses, "too many addresses are accepted");
         FuzzException.Unless(record.Services.Count <= NodeRecord.MaxServices, "too many services are accepted");
         FuzzException.Unless(
-            record.Addresses.All(address => address.Port > 0 && address.Id == record.Id), "a wrong address is accepted");
+            record.Addresses.All(address => address.Port > 0 && address.Id == record.Id),
+            "a wrong address is accepted");
         FuzzException.Unless(
             NodeRecord.TryParse(record.ToString(), out NodeRecord? again, out _, s_signer)
                 && again.Bytes.Span.SequenceEqual(input.Span),

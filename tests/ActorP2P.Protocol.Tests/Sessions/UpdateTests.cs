@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>What a node says anew after its hello: the latest values arrive, and a flood of them ends the session.</summary>
+/// <summary>
+/// What a node says anew after its hello: the latest values arrive, and a flood of them ends the session.
+/// </summary>
 public class UpdateTests
 {
     private static readonly byte[] s_first = [1];

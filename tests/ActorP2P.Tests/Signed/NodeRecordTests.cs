@@ -11,7 +11,8 @@ public sealed class NodeRecordTests
     {
         await using P2PNode server = await P2PNode.StartAsync(
             new P2PNodeOptions { NetworkId = "chess" }, protocol => protocol.Service(0x20, "chess/1"));
-        await using P2PNode client = await P2PNode.StartAsync(new P2PNodeOptions { NetworkId = "chess", Listen = null });
+        await using P2PNode client = await P2PNode.StartAsync(
+            new P2PNodeOptions { NetworkId = "chess", Listen = null });
 
         Assert.True(NodeRecord.TryParse(server.CreateRecord().ToString(), out NodeRecord? record, out _));
         Peer peer = await client.ConnectAsync(record.Addresses[0]).WaitAsync(TimeSpan.FromSeconds(30));
