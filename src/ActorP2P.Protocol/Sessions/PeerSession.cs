@@ -33,9 +33,7 @@ namespace ActorP2P.Protocol;
 /// </remarks>
 internal sealed partial class PeerSession
 {
-    /// <summary>
-    /// The protocol version of this implementation. Version 0 came before it and is no longer spoken.
-    /// </summary>
+    /// <summary>The protocol version of this implementation; version 0 is no longer spoken.</summary>
     public const int ProtocolVersion = 1;
 
     private readonly SessionSettings _settings;
