@@ -247,8 +247,11 @@ public sealed partial class P2PNode : IAsyncDisposable
     }
 
     /// <summary>Waits until the port is free, so that it can be bound again at once.</summary>
-    private static ValueTask EndTransportAsync(NodeContext? context) =>
-        context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static async ValueTask EndTransportAsync(NodeContext? context)
+    {
+        await (context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask);
+        context?.OwnProtection?.Dispose();
+    }
 
     private static void RemoveCookie(NodeContext? context)
     {
@@ -316,12 +319,14 @@ public sealed partial class P2PNode : IAsyncDisposable
 
         MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
         ITransport transport = services.Transport ?? OwnTransport.Create(settings, system, services.TimeProvider);
+        ITransport protectedTransport = credentials.Protect(transport);
         return new NodeContext
         {
             Settings = settings,
             Asked = asked,
             Catalog = catalog,
-            Transport = credentials.Protect(transport),
+            Transport = protectedTransport,
+            OwnProtection = protectedTransport == transport ? null : protectedTransport as IDisposable,
             OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = services.TimeProvider,
             Logger = logger,
