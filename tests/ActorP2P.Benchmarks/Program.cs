@@ -17,7 +17,7 @@ const string Usage = """
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
-    encrypted [ROUNDS]           bytes beside a bare SslStream, connections and broadcasts, with and without encryption
+    encrypted [ROUNDS]           bytes beside a bare SslStream, and connections, with and without encryption
     routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
     worlds [N]                   what N simulated systems in one process cost, else 10,000
     worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000

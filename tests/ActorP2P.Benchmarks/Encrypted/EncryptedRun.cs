@@ -3,15 +3,13 @@ using System.Diagnostics;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// What encryption costs: bytes beside a bare SslStream over the same kind of socket, connections, what an idle one
-/// holds, and broadcasts. Both ends are in this process, so its processor time is that of both sides. The samples of
-/// all sides alternate, and the figures are medians.
+/// What encryption costs: bytes beside a bare SslStream over the same kind of socket, connections, and what an idle one
+/// holds. Both ends are in this process, so its processor time is that of both sides. The samples of all sides
+/// alternate, and the figures are medians.
 /// </summary>
 internal static class EncryptedRun
 {
     private const int Connections = 200;
-    private const int Peers = 64;
-    private const int Broadcasts = 200;
     private static readonly TimeSpan s_duration = TimeSpan.FromMilliseconds(300);
 
     public static async Task RunAsync(int rounds)
@@ -27,7 +25,6 @@ internal static class EncryptedRun
             {
                 string name = $"{BenchTransport.NameOf(kind)}-{(encryption == Encryption.Off ? "plain" : "tls")}";
                 await ConnectAsync(name, kind, encryption, rounds);
-                await BroadcastAsync(name, kind, encryption, rounds);
             }
         }
     }
@@ -122,46 +119,6 @@ internal static class EncryptedRun
             }
         }));
     }
-
-    private static async Task BroadcastAsync(string name, TransportKind kind, Encryption encryption, int rounds)
-    {
-        P2PNodeOptions options = OptionsOf(kind, encryption, Peers);
-        await using P2PNode server = await P2PNode.StartAsync(options);
-        P2PNode client = await P2PNode.StartAsync(
-            options with { Listen = null },
-            protocol => protocol.OnBroadcast<Packet>((_, _) => Verdict.Ignore));
-        await DialAsync(server, [client], Peers);
-        await NodeWithPeers.UntilAsync(server, Peers);
-        List<double> samples = [];
-        byte[] payload = new byte[1024];
-        for (int round = 0; round <= rounds; round++)
-        {
-            TimeSpan before = Environment.CpuUsage.TotalTime;
-            long duplicates = Seen(client);
-            for (int i = 0; i < Broadcasts; i++)
-            {
-                await server.BroadcastAsync(new Packet(payload));
-
-                // One at a time: a queue that is full would drop some.
-                while (Seen(client) < duplicates + ((i + 1L) * Peers))
-                {
-                    await Task.Yield();
-                }
-            }
-
-            if (round > 0)
-            {
-                samples.Add(
-                    (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / ((double)Broadcasts * Peers));
-            }
-        }
-
-        await client.DisposeAsync();
-        Say($"broadcast-1KiB-x{Peers}-{name}-cpu-ns/delivery-of-both-sides={MedianOf(samples):0}");
-    }
-
-    private static long Seen(P2PNode node) =>
-        node.Statistics.BroadcastsReceived + node.Statistics.DuplicateBroadcasts;
 
     private static P2PNodeOptions OptionsOf(TransportKind kind, Encryption encryption, int peers) => new()
     {
