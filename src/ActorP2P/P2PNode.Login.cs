@@ -71,4 +71,17 @@ public sealed partial class P2PNode
             _ => throw new LoginException(LoginFailure.WrongCookie, $"{peer} has another cookie"),
         };
     }
+
+    private static void RemoveCookie(NodeContext? context)
+    {
+        try
+        {
+            context?.Cookie?.Remove();
+        }
+        catch (IdentityException failure)
+        {
+            // The file is of no use to anybody, so the node's end does not fail for it.
+            Log.CookieNotRemoved(context!.Logger, failure.Message);
+        }
+    }
 }

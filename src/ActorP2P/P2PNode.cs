@@ -253,19 +253,6 @@ public sealed partial class P2PNode : IAsyncDisposable
         context?.OwnProtection?.Dispose();
     }
 
-    private static void RemoveCookie(NodeContext? context)
-    {
-        try
-        {
-            context?.Cookie?.Remove();
-        }
-        catch (IdentityException failure)
-        {
-            // The file is of no use to anybody, so the node's end does not fail for it.
-            Log.CookieNotRemoved(context!.Logger, failure.Message);
-        }
-    }
-
     private static IActorRef CreateManager(ActorSystem system, NodeContext context, ManagerPromises promises)
     {
         string name = $"p2p-{context.Id.ToShortString()}-{context.InstanceId:x16}";

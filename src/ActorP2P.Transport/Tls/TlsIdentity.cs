@@ -90,9 +90,9 @@ internal sealed class TlsIdentity : IDisposable
     };
 
     /// <summary>
-    /// The certificate with its key where the system's TLS finds it. OpenSSL takes a key from memory. According to their
-    /// documentation, those of Windows and macOS want it in a key store, where reading it as PKCS#12 puts it; no test
-    /// runs there.
+    /// The certificate with its key where the system's TLS finds it. OpenSSL takes a key from memory. According to
+    /// their documentation, those of Windows and macOS want it in a key store, where reading it as PKCS#12 puts it; no
+    /// test runs there.
     /// </summary>
     private static X509Certificate2 Usable(X509Certificate2 made)
     {

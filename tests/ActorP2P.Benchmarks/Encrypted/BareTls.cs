@@ -10,8 +10,8 @@ using ActorP2P.Protocol;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
-/// The baseline: an <see cref="SslStream"/> over a socket, and frames that are put together by hand in 64 KiB and counted
-/// at the other end.
+/// The baseline: an <see cref="SslStream"/> over a socket, and frames that are put together by hand in 64 KiB and
+/// counted at the other end.
 /// </summary>
 internal sealed class BareTls : EncryptedLink
 {

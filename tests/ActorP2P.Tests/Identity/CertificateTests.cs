@@ -106,7 +106,8 @@ public sealed class CertificateTests
             ServerCertificate = certificate,
             EnabledSslProtocols = SslProtocols.Tls13,
             ApplicationProtocols = [new SslApplicationProtocol("actorp2p/1")],
-            RemoteCertificateValidationCallback = static (_, _, _, errors) => errors <= SslPolicyErrors.RemoteCertificateNotAvailable,
+            RemoteCertificateValidationCallback = static (_, _, _, errors) =>
+                errors <= SslPolicyErrors.RemoteCertificateNotAvailable,
         }).WaitAsync(Waits.Guard);
         Assert.Null(tls.RemoteCertificate);
 
