@@ -75,4 +75,17 @@ public static class NodeLogins
             _ => throw new LoginException(LoginFailure.WrongCookie, $"{peer} has another cookie"),
         };
     }
+
+    internal static void RemoveCookie(NodeContext? context)
+    {
+        try
+        {
+            context?.Cookie?.Remove();
+        }
+        catch (IdentityException failure)
+        {
+            // The file is of no use to anybody, so the node's end does not fail for it.
+            Log.CookieNotRemoved(context!.Logger, failure.Message);
+        }
+    }
 }

@@ -151,7 +151,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         catch
         {
             context?.Metrics?.End();
-            RemoveCookie(context);
+            NodeLogins.RemoveCookie(context);
             if (services.Name is { } name)
             {
                 P2P.Get(system).Remove(name, this);
@@ -295,7 +295,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         // If the node failed earlier, Completion reports it; disposing does not throw it again.
         await Promises.EndAsync();
         await EndTransportAsync(Context);
-        RemoveCookie(Context);
+        NodeLogins.RemoveCookie(Context);
         if (Parts.OwnsSystem)
         {
             // An actor that is blocked by an inline handler does not end and is not waited for. It has been reported.
@@ -305,19 +305,9 @@ public sealed partial class P2PNode : IAsyncDisposable
     }
 
     /// <summary>Waits until the port is free, so that it can be bound again at once.</summary>
-    private static ValueTask EndTransportAsync(NodeContext? context) =>
-        context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private static void RemoveCookie(NodeContext? context)
+    private static async ValueTask EndTransportAsync(NodeContext? context)
     {
-        try
-        {
-            context?.Cookie?.Remove();
-        }
-        catch (IdentityException failure)
-        {
-            // The file is of no use to anybody, so the node's end does not fail for it.
-            Log.CookieNotRemoved(context!.Logger, failure.Message);
-        }
+        await (context?.OwnTransport?.DisposeAsync() ?? ValueTask.CompletedTask);
+        context?.OwnProtection?.Dispose();
     }
 }

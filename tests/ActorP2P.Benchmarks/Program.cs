@@ -17,6 +17,7 @@ const string Usage = """
     profile NAME SECONDS         one measure of the node alone, over and over, for a profiler to look at
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
+    encrypted [ROUNDS]           bytes beside a bare SslStream, and connections, with and without encryption
     routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
     streams [MIB]                one stream against a raw connection, plain and TLS: speed, memory, asks beside, shares
     worlds [N]                   what N simulated systems in one process cost, else 10,000
@@ -62,6 +63,12 @@ switch (args)
     case ["silent", "--dropped-budget", string bytes] when long.TryParse(
         bytes, CultureInfo.InvariantCulture, out long budget):
         await SilentRun.RunAsync(budget);
+        return 0;
+    case ["encrypted"]:
+        await EncryptedRun.RunAsync(9);
+        return 0;
+    case ["encrypted", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
+        await EncryptedRun.RunAsync(rounds);
         return 0;
     case ["routes"]:
         await RoutesRun.RunAsync(9);

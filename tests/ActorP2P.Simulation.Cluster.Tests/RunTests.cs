@@ -103,6 +103,9 @@ public sealed class RunTests : IDisposable
     [InlineData("other = 1", "has neither a block nodes nor a block actorp2p")]
     [InlineData("actorp2p.listen = off, run.htp = off", "run.htp is not a setting; did you mean run.http?")]
     [InlineData("actorp2p.listen = off, run.http = here", "run.http is 'here'")]
+    [InlineData("actorp2p.listen = off, run.http = \"example.org:80\"", "run.http is 'example.org:80'")]
+    [InlineData("actorp2p.listen = off, run.http = \"*:80\"", "run.http is '*:80'")]
+    [InlineData("actorp2p.listen = off, run.http = \"localhost:0\"", "run.http is 'localhost:0'")]
     public async Task A_file_that_makes_no_sense_ends_with_2(string content, string said)
     {
         (int exitCode, string output, string errors) = await EndAsync("run", Write(content));

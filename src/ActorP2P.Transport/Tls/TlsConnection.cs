@@ -68,7 +68,8 @@ internal sealed class TlsConnection : IConnection
     /// <summary>Encrypted bytes, which are more than the bytes that were sent.</summary>
     public long? BytesAcknowledged => _inner.BytesAcknowledged;
 
-    public int BytesWaiting => _inner.BytesWaiting;
+    /// <summary>About as many bytes as will be received of those that have arrived encrypted.</summary>
+    public int BytesWaiting => TlsRecords.ContentOf(_inner.BytesWaiting);
 
     private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
 

@@ -30,7 +30,8 @@ internal sealed class TlsIdentity : IDisposable
         }
 
         CertificateRequest request = new("CN=actorp2p", key, HashAlgorithmName.SHA256);
-        _certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddYears(-1));
+        _certificate = Usable(
+            request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddYears(-1)));
         _context = SslStreamCertificateContext.Create(_certificate, additionalCertificates: null, offline: true);
         Id = NodeId.FromPublicKey(key.ExportSubjectPublicKeyInfo());
     }
@@ -87,6 +88,24 @@ internal sealed class TlsIdentity : IDisposable
         AllowTlsResume = false,
         RemoteCertificateValidationCallback = isAccepted,
     };
+
+    /// <summary>
+    /// The certificate with its key where the system's TLS finds it. OpenSSL takes a key from memory. According to
+    /// their documentation, those of Windows and macOS want it in a key store, where reading it as PKCS#12 puts it; no
+    /// test runs there.
+    /// </summary>
+    private static X509Certificate2 Usable(X509Certificate2 made)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return made;
+        }
+
+        using (made)
+        {
+            return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
+        }
+    }
 
     /// <summary>
     /// Checks only the certificate itself. By default .NET would download the issuers that it names, from addresses

@@ -10,6 +10,18 @@ internal static class TlsRecords
     // A record carries at most 16 KiB.
     private const int RecordBytes = 16 * 1024;
 
+    // A header of 5 bytes before the content; its kind and a tag of 16 bytes after it.
+    private const int Overhead = 22;
+
+    /// <summary>
+    /// The bytes that encrypted bytes carry, if they are records as long as possible; at least 1 unless there are none.
+    /// </summary>
+    public static int ContentOf(int encrypted)
+    {
+        int records = (encrypted + RecordBytes + Overhead - 1) / (RecordBytes + Overhead);
+        return encrypted <= 0 ? 0 : Math.Max(1, encrypted - (records * Overhead));
+    }
+
     /// <summary>
     /// Encrypts segments in order. Small segments share a record; a segment that does not is encrypted without a copy.
     /// </summary>

@@ -7,9 +7,17 @@ namespace ActorP2P.Transport;
 /// delivered as soon as it is made. Its handshake runs when it is started, and receives and sends wait for it.
 /// </summary>
 /// <param name="inner">The transport that makes the connections; the caller disposes it.</param>
-/// <param name="identity">This node's identity. It is used as long as there are connections.</param>
-internal sealed class TlsTransport(ITransport inner, TlsIdentity identity) : ITransport
+/// <param name="identity">
+/// This node's identity. It is used as long as there are connections, and disposed with this transport.
+/// </param>
+internal sealed class TlsTransport(ITransport inner, TlsIdentity identity) : ITransport, IDisposable
 {
+    /// <summary>This node's identity.</summary>
+    public TlsIdentity Identity => identity;
+
+    /// <inheritdoc/>
+    public void Dispose() => identity.Dispose();
+
     public IDisposable Listen(PeerAddress address, IAcceptSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);

@@ -10,7 +10,7 @@ public interface IHandshake
     /// A transport over another. Its connections give the proven id of the peer in <see cref="IConnection.RemoteId"/>
     /// before the first byte is received. A dial to an address with an id fails with
     /// <see cref="TransportFault.WrongNode"/> when another node answers, and neither a hello nor a message is sent to
-    /// that node.
+    /// that node. If the transport is <see cref="IDisposable"/>, the node disposes it when its connections have ended.
     /// </summary>
     /// <param name="inner">Carries the encrypted bytes; the caller disposes it.</param>
     /// <param name="identity">Who this node is; the caller disposes it.</param>

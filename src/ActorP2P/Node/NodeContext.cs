@@ -40,6 +40,9 @@ internal sealed class NodeContext
     /// <summary>The transport, if the node has made it and must dispose it; otherwise null.</summary>
     public IAsyncDisposable? OwnTransport { get; init; }
 
+    /// <summary>What encrypts the transport, if it must be disposed; otherwise null.</summary>
+    public IDisposable? OwnProtection { get; init; }
+
     /// <summary>The clock and the timers of the node.</summary>
     public required TimeProvider TimeProvider
     {

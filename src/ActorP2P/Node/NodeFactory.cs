@@ -61,12 +61,14 @@ internal static class NodeFactory
 
         MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
         ITransport transport = services.Transport ?? OwnTransport.Create(settings, system, services.TimeProvider);
+        ITransport protectedTransport = credentials.Protect(transport);
         return new NodeContext
         {
             Settings = settings,
             Asked = asked,
             Catalog = catalog,
-            Transport = credentials.Protect(transport),
+            Transport = protectedTransport,
+            OwnProtection = protectedTransport == transport ? null : protectedTransport as IDisposable,
             OwnTransport = services.Transport is null ? transport as IAsyncDisposable : null,
             TimeProvider = services.TimeProvider,
             Logger = logger,

@@ -6,6 +6,9 @@ namespace ActorP2P.Hosting.Tests.Configuration;
 /// <summary>Files in HOCON as a source of .NET's configuration.</summary>
 public sealed class HoconFileTests : IDisposable
 {
+    // Only a hang reaches it.
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
+
     private readonly TemporaryFolder _folder = new();
     private readonly WatchedFiles _files = new();
     private readonly FakeTimeProvider _time = new();
@@ -149,6 +152,68 @@ public sealed class HoconFileTests : IDisposable
         Assert.Single(read.Providers.OfType<HoconConfigurationProvider>()).LogTo(lines);
         Assert.Contains("node.conf", await lines.NextAsync(2001), StringComparison.Ordinal);
         Assert.Equal("1", read["a"]);
+    }
+
+    [Fact]
+    public async Task A_reader_that_throws_at_a_reload_is_logged_and_told_of_the_next()
+    {
+        IConfigurationRoot read = Watch("a = 1");
+        string file = _folder.PathOf("node.conf");
+        using LoggedLines lines = new();
+        Assert.Single(read.Providers.OfType<HoconConfigurationProvider>()).LogTo(lines);
+        List<string?> seen = [];
+        using IDisposable registration = Microsoft.Extensions.Primitives.ChangeToken.OnChange(read.GetReloadToken, () =>
+        {
+            seen.Add(read["a"]);
+            throw new InvalidOperationException("2 is too many");
+        });
+
+        foreach (string content in new[] { "a = 2", "a = 3" })
+        {
+            _folder.Write("node.conf", content);
+            _files.Change(file);
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+            Assert.Contains("2 is too many", await lines.NextAsync(2001), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["2", "3"], seen);
+    }
+
+    [Fact]
+    public async Task A_change_amid_a_reload_holds_up_neither()
+    {
+        string file = _folder.Write("node.conf", "a = 1");
+        CancellationTokenSource? before = null;
+        Thread? change = null;
+        using FileWatch watch = new(new HoconConfigurationSource
+        {
+            Path = file,
+            TimeProvider = _time,
+            Watch = _ =>
+            {
+                if (before is { } told && change is null)
+                {
+                    // The change is told while the files are registered anew: its callback waits for that. The
+                    // registration before must not be disposed, which waits for the callback, until it is over.
+                    change = new Thread(told.Cancel) { IsBackground = true };
+                    change.Start();
+                    SpinWait.SpinUntil(() => change.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_guard);
+                }
+
+                before = new CancellationTokenSource();
+                return new Microsoft.Extensions.Primitives.CancellationChangeToken(before.Token);
+            },
+        });
+        int changes = 0;
+        watch.Start([file], () => changes++);
+        CancellationTokenSource first = before!;
+
+        await Task.Run(() => watch.Start([file], () => changes++)).WaitAsync(s_guard);
+        Assert.True(change!.Join(s_guard));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+
+        Assert.True(first.IsCancellationRequested);
+        Assert.Equal(1, changes);
     }
 
     [Fact]

@@ -199,6 +199,49 @@ public sealed class TlsTests : TransportTest
         Assert.Equal((DisconnectReason.ShuttingDown, DisconnectSide.Remote), (end.Reason, end.Side));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(38, 16)]
+    [InlineData(16_406, 16_384)]
+    [InlineData(16_407, 16_384 - 21)]
+    [InlineData(2 * 16_406, 2 * 16_384)]
+    public void Encrypted_bytes_count_as_what_they_carry(int encrypted, int content) =>
+        Assert.Equal(content, TlsRecords.ContentOf(encrypted));
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task Bytes_that_wait_are_counted_as_they_are_received(TransportKind kind)
+    {
+        using TransportPair pair = await EncryptedAsync(kind);
+        AwaitedEnd a = new(pair.Dialled);
+        AwaitedEnd b = new(pair.Accepted);
+        await a.SendAsync(new byte[1]).WaitAsync(Waits.Guard);
+        await b.ReceiveAsync(new byte[1]).WaitAsync(Waits.Guard);
+
+        await a.SendAsync(new byte[1_000]).WaitAsync(Waits.Guard);
+        while (pair.Accepted.BytesWaiting == 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(1_000, pair.Accepted.BytesWaiting);
+        Assert.Equal(1_000, (await b.ReceiveAsync(new byte[2_000]).WaitAsync(Waits.Guard)).Bytes);
+    }
+
+    [Theory]
+    [ClassData(typeof(BothTransports))]
+    public async Task A_node_that_has_ended_has_disposed_its_certificate(TransportKind kind)
+    {
+        P2PNode node = await P2PNode.StartAsync(new P2PNodeOptions { Transport = kind });
+        TlsTransport protection = Assert.IsType<TlsTransport>(node.Context.OwnProtection);
+
+        await node.DisposeAsync();
+
+        Assert.ThrowsAny<Exception>(() => protection.Identity.ForInitiator((_, shown, _, _) => shown is null)
+            .ClientCertificateContext!.TargetCertificate.RawDataMemory.Length);
+    }
+
     [Fact]
     public void A_key_of_another_curve_is_refused()
     {
