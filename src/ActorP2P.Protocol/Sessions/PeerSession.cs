@@ -88,8 +88,7 @@ internal sealed partial class PeerSession
         _charge = new MemoryCharge(memory);
         _missed = new MissedBroadcasts(settings, memory, _effects, Counters);
         SendLanes lanes = new();
-        _streams = new StreamTable(
-            role, localHello, lanes, _control, new StreamGrants(settings, memory, _keepAlive));
+        _streams = new StreamTable(role, localHello, lanes, new StreamGrants(settings, memory, _keepAlive));
         _outbound = new OutboundScheduler(
             settings, memory, _requests, _missed, _control, _effects, Counters, lanes, _streams);
         _inbound = new InboundMessages(
@@ -218,7 +217,7 @@ internal sealed partial class PeerSession
             return true;
         }
 
-        if (_streams.IsCreditDue && _streams.TryGetCredit(out frame))
+        if (_streams.HasSessionFrames && _streams.TryGetSessionFrame(out frame))
         {
             return true;
         }

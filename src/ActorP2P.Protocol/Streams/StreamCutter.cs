@@ -37,6 +37,13 @@ internal struct StreamCutter
         frame = new OutboundFrame(new FrameHeader(sizeof(long), kind, flags, 0, id), _payload, default, null);
     }
 
+    /// <summary>The frame that ends both directions of a stream.</summary>
+    public static void Reset(ulong id, byte[] payload, out OutboundFrame frame)
+    {
+        FrameHeader header = new((uint)payload.Length, FrameKind.StreamReset, FrameFlags.None, 0, id);
+        frame = new OutboundFrame(header, payload, default, null);
+    }
+
     /// <summary>The last frame is written or copied, or will not be written.</summary>
     public void OnWritten()
     {

@@ -56,6 +56,9 @@ internal sealed class StreamState
     /// <summary>Whether the stream is over: no frame of it is sent, and frames that still arrive are ignored.</summary>
     public bool IsOver { get; internal set; }
 
+    /// <summary>The payload of a reset that waits to be sent; null when none does.</summary>
+    internal byte[]? DueReset { get; set; }
+
     /// <summary>Its place in its lane.</summary>
     internal OutboundMessage Turn { get; }
 

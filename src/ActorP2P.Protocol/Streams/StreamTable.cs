@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace ActorP2P.Protocol;
 
 /// <summary>
@@ -10,17 +8,16 @@ namespace ActorP2P.Protocol;
 /// A stream ends when both directions have ended, or at a reset of either side. Frames that arrive later are ignored,
 /// because the peer may have sent them before it knew.
 /// </remarks>
-internal sealed class StreamTable(
-    SessionRole role, Hello own, SendLanes lanes, ControlQueue control, StreamGrants grants)
+internal sealed partial class StreamTable(
+    SessionRole role, Hello own, SendLanes lanes, StreamGrants grants)
 {
-    // Created with the first stream, because most sessions have none.
-    private Dictionary<ulong, StreamState>? _streams;
-    private StreamIds _ids = new(role);
+    private readonly StreamRegistry _streams = new(role);
+
+    // Created with the first reset, because most sessions have no streams.
+    private Queue<StreamState>? _dueResets;
     private StreamCutter _cutter;
     private int _maxStreams;
     private int _sendWindow;
-    private int _own;
-    private int _ofPeer;
     private bool _isClosed;
 
     /// <summary>Bytes that wait to be sent.</summary>
@@ -30,13 +27,13 @@ internal sealed class StreamTable(
     public long Unread { get; private set; }
 
     /// <summary>Streams that are not over, whichever side has opened them.</summary>
-    public int Open => _own + _ofPeer;
+    public int Open => _streams.Own + _streams.OfPeer;
 
     /// <summary>Whether both sides offer streams.</summary>
     public bool IsNegotiated => own.MaxStreams > 0 && _maxStreams > 0;
 
-    /// <summary>Whether the peer is to be granted more credit.</summary>
-    public bool IsCreditDue => grants.IsDue;
+    /// <summary>Whether a reset or a renewal of credit waits to be sent.</summary>
+    public bool HasSessionFrames => grants.IsDue || _dueResets is { Count: > 0 };
 
     /// <summary>The peer has announced its limits.</summary>
     public void OnHello(Hello hello)
@@ -58,9 +55,9 @@ internal sealed class StreamTable(
     public StreamState? TryOpen(TimeSpan now, ushort type, Lane lane, in StreamPiece request, out StreamFailure failure)
     {
         failure = !IsNegotiated ? StreamFailure.NotSupported
-            : _own >= _maxStreams ? StreamFailure.TooManyStreams
+            : _streams.Own >= _maxStreams ? StreamFailure.TooManyStreams
             : StreamFailure.TooLong;
-        if (!IsNegotiated || _own >= _maxStreams || request.Bytes.Length > SessionSettings.MaxFragment)
+        if (!IsNegotiated || _streams.Own >= _maxStreams || request.Bytes.Length > SessionSettings.MaxFragment)
         {
             request.Owner?.Release();
             return null;
@@ -68,7 +65,7 @@ internal sealed class StreamTable(
 
         StreamState stream = new(type, lane, isOwn: true, _sendWindow, new StreamWindow(own.StreamWindow, now));
         stream.SetRequest(request);
-        _own++;
+        _streams.AddOwn();
         TakeTurn(stream);
         return stream;
     }
@@ -94,18 +91,26 @@ internal sealed class StreamTable(
         TakeTurn(stream);
     }
 
-    /// <summary>Ends both directions. Bytes that wait are dropped.</summary>
+    /// <summary>
+    /// Ends both directions. Bytes that wait are dropped. Until the reset is sent the stream counts as open, so that
+    /// the resets that wait are bounded.
+    /// </summary>
     public void Reset(StreamState stream, RequestErrorCode code, string text)
     {
-        if (!stream.IsOver)
+        if (stream.IsOver)
         {
-            if (!stream.IsUnopened)
-            {
-                control.Add(FrameKind.StreamReset, stream.Id, CodedText.Encode((ushort)code, text));
-            }
-
-            Remove(stream);
+            return;
         }
+
+        if (stream.IsUnopened)
+        {
+            Remove(stream);
+            return;
+        }
+
+        Stop(stream);
+        stream.DueReset = CodedText.Encode((ushort)code, text);
+        (_dueResets ??= new Queue<StreamState>()).Enqueue(stream);
     }
 
     /// <summary>The application has read bytes of the peer. They may be granted again.</summary>
@@ -120,23 +125,33 @@ internal sealed class StreamTable(
         stream.Window.OnRead(bytes);
         if (!stream.IsOver && !stream.IsEndReceived)
         {
-            grants.OnRead(now, stream);
+            grants.OnRead(now, stream, Open);
         }
     }
 
     /// <summary>Shrinks windows that are not used.</summary>
     public void Shrink(TimeSpan now)
     {
-        foreach (StreamState stream in grants.AnyGrown ? _streams!.Values.AsEnumerable() : [])
+        foreach (StreamState stream in grants.AnyGrown ? _streams.All : [])
         {
             grants.Return(stream.Window.Shrink(now));
         }
     }
 
-    /// <summary>The next renewal of credit. It is valid until the next frame.</summary>
-    /// <returns>False when the streams whose renewals were due are over.</returns>
-    public bool TryGetCredit(out OutboundFrame frame)
+    /// <summary>The next reset or renewal of credit. It is valid until the next frame.</summary>
+    /// <returns>False when none of those that waited is needed any more.</returns>
+    public bool TryGetSessionFrame(out OutboundFrame frame)
     {
+        while (_dueResets is not null && _dueResets.TryDequeue(out StreamState? reset))
+        {
+            if (reset.DueReset is { } payload)
+            {
+                Forget(reset);
+                StreamCutter.Reset(reset.Id, payload, out frame);
+                return true;
+            }
+        }
+
         StreamState? stream = grants.Next();
         frame = default;
         if (stream is not null)
@@ -152,8 +167,7 @@ internal sealed class StreamTable(
     {
         if (stream.IsUnopened)
         {
-            stream.Id = _ids.Next();
-            (_streams ??= []).Add(stream.Id, stream);
+            _streams.Name(stream);
             _cutter.Open(stream, out frame);
         }
         else if (stream.Queued > 0)
@@ -182,144 +196,22 @@ internal sealed class StreamTable(
     /// <summary>A turn has left the lane without a frame, because the stream is over.</summary>
     public static void OnTurnDropped(StreamState stream) => stream.IsInLane = false;
 
-    /// <summary>Handles a frame of the peer.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="frame">A frame of a stream.</param>
-    /// <param name="isDraining">Whether nothing new may begin.</param>
-    /// <returns>The fault that ends the session, or null.</returns>
-    public SessionFault? OnFrame(TimeSpan now, in Frame frame, bool isDraining)
-    {
-        FrameHeader header = frame.Header;
-        if (!IsNegotiated)
-        {
-            return new SessionFault(DisconnectReason.NotNegotiated, $"{header.Kind} without streams in both hellos");
-        }
-
-        if (header.Kind == FrameKind.StreamOpen)
-        {
-            return OnOpen(now, header, frame.Payload, isDraining);
-        }
-
-        if (_streams is null || !_streams.TryGetValue(header.Id, out StreamState? stream))
-        {
-            return _ids.IsUsed(header.Id) ? null : OutOfPlace(header, "no such stream was opened");
-        }
-
-        return header.Kind switch
-        {
-            FrameKind.StreamData => OnData(stream, frame),
-            FrameKind.StreamEnd => OnEnd(stream, header, BinaryPrimitives.ReadUInt64BigEndian(frame.Payload.Span)),
-            FrameKind.StreamCredit => OnCredit(stream, BinaryPrimitives.ReadUInt64BigEndian(frame.Payload.Span)),
-            _ => OnReset(stream, frame.Payload.Span),
-        };
-    }
-
     /// <summary>Releases everything, at the end of the session.</summary>
     public void Clear()
     {
         _isClosed = true;
-        foreach (StreamState stream in _streams?.Values.AsEnumerable() ?? [])
+        foreach (StreamState stream in _streams.All)
         {
             stream.Drop();
             stream.IsOver = true;
         }
 
         grants.Clear();
+        _dueResets = null;
         _cutter.OnWritten();
-        _streams = null;
+        _streams.Clear();
         Events.Clear();
-        _own = _ofPeer = 0;
         Queued = Unread = 0;
-    }
-
-    private static SessionFault OutOfPlace(in FrameHeader header, string why) =>
-        new(DisconnectReason.StreamOutOfPlace, $"{header.Kind} {header.Id}: {why}");
-
-    private SessionFault? OnOpen(TimeSpan now, in FrameHeader header, ReadOnlyMemory<byte> request, bool isDraining)
-    {
-        ulong before = _ids.LastOfPeer;
-        if (!_ids.TryUse(header.Id))
-        {
-            return OutOfPlace(header, $"the last one was {before}");
-        }
-
-        if (_ofPeer >= own.MaxStreams)
-        {
-            return new SessionFault(DisconnectReason.TooManyStreams, $"stream {header.Id}, {_ofPeer} open");
-        }
-
-        if (isDraining)
-        {
-            control.Add(FrameKind.StreamReset, header.Id,
-                CodedText.Encode((ushort)RequestErrorCode.ShuttingDown, "the session is ending"));
-            return null;
-        }
-
-        StreamState stream = new(
-            header.Type, header.Lane, isOwn: false, _sendWindow, new StreamWindow(own.StreamWindow, now))
-        {
-            Id = header.Id,
-        };
-        (_streams ??= []).Add(header.Id, stream);
-        _ofPeer++;
-        Events.Add(new StreamEvent(StreamEventKind.Opened, stream, request));
-        return null;
-    }
-
-    private SessionFault? OnData(StreamState stream, in Frame frame)
-    {
-        if (stream.IsEndReceived)
-        {
-            return OutOfPlace(frame.Header, "bytes after the end");
-        }
-
-        if (!stream.TryReceive(frame.Payload.Length))
-        {
-            return new SessionFault(DisconnectReason.CreditExceeded,
-                $"stream {stream.Id}: {frame.Payload.Length} bytes, {stream.Window.Limit - stream.Received} granted");
-        }
-
-        Unread += frame.Payload.Length;
-        Events.Add(new StreamEvent(StreamEventKind.Data, stream, frame.Payload));
-        return null;
-    }
-
-    private SessionFault? OnEnd(StreamState stream, in FrameHeader header, ulong total)
-    {
-        if (stream.IsEndReceived || total != (ulong)stream.Received)
-        {
-            return OutOfPlace(header, stream.IsEndReceived
-                ? "a second end" : $"a total of {total} bytes after {stream.Received}");
-        }
-
-        stream.IsEndReceived = true;
-        Events.Add(new StreamEvent(StreamEventKind.Ended, stream, default));
-        EndIfOver(stream);
-        return null;
-    }
-
-    private SessionFault? OnCredit(StreamState stream, ulong limit)
-    {
-        if (limit > long.MaxValue)
-        {
-            return new SessionFault(DisconnectReason.MalformedFrame, $"credit of stream {stream.Id}, limit {limit}");
-        }
-
-        stream.RaiseLimit((long)limit);
-        TakeTurn(stream);
-        return null;
-    }
-
-    private SessionFault? OnReset(StreamState stream, ReadOnlySpan<byte> payload)
-    {
-        if (!CodedText.TryRead(payload, out ushort code, out string? text))
-        {
-            return new SessionFault(DisconnectReason.MalformedFrame, "the text of a stream's reset is not UTF-8");
-        }
-
-        Remove(stream);
-        Events.Add(new StreamEvent(StreamEventKind.Reset, stream, default, (RequestErrorCode)code, text));
-        return null;
     }
 
     private void TakeTurn(StreamState stream)
@@ -341,11 +233,20 @@ internal sealed class StreamTable(
 
     private void Remove(StreamState stream)
     {
+        Stop(stream);
+        Forget(stream);
+    }
+
+    private void Stop(StreamState stream)
+    {
         stream.IsOver = true;
         Queued -= stream.Drop();
         grants.Return(stream.Window.Grown);
-        _own -= stream.IsOwn ? 1 : 0;
-        _ofPeer -= stream.IsOwn ? 0 : 1;
-        _streams?.Remove(stream.Id);
+    }
+
+    private void Forget(StreamState stream)
+    {
+        stream.DueReset = null;
+        _streams.Remove(stream);
     }
 }

@@ -125,6 +125,32 @@ public class StreamBadInputTests
     }
 
     [Fact]
+    public void Resets_that_wait_are_bounded_by_the_streams()
+    {
+        _peer.End.WriterIsBlocked = true;
+        for (ulong i = 0; i < 5000; i++)
+        {
+            Open(1 + (2 * i));
+            _shell.Reset(_shell.Streams[^1]);
+            _peer.Say(FrameKind.StreamReset, CodedText.Encode(0x100, ""), 1 + (2 * i));
+        }
+
+        Assert.Equal(0, _peer.Session.OpenStreams);
+        for (ulong i = 5000; i < 5064; i++)
+        {
+            Open(1 + (2 * i));
+            _shell.Reset(_shell.Streams[^1]);
+        }
+
+        Assert.Equal(64, _peer.Session.OpenStreams);
+        _peer.End.WriterIsBlocked = false;
+        _peer.Pump();
+        Assert.Equal(64, _peer.Heard(FrameKind.StreamReset).Count());
+        Assert.Equal(0, _peer.Session.OpenStreams);
+        Assert.Equal(SessionState.Ready, _peer.Session.State);
+    }
+
+    [Fact]
     public void Credit_beyond_any_number_is_malformed()
     {
         Open(1);

@@ -1,6 +1,8 @@
 namespace ActorP2P.Protocol.Tests;
 
-/// <summary>The shell of one side's streams, as tests need it: it keeps what arrives and reads as much as it is told.</summary>
+/// <summary>
+/// The shell of one side's streams, as tests need it: it keeps what arrives and reads as much as it is told.
+/// </summary>
 internal sealed class StreamShell
 {
     private readonly SessionEnd _end;
