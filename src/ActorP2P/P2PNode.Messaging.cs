@@ -45,15 +45,14 @@ public sealed partial class P2PNode
 
     /// <summary>Asks a peer and waits for its answer.</summary>
     /// <remarks>
-    /// Requests and notifies have separate credit. An ask may therefore overtake an earlier tell in the same lane, and
-    /// may
-    /// have to wait for credit. Where the order matters, await the answer to each ask before the next step.
+    /// Order: asks in one lane reach the peer in the order of the calls, and their handlers begin in that order; answers
+    /// come as they are ready. An ask may overtake an earlier tell in the same lane, and a tell an earlier ask, because
+    /// requests and notifies have separate credit; between lanes, and beside streams, there is no order. Where it
+    /// matters, await the answer to each ask before the next step, or send all of it on one stream.
     /// <para/>
     /// In an asynchronous handler: a handler that waits for an answer does not count as running. The peer's handler
-    /// must
-    /// begin within half of the timeout, unless the options set an expiry; otherwise the ask ends as expired, in time
-    /// for
-    /// this handler to answer.
+    /// must begin within half of the timeout, unless the options set an expiry; otherwise the ask ends as expired, in
+    /// time for this handler to answer.
     /// </remarks>
     /// <typeparam name="TReply">The message type of the answer.</typeparam>
     /// <param name="peer">The peer to ask.</param>
@@ -116,13 +115,12 @@ public sealed partial class P2PNode
     /// While the queue is full, the task waits; this is backpressure for the caller. The message arrives at most once.
     /// </summary>
     /// <remarks>
-    /// Messages told in one lane arrive in order. An ask in the same lane may overtake them, because requests and
-    /// notifies
-    /// have separate credit.
+    /// Order: messages told in one lane arrive in the order of the calls. An ask in the same lane may overtake them, and
+    /// they may overtake it, because requests and notifies have separate credit; between lanes, and beside streams,
+    /// there is no order.
     /// <para/>
     /// In an asynchronous handler: a handler that waits for room does not count as running, and it gives up as expired
-    /// after
-    /// half of <see cref="SessionSettings.CreditTimeout"/>.
+    /// after half of <see cref="SessionSettings.CreditTimeout"/>.
     /// </remarks>
     /// <param name="peer">The peer to tell.</param>
     /// <param name="message">The message.</param>

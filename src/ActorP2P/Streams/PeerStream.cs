@@ -4,9 +4,9 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// Bytes in order to and from a peer, beside all messages on the connection. Both sides may write at the same time; each
-/// ends its own direction (<see cref="CompleteWritingAsync"/>). One read and one write may be in progress at a time, on
-/// any threads. A reader that is slow slows down the writer at the other side, and nothing else.
+/// Bytes in order to and from a peer, beside all messages on the connection. Both sides may write at the same time;
+/// each ends its own direction (<see cref="CompleteWritingAsync"/>). One read and one write may be in progress at a
+/// time, on any threads. A reader that is slow slows down the writer at the other side, and nothing else.
 /// </summary>
 /// <remarks>
 /// Read to the end, complete the writing, and dispose the stream. Disposing it without completing a writing that was
@@ -131,7 +131,9 @@ public sealed class PeerStream : Stream, IDuplexPipe
     /// Writes bytes. The task completes when they are in the stream's buffer, which is sent as far as the peer reads.
     /// </summary>
     /// <param name="buffer">The bytes. They may be changed when the task has completed.</param>
-    /// <param name="cancellationToken">Ends the wait. A part may have been sent, so nothing more can be written.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait. A part of the bytes may have been sent, so nothing more can be written.
+    /// </param>
     /// <exception cref="PeerStreamException">The stream has ended.</exception>
     /// <exception cref="InvalidOperationException">
     /// Another write has not ended yet, or the writing was completed.
@@ -256,12 +258,16 @@ public sealed class PeerStream : Stream, IDuplexPipe
         base.Dispose(disposing);
     }
 
+    /// <summary>Completes the writing, without a word of when everything is sent.</summary>
+    internal void EndWriting() => _output.Complete();
+
     /// <summary>Completes the writing, and reads no more.</summary>
     internal void EndByItself()
     {
-        if (!_output.IsCompleted)
+        EndWriting();
+        if (!_output.IsCompleted && !HasFailed)
         {
-            _ = _output.CompleteAsync();
+            Abort(RequestErrorCode.Unwanted, "a write had not ended");
         }
 
         _input.Discard();

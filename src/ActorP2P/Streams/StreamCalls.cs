@@ -4,8 +4,8 @@ namespace ActorP2P;
 
 /// <summary>
 /// Calls the application's handlers of streams for one peer, in the order in which the peer has opened them. A handler
-/// is begun in order, and the next one does not wait for it. They do not count as running handlers, because a stream may
-/// last for hours; the number of streams that a peer may have open bounds them.
+/// is begun in order, and the next one does not wait for it. They do not count as running handlers, because a stream
+/// may last for hours; the number of streams that a peer may have open bounds them.
 /// </summary>
 internal sealed class StreamCalls(NodeContext node) : CallQueue(node.Running)
 {

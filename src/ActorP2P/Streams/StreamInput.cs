@@ -115,7 +115,9 @@ internal sealed class StreamInput(PeerStream stream)
         }
     }
 
-    /// <summary>The stream has failed. Bytes are kept if the connection ended, and dropped if the peer said so.</summary>
+    /// <summary>
+    /// The stream has failed. Bytes that wait are kept if the connection ended, and dropped if the peer said so.
+    /// </summary>
     public void Fail(Exception failure, bool keepsBytes)
     {
         lock (_lock)

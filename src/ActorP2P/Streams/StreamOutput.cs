@@ -67,6 +67,17 @@ internal sealed class StreamOutput(PeerStream stream)
         return written;
     }
 
+    /// <summary>No more bytes are written, unless a write is still in progress.</summary>
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            _isCompleted |= _failure is null && !_writer.IsWaiting;
+        }
+
+        stream.Touch();
+    }
+
     /// <summary>No more bytes are written. The task completes when all of them are sent.</summary>
     public Task CompleteAsync()
     {

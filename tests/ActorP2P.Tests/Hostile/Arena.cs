@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ActorP2P.Protocol;
+using ActorP2P.Tests.Streams;
 
 namespace ActorP2P.Tests.Hostile;
 
@@ -170,6 +171,7 @@ internal abstract class Arena
     private static void Protocol(ProtocolBuilder protocol) => protocol
         .OnRequest<Text, Text>((request, _) => new Text($"echo {request.Value}"))
         .OnRequest<Blob, Blob>(NeverAsync)
+        .OnStream<GetBytes>(StreamBytes.WaitAsync)
         .OnNotify<Text>((_, _) => { })
         .OnNotify<Blob>((_, _) => { })
         .OnBroadcast<Text>((_, _) => Verdict.Accept);

@@ -122,7 +122,7 @@ public sealed class ReasonScenarioTests
         [DisconnectReason.StreamOutOfPlace] = () =>
             Frames(RawPeer.Frame(FrameKind.StreamData, [1], RawPeer.Normal, 0, 1)),
         [DisconnectReason.TooManyStreams] = () => Frames([.. Enumerable.Range(0, 65).Select(i =>
-            RawPeer.Frame(FrameKind.StreamOpen, [1], RawPeer.Normal, 0x5601, (ulong)((2 * i) + 1)))]),
+            RawPeer.Frame(FrameKind.StreamOpen, new byte[4], RawPeer.Normal, 0x5601, (ulong)((2 * i) + 1)))]),
         [DisconnectReason.NotNegotiated] = () => Frames(RawPeer.Frame(FrameKind.DiscoveryControl, [1])),
         [DisconnectReason.ControlOverflow] = () => In(async arena =>
         {

@@ -114,8 +114,8 @@ public sealed class StreamScenarioTests
     public void An_exception_of_the_handler_resets_the_stream()
     {
         ClientAndServer.Of(protocol => protocol.OnStream<GetBytes>(
-            (request, _, _) => request.Count == 0
-                ? throw new InvalidOperationException("broken") : throw new RequestRefusedException(0x105, "no such file")))
+            (request, _, _) => throw (request.Count == 0
+                ? new InvalidOperationException("broken") : new RequestRefusedException(0x105, "no such file"))))
             .Run(async cluster =>
         {
             (P2PNode client, P2PNode server, Peer peer) = await ClientAndServer.ConnectAsync(cluster);
