@@ -18,6 +18,7 @@ const string Usage = """
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
     routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
+    streams [MIB]                one stream against a raw connection, plain and TLS: speed, memory, asks beside, shares
     worlds [N]                   what N simulated systems in one process cost, else 10,000
     worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000
     worlds talk [seed ...]       how fast 20 nodes with traffic run in virtual time; seeds 8 and 9 by default
@@ -60,6 +61,13 @@ switch (args)
         return 0;
     case ["routes", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
         await RoutesRun.RunAsync(rounds);
+        return 0;
+    case ["streams"]:
+        await StreamsRun.RunAsync(megabytes: 256, rounds: 5);
+        return 0;
+    case ["streams", string text] when int.TryParse(
+        text, CultureInfo.InvariantCulture, out int megabytes) && megabytes > 0:
+        await StreamsRun.RunAsync(megabytes, rounds: 5);
         return 0;
     case ["worlds", "start"]:
         return ClustersRun.Start(1_000);
