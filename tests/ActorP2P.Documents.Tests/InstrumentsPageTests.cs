@@ -22,7 +22,7 @@ public sealed partial class InstrumentsPageTests
         ["actorp2p.dial.failures"] = "`error.type`",
         ["actorp2p.ask.duration"] = "`error.type`",
         ["actorp2p.connection.round_trip"] = "",
-        ["actorp2p.handler.duration"] = "`actorp2p.message.kind`: `broadcast`, `notify`, `request`, `error.type`",
+        ["actorp2p.handler.duration"] = "`actorp2p.message.kind`: `broadcast`, `notify`, `request`, `stream`, `error.type`",
         ["actorp2p.handler.failures"] = "",
         ["actorp2p.peer.penalties"] = "",
     };
