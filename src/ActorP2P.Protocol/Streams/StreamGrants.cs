@@ -2,7 +2,8 @@ namespace ActorP2P.Protocol;
 
 /// <summary>
 /// The credit that this node grants for the streams of a session: which renewals are due, and how far windows grow. All
-/// windows of a connection together grow no further than the window of one credit class may.
+/// windows of a connection together grow no further than the window of one credit class may, and each no further than
+/// its share of that, so that the first streams to grow leave as much for the others.
 /// </summary>
 internal sealed class StreamGrants(SessionSettings settings, MemoryBudget memory, KeepAlive keepAlive)
 {
@@ -17,7 +18,10 @@ internal sealed class StreamGrants(SessionSettings settings, MemoryBudget memory
     public bool AnyGrown => _grown > 0;
 
     /// <summary>The application has read bytes of a stream whose peer may still send.</summary>
-    public void OnRead(TimeSpan now, StreamState stream)
+    /// <param name="now">The time.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="open">Streams that are open, this one included.</param>
+    public void OnRead(TimeSpan now, StreamState stream, int open)
     {
         if (stream.IsCreditDue || !stream.Window.IsDue)
         {
@@ -25,7 +29,7 @@ internal sealed class StreamGrants(SessionSettings settings, MemoryBudget memory
         }
 
         int growth = stream.Window.WantedGrowth(now, keepAlive.RoundTrip ?? TimeSpan.Zero);
-        if (growth > 0 && stream.Window.Size + (long)growth <= settings.MaxCreditWindow
+        if (growth > 0 && stream.Window.Size + (long)growth <= settings.MaxCreditWindow / Math.Max(1, open)
             && _grown + growth <= settings.MaxCreditWindow && memory.TryGrow(growth))
         {
             stream.Window.Grow(growth);

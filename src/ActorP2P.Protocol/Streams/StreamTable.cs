@@ -125,7 +125,7 @@ internal sealed partial class StreamTable(
         stream.Window.OnRead(bytes);
         if (!stream.IsOver && !stream.IsEndReceived)
         {
-            grants.OnRead(now, stream);
+            grants.OnRead(now, stream, Open);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -8,6 +9,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace ActorP2P.Benchmarks;
 
 /// <summary>The same bytes over a connection of its own, without a node, as plain bytes or in TLS 1.3.</summary>
+[SuppressMessage("Security", "CA5359", Justification = "Both ends are in this process, and only speed is measured.")]
 internal static class RawStream
 {
     private const int BufferBytes = 128 * 1024;
