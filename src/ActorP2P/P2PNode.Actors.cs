@@ -36,8 +36,8 @@ public sealed partial class P2PNode
     /// <summary>
     /// Applies settings to the running node. Those of <c>access</c>, <c>broadcasts</c>, <c>max-connections</c>,
     /// <c>max-half-open</c> and <c>request-timeout</c> hold when the task completes; connections that the new rules of
-    /// access do not admit are closed (<see cref="DisconnectReason.NotAdmitted"/>), and fewer connections allowed close none. All others hold
-    /// only for a node that is started with them.
+    /// access do not admit are closed (<see cref="DisconnectReason.NotAdmitted"/>), and fewer connections
+    /// allowed close none. All others hold only for a node that is started with them.
     /// </summary>
     /// <param name="options">All settings of the node, also those that stay as they are.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
