@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace ActorP2P.Benchmarks;
 
 /// <summary>
@@ -38,13 +35,13 @@ internal sealed class MachineLock : IDisposable
     };
 
     /// <summary>Waits for the machine.</summary>
-    /// <param name="log">The writer that is told whose end is waited for.</param>
+    /// <param name="log">The writer that is told of the wait.</param>
     /// <returns>The lock; null when the other measurement has not ended in half an hour.</returns>
     public static Task<MachineLock?> TakeAsync(TextWriter log) => TakeAsync(Path, log, TimeProvider.System);
 
     /// <summary>Waits for a lock.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="log">The writer that is told whose end is waited for.</param>
+    /// <param name="log">The writer that is told of the wait.</param>
     /// <param name="time">The clock.</param>
     public static async Task<MachineLock?> TakeAsync(string path, TextWriter log, TimeProvider time)
     {
@@ -58,8 +55,7 @@ internal sealed class MachineLock : IDisposable
 
             if (!isTold)
             {
-                await log.WriteLineAsync(
-                    $"Another measurement runs on this machine ({HolderOf(path)}); waiting for it.");
+                await log.WriteLineAsync("Another measurement runs on this machine; waiting for it.");
                 isTold = true;
             }
 
@@ -88,10 +84,6 @@ internal sealed class MachineLock : IDisposable
             return null;
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"process {Environment.ProcessId}")));
-        file.Flush();
         return new MachineLock(file);
     }
 
@@ -100,18 +92,4 @@ internal sealed class MachineLock : IDisposable
     /// that of a new file.
     /// </summary>
     public void Dispose() => _file.Dispose();
-
-    private static string HolderOf(string path)
-    {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using StreamReader reader = new(file);
-            return reader.ReadToEnd() is { Length: > 0 } holder ? holder : "process unknown";
-        }
-        catch (IOException)
-        {
-            return "process unknown";
-        }
-    }
 }
