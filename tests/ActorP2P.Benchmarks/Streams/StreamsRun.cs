@@ -90,8 +90,7 @@ internal static class StreamsRun
 
         await sending;
         Print(
-            $"memory of both ends      at most {most / MiB:0.0} MiB more, {held / MiB:0.0} MiB of it held for the "
-            + "peers");
+            $"memory of both ends      at most {most / MiB:0.0} MiB more, {held / MiB:0.0} MiB of it held for peers");
     }
 
     private static async Task MeasureAsksAsync(StreamPair pair, long bytes)
