@@ -136,4 +136,38 @@ public sealed partial class ProtocolBuilder
                 + $"({service.Code:x2}).");
         }
     }
+
+    internal ProtocolBuilder HandleMany<TRequest, TItem>(
+        MessageDecoder request, MessageDecoder item, Func<TRequest, StreamContext, IAsyncEnumerable<TItem>> handler)
+        where TItem : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return HandleStream<TRequest>(request, async (message, stream, context) =>
+        {
+            CancellationToken token = context.CancellationToken;
+            await foreach (TItem answer in handler(message, context).WithCancellation(token))
+            {
+                if (!await StreamItems.TryWriteAsync(stream, item.MessageOf(answer), token))
+                {
+                    return;
+                }
+            }
+        });
+    }
+
+    internal ProtocolBuilder HandleStream<TRequest>(
+        MessageDecoder request, Func<TRequest, PeerStream, StreamContext, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        RequireOwn(request.Type, typeof(TRequest).Name);
+        StreamHandler registered = new(
+            request, (message, stream, context) => handler((TRequest)message, stream, context));
+        if (!Catalog.Streams.TryAdd(request.Type, registered))
+        {
+            throw new InvalidOperationException($"{typeof(TRequest).Name} has a handler of streams already.");
+        }
+
+        Catalog.Serve(request.Type);
+        return this;
+    }
 }

@@ -303,4 +303,28 @@ internal sealed partial class PeerSession
             Fail(now, DisconnectReason.UnexpectedFrame, "a second goodbye");
         }
     }
+
+    private void OnUpdate(TimeSpan now, ReadOnlySpan<byte> payload)
+    {
+        if (_updates.OnReceived(now) is { } fault)
+        {
+            Fail(now, fault);
+        }
+        else if (!Update.TryRead(payload, out Update? update))
+        {
+            Fail(now, DisconnectReason.MalformedFrame, "the update does not parse, or a field is out of bounds");
+        }
+        else
+        {
+            Hello before = RemoteHello!;
+            RemoteHello = before with
+            {
+                State = update.State ?? before.State,
+                WantedBroadcasts = update.WantedBroadcasts ?? before.WantedBroadcasts,
+            };
+            _missed.Want(RemoteHello.WantedBroadcasts);
+            _effects.Add(new SessionEvent.Updated(
+                HasNewState: !RemoteHello.State.Span.SequenceEqual(before.State.Span)));
+        }
+    }
 }

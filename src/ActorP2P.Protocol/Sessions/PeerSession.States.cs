@@ -1,6 +1,6 @@
 namespace ActorP2P.Protocol;
 
-/// <content>The states of the session, from the handshake to its end.</content>
+/// <content>The states of the session, from the handshake to its end, and the ends of requests.</content>
 internal sealed partial class PeerSession
 {
     /// <summary>
@@ -99,6 +99,65 @@ internal sealed partial class PeerSession
     }
 
     // Either side's hello or hello-ack was answered at once, so this is the first measure of the connection's delay.
+    /// <summary>
+    /// Says the current values of what may change after the hello. The latest values reach the peer once the session is
+    /// ready; values that it knows already are not sent.
+    /// </summary>
+    /// <param name="state">The application's state, at most <see cref="HelloCodec.MaxState"/> bytes.</param>
+    /// <param name="wantedBroadcasts">The broadcasts that this node wants.</param>
+    public void Say(ReadOnlyMemory<byte> state, BroadcastTypes wantedBroadcasts) =>
+        _updates.Say(state, wantedBroadcasts);
+
+    /// <summary>
+    /// Queues the response or the error that answers an open request of the peer. Its buffer is released in every case.
+    /// </summary>
+    /// <exception cref="ArgumentException">The message is not an answer.</exception>
+    public SendResult Respond(OutboundMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Class != CreditClass.Response)
+        {
+            _outbound.Refuse(message, SendResult.NotConnected);
+            throw new ArgumentException($"A {message.Kind} goes through {nameof(Send)}.", nameof(message));
+        }
+
+        if (!_requests.IsOfPeer(message.Id))
+        {
+            return _outbound.Refuse(message, SendResult.NoLongerWanted);
+        }
+
+        if (message.Body.Length > RemoteHello!.MaxMessage)
+        {
+            return _outbound.Refuse(message, SendResult.TooLong);
+        }
+
+        _requests.RemoveOfPeer(message.Id);
+        _outbound.EnqueueAnswer(message);
+        return SendResult.Accepted;
+    }
+
+    /// <summary>Queues the response to an open request of the peer. Its buffer is released in every case.</summary>
+    public SendResult Respond(ushort type, ulong id, Lane lane, ReadOnlyMemory<byte> body, SharedBuffer? owner) =>
+        Respond(_outbound.Rent(FrameKind.Response, type, id, lane, body, owner));
+
+    /// <summary>
+    /// Cancels a request of this node, whose answer is no longer wanted. The peer is told if it knows of the request.
+    /// </summary>
+    public void Cancel(ulong id)
+    {
+        bool isOpen = _requests.RemoveOwn(id);
+        _outbound.RemoveRequest(id, hasBegun: isOpen);
+        if (isOpen)
+        {
+            // The answer may already be arriving. The peer stops at the cancel, and fragments that still arrive are
+            // dropped.
+            _inbound.Reassembly.Discard(FrameKind.Response, id);
+            _control.Add(FrameKind.Cancel, id, []);
+        }
+
+        Settle(_keepAlive.HeardAt);
+    }
+
     private void BecomeReady(TimeSpan now)
     {
         _keepAlive.OnMeasured(_handshake!.RoundTripAt(now));
@@ -142,6 +201,9 @@ internal sealed partial class PeerSession
             _effects.Add(SessionEvent.Shutdown.Instance);
         }
     }
+
+    /// <summary>Carries out what the calls since the last frame have caused.</summary>
+    internal void Settle() => Settle(_keepAlive.HeardAt);
 
     /// <summary>Does what an input may have made due.</summary>
     private void Settle(TimeSpan now)
@@ -245,5 +307,21 @@ internal sealed partial class PeerSession
         _grants.Shrink(now);
         _streams.Shrink(now);
         _control.Add(FrameKind.Ping, _keepAlive.BeginPing(now), []);
+    }
+
+    /// <summary>What this node has to say of itself and of broadcasts that the peer has missed.</summary>
+    private bool TryGetNews(TimeSpan now, out OutboundFrame frame)
+    {
+        if (!_updates.TryGetFrame(now, _keepAlive.HeardAt, out frame))
+        {
+            return _missed.Count > 0 && _missed.TryGetFrame(now, _outbound.Lanes, out frame);
+        }
+
+        if (_updates.WantsPing && !_keepAlive.IsAwaitingPong)
+        {
+            _control.Add(FrameKind.Ping, _keepAlive.BeginPing(now), []);
+        }
+
+        return true;
     }
 }

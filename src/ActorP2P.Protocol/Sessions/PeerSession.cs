@@ -187,6 +187,15 @@ internal sealed partial class PeerSession
     /// </summary>
     public long QueuedReplyBytesFor(Lane lane) => _outbound.Lanes.BytesOf(CreditClass.Response, lane);
 
+    /// <summary>Bytes of the peer's streams that the application has not read.</summary>
+    internal long UnreadStreamBytes => _streams.Unread;
+
+    /// <summary>Streams that are open, whichever side has opened them.</summary>
+    internal int OpenStreams => _streams.Open;
+
+    /// <summary>The streams; <see cref="SessionStreams"/> has the operations of the shell.</summary>
+    internal StreamTable Streams => _streams;
+
     /// <summary>The next effect to carry out, if there is one.</summary>
     public bool TryGetEffect(out SessionEffect effect) => _effects.TryGet(out effect);
 

@@ -92,7 +92,7 @@ internal static class IdentityFile
         try
         {
             PrivateFile.WriteNew(whole, pem + "\n");
-            File.Move(whole, full, overwrite: false);
+            HardLink.MoveNew(whole, full);
             return true;
         }
         catch (IOException) when (File.Exists(full))
