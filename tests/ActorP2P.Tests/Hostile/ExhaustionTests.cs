@@ -268,7 +268,11 @@ public sealed class ExhaustionTests
             Channel<Blob> heard = Channel.CreateUnbounded<Blob>();
             await using P2PNode listener = await arena.StartAsync(protocol => protocol.OnBroadcast<Blob>(
                 (message, _) => heard.Writer.TryWrite(message) ? Verdict.Accept : Verdict.Ignore));
+            using NodeEvents events = arena.Node.Events();
             await listener.ConnectAsync(arena.Address);
+
+            // The node's side of the connection may become ready later, and a broadcast before would pass it by.
+            await events.ReadAsync<PeerConnected>();
             RawPeer raw = await arena.DialReadyAsync();
             for (int i = 0; i < 300; i++)
             {
