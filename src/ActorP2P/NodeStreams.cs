@@ -121,8 +121,8 @@ public static class NodeStreams
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<FileSent> SendFileAsync(
-        this P2PNode node, Peer peer, string path, string? name =
-            null, IProgress<long>? progress = null, bool isFromStart = false,
+        this P2PNode node, Peer peer, string path, string? name = null,
+        IProgress<long>? progress = null, bool isFromStart = false,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(node);

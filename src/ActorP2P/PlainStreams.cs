@@ -6,13 +6,22 @@ namespace ActorP2P;
 /// </summary>
 public static class PlainStreams
 {
-    /// <inheritdoc cref="ProtocolBuilder.OnStream{TRequest}"/>
+    /// <inheritdoc cref="ProtocolBuilder.OnStream{TRequest}(Func{TRequest, PeerStream, StreamContext, ValueTask})"/>
     public static ProtocolBuilder OnStream<TRequest>(
         this ProtocolBuilder protocol, Func<TRequest, PeerStream, StreamContext, ValueTask> handler)
         where TRequest : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
         return protocol.HandleStream(protocol.Catalog.DecoderOf<TRequest>(), handler);
+    }
+
+    /// <inheritdoc cref="ProtocolBuilder.OnStream{TRequest}()"/>
+    public static MessageRoute<TRequest, StreamContext> OnStream<TRequest>(this ProtocolBuilder protocol)
+        where TRequest : class
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return new(route => protocol.Routed(route.Target).OnStream<TRequest>(
+            (request, _, context) => route.LendAsync(request, context)));
     }
 
     /// <inheritdoc cref="ProtocolBuilder.OnRequestMany{TRequest, TItem}"/>

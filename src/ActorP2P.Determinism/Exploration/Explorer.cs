@@ -41,6 +41,16 @@ internal sealed class Explorer
     /// <summary>Explores.</summary>
     public ExplorationReport Explore()
     {
+        using (_threads)
+        {
+            return ExploreAll();
+        }
+    }
+
+    private TimeSpan Elapsed => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begun);
+
+    private ExplorationReport ExploreAll()
+    {
         if ((_options.Replay ?? ExplorationVariables.Replay) is { Length: > 0 } text)
         {
             return Replay(ExplorationVariables.ReadSchedule(text));
@@ -59,8 +69,6 @@ internal sealed class Explorer
         ];
         return new ExplorationReport(_name, _seed, _played, Elapsed, failures, _claims.Results(), isReplay: false);
     }
-
-    private TimeSpan Elapsed => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begun);
 
     /// <summary>Plays one schedule that was found before.</summary>
     private ExplorationReport Replay(Schedule schedule)

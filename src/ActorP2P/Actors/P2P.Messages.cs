@@ -161,6 +161,57 @@ public sealed partial class P2P
     /// <param name="Peer">The peer.</param>
     public sealed record LoggedIn(Peer Peer);
 
+    /// <summary>
+    /// Opens a stream to a peer, as <see cref="NodeStreams.OpenStreamAsync"/> does. The answer is
+    /// <see cref="StreamOpened"/>.
+    /// </summary>
+    /// <param name="Peer">The peer.</param>
+    /// <param name="Request">
+    /// What the stream is for: an <see cref="IMessage"/>, or a plain object whose type is registered.
+    /// </param>
+    /// <param name="Lane">The lane of the stream's bytes in both directions.</param>
+    public sealed record OpenStream(Peer Peer, object Request, Lane Lane = Lane.Bulk) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node) =>
+            new StreamOpened(await node.OpenStreamAsync(Peer, Request, Lane));
+    }
+
+    /// <summary>The stream is open.</summary>
+    /// <param name="Stream">The stream. The actor disposes it, also when it ends before it has used it.</param>
+    public sealed record StreamOpened(PeerStream Stream);
+
+    /// <summary>
+    /// Sends a file to a peer, as <see cref="NodeStreams.SendFileAsync"/> does. The answer is <see cref="FileSent"/>.
+    /// </summary>
+    /// <param name="Peer">The peer, which must receive files.</param>
+    /// <param name="Path">The file.</param>
+    /// <param name="Name">The name that the peer is told; null: that of the file.</param>
+    public sealed record SendFile(Peer Peer, string Path, string? Name = null) : Command
+    {
+        internal override async Task<object> RunAsync(P2PNode node) => await node.SendFileAsync(Peer, Path, Name);
+    }
+
+    /// <summary>
+    /// A peer has opened a stream that is routed to this actor (<see cref="ProtocolBuilder.OnStream{TRequest}()"/>).
+    /// </summary>
+    /// <param name="Request">What the stream is for.</param>
+    /// <param name="Stream">The stream. It belongs to the actor until the actor answers.</param>
+    public sealed record StreamReceived(object Request, PeerStream Stream);
+
+    /// <summary>
+    /// An actor's answer to <see cref="StreamReceived"/>: it needs the stream no more. What it has written is still
+    /// sent, and what it has not read is dropped.
+    /// </summary>
+    public sealed record StreamHandled
+    {
+        private StreamHandled()
+        {
+        }
+
+        /// <summary>The only instance.</summary>
+        public static StreamHandled Instance { get; } = new();
+    }
+
     /// <summary>Asks which peers are ready. The answer is <see cref="ReadyPeers"/>.</summary>
     public sealed record GetPeers : Command
     {

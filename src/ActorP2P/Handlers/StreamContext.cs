@@ -6,10 +6,11 @@ namespace ActorP2P;
 /// </summary>
 public sealed class StreamContext : MessageContext
 {
-    internal StreamContext(Peer peer)
-        : base(peer)
-    {
-    }
+    internal StreamContext(Peer peer, PeerStream stream)
+        : base(peer) => Stream = stream;
+
+    /// <summary>The stream that the peer has opened.</summary>
+    public PeerStream Stream { get; }
 
     private protected override string KindName => "stream";
 }

@@ -46,6 +46,26 @@ internal sealed class ActorRoute<TMessage, TContext>(
         await reply.Answer;
     }
 
+    /// <summary>
+    /// Gives the actor a stream and waits until the actor answers that it needs the stream no more. Without a timeout
+    /// of the route it may take as long as the connection lasts.
+    /// </summary>
+    /// <exception cref="RouteException">The actor gave no such answer; the exception says why.</exception>
+    /// <exception cref="OperationCanceledException">The peer has reset the stream, or the connection has ended.</exception>
+    public async ValueTask LendAsync(TMessage message, TContext context)
+    {
+        using RouteReply reply = Begin(context.Node);
+        reply.EndAfter(timeout, context.Node.Context.TimeProvider);
+        using CancellationTokenRegistration registration = reply.EndWith(context.CancellationToken);
+        reply.Actor.Tell(wrap(message, context), reply);
+        if (await reply.Answer is not P2P.StreamHandled)
+        {
+            throw new RouteException(
+                RouteFailure.UnexpectedAnswer, $"{target.Name} answered the stream of a {typeof(TMessage).Name} with a "
+                + $"{(await reply.Answer).GetType().Name}; allowed: {nameof(P2P.StreamHandled)}");
+        }
+    }
+
     private RouteReply Begin(P2PNode node) => target.Find(node.ActorSystem) is { } actor && !actor.IsNobody()
         ? new RouteReply(((ExtendedActorSystem)node.ActorSystem).Provider, (IInternalActorRef)actor, target.Name)
         : throw new RouteException(RouteFailure.NoActor, $"there is no {target.Name}");

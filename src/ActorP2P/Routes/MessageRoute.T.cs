@@ -7,14 +7,17 @@ public sealed class MessageRoute<TMessage, TContext> : MessageRoute
     where TContext : MessageContext
 {
     private readonly Func<ActorRoute<TMessage, TContext>, ProtocolBuilder> _register;
-    private Func<TMessage, TContext, object> _wrap = static (message, _) => message!;
+    private Func<TMessage, TContext, object> _wrap = static (message, context) => context is StreamContext opened
+        ? new P2P.StreamReceived(message!, opened.Stream)
+        : message!;
+
     private TimeSpan? _timeout;
 
     internal MessageRoute(Func<ActorRoute<TMessage, TContext>, ProtocolBuilder> register) => _register = register;
 
     /// <summary>
-    /// Sets the message that the actor receives; by default it is the received message itself. Use it to tell the actor
-    /// which peer sent the message: <c>.As((move, context) => new Played(move, context.Peer))</c>.
+    /// Sets the message that the actor receives; by default it is the received message itself, and for a stream
+    /// <see cref="P2P.StreamReceived"/>. Use it to tell the actor which peer sent the message: <c>.As((move, context) => new Played(move, context.Peer))</c>.
     /// </summary>
     /// <param name="wrap">Makes the message that the actor receives. It is called outside of the actor.</param>
     public MessageRoute<TMessage, TContext> As(Func<TMessage, TContext, object> wrap)
@@ -26,7 +29,8 @@ public sealed class MessageRoute<TMessage, TContext> : MessageRoute
 
     /// <summary>
     /// Sets how long the actor may take to answer a request or to judge a broadcast; the default is
-    /// <see cref="P2PNodeOptions.RequestTimeout"/>. It has no effect on notifies, which need no answer.
+    /// <see cref="P2PNodeOptions.RequestTimeout"/>. For a stream it is the time until <see cref="P2P.StreamHandled"/>,
+    /// without a limit by default. It has no effect on notifies, which need no answer.
     /// </summary>
     /// <param name="timeout">The time, at most 30 days; <see cref="TimeSpan.MaxValue"/> for no limit.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or it is more than 30 days.</exception>

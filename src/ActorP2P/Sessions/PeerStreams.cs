@@ -273,7 +273,8 @@ internal sealed class PeerStreams(NodeContext node, PeerLink link, PeerSession s
         }
         else
         {
-            PeerStream stream = new(inbound.Remote, state) { Context = new StreamContext(inbound.Remote) };
+            PeerStream stream = new(inbound.Remote, state);
+            stream.Context = new StreamContext(inbound.Remote, stream);
             (_open ??= []).Add(stream);
             StreamCall call = new(handler, request, stream, type);
             if (inbound.AsksProgram(type))

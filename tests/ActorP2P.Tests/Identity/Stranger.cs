@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using ActorP2P.Transport.Tests;
@@ -18,6 +20,8 @@ internal static class Stranger
         P2PNode server, X509Certificate2? certificate, SslProtocols version = SslProtocols.Tls13,
         X509Certificate2Collection? chain = null)
     {
+        // Making the context of a long chain takes longer than a node waits for a handshake.
+        SslStreamCertificateContext? context = certificate is null ? null : ContextOf(certificate, chain);
         using NodeEvents events = server.Events();
         using TcpClient stranger = new();
         await stranger.ConnectAsync("127.0.0.1", server.ListenAddresses[0].Port).WaitAsync(Waits.Guard);
@@ -29,9 +33,7 @@ internal static class Stranger
                 TargetHost = "",
                 EnabledSslProtocols = version,
                 ApplicationProtocols = [new SslApplicationProtocol("actorp2p/1")],
-                ClientCertificateContext = certificate is null
-                    ? null
-                    : SslStreamCertificateContext.Create(certificate, chain, offline: true),
+                ClientCertificateContext = context,
                 RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null,
             }).WaitAsync(Waits.Guard);
         }
@@ -41,6 +43,24 @@ internal static class Stranger
         }
 
         return (await events.ReadAsync<PeerRefused>().AsTask().WaitAsync(Waits.Guard)).End.Reason;
+    }
+
+    // .NET sends no chain that it cannot build itself, and it builds none of more than a hundred certificates. Whoever
+    // attacks has no such limit, so the certificates are put into the context in its stead.
+    private static SslStreamCertificateContext ContextOf(
+        X509Certificate2 certificate, X509Certificate2Collection? chain)
+    {
+        SslStreamCertificateContext context = SslStreamCertificateContext.Create(certificate, null, offline: true);
+        if (chain is not null)
+        {
+            FieldInfo sent = typeof(SslStreamCertificateContext)
+                .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+                .Single(static field => field.FieldType == typeof(ReadOnlyCollection<X509Certificate2>));
+            sent.SetValue(context, chain.Reverse().ToArray().AsReadOnly());
+            Assert.Equal(chain.Count, context.IntermediateCertificates.Count);
+        }
+
+        return context;
     }
 
     /// <summary>A certificate that is valid today.</summary>

@@ -15,6 +15,7 @@ namespace ActorP2P.Tests.Transports;
 public sealed class AkkaIoPortTrapTests : TransportTest
 {
     private static readonly PeerAddress Loopback = new("127.0.0.1", 0);
+    private static readonly IPAddress s_otherLoopback = IPAddress.Parse("127.0.0.2");
 
     private readonly ConnectionSinks _sinks = new();
 
@@ -153,21 +154,7 @@ public sealed class AkkaIoPortTrapTests : TransportTest
         System.ActorSelection("/system/IO-TCP/tcp-listener-*").Tell(PoisonPill.Instance);
         await sink.Failed.WaitAsync(Waits.Guard);
 
-        await UntilAsync(() =>
-        {
-            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            SocketError error = SocketError.Success;
-            try
-            {
-                socket.Connect(IPAddress.Loopback, address.Port);
-            }
-            catch (SocketException exception)
-            {
-                error = exception.SocketErrorCode;
-            }
-
-            return error == SocketError.Success;
-        });
+        await UntilAsync(() => CanConnect(address.Port));
         await sink.Accepted.WaitAsync(Waits.Guard);
     }
 
@@ -192,15 +179,25 @@ public sealed class AkkaIoPortTrapTests : TransportTest
     {
         while (!over.IsCancellationRequested)
         {
-            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Connect(IPAddress.Loopback, port);
-            }
-            catch (SocketException)
-            {
-                // Between two listeners the port refuses connections.
-            }
+            // Between two listeners the port refuses connections.
+            CanConnect(port);
+        }
+    }
+
+    private static bool CanConnect(int port)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        // A socket without an address of its own may choose the port that it dials, and connect to itself.
+        socket.Bind(new IPEndPoint(s_otherLoopback, 0));
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 
