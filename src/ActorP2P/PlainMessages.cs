@@ -50,13 +50,14 @@ public static class PlainMessages
         return protocol.HandleNotify(protocol.Catalog.DecoderOf<T>(), handler);
     }
 
-    /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}(Func{T, BroadcastContext, Verdict})"/>
+    /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}(Func{T, BroadcastContext, Verdict}, HandlerExecution)"/>
     public static ProtocolBuilder OnBroadcast<T>(
-        this ProtocolBuilder protocol, Func<T, BroadcastContext, Verdict> handler)
+        this ProtocolBuilder protocol, Func<T, BroadcastContext, Verdict> handler,
+        HandlerExecution execution = HandlerExecution.Queued)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler);
+        return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler, execution);
     }
 
     /// <inheritdoc cref="ProtocolBuilder.OnBroadcast{T}(Func{T, BroadcastContext, ValueTask{Verdict}})"/>
@@ -74,7 +75,7 @@ public static class PlainMessages
         where T : class
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return protocol.HandleBroadcast(protocol.Catalog.DecoderOf<T>(), handler, isSigned: true);
+        return protocol.HandleSignedBroadcast(protocol.Catalog.DecoderOf<T>(), handler);
     }
 
     /// <inheritdoc cref="ProtocolBuilder.OnSignedBroadcast{T}(Func{T, BroadcastContext, ValueTask{Verdict}})"/>

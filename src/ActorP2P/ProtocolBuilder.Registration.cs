@@ -71,11 +71,20 @@ public sealed partial class ProtocolBuilder
     }
 
     internal ProtocolBuilder HandleBroadcast<T>(
-        MessageDecoder broadcast, Func<T, BroadcastContext, Verdict> handler, bool isSigned = false)
+        MessageDecoder broadcast, Func<T, BroadcastContext, Verdict> handler, HandlerExecution execution)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Register<T, BroadcastContext, Verdict>(
+            broadcast, Catalog.Broadcasts, ModeOf(execution),
+            (message, context) => ValueTask.FromResult(handler((T)message, context)));
+    }
+
+    internal ProtocolBuilder HandleSignedBroadcast<T>(
+        MessageDecoder broadcast, Func<T, BroadcastContext, Verdict> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return HandleBroadcast<T>(
-            broadcast, (message, context) => ValueTask.FromResult(handler(message, context)), isSigned);
+            broadcast, (message, context) => ValueTask.FromResult(handler(message, context)), isSigned: true);
     }
 
     internal ProtocolBuilder HandleBroadcast<T>(

@@ -155,11 +155,15 @@ public sealed partial class ProtocolBuilder
     /// <summary>Registers a synchronous handler that judges broadcasts. Accepted broadcasts are relayed.</summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <param name="handler">Returns the verdict.</param>
+    /// <param name="execution">
+    /// Where it runs. An inline handler runs in a turn of the node's Broadcaster, through which all broadcasts pass.
+    /// </param>
     /// <exception cref="InvalidOperationException">
     /// The type has a handler already, or belongs to another service.
     /// </exception>
-    public ProtocolBuilder OnBroadcast<T>(Func<T, BroadcastContext, Verdict> handler)
-        where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler);
+    public ProtocolBuilder OnBroadcast<T>(
+        Func<T, BroadcastContext, Verdict> handler, HandlerExecution execution = HandlerExecution.Queued)
+        where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler, execution);
 
     /// <summary>Registers an asynchronous handler that judges broadcasts. Accepted broadcasts are relayed.</summary>
     /// <typeparam name="T">The message type.</typeparam>
@@ -181,7 +185,7 @@ public sealed partial class ProtocolBuilder
     /// The type has a handler already, or belongs to another service.
     /// </exception>
     public ProtocolBuilder OnSignedBroadcast<T>(Func<T, BroadcastContext, Verdict> handler)
-        where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler, isSigned: true);
+        where T : class, IMessage<T> => HandleSignedBroadcast(Catalog.Know<T>(), handler);
 
     /// <summary>
     /// Registers an asynchronous handler that judges broadcasts which carry their author's signature.

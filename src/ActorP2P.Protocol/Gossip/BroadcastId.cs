@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using ActorP2P.Protocol;
@@ -25,6 +26,7 @@ public readonly record struct BroadcastId(ulong High, ulong Low)
     /// <param name="type">The application's message type.</param>
     /// <param name="salt">Lets equal payloads be sent again.</param>
     /// <param name="payload">The encoded message.</param>
+    [SkipLocalsInit]
     public static BroadcastId Of(string networkId, ushort type, ulong salt, ReadOnlySpan<byte> payload)
     {
         ArgumentNullException.ThrowIfNull(networkId);

@@ -12,6 +12,9 @@ internal sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
     /// <summary>How long a broadcast is kept, and its id announced, from when it was first dropped.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
+    // A broadcast that fills a smaller share of its buffer is copied into one of its own.
+    private const int MostTimesLength = 4;
+
     private readonly Dictionary<BroadcastId, Entry> _entries = [];
     private readonly Queue<Entry> _byAge = new();
     private long _bytes;
@@ -96,7 +99,7 @@ internal sealed class DroppedBroadcasts(long capacity, MemoryBudget memory)
     // Small messages share a buffer with others. Keeping one would hold the whole buffer, many times its length.
     private KeptBroadcast Own(in KeptBroadcast broadcast)
     {
-        if (broadcast.Owner.IsCharged)
+        if (broadcast.Owner.IsCharged && broadcast.Owner.Capacity <= MostTimesLength * broadcast.Length)
         {
             return broadcast;
         }

@@ -14,6 +14,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
 
     private readonly Recipients _links = new();
     private readonly List<Spread> _spreads = [];
+    private readonly FinishedBroadcasts _finished = new();
     private readonly ActorTimer _sweepDue = new(node.TimeProvider, Context.Self, GossipMessages.SweepDue.Instance);
     private readonly ActorTimer _pullsDue = new(node.TimeProvider, Context.Self, GossipMessages.PullsDue.Instance);
 
@@ -26,7 +27,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     protected override void PreRestart(Exception reason, object message)
     {
         ReleaseHeld();
-        SpreadAll();
+        OnTurnEnd();
         base.PreRestart(reason, message);
     }
 
@@ -36,10 +37,14 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         _pullsDue.Stop();
         node.Dropped.Clear();
         ReleaseHeld();
-        SpreadAll();
+        OnTurnEnd();
     }
 
-    protected override void OnTurnEnd() => SpreadAll();
+    protected override void OnTurnEnd()
+    {
+        _finished.Tell();
+        SpreadAll();
+    }
 
     /// <inheritdoc/>
     protected override bool AroundReceive(Receive receive, object message)
@@ -68,7 +73,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     {
         switch (message)
         {
-            case GossipMessages.Publish or GossipMessages.Judged when _held is not null:
+            case GossipMessages.Publish or GossipMessages.VerdictsGiven when _held is not null:
                 _held.Enqueue(message);
                 break;
             case GossipMessages.LinksTold when _held is { } held:
@@ -84,16 +89,16 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             case GossipMessages.Publish publish:
                 Publish(publish);
                 break;
-            case GossipMessages.Arrived arrived:
-                Take(arrived);
+            case GossipMessages.ArrivedTogether arrived:
+                TakeAll(arrived.Broadcasts);
                 break;
             case GossipMessages.Begun begun when node.Gossip.IsKnown(begun.Id, begun.Link):
                 begun.Peer.Tell(new PeerMessages.RefuseBroadcast(begun.FrameId));
                 break;
             case GossipMessages.Begun:
                 break;
-            case GossipMessages.Judged judged:
-                Conclude(judged);
+            case GossipMessages.VerdictsGiven given:
+                ConcludeAll(given.Queue.TakeVerdicts());
                 break;
             case GossipMessages.LinkReady ready:
                 _links.Add(ready.Peer);
@@ -146,65 +151,6 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
 
         _spreads.Add(
             new Spread(publish.Id, Entry(publish.Message, publish.Lane, publish.Trace), publish.Promise));
-    }
-
-    private void Take(GossipMessages.Arrived arrived)
-    {
-        if (_pulls.Arrive(arrived.Head.Id))
-        {
-            node.Counters.AddGossip(asked: 0, recovered: 1);
-        }
-
-        if (!node.Gossip.Arrive(Now, arrived.Head.Id, arrived.From.ConnectionId))
-        {
-            arrived.Finish(0, "");
-            return;
-        }
-
-        if (node.Catalog.Broadcasts.TryGetValue(
-            arrived.Message.Type, out MessageHandler<BroadcastContext, Verdict>? handler))
-        {
-            if (!handler.IsSigned || TryIntroduce(arrived))
-            {
-                node.Judges.Judge(arrived, handler, Self);
-                return;
-            }
-
-            Conclude(new GossipMessages.Judged(arrived, Verdict.Ignore));
-        }
-        else
-        {
-            // No handler here can check it, so it is not relayed.
-            Conclude(new GossipMessages.Judged(arrived, Verdict.Ignore));
-        }
-    }
-
-    private void Conclude(GossipMessages.Judged judged)
-    {
-        GossipMessages.Arrived arrived = judged.Broadcast;
-        if (judged.IsForged)
-        {
-            RefuseForged(arrived);
-            return;
-        }
-
-        if (arrived.Author is { } author)
-        {
-            node.Gossip.Authors.Note(Now, author.Id, author.Sequence);
-        }
-
-        bool invalid = judged.Verdict is null or Verdict.Reject;
-        bool relay = node.Gossip.OnVerdict(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
-        if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
-        {
-            arrived.Message.Buffer.Retain();
-            byte[]? trace = NodeTraces.HeadersOf(arrived.Span);
-            _spreads.Add(new Spread(arrived.Head.Id, Entry(arrived.Message, arrived.Lane, trace), null));
-        }
-
-        int points = judged.Verdict is null ? ReasonTable.MalformedPoints : ReasonTable.RejectedPoints;
-        arrived.Finish(
-            invalid ? points : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
     }
 
     private static OutboxEntry Entry(EncodedMessage message, Lane lane, byte[]? trace) =>

@@ -47,10 +47,23 @@ internal static class GossipMessages
         public void Finish(int points, string detail)
         {
             Message.Buffer.Release();
-            From.Actor.Tell(new PeerMessages.BroadcastDone(Charge, points, detail), ActorRefs.NoSender);
+            From.Actor.Tell(
+                new PeerMessages.BroadcastsDone([new DoneBroadcast(Charge, points, detail)]), ActorRefs.NoSender);
         }
 
         public void OnUndelivered() => Finish(0, "");
+    }
+
+    /// <summary>The broadcasts that a peer's turn has brought, in their order.</summary>
+    public sealed record ArrivedTogether(IReadOnlyList<Arrived> Broadcasts) : IUndeliverable
+    {
+        public void OnUndelivered()
+        {
+            foreach (Arrived arrived in Broadcasts)
+            {
+                arrived.OnUndelivered();
+            }
+        }
     }
 
     /// <summary>A fragmented broadcast has begun to arrive.</summary>
@@ -80,13 +93,16 @@ internal static class GossipMessages
         public static readonly ReleaseDropped Instance = new();
     }
 
-    /// <summary>The application has given its verdict; null when the message is malformed.</summary>
-    public sealed record Judged(Arrived Broadcast, Verdict? Verdict) : IUndeliverable
+    /// <summary>A queue of handlers has verdicts, which <see cref="JudgeQueue.TakeVerdicts"/> takes.</summary>
+    public sealed record VerdictsGiven(JudgeQueue Queue) : IUndeliverable
     {
-        /// <summary>Whether it must be signed, and its author has not signed it.</summary>
-        public bool IsForged { get; init; }
-
-        public void OnUndelivered() => Broadcast.Finish(0, "");
+        public void OnUndelivered()
+        {
+            foreach (Judgement judgement in Queue.TakeVerdicts())
+            {
+                judgement.Broadcast.Finish(0, "");
+            }
+        }
     }
 
     /// <summary>A peer can be sent broadcasts.</summary>

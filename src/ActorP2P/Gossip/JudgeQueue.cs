@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ActorP2P.Protocol;
 
@@ -12,10 +11,14 @@ internal sealed class JudgeQueue(
         : CallQueue(node.Running)
 {
     private readonly Queue<GossipMessages.Arrived> _waiting = new();
-    private HandlerCall? _call;
+    private readonly BroadcastCall _caller = new(node, handler);
+    private List<Judgement> _verdicts = [];
+    private BroadcastContext? _context;
 
     /// <inheritdoc/>
-    public override HandlerCall? Call => Volatile.Read(ref _call);
+    public override HandlerCall? Call => Volatile.Read(ref _context) is { } context
+        ? new HandlerCall(context, handler.Decoder.Type)
+        : null;
 
     /// <summary>Whether it has nothing to do and may be removed.</summary>
     public bool IsIdle
@@ -44,6 +47,20 @@ internal sealed class JudgeQueue(
         Start();
     }
 
+    /// <summary>
+    /// Takes the verdicts that have been given, in their order. The Broadcaster is told once, and of later verdicts
+    /// again only when it has taken these.
+    /// </summary>
+    public List<Judgement> TakeVerdicts()
+    {
+        lock (Guard)
+        {
+            List<Judgement> given = _verdicts;
+            _verdicts = [];
+            return given;
+        }
+    }
+
     /// <summary>The node ends: no further handler is called.</summary>
     public void Close()
     {
@@ -62,7 +79,7 @@ internal sealed class JudgeQueue(
         GossipMessages.Arrived? next;
         lock (Guard)
         {
-            Volatile.Write(ref _call, null);
+            Volatile.Write(ref _context, null);
             if (!_waiting.TryDequeue(out next))
             {
                 End();
@@ -75,24 +92,21 @@ internal sealed class JudgeQueue(
         {
             if (!IsSigned(next, payload))
             {
-                broadcaster.Tell(new GossipMessages.Judged(next, null) { IsForged = true }, ActorRefs.NoSender);
+                Conclude(new Judgement(next, null, IsForged: true));
                 return true;
             }
 
             payload = payload[AuthorBlock.Size..];
         }
 
-        if (handler.Decoder.TryRead(payload, out object? message))
+        if (_caller.TryRead(next, payload, out object? message, out BroadcastContext? context))
         {
-            BroadcastContext context = next.Author is { } author
-                ? new(next.From, next.Head, author.Id, author.Sequence)
-                : new(next.From, next.Head);
-            Volatile.Write(ref _call, new HandlerCall(context, next.Message.Type));
+            Volatile.Write(ref _context, context);
             Judge(next, message, context);
         }
         else
         {
-            Conclude(next, null);
+            Conclude(new Judgement(next, null));
         }
 
         return true;
@@ -106,17 +120,12 @@ internal sealed class JudgeQueue(
         "Design", "CA1031", Justification = "An exception of the handler is reported and is no verdict on the peer.")]
     private void Judge(GossipMessages.Arrived arrived, object message, BroadcastContext context)
     {
-        context.Begin();
         try
         {
-            ValueTask<Verdict> verdict = arrived.Trace is null
-                ? handler.Invoke(message, context)
-                : InvokeTraced(arrived, message, context);
+            ValueTask<Verdict> verdict = _caller.Invoke(arrived, message, context);
             if (verdict.IsCompletedSuccessfully)
             {
-                Verdict given = Checked(verdict.Result);
-                End(arrived, context, failure: null);
-                Conclude(arrived, given);
+                Conclude(_caller.End(arrived, context, verdict.Result));
             }
             else
             {
@@ -125,7 +134,7 @@ internal sealed class JudgeQueue(
         }
         catch (Exception exception)
         {
-            Fail(arrived, exception, message, context);
+            Conclude(_caller.Fail(arrived, context, exception, message));
         }
     }
 
@@ -137,60 +146,28 @@ internal sealed class JudgeQueue(
         node.Running.Enter(awaited);
         try
         {
-            Verdict given = Checked(await pending);
-            End(arrived, context, failure: null);
-            Conclude(arrived, given);
+            Conclude(_caller.End(arrived, context, await pending));
         }
         catch (Exception exception)
         {
-            Fail(arrived, exception, null, context);
+            Conclude(_caller.Fail(arrived, context, exception, message: null));
         }
 
         node.Running.Leave(awaited);
     }
 
-    private ValueTask<Verdict> InvokeTraced(
-        GossipMessages.Arrived arrived, object message, BroadcastContext context)
+    private void Conclude(in Judgement judgement)
     {
-        Activity? before = Activity.Current;
-        arrived.Span = NodeTraces.BeginHandler(
-            FrameKind.Broadcast, arrived.From, arrived.Message.Type, message, arrived.Trace);
-        NodeTraces.Enter(arrived.Span);
-        try
+        bool isFirst;
+        lock (Guard)
         {
-            return handler.Invoke(message, context);
+            isFirst = _verdicts.Count == 0;
+            _verdicts.Add(judgement);
         }
-        finally
+
+        if (isFirst)
         {
-            Activity.Current = before;
-        }
-    }
-
-    private void End(GossipMessages.Arrived arrived, BroadcastContext context, string? failure)
-    {
-        context.End(failure);
-        if (arrived.Span is { } span)
-        {
-            NodeTraces.End(span, node, failure);
-        }
-    }
-
-    private static Verdict Checked(Verdict verdict) => verdict is >= Verdict.Accept and <= Verdict.Defer
-        ? verdict
-        : throw new InvalidOperationException(
-            $"A broadcast handler returned {(int)verdict}, which is not a {nameof(Verdict)}.");
-
-    private void Conclude(GossipMessages.Arrived arrived, Verdict? verdict) =>
-        broadcaster.Tell(new GossipMessages.Judged(arrived, verdict), ActorRefs.NoSender);
-
-    private void Fail(GossipMessages.Arrived arrived, Exception exception, object? message, BroadcastContext context)
-    {
-        ushort type = arrived.Message.Type;
-        End(arrived, context, nameof(RequestErrorCode.HandlerFailed));
-        Conclude(arrived, Verdict.Ignore);
-        if (exception is not OperationCanceledException || !context.IsCancelled)
-        {
-            node.ReportFault(arrived.From, type, message?.GetType().Name ?? $"{type:x4}", exception);
+            broadcaster.Tell(new GossipMessages.VerdictsGiven(this), ActorRefs.NoSender);
         }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class Judges(NodeContext node)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<JudgeKey, JudgeQueue> _queues = [];
+    private readonly Dictionary<ushort, InlineJudge> _inline = [];
     private bool _isClosed;
 
     /// <summary>
@@ -33,6 +34,18 @@ internal sealed class Judges(NodeContext node)
         }
 
         arrived.OnUndelivered();
+    }
+
+    /// <summary>Calls a handler that is registered as inline. Call it in the Broadcaster's turn only.</summary>
+    public Judgement JudgeInline(
+        GossipMessages.Arrived arrived, MessageHandler<BroadcastContext, Verdict> handler)
+    {
+        if (!_inline.TryGetValue(arrived.Message.Type, out InlineJudge? judge))
+        {
+            _inline.Add(arrived.Message.Type, judge = new InlineJudge(node, handler));
+        }
+
+        return judge.Judge(arrived);
     }
 
     /// <summary>Removes the queues that have nothing to do, because their peers may be gone.</summary>

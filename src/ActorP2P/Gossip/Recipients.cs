@@ -15,13 +15,20 @@ internal sealed class Recipients
     // The links of each node, by the id that it claims.
     private readonly Dictionary<ClaimedNodeId, SortedDictionary<long, Recipient>> _byNode = [];
 
+    // The links in an array, because each broadcast of each turn goes through all of them. Null: to be made anew.
+    private Recipient[]? _all;
+
     /// <summary>All links, in the order in which they became ready.</summary>
-    public SortedDictionary<long, Recipient>.ValueCollection All => _links.Values;
+    public Recipient[] All => _all ??= [.. _links.Values];
+
+    /// <summary>Whether there are links besides this one.</summary>
+    public bool HasOthers(long link) => _links.Count > 1 || (_links.Count == 1 && !_links.ContainsKey(link));
 
     /// <summary>A link is ready.</summary>
     public void Add(Peer peer)
     {
         Recipient recipient = new(peer);
+        _all = null;
         _links[peer.ConnectionId] = recipient;
         if (!_byNode.TryGetValue(recipient.ClaimedId, out SortedDictionary<long, Recipient>? same))
         {
@@ -40,6 +47,7 @@ internal sealed class Recipients
             return;
         }
 
+        _all = null;
         SortedDictionary<long, Recipient> same = _byNode[gone.ClaimedId];
         same.Remove(link);
         Group(same);

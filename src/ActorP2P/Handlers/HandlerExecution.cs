@@ -11,6 +11,7 @@ public enum HandlerExecution
     /// <summary>
     /// In the connection's own turn, which saves two thread switches. The handler must be short and must not block,
     /// because the connection reads and sends nothing meanwhile. It may overtake messages that wait for their handlers.
+    /// An inline handler of broadcasts runs in a turn of the node's Broadcaster, and no broadcast passes meanwhile.
     /// </summary>
     Inline,
 }

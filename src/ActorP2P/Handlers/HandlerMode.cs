@@ -5,7 +5,7 @@ internal enum HandlerMode
 {
     /// <summary>In its peer's handler actor, one message at a time.</summary>
     Queued,
-    /// <summary>In the connection's own turn. The connection does nothing else meanwhile.</summary>
+    /// <summary>In the turn of the connection, or of the Broadcaster, which does nothing else meanwhile.</summary>
     Inline,
     /// <summary>Started in its peer's handler actor, which does not wait for its end.</summary>
     Asynchronous,

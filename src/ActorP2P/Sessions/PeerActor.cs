@@ -89,7 +89,7 @@ internal sealed partial class PeerActor : TurnActor
 
         _session.OnTransportClosed(DisconnectReason.InternalError, "the connection's actor was stopped");
         DropEffects();
-        _gossip.TellDropped();
+        _gossip.EndTurn();
         _outbound.DropPosted(_now);
         _outcomes.Tell();
         AbortFrames();
@@ -135,7 +135,7 @@ internal sealed partial class PeerActor : TurnActor
             CarryOut();
         }
 
-        _gossip.TellDropped();
+        _gossip.EndTurn();
         Count();
         _link.Peer.Counters.Note(_frames, _session, _now);
         ChargeMemory();
@@ -184,8 +184,8 @@ internal sealed partial class PeerActor : TurnActor
             case PeerMessages.CancelRequest cancel:
                 _outbound.Cancel(cancel.Id);
                 break;
-            case PeerMessages.BroadcastDone done:
-                _gossip.Finish(done, _now);
+            case PeerMessages.BroadcastsDone done:
+                _gossip.Finish(done.Broadcasts, _now);
                 break;
             case PeerMessages.RefuseBroadcast refuse:
                 _session.RefuseBroadcast(refuse.Id, ResetReason.Duplicate);

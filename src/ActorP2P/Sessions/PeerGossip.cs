@@ -13,6 +13,15 @@ internal sealed class PeerGossip(
     // many such broadcasts, and at this rate its points are forgiven as fast as they are charged.
     private static readonly TimeSpan s_rejectionEvery = TimeSpan.FromHours(1);
 
+    // The first chunk of a turn has room for a few small messages, the later ones for many.
+    private const int FirstChunkBytes = 4 * 1024;
+    private const int ChunkBytes = 16 * 1024;
+
+    // The broadcasts that this turn has brought, and the buffer in which the small ones of the turn lie.
+    private readonly List<GossipMessages.Arrived> _arrived = [];
+    private SharedBuffer? _chunk;
+    private int _used;
+
     // The dropped broadcasts of this turn. Most peers never have one.
     private List<KeptBroadcast>? _dropped;
     private TimeSpan? _rejectionCharged;
@@ -21,26 +30,17 @@ internal sealed class PeerGossip(
     public void Take(in InboundMessage received, Peer from)
     {
         BroadcastHead head = received.ReadBroadcastHead();
-        SharedBuffer? buffer = received.Owner;
-        if (buffer is null)
+        int length = received.Body.Length;
+        EncodedMessage message = received.Owner is { } owner
+            ? new EncodedMessage(received.Type, owner, 0, length)
+            : Copy(received);
+
+        // The receivers of the relay are one hop further. No other code has these bytes yet.
+        (head with { Hops = (byte)(head.Hops + 1) }).Write(message.Writable);
+        _arrived.Add(new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge)
         {
-            buffer = SharedBuffer.Rent(received.Body.Length);
-            received.Body.Span.CopyTo(buffer.Array);
-
-            // Until its verdict and its relay it keeps the whole buffer, which for a small message is many times the
-            // bytes that its credit counts.
-            buffer.ChargeTo(node.Memory);
-        }
-
-        // The receivers of the relay are one hop further. No other code has the buffer yet.
-        (head with { Hops = (byte)(head.Hops + 1) }).Write(buffer.Array);
-        EncodedMessage message = new(received.Type, buffer, 0, received.Body.Length);
-        broadcaster.Tell(
-            new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge)
-            {
-                Trace = NodeTraces.Keep(received.Headers.Span),
-            },
-            self);
+            Trace = NodeTraces.Keep(received.Headers.Span),
+        });
     }
 
     /// <summary>Carries out an event of the session if it concerns broadcasts.</summary>
@@ -50,12 +50,14 @@ internal sealed class PeerGossip(
         switch (happened)
         {
             case SessionEvent.BroadcastBegun begun:
+                TellArrived();
                 broadcaster.Tell(new GossipMessages.Begun(link.Number, self, begun.Head.Id, begun.FrameId), self);
                 return true;
             case SessionEvent.BroadcastDropped dropped:
                 (_dropped ??= []).Add(dropped.Broadcast);
                 return true;
             case SessionEvent.BroadcastsAnnounced announced:
+                TellArrived();
                 broadcaster.Tell(new GossipMessages.Announced(link.Number, self, announced.Ids), self);
                 return true;
             case SessionEvent.BroadcastsWanted wanted:
@@ -67,16 +69,18 @@ internal sealed class PeerGossip(
     }
 
     /// <summary>
-    /// The Broadcaster has finished with a broadcast. The peer is charged if the broadcast did not parse or was
-    /// rejected.
+    /// The Broadcaster has finished with broadcasts. The peer is charged for one that did not parse or was rejected.
     /// </summary>
-    public void Finish(PeerMessages.BroadcastDone done, TimeSpan now)
+    public void Finish(DoneBroadcast[] broadcasts, TimeSpan now)
     {
-        session.Finish(now, done.Charge);
-        if (done.Points > 0 && (_rejectionCharged is not { } charged || now - charged >= s_rejectionEvery))
+        foreach (DoneBroadcast done in broadcasts)
         {
-            _rejectionCharged = now;
-            node.Manager.Tell(new ManagerMessages.Penalise(link.Number, done.Points, done.Detail), self);
+            session.Finish(now, done.Charge);
+            if (done.Points > 0 && (_rejectionCharged is not { } charged || now - charged >= s_rejectionEvery))
+            {
+                _rejectionCharged = now;
+                node.Manager.Tell(new ManagerMessages.Penalise(link.Number, done.Points, done.Detail), self);
+            }
         }
     }
 
@@ -84,13 +88,51 @@ internal sealed class PeerGossip(
     public void TellWanted(Peer peer) =>
         broadcaster.Tell(new GossipMessages.TypesWanted(link.Number, peer.WantedBroadcasts), self);
 
-    /// <summary>Passes the broadcasts that this turn could not send to the peer to the Broadcaster.</summary>
-    public void TellDropped()
+    /// <summary>
+    /// Passes the broadcasts that this turn has brought, and those that it could not send, to the Broadcaster.
+    /// </summary>
+    public void EndTurn()
     {
+        TellArrived();
         if (_dropped is { } dropped)
         {
             _dropped = null;
             broadcaster.Tell(new GossipMessages.Dropped(link.Number, [.. dropped]), self);
         }
+    }
+
+    private void TellArrived()
+    {
+        _chunk?.Release();
+        _chunk = null;
+        if (_arrived.Count > 0)
+        {
+            broadcaster.Tell(new GossipMessages.ArrivedTogether([.. _arrived]), self);
+            _arrived.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Copies a body out of the receive buffer. The small ones of a turn share a buffer, which is held until the last of
+    /// them has its verdict and is relayed.
+    /// </summary>
+    private EncodedMessage Copy(in InboundMessage received)
+    {
+        int length = received.Body.Length;
+        if (_chunk is null || _chunk.Capacity - _used < length)
+        {
+            bool isFirst = _chunk is null;
+            _chunk?.Release();
+            _chunk = SharedBuffer.Rent(Math.Max(length, isFirst ? FirstChunkBytes : ChunkBytes));
+            _used = 0;
+
+            // It is held as a whole, which for one small message is many times the bytes that its credit counts.
+            _chunk.ChargeTo(node.Memory);
+        }
+
+        EncodedMessage message = new(received.Type, _chunk.Retain(), _used, length);
+        received.Body.Span.CopyTo(message.Writable);
+        _used += length;
+        return message;
     }
 }

@@ -87,8 +87,8 @@ internal static class PeerMessages
         public void OnUndelivered() => Slots.Release();
     }
 
-    /// <summary>The Broadcaster has finished with a broadcast of this peer.</summary>
-    public sealed record BroadcastDone(InboundCharge Charge, int Points, string Detail);
+    /// <summary>The Broadcaster has finished with broadcasts of this peer.</summary>
+    public sealed record BroadcastsDone(DoneBroadcast[] Broadcasts);
 
     /// <summary>A response that waited for room has it.</summary>
     public sealed record ReplyRoom

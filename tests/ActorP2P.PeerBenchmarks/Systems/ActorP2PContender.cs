@@ -65,11 +65,13 @@ internal sealed class ActorP2PContender(TransportKind transport, Encryption encr
                 Options with { Listen = null },
                 protocol => protocol
                     .OnNotify<Packet>((packet, _) => arrivals.Take(packet.Bytes), HandlerExecution.Inline)
-                    .OnBroadcast<Packet>((packet, _) =>
-                    {
-                        arrivals.Take(packet.Bytes);
-                        return Verdict.Accept;
-                    }),
+                    .OnBroadcast<Packet>(
+                        (packet, _) =>
+                        {
+                            arrivals.Take(packet.Bytes);
+                            return Verdict.Accept;
+                        },
+                        HandlerExecution.Inline),
                 new P2PNodeServices { ActorSystem = _system, Name = $"receiver-{_receivers.Count}" });
             _receivers.Add(node);
             await node.ConnectAsync(PeerAddress.Parse(hub));
