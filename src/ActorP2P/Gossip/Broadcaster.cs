@@ -189,7 +189,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
             foreach (Recipient recipient in _links.All)
             {
                 bool isMissing = recipient.Wants(audiences[i]);
-                bool isWanted = isMissing && recipient.Types.Includes(message.Type);
+                bool isWanted = isMissing && recipient.Types.Includes(message.Type) && MayHave(recipient, message.Type);
                 bool fits = message.Length <= recipient.MaxMessage;
                 peers[i] += isWanted && fits ? 1 : 0;
                 tooLong[i] += isWanted && !fits ? 1 : 0;
@@ -231,7 +231,7 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
     }
 
     /// <summary>The broadcasts of a turn that a recipient is to get; null when it gets none.</summary>
-    private static PeerMessages.SendBroadcasts? Wanted(
+    private PeerMessages.SendBroadcasts? Wanted(
         Recipient recipient, PeerMessages.SendBroadcasts whole, Audience[] audiences)
     {
         int count = 0;
@@ -257,9 +257,12 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
         return new PeerMessages.SendBroadcasts(wanted);
     }
 
-    private static bool Takes(Recipient recipient, in OutboxEntry entry, Audience audience) =>
+    private bool Takes(Recipient recipient, in OutboxEntry entry, Audience audience) =>
         recipient.Wants(audience) && recipient.Types.Includes(entry.Message.Type)
-            && entry.Message.Length <= recipient.MaxMessage;
+            && MayHave(recipient, entry.Message.Type) && entry.Message.Length <= recipient.MaxMessage;
+
+    /// <summary>Whether a peer may use the service of a type, which is not sent to others either.</summary>
+    private bool MayHave(Recipient recipient, ushort type) => recipient.MayUse(node.Policy.Of(type));
 
     /// <summary>Records that a peer does not accept a message of this length: counted each time, logged once.</summary>
     private void NoteTooLong(Recipient recipient, int length)

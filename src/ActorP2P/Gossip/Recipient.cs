@@ -28,6 +28,9 @@ internal sealed class Recipient(Peer peer)
     /// </summary>
     public long[] Siblings { get; set; } = [];
 
+    /// <summary>Whether the peer may use a service with this access.</summary>
+    public bool MayUse(ServiceAccess access) => peer.MayUse(access);
+
     /// <summary>Whether to send a broadcast on this link: not if any link to the same node brought it.</summary>
     public bool Wants(in Audience audience)
     {

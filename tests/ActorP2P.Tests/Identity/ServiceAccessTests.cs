@@ -156,6 +156,38 @@ public sealed class ServiceAccessTests
     });
 
     [Fact]
+    public void A_broadcast_of_a_service_for_members_goes_to_members() => _mesh.Run(async () =>
+    {
+        List<string> heard = [];
+        Action<ProtocolBuilder> Hears(string name) => protocol => protocol.Service(Texts, "texts").OnBroadcast<Text>(
+            (text, _) =>
+            {
+                heard.Add($"{name}: {text.Value}");
+                return Verdict.Ignore;
+            });
+        await using P2PNode member = await StartAsync("member", Hears("member"));
+        await using P2PNode stranger = await StartAsync("stranger", Hears("stranger"));
+        await using P2PNode server = await StartServerAsync(
+            ServiceAccess.Open,
+            access: new AccessSettings { MemberServices = ["texts"], AllowNodes = [member.Id, stranger.Id] });
+        using NodeEvents events = server.Events();
+        await member.ConnectAsync(server.ListenAddresses[0]);
+        await stranger.ConnectAsync(server.ListenAddresses[0]);
+        await events.ReadAsync<PeerConnected>();
+        await events.ReadAsync<PeerConnected>();
+        Assert.Equal(2, await server.BroadcastAsync(new Text("for both")));
+
+        await server.ApplyAsync(server.Settings with
+        {
+            Access = new AccessSettings { LoginServices = ["texts"], AllowNodes = [member.Id, stranger.Id] },
+        });
+        Assert.Equal(0, await server.BroadcastAsync(new Text("for nobody")));
+        await Task.Delay(TimeSpan.FromSeconds(1), _mesh.World.TimeProvider);
+
+        Assert.Equal(["member: for both", "stranger: for both"], heard.Order());
+    });
+
+    [Fact]
     public void Settings_change_who_may_use_a_service() => _mesh.Run(async () =>
     {
         await using P2PNode server = await StartServerAsync(
