@@ -1,6 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>Makes sure that one store at a time uses a directory. The lock ends with its process at the latest.</summary>
+/// <summary>
+/// Makes sure that one store at a time uses a directory. The lock ends with its process at the latest.
+/// </summary>
 internal static class DirectoryLock
 {
     private const string FileName = "lock";

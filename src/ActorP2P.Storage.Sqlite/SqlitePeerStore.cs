@@ -47,8 +47,8 @@ public sealed class SqlitePeerStore : IPeerStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="PeerStoreException">
-    /// The store cannot be opened: another one uses the directory (<see cref="PeerStoreFault.InUse"/>), the file is of a
-    /// newer version or of another software, or the directory cannot be written.
+    /// The store cannot be opened: another one uses the directory (<see cref="PeerStoreFault.InUse"/>), the file is of
+    /// a newer version or of another software, or the directory cannot be written.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Task<SqlitePeerStore> OpenAsync(

@@ -1,6 +1,8 @@
 namespace ActorP2P;
 
-/// <summary>Somebody whom a node does not connect to, and from whom it accepts no connection, until the ban ends.</summary>
+/// <summary>
+/// Somebody whom a node does not connect to, and from whom it accepts no connection, until the ban ends.
+/// </summary>
 /// <param name="Target">Whom it concerns.</param>
 /// <param name="Since">When it began, by the node's clock.</param>
 /// <param name="Duration">

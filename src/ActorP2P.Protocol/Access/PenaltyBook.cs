@@ -1,9 +1,9 @@
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Penalty points of addresses and of proven ids. Points belong to them and not to a connection, so that a peer does not
-/// lose them by connecting again. An IPv4 address counts by itself; an IPv6 address counts as its /64, which is what one
-/// subscriber holds. What each fault costs is in <see cref="ReasonTable"/>.
+/// Penalty points of addresses and of proven ids. Points belong to them and not to a connection, so that a peer does
+/// not lose them by connecting again. An IPv4 address counts by itself; an IPv6 address counts as its /64, which is
+/// what one subscriber holds. What each fault costs is in <see cref="ReasonTable"/>.
 /// </summary>
 internal sealed class PenaltyBook
 {

@@ -22,7 +22,7 @@ internal sealed class StoreBatch
     /// <summary>Adds changes in place of earlier ones of the same entries, all or none.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="done">Who waits for them; null: nobody.</param>
-    /// <param name="writing">The changes that are being written, and that may have to be taken back; null: none.</param>
+    /// <param name="writing">The changes that are being written and may have to be taken back; null: none.</param>
     /// <returns>False when there is no room.</returns>
     public bool TryAdd(IReadOnlyList<PeerStoreChange> changes, TaskCompletionSource? done, StoreBatch? writing)
     {
