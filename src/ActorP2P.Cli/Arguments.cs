@@ -1,0 +1,10 @@
+namespace ActorP2P.Cli;
+
+/// <summary>Checks of what the user has given.</summary>
+internal static class Arguments
+{
+    /// <summary>A number that is not negative.</summary>
+    /// <exception cref="UsageException">It is negative.</exception>
+    public static int NotNegative(int value, string option) =>
+        value >= 0 ? value : throw new UsageException($"{option} is {value}; allowed: 0 or more.");
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace ActorP2P.Cli.Dashboard;
+
+/// <summary>
+/// Who may see the status page: a browser of this machine that was once given the address with the key, and has a
+/// cookie since then.
+/// </summary>
+internal sealed class DashboardAccess
+{
+    /// <summary>The name of the key in the address.</summary>
+    public const string KeyName = "key";
+
+    // Cookies of all ports of a host are sent to each of them, so the name says whose it is.
+    private const string CookieName = "actorp2p-dashboard";
+    private const int SecretBytes = 32;
+
+    private readonly string _cookie = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    /// <summary>The key in the address, made at each start.</summary>
+    public string Key { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    /// <summary>
+    /// Whether a request names this machine. A page of another site that points its own name at this machine cannot
+    /// do that.
+    /// </summary>
+    public static bool IsLocal(HttpRequest request) => request.Host.Host is var host
+        && (host == "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address)));
+
+    /// <summary>Whether a request has the key.</summary>
+    public bool HasKey(HttpRequest request) => IsEqual(request.Query[KeyName].ToString(), Key);
+
+    /// <summary>Whether a request has the cookie.</summary>
+    public bool HasCookie(HttpRequest request) => IsEqual(request.Cookies[CookieName] ?? "", _cookie);
+
+    /// <summary>Gives the browser the cookie.</summary>
+    public void GiveCookie(HttpResponse response) => response.Cookies.Append(CookieName, _cookie, new CookieOptions
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+    });
+
+    private static bool IsEqual(string given, string secret) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(secret));
+}
