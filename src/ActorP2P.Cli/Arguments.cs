@@ -7,4 +7,9 @@ internal static class Arguments
     /// <exception cref="UsageException">It is negative.</exception>
     public static int NotNegative(int value, string option) =>
         value >= 0 ? value : throw new UsageException($"{option} is {value}; allowed: 0 or more.");
+
+    /// <summary>A file to read.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static string ExistingFile(string path) =>
+        File.Exists(path) ? path : throw new FileNotFoundException($"There is no file {path}.", path);
 }

@@ -18,6 +18,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         }
     }
 
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);

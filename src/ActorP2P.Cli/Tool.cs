@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ActorP2P.Cli.Admin;
 using ActorP2P.Cli.Decode;
 using ActorP2P.Cli.Files;
@@ -54,7 +55,7 @@ internal static class Tool
             invocation.ProcessTerminationTimeout = RunCommand.LongestEnd;
         }
 
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             ParseProblems.Print(parsed, root, console.Error);
             return ExitCodes.Usage;

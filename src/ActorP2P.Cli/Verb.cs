@@ -35,7 +35,7 @@ internal sealed class Verb(ToolConsole console, bool json)
     private static int? CodeOf(Exception failed) => failed switch
     {
         UsageException or ArgumentException or FormatException or InvalidDataException or OptionsValidationException
-            or FileNotFoundException or DirectoryNotFoundException => ExitCodes.Usage,
+            or FileNotFoundException => ExitCodes.Usage,
         ConnectException => ExitCodes.NotConnected,
         IdentityException or NodeStoppedException or IOException or UnauthorizedAccessException
             => ExitCodes.NotStarted,

@@ -86,7 +86,7 @@ public sealed class AdminTests(Mesh mesh) : IClassFixture<Mesh>
         ToolResult result = await ToolRun.RunAsync(
             width, [],
             ["top", mesh.Address("hub"), "-c", "2", "-i", "0.05", "--cookie", mesh.Cookie("hub"),
-                .. mesh.Network("hub")]);
+                .. Mesh.Network("hub")]);
 
         Assert.Equal(0, result.Code);
         Assert.All(result.Lines, line => Assert.True(line.Length <= width, line));

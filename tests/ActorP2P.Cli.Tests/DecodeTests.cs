@@ -25,8 +25,8 @@ public sealed partial class DecodeTests
             [
                 "Hello 151 bytes", "network: testnet", "software: actorp2p/0.1", "listens: 192.0.2.1:7000",
                 "service: chain", "clock: 2", "Ping id 123456789abcdef 0 bytes", "requests: 327874", "reason: ShuttingDown",
-                "text: bye", "code: UnknownType", "of: Request", "reason: Unwanted", "hops: 1", "operation: Wanted",
-                "total: 3", "limit: 81920", "Notify Normal type 0102 id 3 [First, More] 2 bytes", "wants broadcasts: all",
+                "text: bye", "code: UnknownType", "of: Response", "reason: Unwanted", "hops: 1", "operation: Wanted",
+                "total: 3", "limit: 81920", "Notify Bulk type 0102 id 3 [First, More] 2 bytes", "wants broadcasts: all",
             ],
             said => Assert.Contains(said, result.Output, StringComparison.Ordinal));
     }
@@ -161,8 +161,10 @@ public sealed partial class DecodeTests
         ToolResult result = await DecodeAsync(await captured, "--payload", "20", "--json");
 
         Assert.Equal((0, 0), (told.Code, result.Code));
+
+        // A goodbye overtakes what is queued, like every frame of the session itself.
         Assert.Equal(
-            ["Hello", "Ready", "Notify", "Goodbye"],
+            ["Hello", "Ready", "Goodbye", "Notify"],
             result.Lines.Select(static line => ToolResult.Parse(line).GetProperty("kind").GetString()!)
                 .Where(static kind => kind is not ("Credit" or "GoodbyeAck" or "Update")));
         Assert.Contains("over there", result.Output, StringComparison.Ordinal);

@@ -77,6 +77,6 @@ public sealed class Mesh : IAsyncLifetime
         RunAsync(command, node, [.. more, "--cookie", Cookie(node)]);
 
     /// <summary>The options for a node's network.</summary>
-    internal string[] Network(string node) =>
+    internal static string[] Network(string node) =>
         node == "plain" ? ["--network", "local-mesh", "--plain"] : ["--network", "local-mesh"];
 }

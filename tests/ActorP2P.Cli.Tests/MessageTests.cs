@@ -16,7 +16,7 @@ public sealed class MessageTests(Mesh mesh) : IClassFixture<Mesh>
     {
         ToolResult result = await ToolRun.RunAsync(
             80, Encoding.UTF8.GetBytes("from the input"),
-            ["ask", mesh.Address(node), "-t", "0101", form, value, .. mesh.Network(node)]);
+            ["ask", mesh.Address(node), "-t", "0101", form, value, .. Mesh.Network(node)]);
 
         Assert.Equal((0, answer, ""), (result.Code, result.Output.Trim(), result.Error));
     }
@@ -63,7 +63,7 @@ public sealed class MessageTests(Mesh mesh) : IClassFixture<Mesh>
     public async Task A_broadcast_reaches_a_listener_over_the_mesh()
     {
         await using ToolRun listener = ToolRun.Start(
-            ["listen", mesh.Address("left"), "--json", "-c", "1", .. mesh.Network("left")]);
+            ["listen", mesh.Address("left"), "--json", "-c", "1", .. Mesh.Network("left")]);
         Assert.Equal(
             ["0201", "0202"],
             (await listener.JsonAsync()).GetProperty("types").EnumerateArray().Select(static type => type.GetString()));

@@ -47,7 +47,7 @@ public sealed class PingTests(Mesh mesh) : IClassFixture<Mesh>
     public async Task Ctrl_C_ends_it_with_its_statistics()
     {
         await using ToolRun run = ToolRun.Start(
-            ["ping", mesh.Address("hub"), "-c", "0", "-i", "0.01", .. mesh.Network("hub")]);
+            ["ping", mesh.Address("hub"), "-c", "0", "-i", "0.01", .. Mesh.Network("hub")]);
         while (!(await run.LineAsync()).StartsWith("pong seq=2 ", StringComparison.Ordinal))
         {
             // Other lines come before it.

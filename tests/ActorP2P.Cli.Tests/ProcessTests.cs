@@ -108,6 +108,6 @@ public sealed partial class ProcessTests(Mesh mesh) : IClassFixture<Mesh>
             .Replace("data = \"local-mesh\"", $"data = \"{folder}\"", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"\u001b(\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007)")]
+    [GeneratedRegex(@"\u001b(\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007|[=>])|\^C")]
     private static partial Regex Escape();
 }

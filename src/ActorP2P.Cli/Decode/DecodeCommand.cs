@@ -43,7 +43,7 @@ internal static class DecodeCommand
     private static int Decode(
         ToolConsole console, bool json, string file, int payloadBytes, CancellationToken cancellationToken)
     {
-        using Stream input = file == "-" ? console.OpenInput() : File.OpenRead(file);
+        using Stream input = file == "-" ? console.OpenInput() : File.OpenRead(Arguments.ExistingFile(file));
         int code = ExitCodes.Done;
         foreach (CapturedStream stream in CaptureFile.Read(input))
         {

@@ -31,12 +31,7 @@ internal static class SendCommand
                 async () =>
                 {
                     ClientSettings settings = client.Read(parsed);
-                    string[] paths = parsed.GetValue(files)!;
-                    if (Array.Find(paths, static path => !File.Exists(path)) is { } missing)
-                    {
-                        throw new FileNotFoundException($"There is no file {missing}.");
-                    }
-
+                    string[] paths = [.. parsed.GetValue(files)!.Select(Arguments.ExistingFile)];
                     await using ToolNode tool = await ToolNode.StartAsync(settings, null, null, cancellationToken);
                     Peer peer = await tool.ConnectAsync(settings.RequiredAddress, cancellationToken);
                     foreach (string path in paths)

@@ -16,13 +16,8 @@ internal static class IdCommand
         command.SetAction((parsed, cancellationToken) => new Verb(console, parsed.GetValue(json)).RunAsync(
             () =>
             {
-                string path = parsed.GetValue(file)!;
-                if (!File.Exists(path))
-                {
-                    // Otherwise a key would be made.
-                    throw new FileNotFoundException($"There is no file {path}.");
-                }
-
+                // Otherwise a key would be made.
+                string path = Arguments.ExistingFile(parsed.GetValue(file)!);
                 NodeId id = NodeIdentity.LoadOrCreate(path, PassphraseFile.Read(parsed.GetValue(passphrase))).Id;
                 if (parsed.GetValue(json))
                 {

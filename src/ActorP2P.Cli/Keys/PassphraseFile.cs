@@ -20,7 +20,7 @@ internal static class PassphraseFile
             return null;
         }
 
-        using StreamReader reader = new(path);
+        using StreamReader reader = new(Arguments.ExistingFile(path));
         return reader.ReadLine() is { Length: > 0 } line ? line
             : throw new UsageException($"The first line of {path} is empty; allowed: a passphrase.");
     }

@@ -107,7 +107,7 @@ internal sealed class PayloadOptions(ToolConsole console)
     {
         if (file != "-")
         {
-            return await File.ReadAllBytesAsync(file, cancellationToken);
+            return await File.ReadAllBytesAsync(Arguments.ExistingFile(file), cancellationToken);
         }
 
         using MemoryStream content = new();
