@@ -23,8 +23,29 @@ internal static class Tool
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments, ToolConsole console, CancellationToken cancellationToken = default)
     {
-        Command simulate = SimulateCommand.Create(console);
-        RootCommand root = new(
+        RootCommand root = CreateRoot(console);
+        HelpWithExamples.Use(root, console.Width);
+        ParseResult parsed = root.Parse(arguments);
+        InvocationConfiguration invocation = new() { Output = console.Output, Error = console.Error };
+        if (parsed.CommandResult.Command.Name != SimulateCommand.Name)
+        {
+            // Nodes say goodbye and drain.
+            invocation.ProcessTerminationTimeout = RunCommand.LongestEnd;
+        }
+
+        if (parsed.Action is ParseErrorAction)
+        {
+            ParseProblems.Print(parsed, root, console.Error);
+            return ExitCodes.Usage;
+        }
+
+        return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    /// <summary>Makes all commands.</summary>
+    public static RootCommand CreateRoot(ToolConsole console)
+    {
+        return new RootCommand(
             "Runs ActorP2P nodes, looks at them and talks to them, and runs simulations of them. Exit codes: 0 done, "
             + "1 failed, 2 wrong command line or file, 3 a node cannot start or a file cannot be used, 4 no "
             + "connection, 130 interrupted.")
@@ -44,23 +65,7 @@ internal static class Tool
             ConnectCommand.Create(console),
             DisconnectCommand.Create(console),
             DecodeCommand.Create(console),
-            simulate,
+            SimulateCommand.Create(console),
         };
-        HelpWithExamples.Use(root, console.Width);
-        ParseResult parsed = root.Parse(arguments);
-        InvocationConfiguration invocation = new() { Output = console.Output, Error = console.Error };
-        if (parsed.CommandResult.Command != simulate)
-        {
-            // Nodes say goodbye and drain.
-            invocation.ProcessTerminationTimeout = RunCommand.LongestEnd;
-        }
-
-        if (parsed.Action is ParseErrorAction)
-        {
-            ParseProblems.Print(parsed, root, console.Error);
-            return ExitCodes.Usage;
-        }
-
-        return await parsed.InvokeAsync(invocation, cancellationToken);
     }
 }

@@ -207,13 +207,7 @@ public sealed partial class DecodeTests
 
     private static Dictionary<string, byte[]> ReadFrames()
     {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "ActorP2P.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        string page = File.ReadAllText(Path.Combine(folder!, "docs", "internals", "protocol.md"));
+        string page = Repository.Read("docs/internals/protocol.md");
         return Block().Matches(page).SelectMany(static block => block.Groups["lines"].Value.Split('\n'))
             .Select(static line => line.Split(": "))
             .ToDictionary(

@@ -12,7 +12,8 @@ internal sealed class RunFile
     private const string Prefix = "ACTORP2P_";
     private const string Off = "off";
 
-    private static readonly string[] s_known =
+    /// <summary>The settings of the tool itself.</summary>
+    public static readonly IReadOnlyList<string> KnownSettings =
         ["run.http", "run.dashboard", "run.relay", "run.echo", "run.share", "run.inbox"];
 
     private RunFile(ConfigurationManager configuration, IReadOnlyDictionary<string, IConfigurationSection> nodes)
@@ -89,9 +90,9 @@ internal sealed class RunFile
         foreach (IConfigurationSection child in section.GetChildren())
         {
             string key = $"run.{child.Key}";
-            if (!s_known.Contains(key))
+            if (!KnownSettings.Contains(key))
             {
-                throw new ArgumentException(new UnknownSetting(key, NearestName.Of(key, s_known)).ToString());
+                throw new ArgumentException(new UnknownSetting(key, NearestName.Of(key, KnownSettings)).ToString());
             }
         }
     }

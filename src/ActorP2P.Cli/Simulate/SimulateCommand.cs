@@ -8,6 +8,8 @@ namespace ActorP2P.Cli.Simulate;
 /// <summary>The command <c>simulate</c>, which runs all seeds of a scenario here or over a cluster.</summary>
 internal static class SimulateCommand
 {
+    public const string Name = "simulate";
+
     public static Command Create(ToolConsole console)
     {
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
@@ -35,7 +37,7 @@ internal static class SimulateCommand
         };
         Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
         Command command = new(
-            "simulate", "Runs a scenario with each of its seeds, and checks its expectations.")
+            Name, "Runs a scenario with each of its seeds, and checks its expectations.")
         {
             file, seeds, first, cluster, join, host, port, patience, json,
         };
