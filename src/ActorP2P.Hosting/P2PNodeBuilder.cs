@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ActorP2P.Hosting;
 
@@ -71,15 +72,18 @@ public sealed class P2PNodeBuilder
         CancellationToken cancellationToken)
     {
         P2PNodeServices services = _services ?? Registered(provider, supplied.Name) ?? new P2PNodeServices();
+        ILoggerFactory? loggers = services.LoggerFactory ?? supplied.LoggerFactory;
         return node.BeginAsync(
             _change(settings),
             protocol => _protocol.ForEach(configure => configure(protocol, provider)),
             services with
             {
                 ActorSystem = supplied.ActorSystem ?? services.ActorSystem,
-                LoggerFactory = services.LoggerFactory ?? supplied.LoggerFactory,
+                LoggerFactory = loggers,
                 MeterFactory = services.MeterFactory ?? provider.GetService<IMeterFactory>(),
                 Name = supplied.Name ?? services.Name,
+                OpenStore = services.OpenStore
+                    ?? SqlitePeerStore.Opener(loggers ?? provider.GetService<ILoggerFactory>()),
                 Provider = services.Provider ?? provider,
             },
             cancellationToken);

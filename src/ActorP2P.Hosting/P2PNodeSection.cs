@@ -76,6 +76,9 @@ public sealed class P2PNodeSection
     /// <inheritdoc cref="P2PNodeOptions.CookieFile"/>
     public string? CookieFile { get; set; }
 
+    /// <inheritdoc cref="P2PNodeOptions.DataDirectory"/>
+    public string? DataDirectory { get; set; }
+
     /// <summary>Writes the settings as a node's HOCON section; empty if nothing is set.</summary>
     /// <param name="name">The node's name.</param>
     internal string ToHocon(string name)
@@ -122,6 +125,7 @@ public sealed class P2PNodeSection
         Write(lines, "identity-file", Quoted(IdentityFile));
         Write(lines, "network-secret-file", Quoted(NetworkSecretFile));
         Write(lines, "cookie-file", Quoted(CookieFile));
+        Write(lines, "data-directory", Quoted(DataDirectory));
         return lines.Length == 0 ? "" : $"actorp2p.{Quoted(name)} {{\n{lines}}}";
     }
 

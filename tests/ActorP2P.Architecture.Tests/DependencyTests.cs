@@ -14,7 +14,7 @@ public sealed class DependencyTests
         { "ActorP2P.Hocon", ["Akka", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Determinism"] },
         { "ActorP2P.Transport", ["Akka", "ActorP2P.Hocon", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
         { "ActorP2P", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting", "ActorP2P.Determinism",
-            "ActorP2P.Simulation"] },
+            "ActorP2P.Simulation", "ActorP2P.Storage.Sqlite", "Microsoft.Data.Sqlite"] },
         { "ActorP2P.Hosting", ["Akka.Cluster", "Akka.TestKit", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
         { "ActorP2P.Determinism",
             ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon"] },
@@ -26,6 +26,7 @@ public sealed class DependencyTests
         { "ActorP2P.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Hosting"] },
         { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting",
             "ActorP2P.Determinism", "ActorP2P.Simulation"] },
+        { "ActorP2P.Storage.Sqlite", ["Akka", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },
     };
 
     /// <summary>For each library, the assemblies that it may refer to besides those of .NET.</summary>
@@ -41,6 +42,8 @@ public sealed class DependencyTests
         },
         { "ActorP2P.Determinism", ["Akka"] },
         { "ActorP2P.MessagePack", ["ActorP2P", "ActorP2P.Protocol", "MessagePack", "MessagePack.Annotations"] },
+        { "ActorP2P.Storage.Sqlite",
+            ["ActorP2P", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging.Abstractions", "SQLitePCLRaw.core"] },
     };
 
     [Theory]

@@ -38,10 +38,15 @@ public sealed class EventsPageTests
         int[] node = [.. Messages(typeof(P2PNode).Assembly).Select(message => message.EventId)];
         int[] hosting = [.. Messages(typeof(P2PNodeBuilder).Assembly).Select(message => message.EventId)];
 
+        int[] storage = [.. Messages(typeof(SqlitePeerStore).Assembly).Select(message => message.EventId)];
+
         Assert.NotEmpty(hosting);
+        Assert.NotEmpty(storage);
         Assert.All(node, id => Assert.InRange(id, 1000, 1999));
         Assert.All(hosting, id => Assert.InRange(id, 2000, 2999));
+        Assert.All(storage, id => Assert.InRange(id, 3000, 3999));
         Assert.Equal(node.Distinct(), node);
+        Assert.Equal(storage.Distinct(), storage);
         Assert.Equal(hosting.Distinct(), hosting);
         Assert.Empty(LimitedLogger.Limited.Except(node));
     }
@@ -50,7 +55,8 @@ public sealed class EventsPageTests
     {
         StringBuilder table = new("| id | level | line | limited |\n|---|---|---|---|\n");
         foreach (LoggerMessageAttribute message in Messages(typeof(P2PNode).Assembly)
-            .Concat(Messages(typeof(P2PNodeBuilder).Assembly)).OrderBy(message => message.EventId))
+            .Concat(Messages(typeof(P2PNodeBuilder).Assembly))
+            .Concat(Messages(typeof(SqlitePeerStore).Assembly)).OrderBy(message => message.EventId))
         {
             table.Append(CultureInfo.InvariantCulture, $"| {message.EventId} | {message.Level} | {message.Message} | ")
                 .Append(LimitedLogger.Limited.Contains(message.EventId) ? "yes" : "").Append(" |\n");

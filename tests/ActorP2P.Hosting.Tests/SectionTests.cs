@@ -37,6 +37,7 @@ public sealed class SectionTests
             IdentityFile = "data/\"a\".key",
             NetworkSecretFile = "data/secret",
             CookieFile = "data/cookie",
+            DataDirectory = "data",
         };
 
         P2PNodeOptions read = P2PNodeOptions.From(

@@ -13,7 +13,7 @@ internal sealed class PartProcess : IDisposable
     private PartProcess(Process process) => _process = process;
 
     /// <summary>Starts a part.</summary>
-    /// <param name="part">Its name in <see cref="Program"/>.</param>
+    /// <param name="part">Its name in the program that the assembly of the tests is.</param>
     /// <param name="argument">The argument of the part; null for none.</param>
     /// <param name="environment">Environment variables of the process.</param>
     public static PartProcess Start(
@@ -67,6 +67,20 @@ internal sealed class PartProcess : IDisposable
         string output = await _process.StandardOutput.ReadToEndAsync();
         await _process.WaitForExitAsync();
         return (_process.ExitCode, output, await errors);
+    }
+
+    /// <summary>Writes a line to the input.</summary>
+    public async Task SendAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Kills the process, which has no time to do anything, and waits for its end.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync();
     }
 
     public void Dispose()

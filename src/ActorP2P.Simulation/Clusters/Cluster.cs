@@ -117,6 +117,12 @@ public sealed partial class Cluster
     public Cluster WithTimeProvider(Func<ClusterNode, TimeProvider, TimeProvider> wrap) => With(() => _wrapTime = wrap);
 
     /// <summary>
+    /// Gives each node a store (<see cref="ClusterNode.PeerStore"/>), so that what nodes keep there, such as their
+    /// bans, outlives their lives. A kill loses what was not confirmed.
+    /// </summary>
+    public Cluster WithPeerStores() => With(() => HasPeerStores = true);
+
+    /// <summary>
     /// Sets the factory of the meters that the nodes report to, by their names. Without it, they use the meter of the
     /// process.
     /// </summary>
@@ -166,6 +172,8 @@ public sealed partial class Cluster
     };
 
     internal IMeterFactory? Meters { get; private set; }
+
+    internal bool HasPeerStores { get; private set; }
 
     /// <summary>The transport of a node.</summary>
     internal ITransport TransportOf(ClusterNode node) => _wrap(node, Network.CreateTransport(node.Name, node.Key));

@@ -58,6 +58,9 @@ public sealed partial class ClusterNode
     /// <summary>The store of this node: what a program keeps for it beyond its lives.</summary>
     public IDictionary<string, object> Store { get; } = new SortedDictionary<string, object>(StringComparer.Ordinal);
 
+    /// <summary>What the node itself keeps beyond its lives, if <see cref="Cluster.WithPeerStores"/> says so.</summary>
+    public MemoryPeerStore PeerStore { get; } = new();
+
     /// <summary>The node's clock and timers.</summary>
     public TimeProvider TimeProvider => _cluster.World.TimeProviderOf(Key);
 
@@ -95,6 +98,7 @@ public sealed partial class ClusterNode
             Handshake = _cluster.Network.CreateHandshake(Key, life),
             MeterFactory = _cluster.Meters,
             Name = Name,
+            Store = _cluster.HasPeerStores ? PeerStore : null,
         });
         if (_system == system)
         {

@@ -24,8 +24,8 @@ public sealed class FeedTests
         ["ActorP2P.Hocon"] = [],
         ["ActorP2P.Hosting"] =
         [
-            "ActorP2P", "Akka.Hosting", "Microsoft.Extensions.Configuration.FileExtensions",
-            "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "ActorP2P", "ActorP2P.Storage.Sqlite", "Akka.Hosting",
+            "Microsoft.Extensions.Configuration.FileExtensions", "Microsoft.Extensions.Diagnostics.HealthChecks",
         ],
         ["ActorP2P.MessagePack"] = ["ActorP2P", "MessagePack"],
         ["ActorP2P.Protocol"] = [],
@@ -34,6 +34,7 @@ public sealed class FeedTests
         [
             "ActorP2P.Simulation", "Akka.Cluster.Hosting", "LightningDB", "Microsoft.Extensions.Hosting",
         ],
+        ["ActorP2P.Storage.Sqlite"] = ["ActorP2P", "Microsoft.Data.Sqlite"],
         ["ActorP2P.TestKit"] = ["ActorP2P.Determinism.TestKit", "ActorP2P.Simulation"],
         ["ActorP2P.Transport"] = ["ActorP2P.Protocol"],
     };
