@@ -64,6 +64,9 @@ internal static class Tool
             TopCommand.Create(console),
             ConnectCommand.Create(console),
             DisconnectCommand.Create(console),
+            BanCommand.Create(console),
+            UnbanCommand.Create(console),
+            BansCommand.Create(console),
             DecodeCommand.Create(console),
             SimulateCommand.Create(console),
         };

@@ -65,7 +65,48 @@ public sealed class AdminTests(Mesh mesh) : IClassFixture<Mesh>
         Assert.NotEmpty(right);
     }
 
+    [Fact]
+    public async Task A_node_is_banned_and_the_ban_is_lifted()
+    {
+        string key = Path.Combine(mesh.Folder, "banned.key");
+        string id = (await ToolRun.RunAsync("keygen", key)).Output.Trim();
+        await using ToolRun listener = ToolRun.Start(
+            ["listen", mesh.Address("left"), "--identity", key, "--json", "--connections", .. Mesh.Network("left")]);
+        await listener.JsonAsync();
+
+        ToolResult banned = await mesh.AdminAsync("ban", "left", id[..8], "--for", "1h", "--reason", "too loud");
+        ToolResult list = await mesh.AdminAsync("bans", "left", "--json");
+        ToolResult refused = await mesh.RunAsync("ping", "left", "--identity", key, "-c", "1");
+        ToolResult lifted = await mesh.AdminAsync("unban", "left", id[..8]);
+        ToolResult again = await mesh.RunAsync("ping", "left", "--identity", key, "-c", "1", "-i", "0.02");
+        ToolResult end = await listener.InterruptAsync();
+
+        Assert.Equal(0, banned.Code);
+        Assert.StartsWith($"banned {id} until ", banned.Output, StringComparison.Ordinal);
+        Assert.Equal("too loud", list.Json().GetProperty("reason").GetString());
+        Assert.Equal(4, refused.Code);
+        Assert.Contains("Banned", refused.Error, StringComparison.Ordinal);
+        Assert.Equal((0, $"no longer banned {id}"), (lifted.Code, lifted.Output.Trim()));
+        Assert.Equal(0, again.Code);
+        Assert.Contains("\"end\":\"Banned\"", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_network_is_banned_as_it_is_written()
+    {
+        ToolResult banned = await mesh.AdminAsync("ban", "right", "192.0.2.0/24", "--json");
+        ToolResult list = await mesh.AdminAsync("bans", "right");
+        ToolResult lifted = await mesh.AdminAsync("unban", "right", "192.0.2.0/24");
+        ToolResult nobody = await mesh.AdminAsync("unban", "right", "192.0.2.0/24");
+
+        Assert.Equal((0, 0, 1), (banned.Code, lifted.Code, nobody.Code));
+        Assert.StartsWith("target        until", list.Output, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.0/24  2", list.Output, StringComparison.Ordinal);
+        Assert.Contains("There is no ban of 192.0.2.0/24.", nobody.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("ban", "127.0.0.1", "cannot be banned")]
     [InlineData("disconnect", "xyz", "No peer has the number")]
     [InlineData("connect", "127.0.0.1:1", "Refused")]
     [InlineData("connect", "nowhere", "is no address")]

@@ -6,7 +6,7 @@ public sealed class CommandLineTests
     private static readonly string[] s_commands =
     [
         "run", "keygen", "id", "ping", "ask", "tell", "broadcast", "listen", "send", "fetch", "peers", "top", "connect",
-        "disconnect", "decode", "simulate",
+        "disconnect", "ban", "unban", "bans", "decode", "simulate",
     ];
 
     public static TheoryData<string> Commands => [.. s_commands];
@@ -35,6 +35,8 @@ public sealed class CommandLineTests
     [InlineData("listen --listen here -t 0101", "--listen is 'here'")]
     [InlineData("peers 127.0.0.1:1", "No cookie file is known")]
     [InlineData("peers 127.0.0.1:1 --config /no/such/file", "/no/such/file")]
+    [InlineData("ban 127.0.0.1:1 192.0.2.1 --for long --cookie c", "--for is 'long'")]
+    [InlineData("ban 127.0.0.1:1 192.0.2.1 --for 0s --cookie c", "--for is '0s'")]
     [InlineData("decode /no/such/file", "/no/such/file")]
     [InlineData("run /no/such/file", "/no/such/file")]
     [InlineData("send 127.0.0.1:1", "Required argument missing")]

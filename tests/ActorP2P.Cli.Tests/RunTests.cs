@@ -50,6 +50,26 @@ public sealed class RunTests : IDisposable
         Assert.False(File.Exists(_folder.File("cookie")), "The node has not stopped in order.");
     }
 
+    [Fact]
+    public async Task A_second_node_on_one_data_directory_ends_with_3()
+    {
+        string file = _folder.Write("run.conf", $$"""
+            nodes { a { network-id = run, data-directory = "{{_folder.File("data")}}" } }
+            Serilog {}
+            """);
+        await using ToolRun first = ToolRun.Start("run", file, "--http", "off");
+        while (await first.LineAsync() != "READY")
+        {
+            // The address of the node comes before it.
+        }
+
+        ToolResult second = await ToolRun.RunAsync("run", file, "--http", "off");
+
+        Assert.Equal((3, ""), (second.Code, second.Output));
+        Assert.Contains("InUse", second.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await first.InterruptAsync()).Code);
+    }
+
     [Theory]
     [InlineData("run.inbox = \"/dev/null/inbox\"", 3, "/dev/null")]
     [InlineData("run.share = \"/dev/null/share\"", 3, "/dev/null")]

@@ -46,5 +46,9 @@ internal sealed class AdminClient : IAsyncDisposable
     public Task<AdminResult> OrderAsync(AdminOrder order, CancellationToken cancellationToken) =>
         _tool.Node.AskAsync<AdminResult>(_peer, order, null, cancellationToken);
 
+    /// <summary>Whom the node has banned.</summary>
+    public Task<BanList> BansAsync(CancellationToken cancellationToken) =>
+        _tool.Node.AskAsync<BanList>(_peer, new GetBans(), null, cancellationToken);
+
     public ValueTask DisposeAsync() => _tool.DisposeAsync();
 }

@@ -9,5 +9,7 @@ namespace ActorP2P.Cli.Admin;
 [JsonSerializable(typeof(NodeReport))]
 [JsonSerializable(typeof(NodeReport[]))]
 [JsonSerializable(typeof(AdminOrder))]
+[JsonSerializable(typeof(GetBans))]
+[JsonSerializable(typeof(BanList))]
 [JsonSerializable(typeof(AdminResult))]
 internal sealed partial class AdminMessages : JsonSerializerContext;

@@ -45,6 +45,9 @@ internal sealed record NodeReport
     /// <summary>The peers, at most <see cref="MaxPeers"/>.</summary>
     public required IReadOnlyList<PeerReport> Peers { get; init; }
 
+    /// <summary>The number of bans.</summary>
+    public int BanCount { get; init; }
+
     /// <summary>Why connections have ended, were refused, or were not made, and how often.</summary>
     public required IReadOnlyList<ReasonReport> Reasons { get; init; }
 }

@@ -55,6 +55,7 @@ internal sealed class NodeWatch(string name, P2PNode node, Func<P2PNodeOptions> 
             MemoryBudget = totals.MemoryBudget,
             PeerCount = peers.Count,
             Peers = [.. peers.OrderBy(static peer => peer.ConnectionId).Take(NodeReport.MaxPeers).Select(ReportOf)],
+            BanCount = node.Bans.Count,
             Reasons = Reasons(),
         };
     }

@@ -5,38 +5,32 @@ using ActorP2P.Cli.Terminal;
 namespace ActorP2P.Cli.Admin;
 
 /// <summary>A command that tells a node to do one thing, and prints what it has done.</summary>
-internal static class OrderCommand
+/// <param name="console">Where it prints.</param>
+/// <param name="past">How a line of its output begins.</param>
+internal sealed class OrderCommand(ToolConsole console, string past)
 {
-    /// <summary>Makes the command.</summary>
-    /// <param name="console">Where it prints.</param>
-    /// <param name="name">Its name, which is the action too.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="target">What it is done with.</param>
-    /// <param name="past">How a line of its output begins.</param>
-    /// <param name="examples">Examples for its help.</param>
-    public static Command Create(
-        ToolConsole console, string name, string description, Argument<string> target, string past,
-        params string[] examples)
+    private readonly ClientOptions _client = new(logsIn: true);
+
+    /// <summary>Adds the options for the node to a command, and what the command does.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="order">Reads what the node is to do.</param>
+    public Command Complete(Command command, Func<ParseResult, AdminOrder> order)
     {
-        ClientOptions client = new(logsIn: true);
-        Command command = new(name, description) { target };
-        client.AddTo(command);
-        Examples.Add(command, examples);
+        _client.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            new Verb(console, parsed.GetValue(client.Json)).RunAsync(
+            new Verb(console, parsed.GetValue(_client.Json)).RunAsync(
                 async () =>
                 {
-                    ClientSettings settings = client.Read(parsed);
+                    ClientSettings settings = _client.Read(parsed);
+                    AdminOrder wanted = order(parsed);
                     await using AdminClient admin = await AdminClient.OpenAsync(settings, cancellationToken);
-                    AdminResult result = await admin.OrderAsync(
-                        new AdminOrder(name, parsed.GetValue(target)!), cancellationToken);
-                    return Print(console, settings.Json, past, result);
+                    return Print(settings.Json, await admin.OrderAsync(wanted, cancellationToken));
                 },
                 cancellationToken));
         return command;
     }
 
-    private static int Print(ToolConsole console, bool json, string past, AdminResult result)
+    private int Print(bool json, AdminResult result)
     {
         if (json)
         {

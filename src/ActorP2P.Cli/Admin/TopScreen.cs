@@ -16,7 +16,7 @@ internal static class TopScreen
         List<string> lines =
         [
             $"{now.Node} {now.Id[..Math.Min(8, now.Id.Length)]}  network {now.Network}  up "
-                + $"{ReportText.Age(now.At - now.Since)}  peers {now.PeerCount}",
+                + $"{ReportText.Age(now.At - now.Since)}  peers {now.PeerCount}  bans {now.BanCount}",
             $"in {ReportText.Rate(now.BytesIn, before?.BytesIn, passed)}  out "
                 + $"{ReportText.Rate(now.BytesOut, before?.BytesOut, passed)}  held {SafeText.Size(now.HeldBytes)} of "
                 + $"{SafeText.Size(now.MemoryBudget)}  broadcasts {now.BroadcastsIn} ({now.DuplicatesIn} twice)",
