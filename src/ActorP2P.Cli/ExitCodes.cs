@@ -7,8 +7,8 @@ internal static class ExitCodes
     public const int Done = 0;
 
     /// <summary>
-    /// A seed failed, the cluster was not reached, a node stopped by itself, or a peer did not do what it was asked; the
-    /// last line says why.
+    /// A seed failed, the cluster was not reached, a node stopped by itself, or a peer did not do what it was asked to;
+    /// the last line says why.
     /// </summary>
     public const int Failed = 1;
 

@@ -39,7 +39,8 @@ public sealed class AdminTests(Mesh mesh) : IClassFixture<Mesh>
     [Fact]
     public async Task The_service_refuses_peers_that_have_not_logged_in()
     {
-        ToolResult result = await mesh.RunAsync("ask", "hub", "-t", "fe01", "--reply", "fe02", "--text", "{}", "--json");
+        ToolResult result = await mesh.RunAsync(
+            "ask", "hub", "-t", "fe01", "--reply", "fe02", "--text", "{}", "--json");
 
         Assert.Equal(1, result.Code);
         Assert.Equal("NotAllowed", result.Json().GetProperty("reason").GetString());

@@ -147,7 +147,8 @@ public sealed partial class DashboardTests(Mesh mesh) : IClassFixture<Mesh>
         Assert.All(used, name => Assert.True(element.TryGetProperty(name, out _), $"{variable}.{name}"));
     }
 
-    private static HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = s_guard };
+    private static HttpClient Browser() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = s_guard };
 
     private static async Task<JsonElement> NextAsync(StreamReader events)
     {

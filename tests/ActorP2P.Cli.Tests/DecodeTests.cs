@@ -24,8 +24,8 @@ public sealed partial class DecodeTests
             (string[])
             [
                 "Hello 151 bytes", "network: testnet", "software: actorp2p/0.1", "listens: 192.0.2.1:7000",
-                "service: chain", "clock: 2", "Ping id 123456789abcdef 0 bytes", "requests: 327874", "reason: ShuttingDown",
-                "text: bye", "code: UnknownType", "of: Response", "reason: Unwanted", "hops: 1", "operation: Wanted",
+                "service: chain", "clock: 2", "Ping id 123456789abcdef 0 bytes", "requests: 327874",
+                "reason: ShuttingDown", "text: bye", "code: UnknownType", "of: Response", "reason: Unwanted", "hops: 1", "operation: Wanted",
                 "total: 3", "limit: 81920", "Notify Bulk type 0102 id 3 [First, More] 2 bytes", "wants broadcasts: all",
             ],
             said => Assert.Contains(said, result.Output, StringComparison.Ordinal));
@@ -39,7 +39,8 @@ public sealed partial class DecodeTests
         byte[] hello = [6 << 3 | 3, 8, .. nonce, 18 << 3 | 3, 32, .. proof];
         byte[] capture =
         [
-            .. Frame(0x01, 0, 0, 0, hello), .. Frame(0x10, 2, 0x0002, 7, proof), .. Frame(0x11, 2, 0x0003, 7, [0, .. proof]),
+            .. Frame(0x01, 0, 0, 0, hello), .. Frame(0x10, 2, 0x0002, 7, proof),
+            .. Frame(0x11, 2, 0x0003, 7, [0, .. proof]),
             .. Frame(0x20, 2, 0x0101, 1, "shown"u8),
         ];
 
@@ -93,7 +94,10 @@ public sealed partial class DecodeTests
 
         Assert.Equal((0, ""), (result.Code, result.Error));
         Assert.Equal(
-            ["== 127.0.0.1:40000 > 127.0.0.1:9000", "Hello", "Ready", "== 127.0.0.1:9000 > 127.0.0.1:40000", "HelloAck"],
+            [
+                "== 127.0.0.1:40000 > 127.0.0.1:9000", "Hello", "Ready",
+                "== 127.0.0.1:9000 > 127.0.0.1:40000", "HelloAck",
+            ],
             result.Lines.Where(static line => line.StartsWith('=') || Head().IsMatch(line))
                 .Select(static line => line.StartsWith('=') ? line : line.Trim().Split(' ')[1]));
     }

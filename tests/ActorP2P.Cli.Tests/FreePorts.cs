@@ -8,7 +8,8 @@ internal static class FreePorts
 {
     public static IReadOnlyList<int> Take(int count)
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0))];
+        TcpListener[] listeners =
+            [.. Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0))];
         Array.ForEach(listeners, static listener => listener.Start());
         int[] ports = [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
         Array.ForEach(listeners, static listener => listener.Dispose());

@@ -122,7 +122,8 @@ public sealed class MessageTests(Mesh mesh) : IClassFixture<Mesh>
     [Fact]
     public async Task A_listener_prints_no_control_characters_of_others()
     {
-        await using ToolRun listener = ToolRun.Start("listen", "--listen", "127.0.0.1:0", "-t", "0101", "--connections");
+        await using ToolRun listener = ToolRun.Start(
+            "listen", "--listen", "127.0.0.1:0", "-t", "0101", "--connections");
         string address = (await listener.LineAsync()).Split(' ')[^1];
         await ToolRun.RunAsync("tell", address, "-t", "0101", "--text", "a\u001b[31mb");
         while (!(await listener.LineAsync()).Contains("disconnected", StringComparison.Ordinal))

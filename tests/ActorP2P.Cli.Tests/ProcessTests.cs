@@ -96,7 +96,8 @@ public sealed partial class ProcessTests(Mesh mesh) : IClassFixture<Mesh>
         Assert.Contains("sent terminal.bin: 3000000 bytes", Plain(result.Output), StringComparison.Ordinal);
     }
 
-    private static string Plain(string output) => Escape().Replace(output, "").Replace("\r", "\n", StringComparison.Ordinal);
+    private static string Plain(string output) =>
+        Escape().Replace(output, "").Replace("\r", "\n", StringComparison.Ordinal);
 
     // The ports of the file may be taken here, so others are put in their place.
     private static string MovedTo(string file, string folder)

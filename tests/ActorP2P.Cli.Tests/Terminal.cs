@@ -80,7 +80,8 @@ internal sealed class Terminal : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        string dotnet = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         start.Environment["TOOL"] = $"{dotnet} {Path.Combine(AppContext.BaseDirectory, "ActorP2P.Cli.dll")}";
         start.Environment["TERM"] = "xterm-256color";
         return new Terminal(Process.Start(start)!);

@@ -32,7 +32,8 @@ internal sealed class ToolRun : IAsyncDisposable
     public static ToolRun Start(params string[] arguments) => new(ToolConsole.UsualWidth, [], arguments);
 
     /// <summary>Runs a command to its end.</summary>
-    public static Task<ToolResult> RunAsync(params string[] arguments) => RunAsync(ToolConsole.UsualWidth, [], arguments);
+    public static Task<ToolResult> RunAsync(params string[] arguments) =>
+        RunAsync(ToolConsole.UsualWidth, [], arguments);
 
     /// <summary>Runs a command to its end, on a console of this width and with this input.</summary>
     public static async Task<ToolResult> RunAsync(int width, byte[] input, params string[] arguments)

@@ -46,7 +46,8 @@ internal static class BanCommand
         int unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
         double longest = Ban.Longest.TotalSeconds;
         return unit > 0
-            && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && double.TryParse(
+                text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
             && number > 0 && number * unit <= longest
             ? number * unit
             : throw new UsageException(

@@ -40,7 +40,10 @@ internal static class BansCommand
         }
 
         TextTable table = new(
-            new TextColumn("target", 0), new TextColumn("until", 1), new TextColumn("by", 2), new TextColumn("reason", 3));
+            new TextColumn("target", 0),
+            new TextColumn("until", 1),
+            new TextColumn("by", 2),
+            new TextColumn("reason", 3));
         foreach (BanReport ban in list.Bans)
         {
             table.Add(

@@ -13,7 +13,7 @@ internal sealed class ClientOptions
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "A file for run: its nodes have names then, and the network, the secret and the cookie are known.",
+        Description = "A file for run: its nodes have names then, and network, secret and cookie are known.",
         HelpName = "FILE",
     };
 

@@ -106,6 +106,7 @@ internal static class HelloDetails
             return types.Count == 0 ? "none" : string.Join(' ', types);
         }
 
-        return tag == State && payloadBytes == 0 ? $"{bytes.Length} bytes" : MessageOutput.Text(bytes, Math.Max(64, payloadBytes));
+        return tag == State && payloadBytes == 0 ? $"{bytes.Length} bytes"
+            : MessageOutput.Text(bytes, Math.Max(64, payloadBytes));
     }
 }

@@ -94,7 +94,8 @@ internal static class PacketFile
         segment = packet[header..total];
         int size = isSix ? 16 : 4;
         int from = isSix ? 8 : 12;
-        name = $"{End(bytes.Slice(from, size), segment.Span)} > {End(bytes.Slice(from + size, size), segment.Span[2..])}";
+        name = $"{End(bytes.Slice(from, size), segment.Span)} > "
+            + End(bytes.Slice(from + size, size), segment.Span[2..]);
         return true;
     }
 

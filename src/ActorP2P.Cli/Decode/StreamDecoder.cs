@@ -37,7 +37,8 @@ internal sealed class StreamDecoder(CapturedStream stream, FrameDetails details)
             Problem = ProblemOf(header, at);
             if (Problem is null && rest.Length < FrameHeader.Size + header.Length)
             {
-                Note = $"the last frame, {header.Kind}, has {rest.Length - FrameHeader.Size} of its {header.Length} bytes";
+                Note = $"the last frame, {header.Kind}, has {rest.Length - FrameHeader.Size} of its "
+                    + $"{header.Length} bytes";
                 yield break;
             }
 
@@ -56,6 +57,7 @@ internal sealed class StreamDecoder(CapturedStream stream, FrameDetails details)
         header.Length > SessionSettings.MaxFragment
             ? $"at byte {at} is no frame: its length would be {header.Length}"
             : !Enum.IsDefined(header.Kind) ? $"at byte {at} is no frame: its kind would be {(byte)header.Kind:x2}"
-            : (header.Flags & FrameFlags.Reserved) != 0 ? $"at byte {at} is no frame: its flags would be {(byte)header.Flags:x2}"
+            : (header.Flags & FrameFlags.Reserved) != 0
+                ? $"at byte {at} is no frame: its flags would be {(byte)header.Flags:x2}"
             : null;
 }

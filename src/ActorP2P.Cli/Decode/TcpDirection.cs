@@ -21,7 +21,8 @@ internal sealed class TcpDirection(string name)
         if (header >= 20 && header < bytes.Length)
         {
             // Numbers wrap around, so they count from the first.
-            _segments.Add(new Segment(unchecked((int)(number + (isSynchronise ? 1 : 0) - _first.Value)), segment[header..]));
+            int offset = unchecked((int)(number + (isSynchronise ? 1 : 0) - _first.Value));
+            _segments.Add(new Segment(offset, segment[header..]));
         }
     }
 

@@ -40,7 +40,8 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error)
         return new ToolConsole(output, Console.Error)
         {
             Width = isTerminal ? SizeOf(static () => Console.WindowWidth, LeastWidth, UsualWidth) : UsualWidth,
-            Height = (isTerminal ? SizeOf(static () => Console.WindowHeight, LeastHeight, UsualHeight) : UsualHeight) - 1,
+            Height = isTerminal ? SizeOf(static () => Console.WindowHeight, LeastHeight, UsualHeight) - 1
+                : UsualHeight - 1,
             IsTerminal = isTerminal,
             OpenInput = Console.OpenStandardInput,
         };
