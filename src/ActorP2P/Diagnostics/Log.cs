@@ -83,7 +83,7 @@ internal static partial class Log
         "{Count} lines of event {Event} were left out of the log, because they came too fast")]
     public static partial void LinesLeftOut(ILogger logger, long count, int @event);
 
-    [LoggerMessage(1060, LogLevel.Warning, "{Target} is banned until {Until:u}: {Reason}")]
+    [LoggerMessage(1060, LogLevel.Information, "{Target} is banned until {Until:u}: {Reason}")]
     public static partial void Banned(ILogger logger, BanTarget target, DateTimeOffset until, string reason);
 
     [LoggerMessage(1061, LogLevel.Information, "The ban of {Target} {End}")]

@@ -5,7 +5,7 @@ namespace ActorP2P.Simulation.Tests;
 /// <summary>Bans under kills, restarts and steps of the clock, from many seeds.</summary>
 public sealed class BanFaultsTests
 {
-    private const int Count = 100;
+    private const int Count = 50;
 
     [Fact]
     public void A_confirmed_ban_holds_over_kills_and_clock_steps_and_ends()

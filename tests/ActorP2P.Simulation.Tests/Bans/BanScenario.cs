@@ -15,7 +15,7 @@ internal sealed class BanScenario
     private readonly Random _random;
     private readonly Cluster _cluster;
     private readonly BanTarget _villain;
-    private TimeSpan _bannedUntil = TimeSpan.MinValue;
+    private TimeSpan? _bannedUntil;
     private bool _wasKilled;
     private bool _wasStopped;
     private bool _wasLifted;
@@ -68,7 +68,7 @@ internal sealed class BanScenario
                 bool wasBanned = await Judge.Node.LiftBanAsync(_villain);
                 Assert.True(!IsSurelyBanned || wasBanned);
                 _wasLifted = true;
-                _bannedUntil = TimeSpan.MinValue;
+                _bannedUntil = null;
                 break;
             case 3 or 4:
                 _cluster.Faults.Kill("judge");
@@ -78,8 +78,8 @@ internal sealed class BanScenario
                 _wasKilled = true;
                 break;
             case 5:
-                await Judge.StopAsync();
-                _cluster.Faults.Restart("judge");
+                await Judge.Node.DisposeAsync();
+                _cluster.Faults.Kill("judge").Restart("judge");
                 await UntilUpAsync();
                 _wasStopped = true;
                 break;
@@ -133,8 +133,7 @@ internal sealed class BanScenario
 
     private bool IsSurelyBanned => _cluster.World.Now < _bannedUntil - s_mostOff - s_slack;
 
-    private bool IsSurelyFree => _bannedUntil == TimeSpan.MinValue
-        || _cluster.World.Now > _bannedUntil + s_mostOff + s_slack;
+    private bool IsSurelyFree => !(_cluster.World.Now <= _bannedUntil + s_mostOff + s_slack);
 
     private async Task<DisconnectReason?> ConnectAsync()
     {
@@ -143,9 +142,9 @@ internal sealed class BanScenario
             await _cluster["villain"].Node.ConnectAsync(Judge.Address);
             return null;
         }
-        catch (ConnectException failure)
+        catch (ConnectException failure) when (failure.End is { } end)
         {
-            return failure.End?.Reason ?? throw failure;
+            return end.Reason;
         }
     }
 
