@@ -25,7 +25,8 @@ public sealed partial class DecodeTests
             [
                 "Hello 151 bytes", "network: testnet", "software: actorp2p/0.1", "listens: 192.0.2.1:7000",
                 "service: chain", "clock: 2", "Ping id 123456789abcdef 0 bytes", "requests: 327874",
-                "reason: ShuttingDown", "text: bye", "code: UnknownType", "of: Response", "reason: Unwanted", "hops: 1", "operation: Wanted",
+                "reason: ShuttingDown", "text: bye",
+                "code: UnknownType", "of: Response", "reason: Unwanted", "hops: 1", "operation: Wanted",
                 "total: 3", "limit: 81920", "Notify Bulk type 0102 id 3 [First, More] 2 bytes", "wants broadcasts: all",
             ],
             said => Assert.Contains(said, result.Output, StringComparison.Ordinal));
