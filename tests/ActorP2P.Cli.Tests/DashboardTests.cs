@@ -25,7 +25,7 @@ public sealed partial class DashboardTests(Mesh mesh) : IClassFixture<Mesh>
         Assert.Equal(HttpStatusCode.SeeOther, login.StatusCode);
         Assert.Equal("/", login.Headers.Location?.ToString());
         Assert.Matches(
-            "^actorp2p-dashboard=[0-9a-f]{64}; path=/; samesite=strict; httponly$",
+            "^actorp2p-[0-9a-f]{8}=[0-9a-f]{64}; path=/; samesite=strict; httponly$",
             Assert.Single(login.Headers.GetValues("Set-Cookie")));
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         Assert.Equal("text/html", after.Content.Headers.ContentType?.MediaType);
@@ -39,9 +39,12 @@ public sealed partial class DashboardTests(Mesh mesh) : IClassFixture<Mesh>
     public async Task Without_the_cookie_there_is_nothing(string path)
     {
         using HttpClient browser = Browser();
-        browser.DefaultRequestHeaders.Add("Cookie", $"actorp2p-dashboard={new string('0', 64)}");
+        string name = (await browser.GetAsync(new Uri(mesh.Dashboard))).Headers.GetValues("Set-Cookie").First()
+            .Split('=')[0];
+        using HttpClient stranger = Browser();
+        stranger.DefaultRequestHeaders.Add("Cookie", $"{name}={new string('0', 64)}");
 
-        HttpResponseMessage answer = await browser.GetAsync(new Uri(Base + path));
+        HttpResponseMessage answer = await stranger.GetAsync(new Uri(Base + path));
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.DoesNotContain("<", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace ActorP2P.Cli.Admin;
 internal sealed record NodeReport
 {
     /// <summary>The most peers in a report, so that it is no longer than a message may be.</summary>
-    public const int MaxPeers = 4096;
+    public const int MaxPeers = 1024;
 
     /// <summary>The node's name in its file.</summary>
     public required string Node { get; init; }

@@ -73,7 +73,7 @@ internal sealed class NodeWatch(string name, P2PNode node, Func<P2PNodeOptions> 
             IsLoggedIn = peer.IsLoggedIn,
             Address = $"{peer.Address.WithoutId}",
             Software = peer.UserAgent,
-            Services = [.. peer.Services.Select(static service => service.Name)],
+            Services = [.. peer.Services.Take(PeerReport.MaxServices).Select(static service => service.Name)],
             Since = figures.ConnectedSince,
             RoundTripMs = figures.RoundTrip is { } trip ? Math.Round(trip.TotalMilliseconds, 3) : null,
             BytesIn = figures.BytesReceived,

@@ -3,6 +3,9 @@ namespace ActorP2P.Cli.Admin;
 /// <summary>One peer of a node at one time. Sizes are in bytes.</summary>
 internal sealed record PeerReport
 {
+    /// <summary>The most services of a peer that are named; a peer can name 255.</summary>
+    public const int MaxServices = 16;
+
     /// <summary>The number of the connection.</summary>
     public required long Connection { get; init; }
 

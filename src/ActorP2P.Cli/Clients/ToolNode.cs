@@ -57,8 +57,10 @@ internal sealed class ToolNode : IAsyncDisposable
     public static void NameServices(
         ProtocolBuilder protocol, IReadOnlyList<ServiceName> known, IEnumerable<ushort> types)
     {
-        foreach (ServiceName service in known.IntersectBy(
-            types.Select(static type => (byte)(type >> 8)), static service => service.Code))
+        // A node may give two numbers one name; a name is registered once.
+        foreach (ServiceName service in known
+            .IntersectBy(types.Select(static type => (byte)(type >> 8)), static service => service.Code)
+            .DistinctBy(static service => service.Name))
         {
             protocol.Service(service.Code, service.Name);
         }

@@ -14,10 +14,11 @@ internal sealed class DashboardAccess
     /// <summary>The name of the key in the address.</summary>
     public const string KeyName = "key";
 
-    // Cookies of all ports of a host are sent to each of them, so the name says whose it is.
-    private const string CookieName = "actorp2p-dashboard";
     private const int SecretBytes = 32;
+    private const int NameBytes = 4;
 
+    // Cookies of all ports of a host are sent to each of them, so two pages must not have one name.
+    private readonly string _name = $"actorp2p-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))}";
     private readonly string _cookie = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>The key in the address, made at each start.</summary>
@@ -34,10 +35,10 @@ internal sealed class DashboardAccess
     public bool HasKey(HttpRequest request) => IsEqual(request.Query[KeyName].ToString(), Key);
 
     /// <summary>Whether a request has the cookie.</summary>
-    public bool HasCookie(HttpRequest request) => IsEqual(request.Cookies[CookieName] ?? "", _cookie);
+    public bool HasCookie(HttpRequest request) => IsEqual(request.Cookies[_name] ?? "", _cookie);
 
     /// <summary>Gives the browser the cookie.</summary>
-    public void GiveCookie(HttpResponse response) => response.Cookies.Append(CookieName, _cookie, new CookieOptions
+    public void GiveCookie(HttpResponse response) => response.Cookies.Append(_name, _cookie, new CookieOptions
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,

@@ -71,23 +71,15 @@ internal static class ListenCommand
         }
 
         PassedMessages passed = new(TimeProvider.System);
-        P2PNodeOptions own = settings.Options with
-        {
-            Listen = options.Listen,
-            Bootstrap = settings.Address is { } address ? [address] : [],
-        };
-        await using ToolNode tool = await ToolNode.StartAsync(
-            settings with { Options = own },
+        await using ToolNode tool = await StartAsync(
+            settings,
+            options,
             protocol =>
             {
                 ToolNode.NameServices(protocol, offer.Services, types);
                 passed.Register(protocol, types, options.IsSigned);
             },
-            null,
             cancellationToken);
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using NodeEvents events = tool.Node.Events();
-        Task following = options.WithConnections ? passed.FollowAsync(events, end.Token) : Task.CompletedTask;
         PassedOutput output = new(console, settings.Json);
         if (settings.Address is { } node)
         {
@@ -95,19 +87,34 @@ internal static class ListenCommand
         }
 
         output.Listening(tool.Node.ListenAddresses);
-        await PrintAsync(passed, output, options.Count, cancellationToken);
-        await end.CancelAsync();
-        await following;
+        await PrintAsync(tool.Node, passed, output, options, cancellationToken);
         output.End(passed.Added);
         return ExitCodes.Done;
     }
 
-    private static async Task PrintAsync(
-        PassedMessages passed, PassedOutput output, int count, CancellationToken cancellationToken)
+    // It dials the node again when the connection is lost.
+    private static Task<ToolNode> StartAsync(
+        ClientSettings settings, ListenOptions options, Action<ProtocolBuilder> protocol,
+        CancellationToken cancellationToken)
     {
+        P2PNodeOptions own = settings.Options with
+        {
+            Listen = options.Listen,
+            Bootstrap = settings.Address is { } address ? [address] : [],
+        };
+        return ToolNode.StartAsync(settings with { Options = own }, protocol, null, cancellationToken);
+    }
+
+    private static async Task PrintAsync(
+        P2PNode node, PassedMessages passed, PassedOutput output, ListenOptions options,
+        CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using NodeEvents events = node.Events();
+        Task following = options.WithConnections ? passed.FollowAsync(events, end.Token) : Task.CompletedTask;
         try
         {
-            while (count == 0 || output.Messages < count)
+            while (options.Count == 0 || output.Messages < options.Count)
             {
                 output.Print(await passed.NextAsync(cancellationToken));
             }
@@ -116,6 +123,9 @@ internal static class ListenCommand
         {
             // Ctrl+C is how a listener ends.
         }
+
+        await end.CancelAsync();
+        await following;
     }
 
     private static async Task<NodeOffer> OfferAsync(ClientSettings settings, CancellationToken cancellationToken)
