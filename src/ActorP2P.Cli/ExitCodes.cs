@@ -7,16 +7,22 @@ internal static class ExitCodes
     public const int Done = 0;
 
     /// <summary>
-    /// A seed failed, the cluster was not reached, or a node stopped by itself; the last line says why.
+    /// A seed failed, the cluster was not reached, a node stopped by itself, or a peer did not do what it was asked to;
+    /// the last line says why.
     /// </summary>
     public const int Failed = 1;
 
-    /// <summary>The command line or the file is invalid.</summary>
+    /// <summary>The command line or a file is invalid.</summary>
     public const int Usage = 2;
 
-    /// <summary>A node cannot start: its port is in use, or its identity file cannot be used.</summary>
+    /// <summary>
+    /// Something of this machine cannot be used: a port is taken, or a file cannot be read or written.
+    /// </summary>
     public const int NotStarted = 3;
 
-    /// <summary>Ctrl+C ended a simulation.</summary>
+    /// <summary>There is no connection to the node.</summary>
+    public const int NotConnected = 4;
+
+    /// <summary>Ctrl+C ended the command before it was done.</summary>
     public const int Interrupted = 130;
 }

@@ -96,6 +96,17 @@ public sealed partial class ProtocolBuilder
             (message, context) => handler((T)message, context), isSigned);
     }
 
+    private ProtocolBuilder HandleRawBroadcast(ushort type, RawBroadcastHandler handler, bool isSigned)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        MessageCatalog.RequireApplicationType(type, $"type {type:x4}");
+        RequireOwn(type, $"type {type:x4}");
+        return Catalog.Broadcasts.ContainsKey(type)
+            ? throw new InvalidOperationException($"The type {type:x4} has a handler already.")
+            : HandleBroadcast<byte[]>(
+                new BytesDecoder(type), (payload, context) => handler(payload, context), isSigned);
+    }
+
     private static HandlerMode ModeOf(HandlerExecution execution) => execution switch
     {
         HandlerExecution.Queued => HandlerMode.Queued,

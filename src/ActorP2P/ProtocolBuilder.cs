@@ -195,6 +195,24 @@ public sealed partial class ProtocolBuilder
         where T : class, IMessage<T> => HandleBroadcast(Catalog.Know<T>(), handler, isSigned: true);
 
     /// <summary>
+    /// Registers a handler that judges broadcasts of a type by their bytes. See <see cref="RawBroadcastHandler"/>.
+    /// </summary>
+    /// <param name="type">The message type; codes below 0x0100 are reserved for the library.</param>
+    /// <param name="handler">Returns the verdict.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The type has a handler already, belongs to another service, or is reserved for the library.
+    /// </exception>
+    public ProtocolBuilder OnBroadcast(ushort type, RawBroadcastHandler handler) =>
+        HandleRawBroadcast(type, handler, isSigned: false);
+
+    /// <summary>
+    /// Registers a handler that judges broadcasts of a type, which carry their author's signature, by their bytes.
+    /// </summary>
+    /// <inheritdoc cref="OnBroadcast(ushort, RawBroadcastHandler)"/>
+    public ProtocolBuilder OnSignedBroadcast(ushort type, RawBroadcastHandler handler) =>
+        HandleRawBroadcast(type, handler, isSigned: true);
+
+    /// <summary>
     /// Routes requests to an actor of the host. The actor receives the request, and the message that it sends to its
     /// sender is the answer. A <see cref="Status.Failure"/> with a <see cref="RequestRefusedException"/> refuses the
     /// request.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorP2P.Cli.Admin;
 using ActorP2P.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using Serilog;
 using Serilog.Debugging;
@@ -34,8 +36,10 @@ internal static class NodeHost
         IHealthChecksBuilder health = builder.Services.AddHealthChecks();
         foreach ((string name, IConfigurationSection section) in file.Nodes)
         {
-            builder.Services.AddActorP2P(name, section);
+            builder.Services.AddActorP2P(name, section, node => node.WithProtocol(
+                (protocol, services) => NodeServices.Register(protocol, services, name, file.Services)));
             health.AddActorP2P(name, name: name);
+            AddWatch(builder.Services, name);
         }
 
         builder.Services.AddRoutingCore();
@@ -62,6 +66,15 @@ internal static class NodeHost
 
         return app;
     }
+
+    // It follows its node, so it is added after it.
+    private static void AddWatch(IServiceCollection services, string name) => services
+        .AddKeyedSingleton(name, (provider, _) => new NodeWatch(
+            name,
+            provider.GetRequiredKeyedService<P2PNode>(name),
+            () => provider.GetRequiredService<IOptionsMonitor<P2PNodeOptions>>().Get(name),
+            TimeProvider.System))
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<NodeWatch>(name));
 
     private static void AddLogs(ILoggingBuilder logging, ConfigurationManager configuration)
     {

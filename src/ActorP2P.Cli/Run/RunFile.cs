@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using ActorP2P.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -9,6 +10,11 @@ internal sealed class RunFile
 {
     private const string SingleName = "node";
     private const string Prefix = "ACTORP2P_";
+    private const string Off = "off";
+
+    /// <summary>The settings of the tool itself.</summary>
+    public static readonly IReadOnlyList<string> KnownSettings =
+        ["run.http", "run.dashboard", "run.relay", "run.echo", "run.share", "run.inbox"];
 
     private RunFile(ConfigurationManager configuration, IReadOnlyDictionary<string, IConfigurationSection> nodes)
     {
@@ -25,16 +31,24 @@ internal sealed class RunFile
     /// <summary>The address for HTTP; null: HTTP is off.</summary>
     public PeerAddress? Http { get; private init; }
 
+    /// <summary>The port of the status page; 0: the system chooses; null: there is none.</summary>
+    public int? Dashboard { get; private init; }
+
+    /// <summary>What the nodes do for their peers.</summary>
+    public required RunServices Services { get; init; }
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file's name.</param>
     /// <param name="http">The address for HTTP, or <c>off</c>; null: that of the file.</param>
+    /// <param name="dashboard">The port of the status page, or <c>off</c>; null: that of the file.</param>
+    /// <param name="reloads">Whether the file is read again when it changes.</param>
     /// <exception cref="ArgumentException">The file has no node, or an invalid setting.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is malformed.</exception>
-    public static RunFile Read(string file, string? http)
+    public static RunFile Read(string file, string? http, string? dashboard = null, bool reloads = true)
     {
         ConfigurationManager configuration = new();
-        configuration.AddHoconFile(Path.GetFullPath(file), reloadOnChange: true);
+        configuration.AddHoconFile(Path.GetFullPath(file), reloadOnChange: reloads);
         configuration.AddEnvironmentVariables(Prefix);
         IConfigurationSection[] several = [.. configuration.GetSection("nodes").GetChildren()];
         IConfigurationSection single = configuration.GetSection("actorp2p");
@@ -44,13 +58,16 @@ internal sealed class RunFile
         }
 
         RequireKnown(configuration.GetSection("run"));
+        string port = dashboard ?? configuration["run:dashboard"] ?? Off;
         string address = http ?? configuration["run:http"] ?? "127.0.0.1:0";
         return new RunFile(configuration, several.Length == 0
             ? new SortedDictionary<string, IConfigurationSection>(StringComparer.Ordinal) { [SingleName] = single }
             : new SortedDictionary<string, IConfigurationSection>(
                 several.ToDictionary(static section => section.Key), StringComparer.Ordinal))
         {
-            Http = address == "off" ? null : Parsed(address),
+            Http = address == Off ? null : Parsed(address),
+            Dashboard = port == Off ? null : PortOf(port),
+            Services = RunServices.From(configuration.GetSection("run")),
         };
     }
 
@@ -63,12 +80,20 @@ internal sealed class RunFile
                 $"run.http is '{text}'; allowed: 1.2.3.4:port, [v6]:port, localhost:port with a port that is not 0, "
                 + "or off.");
 
+    private static int PortOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
+            ? port
+            : throw new ArgumentException($"run.dashboard is '{text}'; allowed: a port, 0 to 65535, or off.");
+
     private static void RequireKnown(IConfigurationSection section)
     {
-        foreach (IConfigurationSection child in section.GetChildren().Where(static child => child.Key != "http"))
+        foreach (IConfigurationSection child in section.GetChildren())
         {
-            throw new ArgumentException(new UnknownSetting(
-                $"run.{child.Key}", NearestName.Of($"run.{child.Key}", ["run.http"])).ToString());
+            string key = $"run.{child.Key}";
+            if (!KnownSettings.Contains(key))
+            {
+                throw new ArgumentException(new UnknownSetting(key, NearestName.Of(key, KnownSettings)).ToString());
+            }
         }
     }
 }

@@ -14,6 +14,10 @@ internal sealed class RunOutput(TextWriter writer, bool json)
         ? JsonSerializer.Serialize(new { http = urls })
         : $"HTTP {string.Join(' ', urls)}");
 
+    public void Dashboard(string url) => writer.WriteLine(json
+        ? JsonSerializer.Serialize(new { dashboard = url })
+        : $"DASHBOARD {url}");
+
     public void Ready() => writer.WriteLine(json ? """{"ready":true}""" : "READY");
 
     public void Ended() => writer.WriteLine(json ? """{"ended":true}""" : "ENDED");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorP2P.Cli.Terminal;
 using ActorP2P.Simulation;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,9 @@ namespace ActorP2P.Cli.Simulate;
 /// <summary>The command <c>simulate</c>, which runs all seeds of a scenario here or over a cluster.</summary>
 internal static class SimulateCommand
 {
-    public static Command Create()
+    public const string Name = "simulate";
+
+    public static Command Create(ToolConsole console)
     {
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
         Option<int?> seeds =
@@ -34,13 +37,17 @@ internal static class SimulateCommand
         };
         Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
         Command command = new(
-            "simulate", "Runs a scenario with each of its seeds, and checks its expectations.")
+            Name, "Runs a scenario with each of its seeds, and checks its expectations.")
         {
             file, seeds, first, cluster, join, host, port, patience, json,
         };
+        Examples.Add(
+            command,
+            "actorp2p simulate hocon/simulations/smoke.conf --seeds 10",
+            "actorp2p simulate hocon/simulations/churn.conf --cluster");
         command.SetAction((parsed, cancellationToken) =>
         {
-            SimulateOutput output = new(Console.Out, parsed.GetValue(json));
+            SimulateOutput output = new(console.Output, parsed.GetValue(json));
             return RunAsync(
                 parsed.GetValue(file)!,
                 scenario => scenario with
@@ -59,6 +66,7 @@ internal static class SimulateCommand
                     }
                     : null,
                 output,
+                console.Error,
                 cancellationToken);
         });
         return command;
@@ -69,6 +77,7 @@ internal static class SimulateCommand
         Func<Scenario, Scenario> change,
         Func<Scenario, ClusterRunOptions?> inCluster,
         SimulateOutput output,
+        TextWriter error,
         CancellationToken cancellationToken)
     {
         Scenario scenario;
@@ -79,7 +88,7 @@ internal static class SimulateCommand
         }
         catch (Exception wrong) when (wrong is ScenarioException or ArgumentException)
         {
-            await Console.Error.WriteLineAsync(wrong.Message);
+            await error.WriteLineAsync(wrong.Message);
             return ExitCodes.Usage;
         }
 
@@ -96,15 +105,19 @@ internal static class SimulateCommand
             output.End(report);
             return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Failed;
         }
+        catch (ClosedPipeException)
+        {
+            return ExitCodes.Done;
+        }
         catch (ClusterRunException failed)
         {
-            await Console.Error.WriteLineAsync(failed.Message);
+            await error.WriteLineAsync(failed.Message);
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
         {
             output.End(output.SoFar());
-            await Console.Error.WriteLineAsync("Interrupted.");
+            await error.WriteLineAsync("Interrupted.");
             return ExitCodes.Interrupted;
         }
     }

@@ -99,6 +99,7 @@ public sealed class HoconFilesTests
     [InlineData("line-of-five.conf")]
     [InlineData("loopback-bench.conf")]
     [InlineData("run.conf")]
+    [InlineData("local-mesh.conf")]
     public void Akka_holds_every_file_with_the_same_values(string file)
     {
         HoconConfig ours = Read(file, name => name == "ACTORP2P_FIRST_PEER" ? "10.0.0.2:9009" : null);

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using ActorP2P.Cli.Clients;
+using ActorP2P.Cli.Terminal;
+
+namespace ActorP2P.Cli.Admin;
+
+/// <summary>The command <c>bans</c>, which lists whom a node refuses.</summary>
+internal static class BansCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        ClientOptions client = new(logsIn: true);
+        Command command = new("bans", "Lists the bans of a node. Needs its cookie.");
+        client.AddTo(command);
+        Examples.Add(command, "actorp2p bans hub --config hocon/local-mesh.conf");
+        command.SetAction((parsed, cancellationToken) =>
+            new Verb(console, parsed.GetValue(client.Json)).RunAsync(
+                async () =>
+                {
+                    ClientSettings settings = client.Read(parsed);
+                    await using AdminClient admin = await AdminClient.OpenAsync(settings, cancellationToken);
+                    Print(console, settings.Json, await admin.BansAsync(cancellationToken));
+                    return ExitCodes.Done;
+                },
+                cancellationToken));
+        return command;
+    }
+
+    private static void Print(ToolConsole console, bool json, BanList list)
+    {
+        if (json)
+        {
+            foreach (BanReport ban in list.Bans)
+            {
+                console.WriteJson(ban);
+            }
+
+            return;
+        }
+
+        TextTable table = new(
+            new TextColumn("target", 0),
+            new TextColumn("until", 1),
+            new TextColumn("by", 2),
+            new TextColumn("reason", 3));
+        foreach (BanReport ban in list.Bans)
+        {
+            table.Add(
+                ban.Target, ban.Until.ToString("u", CultureInfo.InvariantCulture), ban.Origin, SafeText.Of(ban.Reason));
+        }
+
+        foreach (string line in table.Lines(console.Width))
+        {
+            console.Output.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace ActorP2P.Cli.Admin;
+
+/// <summary>Asks whom a node has banned.</summary>
+internal sealed record GetBans;
