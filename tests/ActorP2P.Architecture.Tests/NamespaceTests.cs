@@ -17,6 +17,7 @@ public sealed class NamespaceTests
     [InlineData("ActorP2P.Transport")]
     [InlineData("ActorP2P")]
     [InlineData("ActorP2P.MessagePack")]
+    [InlineData("ActorP2P.Storage.Sqlite")]
     public void One_using_directive_is_enough_for_a_program(string library) => Assert.DoesNotContain(
         Assembly.Load(library).GetExportedTypes(),
         type => type.Namespace != "ActorP2P" && !s_frames.Contains(type.Name));
@@ -38,7 +39,7 @@ public sealed class NamespaceTests
         string[] known =
         [
             "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IHandshake", "IMessage", "IMessage`1",
-            "INameResolver", "IRequest", "IRequest`1", "ISigner", "ITransport",
+            "INameResolver", "IPeerStore", "IRequest", "IRequest`1", "ISigner", "ITransport",
         ];
         IEnumerable<string> interfaces = new[] { "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P" }
             .SelectMany(library => Assembly.Load(library).GetExportedTypes())
