@@ -93,6 +93,11 @@ public sealed record P2PNodeServices
     public ReadOnlyMemory<byte> State { get; init; }
 
     /// <summary>
+    /// Looks up the DNS names in <see cref="DiscoverySettings.DnsNames"/>; null: the system's name servers.
+    /// </summary>
+    public IDnsSource? DnsSource { get; init; }
+
+    /// <summary>
     /// Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.
     /// </summary>
     internal long? AvailableMemory { get; init; }

@@ -31,7 +31,7 @@ internal sealed class AnswerCache(AddressBook book, TimeSpan slice)
     public IReadOnlyList<byte[]> Get(TimeSpan now)
     {
         bool isOver = _madeAt is not { } madeAt || now < madeAt || now - madeAt >= slice;
-        if (isOver || book.Records >= 2 * Math.Max(1, _recordsThen))
+        if (isOver || book.Records >= Math.Max(1, 2 * _recordsThen))
         {
             int most = Math.Min(MostRecords, Math.Max(AlwaysPassedOn, (int)(book.Records * Share)));
             _recordsThen = book.Records;
