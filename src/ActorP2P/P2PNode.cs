@@ -37,6 +37,16 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <summary>The peers whose connections are ready, a snapshot.</summary>
     public IReadOnlyList<Peer> Peers => Context.Board.Peers;
 
+    /// <summary>Who is banned, the next ban to end first; a snapshot. <see cref="NodeBans"/> changes it.</summary>
+    public IReadOnlyList<Ban> Bans
+    {
+        get
+        {
+            TimeSpan now = Context.Now;
+            return [.. Context.Bans.All.Where(entry => now < entry.Until).Select(static entry => entry.Ban)];
+        }
+    }
+
     /// <summary>A snapshot of what the node has done since its start.</summary>
     public NodeStatistics Statistics => Context.Counters.Snapshot() with
     {
@@ -90,6 +100,10 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <exception cref="IdentityException">
     /// The file of the node's key or of the network's secret cannot be used, or the cookie file cannot be written.
     /// </exception>
+    /// <exception cref="PeerStoreException">
+    /// The store in <see cref="P2PNodeOptions.DataDirectory"/> cannot be opened, for instance because another node uses
+    /// it.
+    /// </exception>
     /// <exception cref="NodeStoppedException">
     /// The node cannot listen at its address, its name is taken in the actor system, a route leads to no actor, or the
     /// actor system has ended; the message says which.
@@ -138,6 +152,9 @@ public sealed partial class P2PNode : IAsyncDisposable
 
             context = NodeFactory.CreateContext(options, builder.Catalog, services, system);
             context.RequireHello(nameof(protocol));
+            context.Store = await StoreOpening.OpenAsync(context, services, cancellationToken);
+            context.Stored = await StoredTables.ReadAsync(
+                context.Store?.Store, services.TimeProvider, cancellationToken);
             context.Metrics = new NodeMetrics(context, services.MeterFactory, services.Name);
             ManagerPromises promises = new(context.Metrics);
 
@@ -148,6 +165,7 @@ public sealed partial class P2PNode : IAsyncDisposable
             context.Metrics.Begin();
             context.Cookie?.Prepare();
             manager = NodeFactory.CreateManager(system, context, promises);
+            promises.EndStoreAfter(context.Store);
             await promises.Started.OrCancelled(cancellationToken);
 
             // After the port is bound: a second start of the same node, which fails there, must not replace the cookie
@@ -170,6 +188,7 @@ public sealed partial class P2PNode : IAsyncDisposable
 
             manager.Tell(PoisonPill.Instance, ActorRefs.NoSender);
             await EndTransportAsync(context);
+            await (context?.Store?.EndAsync() ?? Task.CompletedTask);
             if (ownsSystem)
             {
                 await system.Terminate();
@@ -301,6 +320,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         // If the node failed earlier, Completion reports it; disposing does not throw it again.
         await Promises.EndAsync();
         await EndTransportAsync(Context);
+        await Promises.StoreEnded;
         NodeLogins.RemoveCookie(Context);
         if (Parts.OwnsSystem)
         {

@@ -31,6 +31,8 @@ public sealed partial record P2PNodeOptions
             $"Required, since {nameof(NetworkSecretFile)} is set, and others could use a proof without encryption");
         Require(CookieFile is null || !string.IsNullOrWhiteSpace(CookieFile), nameof(CookieFile),
             $"'{CookieFile}'", "a path, or null");
+        Require(DataDirectory is null || !string.IsNullOrWhiteSpace(DataDirectory), nameof(DataDirectory),
+            $"'{DataDirectory}'", "a path, or null");
         Require(Access is not null, nameof(Access), "null", "rules of access");
         Access!.Validated();
         Require(Encryption == Encryption.Required || !Access.NeedsProof, nameof(Encryption), Encryption,
@@ -83,6 +85,13 @@ public sealed partial record P2PNodeOptions
     internal void RequireProof(PeerAddress address, string name) => Require(
         address.Id is null || Encryption == Encryption.Required, name, address,
         $"an address without an id, because {nameof(Encryption)} is {Encryption} and so no id is proven");
+
+    /// <summary>Checks that a store can be opened if the settings name one.</summary>
+    /// <param name="canOpen">Whether the host has said how a store is opened.</param>
+    /// <exception cref="ArgumentException">They name one, and none can be opened.</exception>
+    internal void RequireStore(bool canOpen) => Require(
+        DataDirectory is null || canOpen, nameof(DataDirectory), DataDirectory,
+        $"null, because {nameof(P2PNodeServices)}.{nameof(P2PNodeServices.OpenStore)} is not set");
 
     private void RequireCounts()
     {

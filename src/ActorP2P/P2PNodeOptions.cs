@@ -128,6 +128,13 @@ public sealed partial record P2PNodeOptions
     /// </summary>
     public string? CookieFile { get; init; }
 
+    /// <summary>
+    /// The directory where the node keeps what must outlive it, such as its bans. It is made at the first start, and one
+    /// node at a time can use it. Needs <see cref="P2PNodeServices.OpenStore"/>, which hosts and the tool set. Null
+    /// keeps everything in memory. It has no effect if <see cref="P2PNodeServices.Store"/> is set.
+    /// </summary>
+    public string? DataDirectory { get; init; }
+
     /// <summary>Who may be a peer, and which peers may use which services.</summary>
     public AccessSettings Access { get; init; } = new();
 

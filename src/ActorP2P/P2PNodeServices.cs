@@ -98,6 +98,20 @@ public sealed record P2PNodeServices
     public IDnsSource? DnsSource { get; init; }
 
     /// <summary>
+    /// Where the node keeps what must outlive it, such as its bans. The caller disposes it after the node; nodes must
+    /// not share one. Null: what <see cref="P2PNodeOptions.DataDirectory"/> says, and without that setting the node
+    /// keeps everything in memory.
+    /// </summary>
+    public IPeerStore? Store { get; init; }
+
+    /// <summary>
+    /// Opens the store in a directory, <see cref="P2PNodeOptions.DataDirectory"/>, when the node starts. The node
+    /// disposes what it has opened when it has stopped. <c>SqlitePeerStore.OpenAsync</c> of the package
+    /// <c>ActorP2P.Storage.Sqlite</c> is such a method, and <c>ActorP2P.Hosting</c> uses it unless another is set.
+    /// </summary>
+    public Func<string, CancellationToken, ValueTask<IPeerStore>>? OpenStore { get; init; }
+
+    /// <summary>
     /// Bytes that the process may use; null: asked of the runtime, which knows the limits of containers.
     /// </summary>
     internal long? AvailableMemory { get; init; }

@@ -28,6 +28,7 @@ internal static class SettingChanges
         new("identity-file", static options => options.IdentityFile),
         new("network-secret-file", static options => options.NetworkSecretFile),
         new("cookie-file", static options => options.CookieFile),
+        new("data-directory", static options => options.DataDirectory),
         new("access.allow-nodes", static options => Text(options.Access.AllowNodes), IsLive: true),
         new("access.deny-nodes", static options => Text(options.Access.DenyNodes), IsLive: true),
         new("access.allow-networks", static options => Text(options.Access.AllowNetworks), IsLive: true),

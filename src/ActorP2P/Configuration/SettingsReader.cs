@@ -106,6 +106,7 @@ internal static class SettingsReader
         IdentityFile = source.Text("identity-file", "") is { Length: > 0 } file ? file : null,
         NetworkSecretFile = source.Text("network-secret-file", "") is { Length: > 0 } secret ? secret : null,
         CookieFile = source.Text("cookie-file", "") is { Length: > 0 } cookie ? cookie : null,
+        DataDirectory = source.Text("data-directory", "") is { Length: > 0 } directory ? directory : null,
         Access = Access(source, defaults.Access),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),

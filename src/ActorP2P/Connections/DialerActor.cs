@@ -82,6 +82,10 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
         {
             promise.Fail(ConnectFailure.NotAdmitted, promise.Address.Host);
         }
+        else if (node.BanOf(promise.Address) is { } ban)
+        {
+            promise.Fail(ConnectFailure.Banned, $"{ban.Target}");
+        }
         else if (_dials.Count >= MaxDials)
         {
             promise.Fail(ConnectFailure.TooManyConnections, $"{_dials.Count} dials are under way");
@@ -115,11 +119,12 @@ internal sealed class DialerActor(NodeContext node, Random random) : VitalActor
     {
         foreach (PeerAddress address in _plan.TakeDue(node.Now))
         {
-            if (node.Access.Denies(address))
+            bool isDenied = node.Access.Denies(address);
+            if (isDenied || node.BanOf(address) is not null)
             {
-                // It stays in the plan: rules can be changed while the node runs.
-                Context.Parent.Tell(
-                    new ManagerMessages.DialFailed(address, ConnectFailure.NotAdmitted, address.Host));
+                // It stays in the plan: rules can be changed while the node runs, and bans end.
+                Context.Parent.Tell(new ManagerMessages.DialFailed(
+                    address, isDenied ? ConnectFailure.NotAdmitted : ConnectFailure.Banned, address.Host));
                 _plan.Failed(address, node.Now);
                 continue;
             }

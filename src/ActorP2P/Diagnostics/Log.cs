@@ -92,4 +92,24 @@ internal static partial class Log
 
     [LoggerMessage(1072, LogLevel.Information, "The name {Name} was not looked up: {Detail}")]
     public static partial void NameNotLookedUp(ILogger logger, PeerAddress name, string detail);
+
+    [LoggerMessage(1060, LogLevel.Warning, "{Target} is banned until {Until:u}: {Reason}")]
+    public static partial void Banned(ILogger logger, BanTarget target, DateTimeOffset until, string reason);
+
+    [LoggerMessage(1061, LogLevel.Information, "The ban of {Target} {End}")]
+    public static partial void BanEnded(ILogger logger, BanTarget target, string end);
+
+    [LoggerMessage(1062, LogLevel.Information,
+        "{Count} bans were restored from the node's store; {Unreadable} entries could not be read and are removed")]
+    public static partial void BansRestored(ILogger logger, int count, int unreadable);
+
+    [LoggerMessage(1063, LogLevel.Warning, "The node's store failed: {Reason} ({Detail})")]
+    public static partial void StoreFailed(ILogger logger, PeerStoreFault reason, string detail);
+
+    [LoggerMessage(1064, LogLevel.Error,
+        "The node's store could not be read, and the node starts without what it knew: {Reason} ({Detail})")]
+    public static partial void StoreNotRead(ILogger logger, PeerStoreFault reason, string detail);
+
+    [LoggerMessage(1065, LogLevel.Warning, "The node has stopped, and {Count} changes are not in its store")]
+    public static partial void NotStored(ILogger logger, int count);
 }

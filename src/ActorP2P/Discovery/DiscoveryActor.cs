@@ -141,6 +141,11 @@ internal sealed class DiscoveryActor : VitalActor
             _calls.Dial(order);
         }
 
+        if (_plan.NextQuestion(now) is { } again && _peers.TryGetValue(again, out Peer? asked))
+        {
+            Ask(asked);
+        }
+
         while (_plan.NextClose(now) is { } number)
         {
             if (_peers.TryGetValue(number, out Peer? peer))
@@ -206,11 +211,14 @@ internal sealed class DiscoveryActor : VitalActor
         }
 
         _plan.Dialled(ended.Order, peer.ConnectionId, _state.Today);
-        if (ended.Order.Purpose == DialPurpose.Feeler || !_peers.ContainsKey(peer.ConnectionId))
+        if (ended.Order.Purpose != DialPurpose.Feeler && _peers.ContainsKey(peer.ConnectionId))
         {
-            return;
+            Ask(peer);
         }
+    }
 
+    private void Ask(Peer peer)
+    {
         if (peer.Understands(HelloFeature.PeerExchange))
         {
             _calls.Ask(peer, _own.Get()?.Bytes.ToArray() ?? []);

@@ -42,7 +42,7 @@ internal sealed class DiscoveryState
     public static DiscoveryState Load(NodeContext node)
     {
         ulong seed = node.Random.SeedFor(NodeRandom.Purpose.Discovery);
-        IReadOnlyList<PeerStoreEntry> parts = [];
+        IReadOnlyList<PeerStoreEntry> parts = node.Stored[StoreTables.Addresses];
         TimeSpan today = node.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch;
         if (parts.Count > 0)
         {
@@ -65,17 +65,22 @@ internal sealed class DiscoveryState
     public void Save(IReadOnlyList<PeerAddress> anchors)
     {
         _anchors = anchors;
-        //STORE
+        if (_node.Store is not { } store)
+        {
+            return;
+        }
+
 
         byte[][] parts = [.. BookSnapshot.Write(Book, anchors).Chunk(PeerStoreLimits.MaxValue)];
         List<PeerStoreChange> changes = [.. parts.Select(
-            static (part, index) => PeerStoreChange.Set("addresses", KeyOf(index), part))];
+            static (part, index) => PeerStoreChange.Set(StoreTables.Addresses, KeyOf(index), part))];
         for (int old = parts.Length; old < _savedParts; old++)
         {
-            changes.Add(PeerStoreChange.Remove("addresses", KeyOf(old)));
+            changes.Add(PeerStoreChange.Remove(StoreTables.Addresses, KeyOf(old)));
         }
 
         _savedParts = parts.Length;
+        store.Post(changes);
     }
 
     // The store gives entries in the ordinal order of their keys.

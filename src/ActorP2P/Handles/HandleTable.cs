@@ -37,6 +37,15 @@ internal sealed class HandleTable
         return handle;
     }
 
+    /// <summary>Whether a handle keeps an address connected.</summary>
+    public bool Keeps(PeerAddress address)
+    {
+        lock (_lock)
+        {
+            return _links.TryGetValue(address, out HandleLink? link) && link.State != PeerHandleState.Closed;
+        }
+    }
+
     /// <summary>Forgets an address when its last handle is closed.</summary>
     /// <returns>False when a handle was opened meanwhile.</returns>
     public bool TryRemove(HandleLink link)

@@ -63,7 +63,7 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        Disconnect? refusal = RefusalOf(connection);
+        Disconnect? refusal = RefusalOf(connection, target);
         if (refusal is null && role == SessionRole.Responder)
         {
             _halfOpen.MakeRoom(mayTell: _links.Refused < MaxRefusing);
@@ -76,7 +76,10 @@ internal sealed partial class ManagerActor
         }
 
         PeerLink peerLink = new(++_lastLink, (uint)_salts.Next(), role, connection,
-            new Outbox(role, connection.RemoteAddress, _node.Settings.Session.MaxQueued, _node.Memory), refusal);
+            new Outbox(role, connection.RemoteAddress, _node.Settings.Session.MaxQueued, _node.Memory), refusal)
+        {
+            Target = target,
+        };
         peerLink.Peer = new Peer(_node, peerLink);
         IActorRef actor = Context.Watch(Context.ActorOf(
             NodeMailbox.Give(Props.CreateBy(new PeerActorProducer(_node, peerLink, _tracker, _broadcaster))),
@@ -154,6 +157,7 @@ internal sealed partial class ManagerActor
         link.Promises = null;
         CloseUnwanted(link);
         CloseDenied(link);
+        _bans.CloseBanned(link);
     }
 
     private void TakeDraining(long number)
@@ -180,7 +184,7 @@ internal sealed partial class ManagerActor
         if (end.Side == DisconnectSide.Local && !end.IsOrderly)
         {
             Log.LinkFaulted(_node.Logger, number, link.Address, end);
-            Charge(link, ReasonTable.Of(end.Reason).Points, $"{end.Reason}");
+            _bans.Charge(link, ReasonTable.Of(end.Reason).Points, $"{end.Reason}");
         }
         else
         {
@@ -241,16 +245,16 @@ internal sealed partial class ManagerActor
 
     private void PostPeers() => _node.Board.Peers = _links.Peers;
 
-    private Disconnect? RefusalOf(IConnection connection)
+    private Disconnect? RefusalOf(IConnection connection, PeerAddress? target)
     {
         if (_isStopping)
         {
             return new Disconnect(DisconnectReason.ShuttingDown, DisconnectSide.Local, "");
         }
 
-        if (_penalties.IsBanned(_node.Now, connection.RemoteAddress))
+        if (_bans.RefusalOf(connection.RemoteAddress, target) is { } banned)
         {
-            return new Disconnect(DisconnectReason.Banned, DisconnectSide.Local, connection.RemoteAddress.Host);
+            return banned;
         }
 
         if (!_node.Access.Admits(connection.RemoteAddress))
@@ -301,24 +305,10 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        if (Charge(link, penalise.Points, penalise.Detail))
+        if (_bans.Charge(link, penalise.Points, penalise.Detail))
         {
             link.Actor.Tell(new PeerMessages.End(DisconnectReason.Penalised, penalise.Detail, IsFault: true));
         }
-    }
-
-    /// <summary>Charges points to a peer's address.</summary>
-    /// <returns>Whether the address is banned now.</returns>
-    private bool Charge(Link link, int points, string detail)
-    {
-        if (points == 0)
-        {
-            return false;
-        }
-
-        Log.Penalised(_node.Logger, link.Address, points, detail);
-        Publish(new PeerPenalised(link.Address, points, detail));
-        return _penalties.Charge(_node.Now, link.Address, points);
     }
 
     private void TakeState(ManagerMessages.PeerState said)

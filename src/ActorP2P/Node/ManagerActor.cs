@@ -18,7 +18,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private readonly ManagerPromises _promises;
     private readonly LinkTable _links = new();
     private readonly HalfOpenSlots _halfOpen;
-    private readonly PenaltyBook _penalties = new();
+    private readonly BanKeeper _bans;
     private readonly RepeatedFaults _acceptFaults = new();
     private readonly Random _salts;
     private readonly ActorTimer _shutdownDue;
@@ -43,6 +43,7 @@ internal sealed partial class ManagerActor : UntypedActor
         _halfOpen = new HalfOpenSlots(_links, node);
         _relief = new MemoryRelief(node, _links);
         _profile = new ProfileTeller(node, _links);
+        _bans = new BanKeeper(node, _links, Self, Publish);
         _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
         _commands = new CommandQueue(node, Self);
@@ -52,6 +53,7 @@ internal sealed partial class ManagerActor : UntypedActor
     protected override void PreStart()
     {
         _node.Manager = Self;
+        _bans.Start();
         _tracker = Vital("requests", ActorFactory.Of(() =>
             new RequestTracker(_node, Interlocked.Increment(ref _trackers))));
         _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
@@ -97,6 +99,7 @@ internal sealed partial class ManagerActor : UntypedActor
     protected override void PostStop()
     {
         _shutdownDue.Stop();
+        _bans.Stop();
         EndHandlers();
         SettlePromises();
         Log.Stopped(_node.Logger, _node.Id.ToShortString());
@@ -145,6 +148,9 @@ internal sealed partial class ManagerActor : UntypedActor
             case ManagerMessages.Penalise penalise:
                 Penalise(penalise);
                 break;
+            case ManagerMessages.OfBans ofBans:
+                _bans.Take(ofBans);
+                break;
             case ManagerMessages.Connect connect:
                 Connect(connect.Promise);
                 break;
@@ -156,6 +162,9 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.HandleEvent handle:
                 Publish(handle.Event);
+                break;
+            case ManagerMessages.Happened happened:
+                Publish(happened.Event);
                 break;
             case ManagerMessages.DialFailed failed:
                 Log.DialFailed(_node.Logger, failed.Address, failed.Reason, failed.Detail);
@@ -289,6 +298,8 @@ internal sealed partial class ManagerActor : UntypedActor
             Log.Listening(_node.Logger, _node.Id.ToShortString(), address);
         }
 
+        // The node can say now where it is.
+        _discovery.Tell(DiscoveryMessages.Due.Instance);
         _promises.Start();
     }
 

@@ -87,6 +87,34 @@ internal static class ManagerMessages
     /// <summary>Charge a peer's address.</summary>
     public sealed record Penalise(long Link, int Points, string Detail);
 
+    /// <summary>A message that concerns bans.</summary>
+    public abstract record OfBans;
+
+    /// <summary>Ban somebody.</summary>
+    /// <param name="Ban">The ban.</param>
+    /// <param name="Done">Gets, when the ban holds, a task that completes when it is stored.</param>
+    public sealed record SetBan(Ban Ban, TaskCompletionSource<Task> Done) : OfBans, IUndeliverable
+    {
+        public void OnUndelivered() => Done.TrySetException(new NodeStoppedException("The node has stopped."));
+    }
+
+    /// <summary>Lift a ban.</summary>
+    /// <param name="Target">Whom it concerns.</param>
+    /// <param name="Done">Gets the outcome.</param>
+    public sealed record LiftBan(BanTarget Target, TaskCompletionSource<BanLifting> Done) : OfBans, IUndeliverable
+    {
+        public void OnUndelivered() => Done.TrySetException(new NodeStoppedException("The node has stopped."));
+    }
+
+    /// <summary>A ban may be over.</summary>
+    public sealed record BansDue : OfBans
+    {
+        public static readonly BansDue Instance = new();
+    }
+
+    /// <summary>Something has happened outside of the manager that the node's subscribers are told.</summary>
+    public sealed record Happened(NodeEvent Event);
+
     /// <summary>Close a connection with a goodbye.</summary>
     public sealed record CloseLink(Peer Peer);
 

@@ -12,6 +12,9 @@ internal sealed class ManagerPromises(NodeMetrics metrics)
 
     public Task Stopped => _stopped.Task;
 
+    /// <summary>Completes when the node has stopped and its store has what it can take.</summary>
+    public Task StoreEnded { get; private set; } = Task.CompletedTask;
+
     /// <summary>
     /// Whether the node has stopped although one of its actors was blocked in its turn and has not ended.
     /// </summary>
@@ -19,6 +22,10 @@ internal sealed class ManagerPromises(NodeMetrics metrics)
 
     /// <summary>Records that an actor has not ended in time. Call it before the stop.</summary>
     public void NoteHeldUp() => IsHeldUp = true;
+
+    /// <summary>Ends the store after the node, however the node ends.</summary>
+    /// <param name="store">The store; null: there is none.</param>
+    public void EndStoreAfter(StoreWriter? store) => StoreEnded = store is null ? Task.CompletedTask : EndAsync(store);
 
     public void Start() => _started.TrySetResult();
 
@@ -43,5 +50,11 @@ internal sealed class ManagerPromises(NodeMetrics metrics)
             : new NodeStoppedException("The node failed.", fault);
         _started.TrySetException(told ?? new NodeStoppedException("The node was stopped before it had started."));
         _ = told is null ? _stopped.TrySetResult() : _stopped.TrySetException(told);
+    }
+
+    private async Task EndAsync(StoreWriter store)
+    {
+        await EndAsync();
+        await store.EndAsync();
     }
 }

@@ -93,6 +93,22 @@ internal sealed class NodeContext
         set => Volatile.Write(ref field, value);
     }
 
+    /// <summary>Who is banned. The manager changes it while the node runs.</summary>
+    public BanList Bans
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    } = BanList.Empty;
+
+    /// <summary>The peers that the node keeps connected.</summary>
+    public PersistentPeers Persistent => field ??= new PersistentPeers(Asked.Bootstrap, Handles);
+
+    /// <summary>Writes to the node's store; null when it has none. Set before the actors are made.</summary>
+    public StoreWriter? Store { get; set; }
+
+    /// <summary>What the store had when the node started.</summary>
+    public StoredTables Stored { get; set; } = new();
+
     /// <summary>What peers must know; null: nothing.</summary>
     public NetworkSecret? Secret { get; init; }
 
@@ -229,6 +245,14 @@ internal sealed class NodeContext
     /// <summary>The addresses that the node says it can be dialled at.</summary>
     public IReadOnlyList<PeerAddress> AnnouncedAddresses => Settings.Announce.Count > 0 ? Settings.Announce
         : [.. Board.ListenAddresses.Where(static address => !address.IsWildcard).Take(HelloCodec.MaxAddresses)];
+
+    /// <summary>The ban that forbids to dial an address; null when none does.</summary>
+    public Ban? BanOf(PeerAddress target)
+    {
+        bool isPersistent = Persistent.Has(target, target.Id);
+        return Bans.Of(Now, target, isPersistent)
+            ?? (target.Id is { } node ? Bans.Of(Now, node, isPersistent) : null);
+    }
 
     /// <summary>The node's current hello.</summary>
     public Hello CreateHello() => new()

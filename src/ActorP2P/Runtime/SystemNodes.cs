@@ -84,6 +84,7 @@ internal sealed class SystemNodes
         foreach ((_, ManagerPromises promises) in Nodes())
         {
             await promises.EndAsync();
+            await promises.StoreEnded;
         }
 
         return Akka.Done.Instance;

@@ -24,6 +24,16 @@ internal sealed partial class PeerActor
         }
     }
 
+    /// <summary>Refuses a banned node as soon as it has proven who it is, before its hello is read.</summary>
+    private void RefuseBanned()
+    {
+        if (_session.ProvenId is { } proven && _session.State < SessionState.Ready
+            && _node.Bans.Of(_now, proven, _node.Persistent.Has(_link.Target, proven)) is not null)
+        {
+            _session.Fail(_now, DisconnectReason.Banned, proven.ToShortString());
+        }
+    }
+
     private void AbortFrames()
     {
         _frames.Abort();

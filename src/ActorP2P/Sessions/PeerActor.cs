@@ -232,6 +232,7 @@ internal sealed partial class PeerActor : TurnActor
         {
             _session.ProvenId = _link.Connection.RemoteId;
             _session.Access = _node.Access;
+            RefuseBanned();
         }
 
         try

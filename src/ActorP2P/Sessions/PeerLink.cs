@@ -20,6 +20,9 @@ internal sealed record PeerLink(
     /// <summary>The object for the remote end; set before the PeerActor is made.</summary>
     public Peer Peer { get; set; } = null!;
 
+    /// <summary>The address that was dialled; null when the peer dialled.</summary>
+    public PeerAddress? Target { get; init; }
+
     public PeerAddress Address => Connection.RemoteAddress;
 
     /// <summary>

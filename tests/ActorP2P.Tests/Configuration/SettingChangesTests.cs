@@ -30,6 +30,7 @@ public sealed class SettingChangesTests
         ["identity-file"] = "other",
         ["network-secret-file"] = "other",
         ["cookie-file"] = "other",
+        ["data-directory"] = "other",
         ["access.allow-nodes"] = $"[{s_id}]",
         ["access.deny-nodes"] = $"[{s_id}]",
         ["access.allow-networks"] = "[\"10.0.0.0/8\"]",

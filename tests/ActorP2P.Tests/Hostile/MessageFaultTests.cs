@@ -126,7 +126,7 @@ public sealed class MessageFaultTests
 
         using RawPeer again = await memory.DialFromAsync(host);
         await arena.ExpectRefusalAsync(again, DisconnectReason.Banned);
-        await memory.DelayAsync(PenaltyBook.BanTime);
+        await memory.DelayAsync(BanBook.AddressTime);
         using RawPeer later = await memory.DialFromAsync(host);
         await later.BecomeReadyAsync();
     });

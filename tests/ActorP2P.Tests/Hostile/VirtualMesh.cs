@@ -52,7 +52,7 @@ internal sealed class VirtualMesh
         string host, Action<ProtocolBuilder>? protocol =
             null, string[]? bootstrap = null, Func<P2PNodeOptions, P2PNodeOptions>? change = null,
         ITransport? transport = null, Func<TimeProvider, TimeProvider>? wrapTime = null,
-        Action<ActorSystem>? prepare = null)
+        Action<ActorSystem>? prepare = null, Func<P2PNodeServices, P2PNodeServices>? supply = null)
     {
         int key = KeyOf(host);
         int number = ++_nodes;
@@ -67,7 +67,7 @@ internal sealed class VirtualMesh
         ActorSystem system = SimulatedSystem.Create(
             World, host.Replace('.', '-'), new SimulatedSystemOptions { Node = key, Config = Config });
         prepare?.Invoke(system);
-        return await P2PNode.StartAsync(change?.Invoke(settings) ?? settings, protocol, new P2PNodeServices
+        P2PNodeServices services = new()
         {
             ActorSystem = system,
             Name = host,
@@ -78,7 +78,9 @@ internal sealed class VirtualMesh
             Identity = NodeIdentity.WithoutKey(IdentityOf(number)),
             Signer = SimulatedNetwork.CreateSigner(IdentityOf(number)),
             AvailableMemory = AvailableMemory,
-        });
+        };
+        return await P2PNode.StartAsync(
+            change?.Invoke(settings) ?? settings, protocol, supply?.Invoke(services) ?? services);
     }
 
     // The number of a host in the world. A node that is started again on a host has the same number.

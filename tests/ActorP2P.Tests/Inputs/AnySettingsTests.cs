@@ -89,6 +89,10 @@ public sealed class AnySettingsTests
             {
                 Assert.True(noFile.Path == settings.NetworkSecretFile || noFile.Path == settings.CookieFile);
             }
+            catch (ArgumentException noStore)
+            {
+                Assert.Equal(nameof(P2PNodeOptions.DataDirectory), noStore.ParamName);
+            }
         });
         Assert.DoesNotContain(log.Lines, static line =>
             line.StartsWith("Error", StringComparison.Ordinal)

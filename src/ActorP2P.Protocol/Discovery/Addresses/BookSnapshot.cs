@@ -13,6 +13,9 @@ internal static class BookSnapshot
     private const byte Format = 1;
     private const int MostText = byte.MaxValue;
 
+    // A store takes 16 MiB at a time. Addresses whose records are left out are kept without them.
+    private const int MostRecordBytes = 8 * 1024 * 1024;
+
     /// <summary>Writes a book.</summary>
     /// <param name="book">The book.</param>
     /// <param name="anchors">The peers to dial first after a restart.</param>
@@ -23,8 +26,9 @@ internal static class BookSnapshot
         output.Write([Format]);
         output.Write(book.Hash.Secret);
 
+        int room = MostRecordBytes;
         BookRecord[] records = [.. book.Entries.Where(static entry => entry.Record is not null)
-            .Select(static entry => entry.Record!).Distinct()];
+            .Select(static entry => entry.Record!).Distinct().TakeWhile(record => (room -= record.Bytes.Length) >= 0)];
         Dictionary<BookRecord, int> numbers = [];
         WriteNumber(output, (ulong)records.Length);
         Span<byte> id = stackalloc byte[NodeId.Size];
@@ -42,7 +46,8 @@ internal static class BookSnapshot
         WriteNumber(output, (ulong)book.Count);
         foreach (BookEntry entry in book.Entries)
         {
-            WriteEntry(output, entry, entry.Record is null ? 0 : numbers[entry.Record] + 1);
+            WriteEntry(output, entry, entry.Record is { } record && numbers.TryGetValue(record, out int number)
+                ? number + 1 : 0);
         }
 
         WriteNumber(output, (ulong)anchors.Count);

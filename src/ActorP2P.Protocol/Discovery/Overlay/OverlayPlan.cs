@@ -25,6 +25,9 @@ internal sealed class OverlayPlan
 
     // Time for a hello, a question and its answer, several times over.
     private static readonly TimeSpan s_shortConnection = TimeSpan.FromSeconds(30);
+
+    // As often as a peer answers again.
+    private static readonly TimeSpan s_askAgain = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly OverlaySettings _settings;
@@ -40,6 +43,7 @@ internal sealed class OverlayPlan
     private TimeSpan _shortSince;
     private TimeSpan _feelerDue;
     private TimeSpan _swapDue;
+    private TimeSpan _questionDue;
     private IReadOnlyList<PeerAddress> _lasting;
 
     /// <summary>Makes the plan of a node without connections.</summary>
@@ -62,6 +66,7 @@ internal sealed class OverlayPlan
         _shortSince = now;
         _feelerDue = now + DrawWait(FeelerEvery);
         _swapDue = now + DrawWait(s_swapEvery);
+        _questionDue = now + s_askAgain;
     }
 
     /// <summary>The connections that count for the target.</summary>
@@ -126,6 +131,21 @@ internal sealed class OverlayPlan
 
     /// <summary>The DNS names to look up now.</summary>
     public IReadOnlyList<PeerAddress> NextLookups(TimeSpan now) => Target == 0 ? [] : _dns.Take(Outbound, now);
+
+    /// <summary>
+    /// A connection whose peer is asked for addresses once more, because connections are missing and no address is left
+    /// to dial; null: none now.
+    /// </summary>
+    public long? NextQuestion(TimeSpan now)
+    {
+        if (Missing <= 0 || _dials.Count > 0 || _links.Count == 0 || now < _questionDue)
+        {
+            return null;
+        }
+
+        _questionDue = now + s_askAgain;
+        return _links.Keys.ElementAt((int)(Fraction() * _links.Count));
+    }
 
     /// <summary>The next connection to close; null: none now.</summary>
     public long? NextClose(TimeSpan now)

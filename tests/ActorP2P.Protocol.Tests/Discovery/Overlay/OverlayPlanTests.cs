@@ -173,6 +173,17 @@ public sealed class OverlayPlanTests
     }
 
     [Fact]
+    public void A_peer_is_asked_again_when_nobody_is_left_to_dial()
+    {
+        Know(1);
+        OverlayPlan plan = Plan();
+        OverlayLink link = Succeed(plan, plan.NextDial(s_second, Books.Today)!, s_second);
+        Assert.Null(plan.NextQuestion(599 * s_second));
+        Assert.Equal(link.Number, plan.NextQuestion(600 * s_second));
+        Assert.Null(plan.NextQuestion(601 * s_second));
+    }
+
+    [Fact]
     public void A_discovery_node_closes_connections_after_half_a_minute()
     {
         OverlayPlan plan = Plan(role: NodeRole.Discovery);
