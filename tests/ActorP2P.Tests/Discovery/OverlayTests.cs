@@ -75,7 +75,7 @@ public sealed class OverlayTests(ITestOutputHelper output)
             TimeSpan noticed = run.World.Now;
             await run.UntilAsync(
                 () => Overlay.Of(normal).IsOneComponent, "the rest is one network", TimeSpan.FromSeconds(30));
-            output.WriteLine($"one network {(run.World.Now - noticed).TotalSeconds:f1} s after the deaths were noticed");
+            output.WriteLine($"one network {(run.World.Now - noticed).TotalSeconds:f1} s after that was noticed");
 
             await run.UntilAsync(
                 () => AreAtTarget(survivors), "all have their connections again", TimeSpan.FromSeconds(120));

@@ -38,8 +38,8 @@ internal sealed partial class AddressBook
     }
 
     /// <summary>
-    /// A connection to an address is ready. It gets a place among the tried addresses, unless another one is there: that
-    /// is tested first, and only if it fails does it lose its place.
+    /// A connection to an address is ready. It gets a place among the tried addresses, unless another one is there:
+    /// that is tested first, and only if it fails does it lose its place.
     /// </summary>
     public void Worked(PeerAddress address, TimeSpan now)
     {

@@ -66,7 +66,8 @@ internal static class BookSnapshot
     /// <param name="book">The book.</param>
     /// <param name="anchors">The peers to dial first.</param>
     public static BookFault Read(
-        ReadOnlySpan<byte> bytes, ulong seed, TimeSpan now, out AddressBook? book, out IReadOnlyList<PeerAddress> anchors)
+        ReadOnlySpan<byte> bytes, ulong seed, TimeSpan now, out AddressBook? book,
+        out IReadOnlyList<PeerAddress> anchors)
     {
         book = null;
         anchors = [];

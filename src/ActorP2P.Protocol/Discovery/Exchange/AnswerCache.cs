@@ -12,7 +12,7 @@ internal sealed class AnswerCache(AddressBook book, TimeSpan slice)
     /// <summary>The most records in an answer. Bitcoin Core's value.</summary>
     public const int MostRecords = 1_000;
 
-    /// <summary>How long a node keeps its answer. A third of what Bitcoin Core does, whose networks are older.</summary>
+    /// <summary>How long a node keeps its answer: a third of what Bitcoin Core does.</summary>
     public static readonly TimeSpan UsualSlice = TimeSpan.FromHours(8);
 
     /// <summary>How long a node whose purpose it is to serve addresses keeps its answer.</summary>

@@ -9,6 +9,8 @@ internal enum RecordOutcome
     /// <summary>It is known already.</summary>
     Known,
 
-    /// <summary>It is new, or newer than the one that was known, and at least one of its addresses is in the book.</summary>
+    /// <summary>
+    /// It is new, or newer than the one that was known, and at least one of its addresses is in the book.
+    /// </summary>
     Taken,
 }

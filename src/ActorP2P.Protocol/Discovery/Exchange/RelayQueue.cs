@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ActorP2P.Protocol;
 
 /// <summary>
-/// Passes fresh records on, each to two peers. Which two depends on a secret and the day, so that whoever tells a record
-/// again does not spread it further. Bitcoin Core's rule.
+/// Passes fresh records on, each to two peers. Which two depends on a secret and the day, so that whoever tells a
+/// record again does not spread it further. Bitcoin Core's rule.
 /// </summary>
 /// <param name="hash">The secret.</param>
 internal sealed class RelayQueue(BookHash hash)

@@ -36,7 +36,8 @@ public sealed class AnswerCacheTests
     public void An_answer_has_a_quarter_of_a_large_book_and_never_more_than_a_thousand()
     {
         Know(1_000);
-        Assert.Equal((int)(_book.Records * 0.23), new AnswerCache(_book, AnswerCache.UsualSlice).Get(Books.Today).Count);
+        Assert.Equal(
+            (int)(_book.Records * 0.23), new AnswerCache(_book, AnswerCache.UsualSlice).Get(Books.Today).Count);
         Know(8_000);
         Assert.InRange(
             new AnswerCache(_book, AnswerCache.UsualSlice).Get(Books.Today).Count, 900, AnswerCache.MostRecords);

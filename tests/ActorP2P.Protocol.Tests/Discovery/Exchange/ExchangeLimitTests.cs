@@ -35,7 +35,8 @@ public sealed class ExchangeLimitTests
         Assert.Equal(2, first.Length);
         Assert.Equal(first, Told(relay, record, Books.Today + TimeSpan.FromHours(20)));
         Assert.Contains(
-            Enumerable.Range(1, 20), days => !first.SequenceEqual(Told(relay, record, Books.Today + TimeSpan.FromDays(days))));
+            Enumerable.Range(1, 20),
+            days => !first.SequenceEqual(Told(relay, record, Books.Today + TimeSpan.FromDays(days))));
     }
 
     [Fact]
