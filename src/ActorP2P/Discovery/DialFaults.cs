@@ -14,6 +14,10 @@ internal static class DialFaults
         _ => false,
     };
 
+    /// <summary>Whether the node itself cannot have a connection now.</summary>
+    public static bool IsOwn(ConnectException? failure) => failure?.Reason is ConnectFailure.TooManyConnections
+        or ConnectFailure.Stopping or ConnectFailure.TooManyOpenFiles;
+
     /// <summary>Whether the address is of no use at all: the node itself is there, or another network.</summary>
     public static bool IsForEver(ConnectException? failure) =>
         failure?.End?.Reason is DisconnectReason.SelfConnection or DisconnectReason.WrongNetwork;

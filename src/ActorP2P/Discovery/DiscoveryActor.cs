@@ -202,6 +202,11 @@ internal sealed class DiscoveryActor : VitalActor
         if (ended.Peer is not { } peer)
         {
             _plan.Failed(ended.Order, DialFaults.IsOfAddress(ended.Failure));
+            if (DialFaults.IsOwn(ended.Failure))
+            {
+                _plan.Hold(_node.Now);
+            }
+
             if (DialFaults.IsForEver(ended.Failure))
             {
                 _state.Book.Remove(ended.Order.Address);

@@ -38,6 +38,7 @@ internal sealed class OverlayPlan
     private readonly SortedDictionary<long, OverlayLink> _links = [];
     private readonly List<DialOrder> _dials = [];
     private readonly Queue<long> _closing = new();
+    private readonly DialPace _pace = new();
     private readonly bool _beginsWithList;
     private SplitMix64 _random;
     private TimeSpan _shortSince;
@@ -117,11 +118,12 @@ internal sealed class OverlayPlan
     /// <param name="today">The time since 1970.</param>
     public DialOrder? NextDial(TimeSpan now, TimeSpan today)
     {
-        DialOrder? order = _dials.Count >= MostDials ? null
+        DialOrder? order = _dials.Count >= MostDials || !_pace.MayDial(now) ? null
             : Missing > 0 ? Fill(now, today)
             : Refresh(now, today);
         if (order is not null)
         {
+            _pace.Begin(now);
             _dials.Add(order);
             _book.Attempted(order.Address, today);
         }
@@ -205,6 +207,9 @@ internal sealed class OverlayPlan
         _dials.Remove(order);
         _book.Failed(order.Address, isItsFault && _links.Count > 0);
     }
+
+    /// <summary>The node itself has no room for a connection, or is stopping: it dials nobody for a while.</summary>
+    public void Hold(TimeSpan now) => _pace.Hold(now);
 
     /// <summary>A peer has answered the question for addresses, or cannot be asked.</summary>
     /// <param name="number">Its connection.</param>

@@ -35,6 +35,34 @@ public sealed class OverlayPlanTests
     }
 
     [Fact]
+    public void Addresses_that_fail_at_once_are_dialled_eight_in_half_a_second()
+    {
+        Know(200);
+        OverlayPlan plan = Plan();
+        int dials = 0;
+        for (TimeSpan now = s_second; now < 11 * s_second; now += TimeSpan.FromMilliseconds(10))
+        {
+            while (plan.NextDial(now, Books.Today) is { } order)
+            {
+                dials++;
+                plan.Failed(order, isItsFault: true);
+            }
+        }
+
+        Assert.Equal(8 * 20, dials);
+    }
+
+    [Fact]
+    public void A_node_without_room_dials_nobody_for_half_a_minute()
+    {
+        Know(10);
+        OverlayPlan plan = Plan();
+        plan.Hold(s_second);
+        Assert.Null(plan.NextDial(30 * s_second, Books.Today));
+        Assert.NotNull(plan.NextDial(31 * s_second, Books.Today));
+    }
+
+    [Fact]
     public void An_empty_book_begins_with_the_bootstrap_nodes_and_pauses_between_them()
     {
         OverlayPlan plan = Plan(bootstrap: [Books.Address(900)]);
