@@ -58,6 +58,12 @@ public sealed partial class P2PNode : IAsyncDisposable
     };
 
     /// <summary>
+    /// A snapshot of what the node knows of others; null when it does not look for others
+    /// (<see cref="P2PNodeOptions.Discovery"/>).
+    /// </summary>
+    public DiscoveryStatistics? Discovery => Context.Discovery?.Figures;
+
+    /// <summary>
     /// Completes when the node has stopped because it was disposed. It fails with a <see cref="NodeStoppedException"/>
     /// when the node stopped for another reason: it failed, its actor system ended, or its manager was stopped from
     /// outside.

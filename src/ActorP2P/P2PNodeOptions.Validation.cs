@@ -41,6 +41,8 @@ public sealed partial record P2PNodeOptions
         AkkaIo!.Validated();
         Session!.Validated();
         Dial!.Validated();
+        Require(Discovery is not null, nameof(Discovery), "null", "settings of discovery");
+        Discovery!.Validated();
         HelloText.Require(NetworkId, 1, HelloCodec.MaxNetworkId, nameof(NetworkId));
         HelloText.Require(UserAgent, 0, HelloCodec.MaxUserAgent, nameof(UserAgent));
         RequireAddresses();
@@ -60,7 +62,7 @@ public sealed partial record P2PNodeOptions
             RequireProof(Listen, nameof(Listen));
         }
 
-        foreach (PeerAddress address in Bootstrap)
+        foreach (PeerAddress address in Bootstrap.Concat(Discovery.Bootstrap))
         {
             RequireProof(address, nameof(Bootstrap));
         }
@@ -116,6 +118,10 @@ public sealed partial record P2PNodeOptions
             nameof(DroppedBudget), DroppedBudget,
             "0 to a quarter of the memory budget (of its least value if it is automatic)");
     }
+
+    /// <summary>The broadcasts that the node wants: one that only serves addresses wants none.</summary>
+    internal BroadcastChoice TakenBroadcasts =>
+        Discovery.Role == NodeRole.Discovery ? BroadcastChoice.None : Broadcasts;
 
     /// <summary>
     /// The most memory that one peer can occupy within the node's other bounds, including a full queue of messages and

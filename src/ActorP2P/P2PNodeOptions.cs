@@ -147,6 +147,9 @@ public sealed partial record P2PNodeOptions
     /// <summary>The times of dialling.</summary>
     public DialSettings Dial { get; init; } = new();
 
+    /// <summary>How the node finds others; without settings it does not look for them.</summary>
+    public DiscoverySettings Discovery { get; init; } = new();
+
     /// <summary>
     /// The file <c>reference.conf</c> of this library: every setting with its default, its unit and the reason for the
     /// default.

@@ -93,6 +93,11 @@ public sealed record P2PNodeServices
     public ReadOnlyMemory<byte> State { get; init; }
 
     /// <summary>
+    /// Looks up the DNS names in <see cref="DiscoverySettings.DnsNames"/>; null: the system's name servers.
+    /// </summary>
+    public IDnsSource? DnsSource { get; init; }
+
+    /// <summary>
     /// Where the node keeps what must outlive it, such as its bans. The caller disposes it after the node; nodes must
     /// not share one. Null: what <see cref="P2PNodeOptions.DataDirectory"/> says, and without that setting the node
     /// keeps everything in memory.

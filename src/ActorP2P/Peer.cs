@@ -15,6 +15,7 @@ public sealed class Peer
     private volatile bool _isOver;
     private volatile bool _isLoggedIn;
     private LoginAttempts? _logins;
+    private PeerExchange? _exchange;
 
     internal Peer(NodeContext owner, PeerLink link)
     {
@@ -123,6 +124,10 @@ public sealed class Peer
     /// <summary>The peer's attempts to log in here. Made on first use, because few peers log in.</summary>
     internal LoginAttempts Logins => LazyInitializer.EnsureInitialized(ref _logins, static () => new LoginAttempts());
 
+    /// <summary>The addresses that the peer may ask for and tell. Made on first use.</summary>
+    internal PeerExchange Exchange =>
+        LazyInitializer.EnsureInitialized(ref _exchange, () => new PeerExchange(Owner.Now));
+
     /// <summary>What a login of the peer at this node is about. The peer's hello must have arrived.</summary>
     internal LoginProof LoginToUs => new(SaidId, Owner.Id, Hello!.Nonce, Owner.Nonce);
 
@@ -168,6 +173,9 @@ public sealed class Peer
     public override string ToString() => Id is { } id
         ? $"{id.ToShortString()}@{Address}"
         : $"{ClaimedId?.ToString() ?? "?"}@{Address}";
+
+    /// <summary>Whether the peer has said in its hello that it understands something.</summary>
+    internal bool Understands(HelloFeature feature) => ((Hello?.Features ?? 0) >> (int)feature & 1) == 1;
 
     /// <summary>Whether the peer may use a service with this access.</summary>
     internal bool MayUse(ServiceAccess access) => access switch

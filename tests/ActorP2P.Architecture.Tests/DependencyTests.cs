@@ -37,7 +37,7 @@ public sealed class DependencyTests
         { "ActorP2P.Transport", ["ActorP2P.Protocol"] },
         {
             "ActorP2P",
-            ["ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon", "Akka",
+            ["ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Hocon", "Akka", "DnsClient",
                 "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"]
         },
         { "ActorP2P.Determinism", ["Akka"] },

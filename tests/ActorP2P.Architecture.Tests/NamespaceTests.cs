@@ -38,7 +38,7 @@ public sealed class NamespaceTests
         // Hosts that bring a transport of their own need the transport's namespace; programs need the one of messages.
         string[] known =
         [
-            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IHandshake", "IMessage", "IMessage`1",
+            "IAcceptSink", "IConnection", "IConnectionSink", "IDialSink", "IDnsSource", "IHandshake", "IMessage", "IMessage`1",
             "INameResolver", "IPeerStore", "IRequest", "IRequest`1", "ISigner", "ITransport",
         ];
         IEnumerable<string> interfaces = new[] { "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P" }

@@ -56,6 +56,12 @@ internal static class SettingChanges
         new("dial.first-backoff", static options => options.Dial.FirstBackoff),
         new("dial.max-backoff", static options => options.Dial.MaxBackoff),
         new("dial.healthy-after", static options => options.Dial.HealthyAfter),
+        new("discovery.mode", static options => options.Discovery.Mode),
+        new("discovery.role", static options => options.Discovery.Role),
+        new("discovery.bootstrap", static options => Text(options.Discovery.Bootstrap)),
+        new("discovery.dns-names", static options => Text(options.Discovery.DnsNames)),
+        new("discovery.outbound", static options => options.Discovery.Outbound),
+        new("discovery.private-addresses", static options => options.Discovery.PrivateAddresses),
     ];
 
     /// <summary>The keys of all settings.</summary>

@@ -14,12 +14,21 @@ internal static class SettingsReader
     private const string DialKey = "dial";
     private const string AkkaIoKey = "akka-io";
     private const string AccessKey = "access";
+    private const string DiscoveryKey = "discovery";
 
     private static readonly Dictionary<string, TransportKind> s_transports =
         new() { ["akka-io"] = TransportKind.AkkaIo, ["sockets"] = TransportKind.Sockets };
 
     private static readonly Dictionary<string, Encryption> s_encryptions =
         new() { ["off"] = Encryption.Off, ["required"] = Encryption.Required };
+
+    private static readonly Dictionary<string, DiscoveryMode> s_modes = new()
+    {
+        ["auto"] = DiscoveryMode.Auto, ["on"] = DiscoveryMode.On, ["off"] = DiscoveryMode.Off,
+    };
+
+    private static readonly Dictionary<string, NodeRole> s_roles =
+        new() { ["normal"] = NodeRole.Normal, ["discovery"] = NodeRole.Discovery };
 
     private static readonly Dictionary<string, BroadcastChoice> s_broadcasts = new()
     {
@@ -102,6 +111,7 @@ internal static class SettingsReader
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
+        Discovery = Discovery(source, defaults.Discovery),
     };
 
     private static SessionSettings Session(SettingsSource source, SessionSettings defaults)
@@ -164,6 +174,24 @@ internal static class SettingsReader
             MaxBackoff = source.Time($"{DialKey}.max-backoff", defaults.MaxBackoff),
             HealthyAfter = source.Time($"{DialKey}.healthy-after", defaults.HealthyAfter),
         };
+    }
+
+    private static DiscoverySettings Discovery(SettingsSource source, DiscoverySettings defaults)
+    {
+        source.Section(DiscoveryKey);
+        DiscoverySettings read = new()
+        {
+            Mode = source.OneOf($"{DiscoveryKey}.mode", defaults.Mode, s_modes),
+            Role = source.OneOf($"{DiscoveryKey}.role", defaults.Role, s_roles),
+            Bootstrap = source.Addresses($"{DiscoveryKey}.bootstrap"),
+            DnsNames = source.Addresses($"{DiscoveryKey}.dns-names"),
+            Outbound = source.Whole($"{DiscoveryKey}.outbound", defaults.Outbound),
+            PrivateAddresses = source.Switch($"{DiscoveryKey}.private-addresses", defaults.PrivateAddresses),
+        };
+
+        // Records compare their lists by reference: settings without lists are equal to the defaults.
+        return read.Bootstrap.Count + read.DnsNames.Count > 0 ? read
+            : read with { Bootstrap = defaults.Bootstrap, DnsNames = defaults.DnsNames };
     }
 
     /// <summary>The key for the property that a failed check names; null when the check names none.</summary>

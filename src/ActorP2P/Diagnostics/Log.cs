@@ -83,6 +83,16 @@ internal static partial class Log
         "{Count} lines of event {Event} were left out of the log, because they came too fast")]
     public static partial void LinesLeftOut(ILogger logger, long count, int @event);
 
+    [LoggerMessage(1070, LogLevel.Warning,
+        "The saved addresses cannot be read ({Fault}); the node begins with an empty book")]
+    public static partial void BookNotRead(ILogger logger, BookFault fault);
+
+    [LoggerMessage(1071, LogLevel.Debug, "{Peer} has told no addresses: {Reason}")]
+    public static partial void AddressesNotTold(ILogger logger, Peer peer, AskFailure reason);
+
+    [LoggerMessage(1072, LogLevel.Information, "The name {Name} was not looked up: {Detail}")]
+    public static partial void NameNotLookedUp(ILogger logger, PeerAddress name, string detail);
+
     [LoggerMessage(1060, LogLevel.Information, "{Target} is banned until {Until:u}: {Reason}")]
     public static partial void Banned(ILogger logger, BanTarget target, DateTimeOffset until, string reason);
 

@@ -273,7 +273,7 @@ internal sealed partial class ManagerActor
         _node.Settings = SettingChanges.Applied(_node.Settings, apply.Options);
         _node.Access = new AccessRules(_node.Settings.Access);
         _node.Policy = new ServicePolicy(_node.Catalog, _node.Settings.Access);
-        _profile.Set(_node.Profile with { WantedBroadcasts = _node.Catalog.Wanted(_node.Settings.Broadcasts) });
+        _profile.Set(_node.Profile with { WantedBroadcasts = _node.Catalog.Wanted(_node.Settings.TakenBroadcasts) });
         foreach (Link link in _links.All)
         {
             CloseDenied(link);

@@ -30,6 +30,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private IActorRef _broadcaster = ActorRefs.Nobody;
     private IActorRef _dialer = ActorRefs.Nobody;
     private IActorRef _listener = ActorRefs.Nobody;
+    private IActorRef _discovery = ActorRefs.Nobody;
     private long _lastLink;
     private uint _trackers;
     private bool _isStopping;
@@ -60,6 +61,11 @@ internal sealed partial class ManagerActor : UntypedActor
         _listener = Vital("listener", ActorFactory.Of(() => new ListenerActor(_node)));
         _dialer = Vital(
             "dialer", ActorFactory.Of(() => new DialerActor(_node, _node.Random.For(NodeRandom.Purpose.Dialer))));
+        if (_node.Discovery is not null)
+        {
+            DiscoveryState state = DiscoveryState.Load(_node);
+            _discovery = Vital("discovery", ActorFactory.Of(() => new DiscoveryActor(_node, state)));
+        }
     }
 
     /// <summary>
@@ -292,6 +298,8 @@ internal sealed partial class ManagerActor : UntypedActor
             Log.Listening(_node.Logger, _node.Id.ToShortString(), address);
         }
 
+        // The node can say now where it is.
+        _discovery.Tell(DiscoveryMessages.Due.Instance);
         _promises.Start();
     }
 
@@ -327,6 +335,7 @@ internal sealed partial class ManagerActor : UntypedActor
         _node.Metrics.Note(nodeEvent);
         _node.Board.Publish(nodeEvent);
         _subscribers.Publish(nodeEvent, Self);
+        _discovery.Tell(nodeEvent);
         Context.System.EventStream.Publish(nodeEvent);
     }
 }

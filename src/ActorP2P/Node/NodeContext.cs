@@ -178,6 +178,12 @@ internal sealed class NodeContext
     /// </summary>
     public TaskScheduler Scheduler { get; set; } = TaskScheduler.Default;
 
+    /// <summary>What discovery publishes; null: the node does not look for others.</summary>
+    public DiscoveryBoard? Discovery { get; init; }
+
+    /// <summary>What looks up the DNS names of discovery.</summary>
+    public required IDnsSource DnsSource { get; init; }
+
     /// <summary>The callers who wait for connections to end.</summary>
     public ClosingConnections Closings { get; } = new();
 
@@ -265,6 +271,7 @@ internal sealed class NodeContext
         MaxRequests = Settings.Session.MaxRequests,
         State = Profile.State,
         WantedBroadcasts = Profile.WantedBroadcasts,
+        Features = Discovery is null ? 0 : 1UL << (int)HelloFeature.PeerExchange,
         StreamWindow = Settings.Session.StreamWindow,
         MaxStreams = Settings.Session.MaxStreams,
         UnixMilliseconds = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(),

@@ -62,8 +62,15 @@ internal static class NodeFactory
         MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
         ITransport transport = services.Transport ?? OwnTransport.Create(settings, system, services.TimeProvider);
         ITransport protectedTransport = credentials.Protect(transport);
+        if (settings.Discovery.IsOn)
+        {
+            ExchangeService.Register(catalog);
+        }
+
         return new NodeContext
         {
+            Discovery = settings.Discovery.IsOn ? new DiscoveryBoard() : null,
+            DnsSource = services.DnsSource ?? new DnsClientSource(),
             Settings = settings,
             Asked = asked,
             Catalog = catalog,
@@ -76,7 +83,7 @@ internal static class NodeFactory
             BroadcastSalts = apart.For(NodeRandom.Purpose.Broadcast, id),
             Id = id,
             Access = new AccessRules(settings.Access),
-            Profile = new NodeProfile(services.State.ToArray(), catalog.Wanted(settings.Broadcasts)),
+            Profile = new NodeProfile(services.State.ToArray(), catalog.Wanted(settings.TakenBroadcasts)),
             Signer = credentials.Signer,
             Policy = new ServicePolicy(catalog, settings.Access),
             Secret = credentials.Secret,

@@ -58,6 +58,12 @@ public sealed class SettingChangesTests
         ["dial.first-backoff"] = "11s",
         ["dial.max-backoff"] = "11m",
         ["dial.healthy-after"] = "11s",
+        ["discovery.mode"] = "on",
+        ["discovery.role"] = "discovery",
+        ["discovery.bootstrap"] = "[\"10.0.0.1:1\"]",
+        ["discovery.dns-names"] = "[\"nodes.example.org:1\"]",
+        ["discovery.outbound"] = "3",
+        ["discovery.private-addresses"] = "on",
     };
 
     public static TheoryData<string> Keys => [.. SettingChanges.Keys];

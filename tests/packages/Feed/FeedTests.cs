@@ -15,7 +15,7 @@ public sealed class FeedTests
     {
         ["ActorP2P"] =
         [
-            "ActorP2P.Hocon", "ActorP2P.Protocol", "ActorP2P.Transport", "Akka",
+            "ActorP2P.Hocon", "ActorP2P.Protocol", "ActorP2P.Transport", "Akka", "DnsClient",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
         ],
         ["ActorP2P.Cli"] = [],
