@@ -140,6 +140,9 @@ public sealed partial record P2PNodeOptions
     /// <summary>The times of dialling.</summary>
     public DialSettings Dial { get; init; } = new();
 
+    /// <summary>The settings of the distributed hash table.</summary>
+    public DhtSettings Dht { get; init; } = new();
+
     /// <summary>
     /// The file <c>reference.conf</c> of this library: every setting with its default, its unit and the reason for the
     /// default.

@@ -8,7 +8,7 @@ public sealed partial class ReasonPageTests
     public static TheoryData<Type> Reasons =>
     [
         typeof(AskFailure), typeof(SendFailure), typeof(SendResult), typeof(ConnectFailure), typeof(DisconnectReason),
-        typeof(LoginFailure), typeof(RequestErrorCode), typeof(StreamFailure),
+        typeof(LoginFailure), typeof(RequestErrorCode), typeof(StreamFailure), typeof(DhtFailure),
     ];
 
     [Theory]

@@ -55,6 +55,8 @@ internal static class SettingChanges
         new("dial.first-backoff", static options => options.Dial.FirstBackoff),
         new("dial.max-backoff", static options => options.Dial.MaxBackoff),
         new("dial.healthy-after", static options => options.Dial.HealthyAfter),
+        new("dht.enabled", static options => options.Dht.Enabled),
+        new("dht.max-opened", static options => options.Dht.MaxOpened),
     ];
 
     /// <summary>The keys of all settings.</summary>

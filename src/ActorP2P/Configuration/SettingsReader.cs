@@ -14,6 +14,7 @@ internal static class SettingsReader
     private const string DialKey = "dial";
     private const string AkkaIoKey = "akka-io";
     private const string AccessKey = "access";
+    private const string DhtSectionKey = "dht";
 
     private static readonly Dictionary<string, TransportKind> s_transports =
         new() { ["akka-io"] = TransportKind.AkkaIo, ["sockets"] = TransportKind.Sockets };
@@ -101,6 +102,7 @@ internal static class SettingsReader
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
+        Dht = Dht(source, defaults.Dht),
     };
 
     private static SessionSettings Session(SettingsSource source, SessionSettings defaults)
@@ -162,6 +164,16 @@ internal static class SettingsReader
             FirstBackoff = source.Time($"{DialKey}.first-backoff", defaults.FirstBackoff),
             MaxBackoff = source.Time($"{DialKey}.max-backoff", defaults.MaxBackoff),
             HealthyAfter = source.Time($"{DialKey}.healthy-after", defaults.HealthyAfter),
+        };
+    }
+
+    private static DhtSettings Dht(SettingsSource source, DhtSettings defaults)
+    {
+        source.Section(DhtSectionKey);
+        return new DhtSettings
+        {
+            Enabled = source.Truth($"{DhtSectionKey}.enabled", defaults.Enabled),
+            MaxOpened = source.Whole($"{DhtSectionKey}.max-opened", defaults.MaxOpened),
         };
     }
 

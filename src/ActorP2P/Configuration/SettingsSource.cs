@@ -29,6 +29,8 @@ internal sealed class SettingsSource(HoconConfig config)
 
     public int Whole(string path, int @default) => config.GetInt(Note(path), @default);
 
+    public bool Truth(string path, bool @default) => config.GetBoolean(Note(path), @default);
+
     public TimeSpan Time(string path, TimeSpan @default) =>
         config.GetTimeSpan(Note(path), @default, allowInfinite: false);
 

@@ -28,6 +28,8 @@ internal sealed class NodeRandom(ulong seed)
         Handles,
         /// <summary>Cookie, challenges and nonces of logins, in a simulation only.</summary>
         Login,
+        /// <summary>Keys of walks, and providers that are named.</summary>
+        Dht,
     }
 
     /// <summary>

@@ -57,6 +57,8 @@ public sealed class SettingChangesTests
         ["dial.first-backoff"] = "11s",
         ["dial.max-backoff"] = "11m",
         ["dial.healthy-after"] = "11s",
+        ["dht.enabled"] = "true",
+        ["dht.max-opened"] = "11",
     };
 
     public static TheoryData<string> Keys => [.. SettingChanges.Keys];
