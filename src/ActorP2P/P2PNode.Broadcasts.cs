@@ -193,7 +193,11 @@ public sealed partial class P2PNode
     /// it, also those before a restart, unless the node's clock has gone back.
     /// </summary>
     /// <exception cref="InvalidOperationException">The node's identity has no key.</exception>
-    public NodeRecord CreateRecord()
+    public NodeRecord CreateRecord() =>
+        CreateRecord([.. Context.Catalog.ServiceNames.Select(static service => service.Name)]);
+
+    /// <summary>Makes a record that names these services.</summary>
+    internal NodeRecord CreateRecord(List<string> services)
     {
         long now = Context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         ulong sequence;
@@ -208,7 +212,7 @@ public sealed partial class P2PNode
             Sequence = sequence,
             UnixMilliseconds = now,
             Addresses = [.. Context.AnnouncedAddresses.Select(static address => address.WithoutId).Distinct()],
-            Services = [.. Context.Catalog.ServiceNames.Select(static service => service.Name)],
+            Services = services,
         });
     }
 

@@ -285,7 +285,15 @@ public sealed partial class P2PNode : IAsyncDisposable
     public PeerHandle Peer(string address, PeerHandleOptions? options = null) =>
         Peer(PeerAddress.Parse(address), options);
 
-    private async Task<Peer> Connect(PeerAddress address, bool early, CancellationToken cancellationToken)
+    /// <summary>Connects for the program, or for a part of the library that closes what nobody else uses.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="isKept">Whether the connection stays until the program closes it.</param>
+    /// <param name="cancellationToken">Gives up the wait.</param>
+    internal Task<Peer> ConnectAsync(PeerAddress address, bool isKept, CancellationToken cancellationToken) =>
+        Connect(address, early: false, cancellationToken, isKept);
+
+    private async Task<Peer> Connect(
+        PeerAddress address, bool early, CancellationToken cancellationToken, bool isKept = true)
     {
         ArgumentNullException.ThrowIfNull(address);
         address.RequireDialable(nameof(address));
@@ -310,7 +318,9 @@ public sealed partial class P2PNode : IAsyncDisposable
                 }
             },
             null);
-        return await promise.Task;
+        Peer peer = await promise.Task;
+        peer.IsKept |= isKept;
+        return peer;
     }
 
     private async Task StopAsync()

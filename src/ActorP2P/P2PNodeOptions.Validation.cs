@@ -43,6 +43,10 @@ public sealed partial record P2PNodeOptions
         Dial!.Validated();
         Require(Discovery is not null, nameof(Discovery), "null", "settings of discovery");
         Discovery!.Validated();
+        Require(Dht is not null, nameof(Dht), "null", "settings of the distributed hash table");
+        Dht!.Validated();
+        Require(Encryption == Encryption.Required || !Dht.Enabled, nameof(Encryption), Encryption,
+            $"Required, since {nameof(Dht)}.{nameof(Dht.Enabled)} is true, and only encryption proves ids");
         HelloText.Require(NetworkId, 1, HelloCodec.MaxNetworkId, nameof(NetworkId));
         HelloText.Require(UserAgent, 0, HelloCodec.MaxUserAgent, nameof(UserAgent));
         RequireAddresses();

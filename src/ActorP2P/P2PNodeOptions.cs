@@ -150,6 +150,9 @@ public sealed partial record P2PNodeOptions
     /// <summary>How the node finds others; without settings it does not look for them.</summary>
     public DiscoverySettings Discovery { get; init; } = new();
 
+    /// <summary>The settings of the distributed hash table.</summary>
+    public DhtSettings Dht { get; init; } = new();
+
     /// <summary>
     /// The file <c>reference.conf</c> of this library: every setting with its default, its unit and the reason for the
     /// default.

@@ -14,6 +14,7 @@ public sealed class Peer
     private Action? _whenEnded;
     private volatile bool _isOver;
     private volatile bool _isLoggedIn;
+    private volatile bool _isKept;
     private LoginAttempts? _logins;
     private PeerExchange? _exchange;
 
@@ -119,6 +120,13 @@ public sealed class Peer
 
             return _ref;
         }
+    }
+
+    /// <summary>Whether the program has asked for this connection, so that only the program closes it.</summary>
+    internal bool IsKept
+    {
+        get => _isKept;
+        set => _isKept = value;
     }
 
     /// <summary>The peer's attempts to log in here. Made on first use, because few peers log in.</summary>

@@ -9,6 +9,7 @@ public sealed partial class ReasonPageTests
     [
         typeof(AskFailure), typeof(SendFailure), typeof(SendResult), typeof(ConnectFailure), typeof(DisconnectReason),
         typeof(LoginFailure), typeof(RequestErrorCode), typeof(StreamFailure), typeof(PeerStoreFault),
+        typeof(DhtFailure),
     ];
 
     [Theory]

@@ -62,6 +62,8 @@ internal static class SettingChanges
         new("discovery.dns-names", static options => Text(options.Discovery.DnsNames)),
         new("discovery.outbound", static options => options.Discovery.Outbound),
         new("discovery.private-addresses", static options => options.Discovery.PrivateAddresses),
+        new("dht.enabled", static options => options.Dht.Enabled),
+        new("dht.max-opened", static options => options.Dht.MaxOpened),
     ];
 
     /// <summary>The keys of all settings.</summary>

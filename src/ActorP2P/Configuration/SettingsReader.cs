@@ -15,6 +15,7 @@ internal static class SettingsReader
     private const string AkkaIoKey = "akka-io";
     private const string AccessKey = "access";
     private const string DiscoveryKey = "discovery";
+    private const string DhtSectionKey = "dht";
 
     private static readonly Dictionary<string, TransportKind> s_transports =
         new() { ["akka-io"] = TransportKind.AkkaIo, ["sockets"] = TransportKind.Sockets };
@@ -112,6 +113,7 @@ internal static class SettingsReader
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
         Discovery = Discovery(source, defaults.Discovery),
+        Dht = Dht(source, defaults.Dht),
     };
 
     private static SessionSettings Session(SettingsSource source, SessionSettings defaults)
@@ -192,6 +194,16 @@ internal static class SettingsReader
         // Records compare their lists by reference: settings without lists are equal to the defaults.
         return read.Bootstrap.Count + read.DnsNames.Count > 0 ? read
             : read with { Bootstrap = defaults.Bootstrap, DnsNames = defaults.DnsNames };
+    }
+
+    private static DhtSettings Dht(SettingsSource source, DhtSettings defaults)
+    {
+        source.Section(DhtSectionKey);
+        return new DhtSettings
+        {
+            Enabled = source.Switch($"{DhtSectionKey}.enabled", defaults.Enabled),
+            MaxOpened = source.Whole($"{DhtSectionKey}.max-opened", defaults.MaxOpened),
+        };
     }
 
     /// <summary>The key for the property that a failed check names; null when the check names none.</summary>

@@ -18,10 +18,10 @@ internal sealed class LimitedLogger(ILogger logger, TimeProvider time) : ILogger
     /// <summary>The length of a window. Ten lines a second can be read and stored.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    // Links that come and go, charges, refusals, logins, admissions, dials to addresses that peers told, handlers that
-    // a message made fail, broadcasts longer than a peer says that it takes, and bans.
+    // Links that come and go, charges, refusals, logins, admissions, dials to addresses that peers told, lookups,
+    // handlers that a message made fail, broadcasts longer than a peer says that it takes, and bans.
     private static readonly FrozenSet<int> s_limited = FrozenSet.Create(
-        1010, 1011, 1012, 1013, 1014, 1015, 1016, 1018, 1020, 1030, 1031, 1033, 1034, 1060, 1061);
+        1010, 1011, 1012, 1013, 1014, 1015, 1016, 1018, 1020, 1021, 1022, 1030, 1031, 1033, 1034, 1060, 1061);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Said> _said = [];

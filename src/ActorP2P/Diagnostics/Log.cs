@@ -61,6 +61,12 @@ internal static partial class Log
     [LoggerMessage(1020, LogLevel.Debug, "Dial {Address} failed: {Reason} ({Detail})")]
     public static partial void DialFailed(ILogger logger, PeerAddress address, ConnectFailure reason, string detail);
 
+    [LoggerMessage(1021, LogLevel.Warning, "The application's code for the progress of a lookup failed")]
+    public static partial void ProgressFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1022, LogLevel.Debug, "A question to {Node} in the distributed hash table failed: {Fault}")]
+    public static partial void QuestionFailed(ILogger logger, Exception? failure, string node, DhtFault fault);
+
     [LoggerMessage(1030, LogLevel.Error, "The handler of message type {Type} failed")]
     public static partial void HandlerFailed(ILogger logger, Exception exception, string type);
 

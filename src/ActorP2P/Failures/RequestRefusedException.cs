@@ -13,6 +13,12 @@ public sealed class RequestRefusedException : Exception
         Code = code;
     }
 
+    private RequestRefusedException(RequestErrorCode code, string text)
+        : base(text) => Code = (ushort)code;
+
     /// <summary>The application's code.</summary>
     public ushort Code { get; }
+
+    /// <summary>A refusal of the library's own: there is no room for the request now.</summary>
+    internal static RequestRefusedException NoRoom(string text) => new(RequestErrorCode.NoRoom, text);
 }

@@ -12,6 +12,7 @@ internal sealed partial class ManagerActor
         _isStopping = true;
         Context.Stop(_listener);
         Context.Stop(_dialer);
+        Context.Stop(_dht);
         foreach (Link link in _links.All)
         {
             link.Actor.Tell(new PeerMessages.End(DisconnectReason.ShuttingDown, "", IsFault: false));

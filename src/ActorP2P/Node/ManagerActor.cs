@@ -31,6 +31,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private IActorRef _dialer = ActorRefs.Nobody;
     private IActorRef _listener = ActorRefs.Nobody;
     private IActorRef _discovery = ActorRefs.Nobody;
+    private IActorRef _dht = ActorRefs.Nobody;
     private long _lastLink;
     private uint _trackers;
     private bool _isStopping;
@@ -57,7 +58,8 @@ internal sealed partial class ManagerActor : UntypedActor
         _tracker = Vital("requests", ActorFactory.Of(() =>
             new RequestTracker(_node, Interlocked.Increment(ref _trackers))));
         _broadcaster = Vital("broadcaster", ActorFactory.Of(() => new Broadcaster(_node)));
-        _node.Actors = new NodeActors(Self, _tracker, _broadcaster);
+        _dht = _node.Dht is { } dht ? Vital("dht", ActorFactory.Of(() => new DhtActor(_node, dht))) : _dht;
+        _node.Actors = new NodeActors(Self, _tracker, _broadcaster, _dht);
         _listener = Vital("listener", ActorFactory.Of(() => new ListenerActor(_node)));
         _dialer = Vital(
             "dialer", ActorFactory.Of(() => new DialerActor(_node, _node.Random.For(NodeRandom.Purpose.Dialer))));

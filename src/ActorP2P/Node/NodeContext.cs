@@ -139,6 +139,12 @@ internal sealed class NodeContext
     /// <summary>Broadcasts that peers missed. Only the Broadcaster uses it; any thread may read its size.</summary>
     public required DroppedBroadcasts Dropped { get; init; }
 
+    /// <summary>
+    /// Outlives the DhtActor's restarts; only the DhtActor uses it. Null: the node takes no part in the distributed
+    /// hash table.
+    /// </summary>
+    public DhtState? Dht { get; init; }
+
     public required HandlerSlots HandlerSlots { get; init; }
 
     /// <summary>The asks on their way to the RequestTracker. The queue outlives the tracker's restarts.</summary>

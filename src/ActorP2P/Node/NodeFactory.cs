@@ -60,6 +60,16 @@ internal static class NodeFactory
         }
 
         MemoryBudget memory = new(settings.MemoryBudgetIn(available), new ReassemblyBudget(settings.ReassemblyBudget));
+        DhtState? dht = null;
+        if (settings.Dht.Enabled)
+        {
+            // A node without a key fails here: it could not sign its record.
+            _ = credentials.Signer.PublicKey;
+            DhtServer.Register(catalog);
+            dht = new DhtState(
+                id, settings.NetworkId, credentials.Signer, (ulong)random.For(NodeRandom.Purpose.Dht, id).NextInt64());
+        }
+
         ITransport transport = services.Transport ?? OwnTransport.Create(settings, system, services.TimeProvider);
         ITransport protectedTransport = credentials.Protect(transport);
         if (settings.Discovery.IsOn)
@@ -96,6 +106,7 @@ internal static class NodeFactory
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,
             Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
+            Dht = dht,
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),
             Asks = new AskQueue(settings.MaxPendingRequests),
             Gossip = new GossipState(

@@ -30,6 +30,9 @@ internal sealed class NodeRandom(ulong seed)
         Login,
         /// <summary>Whom discovery dials, and when.</summary>
         Discovery,
+
+        /// <summary>Keys of walks, and providers that are named.</summary>
+        Dht,
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ internal static class FuzzRun
     {
         string corpus = Path.Combine(AppContext.BaseDirectory, "Corpus");
         IFuzzTarget[] targets = [new FrameTarget(), new TagTarget(), new HelloTarget(), new ReassemblyTarget(),
-            new SessionTarget(), new RecordTarget()];
+            new SessionTarget(), new RecordTarget(), new DhtTarget()];
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan limit = TimeSpan.FromMinutes(minutes);
         TimeSpan told = TimeSpan.Zero;

@@ -31,6 +31,11 @@ public class FuzzTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public void Messages_of_the_hash_table_survive_any_bytes(int seed) => Run(new DhtTarget(), seed, 5000);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public void Reassembly_survives_any_fragments(int seed) => Run(new ReassemblyTarget(), seed, 10_000);
 
     [Theory]

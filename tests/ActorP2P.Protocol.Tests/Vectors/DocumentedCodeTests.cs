@@ -43,6 +43,9 @@ public class DocumentedCodeTests
     public void Every_feature_bit_is_documented() => Check<HelloFeature>("Features");
 
     [Fact]
+    public void Every_outcome_of_a_provider_is_documented() => Check<ProviderOutcome>("Provider outcomes");
+
+    [Fact]
     public void Every_tag_of_a_hello_is_documented()
     {
         HashSet<int> written = [];

@@ -64,6 +64,8 @@ public sealed class SettingChangesTests
         ["discovery.dns-names"] = "[\"nodes.example.org:1\"]",
         ["discovery.outbound"] = "3",
         ["discovery.private-addresses"] = "on",
+        ["dht.enabled"] = "true",
+        ["dht.max-opened"] = "11",
     };
 
     public static TheoryData<string> Keys => [.. SettingChanges.Keys];
