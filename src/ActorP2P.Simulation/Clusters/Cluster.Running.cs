@@ -123,6 +123,9 @@ public sealed partial class Cluster
         }
     }
 
+    /// <summary>Whether the program is over and the nodes are being stopped.</summary>
+    internal bool IsStopping { get; private set; }
+
     /// <summary>Where the nodes are; null if they have no place.</summary>
     internal ScenarioPlan? Plan { get; private set; }
 
@@ -185,6 +188,7 @@ public sealed partial class Cluster
         }
 
         Check(null, static checker => checker.OnSettled());
+        IsStopping = true;
         foreach (ClusterNode node in _nodes)
         {
             await node.StopAsync();

@@ -39,7 +39,7 @@ public class WorkloadTests
     }
 
     [Fact]
-    public void Nodes_that_send_what_all_reject_lose_their_peers()
+    public void Nodes_that_send_what_nobody_can_read_lose_their_peers()
     {
         ScenarioResult result = Scenario.Parse("""
             simulation {
@@ -47,7 +47,7 @@ public class WorkloadTests
               groups { honest { count = 6 }, bad { count = 2, role = attacker } }
               topology { kind = full }
               broadcasts { every = 1s }
-              workload.flood { kind = invalid-broadcasts, from = bad, every = 20ms, start = 5s }
+              workload.flood { kind = malformed-broadcasts, from = bad, every = 20ms, start = 5s }
               expect { reach = 100%, reasons = [ Penalised ], sometimes = [ PeerPenalised ] }
             }
             """).Run(1);

@@ -123,18 +123,16 @@ internal sealed class ScenarioSection(HoconConfig config, string path, ScenarioP
 
     /// <summary>An error, with the place of a key's value; without a key, with the place of this object.</summary>
     public ScenarioException Error(string what, string? key = null, Exception? inner = null) =>
-        Error(places.Find(key is null ? path : $"{path}.{key}") ?? places.Find(path), what, inner);
+        ErrorIn(places.Find(key is null ? path : $"{path}.{key}") ?? places.Find(path), what, inner);
 
     /// <summary>An error in a value elsewhere in the file, with its place.</summary>
-    public ScenarioException ErrorAt(string otherPath, string what) => Error(places.Find(otherPath), what, null);
+    public ScenarioException ErrorAt(string otherPath, string what) => ErrorIn(places.Find(otherPath), what, null);
 
-    private static ScenarioException Error(string? place, string what, Exception? inner)
-    {
-        return new ScenarioException($"{what.TrimEnd('.')}{(place is null ? "" : $" {place}")}.", inner)
+    private static ScenarioException ErrorIn(string? place, string what, Exception? inner) =>
+        new($"{what.TrimEnd('.')}{(place is null ? "" : $" {place}")}.", inner)
         {
             NamesFile = place?.Contains(", line", StringComparison.Ordinal) == true,
         };
-    }
 
     public static bool TryShare(string text, out double share)
     {

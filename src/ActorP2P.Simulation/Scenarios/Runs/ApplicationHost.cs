@@ -38,6 +38,10 @@ internal sealed class ApplicationHost(Cluster cluster, Func<ClusterNode, Scenari
         {
             // The next life begins anew.
         }
+        catch (P2PException) when (cluster.IsStopping)
+        {
+            // A node that stops refuses what its application still wants to send.
+        }
         catch (Exception thrown)
         {
             Fail(node, thrown);

@@ -5,8 +5,8 @@ internal enum WorkloadKind
 {
     /// <summary>Broadcasts that every node accepts; each is followed to every node.</summary>
     Broadcasts,
-    /// <summary>Broadcasts that every node rejects, as an attacker sends them.</summary>
-    InvalidBroadcasts,
+    /// <summary>Broadcasts that no node can read, as an attacker sends them.</summary>
+    MalformedBroadcasts,
     /// <summary>Requests, each to one node, that are answered at once.</summary>
     Asks,
     /// <summary>Notifies, each to one node.</summary>

@@ -20,7 +20,7 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         .OnRequest<WorkAsk, WorkAnswer>(static (ask, _) => new WorkAnswer(
             new WorkBody(ask.Body.Number, 0, Math.Max(WorkBody.HeadSize, ask.Body.Wanted))))
         .OnNotify<WorkNotify>(static (_, _) => { })
-        .OnBroadcast<InvalidNews>(static (_, _) => Verdict.Reject)
+        .OnBroadcast<MalformedNews>(static (_, _) => Verdict.Accept)
         .OnStream<WorkStream>(static async (_, stream, context) =>
         {
             byte[] buffer = new byte[StreamPiece];
@@ -72,9 +72,9 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
             {
                 await spread.SendAsync(cluster, sender, bytes);
             }
-            else if (work.Kind == WorkloadKind.InvalidBroadcasts)
+            else if (work.Kind == WorkloadKind.MalformedBroadcasts)
             {
-                await sender.BroadcastAsync(new InvalidNews(Body(bytes)));
+                await sender.BroadcastAsync(new MalformedNews(Body(bytes)));
             }
             else if (await FindPeerAsync(sender) is { } peer)
             {
