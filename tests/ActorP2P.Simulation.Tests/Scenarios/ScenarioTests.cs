@@ -108,7 +108,7 @@ public class ScenarioTests
         "simulation.network.regions.a.latency.c is no region; allowed: a")]
     [InlineData("network.classes { a { up = 0 } }", "simulation.network.classes.a.up is 0; allowed: 1 to ")]
     [InlineData("workload { a { kind = songs } }",
-        "simulation.workload.a.kind is songs; allowed: broadcasts, malformed-broadcasts, asks, notifies, streams")]
+        "simulation.workload.a.kind is songs; allowed: broadcasts, asks, notifies, streams, malformed-notifies")]
     [InlineData("workload { a { end = 1h } }",
         "simulation.workload.a lasts from 00:00:00 to 01:00:00; allowed: within")]
     [InlineData("workload { a { to = node1 } }", "simulation.workload.a.to says who gets a broadcast")]

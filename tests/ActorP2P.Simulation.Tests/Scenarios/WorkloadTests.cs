@@ -47,7 +47,7 @@ public class WorkloadTests
               groups { honest { count = 6 }, bad { count = 2, role = attacker } }
               topology { kind = full }
               broadcasts { every = 1s }
-              workload.flood { kind = malformed-broadcasts, from = bad, every = 20ms, start = 5s }
+              workload.flood { kind = malformed-notifies, from = bad, every = 20ms, start = 5s }
               expect { reach = 100%, reasons = [ Penalised ], sometimes = [ PeerPenalised ] }
             }
             """).Run(1);

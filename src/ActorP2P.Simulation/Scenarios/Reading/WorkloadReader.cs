@@ -3,7 +3,7 @@ namespace ActorP2P.Simulation;
 /// <summary>Reads the workloads of a scenario.</summary>
 internal static class WorkloadReader
 {
-    private static readonly string[] s_kinds = ["broadcasts", "malformed-broadcasts", "asks", "notifies", "streams"];
+    private static readonly string[] s_kinds = ["broadcasts", "asks", "notifies", "streams", "malformed-notifies"];
 
     public static Workload Read(string name, ScenarioSection section, ScenarioNodes nodes, TimeSpan duration)
     {
@@ -26,7 +26,7 @@ internal static class WorkloadReader
             Start = section.Time("start", TimeSpan.Zero, TimeSpan.Zero),
             End = section.Time("end", duration, TimeSpan.Zero),
         };
-        if (work.To is not null && work.Kind is WorkloadKind.Broadcasts or WorkloadKind.MalformedBroadcasts)
+        if (work.To is not null && isFollowed)
         {
             throw section.Error($"{section.Path}.to says who gets a broadcast; allowed: no such key, because a "
                 + "broadcast goes to all", "to");

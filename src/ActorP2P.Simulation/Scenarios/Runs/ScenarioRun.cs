@@ -39,6 +39,7 @@ internal sealed class ScenarioRun
                 VirtualTime = end.VirtualTime,
                 Frames = end.Frames,
                 TraceHash = end.TraceHash.ToString("x16"),
+                Seen = [.. _cluster.Seen],
             };
             string[] missed =
             [
@@ -53,6 +54,7 @@ internal sealed class ScenarioRun
                 Failure = failed.Message,
                 VirtualTime = _cluster.World.Now,
                 TraceHash = _cluster.World.TraceHash.ToString("x16"),
+                Seen = [.. _cluster.Seen],
             };
         }
     }
@@ -226,7 +228,6 @@ internal sealed class ScenarioRun
             Streams = _tally.Streams,
             Streamed = Share(_tally.StreamsCompleted, _tally.Streams),
             Reasons = new SortedDictionary<string, int>(reasons, StringComparer.Ordinal),
-            Seen = [.. _cluster.Seen],
         };
         _options.Recorder?.Settle(_cluster, _spread, delays);
     }

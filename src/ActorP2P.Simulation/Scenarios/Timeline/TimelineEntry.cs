@@ -73,7 +73,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
     private static Action<Cluster, Faults, Random> Restart(NodeSet dead) => (cluster, faults, random) =>
     {
         // Nodes that have not joined yet are not dead.
-        foreach (string name in dead.Pick(name => !cluster[name].IsUp, random))
+        foreach (string name in dead.Pick(name => !cluster[name].IsUp && cluster[name].Incarnation > 0, random))
         {
             if (cluster[name].Incarnation > 0)
             {

@@ -20,7 +20,7 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         .OnRequest<WorkAsk, WorkAnswer>(static (ask, _) => new WorkAnswer(
             new WorkBody(ask.Body.Number, 0, Math.Max(WorkBody.HeadSize, ask.Body.Wanted))))
         .OnNotify<WorkNotify>(static (_, _) => { })
-        .OnBroadcast<MalformedNews>(static (_, _) => Verdict.Accept)
+        .OnNotify<MalformedNotify>(static (_, _) => { })
         .OnStream<WorkStream>(static async (_, stream, context) =>
         {
             byte[] buffer = new byte[StreamPiece];
@@ -72,10 +72,6 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
             {
                 await spread.SendAsync(cluster, sender, bytes);
             }
-            else if (work.Kind == WorkloadKind.MalformedBroadcasts)
-            {
-                await sender.BroadcastAsync(new MalformedNews(Body(bytes)));
-            }
             else if (await FindPeerAsync(sender) is { } peer)
             {
                 await SendAsync(sender, peer, bytes);
@@ -98,6 +94,10 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         else if (work.Kind == WorkloadKind.Notifies)
         {
             await sender.Node.TellAsync(peer, new WorkNotify(Body(bytes)));
+        }
+        else if (work.Kind == WorkloadKind.MalformedNotifies)
+        {
+            await sender.Node.TellAsync(peer, new MalformedNotify(Body(bytes)));
         }
         else
         {
