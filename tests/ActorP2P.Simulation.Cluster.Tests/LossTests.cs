@@ -14,10 +14,10 @@ public sealed class LossTests : IDisposable
     public async Task Others_go_on_when_the_coordinator_is_killed()
     {
         string file = Write(acceptablePause: "3s");
-        using ToolProcess founder = ToolProcess.Start("simulate", file, "--json", "--seeds", "60", "--cluster");
+        using ToolProcess founder = ToolProcess.Start("simulate", file, "--json", "--seeds", "30", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
-        using ToolProcess second = ToolProcess.Start("simulate", file, "--json", "--seeds", "60", "--join", address);
-        using ToolProcess third = ToolProcess.Start("simulate", file, "--json", "--seeds", "60", "--join", address);
+        using ToolProcess second = ToolProcess.Start("simulate", file, "--json", "--seeds", "30", "--join", address);
+        using ToolProcess third = ToolProcess.Start("simulate", file, "--json", "--seeds", "30", "--join", address);
         await founder.MembersAsync(3).WaitAsync(Guard);
         founder.Kill();
         (int ExitCode, string Output, string Errors)[] ends =
@@ -27,25 +27,25 @@ public sealed class LossTests : IDisposable
         // The new coordinator's process has all results.
         string all = Assert.Single(
             ends, static end => end.Output.Contains("TraceHash", StringComparison.Ordinal)).Output;
-        Assert.Equal(60, all.Split('\n').Count(static line => line.Contains("TraceHash", StringComparison.Ordinal)));
-        Assert.Contains("""{"seeds":60,"failed":0""", all, StringComparison.Ordinal);
+        Assert.Equal(30, all.Split('\n').Count(static line => line.Contains("TraceHash", StringComparison.Ordinal)));
+        Assert.Contains("""{"seeds":30,"failed":0""", all, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_member_that_was_stopped_for_a_moment_goes_on()
     {
         string file = Write(acceptablePause: "30s");
-        using ToolProcess founder = ToolProcess.Start("simulate", file, "--json", "--seeds", "40", "--cluster");
+        using ToolProcess founder = ToolProcess.Start("simulate", file, "--json", "--seeds", "16", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
-        using ToolProcess sleeper = ToolProcess.Start("simulate", file, "--json", "--seeds", "40", "--join", address);
+        using ToolProcess sleeper = ToolProcess.Start("simulate", file, "--json", "--seeds", "16", "--join", address);
         await founder.MembersAsync(2).WaitAsync(Guard);
         await sleeper.SignalAsync("STOP");
-        await founder.ResultsAsync(10).WaitAsync(Guard);
+        await founder.ResultsAsync(5).WaitAsync(Guard);
         await sleeper.SignalAsync("CONT");
 
         (int exitCode, string output, string errors) = await founder.EndAsync().WaitAsync(Guard);
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("""{"seeds":40,"failed":0,"redone":0""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"seeds":16,"failed":0,"redone":0""", output, StringComparison.Ordinal);
         Assert.Equal(0, (await sleeper.EndAsync().WaitAsync(Guard)).ExitCode);
     }
 
@@ -53,9 +53,9 @@ public sealed class LossTests : IDisposable
     public async Task A_member_that_was_given_up_says_so_when_it_wakes()
     {
         string file = Write(acceptablePause: "2s");
-        using ToolProcess founder = ToolProcess.Start("simulate", file, "--json", "--seeds", "40", "--cluster");
+        using ToolProcess founder = ToolProcess.Start("simulate", file, "--json", "--seeds", "16", "--cluster");
         string address = await founder.ListeningAsync().WaitAsync(Guard);
-        using ToolProcess sleeper = ToolProcess.Start("simulate", file, "--json", "--seeds", "40", "--join", address,
+        using ToolProcess sleeper = ToolProcess.Start("simulate", file, "--json", "--seeds", "16", "--join", address,
             "--patience", "5");
         await founder.MembersAsync(2).WaitAsync(Guard);
         await sleeper.SignalAsync("STOP");
@@ -64,7 +64,7 @@ public sealed class LossTests : IDisposable
         (int sleeperCode, _, string said) = await sleeper.EndAsync().WaitAsync(Guard);
 
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("""{"seeds":40,"failed":0""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"seeds":16,"failed":0""", output, StringComparison.Ordinal);
         Assert.Equal(1, sleeperCode);
         Assert.Matches("This member was removed from the cluster|No coordinator answered", said);
     }
