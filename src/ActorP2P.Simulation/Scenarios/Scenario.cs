@@ -84,9 +84,9 @@ public sealed record Scenario
     {
         try
         {
-            ScenarioPlaces places = new();
+            ScenarioPositions positions = new();
             string folder = Path.GetDirectoryName(Path.GetFullPath(filePath)) ?? "";
-            return ScenarioReader.Read(HoconConfig.FromFile(filePath, places.Options), places, folder);
+            return ScenarioReader.Read(HoconConfig.FromFile(filePath, positions.Options), positions, folder);
         }
         catch (HoconException malformed)
         {
@@ -104,8 +104,8 @@ public sealed record Scenario
     {
         try
         {
-            ScenarioPlaces places = new();
-            return ScenarioReader.Read(HoconConfig.Parse(hocon, places.Options), places, "");
+            ScenarioPositions positions = new();
+            return ScenarioReader.Read(HoconConfig.Parse(hocon, positions.Options), positions, "");
         }
         catch (HoconException malformed)
         {
@@ -118,7 +118,7 @@ public sealed record Scenario
     public static Scenario From(HoconConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return ScenarioReader.Read(config, new ScenarioPlaces(), "");
+        return ScenarioReader.Read(config, new ScenarioPositions(), "");
     }
 
     /// <summary>Runs the scenario with one seed, on a thread of its own.</summary>

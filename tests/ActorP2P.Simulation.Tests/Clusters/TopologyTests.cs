@@ -59,6 +59,9 @@ public class TopologyTests
         Assert.Null(recording.Result.Failure);
         Assert.Equal([1, 2, 1], recording.Nodes.Select(static node => node.Links));
 
+        File.WriteAllText(Path.Combine(folder, "mesh.txt"), "node0 node1\nnode1 node2\n");
+        Assert.NotEqual(recording.Scenario.Digest, Scenario.FromFile(Path.Combine(folder, "mesh.conf")).Digest);
+
         File.WriteAllText(Path.Combine(folder, "mesh.txt"), "node0 node1\nnode1 node0\n");
         ScenarioException wrong = Assert.Throws<ScenarioException>(
             () => Scenario.FromFile(Path.Combine(folder, "mesh.conf")));

@@ -10,15 +10,15 @@ internal static class ScenarioReader
 {
     private const string Root = "simulation";
 
-    public static Scenario Read(HoconConfig config, ScenarioPlaces places, string folder)
+    public static Scenario Read(HoconConfig config, ScenarioPositions positions, string folder)
     {
-        ScenarioSection file = new(config, Root, places);
+        ScenarioSection file = new(config, Root, positions);
         if (!file.Has(Root))
         {
             throw new ScenarioException($"There is no section {Root}, or it is empty.");
         }
 
-        ScenarioSection section = new(file.Config(Root), Root, places);
+        ScenarioSection section = new(file.Config(Root), Root, positions);
         ScenarioNodes nodes = GroupReader.Read(section);
         TimeSpan duration = section.Time("duration", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(1));
         ScenarioSection seeds = section.Section("seeds");
@@ -26,7 +26,8 @@ internal static class ScenarioReader
         Scenario scenario = new()
         {
             Name = section.Text("name", "scenario"),
-            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Config(Root).ToString()))),
+            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+                file.Config(Root) + TopologyReader.Content(section.Section("topology"), folder)))),
             FirstSeed = (ulong)seeds.Whole("first", 1, 0, int.MaxValue),
             SeedCount = seeds.Whole("count", 1, 1, 10_000_000),
             Duration = duration,

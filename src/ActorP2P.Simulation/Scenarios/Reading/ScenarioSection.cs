@@ -7,7 +7,7 @@ namespace ActorP2P.Simulation;
 /// One object of a scenario file. It remembers the keys that were asked for. A key that is left over is an error,
 /// because in an experiment a misspelt key gives a wrong result.
 /// </summary>
-internal sealed class ScenarioSection(HoconConfig config, string path, ScenarioPlaces places)
+internal sealed class ScenarioSection(HoconConfig config, string path, ScenarioPositions positions)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -81,7 +81,7 @@ internal sealed class ScenarioSection(HoconConfig config, string path, ScenarioP
 
     public HoconConfig Config(string key) => Read(key, config.GetConfig);
 
-    public ScenarioSection Section(string key) => new(Config(key), $"{path}.{key}", places);
+    public ScenarioSection Section(string key) => new(Config(key), $"{path}.{key}", positions);
 
     /// <summary>The objects in an object, by their keys, in the order of the file.</summary>
     public IEnumerable<(string Name, ScenarioSection Section)> Sections(string key)
@@ -95,7 +95,7 @@ internal sealed class ScenarioSection(HoconConfig config, string path, ScenarioP
             }
 
             yield return (name,
-                new ScenarioSection(all.GetConfig(HoconConfig.Quote(name)), $"{path}.{key}.{name}", places));
+                new ScenarioSection(all.GetConfig(HoconConfig.Quote(name)), $"{path}.{key}.{name}", positions));
         }
     }
 
@@ -123,10 +123,10 @@ internal sealed class ScenarioSection(HoconConfig config, string path, ScenarioP
 
     /// <summary>An error, with the place of a key's value; without a key, with the place of this object.</summary>
     public ScenarioException Error(string what, string? key = null, Exception? inner = null) =>
-        ErrorIn(places.Find(key is null ? path : $"{path}.{key}") ?? places.Find(path), what, inner);
+        ErrorIn(positions.Find(key is null ? path : $"{path}.{key}") ?? positions.Find(path), what, inner);
 
     /// <summary>An error in a value elsewhere in the file, with its place.</summary>
-    public ScenarioException ErrorAt(string otherPath, string what) => ErrorIn(places.Find(otherPath), what, null);
+    public ScenarioException ErrorAt(string otherPath, string what) => ErrorIn(positions.Find(otherPath), what, null);
 
     private static ScenarioException ErrorIn(string? place, string what, Exception? inner) =>
         new($"{what.TrimEnd('.')}{(place is null ? "" : $" {place}")}.", inner)

@@ -28,6 +28,11 @@ internal static class TopologyReader
         return link;
     }
 
+    /// <summary>The text of the topology's file; empty without one.</summary>
+    public static string Content(ScenarioSection section, string folder) => section.Text("kind", "random") == "file"
+        ? string.Join('\n', Lines(section, section.Text("file", ""), folder))
+        : "";
+
     private static Func<Cluster, Cluster> Random(int dials) => cluster => cluster.RandomlyLinked(dials);
 
     private static Func<Cluster, Cluster> Full(ScenarioSection section, ScenarioNodes nodes)
