@@ -68,6 +68,21 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public async Task An_interrupted_run_writes_the_report_of_what_it_has()
+    {
+        string report = Path.Combine(_folder.FullName, "report.html");
+        using ToolProcess tool = ToolProcess.Start("simulate", Small, "--seeds", "100000", "--report", report);
+        string first = await tool.ReadLineAsync().WaitAsync(Guard);
+        await tool.SignalAsync("INT");
+        (int exitCode, string output, string errors) = await tool.EndAsync().WaitAsync(Guard);
+
+        Assert.Equal((130, "Interrupted."), (exitCode, errors.Trim()));
+        Assert.StartsWith("seed 1 ", first, StringComparison.Ordinal);
+        Assert.Contains("OK: ", output, StringComparison.Ordinal);
+        Assert.Contains("</html>", await File.ReadAllTextAsync(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_written_is_told_after_the_results()
     {
         (int exitCode, string output, string errors) = await EndAsync(
