@@ -27,4 +27,10 @@ public sealed record HoconOptions
 
     /// <summary>Is told each file before it is opened, by its full path, whether or not it exists.</summary>
     internal Action<string>? Opening { get; init; }
+
+    /// <summary>
+    /// Is told the place of each value that is assigned to a path, in the order of the text: of a path that is assigned
+    /// twice, the last place counts. Values in lists have no path.
+    /// </summary>
+    internal Action<IReadOnlyList<string>, HoconPosition>? Assigned { get; init; }
 }

@@ -77,6 +77,11 @@ public static class ClusterRun
 
         // The member's actor is made at once, so that it can report that no coordinator answers.
         system.ActorOf(Props.CreateBy(new Producer<MemberActor>(() => new MemberActor(state, proxy))), "member");
+
+        // A process that was stopped for long may find that the others have given it up. After an end in order this
+        // has no effect.
+        cluster.RegisterOnMemberRemoved(() => state.Fail(
+            "This member was removed from the cluster: the others had not heard from it for too long."));
         cluster.Join(join ?? cluster.SelfAddress);
         listening?.Invoke($"{cluster.SelfAddress.Host}:{cluster.SelfAddress.Port}");
     }
@@ -97,7 +102,8 @@ public static class ClusterRun
               }
             }
             """);
-        HoconConfig all = own.WithFallback(options.Akka).WithFallback(HoconConfig.Parse(reader.ReadToEnd()));
+        HoconConfig all = own.WithFallback(options.Akka).WithFallback(options.Scenario.Akka)
+            .WithFallback(HoconConfig.Parse(reader.ReadToEnd()));
         return Akka.Configuration.ConfigurationFactory.ParseString(all.ToPlainHocon());
     }
 

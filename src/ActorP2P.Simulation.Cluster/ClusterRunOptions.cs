@@ -32,6 +32,8 @@ public sealed record ClusterRunOptions
     /// <summary>The log of the cluster; null: no log.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Settings of Akka.NET that override the library's: an object that contains <c>akka</c>.</summary>
+    /// <summary>
+    /// Settings of Akka.NET that override the scenario's and the library's: an object that contains <c>akka</c>.
+    /// </summary>
     public HoconConfig Akka { get; init; } = HoconConfig.Empty;
 }

@@ -54,6 +54,15 @@ internal sealed class ToolProcess : IDisposable
         }
     }
 
+    /// <summary>Reads until it has printed this number of results.</summary>
+    public async Task ResultsAsync(int count)
+    {
+        while (count > 0)
+        {
+            count -= (await ReadLineAsync()).Contains("TraceHash", StringComparison.Ordinal) ? 1 : 0;
+        }
+    }
+
     /// <summary>Waits until it exits.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
     {

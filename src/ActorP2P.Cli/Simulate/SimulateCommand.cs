@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ActorP2P.Cli.Terminal;
+using ActorP2P.Hocon;
 using ActorP2P.Simulation;
-using Microsoft.Extensions.Logging;
 
 namespace ActorP2P.Cli.Simulate;
 
-/// <summary>The command <c>simulate</c>, which runs all seeds of a scenario here or over a cluster.</summary>
+/// <summary>The command line of <c>simulate</c>, which runs all seeds of a scenario here or over a cluster.</summary>
 internal static class SimulateCommand
 {
     public const string Name = "simulate";
@@ -13,50 +14,54 @@ internal static class SimulateCommand
     public static Command Create(ToolConsole console)
     {
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
-        Option<int?> seeds =
-            new("--seeds") { Description = "The number of seeds; overrides the file.", HelpName = "N" };
-        Option<ulong?> first =
-            new("--first") { Description = "The first seed; overrides the file.", HelpName = "SEED" };
+        Option<int?> seeds = New<int?>("--seeds", "N", "The number of seeds; overrides the file.");
+        Option<ulong?> first = New<ulong?>("--first", "SEED", "The first seed; overrides the file.");
+        Option<string?> report = New<string?>("--report", "FILE", "Write a page of HTML about the first seed that "
+            + "failed, or the first.");
+        Option<string?> csv = New<string?>("--csv", "FILE", "Write the figures over time as comma-separated values.");
+        Option<ulong?> replay = New<ulong?>("--replay", "SEED", "Run this seed and show what happens.");
+        Option<string?> node = New<string?>("--node", "NAME", "Show only what happens at this node.");
+        Option<TimeSpan> from = Time("--from", "Show only what happens from this virtual time on, such as 1.5s.",
+            TimeSpan.Zero);
+        Option<TimeSpan> to = Time("--to", "Show only what happens up to this virtual time.", TimeSpan.MaxValue);
         Option<bool> cluster =
             new("--cluster") { Description = "Start a cluster, and distribute the seeds over its members." };
-        Option<string?> join =
-            new("--join") { Description = "Run seeds for the cluster of this member.", HelpName = "HOST:PORT" };
-        Option<string> host = new("--host")
-        {
-            Description = "The host name or address at which other members reach this one.",
-            HelpName = "HOST",
-            DefaultValueFactory = _ => "127.0.0.1",
-        };
-        Option<int> port =
-            new("--port") { Description = "The cluster's port; 0: the system chooses.", HelpName = "PORT" };
-        Option<int> patience = new("--patience")
-        {
-            Description = "How long a member looks for the cluster's coordinator.",
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => 30,
-        };
+        Option<string?> join = New<string?>("--join", "HOST:PORT", "Run seeds for the cluster of this member.");
+        Option<string> host = New<string>(
+            "--host", "HOST", "The host name or address at which other members reach this one.");
+        host.DefaultValueFactory = static _ => "127.0.0.1";
+        Option<int> port = New<int>("--port", "PORT", "The cluster's port; 0: the system chooses.");
+        Option<int> patience = New<int>(
+            "--patience", "SECONDS", "How long a member looks for the cluster's coordinator.");
+        patience.DefaultValueFactory = static _ => 30;
         Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
         Command command = new(
             Name, "Runs a scenario with each of its seeds, and checks its expectations.")
         {
-            file, seeds, first, cluster, join, host, port, patience, json,
+            file, seeds, first, report, csv, replay, node, from, to, cluster, join, host, port, patience, json,
         };
         Examples.Add(
             command,
             "actorp2p simulate hocon/simulations/smoke.conf --seeds 10",
+            "actorp2p simulate hocon/simulations/churn.conf --report churn.html",
             "actorp2p simulate hocon/simulations/churn.conf --cluster");
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            SimulateOutput output = new(console.Output, parsed.GetValue(json));
-            return RunAsync(
-                parsed.GetValue(file)!,
-                scenario => scenario with
+        command.SetAction((parsed, cancellationToken) => new SimulateRun(
+            new SimulateRequest
+            {
+                File = parsed.GetValue(file)!,
+                Seeds = parsed.GetValue(seeds),
+                First = parsed.GetValue(first),
+                Report = parsed.GetValue(report),
+                Csv = parsed.GetValue(csv),
+                Replay = parsed.GetValue(replay),
+                Filter = new ReplayFilter
                 {
-                    SeedCount = parsed.GetValue(seeds) ?? scenario.SeedCount,
-                    FirstSeed = parsed.GetValue(first) ?? scenario.FirstSeed,
+                    Node = parsed.GetValue(node),
+                    From = parsed.GetValue(from),
+                    To = parsed.GetValue(to),
                 },
-                scenario => parsed.GetValue(cluster) || parsed.GetValue(join) is not null
-                    ? new ClusterRunOptions
+                InCluster = parsed.GetValue(cluster) || parsed.GetValue(join) is not null
+                    ? scenario => new ClusterRunOptions
                     {
                         Scenario = scenario,
                         Host = parsed.GetValue(host)!,
@@ -65,72 +70,36 @@ internal static class SimulateCommand
                         CoordinatorTimeout = TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(patience))),
                     }
                     : null,
-                output,
-                console.Error,
-                cancellationToken);
-        });
+            },
+            new SimulateOutput(console.Output, parsed.GetValue(json)),
+            new SimulateProgress(console.Error, !Console.IsErrorRedirected),
+            console.Error).RunAsync(cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        string file,
-        Func<Scenario, Scenario> change,
-        Func<Scenario, ClusterRunOptions?> inCluster,
-        SimulateOutput output,
-        TextWriter error,
-        CancellationToken cancellationToken)
-    {
-        Scenario scenario;
-        try
-        {
-            scenario = change(Scenario.FromFile(file));
-            ArgumentOutOfRangeException.ThrowIfLessThan(scenario.SeedCount, 1, "--seeds");
-        }
-        catch (Exception wrong) when (wrong is ScenarioException or ArgumentException)
-        {
-            await error.WriteLineAsync(wrong.Message);
-            return ExitCodes.Usage;
-        }
+    private static Option<T> New<T>(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
-        // Standard output is reserved for results.
-        using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
-            .SetMinimumLevel(LogLevel.Warning)
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        try
-        {
-            ClusterRunReport report = inCluster(scenario) is { } options
-                ? await ClusterRun.RunAsync(options with { LoggerFactory = loggers, Joined = output.Joined },
-                    output.Listening, output, cancellationToken)
-                : RunHere(scenario, output, cancellationToken);
-            output.End(report);
-            return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Failed;
-        }
-        catch (ClosedPipeException)
-        {
-            return ExitCodes.Done;
-        }
-        catch (ClusterRunException failed)
-        {
-            await error.WriteLineAsync(failed.Message);
-            return ExitCodes.Failed;
-        }
-        catch (OperationCanceledException)
-        {
-            output.End(output.SoFar());
-            await error.WriteLineAsync("Interrupted.");
-            return ExitCodes.Interrupted;
-        }
+    /// <summary>An option with a time as in HOCON.</summary>
+    private static Option<TimeSpan> Time(string name, string description, TimeSpan @default)
+    {
+        Option<TimeSpan> option = New<TimeSpan>(name, "TIME", description);
+        option.DefaultValueFactory = _ => @default;
+        option.CustomParser = Parse;
+        return option;
     }
 
-    private static ClusterRunReport RunHere(
-        Scenario scenario, SimulateOutput output, CancellationToken cancellationToken)
+    private static TimeSpan Parse(ArgumentResult given)
     {
-        foreach (ulong seed in scenario.Seeds)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            output.Report(scenario.Run(seed));
+            return HoconConfig.Parse($"time = {HoconConfig.Quote(given.Tokens[0].Value)}").GetTimeSpan(
+                "time", allowInfinite: false);
         }
-
-        return output.SoFar();
+        catch (HoconException malformed)
+        {
+            given.AddError(malformed.Message);
+            return TimeSpan.Zero;
+        }
     }
 }

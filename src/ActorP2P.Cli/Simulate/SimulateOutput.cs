@@ -39,6 +39,18 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
         }
     }
 
+    /// <summary>Shows an event of a run that is replayed.</summary>
+    public void Show(ReplayedEvent happened)
+    {
+        lock (_lock)
+        {
+            writer.WriteLine(json
+                ? JsonSerializer.Serialize(
+                    new { at = happened.At.ToString("c"), node = happened.Node, text = happened.Text })
+                : happened.ToString());
+        }
+    }
+
     /// <summary>Summarises the results reported so far.</summary>
     public ClusterRunReport SoFar()
     {
@@ -49,7 +61,10 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
         }
     }
 
-    public void End(ClusterRunReport report)
+    /// <summary>Writes the summary.</summary>
+    /// <param name="report">The results.</param>
+    /// <param name="never">What was to happen with some seed and did not.</param>
+    public void End(ClusterRunReport report, IReadOnlyList<string> never)
     {
         lock (_lock)
         {
@@ -57,13 +72,20 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
             {
                 writer.WriteLine(
                     JsonSerializer.Serialize(
-                        new { seeds = report.Seeds, failed = report.Failed, redone = report.Redone }));
+                        new { seeds = report.Seeds, failed = report.Failed, redone = report.Redone, never }));
                 return;
             }
 
             foreach (ScenarioResult failed in report.Results.Where(static result => !result.Passed).Take(3))
             {
                 writer.WriteLine($"seed {failed.Seed}: {failed.Failure}");
+            }
+
+            if (never.Count > 0)
+            {
+                writer.WriteLine(
+                    $"FAILED: with {report.Seeds} seeds this never happened: {string.Join(", ", never)}");
+                return;
             }
 
             writer.WriteLine(report.Failed == 0

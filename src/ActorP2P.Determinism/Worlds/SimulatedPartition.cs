@@ -68,6 +68,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         if (_ready.TryDequeue(out SimulatedNode? ready, out _))
         {
             _step = new StepKey(Now, IsEvent: false, ready.Key);
+            world.CountStep(ready.Key);
             ready.Run();
             return true;
         }
@@ -78,6 +79,7 @@ internal sealed class SimulatedPartition(SimulatedWorld world)
         Now = new TimeSpan(Math.Max(key.Time, Now.Ticks));
         SimulatedNode node = world.Join(key.Destination);
         _step = new StepKey(Now, IsEvent: true, node.Key);
+        world.CountStep(node.Key);
         bool isMine = node.Partition == this;
         node.IsQueued |= isMine;
         Inject(node, key);

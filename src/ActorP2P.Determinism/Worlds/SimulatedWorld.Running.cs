@@ -11,6 +11,15 @@ public sealed partial class SimulatedWorld
     private SimulationLeakException? _leak;
     private SimulationException? _failure;
 
+    private long _steps;
+    private int _stepping = DriverNode;
+
+    /// <summary>The steps so far. Any thread may read it, to see whether a step has ended.</summary>
+    internal long Steps => Volatile.Read(ref _steps);
+
+    /// <summary>The node whose step runs, or ran last. Any thread may read it.</summary>
+    internal int Stepping => Volatile.Read(ref _stepping);
+
     /// <summary>Whether a run of this world is on the stack, as it is inside a step.</summary>
     internal bool IsRunning => _depth > 0;
 
@@ -168,6 +177,13 @@ public sealed partial class SimulatedWorld
             _threads?.Dispose();
             _threads = null;
         }
+    }
+
+    /// <summary>A step of a node begins.</summary>
+    internal void CountStep(int nodeKey)
+    {
+        Volatile.Write(ref _stepping, nodeKey);
+        Volatile.Write(ref _steps, _steps + 1);
     }
 
     /// <summary>Whether something has left the simulation and the run has not ended yet.</summary>

@@ -187,6 +187,10 @@ internal sealed partial class HoconParser
             top.Add(value);
             return;
         }
+        if (!top.IsInList)
+        {
+            _load.Options.Assigned?.Invoke(_path, position);
+        }
         HoconMap into = top.Object!;
         value = top.IsAppending ? Appending(value, position) : value;
         if (value is HoconExpression expression)

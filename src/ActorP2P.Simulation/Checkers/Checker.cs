@@ -54,6 +54,19 @@ public abstract class Checker
         ? cluster
         : throw new InvalidOperationException("The checker has a cluster already.");
 
+    /// <summary>
+    /// Records that something happened that is to happen in some run, such as the case that a test is made for. A
+    /// scenario lists it in <c>expect.sometimes</c>, and fails when it happened with none of the seeds.
+    /// </summary>
+    protected void Sometimes(string what, bool happened = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(what);
+        if (happened)
+        {
+            Cluster.See(what);
+        }
+    }
+
     /// <summary>Fails the run.</summary>
     /// <param name="what">What is wrong.</param>
     /// <param name="nodes">The nodes whose last events are shown; all nodes when there are none.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -6,21 +7,62 @@ namespace ActorP2P.Simulation;
 /// <content>What is recorded on the way, and what a failure reports.</content>
 public sealed partial class Cluster
 {
+    private readonly SortedSet<string> _seen = new(StringComparer.Ordinal);
+    private Checker? _checking;
+
     /// <summary>Fails the run. The first failure counts, because later ones may be its consequences.</summary>
     internal void Fail(string checker, string what, IEnumerable<ClusterNode> concerned, Exception? cause)
     {
         _failure ??= new ScenarioFailedException(Describe(checker, what, concerned), checker, _seed, World.Now, cause);
     }
 
+    /// <summary>The checker that runs now; null when none does. Any thread may read it.</summary>
+    internal Checker? Checking => Volatile.Read(ref _checking);
+
+    /// <summary>What the checkers found to have happened at least once.</summary>
+    internal IReadOnlyCollection<string> Seen => _seen;
+
+    /// <summary>Called with everything that a node's history records, but frames.</summary>
+    internal Action<ClusterNode, object>? Noted { get; set; }
+
+    internal void See(string what) => _seen.Add(what);
+
     internal void OnNodeEvent(ClusterNode node, NodeEvent happened)
     {
         node.Note(happened);
-        _checkers.ForEach(checker => checker.OnNodeEvent(node, happened));
+        Check(node, checker => checker.OnNodeEvent(node, happened));
     }
 
     internal void OnAskFailed(ClusterNode node, ClusterAsk ask) =>
-        _checkers.ForEach(checker => checker.OnAskFailed(node, ask));
+        Check(node, checker => checker.OnAskFailed(node, ask));
 
+    /// <summary>Calls all checkers. One that throws fails the run.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A checker's failure fails the run with node and time.")]
+    private void Check(ClusterNode? node, Action<Checker> call)
+    {
+        foreach (Checker checker in _checkers)
+        {
+            Volatile.Write(ref _checking, checker);
+            try
+            {
+                call(checker);
+            }
+            catch (Exception thrown)
+            {
+                FailOf(checker, node, thrown);
+            }
+        }
+
+        Volatile.Write(ref _checking, null);
+    }
+
+    private void FailOf(Checker checker, ClusterNode? node, Exception thrown) => Fail(
+        checker.Name,
+        $"The checker threw {thrown.GetType().Name}{(node is null ? "" : $" at {node.Name}")}: {thrown.Message}",
+        node is null ? _nodes : [node],
+        thrown);
+
+    [SuppressMessage("Design", "CA1031", Justification = "A checker's failure fails the run with node and time.")]
     private void OnFrame(WireFrame frame)
     {
         _frames++;
@@ -33,8 +75,18 @@ public sealed partial class Cluster
         source.Note(frame);
         foreach (Checker checker in _checkers)
         {
-            checker.OnFrame(frame);
+            Volatile.Write(ref _checking, checker);
+            try
+            {
+                checker.OnFrame(frame);
+            }
+            catch (Exception thrown)
+            {
+                FailOf(checker, source, thrown);
+            }
         }
+
+        Volatile.Write(ref _checking, null);
     }
 
     private void OnNetwork(NetworkEvent happened)
@@ -46,9 +98,9 @@ public sealed partial class Cluster
 
         bool isOurs = happened.Connection == 0
             || (_byName.ContainsKey(happened.Source) && _byName.ContainsKey(happened.Destination));
-        foreach (Checker checker in isOurs ? _checkers : [])
+        if (isOurs)
         {
-            checker.OnNetwork(happened);
+            Check(_byName.GetValueOrDefault(happened.Source), checker => checker.OnNetwork(happened));
         }
     }
 

@@ -21,6 +21,7 @@ public sealed partial class Cluster
     private SimulatedWorld? _world;
     private SimulatedNetwork? _network;
     private ScenarioFailedException? _failure;
+    private volatile bool _interrupted;
     private long _frames;
     private int _guests;
 
@@ -50,7 +51,11 @@ public sealed partial class Cluster
         With(static () => { });
         _world = new SimulatedWorld(_seed);
         _network = new SimulatedNetwork(_world, _conditions) { FrameSent = OnFrame, Happened = OnNetwork };
+        Plan = _place?.Invoke(_world);
+        _network.Placed = Plan is null ? null : Plan.Between;
+        _network.Lines = Plan?.HasLines == true ? new SharedLines(_network, Plan.LineOf) : null;
         _edges = _topology(_nodes.Count, _world.CreateRandom(SimulatedWorld.DriverNode, 0, "topology"));
+        _dials = _edges.ToLookup(static edge => edge.Dialler, static edge => edge.Listener);
         foreach ((TimeSpan at, Action<Faults> what) in _timeline)
         {
             _world.Schedule(at, EventClass.Timeline, SimulatedWorld.DriverNode, SimulatedWorld.DriverNode,
@@ -62,8 +67,13 @@ public sealed partial class Cluster
         try
         {
             _world.SynchronizationContext.Post(_ => run = RunAsync(program), null);
-            bool ended = _world.RunUntil(() => _failure is not null || run is { IsCompleted: true }, allowed);
-            if (!ended)
+            bool ended = _world.RunUntil(
+                () => _failure is not null || _interrupted || run is { IsCompleted: true }, allowed);
+            if (_interrupted)
+            {
+                Fail("scenario", "It was interrupted.", [], null);
+            }
+            else if (!ended)
             {
                 Fail("scenario", $"It did not end within {allowed:c} of virtual time.", _nodes, null);
             }
@@ -74,11 +84,20 @@ public sealed partial class Cluster
         }
         catch (Exception failure)
         {
-            Fail("scenario", failure.Message, _nodes, failure);
+            ClusterNode? node = _world.Stepping >= 0 && _world.Stepping < _nodes.Count ? _nodes[_world.Stepping] : null;
+            bool isOfNode = node is not null && failure is SimulationException or SimulationLeakException;
+            Fail("scenario", isOfNode ? $"At {node?.Name ?? "no node"}: {failure.Message}" : failure.Message,
+                isOfNode && node is not null ? [node] : _nodes, failure);
         }
 
         return _failure is null ? new ClusterResult(_seed, _world.Now, _frames, _world.TraceHash) : throw _failure;
     }
+
+    /// <summary>Ends the run as failed after the current step. Any thread may call it.</summary>
+    internal void Interrupt() => _interrupted = true;
+
+    /// <summary>The world, if the run has begun. Any thread may read it.</summary>
+    internal SimulatedWorld? Begun => _world;
 
     /// <summary>Makes the transport of a host that is not a node, such as that of a scripted peer.</summary>
     public ITransport CreateTransport(string host) => Network.CreateTransport(host, _nodes.Count + _guests++);
@@ -104,8 +123,18 @@ public sealed partial class Cluster
         }
     }
 
+    /// <summary>Whether the program is over and the nodes are being stopped.</summary>
+    internal bool IsStopping { get; private set; }
+
+    /// <summary>Where the nodes are; null if they have no place.</summary>
+    internal ScenarioPlan? Plan { get; private set; }
+
+    /// <summary>Called when a life of a node has begun.</summary>
+    internal Action<ClusterNode>? Started { get; set; }
+
     /// <summary>The topology's pairs that run and are not peers, as texts.</summary>
     internal IEnumerable<string> Unconnected() => Edges
+        .Where(edge => !_excused.Contains(edge.Dialler.Name) && !_excused.Contains(edge.Listener.Name))
         .Where(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected)
         .Where(
             static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null
@@ -132,13 +161,22 @@ public sealed partial class Cluster
             }
         });
         _sources.FindLast(source => source.Node == node)?.Start();
+        Started?.Invoke(node);
     }
 
     private async Task RunAsync(Func<Cluster, Task> program)
     {
         foreach (ClusterNode node in _nodes)
         {
-            await StartAsync(node);
+            if (_late.Contains(node.Name))
+            {
+                // Its host is there, so that those who dial it meanwhile are refused.
+                TransportOf(node);
+            }
+            else
+            {
+                await StartAsync(node);
+            }
         }
 
         await program(this);
@@ -149,14 +187,15 @@ public sealed partial class Cluster
             await TryUntilAsync(() => !Unconnected().Any() && Waiting() == 0, LongestSettling);
         }
 
-        _checkers.ForEach(static checker => checker.OnSettled());
+        Check(null, static checker => checker.OnSettled());
+        IsStopping = true;
         foreach (ClusterNode node in _nodes)
         {
             await node.StopAsync();
         }
 
         await Delay(AfterEnd);
-        _checkers.ForEach(static checker => checker.OnStopped());
+        Check(null, static checker => checker.OnStopped());
     }
 
     private int Waiting() =>

@@ -21,10 +21,14 @@ public sealed partial class Cluster
     private Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> _topology = static (nodes, _) =>
         Topology.Line(nodes);
     private IReadOnlyList<(int Dialler, int Listener)> _edges = [];
-    private readonly List<(ClusterNode? Node, Func<P2PNodeOptions, P2PNodeOptions> Change)> _changes = [];
+    private ILookup<int, int> _dials = Enumerable.Empty<int>().ToLookup(static node => node);
+    private IReadOnlySet<string> _late = new HashSet<string>();
+    private IReadOnlySet<string> _excused = new HashSet<string>();
+    private readonly List<(ClusterNode? Node, Func<ClusterNode, P2PNodeOptions, P2PNodeOptions> Change)> _changes = [];
     private Func<ClusterNode, ITransport, ITransport> _wrap = static (_, transport) => transport;
     private Func<ClusterNode, TimeProvider, TimeProvider> _wrapTime = static (_, time) => time;
     private LinkConditions _conditions = new();
+    private Func<SimulatedWorld, ScenarioPlan>? _place;
     private TrafficSettings? _traffic;
     private ulong _seed = Seeds.Asked ?? 1;
     private bool _leaveFaults;
@@ -84,11 +88,21 @@ public sealed partial class Cluster
     public Cluster RandomlyLinked(int dials) =>
         With(() => _topology = (nodes, random) => Topology.Drawn(nodes, dials, random));
 
+    /// <summary>Makes nodes dial others as a function says, which gets the number of nodes.</summary>
+    public Cluster Linked(Func<int, Random, IReadOnlyList<(int Dialler, int Listener)>> topology) =>
+        With(() => _topology = topology ?? throw new ArgumentNullException(nameof(topology)));
+
     /// <summary>Makes no node dial by itself.</summary>
     public Cluster Unlinked() => With(() => _topology = static (_, _) => []);
 
     /// <summary>Sets the conditions of links.</summary>
     public Cluster LinkedBy(LinkConditions conditions) => With(() => _conditions = conditions.Validated());
+
+    /// <summary>Leaves out nodes of which others may be rid: that they are connected is not checked.</summary>
+    internal Cluster Excusing(IReadOnlySet<string> nodes) => With(() => _excused = nodes);
+
+    /// <summary>Sets where the nodes are, and the lines that they have to the network.</summary>
+    internal Cluster Placed(Func<SimulatedWorld, ScenarioPlan> place) => With(() => _place = place);
 
     /// <summary>Sets the protocol of every node.</summary>
     public Cluster WhereEveryNode(Action<ProtocolBuilder> protocol) =>
@@ -104,11 +118,18 @@ public sealed partial class Cluster
 
     /// <summary>Changes the nodes' settings.</summary>
     public Cluster WithSettings(Func<P2PNodeOptions, P2PNodeOptions> change) =>
-        With(() => _changes.Add((null, change)));
+        With(() => _changes.Add((null, (_, settings) => change(settings))));
+
+    /// <summary>Changes the settings of each node.</summary>
+    public Cluster WithSettings(Func<ClusterNode, P2PNodeOptions, P2PNodeOptions> change) =>
+        With(() => _changes.Add((null, change ?? throw new ArgumentNullException(nameof(change)))));
 
     /// <summary>Changes the settings of one node.</summary>
     public Cluster WithSettings(string node, Func<P2PNodeOptions, P2PNodeOptions> change) =>
-        With(() => _changes.Add((this[node], change)));
+        With(() => _changes.Add((this[node], (_, settings) => change(settings))));
+
+    /// <summary>Leaves nodes off at the start; <see cref="Faults.Restart"/> starts them.</summary>
+    public Cluster WithLate(IReadOnlySet<string> nodes) => With(() => _late = nodes);
 
     /// <summary>Wraps the transports of nodes, for instance in one that damages what a node sends.</summary>
     public Cluster WithTransport(Func<ClusterNode, ITransport, ITransport> wrap) => With(() => _wrap = wrap);
@@ -156,7 +177,7 @@ public sealed partial class Cluster
     /// <summary>The settings a node starts with.</summary>
     internal P2PNodeOptions SettingsOf(ClusterNode node) =>
         _changes.Where(change => change.Node is null || change.Node == node).Aggregate(
-        FirstSettingsOf(node), static (settings, change) => change.Change(settings));
+        FirstSettingsOf(node), (settings, change) => change.Change(node, settings));
 
     private P2PNodeOptions FirstSettingsOf(ClusterNode node) => new()
     {
@@ -168,7 +189,7 @@ public sealed partial class Cluster
 
         // The memory of the machine must not change a run.
         MemoryBudget = 1L << 30,
-        Bootstrap = [.. Edges.Where(edge => edge.Dialler == node).Select(static edge => edge.Listener.Address)],
+        Bootstrap = [.. _dials[node.Key].Select(listener => _nodes[listener].Address)],
     };
 
     internal IMeterFactory? Meters { get; private set; }

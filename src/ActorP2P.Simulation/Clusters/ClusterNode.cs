@@ -138,7 +138,11 @@ public sealed partial class ClusterNode
         }
     }
 
-    internal void Note(object what) => _events.Add(_cluster.World.Now, what);
+    internal void Note(object what)
+    {
+        _events.Add(_cluster.World.Now, what);
+        _cluster.Noted?.Invoke(this, what);
+    }
 
     internal void Note(in WireFrame frame) => _frames.Add(frame.At, frame);
 

@@ -46,6 +46,17 @@ public sealed class Faults
     public Faults ReadRate(string node, long? bytesPerSecond) =>
         Do(network => network.SetReadRate(node, bytesPerSecond));
 
+    /// <summary>Makes every link of a node worse, in both directions; null to end it.</summary>
+    public Faults SlowDown(string node, Slowdown? slowdown) => Do(network => network.SlowDown(node, slowdown));
+
+    /// <summary>Empties a node's store, as a disk that is replaced. A running node loses power first.</summary>
+    public Faults LoseDisk(string node)
+    {
+        Kill(node, DeathKind.Host);
+        _cluster[node].Store.Clear();
+        return this;
+    }
+
     /// <summary>Sets a node's clock ahead by an offset and makes it run at a rate.</summary>
     public Faults Clock(string node, TimeSpan offset, double rate = 1)
     {

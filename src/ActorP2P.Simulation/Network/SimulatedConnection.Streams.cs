@@ -215,6 +215,8 @@ internal sealed partial class SimulatedConnection
             _window -= count;
             _left -= count;
             _total += count;
+            Host.BytesSent += count;
+            Network.BytesSent += count;
             Network.World.RecordTrace(Host.Key, bytes);
             _tap?.Add(bytes);
             _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Data, array, count));

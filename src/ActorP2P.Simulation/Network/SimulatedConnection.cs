@@ -15,6 +15,7 @@ internal sealed partial class SimulatedConnection : IConnection
     private readonly SimulatedLink _out;
     private readonly int _epoch;
     private FrameTap? _tap;
+    private SharedFlow? _flow;
     private IConnectionSink? _sink;
     private TransportFault _fault;
     private TimeSpan _lastArrival;
@@ -41,6 +42,9 @@ internal sealed partial class SimulatedConnection : IConnection
     }
 
     public SimulatedNetwork Network { get; }
+
+    /// <summary>What this end sends over lines with a bandwidth.</summary>
+    public SharedFlow Flow => _flow ??= new SharedFlow(_out.Source, _out.Destination);
 
     /// <summary>Unique among all ends. Half of it is the number of the connection.</summary>
     public long Number { get; }

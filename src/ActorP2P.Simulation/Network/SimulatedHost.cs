@@ -29,6 +29,12 @@ internal sealed class SimulatedHost(SimulatedNetwork network, string name, int k
     /// </summary>
     public long? ReadRate { get; private set; }
 
+    /// <summary>What makes every link of the host worse; null for nothing.</summary>
+    public Slowdown? Slowdown { get; set; }
+
+    /// <summary>The bytes that were sent here, in all lives.</summary>
+    public long BytesSent { get; set; }
+
     public IReadOnlyCollection<SimulatedConnection> Connections => _connections.Values;
 
     /// <summary>Moves work onto the host's current life.</summary>

@@ -8,6 +8,9 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     private readonly Queue<SimulatedSegment> _parked = new();
     private LinkConditions? _conditions;
+    private LinkConditions? _placed;
+    private LinkConditions? _slowed;
+    private Slowdown? _slowdown;
     private Random? _random;
     private TimeSpan _busyUntil;
     private TimeSpan _parkedSince;
@@ -23,7 +26,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     public LinkConditions Conditions
     {
-        get => _conditions ?? network.Conditions;
+        get => _conditions ?? Slowed(_placed ??= network.Placed?.Invoke(source.Key, destination.Key));
         set => _conditions = value;
     }
 
@@ -106,7 +109,37 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
         }
     }
 
+    private LinkConditions Slowed(LinkConditions? placed)
+    {
+        LinkConditions usual = placed ?? network.Conditions;
+        if ((source.Slowdown ?? destination.Slowdown) is not { } slowdown)
+        {
+            return usual;
+        }
+
+        if (_slowdown != slowdown)
+        {
+            _slowdown = slowdown;
+            _slowed = slowdown.Apply(usual);
+        }
+
+        return _slowed!;
+    }
+
     private void Transmit(SimulatedSegment segment, TimeSpan pause)
+    {
+        if (network.Lines is { } lines)
+        {
+            int bytes = segment.Bytes is null ? 0 : segment.Count;
+            lines.Send(segment.To.Peer.Flow, bytes, () => Depart(segment, pause));
+        }
+        else
+        {
+            Depart(segment, pause);
+        }
+    }
+
+    private void Depart(SimulatedSegment segment, TimeSpan pause)
     {
         TimeSpan at = segment.To.NextArrival(network.Now + pause + Travel(segment.Bytes is null ? 0 : segment.Count));
         network.World.Schedule(at, EventClass.Frame, destination.Key, source.Key, () => Arrive(segment));

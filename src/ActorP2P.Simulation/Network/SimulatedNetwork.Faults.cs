@@ -54,6 +54,7 @@ public sealed partial class SimulatedNetwork
 
         foreach (SimulatedHost host in _hosts.Values)
         {
+            host.Slowdown = null;
             host.SetReadRate(null);
         }
     }
@@ -112,6 +113,15 @@ public sealed partial class SimulatedNetwork
 
         Fault(host, "", bytesPerSecond is null ? "reads freely" : $"reads {bytesPerSecond} bytes/s");
         HostOf(host).SetReadRate(bytesPerSecond);
+    }
+
+    /// <summary>Makes every link of a host worse, in both directions.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="slowdown">What is worse; null to end it.</param>
+    public void SlowDown(string host, Slowdown? slowdown)
+    {
+        Fault(host, "", slowdown is null ? "links are as before" : "links are slow");
+        HostOf(host).Slowdown = slowdown?.Validated();
     }
 
     /// <summary>Ends a host's listeners and connections as its death would. The world kills the node itself.</summary>

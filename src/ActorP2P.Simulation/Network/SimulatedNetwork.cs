@@ -31,6 +31,18 @@ public sealed partial class SimulatedNetwork
     /// <summary>Called with every event.</summary>
     public Action<NetworkEvent>? Happened { get; set; }
 
+    /// <summary>
+    /// The conditions from one host to another, by the numbers of their nodes; null for <see cref="Conditions"/>. Each
+    /// link asks once.
+    /// </summary>
+    internal Func<int, int, LinkConditions>? Placed { get; set; }
+
+    /// <summary>The lines of the hosts; null when they have no bandwidth. Set before connections are made.</summary>
+    internal SharedLines? Lines { get; set; }
+
+    /// <summary>The bytes of all hosts' connections.</summary>
+    internal long BytesSent { get; set; }
+
     /// <summary>The conditions of links that have none of their own.</summary>
     public LinkConditions Conditions
     {
@@ -82,6 +94,9 @@ public sealed partial class SimulatedNetwork
 
     /// <summary>The number of ends of connections that a host has.</summary>
     public int ConnectionsOf(string host) => HostOf(host).Connections.Count;
+
+    /// <summary>The bytes that a host has sent in all its lives.</summary>
+    public long BytesSentBy(string host) => HostOf(host).BytesSent;
 
     internal SimulatedHost? FindHost(string name) => _hosts.GetValueOrDefault(name);
 

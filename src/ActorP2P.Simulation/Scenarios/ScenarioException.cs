@@ -1,7 +1,7 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Something in a scenario file is not allowed; the message names file, path, value and what is allowed.
+/// Something in a scenario file is not allowed; the message names file, line, path, value and what is allowed.
 /// </summary>
 public sealed class ScenarioException : Exception
 {
@@ -9,4 +9,7 @@ public sealed class ScenarioException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether the message names the file.</summary>
+    internal bool NamesFile { get; init; }
 }

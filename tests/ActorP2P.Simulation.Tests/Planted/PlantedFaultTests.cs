@@ -35,6 +35,12 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
             TimeSpan.FromSeconds(10), _ => UnchargedMessage.HappenAt(cluster.Nodes[(int)(cluster.Seed % 10)])),
         [nameof(BudgetsReturned)]);
 
+    [Fact]
+    public void A_budget_not_returned_is_found() => Find(
+        cluster => cluster.At(
+            TimeSpan.FromSeconds(10), _ => KeptCharge.HappenAt(cluster.Nodes[(int)(cluster.Seed % 10)])),
+        [nameof(BudgetsReturned)]);
+
     private void Find(Func<ulong, IPlantedFault> make, string[] checkers, [CallerMemberName] string test = "") => Find(
         cluster =>
         {

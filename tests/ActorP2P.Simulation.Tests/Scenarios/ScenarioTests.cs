@@ -32,8 +32,9 @@ public class ScenarioTests
         Scenario scenario = Scenario.Parse(Small);
         ScenarioResult first = scenario.Run(7);
         ScenarioResult again = scenario.Run(7);
-        Assert.Equal(first with { Reasons = again.Reasons }, again);
+        Assert.Equal(first with { Reasons = again.Reasons, Seen = again.Seen }, again);
         Assert.Equal(first.Reasons, again.Reasons);
+        Assert.Equal(first.Seen, again.Seen);
         Assert.NotEqual(first.TraceHash, scenario.Run(8).TraceHash);
     }
 
@@ -46,8 +47,8 @@ public class ScenarioTests
             """).Run(1);
         Assert.False(result.Passed);
         Assert.Contains("delivery-max is", result.Failure, StringComparison.Ordinal);
-        Assert.Contains("no connection ended with PingTimeout", result.Failure, StringComparison.Ordinal);
-        Assert.Contains("copies are", result.Failure, StringComparison.Ordinal);
+        Assert.Contains("reasons: PingTimeout is 0 connections", result.Failure, StringComparison.Ordinal);
+        Assert.Contains("copies is", result.Failure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +90,32 @@ public class ScenarioTests
     [InlineData("network { loss = 120% }", "simulation.network.loss is 120%; allowed: 0% to 100%, or 0 to 1")]
     [InlineData("network { bytes-per-second = 0 }", "simulation.network.bytes-per-second is 0; allowed: 1 to ")]
     [InlineData("topology { kind = star }",
-        "simulation.topology.kind is star; allowed: line, ring, full, random, none")]
+        "simulation.topology.kind is star; allowed: line, ring, full, random, regular, small-world")]
+    [InlineData("topology { kind = regular, links = 6 }",
+        "simulation.topology.links is 6; allowed: 2 to 5 for 6 nodes")]
+    [InlineData("nodes = 5, topology { kind = regular, links = 3 }",
+        "simulation.topology.links is 3; allowed: 2 to 4")]
+    [InlineData("topology { kind = small-world, links = 3 }",
+        "simulation.topology.links is 3; allowed: an even number")]
+    [InlineData("nodes = 200, topology { kind = full }",
+        "simulation.topology.kind gives a node 199 connections, and the group nodes allows 128 (max-connections)")]
+    [InlineData("topology { kind = bootstrap }", "allowed: another kind, because no group has role = bootstrap")]
+    [InlineData("topology { kind = file, file = nowhere.txt }", "simulation.topology.file: Could not find file")]
+    [InlineData("groups { a { count = 3 } }", "simulation.nodes is 6; allowed: no such key beside groups")]
+    [InlineData("network.regions { a { share = 60% }, b { share = 60% } }",
+        "simulation.network.regions is 120% in all; allowed: shares that are 100% in all")]
+    [InlineData("network.regions { a { latency { c = 1s } } }",
+        "simulation.network.regions.a.latency.c is no region; allowed: a")]
+    [InlineData("network.classes { a { up = 0 } }", "simulation.network.classes.a.up is 0; allowed: 1 to ")]
+    [InlineData("workload { a { kind = songs } }",
+        "simulation.workload.a.kind is songs; allowed: broadcasts, asks, notifies, streams, malformed-notifies")]
+    [InlineData("workload { a { end = 1h } }",
+        "simulation.workload.a lasts from 00:00:00 to 01:00:00; allowed: within")]
+    [InlineData("workload { a { to = node1 } }", "simulation.workload.a.to says who gets a broadcast")]
+    [InlineData("timeline { a { at = 11s, kill = 1 } }",
+        "simulation.timeline.a.at is 00:00:11; allowed: 00:00:00 to 00:00:10, the duration of the run")]
+    [InlineData("timeline { a { at = 1s, join = 1 } }", "allowed: nothing, because no group has late nodes")]
+    [InlineData("timeline { a { at = 1s, slow-down = 1, loss = 100% } }", "simulation.timeline.a.loss is 100%")]
     [InlineData("node { request-timeout = 0s }", "simulation.node: request-timeout is")]
     [InlineData("node { request-timeuot = 1s }",
         "simulation.node.request-timeuot is not a setting of a node; did you mean request-timeout?")]
@@ -112,6 +138,26 @@ public class ScenarioTests
     }
 
     [Fact]
+    public void An_error_says_where_the_value_stands()
+    {
+        ScenarioException wrong = Assert.Throws<ScenarioException>(() => Scenario.Parse("""
+            simulation {
+              nodes = 3
+              network { latency = 10ms,
+                loss = 2 }
+            }
+            """));
+        Assert.Equal(
+            "simulation.network.loss is 2; allowed: 0% to 100%, or 0 to 1 (line 4, column 12).", wrong.Message);
+
+        string file = Path.Combine(Directory.CreateTempSubdirectory("actorp2p-").FullName, "wrong.conf");
+        File.WriteAllText(file, "simulation.duration = 0s");
+        wrong = Assert.Throws<ScenarioException>(() => Scenario.FromFile(file));
+        Assert.Equal("simulation.duration is 00:00:00; allowed: 00:00:00.0010000 to 30 days "
+            + $"({file}, line 1, column 23).", wrong.Message);
+    }
+
+    [Fact]
     public void A_file_without_a_simulation_says_so() =>
         Assert.Contains("no section simulation",
             Assert.Throws<ScenarioException>(() => Scenario.Parse("a = 1")).Message, StringComparison.Ordinal);
@@ -122,10 +168,22 @@ public class ScenarioTests
     [InlineData("partition-heal")]
     [InlineData("kill-half")]
     [InlineData("slow-peers")]
+    [InlineData("flood-attack")]
     public void The_included_scenarios_meet_their_expectations(string name)
     {
         Scenario scenario = Scenario.FromFile(Path.Combine(AppContext.BaseDirectory, "simulations", $"{name}.conf"));
         Assert.Equal(name, scenario.Name);
         Assert.All(scenario.Seeds, seed => Assert.Null(scenario.Run(seed).Failure));
+    }
+
+    [Theory]
+    [InlineData("mesh-1k", 1_000, 60)]
+    [InlineData("mesh-10k", 10_000, 400)]
+    public void The_large_scenarios_meet_their_expectations_with_fewer_nodes(string name, int written, int run)
+    {
+        string file = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "simulations", $"{name}.conf"));
+        string smaller = file.Replace($"count = {written}", $"count = {run}", StringComparison.Ordinal);
+        Assert.NotEqual(file, smaller);
+        Assert.Null(Scenario.Parse(smaller).Run(1).Failure);
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ActorP2P.Simulation;
 
 /// <summary>
-/// Some nodes of a scenario: by name (<c>node3</c>), by a range of names (<c>node3..node7</c>), all (<c>all</c>), a
-/// number (<c>5</c>) or a share (<c>50%</c>). For a number or a share the seed chooses the nodes.
+/// Some nodes of a scenario: by name (<c>node3</c>), by a range of names (<c>node3..node7</c>), by group, all
+/// (<c>all</c>), a number (<c>5</c>) or a share (<c>50%</c>). For a number or a share the seed chooses the nodes.
 /// </summary>
 internal sealed class NodeSet
 {
@@ -22,9 +22,10 @@ internal sealed class NodeSet
     /// <summary>Reads the nodes from a file.</summary>
     /// <param name="section">The section that has them.</param>
     /// <param name="key">The key that has them.</param>
-    /// <param name="nodes">The names of all nodes.</param>
-    public static NodeSet Read(ScenarioSection section, string key, IReadOnlyList<string> nodes)
+    /// <param name="all">All nodes.</param>
+    public static NodeSet Read(ScenarioSection section, string key, ScenarioNodes all)
     {
+        IReadOnlyList<string> nodes = all.Names;
         IReadOnlyList<string> texts = section.Texts(key);
         if (texts is [var single])
         {
@@ -43,8 +44,9 @@ internal sealed class NodeSet
         List<string> named = [];
         foreach (string text in texts)
         {
-            named.AddRange(Named(text, nodes) ?? throw section.Refuse(
-                key, $"'{text}'", $"all, a share such as 50%, a number up to {nodes.Count}, or names from "
+            named.AddRange(Named(text, all) ?? throw section.Refuse(
+                key, $"'{text}'", $"all, a share such as 50%, a number up to {nodes.Count}, a group "
+                    + $"({string.Join(", ", all.Groups.Select(static group => group.Name))}), or names from "
                     + $"{nodes[0]} to {nodes[^1]}"));
         }
 
@@ -52,6 +54,9 @@ internal sealed class NodeSet
             ? new NodeSet(named, null, null)
             : throw section.Refuse(key, "empty", "at least one node");
     }
+
+    /// <summary>All nodes.</summary>
+    public static NodeSet All(ScenarioNodes all) => new(all.Names, null, null);
 
     /// <summary>Chooses the nodes.</summary>
     /// <param name="among">Whether a node may be drawn; it does not apply to names.</param>
@@ -69,11 +74,17 @@ internal sealed class NodeSet
         return drawn[..Math.Min(wanted, drawn.Length)];
     }
 
-    private static IEnumerable<string>? Named(string text, IReadOnlyList<string> nodes)
+    private static IEnumerable<string>? Named(string text, ScenarioNodes all)
     {
+        IReadOnlyList<string> nodes = all.Names;
         if (text == "all")
         {
             return nodes;
+        }
+
+        if (all.Find(text) is { } group)
+        {
+            return group;
         }
 
         string[] ends = text.Split("..");

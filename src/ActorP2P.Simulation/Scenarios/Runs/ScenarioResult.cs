@@ -39,6 +39,9 @@ public sealed record ScenarioResult
     /// <summary>The time in which half of the deliveries happened.</summary>
     public TimeSpan DeliveryP50 { get; init; }
 
+    /// <summary>The time in which 90 of 100 deliveries happened.</summary>
+    public TimeSpan DeliveryP90 { get; init; }
+
     /// <summary>The time in which 99 of 100 deliveries happened.</summary>
     public TimeSpan DeliveryP99 { get; init; }
 
@@ -48,13 +51,34 @@ public sealed record ScenarioResult
     /// <summary>The copies of a broadcast that a node received on average; 0 without broadcasts.</summary>
     public double Copies { get; init; }
 
-    /// <summary>The traffic's asks.</summary>
+    /// <summary>The bytes that a node sent on average, in all its lives.</summary>
+    public long BytesPerNode { get; init; }
+
+    /// <summary>
+    /// The most bytes that a node held for its peers, once a second; 0 if neither an expectation nor a recording asks
+    /// for it.
+    /// </summary>
+    public long MostHeldBytes { get; init; }
+
+    /// <summary>The asks of traffic and workloads.</summary>
     public int Asks { get; init; }
 
     /// <summary>The share of the asks that were answered; 1 without any.</summary>
     public double Answered { get; init; } = 1;
 
+    /// <summary>The share of the asks that ended, with or without an answer; 1 without any.</summary>
+    public double AsksEnded { get; init; } = 1;
+
+    /// <summary>Streams of workloads.</summary>
+    public int Streams { get; init; }
+
+    /// <summary>The share of the streams that were read to their end; 1 without any.</summary>
+    public double Streamed { get; init; } = 1;
+
     /// <summary>The number of connections that ended for each reason, counted at each end.</summary>
     public IReadOnlyDictionary<string, int> Reasons { get; init; } =
         new SortedDictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The kinds of events that happened, and what checkers recorded, in the order of their names.</summary>
+    public IReadOnlyList<string> Seen { get; init; } = [];
 }

@@ -7,7 +7,7 @@ namespace ActorP2P.Simulation;
 /// One object of a scenario file. It remembers the keys that were asked for. A key that is left over is an error,
 /// because in an experiment a misspelt key gives a wrong result.
 /// </summary>
-internal sealed class ScenarioSection(HoconConfig config, string path)
+internal sealed class ScenarioSection(HoconConfig config, string path, ScenarioPositions positions)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -65,6 +65,10 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
         throw Refuse(key, value, string.Join(", ", allowed.ToArray()));
     }
 
+    /// <summary>Whether a key has an object.</summary>
+    public bool IsObject(string key) => config.AsEnumerable().Any(
+        entry => entry.Key == key && entry.Value.IsObject());
+
     /// <summary>A text, or a list of texts.</summary>
     public IReadOnlyList<string> Texts(string key) => Read(key, quoted =>
     {
@@ -77,7 +81,7 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
 
     public HoconConfig Config(string key) => Read(key, config.GetConfig);
 
-    public ScenarioSection Section(string key) => new(Config(key), $"{path}.{key}");
+    public ScenarioSection Section(string key) => new(Config(key), $"{path}.{key}", positions);
 
     /// <summary>The objects in an object, by their keys, in the order of the file.</summary>
     public IEnumerable<(string Name, ScenarioSection Section)> Sections(string key)
@@ -87,10 +91,11 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
         {
             if (!value.IsObject())
             {
-                throw new ScenarioException($"{path}.{key}.{name} is a value; allowed: an object.");
+                throw Error($"{path}.{key}.{name} is a value; allowed: an object", $"{key}.{name}");
             }
 
-            yield return (name, new ScenarioSection(all.GetConfig(HoconConfig.Quote(name)), $"{path}.{key}.{name}"));
+            yield return (name,
+                new ScenarioSection(all.GetConfig(HoconConfig.Quote(name)), $"{path}.{key}.{name}", positions));
         }
     }
 
@@ -106,15 +111,28 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
             if (!_known.Contains(key))
             {
                 string nearest = NearestName.Of(key, _known) is { } name ? $"; did you mean {name}?" : "";
-                throw new ScenarioException(
+                throw Error(
                     $"{path}.{key} is unknown; allowed: "
-                    + $"{string.Join(", ", _known.Order(StringComparer.Ordinal))}{nearest}");
+                    + $"{string.Join(", ", _known.Order(StringComparer.Ordinal))}{nearest}", key);
             }
         }
     }
 
-    public ScenarioException Refuse(string key, object value, string allowed) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{path}.{key} is {value}; allowed: {allowed}."));
+    public ScenarioException Refuse(string key, object value, string allowed) => Error(
+        string.Create(CultureInfo.InvariantCulture, $"{path}.{key} is {value}; allowed: {allowed}"), key);
+
+    /// <summary>An error, with the place of a key's value; without a key, with the place of this object.</summary>
+    public ScenarioException Error(string what, string? key = null, Exception? inner = null) =>
+        ErrorIn(positions.Find(key is null ? path : $"{path}.{key}") ?? positions.Find(path), what, inner);
+
+    /// <summary>An error in a value elsewhere in the file, with its place.</summary>
+    public ScenarioException ErrorAt(string otherPath, string what) => ErrorIn(positions.Find(otherPath), what, null);
+
+    private static ScenarioException ErrorIn(string? place, string what, Exception? inner) =>
+        new($"{what.TrimEnd('.')}{(place is null ? "" : $" {place}")}.", inner)
+        {
+            NamesFile = place?.Contains(", line", StringComparison.Ordinal) == true,
+        };
 
     public static bool TryShare(string text, out double share)
     {
@@ -125,6 +143,18 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
         return isNumber && share is >= 0 and <= 1;
     }
 
+    /// <summary>A number of anything, within limits.</summary>
+    public double Number(string key, double @default, double least, double most)
+    {
+        double value = NumberOrNone(key) ?? @default;
+        return value >= least && value <= most
+            ? value
+            : throw Refuse(key, value, string.Create(CultureInfo.InvariantCulture, $"{least} to {most}"));
+    }
+
+    /// <summary>A size in bytes, or null when there is none.</summary>
+    public long? SizeOrNone(string key) => Has(key) ? Size(key, 0, 1, long.MaxValue) : null;
+
     private T Read<T>(string key, Func<string, T> read)
     {
         try
@@ -133,7 +163,7 @@ internal sealed class ScenarioSection(HoconConfig config, string path)
         }
         catch (HoconException malformed)
         {
-            throw new ScenarioException($"{path}: {malformed.Message}", malformed);
+            throw Error($"{path}: {malformed.Message}", key.Trim('"'), malformed);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace ActorP2P.Simulation;
 
 /// <summary>Follows broadcasts: when each was sent, which nodes ran then, and when it reached them.</summary>
-internal sealed class Spread
+internal sealed class Spread(IReadOnlySet<string> strangers)
 {
     private readonly List<Sending> _sendings = [];
     private readonly List<TimeSpan> _delays = [];
@@ -15,16 +15,46 @@ internal sealed class Spread
     {
         _sendings.Add(
             new Sending(now,
-                [.. nodes.Where(node => node.IsUp && node != origin).Select(static node => (node, node.Incarnation))]));
+                [.. nodes.Where(node => IsReceiver(node) && node != origin)
+                    .Select(static node => (node, node.Incarnation))]));
         return _sendings.Count - 1;
     }
+
+    /// <summary>Whether broadcasts are to reach a node: it runs, and is not one that others may refuse.</summary>
+    public bool IsReceiver(ClusterNode node) => node.IsUp && !strangers.Contains(node.Name);
+
+    /// <summary>Deliveries so far.</summary>
+    public long Arrivals { get; private set; }
+
+    /// <summary>Sends a broadcast and follows it.</summary>
+    public async Task SendAsync(Cluster cluster, ClusterNode origin, int bytes)
+    {
+        int number = Begin(origin, cluster.Nodes, cluster.World.Now);
+        try
+        {
+            await origin.BroadcastAsync(new SpreadNews(number, bytes));
+        }
+        catch (Exception gone) when (gone is NodeKilledException or SendException)
+        {
+            // The origin died. Nodes that its broadcast has reached are counted as for any other broadcast.
+        }
+    }
+
+    /// <summary>When each broadcast was sent, and the share of its possible deliveries that happened.</summary>
+    public IEnumerable<(TimeSpan At, double Reach)> Each() => _sendings.Select(static sending =>
+    {
+        (ClusterNode Node, int Life)[] still = [.. sending.Receivers.Where(static receiver =>
+            receiver.Node.IsUp && receiver.Node.Incarnation == receiver.Life)];
+        return (sending.At, still.Length == 0 ? 1
+            : (double)still.Count(receiver => sending.Arrivals.ContainsKey(receiver)) / still.Length);
+    });
 
     /// <summary>A broadcast has arrived at a node.</summary>
     public void Arrive(int number, ClusterNode node, TimeSpan now)
     {
         if (number >= 0 && number < _sendings.Count)
         {
-            _sendings[number].Arrivals.TryAdd((node, node.Incarnation), now);
+            Arrivals += _sendings[number].Arrivals.TryAdd((node, node.Incarnation), now) ? 1 : 0;
         }
     }
 

@@ -1,0 +1,43 @@
+using ActorP2P.Simulation;
+
+namespace ActorP2P.Cli.Simulate;
+
+/// <summary>What a command line of <c>simulate</c> asks for.</summary>
+internal sealed record SimulateRequest
+{
+    /// <summary>The file of the scenario.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The number of seeds; null: as the file says.</summary>
+    public int? Seeds { get; init; }
+
+    /// <summary>The first seed; null: as the file says.</summary>
+    public ulong? First { get; init; }
+
+    /// <summary>Where the report is written; null: nowhere.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>Where the figures over time are written; null: nowhere.</summary>
+    public string? Csv { get; init; }
+
+    /// <summary>The seed whose events are shown; null: none.</summary>
+    public ulong? Replay { get; init; }
+
+    /// <summary>Which events are shown.</summary>
+    public ReplayFilter Filter { get; init; } = new();
+
+    /// <summary>Makes the options of a member of a cluster; null: all seeds are run here.</summary>
+    public Func<Scenario, ClusterRunOptions>? InCluster { get; init; }
+
+    /// <summary>Whether runs are recorded.</summary>
+    public bool IsRecorded => Report is not null || Csv is not null;
+
+    /// <summary>What is wrong with the combination of options; null: nothing.</summary>
+    public string? Fault =>
+        InCluster is not null && (IsRecorded || Replay is not null)
+            ? "--report, --csv and --replay are for runs in one process; leave out --cluster and --join."
+        : Replay is null && Filter != new ReplayFilter() ? "--node, --from and --to say what --replay shows."
+        : Replay is not null && IsRecorded ? "--replay shows one run and writes no report; leave out one of them."
+        : Filter.From > Filter.To ? "--from is later than --to."
+        : null;
+}

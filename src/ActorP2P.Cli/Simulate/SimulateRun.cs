@@ -1,0 +1,135 @@
+using ActorP2P.Cli.Terminal;
+using ActorP2P.Simulation;
+using Microsoft.Extensions.Logging;
+
+namespace ActorP2P.Cli.Simulate;
+
+/// <summary>Does what a command line of <c>simulate</c> asks for.</summary>
+internal sealed class SimulateRun(
+    SimulateRequest request, SimulateOutput output, SimulateProgress progress, TextWriter error)
+{
+    private readonly SimulateFiles _files = new(request);
+
+    /// <summary>Does it, and returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (request.Fault is { } fault)
+        {
+            await error.WriteLineAsync(fault);
+            return ExitCodes.Usage;
+        }
+
+        Scenario scenario;
+        try
+        {
+            scenario = Read();
+        }
+        catch (Exception wrong) when (wrong is ScenarioException or ArgumentException)
+        {
+            await error.WriteLineAsync(wrong.Message);
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return request.Replay is { } seed
+                ? Replay(scenario, seed, cancellationToken)
+                : await RunAsync(scenario, cancellationToken);
+        }
+        catch (ClosedPipeException)
+        {
+            return ExitCodes.Done;
+        }
+        catch (ScenarioException wrong)
+        {
+            await error.WriteLineAsync(wrong.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception failed) when (failed is ClusterRunException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(failed.Message);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            progress.End();
+            output.End(output.SoFar(), []);
+            await error.WriteLineAsync("Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private Scenario Read()
+    {
+        Scenario scenario = Scenario.FromFile(request.File);
+        scenario = scenario with
+        {
+            SeedCount = request.Seeds ?? scenario.SeedCount,
+            FirstSeed = request.First ?? scenario.FirstSeed,
+        };
+        ArgumentOutOfRangeException.ThrowIfLessThan(scenario.SeedCount, 1, "--seeds");
+        return scenario;
+    }
+
+    private async Task<int> RunAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        // Standard output is reserved for results.
+        using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        ClusterRunReport report = request.InCluster is { } inCluster
+            ? await ClusterRun.RunAsync(
+                inCluster(scenario) with { LoggerFactory = loggers, Joined = output.Joined },
+                output.Listening, output, cancellationToken)
+            : RunHere(scenario, cancellationToken);
+
+        // Members other than the coordinator's do not know all results.
+        IReadOnlyList<string> never = report.Results.Count == report.Seeds
+            ? scenario.Expect.NeverSeen(report.Results)
+            : [];
+        output.End(report, never);
+        return report.Failed == 0 && never.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private ClusterRunReport RunHere(Scenario scenario, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ulong seed in scenario.Seeds)
+            {
+                ScenarioResult result = RunSeed(scenario, seed, cancellationToken);
+                progress.End();
+                cancellationToken.ThrowIfCancellationRequested();
+                output.Report(result);
+            }
+        }
+        finally
+        {
+            // After Ctrl+C too, with what there is.
+            _files.Write(output.SoFar().Results);
+        }
+
+        return output.SoFar();
+    }
+
+    private ScenarioResult RunSeed(Scenario scenario, ulong seed, CancellationToken cancellationToken)
+    {
+        if (!request.IsRecorded)
+        {
+            return scenario.Run(seed, progress, cancellationToken);
+        }
+
+        ScenarioRecording recording = scenario.Record(seed, progress, cancellationToken);
+        _files.Add(recording);
+        return recording.Result;
+    }
+
+    private int Replay(Scenario scenario, ulong seed, CancellationToken cancellationToken)
+    {
+        ScenarioResult result = scenario.Replay(seed, request.Filter, output.Show, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        output.Report(result);
+        output.End(output.SoFar(), []);
+        return result.Passed ? ExitCodes.Done : ExitCodes.Failed;
+    }
+}

@@ -1,0 +1,147 @@
+using ActorP2P.Protocol;
+
+namespace ActorP2P.Simulation;
+
+/// <summary>The messages of one workload in one run. The seed and the workload's name decide all of them.</summary>
+internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread, WorkloadTally tally)
+{
+    private const int StreamPiece = 16 * 1024;
+
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
+
+    private readonly Random _random = cluster.World.CreateRandom(
+        SimulatedWorld.DriverNode, 0, $"workload {work.Name}");
+    private IReadOnlyList<string> _from = [];
+    private IReadOnlyList<string>? _to;
+    private int _number;
+
+    /// <summary>Registers the handlers of all workloads on a node.</summary>
+    public static void Register(ProtocolBuilder protocol) => protocol
+        .OnRequest<WorkAsk, WorkAnswer>(static (ask, _) => new WorkAnswer(
+            new WorkBody(ask.Body.Number, 0, Math.Max(WorkBody.HeadSize, ask.Body.Wanted))))
+        .OnNotify<WorkNotify>(static (_, _) => { })
+        .OnNotify<MalformedNotify>(static (_, _) => { })
+        .OnStream<WorkStream>(static async (_, stream, context) =>
+        {
+            byte[] buffer = new byte[StreamPiece];
+            while (await stream.ReadAsync(buffer, context.CancellationToken) > 0)
+            {
+                // Only the end matters.
+            }
+        });
+
+    /// <summary>Sends all messages.</summary>
+    public async Task PlayAsync()
+    {
+        _from = work.From.Pick(static _ => true, _random);
+        _to = work.To?.Pick(static _ => true, _random);
+        TimeSpan due = work.Start;
+        while (true)
+        {
+            due += work.IsPoisson ? work.Every * -Math.Log(1 - _random.NextDouble()) : work.Every;
+            if (due > work.End)
+            {
+                return;
+            }
+
+            // A timer has whole milliseconds; what is due within one is sent together.
+            if (due - cluster.World.Now is { } wait && wait >= s_tick)
+            {
+                await cluster.Delay(TimeSpan.FromMilliseconds(Math.Floor(wait.TotalMilliseconds)));
+            }
+
+            Send();
+        }
+    }
+
+    private void Send()
+    {
+        string[] up = [.. _from.Where(name => cluster[name].IsUp)];
+        if (up.Length > 0)
+        {
+            int bytes = work.LeastBytes + _random.Next(work.MostBytes - work.LeastBytes + 1);
+            _ = SendAsync(cluster[up[_random.Next(up.Length)]], bytes);
+        }
+    }
+
+    private async Task SendAsync(ClusterNode sender, int bytes)
+    {
+        try
+        {
+            if (work.Kind == WorkloadKind.Broadcasts)
+            {
+                await spread.SendAsync(cluster, sender, bytes);
+            }
+            else if (await FindPeerAsync(sender) is { } peer)
+            {
+                await SendAsync(sender, peer, bytes);
+            }
+        }
+        catch (Exception expected) when (expected is P2PException or NodeKilledException)
+        {
+            // The figures count it.
+        }
+    }
+
+    private async Task SendAsync(ClusterNode sender, Peer peer, int bytes)
+    {
+        if (work.Kind == WorkloadKind.Asks)
+        {
+            WorkBody question = Body(bytes) with { Wanted = work.AnswerBytes };
+            await sender.AskAsync<WorkAnswer>(
+                peer, new WorkAsk(question), new SendOptions { Timeout = work.AskTimeout });
+        }
+        else if (work.Kind == WorkloadKind.Notifies)
+        {
+            await sender.Node.TellAsync(peer, new WorkNotify(Body(bytes)));
+        }
+        else if (work.Kind == WorkloadKind.MalformedNotifies)
+        {
+            await sender.Node.TellAsync(peer, new MalformedNotify(Body(bytes)));
+        }
+        else
+        {
+            tally.Streams++;
+            await StreamAsync(sender.Node, peer, bytes);
+            tally.StreamsCompleted++;
+        }
+    }
+
+    private async Task StreamAsync(P2PNode sender, Peer peer, int bytes)
+    {
+        await using PeerStream stream = await sender.OpenStreamAsync(
+            peer, new WorkStream(Body(WorkBody.HeadSize)), Lane.Bulk);
+        byte[] piece = new byte[StreamPiece];
+        for (int left = bytes; left > 0; left -= Math.Min(left, piece.Length))
+        {
+            await stream.WriteAsync(piece.AsMemory(0, Math.Min(left, piece.Length)));
+        }
+
+        await stream.CompleteWritingAsync();
+        while (await stream.ReadAsync(piece) > 0)
+        {
+            // The receiver ends its side when it has read everything.
+        }
+    }
+
+    /// <summary>A random node of those that may get the message, or a random peer; null when there is none.</summary>
+    private async Task<Peer?> FindPeerAsync(ClusterNode sender)
+    {
+        if (_to is not { } to)
+        {
+            IReadOnlyList<Peer> peers = sender.Node.Peers;
+            return peers.Count == 0 ? null : peers[_random.Next(peers.Count)];
+        }
+
+        string[] others = [.. to.Where(name => cluster[name].IsUp && name != sender.Name)];
+        if (others.Length == 0)
+        {
+            return null;
+        }
+
+        string other = others[_random.Next(others.Length)];
+        return sender.FindPeer(other) ?? await sender.ConnectAsync(other);
+    }
+
+    private WorkBody Body(int bytes) => new(_number++, 0, Math.Max(WorkBody.HeadSize, bytes));
+}
