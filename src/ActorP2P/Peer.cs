@@ -14,6 +14,8 @@ public sealed class Peer
     private Action? _whenEnded;
     private volatile bool _isOver;
     private volatile bool _isLoggedIn;
+    private volatile bool _isReplaced;
+    private int _holders;
     private LoginAttempts? _logins;
 
     internal Peer(NodeContext owner, PeerLink link)
@@ -153,6 +155,21 @@ public sealed class Peer
 
     internal Outbox Outbox { get; }
 
+    /// <summary>The random id of the peer's start, in its hello. The peer's hello must have arrived.</summary>
+    internal ulong InstanceId => Hello!.InstanceId;
+
+    /// <summary>
+    /// Whether the connection has ended because the two nodes use another one. It is set before the end is told.
+    /// </summary>
+    internal bool IsReplaced
+    {
+        get => _isReplaced;
+        set => _isReplaced = value;
+    }
+
+    /// <summary>How many addresses the application's handles reach by this connection.</summary>
+    internal int Holders => Volatile.Read(ref _holders);
+
     /// <summary>The streams with which the application has done something.</summary>
     internal TouchedStreams Streams { get; } = new();
 
@@ -180,6 +197,12 @@ public sealed class Peer
     /// <summary>Stores what the peer says of itself, in its hello or anew.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>
         _introduction = new Introduction(hello, provenId, map);
+
+    /// <summary>An address of handles uses the connection from now on.</summary>
+    internal void Hold() => Interlocked.Increment(ref _holders);
+
+    /// <summary>An address of handles no longer uses the connection.</summary>
+    internal void LetGo() => Interlocked.Decrement(ref _holders);
 
     /// <summary>Whether the connection has ended.</summary>
     internal bool IsOver => _isOver;

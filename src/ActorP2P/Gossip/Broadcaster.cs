@@ -108,6 +108,9 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
                 _links.Remove(gone.Link);
                 ForgetPullsOf(gone.Link);
                 break;
+            case GossipMessages.Returned returned:
+                SendElsewhere(returned);
+                break;
             case GossipMessages.Dropped dropped:
                 Keep(dropped);
                 break;
@@ -195,6 +198,11 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
 
         bool invalid = judged.Verdict is null or Verdict.Reject;
         bool relay = node.Gossip.OnVerdict(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
+        if (relay)
+        {
+            arrived.From.Counters.NoteUseful(Now);
+        }
+
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit)
         {
             arrived.Message.Buffer.Retain();

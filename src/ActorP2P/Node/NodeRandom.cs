@@ -28,6 +28,8 @@ internal sealed class NodeRandom(ulong seed)
         Handles,
         /// <summary>Cookie, challenges and nonces of logins, in a simulation only.</summary>
         Login,
+        /// <summary>Which address groups are protected when an inbound peer makes room.</summary>
+        Slots,
     }
 
     /// <summary>
