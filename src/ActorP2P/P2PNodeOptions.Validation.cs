@@ -39,6 +39,8 @@ public sealed partial record P2PNodeOptions
             $"Required, because {nameof(Access)} names nodes and only encryption proves their ids");
         Require(AkkaIo is not null, nameof(AkkaIo), "null", "settings of Akka.IO");
         AkkaIo!.Validated();
+        Require(Slots is not null, nameof(Slots), "null", "settings of slots");
+        Slots!.Validated();
         Session!.Validated();
         Dial!.Validated();
         Require(Discovery is not null, nameof(Discovery), "null", "settings of discovery");

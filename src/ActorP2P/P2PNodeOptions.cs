@@ -141,6 +141,9 @@ public sealed partial record P2PNodeOptions
     /// <summary>The settings of Akka.IO.</summary>
     public AkkaIoSettings AkkaIo { get; init; } = new();
 
+    /// <summary>How the node shares out its connections among those who dial it.</summary>
+    public SlotSettings Slots { get; init; } = new();
+
     /// <summary>The times and bounds of each session.</summary>
     public SessionSettings Session { get; init; } = new();
 

@@ -15,6 +15,8 @@ public sealed class Peer
     private volatile bool _isOver;
     private volatile bool _isLoggedIn;
     private volatile bool _isKept;
+    private volatile bool _isReplaced;
+    private int _holders;
     private LoginAttempts? _logins;
     private PeerExchange? _exchange;
 
@@ -166,6 +168,21 @@ public sealed class Peer
 
     internal Outbox Outbox { get; }
 
+    /// <summary>The random id of the peer's start, in its hello. The peer's hello must have arrived.</summary>
+    internal ulong InstanceId => Hello!.InstanceId;
+
+    /// <summary>
+    /// Whether the connection has ended because the two nodes use another one. It is set before the end is told.
+    /// </summary>
+    internal bool IsReplaced
+    {
+        get => _isReplaced;
+        set => _isReplaced = value;
+    }
+
+    /// <summary>How many addresses the application's handles reach by this connection.</summary>
+    internal int Holders => Volatile.Read(ref _holders);
+
     /// <summary>The streams with which the application has done something.</summary>
     internal TouchedStreams Streams { get; } = new();
 
@@ -196,6 +213,12 @@ public sealed class Peer
     /// <summary>Stores what the peer says of itself, in its hello or anew.</summary>
     internal void Introduce(Hello? hello, NodeId? provenId, ServiceMap map) =>
         _introduction = new Introduction(hello, provenId, map);
+
+    /// <summary>An address of handles uses the connection from now on.</summary>
+    internal void Hold() => Interlocked.Increment(ref _holders);
+
+    /// <summary>An address of handles no longer uses the connection.</summary>
+    internal void LetGo() => Interlocked.Decrement(ref _holders);
 
     /// <summary>Whether the connection has ended.</summary>
     internal bool IsOver => _isOver;

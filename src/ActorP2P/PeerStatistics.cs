@@ -33,6 +33,15 @@ public sealed record PeerStatistics
     /// <summary>The last measured round trip; null before the handshake has measured one.</summary>
     public TimeSpan? RoundTrip { get; init; }
 
+    /// <summary>
+    /// The smoothed round trip, to which each new measurement counts an eighth (RFC 6298); null before the handshake
+    /// has measured the first.
+    /// </summary>
+    public TimeSpan? MeanRoundTrip { get; init; }
+
+    /// <summary>The smoothed distance of single round trips from <see cref="MeanRoundTrip"/>.</summary>
+    public TimeSpan RoundTripVariation { get; init; }
+
     /// <summary>Bytes that wait to be sent in the high lane.</summary>
     public long QueuedHigh { get; init; }
 

@@ -137,8 +137,10 @@ internal sealed partial class PeerSession
                 _streams.Shrink(now);
                 _control.AddPong(header.Id);
                 break;
+            case FrameKind.Pong when _keepAlive.OnPong(now, header.Id):
+                _effects.Add(SessionEvent.Answered.Instance);
+                break;
             case FrameKind.Pong:
-                _keepAlive.OnPong(now, header.Id);
                 break;
             case FrameKind.Credit:
                 Fail(now, _outbound.OnCredit(frame.Payload.Span));

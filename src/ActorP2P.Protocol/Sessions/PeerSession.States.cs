@@ -98,7 +98,19 @@ internal sealed partial class PeerSession
         }
     }
 
-    // Either side's hello or hello-ack was answered at once, so this is the first measure of the connection's delay.
+    /// <summary>
+    /// Pings the peer at once. <see cref="SessionEvent.Answered"/> tells that it has answered. It does nothing when the
+    /// session is not ready.
+    /// </summary>
+    public void Probe(TimeSpan now)
+    {
+        if (State == SessionState.Ready)
+        {
+            _control.Add(FrameKind.Ping, _keepAlive.BeginProbe(now), []);
+            Settle(now);
+        }
+    }
+
     /// <summary>
     /// Says the current values of what may change after the hello. The latest values reach the peer once the session is
     /// ready; values that it knows already are not sent.
@@ -160,6 +172,7 @@ internal sealed partial class PeerSession
 
     private void BecomeReady(TimeSpan now)
     {
+        // Either side's hello or hello-ack was answered at once, so this is the first measure of the delay.
         _keepAlive.OnMeasured(_handshake!.RoundTripAt(now));
         _handshake = null;
         State = SessionState.Ready;

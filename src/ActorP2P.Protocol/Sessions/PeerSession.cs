@@ -122,6 +122,15 @@ internal sealed partial class PeerSession
     /// </summary>
     public TimeSpan? RoundTrip => _keepAlive.RoundTrip;
 
+    /// <summary>The mean of all measured round trips and how much they vary.</summary>
+    public RoundTripEstimate RoundTrips => _keepAlive.Estimate;
+
+    /// <summary>
+    /// Whether the session drains because the two nodes have another connection. Neither leaves, so what the other side
+    /// had sent before it learnt of the end is still served.
+    /// </summary>
+    public bool IsReplaced => _end?.Reason == DisconnectReason.DuplicateConnection;
+
     /// <summary>The counts since the session began.</summary>
     public SessionCounters Counters { get; } = new();
 

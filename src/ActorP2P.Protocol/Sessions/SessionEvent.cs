@@ -76,6 +76,13 @@ internal abstract record SessionEvent
     /// <param name="HasNewState">Whether its application's state has changed.</param>
     public sealed record Updated(bool HasNewState) : SessionEvent;
 
+    /// <summary>The peer has answered the ping of <see cref="PeerSession.Probe"/>.</summary>
+    public sealed record Answered : SessionEvent
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly Answered Instance = new();
+    }
+
     /// <summary>One side has sent a goodbye: begin nothing new on this session.</summary>
     public sealed record Draining : SessionEvent
     {

@@ -168,6 +168,9 @@ internal sealed partial class SimulatedConnection : IConnection
         }
     }
 
+    /// <summary>Whether this end has reset the connection. It sends nothing again then.</summary>
+    public bool HasReset => _resetTold;
+
     /// <summary>Tells the other end that the connection is reset. Data on its way from here still arrives.</summary>
     public void SendReset(string detail)
     {

@@ -142,7 +142,14 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
     private void Depart(SimulatedSegment segment, TimeSpan pause)
     {
         TimeSpan at = segment.To.NextArrival(network.Now + pause + Travel(segment.Bytes is null ? 0 : segment.Count));
-        network.World.Schedule(at, EventClass.Frame, destination.Key, source.Key, () => Arrive(segment));
+        network.World.Schedule(at, EventClass.Frame, destination.Key, source.Key, () =>
+        {
+            // A segment that is sent again is lost if its sender has reset the connection before that.
+            if (pause == TimeSpan.Zero || segment.Kind != SimulatedSegmentKind.Data || !segment.To.Peer.HasReset)
+            {
+                Arrive(segment);
+            }
+        });
     }
 
     private void Arrive(in SimulatedSegment segment)
@@ -160,9 +167,20 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
     private void Park(in SimulatedSegment segment)
     {
         // Nothing ever arrives on a connection that the network has forgotten, so its segments are not kept. A
-        // RST is sent once; an end that missed it learns of the reset when it sends something itself.
+        // RST is sent once; an end that missed it learns of the reset when it sends something itself. An end that has
+        // cut its connection sends nothing again that did not arrive.
         if (segment.Kind == SimulatedSegmentKind.Reset)
         {
+            SimulatedConnection to = segment.To;
+            for (int left = _parked.Count; left > 0; left--)
+            {
+                SimulatedSegment waiting = _parked.Dequeue();
+                if (waiting.To != to)
+                {
+                    _parked.Enqueue(waiting);
+                }
+            }
+
             return;
         }
 

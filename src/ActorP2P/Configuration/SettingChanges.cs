@@ -38,6 +38,8 @@ internal static class SettingChanges
         new("access.login-services", static options => Text(options.Access.LoginServices), IsLive: true),
         new("access.admission-timeout", static options => options.Access.AdmissionTimeout, IsLive: true),
         new("akka-io.frame-size", static options => options.AkkaIo.FrameSize),
+        new("slots.max-inbound", static options => options.Slots.MaxInbound, IsLive: true),
+        new("slots.inbound-per-group", static options => options.Slots.InboundPerGroup, IsLive: true),
         new("session.handshake-timeout", static options => options.Session.HandshakeTimeout),
         new("session.ping-after", static options => options.Session.PingAfter),
         new("session.pong-timeout", static options => options.Session.PongTimeout),
@@ -96,6 +98,7 @@ internal static class SettingChanges
         RequestTimeout = wanted.RequestTimeout,
         MaxConnections = wanted.MaxConnections,
         MaxHalfOpen = wanted.MaxHalfOpen,
+        Slots = wanted.Slots,
 
         // Without encryption no id is proven, and rules about nodes would close every connection.
         Access = running.Encryption == Encryption.Off

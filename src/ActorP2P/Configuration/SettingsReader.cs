@@ -13,6 +13,7 @@ internal static class SettingsReader
     private const string SessionKey = "session";
     private const string DialKey = "dial";
     private const string AkkaIoKey = "akka-io";
+    private const string SlotsKey = "slots";
     private const string AccessKey = "access";
     private const string DiscoveryKey = "discovery";
     private const string DhtSectionKey = "dht";
@@ -110,6 +111,7 @@ internal static class SettingsReader
         DataDirectory = source.Text("data-directory", "") is { Length: > 0 } directory ? directory : null,
         Access = Access(source, defaults.Access),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
+        Slots = Slots(source, defaults.Slots),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
         Discovery = Discovery(source, defaults.Discovery),
@@ -164,6 +166,16 @@ internal static class SettingsReader
     {
         source.Section(AkkaIoKey);
         return new AkkaIoSettings { FrameSize = source.SmallSize($"{AkkaIoKey}.frame-size", defaults.FrameSize) };
+    }
+
+    private static SlotSettings Slots(SettingsSource source, SlotSettings defaults)
+    {
+        source.Section(SlotsKey);
+        return new SlotSettings
+        {
+            MaxInbound = source.WholeOrAuto($"{SlotsKey}.max-inbound", defaults.MaxInbound),
+            InboundPerGroup = source.Whole($"{SlotsKey}.inbound-per-group", defaults.InboundPerGroup),
+        };
     }
 
     private static DialSettings Dial(SettingsSource source, DialSettings defaults)

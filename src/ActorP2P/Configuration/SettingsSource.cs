@@ -40,6 +40,10 @@ internal sealed class SettingsSource(HoconConfig config)
     public long? SizeOrAuto(string path, long? @default) =>
         config.GetString(path, "auto") == "auto" ? Automatic(path) : Size(path, @default ?? 0);
 
+    /// <summary>A whole number; null for <c>auto</c>.</summary>
+    public int? WholeOrAuto(string path, int? @default) => config.GetString(path, "auto") == "auto"
+        ? (int?)Automatic(path) : Whole(path, @default ?? 0);
+
     /// <summary>A size that is kept in 32 bits.</summary>
     public int SmallSize(string path, int @default)
     {

@@ -97,6 +97,11 @@ internal sealed partial class Broadcaster
 
         bool invalid = judged.Verdict is null or Verdict.Reject;
         bool relay = node.Gossip.OnVerdict(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
+        if (relay)
+        {
+            arrived.From.Counters.NoteUseful(Now);
+        }
+
         if (relay && arrived.Head.Hops < BroadcastHead.HopLimit && _links.HasOthers(arrived.From.ConnectionId))
         {
             arrived.Message.Buffer.Retain();

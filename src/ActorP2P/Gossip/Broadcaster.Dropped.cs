@@ -23,6 +23,21 @@ internal sealed partial class Broadcaster
         }
     }
 
+    /// <summary>
+    /// A link was ending when broadcasts came to it. If there is another link to its node, they are sent there.
+    /// </summary>
+    private void SendElsewhere(GossipMessages.Returned returned)
+    {
+        if (_links.Beside(returned.Peer) is { } other)
+        {
+            other.Actor.Tell(returned.Broadcasts);
+        }
+        else
+        {
+            returned.OnUndelivered();
+        }
+    }
+
     /// <summary>A link asks for broadcasts that it missed. It is sent those that are still kept.</summary>
     private void Give(GossipMessages.Wanted wanted)
     {

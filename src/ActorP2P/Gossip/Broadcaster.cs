@@ -113,6 +113,9 @@ internal sealed partial class Broadcaster(NodeContext node) : TurnActor
                 _links.Remove(gone.Link);
                 ForgetPullsOf(gone.Link);
                 break;
+            case GossipMessages.Returned returned:
+                SendElsewhere(returned);
+                break;
             case GossipMessages.Dropped dropped:
                 Keep(dropped);
                 break;

@@ -75,6 +75,14 @@ internal static class GossipMessages
         public void OnUndelivered() => Array.ForEach(Broadcasts, static broadcast => broadcast.Owner.Release());
     }
 
+    /// <summary>Broadcasts came to a connection that was ending already. They have a hold on each buffer.</summary>
+    /// <param name="Peer">The connection.</param>
+    /// <param name="Broadcasts">The broadcasts.</param>
+    public sealed record Returned(Peer Peer, PeerMessages.SendBroadcasts Broadcasts) : IUndeliverable
+    {
+        public void OnUndelivered() => Broadcasts.OnUndelivered();
+    }
+
     /// <summary>A peer asks for broadcasts that it missed.</summary>
     public sealed record Wanted(long Link, IActorRef Peer, IReadOnlyList<BroadcastId> Ids);
 

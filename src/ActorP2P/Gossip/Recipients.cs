@@ -4,9 +4,10 @@ using ActorP2P.Protocol;
 namespace ActorP2P;
 
 /// <summary>
-/// The links on which broadcasts are sent. Two nodes that dial each other have two links, and a node that is dialled
-/// by several names has more. A broadcast uses only one link to a node: one that this node dialled, if there is one,
-/// and otherwise the oldest. A newcomer that claims another node's id thus takes nothing from an existing link.
+/// The links on which broadcasts are sent. Two nodes whose ids are not proven may have several links to each other,
+/// for instance because each dials the other. A broadcast uses only one link to a node: one that this node dialled, if
+/// there is one, and otherwise the oldest. A newcomer that claims another node's id thus takes nothing from an existing
+/// link.
 /// </summary>
 internal sealed class Recipients
 {
@@ -60,6 +61,12 @@ internal sealed class Recipients
     /// <summary>Finds a link.</summary>
     public bool TryGetValue(long link, [MaybeNullWhen(false)] out Recipient recipient) =>
         _links.TryGetValue(link, out recipient);
+
+    /// <summary>The link that broadcasts use to the node of a link that has ended; null when there is none.</summary>
+    public Recipient? Beside(Peer ended) => ended.ClaimedId is { } id && _byNode.TryGetValue(id, out var same)
+        ? same.Values.FirstOrDefault(link => link.Link != ended.ConnectionId && link.Siblings.Length > 0)
+            ?? same.Values.FirstOrDefault(link => link.Link != ended.ConnectionId)
+        : null;
 
     private static void Group(SortedDictionary<long, Recipient> same)
     {

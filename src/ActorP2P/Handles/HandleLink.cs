@@ -104,13 +104,9 @@ internal sealed class HandleLink : IDisposable
         }
 
         Messages.CloseOf(owner);
-        if (_table.TryRemove(this))
+        if (_table.TryRemove(this) && End() is { } peer)
         {
-            Peer? peer = End();
-            if (peer is not null && !_node.Settings.Bootstrap.Contains(Address))
-            {
-                await _node.DisconnectAsync(peer);
-            }
+            await _node.LetGoAsync(peer);
         }
     }
 
@@ -146,8 +142,18 @@ internal sealed class HandleLink : IDisposable
             if (await TryConnectAsync() is { } peer)
             {
                 await ServeAsync(peer);
-                _plan.Lost(Address, _node.Context.Now);
                 Change(PeerHandleState.Waiting, null, null);
+
+                // What the connection has taken arrives before what the next one takes.
+                await EndedAsync(peer);
+                if (peer.IsReplaced)
+                {
+                    _plan.Again(Address, _node.Context.Now);
+                }
+                else
+                {
+                    _plan.Lost(Address, _node.Context.Now);
+                }
             }
         }
     }
@@ -228,11 +234,21 @@ internal sealed class HandleLink : IDisposable
         }
     }
 
-    private async Task PauseAsync(TimeSpan pause)
+    private Task EndedAsync(Peer peer)
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        peer.WhenEnded(() => ended.TrySetResult());
+        return UnlessClosedAsync(ended.Task);
+    }
+
+    private Task PauseAsync(TimeSpan pause) => UnlessClosedAsync(
+        Task.Delay(ActorTimer.Fitted(pause), _node.Context.TimeProvider, _closed).ToldHere());
+
+    private async Task UnlessClosedAsync(Task task)
     {
         try
         {
-            await Task.Delay(ActorTimer.Fitted(pause), _node.Context.TimeProvider, _closed).ToldHere();
+            await task.OrCancelled(_closed);
         }
         catch (OperationCanceledException)
         {
@@ -276,6 +292,7 @@ internal sealed class HandleLink : IDisposable
             _isOver = true;
             _state = PeerHandleState.Closed;
             (peer, _peer) = (_peer, null);
+            peer?.LetGo();
             connected = _connected = _connected.Task.IsCompletedSuccessfully ? NewPromise() : _connected;
         }
 
@@ -299,6 +316,8 @@ internal sealed class HandleLink : IDisposable
                 return;
             }
 
+            peer?.Hold();
+            _peer?.LetGo();
             (_state, _peer) = (state, peer);
             if (peer is not null)
             {

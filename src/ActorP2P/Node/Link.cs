@@ -31,11 +31,23 @@ internal sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
     /// <summary>The address that was dialled for it.</summary>
     public PeerAddress? Target { get; } = target;
 
+    /// <summary>
+    /// The addresses that it stands for: the one that was dialled, and those of other links to its node that it has
+    /// replaced. The <see cref="LinkTable"/> sets them.
+    /// </summary>
+    public IReadOnlyList<PeerAddress> Targets { get; set; } = [];
+
     /// <summary>The callers who wait for it to become ready.</summary>
     public List<ConnectPromise>? Promises { get; set; }
 
-    /// <summary>Set once it is ready. The <see cref="LinkTable"/> sets it.</summary>
+    /// <summary>Set once its handshake is complete. The <see cref="LinkTable"/> sets it.</summary>
     public Peer? Peer { get; set; }
+
+    /// <summary>
+    /// Whether the application knows of it. A link that is ready while its node has another one may have to wait. The
+    /// <see cref="LinkTable"/> sets it.
+    /// </summary>
+    public bool IsShown { get; set; }
 
     /// <summary>Whether it drains, so that nothing new begins on it. The <see cref="LinkTable"/> sets it.</summary>
     public bool IsEnding { get; set; }
@@ -54,10 +66,22 @@ internal sealed class Link(IActorRef actor, PeerLink link, PeerAddress? target)
     /// <summary>Whether its peer is refused and only told why. The <see cref="LinkTable"/> sets it.</summary>
     public bool IsRefused { get; set; }
 
+    /// <summary>Whether it ends to make room for another. The <see cref="LinkTable"/> sets it.</summary>
+    public bool IsMakingRoom { get; set; }
+
+    /// <summary>
+    /// The address group that it counts in while it is open; null while it counts in none. The <see cref="LinkTable"/>
+    /// sets it.
+    /// </summary>
+    public string? Group { get; set; }
+
     /// <summary>Whether its time limit for the hello was shortened.</summary>
     public bool HasShortTimeout { get; set; }
 
-    public bool IsOpen => Peer is not null && !IsEnding;
+    public bool IsOpen => IsShown && !IsEnding;
 
     public bool IsHalfOpen => Peer is null && !IsRefused;
+
+    /// <summary>Whether it counts as a connection.</summary>
+    public bool IsCounted => !IsRefused && !IsMakingRoom;
 }

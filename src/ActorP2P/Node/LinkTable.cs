@@ -17,6 +17,9 @@ internal sealed class LinkTable
     private readonly SortedDictionary<long, Link> _halfOpen = [];
     // By the address without the id.
     private readonly Dictionary<PeerAddress, List<Link>> _byTarget = [];
+
+    // Inbound links that are open, by their address groups.
+    private readonly Dictionary<string, int> _groups = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<long, Peer> _open = ImmutableSortedDictionary<long, Peer>.Empty;
 
     /// <summary>All links.</summary>
@@ -28,8 +31,14 @@ internal sealed class LinkTable
     /// <summary>Links whose peers are refused and only told why.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>Links that end to make room for others.</summary>
+    public int MakingRoom { get; private set; }
+
     /// <summary>Links that count as connections.</summary>
-    public int Taken => Count - Refused;
+    public int Taken => Count - Refused - MakingRoom;
+
+    /// <summary>Those of them that the other side has dialled.</summary>
+    public int Inbound { get; private set; }
 
     /// <summary>Inbound links in their handshake, the oldest first.</summary>
     public SortedDictionary<long, Link>.ValueCollection HalfOpen => _halfOpen.Values;
@@ -44,6 +53,9 @@ internal sealed class LinkTable
     public static bool IsActorOfLink(IActorRef actor) =>
         actor.Path.Name.StartsWith(ActorPrefix, StringComparison.Ordinal);
 
+    /// <summary>How many inbound links of an address group are open.</summary>
+    public int InboundOf(string group) => _groups.GetValueOrDefault(group);
+
     /// <summary>Finds a link by its number.</summary>
     public bool TryGet(long number, [MaybeNullWhen(false)] out Link link) => _links.TryGetValue(number, out link);
 
@@ -57,7 +69,7 @@ internal sealed class LinkTable
     /// leads to that node.
     /// </summary>
     public Link? To(PeerAddress target) => _byTarget.GetValueOrDefault(target.WithoutId)?.Find(
-        link => !link.IsEnding && (target.Id is null || target.Id == link.Target?.Id || target.Id == link.Peer?.Id));
+        link => !link.IsEnding && (target.Id is null || target.Id == (link.Peer?.Id ?? link.Target?.Id)));
 
     /// <summary>Removes a promise from the link that would have settled it.</summary>
     /// <returns>The link; null when there is none.</returns>
@@ -68,43 +80,67 @@ internal sealed class LinkTable
     public void Add(Link link)
     {
         _links.Add(link.Number, link);
-        Refused += link.IsRefused ? 1 : 0;
+        Tally(link, 1);
         NoteHalfOpen(link);
         if (link.Target is not null)
         {
-            PeerAddress address = link.Target.WithoutId;
-            if (!_byTarget.TryGetValue(address, out List<Link>? dialled))
-            {
-                _byTarget.Add(address, dialled = []);
-            }
-
-            dialled.Add(link);
+            AddTargets(link, [link.Target]);
         }
+    }
+
+    /// <summary>Another link to the same node stands for the addresses of a link from now on.</summary>
+    public void MoveTargets(Link from, Link to)
+    {
+        IReadOnlyList<PeerAddress> moved = from.Targets;
+        RemoveTargets(from);
+        from.Targets = [];
+        AddTargets(to, moved);
     }
 
     /// <summary>A link's peer is refused after all.</summary>
     public void Refuse(Link link)
     {
-        Refused += link.IsRefused ? 0 : 1;
+        Tally(link, -1);
         link.IsRefused = true;
+        Tally(link, 1);
         NoteHalfOpen(link);
     }
 
-    /// <summary>A link has become ready. If it was refused meanwhile, it stays.</summary>
+    /// <summary>A link ends to make room for another. It no longer counts as a connection.</summary>
+    public void MakeRoom(Link link)
+    {
+        Tally(link, -1);
+        link.IsMakingRoom = true;
+        Tally(link, 1);
+    }
+
+    /// <summary>A link's handshake is complete. If it was refused meanwhile, it stays.</summary>
     public void MakeReady(Link link, Peer peer)
     {
-        Refused -= link.IsRefused ? 1 : 0;
+        Tally(link, -1);
         link.IsRefused = false;
+        Tally(link, 1);
         link.Peer = peer;
         NoteHalfOpen(link);
-        _open = _open.SetItem(link.Number, peer);
+    }
+
+    /// <summary>A ready link can be used by the application.</summary>
+    public void Show(Link link)
+    {
+        link.IsShown = true;
+        _open = _open.SetItem(link.Number, link.Peer!);
+        if (!link.IsOutbound)
+        {
+            link.Group = AddressGroup.Of(link.Address.Host);
+            _groups[link.Group] = InboundOf(link.Group) + 1;
+        }
     }
 
     /// <summary>A link drains: nothing new begins on it.</summary>
     public void NoteEnding(Link link)
     {
         link.IsEnding = true;
-        _open = _open.Remove(link.Number);
+        Hide(link);
     }
 
     /// <summary>A link is gone.</summary>
@@ -115,19 +151,66 @@ internal sealed class LinkTable
             return false;
         }
 
-        Refused -= link.IsRefused ? 1 : 0;
+        Tally(link, -1);
         _halfOpen.Remove(number);
-        _open = _open.Remove(number);
-        if (link.Target is not null && _byTarget.TryGetValue(link.Target.WithoutId, out List<Link>? dialled))
+        Hide(link);
+        RemoveTargets(link);
+        return true;
+    }
+
+    private void Tally(Link link, int change)
+    {
+        Refused += link.IsRefused ? change : 0;
+        MakingRoom += link.IsMakingRoom && !link.IsRefused ? change : 0;
+        Inbound += link.IsCounted && !link.IsOutbound ? change : 0;
+    }
+
+    private void Hide(Link link)
+    {
+        _open = _open.Remove(link.Number);
+        if (link.Group is { } group)
         {
-            dialled.Remove(link);
-            if (dialled.Count == 0)
+            link.Group = null;
+            int left = InboundOf(group) - 1;
+            if (left == 0)
             {
-                _byTarget.Remove(link.Target.WithoutId);
+                _groups.Remove(group);
+            }
+            else
+            {
+                _groups[group] = left;
             }
         }
+    }
 
-        return true;
+    private void AddTargets(Link link, IReadOnlyList<PeerAddress> targets)
+    {
+        foreach (PeerAddress target in targets.Except(link.Targets))
+        {
+            if (!_byTarget.TryGetValue(target.WithoutId, out List<Link>? links))
+            {
+                _byTarget.Add(target.WithoutId, links = []);
+            }
+
+            links.Add(link);
+        }
+
+        link.Targets = [.. link.Targets.Union(targets)];
+    }
+
+    private void RemoveTargets(Link link)
+    {
+        foreach (PeerAddress target in link.Targets)
+        {
+            if (_byTarget.TryGetValue(target.WithoutId, out List<Link>? links))
+            {
+                links.Remove(link);
+                if (links.Count == 0)
+                {
+                    _byTarget.Remove(target.WithoutId);
+                }
+            }
+        }
     }
 
     private void NoteHalfOpen(Link link)

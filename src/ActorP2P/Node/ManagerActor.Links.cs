@@ -8,47 +8,21 @@ internal sealed partial class ManagerActor
 {
     private void Connect(ConnectPromise promise)
     {
-        Link? link = _links.To(promise.Address);
         if (_isStopping)
         {
             promise.Fail(ConnectFailure.Stopping, "");
         }
-        else if (link is { Peer: not null })
-        {
-            link.IsWanted |= promise.Succeed(link.Peer);
-        }
-        else if (link is not null)
-        {
-            (link.Promises ??= []).Add(promise);
-        }
-        else
+        else if (!_calls.TryGive(promise))
         {
             _dialer.Tell(new DialerMessages.Dial(promise));
         }
     }
 
-    /// <summary>
-    /// A caller no longer waits for a connection. A connection that is needed for nothing else is closed.
-    /// </summary>
     private void Abandon(ConnectPromise promise)
     {
-        if (_links.Abandon(promise) is { } link)
-        {
-            CloseUnwanted(link);
-        }
-        else
+        if (!_calls.TryAbandon(promise))
         {
             _dialer.Tell(new DialerMessages.Abandon(promise));
-        }
-    }
-
-    private static void CloseUnwanted(Link link)
-    {
-        if (link is { IsWanted: false, IsEnding: false, Promises: null or { Count: 0 } })
-        {
-            link.Actor.Tell(
-                new PeerMessages.End(
-                    DisconnectReason.ApplicationClosed, "nobody waits for the connection", IsFault: false));
         }
     }
 
@@ -63,7 +37,7 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        Disconnect? refusal = RefusalOf(connection, target);
+        Disconnect? refusal = RefusalOf(connection, role, target);
         if (refusal is null && role == SessionRole.Responder)
         {
             _halfOpen.MakeRoom(mayTell: _links.Refused < MaxRefusing);
@@ -89,21 +63,9 @@ internal sealed partial class ManagerActor
         _links.Add(link);
         _halfOpen.ShortenTimeouts();
 
-        foreach (ConnectPromise promise in promises)
-        {
-            // A request must not reach a stranger: where somebody is refused at the hello, it waits for the hello.
-            if (promise.Early && _node.Secret is null && !_node.Access.NamesNodes
-                && _node.Catalog.Admissions.Peer is null)
-            {
-                link.IsWanted |= promise.Succeed(peerLink.Peer);
-            }
-            else
-            {
-                (link.Promises ??= []).Add(promise);
-            }
-        }
-
-        CloseUnwanted(link);
+        // A request must not reach a stranger: where somebody is refused at the hello, it waits for the hello.
+        ConnectCalls.Join(link, promises, mayBeEarly: _node.Secret is null && !_node.Access.NamesNodes
+            && _node.Catalog.Admissions.Peer is null);
     }
 
     private void RefuseAtOnce(
@@ -144,26 +106,83 @@ internal sealed partial class ManagerActor
         }
 
         _links.MakeReady(link, peer);
+        if (!_nodeLinks.IsLinked(peer.Id) && _inbound.TryRefuse(link))
+        {
+            return;
+        }
+
+        if (peer.Id is { } id)
+        {
+            _nodeLinks.OnReady(link, id);
+        }
+        else
+        {
+            Show(link);
+        }
+
+        _rules.CloseDenied(link);
+        _bans.CloseBanned(link);
+    }
+
+    /// <summary>A ready link can be used: tells those who want to know.</summary>
+    private void Show(Link link)
+    {
+        if (link.IsShown)
+        {
+            return;
+        }
+
+        Peer peer = link.Remote;
+        _links.Show(link);
         PostPeers();
         Log.PeerReady(_node.Logger, peer.ConnectionId, peer);
         _broadcaster.Tell(new GossipMessages.LinkReady(peer));
-        if (link.Target is not null)
+        TellConnected(link.Targets);
+        Publish(new PeerConnected(peer));
+        ConnectCalls.Succeed(link);
+    }
+
+    /// <summary>Closes a link, because another one to the same node is used.</summary>
+    private void Replace(Link link)
+    {
+        TakeDraining(link.Number);
+        link.Actor.Tell(new PeerMessages.End(
+            DisconnectReason.DuplicateConnection, "the two nodes use another connection", IsFault: false));
+    }
+
+    /// <summary>A link ends. If its node has another link, that one stands for it from now on.</summary>
+    private bool TryHandOver(Link link)
+    {
+        if (_isStopping || _nodeLinks.Beside(link) is not { } used)
         {
-            _dialer.Tell(new DialerMessages.Connected(link.Target));
+            return false;
         }
 
-        Publish(new PeerConnected(peer));
-        link.Promises?.ForEach(promise => link.IsWanted |= promise.Succeed(peer));
-        link.Promises = null;
-        CloseUnwanted(link);
-        CloseDenied(link);
-        _bans.CloseBanned(link);
+        if (used.IsShown)
+        {
+            TellConnected(link.Targets);
+        }
+
+        _links.MoveTargets(link, used);
+        ConnectCalls.HandOver(link, used);
+        return true;
+    }
+
+    private void TellConnected(IReadOnlyList<PeerAddress> targets)
+    {
+        foreach (PeerAddress target in targets)
+        {
+            _dialer.Tell(new DialerMessages.Connected(target));
+        }
     }
 
     private void TakeDraining(long number)
     {
         if (_links.TryGet(number, out Link? link))
         {
+            // First, because it may show another link to the same node, to which broadcasts go from now on.
+            _nodeLinks.OnGone(link);
+            TryHandOver(link);
             _links.NoteEnding(link);
             PostPeers();
             _broadcaster.Tell(new GossipMessages.LinkGone(number));
@@ -176,6 +195,9 @@ internal sealed partial class ManagerActor
         {
             return;
         }
+
+        _nodeLinks.OnGone(link);
+        link.Remote.IsReplaced = TryHandOver(link);
 
         // The link's outbox is closed by now, so the tracker opens no further ask on it.
         _tracker.Tell(new RequestMessages.LinkDown(number, end));
@@ -191,13 +213,13 @@ internal sealed partial class ManagerActor
             Log.LinkEnded(_node.Logger, number, link.Address, end);
         }
 
-        Publish(link.Peer is { } peer
-            ? new PeerDisconnected(peer, end)
+        Publish(link.IsShown
+            ? new PeerDisconnected(link.Remote, end)
             : new PeerRefused(link.Address, link.IsOutbound, end));
         _node.Closings.End(link.Remote);
         link.Remote.End();
         IReadOnlyList<ConnectPromise> waiting = link.Promises ?? [];
-        if (_isStopping || link.Target is null || link.Target.WithoutId == link.Address)
+        if (_isStopping || link.Peer is not null || link.Target is null || link.Target.WithoutId == link.Address)
         {
             foreach (ConnectPromise promise in waiting)
             {
@@ -207,9 +229,10 @@ internal sealed partial class ManagerActor
             waiting = [];
         }
 
-        if (link.Target is not null)
+        foreach (PeerAddress target in link.Targets)
         {
-            _dialer.Tell(new DialerMessages.Ended(link.Target, link.Address, link.Peer is not null, end, waiting));
+            _dialer.Tell(new DialerMessages.Ended(target, link.Address, link.Peer is not null, end, waiting));
+            waiting = [];
         }
 
         if (link.BytesToFree is not null)
@@ -243,9 +266,29 @@ internal sealed partial class ManagerActor
         TakeEnded(link.Number, new Disconnect(DisconnectReason.InternalError, DisconnectSide.Local, detail));
     }
 
+    private void LetGo(ManagerMessages.LetGo released)
+    {
+        bool closes = _links.TryGet(released.Peer.ConnectionId, out Link? link)
+            && !ConnectCalls.IsNeeded(link, _node.Settings);
+        if (closes)
+        {
+            Close(link!);
+        }
+
+        released.IsClosing.TrySetResult(closes);
+    }
+
+    private void Close(Link link)
+    {
+        // At once, and not when the connection reports that it drains: a caller who connects after this wants another
+        // connection.
+        TakeDraining(link.Number);
+        link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
+    }
+
     private void PostPeers() => _node.Board.Peers = _links.Peers;
 
-    private Disconnect? RefusalOf(IConnection connection, PeerAddress? target)
+    private Disconnect? RefusalOf(IConnection connection, SessionRole role, PeerAddress? target)
     {
         if (_isStopping)
         {
@@ -262,40 +305,10 @@ internal sealed partial class ManagerActor
             return new Disconnect(DisconnectReason.NotAdmitted, DisconnectSide.Local, connection.RemoteAddress.Host);
         }
 
-        return _links.Taken >= _node.Settings.MaxConnections
-            ? new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, $"{_links.Taken} connections")
-            : null;
-    }
-
-    /// <summary>Changes what can be changed while the node runs.</summary>
-    private void Apply(ManagerMessages.Apply apply)
-    {
-        _node.Settings = SettingChanges.Applied(_node.Settings, apply.Options);
-        _node.Access = new AccessRules(_node.Settings.Access);
-        _node.Policy = new ServicePolicy(_node.Catalog, _node.Settings.Access);
-        _profile.Set(_node.Profile with { WantedBroadcasts = _node.Catalog.Wanted(_node.Settings.TakenBroadcasts) });
-        foreach (Link link in _links.All)
-        {
-            CloseDenied(link);
-            if (link.Peer is null)
-            {
-                // Only the link's own actor knows who is in its handshake.
-                link.Actor.Tell(PeerMessages.RulesChanged.Instance);
-            }
-        }
-
-        apply.Done.TrySetResult();
-    }
-
-    /// <summary>Closes a connection that the rules do not admit.</summary>
-    private void CloseDenied(Link link)
-    {
-        bool isAdmitted = _node.Access.Admits(link.Address)
-            && (link.Peer is not { } peer || _node.Access.Admits(peer.Id));
-        if (!isAdmitted && !link.IsEnding && !link.IsRefused)
-        {
-            link.Actor.Tell(new PeerMessages.End(DisconnectReason.NotAdmitted, link.Address.Host, IsFault: true));
-        }
+        string? full = role == SessionRole.Responder ? _inbound.RefusalOf(connection.RemoteAddress.Host)
+            : _links.Taken >= _node.Settings.MaxConnections ? $"{_links.Taken} connections" : null;
+        return full is null ? null
+            : new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, full);
     }
 
     private void Penalise(ManagerMessages.Penalise penalise)
@@ -313,7 +326,7 @@ internal sealed partial class ManagerActor
 
     private void TakeState(ManagerMessages.PeerState said)
     {
-        if (_links.TryGet(said.Peer.ConnectionId, out Link? link) && link.Peer is not null)
+        if (_links.TryGet(said.Peer.ConnectionId, out Link? link) && link.IsShown)
         {
             Publish(new PeerStateChanged(said.Peer, said.State));
         }

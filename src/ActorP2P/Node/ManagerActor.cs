@@ -17,8 +17,11 @@ internal sealed partial class ManagerActor : UntypedActor
     private readonly NodeContext _node;
     private readonly ManagerPromises _promises;
     private readonly LinkTable _links = new();
+    private readonly NodeLinks _nodeLinks;
+    private readonly ConnectCalls _calls;
     private readonly HalfOpenSlots _halfOpen;
     private readonly BanKeeper _bans;
+    private readonly InboundSlots _inbound;
     private readonly RepeatedFaults _acceptFaults = new();
     private readonly Random _salts;
     private readonly ActorTimer _shutdownDue;
@@ -27,6 +30,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private IActorRef _tracker = ActorRefs.Nobody;
     private readonly MemoryRelief _relief;
     private readonly ProfileTeller _profile;
+    private readonly LinkRules _rules;
     private IActorRef _broadcaster = ActorRefs.Nobody;
     private IActorRef _dialer = ActorRefs.Nobody;
     private IActorRef _listener = ActorRefs.Nobody;
@@ -41,10 +45,14 @@ internal sealed partial class ManagerActor : UntypedActor
     {
         _node = node;
         _promises = promises;
+        _nodeLinks = new NodeLinks(node, _links, Self, Show, Replace);
+        _calls = new ConnectCalls(_links, _nodeLinks);
         _halfOpen = new HalfOpenSlots(_links, node);
+        _inbound = new InboundSlots(node, _links);
         _relief = new MemoryRelief(node, _links);
         _profile = new ProfileTeller(node, _links);
         _bans = new BanKeeper(node, _links, Self, Publish);
+        _rules = new LinkRules(node, _links, _profile);
         _shutdownDue = new ActorTimer(node.TimeProvider, Self, ManagerMessages.ShutdownDue.Instance);
         _salts = node.Random.For(NodeRandom.Purpose.Salt);
         _commands = new CommandQueue(node, Self);
@@ -102,6 +110,7 @@ internal sealed partial class ManagerActor : UntypedActor
     {
         _shutdownDue.Stop();
         _bans.Stop();
+        _nodeLinks.Stop();
         EndHandlers();
         SettlePromises();
         Log.Stopped(_node.Logger, _node.Id.ToShortString());
@@ -137,6 +146,15 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.LinkDraining draining:
                 TakeDraining(draining.Link);
+                break;
+            case ManagerMessages.LinkAnswered answered:
+                _nodeLinks.OnAnswered(answered.Link);
+                break;
+            case ManagerMessages.DuplicatesDue:
+                _nodeLinks.OnDue();
+                break;
+            case GossipMessages.Returned returned:
+                _broadcaster.Tell(returned);
                 break;
             case ManagerMessages.LinkEnded ended:
                 TakeEnded(ended.Link, ended.End);
@@ -176,10 +194,10 @@ internal sealed partial class ManagerActor : UntypedActor
                 TellAcceptFailed(failed.Error);
                 break;
             case ManagerMessages.CloseLink close when _links.TryGet(close.Peer.ConnectionId, out Link? link):
-                // At once, and not when the connection reports that it drains: a caller who connects after this wants
-                // another connection.
-                TakeDraining(link.Number);
-                link.Actor.Tell(new PeerMessages.End(DisconnectReason.ApplicationClosed, "", IsFault: false));
+                Close(link);
+                break;
+            case ManagerMessages.LetGo released:
+                LetGo(released);
                 break;
             case ManagerMessages.CloseLink close:
                 _node.Closings.End(close.Peer);
@@ -212,7 +230,7 @@ internal sealed partial class ManagerActor : UntypedActor
                 Context.Stop(Self);
                 break;
             case ManagerMessages.Apply apply:
-                Apply(apply);
+                _rules.Apply(apply);
                 break;
             case ManagerMessages.SetState set:
                 _profile.Set(_node.Profile with { State = set.State });

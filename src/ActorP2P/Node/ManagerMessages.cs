@@ -57,6 +57,15 @@ internal static class ManagerMessages
     /// <summary>A link's handshake is complete.</summary>
     public sealed record LinkReady(Peer Peer);
 
+    /// <summary>The peer of a link has answered the ping that it was sent for the manager.</summary>
+    public sealed record LinkAnswered(long Link);
+
+    /// <summary>One of several links to a node may have to be closed.</summary>
+    public sealed record DuplicatesDue
+    {
+        public static readonly DuplicatesDue Instance = new();
+    }
+
     /// <summary>One side has sent a goodbye on a link; nothing new begins there.</summary>
     public sealed record LinkDraining(long Link);
 
@@ -117,6 +126,14 @@ internal static class ManagerMessages
 
     /// <summary>Close a connection with a goodbye.</summary>
     public sealed record CloseLink(Peer Peer);
+
+    /// <summary>The last handle of an address is closed: close its connection, if nothing else needs it.</summary>
+    /// <param name="Peer">The connection.</param>
+    /// <param name="IsClosing">Whether it closes.</param>
+    public sealed record LetGo(Peer Peer, TaskCompletionSource<bool> IsClosing) : IUndeliverable
+    {
+        public void OnUndelivered() => IsClosing.TrySetResult(false);
+    }
 
     /// <summary>Apply settings that can be changed while the node runs.</summary>
     /// <param name="Options">All settings, those that cannot be changed too.</param>

@@ -33,6 +33,9 @@ internal sealed class NodeRandom(ulong seed)
 
         /// <summary>Keys of walks, and providers that are named.</summary>
         Dht,
+
+        /// <summary>Which address groups are protected when an inbound peer makes room.</summary>
+        Slots,
     }
 
     /// <summary>

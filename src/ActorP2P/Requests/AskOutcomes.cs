@@ -1,3 +1,5 @@
+using ActorP2P.Protocol;
+
 namespace ActorP2P;
 
 /// <summary>
@@ -19,6 +21,28 @@ internal sealed class AskOutcomes(IActorRef tracker, long link)
         }
 
         _outcomes[_count++] = outcome;
+    }
+
+    /// <summary>Takes an event of the session if it ends a request of this node.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool TryTake(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SessionEvent.RequestFailed failed:
+                Add(AskOutcome.Refused(new RequestId(failed.Id), failed.Code, failed.Text));
+                return true;
+            case SessionEvent.MessageRefused { Kind: FrameKind.Request } refused:
+                Add(AskOutcome.NotSent(
+                    new RequestId(refused.Id), AskFailure.NoRoom, $"the peer refused it: {refused.Reason}"));
+                return true;
+            case SessionEvent.MessageExpired { Kind: FrameKind.Request } expired:
+                Add(AskOutcome.NotSent(
+                    new RequestId(expired.Id), AskFailure.Expired, "it expired before it could be sent"));
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>Sends the outcomes to the tracker, if there are any. The array goes with the message.</summary>

@@ -175,6 +175,10 @@ internal sealed partial class PeerActor : TurnActor
             case PeerMessages.SlotGranted:
                 _handlers.TakeSlot();
                 break;
+            case PeerMessages.SendBroadcasts broadcasts when _session.State >= SessionState.Draining:
+                // By way of the manager, which has told the Broadcaster of the end before.
+                Context.Parent.Tell(new GossipMessages.Returned(_link.Peer, broadcasts));
+                break;
             case PeerMessages.SendBroadcasts broadcasts:
                 _outbound.Send(broadcasts, _now);
                 break;
@@ -210,6 +214,9 @@ internal sealed partial class PeerActor : TurnActor
                 break;
             case PeerMessages.RulesChanged:
                 JudgeAgain();
+                break;
+            case PeerMessages.Probe:
+                _session.Probe(_now);
                 break;
             case PeerMessages.End end:
                 End(end);
@@ -275,7 +282,7 @@ internal sealed partial class PeerActor : TurnActor
             {
                 _inbound.Take(effect.Message, _now);
             }
-            else if (!_gossip.TryTake(happened))
+            else if (!_gossip.TryTake(happened) && !_outcomes.TryTake(happened))
             {
                 CarryOut(happened);
             }
@@ -300,16 +307,8 @@ internal sealed partial class PeerActor : TurnActor
             case SessionEvent.Updated updated:
                 _inbound.TakeUpdate(updated);
                 break;
-            case SessionEvent.RequestFailed failed:
-                _outcomes.Add(AskOutcome.Refused(new RequestId(failed.Id), failed.Code, failed.Text));
-                break;
-            case SessionEvent.MessageRefused { Kind: FrameKind.Request } refused:
-                _outcomes.Add(AskOutcome.NotSent(
-                    new RequestId(refused.Id), AskFailure.NoRoom, $"the peer refused it: {refused.Reason}"));
-                break;
-            case SessionEvent.MessageExpired { Kind: FrameKind.Request } expired:
-                _outcomes.Add(AskOutcome.NotSent(
-                    new RequestId(expired.Id), AskFailure.Expired, "it expired before it could be sent"));
+            case SessionEvent.Answered:
+                Context.Parent.Tell(new ManagerMessages.LinkAnswered(_link.Number));
                 break;
             case SessionEvent.RequestCancelled cancelled:
                 _inbound.Cancel(cancelled.Id, _now);

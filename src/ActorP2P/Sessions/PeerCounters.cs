@@ -18,6 +18,11 @@ internal sealed class PeerCounters(NodeContext node)
     private long _framesReceived;
     private long _framesSent;
     private long _roundTrip = None;
+    private long _leastRoundTrip = None;
+    private long _meanRoundTrip = None;
+    private long _roundTripVariation;
+    private long _useful = None;
+    private long _answers;
     private long _upToHigh;
     private long _upToNormal;
     private long _upToBulk;
@@ -27,7 +32,19 @@ internal sealed class PeerCounters(NodeContext node)
     private SessionCounters? _messages;
 
     /// <summary>When the connection became ready, in time since the node was made; null before that.</summary>
-    public TimeSpan? ReadyAt => Volatile.Read(ref _ready) is var ready and not None ? TimeSpan.FromTicks(ready) : null;
+    public TimeSpan? ReadyAt => Time(Volatile.Read(ref _ready));
+
+    /// <summary>The shortest round trip; null before the first is measured.</summary>
+    public TimeSpan? LeastRoundTrip => Time(Volatile.Read(ref _leastRoundTrip));
+
+    /// <summary>
+    /// When the peer last answered this node or brought a broadcast that was new and accepted, in time since the node
+    /// was made; null when it never has.
+    /// </summary>
+    public TimeSpan? UsefulAt => Time(Volatile.Read(ref _useful));
+
+    /// <summary>The peer has brought a broadcast that was new and accepted.</summary>
+    public void NoteUseful(TimeSpan now) => Volatile.Write(ref _useful, now.Ticks);
 
     /// <summary>Records the figures at the end of a turn.</summary>
     public void Note(FrameConnection frames, PeerSession session, TimeSpan now)
@@ -46,7 +63,8 @@ internal sealed class PeerCounters(NodeContext node)
 
         Volatile.Write(ref _bytesSent, frames.BytesSent);
         Volatile.Write(ref _framesSent, frames.FramesSent);
-        NoteRoundTrip(session.RoundTrip);
+        NoteRoundTrip(session.RoundTrip, session.RoundTrips);
+        NoteAnswers(session.Counters.Received.MessagesOf(CreditClass.Response), now);
         Volatile.Write(ref _upToHigh, session.QueuedBytesFor(Lane.High));
         Volatile.Write(ref _upToNormal, session.QueuedBytesFor(Lane.Normal));
         Volatile.Write(ref _upToBulk, session.QueuedBytesFor(Lane.Bulk));
@@ -77,7 +95,9 @@ internal sealed class PeerCounters(NodeContext node)
             FramesSent = Volatile.Read(ref _framesSent),
             Received = StatisticsOf(messages.Received),
             Sent = StatisticsOf(messages.Sent),
-            RoundTrip = roundTrip == None ? null : TimeSpan.FromTicks(roundTrip),
+            RoundTrip = Time(roundTrip),
+            MeanRoundTrip = Time(Volatile.Read(ref _meanRoundTrip)),
+            RoundTripVariation = TimeSpan.FromTicks(Volatile.Read(ref _roundTripVariation)),
             QueuedHigh = high,
             QueuedNormal = Math.Max(0, normal - high),
             QueuedBulk = Math.Max(0, bulk - normal),
@@ -99,15 +119,30 @@ internal sealed class PeerCounters(NodeContext node)
         BroadcastBytes = counts.BytesOf(CreditClass.Broadcast),
     };
 
-    private void NoteRoundTrip(TimeSpan? roundTrip)
+    private void NoteRoundTrip(TimeSpan? roundTrip, in RoundTripEstimate estimate)
     {
         // The figure stays until the next one is measured.
-        if (roundTrip is { } measured && measured.Ticks != _roundTrip)
+        if (roundTrip is { } measured && estimate is { Mean: { } mean, Least: { } least }
+            && (measured.Ticks != _roundTrip || mean.Ticks != _meanRoundTrip))
         {
             Volatile.Write(ref _roundTrip, measured.Ticks);
+            Volatile.Write(ref _leastRoundTrip, least.Ticks);
+            Volatile.Write(ref _meanRoundTrip, mean.Ticks);
+            Volatile.Write(ref _roundTripVariation, estimate.Variation.Ticks);
             node.Metrics.NoteRoundTrip(measured);
         }
     }
+
+    private void NoteAnswers(long answers, TimeSpan now)
+    {
+        if (answers != _answers)
+        {
+            _answers = answers;
+            NoteUseful(now);
+        }
+    }
+
+    private static TimeSpan? Time(long ticks) => ticks == None ? null : TimeSpan.FromTicks(ticks);
 
     private DateTimeOffset? At(long ticks) => ticks == None ? null : node.StartedAt + TimeSpan.FromTicks(ticks);
 }

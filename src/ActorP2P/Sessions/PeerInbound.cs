@@ -98,11 +98,15 @@ internal sealed class PeerInbound(
         _gate?.Close();
     }
 
+    // A connection that another one replaces ends, but its node does not leave.
+    private bool MayBegin => session.State < SessionState.Draining || session.IsReplaced;
+
     /// <summary>Whether a message waits until the program has said whether the peer may use its service.</summary>
     private bool MustWait(in InboundMessage received)
     {
         ushort type = TypeOf(received);
-        return received.Kind != FrameKind.Response && session.State < SessionState.Draining
+        bool isAnswered = received.Kind == FrameKind.Response || (received.Kind == FrameKind.Request && !MayBegin);
+        return !isAnswered
             && Remote.MayUse(node.Policy.Of(type)) && _gate!.TryHold(received, type);
     }
 
@@ -150,7 +154,7 @@ internal sealed class PeerInbound(
     {
         handler = null;
         bool isShared = Services.TryMap(received.Type, out type);
-        if (session.State == SessionState.Draining)
+        if (!MayBegin)
         {
             refusal = new(null, RequestErrorCode.ShuttingDown, "the session is ending");
         }

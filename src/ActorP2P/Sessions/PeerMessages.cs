@@ -38,6 +38,12 @@ internal static class PeerMessages
         public static readonly ProfileChanged Instance = new();
     }
 
+    /// <summary>Ping the peer at once, and tell the manager when it has answered.</summary>
+    public sealed record Probe
+    {
+        public static readonly Probe Instance = new();
+    }
+
     /// <summary>The program has said whether it admits the peer, or its time is over.</summary>
     public sealed record AdmissionGiven(AdmissionCall Call, Admission Outcome);
 

@@ -122,4 +122,32 @@ public class KeepAliveTests
         peer.Session.OnWriterBlocked(peer.Now + TimeSpan.FromSeconds(9));
         Assert.Equal(peer.Now + TimeSpan.FromSeconds(19), peer.Session.Deadline);
     }
+
+    [Fact]
+    public void A_probe_is_told_when_its_own_pong_arrives()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.Session.Probe(peer.Now);
+        peer.Pump();
+        ulong nonce = peer.Heard(FrameKind.Ping).Single().Header.Id;
+        peer.Now += TimeSpan.FromMilliseconds(30);
+        peer.Say(FrameKind.Pong, id: nonce + 1);
+        Assert.Equal(0, peer.End.Count<SessionEvent.Answered>());
+        peer.Say(FrameKind.Pong, id: nonce);
+
+        peer.End.Only<SessionEvent.Answered>();
+        Assert.Equal(TimeSpan.FromMilliseconds(30), peer.Session.RoundTrip);
+    }
+
+    [Fact]
+    public void Probes_do_not_postpone_the_end_of_a_silent_peer()
+    {
+        FakePeer peer = FakePeer.Ready();
+        peer.NextTimer();
+        peer.Now += TimeSpan.FromSeconds(29);
+        peer.Session.Probe(peer.Now);
+        peer.NextTimer();
+
+        peer.AssertRefused(DisconnectReason.PingTimeout);
+    }
 }

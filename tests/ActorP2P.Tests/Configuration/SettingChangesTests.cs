@@ -40,6 +40,8 @@ public sealed class SettingChangesTests
         ["access.login-services"] = "[chess]",
         ["access.admission-timeout"] = "3s",
         ["akka-io.frame-size"] = "32KiB",
+        ["slots.max-inbound"] = "7",
+        ["slots.inbound-per-group"] = "9",
         ["session.handshake-timeout"] = "11s",
         ["session.ping-after"] = "11s",
         ["session.pong-timeout"] = "11s",
