@@ -268,4 +268,23 @@ public sealed partial class P2PNode
     // higher, without a file that remembers them.
     private ulong NextSequence() =>
         _sequence = Math.Max(_sequence + 1, (ulong)Math.Max(0, Context.StartedAt.ToUnixTimeMilliseconds()) << 20);
+
+    /// <summary>
+    /// The last handle of an address needs its connection no more. It is closed, unless something else needs it; the
+    /// task completes when it has ended.
+    /// </summary>
+    internal async Task LetGoAsync(Peer peer)
+    {
+        Task ended = Context.Closings.WaitAsync(peer);
+        TaskCompletionSource<bool> isClosing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Context.Manager.Tell(new ManagerMessages.LetGo(peer, isClosing), ActorRefs.NoSender);
+        if (await isClosing.Task.ToldHere())
+        {
+            await ended.ToldHere();
+        }
+        else if (peer.IsOver)
+        {
+            Context.Closings.End(peer);
+        }
+    }
 }

@@ -285,25 +285,6 @@ public sealed partial class P2PNode : IAsyncDisposable
     public PeerHandle Peer(string address, PeerHandleOptions? options = null) =>
         Peer(PeerAddress.Parse(address), options);
 
-    /// <summary>
-    /// The last handle of an address needs its connection no more. It is closed, unless something else needs it; the
-    /// task completes when it has ended.
-    /// </summary>
-    internal async Task LetGoAsync(Peer peer)
-    {
-        Task ended = Context.Closings.WaitAsync(peer);
-        TaskCompletionSource<bool> isClosing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Context.Manager.Tell(new ManagerMessages.LetGo(peer, isClosing), ActorRefs.NoSender);
-        if (await isClosing.Task.ToldHere())
-        {
-            await ended.ToldHere();
-        }
-        else if (peer.IsOver)
-        {
-            Context.Closings.End(peer);
-        }
-    }
-
     /// <summary>Connects for the program, or for a part of the library that closes what nobody else uses.</summary>
     /// <param name="address">The address.</param>
     /// <param name="isKept">Whether the connection stays until the program closes it.</param>

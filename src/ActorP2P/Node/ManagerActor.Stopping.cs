@@ -5,6 +5,25 @@ namespace ActorP2P;
 /// <content>The node's end: goodbyes to all peers, then a limited wait for handlers, then the stop.</content>
 internal sealed partial class ManagerActor
 {
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // The manager is not restarted, because its links, promises and ports belong to this instance.
+        _fault ??= reason;
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+
+    protected override void PostStop()
+    {
+        _shutdownDue.Stop();
+        _bans.Stop();
+        _nodeLinks.Stop();
+        EndHandlers();
+        SettlePromises();
+        Log.Stopped(_node.Logger, _node.Id.ToShortString());
+    }
+
     private TimeSpan _drained;
 
     private void BeginShutdown()

@@ -97,25 +97,6 @@ internal sealed partial class ManagerActor : UntypedActor
         return Directive.Restart;
     });
 
-    protected override void PreRestart(Exception reason, object message)
-    {
-        // The manager is not restarted, because its links, promises and ports belong to this instance.
-        _fault ??= reason;
-        base.PreRestart(reason, message);
-    }
-
-    protected override void PostRestart(Exception reason) => Context.Stop(Self);
-
-    protected override void PostStop()
-    {
-        _shutdownDue.Stop();
-        _bans.Stop();
-        _nodeLinks.Stop();
-        EndHandlers();
-        SettlePromises();
-        Log.Stopped(_node.Logger, _node.Id.ToShortString());
-    }
-
     protected override void OnReceive(object message)
     {
         try
