@@ -12,7 +12,11 @@ RootCommand root = new(
     SimulateCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-InvocationConfiguration invocation = new();
+InvocationConfiguration invocation = new()
+{
+    // After Ctrl+C a simulation ends its step and writes its report.
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+};
 if (parsed.CommandResult.Command == run)
 {
     // Nodes say goodbye and drain.
