@@ -27,11 +27,11 @@ internal static class Tool
         HelpWithExamples.Use(root, console.Width);
         ParseResult parsed = root.Parse(arguments);
         InvocationConfiguration invocation = new() { Output = console.Output, Error = console.Error };
-        if (parsed.CommandResult.Command.Name != SimulateCommand.Name)
-        {
-            // Nodes say goodbye and drain.
-            invocation.ProcessTerminationTimeout = RunCommand.LongestEnd;
-        }
+
+        // After Ctrl+C nodes say goodbye and drain, and a simulation ends its step and writes its report.
+        invocation.ProcessTerminationTimeout = parsed.CommandResult.Command.Name == SimulateCommand.Name
+            ? SimulateCommand.LongestEnd
+            : RunCommand.LongestEnd;
 
         if (parsed.Action is ParseErrorAction)
         {

@@ -11,6 +11,9 @@ internal static class SimulateCommand
 {
     public const string Name = "simulate";
 
+    /// <summary>How long it may take to end after Ctrl+C.</summary>
+    public static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
+
     public static Command Create(ToolConsole console)
     {
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };

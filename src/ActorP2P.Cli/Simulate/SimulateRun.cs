@@ -33,7 +33,7 @@ internal sealed class SimulateRun(
         try
         {
             return request.Replay is { } seed
-                ? Replay(scenario, seed, cancellationToken)
+                ? await OffThread(() => Replay(scenario, seed, cancellationToken))
                 : await RunAsync(scenario, cancellationToken);
         }
         catch (ClosedPipeException)
@@ -81,7 +81,7 @@ internal sealed class SimulateRun(
             ? await ClusterRun.RunAsync(
                 inCluster(scenario) with { LoggerFactory = loggers, Joined = output.Joined },
                 output.Listening, output, cancellationToken)
-            : RunHere(scenario, cancellationToken);
+            : await OffThread(() => RunHere(scenario, cancellationToken));
 
         // Members other than the coordinator's do not know all results.
         IReadOnlyList<string> never = report.Results.Count == report.Seeds
@@ -90,6 +90,12 @@ internal sealed class SimulateRun(
         output.End(report, never);
         return report.Failed == 0 && never.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    /// <summary>
+    /// Works on another thread, because Ctrl+C ends the process at once while the thread of the command is taken.
+    /// </summary>
+    private static Task<T> OffThread<T>(Func<T> work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private ClusterRunReport RunHere(Scenario scenario, CancellationToken cancellationToken)
     {
