@@ -117,19 +117,33 @@ internal sealed class DhtUpkeep(
             return;
         }
 
-        int open = holders.Count;
+        Queue<DhtContact> left = new(holders);
+        int open = 0;
         int kept = 0;
-        foreach (DhtContact holder in holders)
+        for (int i = 0; i < DhtLimits.Parallel; i++)
         {
+            TellNext();
+        }
+
+        void TellNext()
+        {
+            if (!left.TryDequeue(out DhtContact? holder))
+            {
+                return;
+            }
+
+            open++;
             questions.Ask(holder, new AddProvider(job.Key, record), reply =>
             {
+                open--;
                 kept += reply.Answer is ProviderAdded { Outcome: ProviderOutcome.Kept } ? 1 : 0;
                 if (reply.Answer is null)
                 {
                     state.Faults.Add(reply.Fault);
                 }
 
-                if (--open == 0)
+                TellNext();
+                if (open == 0)
                 {
                     job.Complete(kept);
                 }
