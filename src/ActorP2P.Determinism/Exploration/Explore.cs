@@ -48,7 +48,7 @@ public static class Explore
     {
         ArgumentNullException.ThrowIfNull(program);
         ExploreOptions asked = (options ?? new ExploreOptions()).Validated();
-        Explorer explorer = new(asked, name, run => ProgramPlayer.Play(run, asked, program), program.Method);
+        using Explorer explorer = new(asked, name, run => ProgramPlayer.Play(run, asked, program), program.Method);
         return explorer.Explore();
     }
 }

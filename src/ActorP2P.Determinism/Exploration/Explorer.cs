@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ActorP2P.Determinism;
 
 /// <summary>Plays a program under many schedules, and finds out about those that fail.</summary>
-internal sealed class Explorer
+internal sealed class Explorer : IDisposable
 {
     // What earlier runs have seen is told to later ones between rounds only, so that it does not depend on the number
     // of cores.
@@ -41,16 +41,6 @@ internal sealed class Explorer
     /// <summary>Explores.</summary>
     public ExplorationReport Explore()
     {
-        using (_threads)
-        {
-            return ExploreAll();
-        }
-    }
-
-    private TimeSpan Elapsed => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begun);
-
-    private ExplorationReport ExploreAll()
-    {
         if ((_options.Replay ?? ExplorationVariables.Replay) is { Length: > 0 } text)
         {
             return Replay(ExplorationVariables.ReadSchedule(text));
@@ -69,6 +59,11 @@ internal sealed class Explorer
         ];
         return new ExplorationReport(_name, _seed, _played, Elapsed, failures, _claims.Results(), isReplay: false);
     }
+
+    /// <summary>Ends its threads.</summary>
+    public void Dispose() => _threads.Dispose();
+
+    private TimeSpan Elapsed => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begun);
 
     /// <summary>Plays one schedule that was found before.</summary>
     private ExplorationReport Replay(Schedule schedule)

@@ -30,7 +30,10 @@ internal sealed class InlineJudge(NodeContext node, MessageHandler<BroadcastCont
         node.Running.Enter(this);
         try
         {
-            return _call.End(arrived, context, _call.Invoke(arrived, message, context).Result);
+            // Registration allows only handlers that have their verdict when they return.
+            ValueTask<Verdict> verdict = _call.Invoke(arrived, message, context);
+            return _call.End(arrived, context, verdict.IsCompleted ? verdict.Result : throw new InvalidOperationException(
+                "An inline handler must have ended when it returns."));
         }
         catch (Exception exception)
         {

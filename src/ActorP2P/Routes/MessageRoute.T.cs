@@ -7,9 +7,8 @@ public sealed class MessageRoute<TMessage, TContext> : MessageRoute
     where TContext : MessageContext
 {
     private readonly Func<ActorRoute<TMessage, TContext>, ProtocolBuilder> _register;
-    private Func<TMessage, TContext, object> _wrap = static (message, context) => context is StreamContext opened
-        ? new P2P.StreamReceived(message!, opened.Stream)
-        : message!;
+    private Func<TMessage, TContext, object> _wrap = static (message, context) =>
+        context is StreamContext opened ? new P2P.StreamReceived(message!, opened.Stream) : message!;
 
     private TimeSpan? _timeout;
 
