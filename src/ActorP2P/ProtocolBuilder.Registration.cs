@@ -104,7 +104,8 @@ public sealed partial class ProtocolBuilder
         return Catalog.Broadcasts.ContainsKey(type)
             ? throw new InvalidOperationException($"The type {type:x4} has a handler already.")
             : HandleBroadcast<byte[]>(
-                new BytesDecoder(type), (payload, context) => ValueTask.FromResult(handler(payload, context)), isSigned);
+                new BytesDecoder(type),
+                (payload, context) => ValueTask.FromResult(handler(payload, context)), isSigned);
     }
 
     private static HandlerMode ModeOf(HandlerExecution execution) => execution switch

@@ -269,14 +269,15 @@ public sealed partial class ProtocolBuilder
     /// <summary>
     /// Routes the streams that peers open with a request of this type to an actor of the host. The actor receives a
     /// <see cref="P2P.StreamReceived"/>, and sends a <see cref="P2P.StreamHandled"/> to its sender when it needs the
-    /// stream no more, which ends this side's direction. A <see cref="Status.Failure"/>, or the end of the actor, resets
-    /// the stream.
+    /// stream no more, which ends this side's direction. A <see cref="Status.Failure"/>, or the end of the actor,
+    /// resets the stream.
     /// </summary>
     /// <typeparam name="TRequest">The message type of the request.</typeparam>
     /// <returns>The route; its <c>RouteTo</c> names the actor.</returns>
     public MessageRoute<TRequest, StreamContext> OnStream<TRequest>()
         where TRequest : class, IMessage<TRequest> =>
-        new(route => Routed(route.Target).OnStream<TRequest>((request, _, context) => route.LendAsync(request, context)));
+        new(route => Routed(route.Target).OnStream<TRequest>(
+            (request, _, context) => route.LendAsync(request, context)));
 
     /// <summary>
     /// Registers a handler of requests that have many answers of one type. The answers are taken no faster than the
@@ -285,7 +286,8 @@ public sealed partial class ProtocolBuilder
     /// <typeparam name="TRequest">The message type of the request.</typeparam>
     /// <typeparam name="TItem">The message type of the answers.</typeparam>
     /// <param name="handler">
-    /// Returns the answers. An exception ends them as it ends a stream (<see cref="OnStream{TRequest}(Func{TRequest, PeerStream, StreamContext, ValueTask})"/>).
+    /// Returns the answers. An exception ends them as it ends a stream
+    /// (<see cref="OnStream{TRequest}(Func{TRequest, PeerStream, StreamContext, ValueTask})"/>).
     /// </param>
     /// <exception cref="InvalidOperationException">
     /// The type has a handler of streams already, or belongs to another service.

@@ -57,7 +57,8 @@ public sealed class SectionTests
     public void Every_setting_but_the_sections_is_there()
     {
         string[] sections = [nameof(P2PNodeOptions.Session), nameof(P2PNodeOptions.Dial), nameof(P2PNodeOptions.AkkaIo),
-            nameof(P2PNodeOptions.Access)];
+            nameof(P2PNodeOptions.Access), nameof(P2PNodeOptions.Slots), nameof(P2PNodeOptions.Discovery),
+            nameof(P2PNodeOptions.Dht)];
 
         Assert.Equal(
             typeof(P2PNodeOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -168,6 +168,9 @@ internal sealed partial class SimulatedConnection : IConnection
         }
     }
 
+    /// <summary>Whether a segment to this end was lost for ever, so that nothing behind it is received.</summary>
+    public bool HasGap { get; set; }
+
     /// <summary>Whether this end has reset the connection. It sends nothing again then.</summary>
     public bool HasReset => _resetTold;
 

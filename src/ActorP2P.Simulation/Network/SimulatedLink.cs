@@ -144,8 +144,12 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
         TimeSpan at = segment.To.NextArrival(network.Now + pause + Travel(segment.Bytes is null ? 0 : segment.Count));
         network.World.Schedule(at, EventClass.Frame, destination.Key, source.Key, () =>
         {
-            // A segment that is sent again is lost if its sender has reset the connection before that.
-            if (pause == TimeSpan.Zero || segment.Kind != SimulatedSegmentKind.Data || !segment.To.Peer.HasReset)
+            // A segment that is sent again is lost if its sender has reset the connection before that, and TCP delivers
+            // nothing that comes behind a segment which is missing.
+            bool isLost = segment.Kind is SimulatedSegmentKind.Data or SimulatedSegmentKind.Fin
+                && (segment.To.HasGap || (pause > TimeSpan.Zero && segment.To.Peer.HasReset));
+            segment.To.HasGap |= isLost;
+            if (!isLost)
             {
                 Arrive(segment);
             }

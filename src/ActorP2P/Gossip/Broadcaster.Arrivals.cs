@@ -110,8 +110,8 @@ internal sealed partial class Broadcaster
         }
 
         int points = judged.Verdict is null ? ReasonTable.MalformedPoints : ReasonTable.RejectedPoints;
-        _finished.Add(
-            arrived, invalid ? points : 0, judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast");
+        string fault = judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast";
+        _finished.Add(arrived, invalid ? points : 0, fault);
     }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace ActorP2P;
 
 /// <summary>
-/// The broadcasts that a turn of the Broadcaster has finished with. Each run of broadcasts of one peer is one message to
-/// that peer's actor.
+/// The broadcasts that a turn of the Broadcaster has finished with. Each run of broadcasts of one peer is one message
+/// to that peer's actor.
 /// </summary>
 internal sealed class FinishedBroadcasts
 {

@@ -32,8 +32,9 @@ internal sealed class InlineJudge(NodeContext node, MessageHandler<BroadcastCont
         {
             // Registration allows only handlers that have their verdict when they return.
             ValueTask<Verdict> verdict = _call.Invoke(arrived, message, context);
-            return _call.End(arrived, context, verdict.IsCompleted ? verdict.Result : throw new InvalidOperationException(
-                "An inline handler must have ended when it returns."));
+            return verdict.IsCompleted
+                ? _call.End(arrived, context, verdict.Result)
+                : throw new InvalidOperationException("An inline handler must have ended when it returns.");
         }
         catch (Exception exception)
         {

@@ -51,7 +51,9 @@ internal sealed class ActorRoute<TMessage, TContext>(
     /// of the route it may take as long as the connection lasts.
     /// </summary>
     /// <exception cref="RouteException">The actor gave no such answer; the exception says why.</exception>
-    /// <exception cref="OperationCanceledException">The peer has reset the stream, or the connection has ended.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The peer has reset the stream, or the connection has ended.
+    /// </exception>
     public async ValueTask LendAsync(TMessage message, TContext context)
     {
         using RouteReply reply = Begin(context.Node);

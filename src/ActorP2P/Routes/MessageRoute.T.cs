@@ -16,7 +16,8 @@ public sealed class MessageRoute<TMessage, TContext> : MessageRoute
 
     /// <summary>
     /// Sets the message that the actor receives; by default it is the received message itself, and for a stream
-    /// <see cref="P2P.StreamReceived"/>. Use it to tell the actor which peer sent the message: <c>.As((move, context) => new Played(move, context.Peer))</c>.
+    /// <see cref="P2P.StreamReceived"/>. Use it to tell the actor which peer sent the message:
+    /// <c>.As((move, context) => new Played(move, context.Peer))</c>.
     /// </summary>
     /// <param name="wrap">Makes the message that the actor receives. It is called outside of the actor.</param>
     public MessageRoute<TMessage, TContext> As(Func<TMessage, TContext, object> wrap)

@@ -113,8 +113,8 @@ internal sealed class PeerGossip(
     }
 
     /// <summary>
-    /// Copies a body out of the receive buffer. The small ones of a turn share a buffer, which is held until the last of
-    /// them has its verdict and is relayed.
+    /// Copies a body out of the receive buffer. The small ones of a turn share a buffer, which is held until the last
+    /// of them has its verdict and is relayed.
     /// </summary>
     private EncodedMessage Copy(in InboundMessage received)
     {
