@@ -18,8 +18,11 @@ internal static class NodeWithPeers
     /// </summary>
     public static P2PNodeOptions Settings(int peers)
     {
-        P2PNodeOptions settings =
-            BenchTransport.Options with { MaxConnections = peers + 1 };
+        P2PNodeOptions settings = BenchTransport.Options with
+        {
+            MaxConnections = peers + 1,
+            Slots = new SlotSettings { MaxInbound = peers + 1 },
+        };
         return settings with { Session = settings.Session with { PingAfter = TimeSpan.FromHours(1) } };
     }
 
