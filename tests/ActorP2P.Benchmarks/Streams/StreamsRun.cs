@@ -143,10 +143,13 @@ internal static class StreamsRun
         foreach (PeerStream stream in streams)
         {
             stream.Abort(0x100);
-            await stream.DisposeAsync();
         }
 
         await Task.WhenAll(readers);
+        foreach (PeerStream stream in streams)
+        {
+            await stream.DisposeAsync();
+        }
     }
 
     private static async Task ReadAsync(PeerStream stream)
