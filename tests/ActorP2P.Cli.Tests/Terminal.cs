@@ -21,9 +21,12 @@ internal sealed class Terminal : IDisposable
     /// <summary>Starts a shell without a terminal.</summary>
     public static Terminal Pipe(string commands) => Start("/bin/bash", "-c", $"set -o pipefail; {commands}");
 
-    /// <summary>Starts a shell in a terminal of this width.</summary>
-    public static Terminal Open(int width, string commands) =>
-        Start("/usr/bin/script", "-qec", $"stty cols {width} rows 30; {commands}", "/dev/null");
+    /// <summary>
+    /// Starts a command in a terminal of this width. The shell is replaced by it, because some shells that see Ctrl+C
+    /// beside their command end with 130, whatever the command returned.
+    /// </summary>
+    public static Terminal Open(int width, string command) =>
+        Start("/usr/bin/script", "-qec", $"stty cols {width} rows 30; exec {command}", "/dev/null");
 
     /// <summary>Presses Ctrl+C.</summary>
     public async Task InterruptAsync()
