@@ -10,7 +10,7 @@ internal static class BansCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new(logsIn: true);
+        ClientOptions client = new(login: LoginChoice.Always);
         Command command = new("bans", "Lists the bans of a node. Needs its cookie.");
         client.AddTo(command);
         Examples.Add(command, "actorp2p bans hub --config hocon/local-mesh.conf");
@@ -50,9 +50,6 @@ internal static class BansCommand
                 ban.Target, ban.Until.ToString("u", CultureInfo.InvariantCulture), ban.Origin, SafeText.Of(ban.Reason));
         }
 
-        foreach (string line in table.Lines(console.Width))
-        {
-            console.Output.WriteLine(line);
-        }
+        console.WriteTable(table);
     }
 }

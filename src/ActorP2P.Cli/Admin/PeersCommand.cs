@@ -9,7 +9,7 @@ internal static class PeersCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new(logsIn: true);
+        ClientOptions client = new(login: LoginChoice.Always);
         Command command = new("peers", "Lists the peers of a node. Needs its cookie.");
         client.AddTo(command);
         Examples.Add(
@@ -59,9 +59,6 @@ internal static class PeersCommand
                 SafeText.Of(peer.Software));
         }
 
-        foreach (string line in table.Lines(console.Width))
-        {
-            console.Output.WriteLine(line);
-        }
+        console.WriteTable(table);
     }
 }
