@@ -22,7 +22,7 @@ internal static class SettingCheck
     /// <param name="name">The setting.</param>
     /// <param name="most">The most addresses.</param>
     /// <exception cref="ArgumentException">The list is not allowed; the message says what is.</exception>
-    public static void RequireAddresses(IReadOnlyList<PeerAddress>? addresses, string name, int most)
+    public static void RequireDialable(IReadOnlyList<PeerAddress>? addresses, string name, int most)
     {
         Require(addresses is not null, name, "null", "a list of addresses");
         Require(addresses!.Count <= most, name, $"{addresses.Count} addresses", $"at most {most}");

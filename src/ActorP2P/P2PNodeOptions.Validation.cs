@@ -62,8 +62,8 @@ public sealed partial record P2PNodeOptions
 
     private void RequireAddresses()
     {
-        RequireAddresses(Announce, nameof(Announce), HelloCodec.MaxAddresses);
-        RequireAddresses(Bootstrap, nameof(Bootstrap), MostBootstrap);
+        RequireDialable(Announce, nameof(Announce), HelloCodec.MaxAddresses);
+        RequireDialable(Bootstrap, nameof(Bootstrap), MostBootstrap);
         if (Listen is not null)
         {
             RequireProof(Listen, nameof(Listen));

@@ -59,8 +59,8 @@ public sealed record DiscoverySettings
         Require(Enum.IsDefined(Mode), nameof(Mode), Mode, "Auto, On or Off");
         Require(Enum.IsDefined(Role), nameof(Role), Role, "Normal or Discovery");
         Require(Outbound is >= 0 and <= MostOutbound, nameof(Outbound), Outbound, $"0 to {MostOutbound}");
-        RequireAddresses(Bootstrap, nameof(Bootstrap), MostBootstrap);
-        RequireAddresses(DnsNames, nameof(DnsNames), MaxDnsNames);
+        RequireDialable(Bootstrap, nameof(Bootstrap), MostBootstrap);
+        RequireDialable(DnsNames, nameof(DnsNames), MaxDnsNames);
         foreach (PeerAddress name in DnsNames)
         {
             Require(NetworkGroup.KindOf(name) == AddressKind.Name && name.Id is null, nameof(DnsNames), name,
