@@ -16,7 +16,9 @@ public static class SimulatedHosting
     /// Moves a host into a simulation: the actor system of <c>AddAkka</c> and the nodes of <c>WithP2PNode</c> and
     /// <c>AddActorP2P</c> run in a simulated world, and the nodes' bytes travel on a simulated network. Call it after
     /// everything else has been added, and start and stop the host in the program that drives the world. A node that is
-    /// told to listen on this machine (loopback, the default) listens under the host's name.
+    /// told to listen on this machine (loopback, the default) listens under the host's name. The test project must set
+    /// <c>Microsoft.Extensions.DependencyInjection.DisableDynamicEngine</c>, because otherwise a service that is
+    /// resolved twice is compiled on the thread pool; <c>docs/testing.md</c> shows how.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="world">
