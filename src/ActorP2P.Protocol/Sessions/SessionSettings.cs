@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using static ActorP2P.Protocol.SettingCheck;
 
 namespace ActorP2P;
 
@@ -125,13 +126,5 @@ public sealed record SessionSettings
             $"{MinStreamWindow} bytes to 1 GiB");
         Require(MaxQueued >= 1, nameof(MaxQueued), MaxQueued, "1 byte or more");
         return this;
-    }
-
-    private static void Require<T>(bool holds, string name, T value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
-        }
     }
 }

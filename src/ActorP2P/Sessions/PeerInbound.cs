@@ -236,8 +236,8 @@ internal sealed class PeerInbound(
     private void TakeResponse(in InboundMessage received, TimeSpan now)
     {
         object? message = null;
-        bool isRead = Services.TryMap(received.Type, out ushort type)
-            && node.Catalog.Find(type)?.TryRead(received.Body.Span, out message) == true;
+        ushort type = Services.MapAnswer(received.Type);
+        bool isRead = node.Catalog.Find(type)?.TryRead(received.Body.Span, out message) == true;
         session.Finish(now, received.Charge);
         outcomes.Add(AskOutcome.Answered(new RequestId(received.Id), type, message));
         if (!isRead)
