@@ -73,7 +73,7 @@ internal sealed class FloodedBook(ulong seed, bool inventsAddresses)
             for (int dial = 0; dial < 200 && groups.Count < 8; dial++)
             {
                 _now += TimeSpan.FromSeconds(1);
-                BookEntry? entry = _book.Select(_now, onlyNew: false, groups.Contains, static _ => false);
+                BookEntry? entry = _book.Select(_now, groups.Contains, static _ => false);
                 if (entry is not null && Dial(entry))
                 {
                     groups.Add(entry.Group);
@@ -119,7 +119,7 @@ internal sealed class FloodedBook(ulong seed, bool inventsAddresses)
     private void Feel()
     {
         BookEntry? entry = _book.TakeTest(_now)
-            ?? _book.Select(_now, onlyNew: true, static _ => false, static _ => false);
+            ?? _book.SelectNew(_now, static _ => false);
         if (entry is not null)
         {
             Dial(entry);
