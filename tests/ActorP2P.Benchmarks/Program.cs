@@ -18,6 +18,7 @@ const string Usage = """
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
     encrypted [ROUNDS]           bytes beside a bare SslStream, and connections, with and without encryption
+    encrypted bytes ROUNDS       only the bytes
     routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
     streams [MIB]                one stream against a raw connection, plain and TLS: speed, memory, asks beside, shares
     worlds [N]                   what N simulated systems in one process cost, else 10,000
@@ -65,10 +66,14 @@ switch (args)
         await SilentRun.RunAsync(budget);
         return 0;
     case ["encrypted"]:
-        await EncryptedRun.RunAsync(9);
+        await EncryptedRun.RunAsync(9, bytesOnly: false);
         return 0;
     case ["encrypted", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
-        await EncryptedRun.RunAsync(rounds);
+        await EncryptedRun.RunAsync(rounds, bytesOnly: false);
+        return 0;
+    case ["encrypted", "bytes", string text]
+        when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
+        await EncryptedRun.RunAsync(rounds, bytesOnly: true);
         return 0;
     case ["routes"]:
         await RoutesRun.RunAsync(9);

@@ -18,7 +18,7 @@ internal sealed class PeerGossip(
     private const int ChunkBytes = 16 * 1024;
 
     // The broadcasts that this turn has brought, and the buffer in which the small ones of the turn lie.
-    private readonly List<GossipMessages.Arrived> _arrived = [];
+    private List<GossipMessages.Arrived>? _arrived;
     private SharedBuffer? _chunk;
     private int _used;
 
@@ -37,7 +37,7 @@ internal sealed class PeerGossip(
 
         // The receivers of the relay are one hop further. No other code has these bytes yet.
         (head with { Hops = (byte)(head.Hops + 1) }).Write(message.Writable);
-        _arrived.Add(new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge)
+        (_arrived ??= []).Add(new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge)
         {
             Trace = NodeTraces.Keep(received.Headers.Span),
         });
@@ -105,7 +105,7 @@ internal sealed class PeerGossip(
     {
         _chunk?.Release();
         _chunk = null;
-        if (_arrived.Count > 0)
+        if (_arrived is { Count: > 0 })
         {
             broadcaster.Tell(new GossipMessages.ArrivedTogether([.. _arrived]), self);
             _arrived.Clear();
