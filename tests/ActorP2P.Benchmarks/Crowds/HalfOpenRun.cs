@@ -56,7 +56,7 @@ internal static class HalfOpenRun
               the node's descriptors: at most {most[2]}
               resident: {first[1] >> 20} MiB before, {exactly[1] >> 20} MiB at the end, {most[1] >> 20} MiB at most
               managed: {first[0] / 1024} KiB before, {exactly[0] / 1024} KiB at the end
-              honest peer: {Visits} visits, {tally.Refused} dials refused
+              honest peer: {Visits} visits, {tally.Refused} dials in vain
               connect and ask: p50 {tally.Times.Median / 1000:0.0} ms, p99 {tally.Times.Percentile99 / 1000:0.0} ms
             """));
     }
@@ -64,22 +64,25 @@ internal static class HalfOpenRun
     private static async Task VisitAsync(P2PNode honest, PeerAddress address, Tally tally)
     {
         long start = Stopwatch.GetTimestamp();
-        Peer? peer = null;
-        while (peer is null)
+        Peer? answered = null;
+        while (answered is null)
         {
             try
             {
-                peer = await honest.ConnectAsync(address);
+                Peer peer = await honest.ConnectAsync(address);
+
+                // The node may take the slot away before it has read that the handshake is complete.
+                await honest.AskAsync<Packet>(peer, new Packet(new byte[32]));
+                answered = peer;
             }
-            catch (ConnectException)
+            catch (P2PException)
             {
                 tally.Refused++;
             }
         }
 
-        await honest.AskAsync<Packet>(peer, new Packet(new byte[32]));
         tally.Times.RecordSince(start);
-        await honest.DisconnectAsync(peer);
+        await honest.DisconnectAsync(answered);
     }
 
     private static long[] Numbers(string answer) =>
