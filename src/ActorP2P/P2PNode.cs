@@ -55,6 +55,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         MemoryBudget = Context.Memory.Capacity,
         WindowBytes = Context.Memory.Grown,
         KeptBytes = Context.Dropped.Bytes,
+        LimitedPeers = Context.Pressure.Limited,
     };
 
     /// <summary>

@@ -42,6 +42,8 @@ public sealed partial record P2PNodeOptions
         AkkaIo!.Validated();
         Require(Slots is not null, nameof(Slots), "null", "settings of slots");
         Slots!.Validated();
+        Require(Rates is not null, nameof(Rates), "null", "settings of rates");
+        Rates!.Validated();
         Session!.Validated();
         Dial!.Validated();
         Require(Discovery is not null, nameof(Discovery), "null", "settings of discovery");

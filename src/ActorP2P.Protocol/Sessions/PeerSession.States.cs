@@ -302,6 +302,10 @@ internal sealed partial class PeerSession
         {
             _updates.OnTimer();
         }
+        else if (_grants.Deadline <= now)
+        {
+            _grants.LookAgain();
+        }
         else
         {
             KeepAliveDue(now);

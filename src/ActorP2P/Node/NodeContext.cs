@@ -134,6 +134,9 @@ internal sealed class NodeContext
 
     public required MemoryBudget Memory { get; init; }
 
+    /// <summary>Whether others wait for the node, and the rates of peers while they do.</summary>
+    public required Pressure Pressure { get; init; }
+
     /// <summary>Outlives the Broadcaster's restarts; only the Broadcaster touches it.</summary>
     public required GossipState Gossip { get; init; }
 

@@ -108,6 +108,7 @@ internal static class NodeFactory
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,
+            Pressure = new Pressure(settings.Rates, memory),
             Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
             Dht = dht,
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),

@@ -69,18 +69,33 @@ internal sealed class PeerGossip(
     }
 
     /// <summary>
-    /// The Broadcaster has finished with broadcasts. The peer is charged for one that did not parse or was rejected.
+    /// The Broadcaster has finished with broadcasts. The peer is charged for each that did not parse, and now and
+    /// then for one that was rejected.
     /// </summary>
     public void Finish(DoneBroadcast[] broadcasts, TimeSpan now)
     {
         foreach (DoneBroadcast done in broadcasts)
         {
             session.Finish(now, done.Charge);
-            if (done.Points > 0 && (_rejectionCharged is not { } charged || now - charged >= s_rejectionEvery))
+            if (done.Fault == BroadcastFault.Malformed)
+            {
+                Penalise(ReasonTable.MalformedPoints, "a broadcast that does not parse");
+            }
+            else if (done.Fault == BroadcastFault.Rejected
+                && (_rejectionCharged is not { } charged || now - charged >= s_rejectionEvery))
             {
                 _rejectionCharged = now;
-                node.Manager.Tell(new ManagerMessages.Penalise(link.Number, done.Points, done.Detail), self);
+                Penalise(ReasonTable.RejectedPoints, "an invalid broadcast");
             }
+        }
+    }
+
+    /// <summary>A broadcast that began to arrive is known already.</summary>
+    public void Refuse(ulong id)
+    {
+        if (session.RefuseBroadcast(id, ResetReason.Duplicate))
+        {
+            node.Counters.NoteStoppedDuplicate();
         }
     }
 
@@ -100,6 +115,9 @@ internal sealed class PeerGossip(
             broadcaster.Tell(new GossipMessages.Dropped(link.Number, [.. dropped]), self);
         }
     }
+
+    private void Penalise(int points, string detail) =>
+        node.Manager.Tell(new ManagerMessages.Penalise(link.Number, points, detail), self);
 
     private void TellArrived()
     {
