@@ -312,7 +312,7 @@ internal sealed partial class PeerSession
     {
         if (_keepAlive.IsAwaitingPong)
         {
-            Fail(now, DisconnectReason.PingTimeout, $"no pong for {_settings.PongTimeout}");
+            Fail(now, DisconnectReason.PingTimeout, $"no pong for {_keepAlive.PongTimeout}");
             return;
         }
 
