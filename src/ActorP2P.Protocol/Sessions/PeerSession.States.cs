@@ -316,7 +316,7 @@ internal sealed partial class PeerSession
     {
         if (_keepAlive.IsAwaitingPong)
         {
-            Fail(now, DisconnectReason.PingTimeout, $"no pong for {_settings.PongTimeout}");
+            Fail(now, DisconnectReason.PingTimeout, $"no pong for {_keepAlive.PongTimeout}");
             return;
         }
 

@@ -128,6 +128,7 @@ internal static class SettingsReader
             HandshakeTimeout = source.Time($"{SessionKey}.handshake-timeout", defaults.HandshakeTimeout),
             PingAfter = source.Time($"{SessionKey}.ping-after", defaults.PingAfter),
             PongTimeout = source.Time($"{SessionKey}.pong-timeout", defaults.PongTimeout),
+            LeastPongTimeout = source.Time($"{SessionKey}.least-pong-timeout", defaults.LeastPongTimeout),
             DrainTimeout = source.Time($"{SessionKey}.drain-timeout", defaults.DrainTimeout),
             NoProgressTimeout = source.Time($"{SessionKey}.no-progress-timeout", defaults.NoProgressTimeout),
             FragmentTimeout = source.Time($"{SessionKey}.fragment-timeout", defaults.FragmentTimeout),
@@ -177,6 +178,7 @@ internal static class SettingsReader
         {
             MaxInbound = source.WholeOrAuto($"{SlotsKey}.max-inbound", defaults.MaxInbound),
             InboundPerGroup = source.Whole($"{SlotsKey}.inbound-per-group", defaults.InboundPerGroup),
+            OutboundPerGroup = source.Whole($"{SlotsKey}.outbound-per-group", defaults.OutboundPerGroup),
         };
     }
 

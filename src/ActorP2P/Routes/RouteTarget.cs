@@ -17,6 +17,9 @@ internal sealed class RouteTarget(string name, Func<ActorSystem, IActorRef?>? fi
     /// <summary>The target's name in error messages.</summary>
     public string Name => name;
 
+    /// <summary>Whether the actor is looked up by its path when the node starts.</summary>
+    public bool IsPath => find is null;
+
     /// <summary>The actor; null when there is none.</summary>
     public IActorRef? Find(ActorSystem system) => find is null ? _atPath : find(system);
 

@@ -238,6 +238,10 @@ internal sealed class OverlayPlan
         }
     }
 
+    /// <summary>Whether a connection is one of those that the plan has dialled to keep them.</summary>
+    public bool Keeps(long number) =>
+        _links.TryGetValue(number, out OverlayLink? link) && link is { Counts: true, Purpose: not null };
+
     /// <summary>A connection has ended.</summary>
     public void Ended(long number) => _links.Remove(number);
 
@@ -315,8 +319,9 @@ internal sealed class OverlayPlan
         link is { IsOutbound: true, Purpose: null, IsAsked: false } && DialTo(link.Address) is null;
 
     private bool IsGroupTaken(string group) =>
-        _links.Values.Any(link => link.Counts && link.Group == group)
-        || _dials.Exists(dial => dial.Purpose != DialPurpose.Feeler && NetworkGroup.Of(dial.Address) == group);
+        _links.Values.Count(link => link.Counts && link.Group == group)
+        + _dials.Count(dial => dial.Purpose != DialPurpose.Feeler && NetworkGroup.Of(dial.Address) == group)
+        >= _settings.PerGroup;
 
     private bool IsTaken(PeerAddress address)
     {
