@@ -37,17 +37,25 @@ internal static class SimulateCommand
         Option<int> patience = New<int>(
             "--patience", "SECONDS", "How long a member looks for the cluster's coordinator.");
         patience.DefaultValueFactory = static _ => 30;
+        Option<bool> real = new("--real")
+        {
+            Description = "Run real nodes on real sockets, in real time; over a cluster, each member its share.",
+        };
+        Option<int> members = New<int>("--members", "N", "The number of members that share the real nodes.");
+        members.DefaultValueFactory = static _ => 1;
         Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
         Command command = new(
             Name, "Runs a scenario with each of its seeds, and checks its expectations.")
         {
-            file, seeds, first, report, csv, replay, node, from, to, cluster, join, host, port, patience, json,
+            file, seeds, first, report, csv, replay, node, from, to, cluster, join, host, port, patience,
+            real, members, json,
         };
         Examples.Add(
             command,
             "actorp2p simulate hocon/simulations/smoke.conf --seeds 10",
             "actorp2p simulate hocon/simulations/churn.conf --report churn.html",
-            "actorp2p simulate hocon/simulations/churn.conf --cluster");
+            "actorp2p simulate hocon/simulations/churn.conf --cluster",
+            "actorp2p simulate hocon/simulations/smoke.conf --seeds 1 --real");
         command.SetAction((parsed, cancellationToken) => new SimulateRun(
             new SimulateRequest
             {
@@ -63,6 +71,9 @@ internal static class SimulateCommand
                     From = parsed.GetValue(from),
                     To = parsed.GetValue(to),
                 },
+                IsReal = parsed.GetValue(real),
+                Members = parsed.GetValue(members),
+                Host = parsed.GetValue(host)!,
                 InCluster = parsed.GetValue(cluster) || parsed.GetValue(join) is not null
                     ? scenario => new ClusterRunOptions
                     {
@@ -70,6 +81,7 @@ internal static class SimulateCommand
                         Host = parsed.GetValue(host)!,
                         Port = parsed.GetValue(port),
                         Join = parsed.GetValue(join),
+                        RealMembers = parsed.GetValue(real) ? parsed.GetValue(members) : null,
                         CoordinatorTimeout = TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(patience))),
                     }
                     : null,

@@ -26,6 +26,15 @@ internal sealed record SimulateRequest
     /// <summary>Which events are shown.</summary>
     public ReplayFilter Filter { get; init; } = new();
 
+    /// <summary>Whether real nodes run, on real sockets.</summary>
+    public bool IsReal { get; init; }
+
+    /// <summary>The number of members of a cluster that share the real nodes.</summary>
+    public int Members { get; init; } = 1;
+
+    /// <summary>Where real nodes listen.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
     /// <summary>Makes the options of a member of a cluster; null: all seeds are run here.</summary>
     public Func<Scenario, ClusterRunOptions>? InCluster { get; init; }
 
@@ -34,7 +43,12 @@ internal sealed record SimulateRequest
 
     /// <summary>What is wrong with the combination of options; null: nothing.</summary>
     public string? Fault =>
-        InCluster is not null && (IsRecorded || Replay is not null)
+        IsReal && (IsRecorded || Replay is not null)
+            ? "--report, --csv and --replay are for simulated nodes; leave out --real."
+        : Members < 1 ? $"--members is {Members}; allowed: 1 or more."
+        : Members > 1 && (!IsReal || InCluster is null)
+            ? "--members says how many members of a cluster share real nodes; it needs --real, and --cluster or --join."
+        : InCluster is not null && (IsRecorded || Replay is not null)
             ? "--report, --csv and --replay are for runs in one process; leave out --cluster and --join."
         : Replay is null && Filter != new ReplayFilter() ? "--node, --from and --to say what --replay shows."
         : Replay is not null && IsRecorded ? "--replay shows one run and writes no report; leave out one of them."

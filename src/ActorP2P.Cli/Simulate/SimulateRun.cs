@@ -1,3 +1,4 @@
+using System.Runtime;
 using ActorP2P.Cli.Terminal;
 using ActorP2P.Simulation;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,8 @@ internal sealed class SimulateRun(
             return ExitCodes.Usage;
         }
 
+        // A collection beside the run would take processor time from it, and nobody waits for a short pause.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         try
         {
             return request.Replay is { } seed
@@ -73,6 +76,15 @@ internal sealed class SimulateRun(
 
     private async Task<int> RunAsync(Scenario scenario, CancellationToken cancellationToken)
     {
+        if (request.IsReal)
+        {
+            RealLimits.Check(scenario, request.Members);
+            if (RealLimits.Ignored(scenario) is { Count: > 0 } ignored)
+            {
+                await error.WriteLineAsync($"No effect on real nodes: {string.Join(", ", ignored)}.");
+            }
+        }
+
         // Standard output is reserved for results.
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Warning)
@@ -81,6 +93,7 @@ internal sealed class SimulateRun(
             ? await ClusterRun.RunAsync(
                 inCluster(scenario) with { LoggerFactory = loggers, Joined = output.Joined },
                 output.Listening, output, cancellationToken)
+            : request.IsReal ? await RunRealAsync(scenario, cancellationToken)
             : await OffThread(() => RunHere(scenario, cancellationToken));
 
         // Members other than the coordinator's do not know all results.
@@ -113,6 +126,16 @@ internal sealed class SimulateRun(
         {
             // After Ctrl+C too, with what there is.
             _files.Write(output.SoFar().Results);
+        }
+
+        return output.SoFar();
+    }
+
+    private async Task<ClusterRunReport> RunRealAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        foreach (ulong seed in scenario.Seeds)
+        {
+            output.Report(await RealRun.RunAsync(scenario, seed, request.Host, cancellationToken));
         }
 
         return output.SoFar();
