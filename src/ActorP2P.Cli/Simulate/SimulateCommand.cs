@@ -19,8 +19,11 @@ internal static class SimulateCommand
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
         Option<int?> seeds = New<int?>("--seeds", "N", "The number of seeds; overrides the file.");
         Option<ulong?> first = New<ulong?>("--first", "SEED", "The first seed; overrides the file.");
+        Option<int> parallel = New<int>("--parallel", "N", "How many seeds are run at the same time in this process.");
+        parallel.DefaultValueFactory = static _ => 1;
         Option<string?> report = New<string?>("--report", "FILE", "Write a page of HTML about the first seed that "
             + "failed, or the first.");
+        Option<string?> picture = New<string?>("--picture", "FILE", "Write the charts of the page as an SVG picture.");
         Option<string?> csv = New<string?>("--csv", "FILE", "Write the figures over time as comma-separated values.");
         Option<ulong?> replay = New<ulong?>("--replay", "SEED", "Run this seed and show what happens.");
         Option<string?> node = New<string?>("--node", "NAME", "Show only what happens at this node.");
@@ -47,7 +50,7 @@ internal static class SimulateCommand
         Command command = new(
             Name, "Runs a scenario with each of its seeds, and checks its expectations.")
         {
-            file, seeds, first, report, csv, replay, node, from, to, cluster, join, host, port, patience,
+            file, seeds, first, parallel, report, picture, csv, replay, node, from, to, cluster, join, host, port, patience,
             real, members, json,
         };
         Examples.Add(
@@ -62,7 +65,9 @@ internal static class SimulateCommand
                 File = parsed.GetValue(file)!,
                 Seeds = parsed.GetValue(seeds),
                 First = parsed.GetValue(first),
+                Parallel = parsed.GetValue(parallel),
                 Report = parsed.GetValue(report),
+                Picture = parsed.GetValue(picture),
                 Csv = parsed.GetValue(csv),
                 Replay = parsed.GetValue(replay),
                 Filter = new ReplayFilter

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime;
+using System.Runtime.ExceptionServices;
 using ActorP2P.Cli.Terminal;
 using ActorP2P.Simulation;
 using Microsoft.Extensions.Logging;
@@ -114,13 +116,22 @@ internal sealed class SimulateRun(
     {
         try
         {
-            foreach (ulong seed in scenario.Seeds)
+            ParallelOptions options = new()
             {
-                ScenarioResult result = RunSeed(scenario, seed, cancellationToken);
-                progress.End();
-                cancellationToken.ThrowIfCancellationRequested();
-                output.Report(result);
-            }
+                MaxDegreeOfParallelism = request.Parallel, CancellationToken = cancellationToken,
+            };
+            Parallel.ForEach(
+                Partitioner.Create(scenario.Seeds, EnumerablePartitionerOptions.NoBuffering), options, seed =>
+                {
+                    ScenarioResult result = RunSeed(scenario, seed, cancellationToken);
+                    progress.End();
+                    cancellationToken.ThrowIfCancellationRequested();
+                    output.Report(result);
+                });
+        }
+        catch (AggregateException failures) when (failures.InnerExceptions is [var failure, ..])
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
         finally
         {
@@ -143,12 +154,14 @@ internal sealed class SimulateRun(
 
     private ScenarioResult RunSeed(Scenario scenario, ulong seed, CancellationToken cancellationToken)
     {
+        // One line cannot show several runs.
+        SimulateProgress? shown = request.Parallel == 1 ? progress : null;
         if (!request.IsRecorded)
         {
-            return scenario.Run(seed, progress, cancellationToken);
+            return scenario.Run(seed, shown, cancellationToken);
         }
 
-        ScenarioRecording recording = scenario.Record(seed, progress, cancellationToken);
+        ScenarioRecording recording = scenario.Record(seed, shown, cancellationToken);
         _files.Add(recording);
         return recording.Result;
     }

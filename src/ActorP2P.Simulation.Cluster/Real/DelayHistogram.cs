@@ -16,7 +16,9 @@ internal sealed class DelayHistogram
     /// <summary>The number of times.</summary>
     public long Count => Counts.Values.Sum();
 
-    /// <summary>Adds a time. Less than a microsecond, which clocks that differ can make of a short time, is one.</summary>
+    /// <summary>
+    /// Adds a time. Less than a microsecond, which clocks that differ can make of a short time, counts as one.
+    /// </summary>
     public void Add(TimeSpan time)
     {
         double microseconds = Math.Max(1, time.TotalMicroseconds);

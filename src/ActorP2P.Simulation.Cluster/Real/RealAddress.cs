@@ -8,5 +8,5 @@ namespace ActorP2P.Simulation;
 /// <param name="Id">Its id.</param>
 internal sealed record RealAddress(int Number, string Address, string Id)
 {
-    public PeerAddress Parsed => PeerAddress.Parse(Address);
+    public PeerAddress Parse() => PeerAddress.Parse(Address);
 }

@@ -76,7 +76,7 @@ internal sealed class RealMember : IAsyncDisposable
         ILookup<int, int> dials = _edges.ToLookup(static edge => edge.Dialler, static edge => edge.Listener);
         foreach (RealNode node in _nodes.Values)
         {
-            node.DialFromNowOn([.. dials[node.Number].Select(other => _addresses[other].Parsed)]);
+            node.DialFromNowOn([.. dials[node.Number].Select(other => _addresses[other].Parse())]);
         }
 
         await ConnectedAsync(cancellationToken);

@@ -67,7 +67,7 @@ internal sealed class RealSender(
     {
         if (other is { } number)
         {
-            return await sender.ConnectAsync(addresses[number].Parsed);
+            return await sender.ConnectAsync(addresses[number].Parse());
         }
 
         IReadOnlyList<Peer> peers = sender.Peers;

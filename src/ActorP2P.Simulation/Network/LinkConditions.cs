@@ -42,8 +42,8 @@ public sealed record LinkConditions
     public int WindowBytes { get; init; } = 256 * 1024;
 
     /// <summary>
-    /// Whether new connections begin with TCP's slow start: ten segments of 1,460 bytes at first, and twice as much with
-    /// each round trip, up to the window. Without it, a new connection sends a whole window at once.
+    /// Whether new connections begin with TCP's slow start: ten segments of 1,460 bytes at first, and twice as much
+    /// with each round trip, up to the window. Without it, a new connection sends a whole window at once.
     /// </summary>
     public bool SlowStart { get; init; }
 

@@ -68,7 +68,8 @@ internal sealed class ChainApplication(TimeSpan until) : ScenarioApplication
             {
                 found = Next(cluster, random);
                 ChainBlock? tip = TreeOf(node).Tip;
-                ChainBlock block = new((ulong)random.NextInt64(1, long.MaxValue), tip?.Hash ?? 0, (tip?.Height ?? 0) + 1);
+                ulong hash = (ulong)random.NextInt64(1, long.MaxValue);
+                ChainBlock block = new(hash, tip?.Hash ?? 0, (tip?.Height ?? 0) + 1);
                 TreeOf(node).Add(block);
                 await node.BroadcastAsync(block);
             }
