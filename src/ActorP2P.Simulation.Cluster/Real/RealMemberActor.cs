@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace ActorP2P.Simulation;
 
 /// <summary>A member of a run with real nodes: it does with its share of the nodes what the coordinator says.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor ends with PostStop; the coordinator stops the nodes.")]
 internal sealed class RealMemberActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
