@@ -28,6 +28,7 @@ public static class ClusterRun
     /// <exception cref="ClusterRunException">
     /// No coordinator answered in time, or it did not accept this process.
     /// </exception>
+    /// <exception cref="ScenarioException">Real nodes cannot run the scenario.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<ClusterRunReport> RunAsync(
         ClusterRunOptions options,
@@ -36,6 +37,12 @@ public static class ClusterRun
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.RealMembers is { } members)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(members, 1, nameof(options));
+            RealLimits.Check(options.Scenario, members);
+        }
+
         ClusterRunState state = new(options, progress);
         Address? join = options.Join is null ? null : Parse(options.Join);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -53,7 +60,9 @@ public static class ClusterRun
             })
             .WithSingleton<CoordinatorActor>(
                 "coordinator",
-                (_, _, _) => Props.CreateBy(new Producer<CoordinatorActor>(() => new CoordinatorActor(state))),
+                (_, _, _) => options.RealMembers is null
+                    ? Props.CreateBy(new Producer<CoordinatorActor>(() => new CoordinatorActor(state)))
+                    : Props.CreateBy(new Producer<RealCoordinatorActor>(() => new RealCoordinatorActor(state))),
                 new ClusterSingletonOptions { Role = Role })
             .WithActors((system, registry) => Enter(system, registry, state, join, listening)));
         using IHost host = builder.Build();
@@ -76,7 +85,11 @@ public static class ClusterRun
         IActorRef proxy = registry.Get<CoordinatorActor>();
 
         // The member's actor is made at once, so that it can report that no coordinator answers.
-        system.ActorOf(Props.CreateBy(new Producer<MemberActor>(() => new MemberActor(state, proxy))), "member");
+        system.ActorOf(
+            state.Options.RealMembers is null
+                ? Props.CreateBy(new Producer<MemberActor>(() => new MemberActor(state, proxy)))
+                : Props.CreateBy(new Producer<RealMemberActor>(() => new RealMemberActor(state, proxy))),
+            "member");
 
         // A process that was stopped for long may find that the others have given it up. After an end in order this
         // has no effect.

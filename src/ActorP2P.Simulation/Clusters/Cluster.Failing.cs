@@ -63,15 +63,16 @@ public sealed partial class Cluster
         thrown);
 
     [SuppressMessage("Design", "CA1031", Justification = "A checker's failure fails the run with node and time.")]
-    private void OnFrame(WireFrame frame)
+    private void OnFrame(int from, int to, in WireFrame frame)
     {
         _frames++;
-        if (!_byName.TryGetValue(frame.Source, out ClusterNode? source) || !_byName.ContainsKey(frame.Destination))
+        if (from >= _nodes.Count || to >= _nodes.Count)
         {
             // The script of a fake peer decides what that peer sends and receives.
             return;
         }
 
+        ClusterNode source = _nodes[from];
         source.Note(frame);
         foreach (Checker checker in _checkers)
         {

@@ -50,7 +50,7 @@ public sealed partial class Cluster
         ArgumentNullException.ThrowIfNull(program);
         With(static () => { });
         _world = new SimulatedWorld(_seed);
-        _network = new SimulatedNetwork(_world, _conditions) { FrameSent = OnFrame, Happened = OnNetwork };
+        _network = new SimulatedNetwork(_world, _conditions) { FrameShown = OnFrame, Happened = OnNetwork };
         Plan = _place?.Invoke(_world);
         _network.Placed = Plan is null ? null : Plan.Between;
         _network.Lines = Plan?.HasLines == true ? new SharedLines(_network, Plan.LineOf) : null;
@@ -189,11 +189,9 @@ public sealed partial class Cluster
 
         Check(null, static checker => checker.OnSettled());
         IsStopping = true;
-        foreach (ClusterNode node in _nodes)
-        {
-            await node.StopAsync();
-        }
 
+        // All at once: one after the other, nodes that still run would look for those that have stopped.
+        await Task.WhenAll(_nodes.Select(static node => node.StopAsync()));
         await Delay(AfterEnd);
         Check(null, static checker => checker.OnStopped());
     }

@@ -5,7 +5,7 @@ namespace ActorP2P.Simulation;
 /// <summary>
 /// Follows one direction of a connection and splits it into frames, of which it keeps the beginnings only.
 /// </summary>
-internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> show)
+internal sealed class FrameTap(SimulatedConnection source)
 {
     // Enough for the head of a broadcast after a fragment's total, and for the reason and text of a goodbye.
     private const int KeptPayload = 64;
@@ -41,10 +41,11 @@ internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> sho
     {
         int payload = (int)Math.Min(KeptPayload, _header.Length);
         _seen = 0;
-        show(
-            new WireFrame(
-                source.Network.Now, source.Number / 2, source.Host.Name, source.Peer.Host.Name, source.IsInitiator,
-            BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload)));
+        SimulatedHost destination = source.Peer.Host;
+        WireFrame frame = new(
+            source.Network.Now, source.Number / 2, source.Host.Name, destination.Name, source.IsInitiator,
+            BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload));
+        source.Network.Show(source.Host, destination, frame);
     }
 
     /// <summary>
@@ -54,6 +55,11 @@ internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> sho
     private bool BeginsMessage()
     {
         bool more = (_header.Flags & FrameFlags.More) != 0;
+        if (!more && _begun.Count == 0)
+        {
+            return true;
+        }
+
         bool continues = (_header.Flags & FrameFlags.First) == 0 && _begun.Contains((_header.Kind, _header.Id));
         if (more)
         {

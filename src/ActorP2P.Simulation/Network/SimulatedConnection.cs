@@ -38,6 +38,7 @@ internal sealed partial class SimulatedConnection : IConnection
         _epoch = epoch;
         _wholeWindow = outgoing.Conditions.WindowBytes;
         _window = _wholeWindow;
+        _slowStart = outgoing.Conditions.SlowStart ? new SlowStart(_wholeWindow) : null;
         _tap = network.CreateTap(this);
     }
 
@@ -209,12 +210,17 @@ internal sealed partial class SimulatedConnection : IConnection
         switch (segment.Kind)
         {
             case SimulatedSegmentKind.Data:
+                Acknowledge(segment.Count);
                 _arrived.Enqueue(new ArraySegment<byte>(segment.Bytes!, 0, segment.Count));
                 CompleteReceive();
                 break;
             case SimulatedSegmentKind.Window:
                 _window += segment.Count;
                 _acknowledged += segment.Count;
+                CompleteSend();
+                break;
+            case SimulatedSegmentKind.Ack:
+                _slowStart?.Acknowledge(segment.Count);
                 CompleteSend();
                 break;
             case SimulatedSegmentKind.Fin:

@@ -28,6 +28,12 @@ public sealed partial class SimulatedNetwork
     /// <summary>Called with every frame that a host has sent completely. Set it before connections are made.</summary>
     public Action<WireFrame>? FrameSent { get; set; }
 
+    /// <summary>
+    /// Called with the numbers of the two nodes and every frame that a host has sent completely. Set it before
+    /// connections are made.
+    /// </summary>
+    internal FrameShown? FrameShown { get; set; }
+
     /// <summary>Called with every event.</summary>
     public Action<NetworkEvent>? Happened { get; set; }
 
@@ -114,7 +120,14 @@ public sealed partial class SimulatedNetwork
 
     internal long NextConnection() => ++_connections;
 
-    internal FrameTap? CreateTap(SimulatedConnection end) => FrameSent is { } show ? new FrameTap(end, show) : null;
+    internal FrameTap? CreateTap(SimulatedConnection end) =>
+        FrameSent is not null || FrameShown is not null ? new FrameTap(end) : null;
+
+    internal void Show(SimulatedHost source, SimulatedHost destination, in WireFrame frame)
+    {
+        FrameShown?.Invoke(source.Key, destination.Key, frame);
+        FrameSent?.Invoke(frame);
+    }
 
     internal void Tell(NetworkEventKind kind, SimulatedConnection end, string detail) =>
         Tell(kind, end.Number / 2, end.Host.Name, end.RemoteAddress.Host, detail);

@@ -102,15 +102,15 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         else
         {
             tally.Streams++;
-            await StreamAsync(sender.Node, peer, bytes);
+            await StreamAsync(sender.Node, peer, Body(WorkBody.HeadSize), bytes);
             tally.StreamsCompleted++;
         }
     }
 
-    private async Task StreamAsync(P2PNode sender, Peer peer, int bytes)
+    /// <summary>Sends a stream, and waits until the peer has read it.</summary>
+    public static async Task StreamAsync(P2PNode sender, Peer peer, WorkBody head, int bytes)
     {
-        await using PeerStream stream = await sender.OpenStreamAsync(
-            peer, new WorkStream(Body(WorkBody.HeadSize)), Lane.Bulk);
+        await using PeerStream stream = await sender.OpenStreamAsync(peer, new WorkStream(head), Lane.Bulk);
         byte[] piece = new byte[StreamPiece];
         for (int left = bytes; left > 0; left -= Math.Min(left, piece.Length))
         {
