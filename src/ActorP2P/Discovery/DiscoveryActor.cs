@@ -207,8 +207,9 @@ internal sealed class DiscoveryActor : VitalActor
                 _plan.Hold(_node.Now);
             }
 
-            if (DialFaults.IsForEver(ended.Failure))
+            if (DialFaults.ForEver(ended.Failure) is { } refusal)
             {
+                _node.Discovery!.Refused.Add(refusal);
                 _state.Book.Remove(ended.Order.Address);
             }
 
@@ -236,6 +237,11 @@ internal sealed class DiscoveryActor : VitalActor
 
     private void Take(DiscoveryMessages.Answered answered)
     {
+        if (answered.Reply is null)
+        {
+            _node.Discovery!.Refused.Add(RecordRefusal.NotAnswered);
+        }
+
         string source = NetworkGroup.Of(answered.Peer.Address);
         foreach (byte[] record in answered.Reply?.Records ?? [])
         {

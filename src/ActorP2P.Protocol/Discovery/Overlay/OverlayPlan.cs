@@ -135,11 +135,17 @@ internal sealed class OverlayPlan
     public IReadOnlyList<PeerAddress> NextLookups(TimeSpan now) => Target == 0 ? [] : _dns.Take(Outbound, now);
 
     /// <summary>
-    /// A connection whose peer is asked for addresses once more, because connections are missing and no address is left
-    /// to dial; null: none now.
+    /// A connection whose peer is asked for addresses because connections are missing: first each one that the program
+    /// itself has dialled, later any one, once more, if no address is left to dial; null: none now.
     /// </summary>
     public long? NextQuestion(TimeSpan now)
     {
+        if (Missing > 0 && _links.Values.FirstOrDefault(IsUnasked) is { } unasked)
+        {
+            unasked.IsAsked = true;
+            return unasked.Number;
+        }
+
         if (Missing <= 0 || _dials.Count > 0 || _links.Count == 0 || now < _questionDue)
         {
             return null;
@@ -303,6 +309,10 @@ internal sealed class OverlayPlan
             _closing.Enqueue(link.Number);
         }
     }
+
+    // The peers of the plan's own dials are asked when the dials end.
+    private bool IsUnasked(OverlayLink link) =>
+        link is { IsOutbound: true, Purpose: null, IsAsked: false } && DialTo(link.Address) is null;
 
     private bool IsGroupTaken(string group) =>
         _links.Values.Any(link => link.Counts && link.Group == group)
