@@ -251,7 +251,7 @@ internal sealed class OverlayPlan
             }
         }
 
-        if (_book.Select(today, onlyNew: false, IsGroupTaken, IsTaken) is { } entry)
+        if (_book.Select(today, IsGroupTaken, IsTaken) is { } entry)
         {
             return new DialOrder(entry.Address, DialPurpose.Regular);
         }
@@ -277,7 +277,7 @@ internal sealed class OverlayPlan
         {
             _feelerDue = now + DrawWait(FeelerEvery);
             BookEntry? entry = _book.TakeTest(today)
-                ?? _book.Select(today, onlyNew: true, static _ => false, IsTaken);
+                ?? _book.SelectNew(today, IsTaken);
             if (entry is not null && !IsTaken(entry.Address))
             {
                 return new DialOrder(entry.Address, DialPurpose.Feeler);
@@ -292,7 +292,7 @@ internal sealed class OverlayPlan
         if (now >= _swapDue)
         {
             _swapDue = now + DrawWait(s_swapEvery);
-            if (Target > 0 && _book.Select(today, onlyNew: false, IsGroupTaken, IsTaken) is { } entry)
+            if (Target > 0 && _book.Select(today, IsGroupTaken, IsTaken) is { } entry)
             {
                 return new DialOrder(entry.Address, DialPurpose.Swap);
             }

@@ -8,7 +8,8 @@ namespace ActorP2P.Protocol.Tests.Discovery;
 /// </summary>
 /// <param name="seed">The seed of the run.</param>
 /// <param name="inventsAddresses">Whether a third of what attackers tell are addresses that nobody has.</param>
-internal sealed class FloodedBook(ulong seed, bool inventsAddresses)
+/// <param name="read">The book, if it is one that was saved.</param>
+internal sealed class FloodedBook(ulong seed, bool inventsAddresses, AddressBook? read = null)
 {
     private const int HonestNetworks = 450;
     private const int HostileNetworks = 50;
@@ -16,7 +17,7 @@ internal sealed class FloodedBook(ulong seed, bool inventsAddresses)
     private const int FirstInvented = 2_000;
     private const int Invented = 20_000;
 
-    private readonly AddressBook _book = Books.Empty(seed);
+    private readonly AddressBook _book = read ?? Books.Empty(seed);
     private SplitMix64 _random = new(seed);
     private TimeSpan _now = Books.Today;
 
@@ -60,6 +61,15 @@ internal sealed class FloodedBook(ulong seed, bool inventsAddresses)
         }
     }
 
+    /// <summary>The book after a restart of the node: saved, and read again.</summary>
+    public FloodedBook Restarted()
+    {
+        BookFault fault = BookSnapshot.Read(
+            BookSnapshot.Write(_book, []), seed, _now, out AddressBook? book, out _);
+        Assert.Equal(BookFault.None, fault);
+        return new FloodedBook(seed, inventsAddresses, book) { _now = _now };
+    }
+
     /// <summary>The node connects to eight networks, again and again.</summary>
     /// <param name="sets">How often.</param>
     /// <returns>The attackers' share of the connections.</returns>
@@ -73,7 +83,7 @@ internal sealed class FloodedBook(ulong seed, bool inventsAddresses)
             for (int dial = 0; dial < 200 && groups.Count < 8; dial++)
             {
                 _now += TimeSpan.FromSeconds(1);
-                BookEntry? entry = _book.Select(_now, onlyNew: false, groups.Contains, static _ => false);
+                BookEntry? entry = _book.Select(_now, groups.Contains, static _ => false);
                 if (entry is not null && Dial(entry))
                 {
                     groups.Add(entry.Group);
@@ -119,7 +129,7 @@ internal sealed class FloodedBook(ulong seed, bool inventsAddresses)
     private void Feel()
     {
         BookEntry? entry = _book.TakeTest(_now)
-            ?? _book.Select(_now, onlyNew: true, static _ => false, static _ => false);
+            ?? _book.SelectNew(_now, static _ => false);
         if (entry is not null)
         {
             Dial(entry);
