@@ -14,7 +14,7 @@ internal static class BesiegedHost
         settings = slots == 0 ? settings : NodeWithPeers.Settings(slots) with { MaxHalfOpen = slots };
         P2PNode node = P2PNode.StartAsync(settings, static protocol => protocol.OnRequest<Packet, Packet>(
             static (request, _) => request)).GetAwaiter().GetResult();
-        Orders.Serve($"{node.ListenAddresses[0].Port}", static order => Task.FromResult(
+        ChildOrders.Serve($"{node.ListenAddresses[0].Port}", static order => Task.FromResult(
             order is ["holds", string mode] ? Holds(mode == "exactly") : $"unknown order: {string.Join(' ', order)}"));
         node.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }

@@ -24,7 +24,7 @@ internal static class CrowdHost
             _ = BesiegeAsync(address);
         }
 
-        Orders.Serve("ready", static order => Task.FromResult(order is ["count"]
+        ChildOrders.Serve("ready", static order => Task.FromResult(order is ["count"]
             ? $"{Interlocked.Read(ref s_dialled)} {Volatile.Read(ref s_open)}"
             : $"unknown order: {string.Join(' ', order)}"));
     }

@@ -15,7 +15,7 @@ internal static class FloodedHost
         using RawServer raw = new(counter);
         P2PNode node = Start(new RateSettings(), counter);
         P2PNode unlimited = Start(new RateSettings { MessagesPerSecond = 0, BytesPerSecond = 0 }, counter);
-        Orders.Serve($"{raw.Port} {node.ListenAddresses[0].Port} {unlimited.ListenAddresses[0].Port}", order =>
+        ChildOrders.Serve($"{raw.Port} {node.ListenAddresses[0].Port} {unlimited.ListenAddresses[0].Port}", order =>
         {
             string answer = $"{counter.Count} {node.Statistics.LimitedPeers + unlimited.Statistics.LimitedPeers}";
             return Task.FromResult(order is ["count"] ? answer : $"unknown order: {string.Join(' ', order)}");

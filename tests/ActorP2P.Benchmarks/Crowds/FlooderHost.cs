@@ -12,7 +12,7 @@ internal static class FlooderHost
     public static void Run()
     {
         List<Flooder> flooders = [];
-        Orders.Serve("ready", async order =>
+        ChildOrders.Serve("ready", async order =>
         {
             switch (order)
             {

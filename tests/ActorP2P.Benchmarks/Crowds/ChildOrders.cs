@@ -1,7 +1,7 @@
 namespace ActorP2P.Benchmarks;
 
 /// <summary>The orders of a second process: it reads them line by line and answers each with one line.</summary>
-internal static class Orders
+internal static class ChildOrders
 {
     /// <summary>Answers orders on the calling thread, which must not be a thread of the pool, until they end.</summary>
     /// <param name="first">The line to begin with.</param>
