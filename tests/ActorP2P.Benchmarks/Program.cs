@@ -20,6 +20,7 @@ const string Usage = """
     encrypted [ROUNDS]           bytes beside a bare SslStream, and connections, with and without encryption
     routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
     streams [MIB]                one stream against a raw connection, plain and TLS: speed, memory, asks beside, shares
+    flood [ROUNDS]               256 peers flood a node: what an honest ask takes, with rates and without, beside raw
     worlds [N]                   what N simulated systems in one process cost, else 10,000
     worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000
     worlds talk [seed ...]       how fast 20 nodes with traffic run in virtual time; seeds 8 and 9 by default
@@ -83,6 +84,12 @@ switch (args)
         text, CultureInfo.InvariantCulture, out int megabytes) && megabytes > 0:
         await StreamsRun.RunAsync(megabytes, rounds: 5);
         return 0;
+    case ["flood"]:
+        await OverEachAsync(static () => FloodRun.RunAsync(rounds: 3));
+        return 0;
+    case ["flood", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
+        await OverEachAsync(() => FloodRun.RunAsync(rounds));
+        return 0;
     case ["worlds", "start"]:
         return ClustersRun.Start(1_000);
     case ["worlds", "start", string text] when int.TryParse(
@@ -122,6 +129,12 @@ switch (args)
         return 0;
     case ["hold", string side, string most]:
         HolderHost.Run(side == "node", int.Parse(most, CultureInfo.InvariantCulture));
+        return 0;
+    case ["flooded"]:
+        FloodedHost.Run();
+        return 0;
+    case ["flooder"]:
+        FlooderHost.Run();
         return 0;
     case ["start", string side]:
         await StartMeasure.ColdAsync(side == "node");
