@@ -22,7 +22,6 @@ const string Usage = """
     routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
     streams [MIB]                one stream against a raw connection, plain and TLS: speed, memory, asks beside, shares
     flood [ROUNDS]               256 peers flood a node: what an honest ask takes, with rates and without, beside raw
-    half-open                    10,000 sockets that say nothing: memory, and how an honest peer gets in
     worlds [N]                   what N simulated systems in one process cost, else 10,000
     worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000
     worlds talk [seed ...]       how fast 20 nodes with traffic run in virtual time; seeds 8 and 9 by default
@@ -96,9 +95,6 @@ switch (args)
     case ["flood", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
         await OverEachAsync(() => FloodRun.RunAsync(rounds));
         return 0;
-    case ["half-open"]:
-        await OverEachAsync(static () => HalfOpenRun.RunAsync());
-        return 0;
     case ["worlds", "start"]:
         return ClustersRun.Start(1_000);
     case ["worlds", "start", string text] when int.TryParse(
@@ -144,13 +140,6 @@ switch (args)
         return 0;
     case ["flooder"]:
         FlooderHost.Run();
-        return 0;
-    case ["besieged", string slots]:
-        BesiegedHost.Run(int.Parse(slots, CultureInfo.InvariantCulture));
-        return 0;
-    case ["crowd", string port, string size]:
-        CrowdHost.Run(
-            int.Parse(port, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
         return 0;
     case ["start", string side]:
         await StartMeasure.ColdAsync(side == "node");

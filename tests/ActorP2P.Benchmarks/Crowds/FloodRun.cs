@@ -8,8 +8,8 @@ namespace ActorP2P.Benchmarks;
 
 /// <summary>
 /// 256 connections flood a raw server, a node and a node without rates, one after the other, while an honest peer asks
-/// a question some 150 times a second. The flooders have a process on one processor, the servers one on another, and the
-/// honest peer is in this process.
+/// a question some 150 times a second. The flooders have a process on one processor, the servers one on another, and
+/// the honest peer is in this process.
 /// </summary>
 internal static class FloodRun
 {
