@@ -58,7 +58,7 @@ public sealed class SectionTests
     {
         string[] sections = [nameof(P2PNodeOptions.Session), nameof(P2PNodeOptions.Dial), nameof(P2PNodeOptions.AkkaIo),
             nameof(P2PNodeOptions.Access), nameof(P2PNodeOptions.Slots), nameof(P2PNodeOptions.Discovery),
-            nameof(P2PNodeOptions.Dht)];
+            nameof(P2PNodeOptions.Dht), nameof(P2PNodeOptions.Rates)];
 
         Assert.Equal(
             typeof(P2PNodeOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)

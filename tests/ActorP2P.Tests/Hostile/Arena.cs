@@ -148,7 +148,18 @@ internal abstract class Arena
         Node = await StartAsync(Protocol, change);
         Honest = await StartAsync(null);
         Events = Node.Events(100_000);
+        IAsyncEnumerable<NodeEvent> connecting = Node.Events(100);
         ToNode = await Honest.ConnectAsync(Address);
+
+        // The dialling side is ready first.
+        await foreach (NodeEvent happened in connecting)
+        {
+            if (happened is PeerConnected)
+            {
+                break;
+            }
+        }
+
         await scenario(this);
         await AssertHonestIsServedAsync();
         await Honest.DisposeAsync();
