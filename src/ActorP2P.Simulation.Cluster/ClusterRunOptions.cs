@@ -29,6 +29,12 @@ public sealed record ClusterRunOptions
     /// </summary>
     public Action<string>? Joined { get; init; }
 
+    /// <summary>
+    /// Called with the seed and the number of members when a world that is spread begins, in the process of the
+    /// coordinator; null: not called.
+    /// </summary>
+    public Action<ulong, int>? Began { get; init; }
+
     /// <summary>The log of the cluster; null: no log.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 

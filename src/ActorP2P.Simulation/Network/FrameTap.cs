@@ -5,7 +5,10 @@ namespace ActorP2P.Simulation;
 /// <summary>
 /// Follows one direction of a connection and splits it into frames, of which it keeps the beginnings only.
 /// </summary>
-internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> show)
+/// <param name="end">An end of the connection.</param>
+/// <param name="isIncoming">Whether it follows what the end receives; otherwise what it sends.</param>
+/// <param name="show">Called with each frame.</param>
+internal sealed class FrameTap(SimulatedConnection end, bool isIncoming, Action<WireFrame> show)
 {
     // Enough for the head of a broadcast after a fragment's total, and for the reason and text of a goodbye.
     private const int KeptPayload = 64;
@@ -41,9 +44,12 @@ internal sealed class FrameTap(SimulatedConnection source, Action<WireFrame> sho
     {
         int payload = (int)Math.Min(KeptPayload, _header.Length);
         _seen = 0;
+        string own = end.Host.Name;
+        string other = end.OtherHost.Name;
         show(
             new WireFrame(
-                source.Network.Now, source.Number / 2, source.Host.Name, source.Peer.Host.Name, source.IsInitiator,
+                end.Network.Now, end.Number / 2, isIncoming ? other : own, isIncoming ? own : other,
+                end.IsInitiator != isIncoming,
             BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload)));
     }
 
