@@ -58,14 +58,13 @@ static IEnumerable<Offered> Offers(string folder) => new DirectoryInfo(folder).E
 // The peer asks for a file, and this node sends it: the answer says that it has arrived whole, with the right hash.
 static async ValueTask<Sent> SendAsync(string folder, Fetch fetch, RequestContext context)
 {
-    string path = Path.Combine(folder, fetch.Name);
-    if (!FileOffer.IsName(fetch.Name) || !File.Exists(path))
+    if (!FileOffer.IsName(fetch.Name) || !File.Exists(Path.Combine(folder, fetch.Name)))
     {
         throw new RequestRefusedException(NoSuchFile, $"there is no {fetch.Name} here");
     }
 
     FileSent sent = await context.Node.SendFileAsync(
-        context.Peer, path, cancellationToken: context.CancellationToken);
+        context.Peer, Path.Combine(folder, fetch.Name), cancellationToken: context.CancellationToken);
     return new Sent(sent.Length, sent.ResumedFrom, Convert.ToHexStringLower(sent.Hash.Span));
 }
 

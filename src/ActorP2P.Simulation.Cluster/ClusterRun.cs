@@ -28,6 +28,7 @@ public static class ClusterRun
     /// <exception cref="ClusterRunException">
     /// No coordinator answered in time, or it did not accept this process.
     /// </exception>
+    /// <exception cref="ScenarioException">Real nodes cannot run the scenario.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<ClusterRunReport> RunAsync(
         ClusterRunOptions options,
@@ -36,6 +37,12 @@ public static class ClusterRun
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.RealMembers is { } members)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(members, 1, nameof(options));
+            RealLimits.Check(options.Scenario, members);
+        }
+
         ClusterRunState state = new(options, progress);
         Address? join = options.Join is null ? null : Parse(options.Join);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -51,7 +58,11 @@ public static class ClusterRun
                 setup.ClearLoggers();
                 setup.AddLoggerFactory(options.LoggerFactory ?? NullLoggerFactory.Instance);
             });
-            if (options.Scenario.Spread is null)
+            if (options.RealMembers is not null)
+            {
+                Add(akka, () => new RealCoordinatorActor(state), proxy => new RealMemberActor(state, proxy));
+            }
+            else if (options.Scenario.Spread is null)
             {
                 Add(akka, () => new CoordinatorActor(state), proxy => new MemberActor(state, proxy));
             }

@@ -35,6 +35,12 @@ public sealed record ClusterRunOptions
     /// </summary>
     public Action<ulong, int>? Began { get; init; }
 
+    /// <summary>
+    /// The number of members that run real nodes on sockets, each its share of them; null: the members run seeds of the
+    /// simulation. <see cref="RealLimits"/> says what of a scenario applies to real nodes.
+    /// </summary>
+    public int? RealMembers { get; init; }
+
     /// <summary>The log of the cluster; null: no log.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 

@@ -13,7 +13,18 @@ internal sealed class ClusterRunState(ClusterRunOptions options, IProgress<Scena
 
     public string Version { get; } = typeof(Scenario).Assembly.GetName().Version!.ToString();
 
+    /// <summary>Why no coordinator can be found.</summary>
+    public string NoCoordinator => $"No coordinator answered"
+        + $"{(options.Join is { } join ? $" in the cluster of {join}" : "")} within "
+        + $"{options.CoordinatorTimeout.TotalSeconds:0.#} s.";
+
     public Task<ClusterRunReport> Ended => _ended.Task;
+
+    /// <summary>Why a member cannot take part; null when it can.</summary>
+    public string? Refuse(ClusterMessages.Hello hello) =>
+        hello.Scenario != options.Scenario.Digest ? "the coordinator has read another scenario"
+        : hello.Version != Version ? $"the coordinator runs version {Version}, this member {hello.Version}"
+        : null;
 
     public void Report(ScenarioResult result) => progress?.Report(result);
 

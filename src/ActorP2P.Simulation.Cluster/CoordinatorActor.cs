@@ -30,12 +30,7 @@ internal sealed class CoordinatorActor : ReceiveActor
 
     private void TakeIn(ClusterMessages.Hello hello)
     {
-        string? refusal =
-            hello.Scenario != _state.Options.Scenario.Digest ? "the coordinator has read another scenario"
-            : hello.Version != _state.Version
-                ? $"the coordinator runs version {_state.Version}, this member {hello.Version}"
-            : null;
-        if (refusal is not null)
+        if (_state.Refuse(hello) is { } refusal)
         {
             Sender.Tell(new ClusterMessages.Refused(refusal));
         }

@@ -49,9 +49,7 @@ internal sealed class MemberActor : ReceiveActor, IWithTimers
 
         if (Stopwatch.GetElapsedTime(_aloneSince) > _state.Options.CoordinatorTimeout)
         {
-            string whom = _state.Options.Join is { } join ? $" in the cluster of {join}" : "";
-            _state.Fail(
-                $"No coordinator answered{whom} within {_state.Options.CoordinatorTimeout.TotalSeconds:0.#} s.");
+            _state.Fail(_state.NoCoordinator);
             return;
         }
 

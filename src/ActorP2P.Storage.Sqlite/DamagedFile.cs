@@ -8,7 +8,9 @@ internal static class DamagedFile
     // A file of SQLite and what SQLite keeps beside it.
     private static readonly string[] s_endings = ["", "-wal", "-shm", "-journal"];
 
-    /// <summary>Renames a damaged file, with the files that belong to it, by the time of day.</summary>
+    /// <summary>
+    /// Renames a damaged file, and the files that belong to it, to a name that ends with the current time.
+    /// </summary>
     /// <returns>The new path.</returns>
     /// <exception cref="PeerStoreException">It cannot be renamed.</exception>
     public static string SetAside(string path, TimeProvider time)

@@ -43,7 +43,7 @@ public sealed class SqlitePeerStore : IPeerStore
     /// <summary>Opens the store in a directory, which is made if it does not exist.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="loggers">Where a damaged file is reported; null: nowhere.</param>
-    /// <param name="time">The clock that a damaged file is named by; null: the system's.</param>
+    /// <param name="time">The clock for the new name of a damaged file; null: the system's.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="PeerStoreException">

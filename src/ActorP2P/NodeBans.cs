@@ -26,7 +26,8 @@ public static class NodeBans
     /// <exception cref="ArgumentException">An argument is not allowed; the message says what is.</exception>
     /// <exception cref="InvalidOperationException">The program has banned as many as it may, 16,384.</exception>
     /// <exception cref="PeerStoreException">
-    /// The ban holds, but the store has not taken it; it is offered again, and lost if the node ends before.
+    /// The ban holds, but the store has not taken it. Unless the store is full, it is offered again; it is lost if the
+    /// node ends before.
     /// </exception>
     /// <exception cref="NodeStoppedException">The node has stopped.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -17,6 +17,9 @@ public sealed record NodeStatistics
     /// <summary>Frames written.</summary>
     public long FramesSent { get; init; }
 
+    /// <summary>Peers that are slowed down now, because they are above their rates.</summary>
+    public long LimitedPeers { get; init; }
+
     /// <summary>Broadcasts seen for the first time, including those of this node.</summary>
     public long BroadcastsReceived { get; init; }
 

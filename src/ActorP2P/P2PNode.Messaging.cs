@@ -197,11 +197,19 @@ public sealed partial class P2PNode
     /// The request or the answer that it names is not a message of this node, or an argument is invalid as for
     /// <c>AskAsync</c>.
     /// </exception>
-    internal Task<object> AskAnyAsync(Peer peer, object request, SendOptions? options)
+    internal Task<object> AskAnyAsync(
+        Peer peer, object request, SendOptions? options, CancellationToken cancellationToken = default)
+    {
+        IMessage message = KnownRequest(request);
+        return Ask<object>(peer, message, (message as IRequest)?.ReplyType, options, cancellationToken);
+    }
+
+    /// <summary>A request as a message, if this node knows it and the answer that it names.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    internal IMessage KnownRequest(object request)
     {
         IMessage message = MessageOf(request, nameof(request));
-        ushort? replyType = (message as IRequest)?.ReplyType;
-        if (replyType is { } type && Context.Catalog.Find(type) is null)
+        if ((message as IRequest)?.ReplyType is { } type && Context.Catalog.Find(type) is null)
         {
             // Otherwise the peer would be charged for an answer that this node cannot read.
             throw new ArgumentException(
@@ -212,7 +220,7 @@ public sealed partial class P2PNode
                 nameof(request));
         }
 
-        return Ask<object>(peer, message, replyType, options, CancellationToken.None);
+        return message;
     }
 
     /// <summary>A plain object as a message of this node; a message is one already.</summary>

@@ -55,6 +55,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         MemoryBudget = Context.Memory.Capacity,
         WindowBytes = Context.Memory.Grown,
         KeptBytes = Context.Dropped.Bytes,
+        LimitedPeers = Context.Pressure.Limited,
     };
 
     /// <summary>
@@ -266,6 +267,7 @@ public sealed partial class P2PNode : IAsyncDisposable
     /// <exception cref="ArgumentException">
     /// The address has no port, names a node's id although this node does not encrypt, or an option is not allowed.
     /// </exception>
+    /// <exception cref="InvalidOperationException">Two of its handlers, or messages, have the same type.</exception>
     /// <exception cref="NodeStoppedException">The node has stopped.</exception>
     public PeerHandle Peer(PeerAddress address, PeerHandleOptions? options = null)
     {
@@ -275,7 +277,7 @@ public sealed partial class P2PNode : IAsyncDisposable
         PeerHandleOptions how = (options ?? new PeerHandleOptions()).Validated();
         return Promises.Stopped.IsCompleted
             ? throw new NodeStoppedException("The node has stopped.")
-            : Context.Handles.Open(this, address, how);
+            : Context.Handles.Open(this, address, how, HandleHandlers.Of(this, how.Handlers));
     }
 
     /// <inheritdoc cref="Peer(PeerAddress, PeerHandleOptions)"/>
@@ -287,19 +289,19 @@ public sealed partial class P2PNode : IAsyncDisposable
 
     /// <summary>Connects for the program, or for a part of the library that closes what nobody else uses.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="isKept">Whether the connection stays until the program closes it.</param>
+    /// <param name="kind">What the connection is for.</param>
     /// <param name="cancellationToken">Gives up the wait.</param>
-    internal Task<Peer> ConnectAsync(PeerAddress address, bool isKept, CancellationToken cancellationToken) =>
-        Connect(address, early: false, cancellationToken, isKept);
+    internal Task<Peer> ConnectAsync(PeerAddress address, PeerKind kind, CancellationToken cancellationToken) =>
+        Connect(address, early: false, cancellationToken, kind);
 
     private async Task<Peer> Connect(
-        PeerAddress address, bool early, CancellationToken cancellationToken, bool isKept = true)
+        PeerAddress address, bool early, CancellationToken cancellationToken, PeerKind kind = PeerKind.Manual)
     {
         ArgumentNullException.ThrowIfNull(address);
         address.RequireDialable(nameof(address));
         Settings.RequireProof(address, nameof(address));
         cancellationToken.ThrowIfCancellationRequested();
-        ConnectPromise promise = new(address, early);
+        ConnectPromise promise = new(address, early) { Kind = kind };
         if (Promises.Stopped.IsCompleted)
         {
             promise.Fail(ConnectFailure.Stopping, "the node has stopped");
@@ -318,9 +320,7 @@ public sealed partial class P2PNode : IAsyncDisposable
                 }
             },
             null);
-        Peer peer = await promise.Task;
-        peer.IsKept |= isKept;
-        return peer;
+        return await promise.Task;
     }
 
     private async Task StopAsync()

@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using static ActorP2P.Protocol.SettingCheck;
 
 namespace ActorP2P;
 
@@ -41,6 +42,8 @@ public sealed partial record P2PNodeOptions
         AkkaIo!.Validated();
         Require(Slots is not null, nameof(Slots), "null", "settings of slots");
         Slots!.Validated();
+        Require(Rates is not null, nameof(Rates), "null", "settings of rates");
+        Rates!.Validated();
         Session!.Validated();
         Dial!.Validated();
         Require(Discovery is not null, nameof(Discovery), "null", "settings of discovery");
@@ -189,23 +192,4 @@ public sealed partial record P2PNodeOptions
     /// <summary>The budget for dropped broadcasts, for a memory budget of this many bytes.</summary>
     internal long DroppedBudgetIn(long memory) =>
         Math.Min(DroppedBudget ?? Math.Min(memory / 16, 32L * 1024 * 1024), memory / 4);
-
-    private static void RequireDialable(IReadOnlyList<PeerAddress>? addresses, string name, int most)
-    {
-        Require(addresses is not null, name, "null", "a list of addresses");
-        Require(addresses!.Count <= most, name, $"{addresses.Count} addresses", $"at most {most}");
-        foreach (PeerAddress? address in addresses)
-        {
-            Require(address is not null, name, "a list with null in it", "a list of addresses");
-            address!.RequireDialable(name);
-        }
-    }
-
-    private static void Require<T>(bool holds, string name, T value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
-        }
-    }
 }

@@ -144,6 +144,9 @@ public sealed partial record P2PNodeOptions
     /// <summary>How the node shares out its connections among those who dial it.</summary>
     public SlotSettings Slots { get; init; } = new();
 
+    /// <summary>What a peer may send while others wait for the node.</summary>
+    public RateSettings Rates { get; init; } = new();
+
     /// <summary>The times and bounds of each session.</summary>
     public SessionSettings Session { get; init; } = new();
 

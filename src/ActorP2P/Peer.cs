@@ -14,7 +14,7 @@ public sealed class Peer
     private Action? _whenEnded;
     private volatile bool _isOver;
     private volatile bool _isLoggedIn;
-    private volatile bool _isKept;
+    private volatile PeerKind _kind;
     private volatile bool _isReplaced;
     private int _holders;
     private LoginAttempts? _logins;
@@ -39,6 +39,9 @@ public sealed class Peer
 
     /// <summary>Whether this node dialled the connection.</summary>
     public bool IsOutbound { get; }
+
+    /// <summary>What the connection is for. It may become more than it was made for.</summary>
+    public PeerKind Kind => _kind;
 
     /// <summary>
     /// The node id that the peer has proven by its key; null before its hello has arrived, and always null without
@@ -124,12 +127,11 @@ public sealed class Peer
         }
     }
 
-    /// <summary>Whether the program has asked for this connection, so that only the program closes it.</summary>
-    internal bool IsKept
-    {
-        get => _isKept;
-        set => _isKept = value;
-    }
+    /// <summary>
+    /// A connection that this node has dialled serves a purpose, besides those for which it was made. Only the manager
+    /// calls it.
+    /// </summary>
+    internal void Serve(PeerKind kind) => _kind = IsOutbound && kind > _kind ? kind : _kind;
 
     /// <summary>The peer's attempts to log in here. Made on first use, because few peers log in.</summary>
     internal LoginAttempts Logins => LazyInitializer.EnsureInitialized(ref _logins, static () => new LoginAttempts());

@@ -16,10 +16,13 @@ public sealed class PeerHandle : IAsyncDisposable
 
     private readonly HandleLink _link;
     private readonly P2PNode _node;
+    private HandleRef? _ref;
     private int _isClosed;
 
-    internal PeerHandle(P2PNode node, HandleLink link, PeerHandleOptions options) =>
-        (_node, _link, Options) = (node, link, options);
+    internal PeerHandle(P2PNode node, HandleLink link, PeerHandleOptions options, HandleHandlers? handlers, int number)
+    {
+        (_node, _link, Options, Handlers, Number) = (node, link, options, handlers, number);
+    }
 
     /// <summary>The address that the handle dials.</summary>
     public PeerAddress Address => _link.Address;
@@ -33,7 +36,44 @@ public sealed class PeerHandle : IAsyncDisposable
     /// <summary>The messages of this handle that wait for a connection.</summary>
     public int Waiting => _link.Messages.CountOf(this);
 
+    /// <summary>
+    /// The handle as an actor reference, which outlives connections. <c>handle.Ref.Ask&lt;Reply&gt;(request)</c> asks
+    /// the peer. <c>handle.Ref.Tell(message)</c> asks it if the message names its answer by
+    /// <see cref="IRequest{TReply}"/>; otherwise it sends a notify. Messages wait for a connection as those of
+    /// <see cref="TellAsync"/> and <c>AskAsync</c> do. The sender of an ask gets the answer, or a
+    /// <see cref="Status.Failure"/> with the exception that <c>AskAsync</c> throws. A notify that is not sent is
+    /// published on the event stream as an <see cref="Akka.Event.Dropped"/> with the reason. An actor that calls
+    /// <c>Context.Watch</c> learns when the handle is closed or its node stops, not of lost connections. The reference
+    /// ignores PoisonPill and Kill, and it works only in this process.
+    /// </summary>
+    public IActorRef Ref
+    {
+        get
+        {
+            // Made on first use, because most handles never need it.
+            if (_ref is null)
+            {
+                Interlocked.CompareExchange(ref _ref, new HandleRef(_node, this), null);
+                if (State == PeerHandleState.Closed)
+                {
+                    _ref.End();
+                }
+            }
+
+            return _ref;
+        }
+    }
+
+    /// <summary>Its number among the handles of the node.</summary>
+    internal int Number { get; }
+
     internal PeerHandleOptions Options { get; }
+
+    /// <summary>The handle's own handlers; null: it has none.</summary>
+    internal HandleHandlers? Handlers { get; }
+
+    /// <summary>The connection that was last prepared for this handle. The handle's link sets it.</summary>
+    internal Peer? PreparedFor { get; set; }
 
     internal bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
@@ -104,11 +144,28 @@ public sealed class PeerHandle : IAsyncDisposable
     /// Closes the handle. Its messages that wait are not sent; their tasks fail. The last handle of an address closes
     /// the connection with a goodbye, unless the address is one of the node's bootstrap nodes.
     /// </summary>
-    public ValueTask DisposeAsync() =>
-        Interlocked.Exchange(ref _isClosed, 1) == 0 ? new ValueTask(_link.LeaveAsync(this)) : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        Task left = _link.LeaveAsync(this);
+        EndRef();
+        return new ValueTask(left);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Address} ({State})";
+
+    /// <summary>Tells the actors that watch <see cref="Ref"/> that the handle is closed.</summary>
+    internal void EndRef()
+    {
+        // The state is set before the reference is read. Otherwise one that is made in between would never end.
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _ref)?.End();
+    }
 
     /// <summary>Sends a plain object that a codec of the node writes.</summary>
     internal Task TellPlain(object message, SendOptions? options, CancellationToken cancellationToken) =>
@@ -122,6 +179,17 @@ public sealed class PeerHandle : IAsyncDisposable
         _ = _node.Context.Catalog.DecoderOf<TReply>();
         return Ask(
             (peer, left, token) => _node.AskPlain<TReply>(peer, request, left, token), options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Asks for an answer of the type that the request names; of any that the node knows, when it names none.
+    /// </summary>
+    internal Task<object> AskAny(object request, SendOptions? options)
+    {
+        IMessage message = _node.KnownRequest(request);
+        P2PNode.RequireApplicationMessage(message, nameof(request));
+        return Ask(
+            (peer, left, token) => _node.AskAnyAsync(peer, request, left, token), options, CancellationToken.None);
     }
 
     private Task<TReply> Ask<TReply>(

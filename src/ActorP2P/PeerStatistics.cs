@@ -42,6 +42,12 @@ public sealed record PeerStatistics
     /// <summary>The smoothed distance of single round trips from <see cref="MeanRoundTrip"/>.</summary>
     public TimeSpan RoundTripVariation { get; init; }
 
+    /// <summary>
+    /// How long the peer may leave a ping unanswered until the connection ends. It follows the round trip if the
+    /// settings allow it (<see cref="SessionSettings.LeastPongTimeout"/>).
+    /// </summary>
+    public TimeSpan PongTimeout { get; init; }
+
     /// <summary>Bytes that wait to be sent in the high lane.</summary>
     public long QueuedHigh { get; init; }
 

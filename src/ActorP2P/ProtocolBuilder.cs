@@ -16,6 +16,12 @@ public sealed partial class ProtocolBuilder
     {
     }
 
+    /// <summary>Makes a builder that registers in a catalog.</summary>
+    internal ProtocolBuilder(MessageCatalog catalog)
+        : this(catalog, null)
+    {
+    }
+
     private ProtocolBuilder(MessageCatalog catalog, ServiceName? service)
     {
         Catalog = catalog;

@@ -23,7 +23,7 @@ public sealed class DependencyTests
         { "ActorP2P.Simulation.Cluster", ["Akka.TestKit", "Xunit", "ActorP2P.Hosting", "ActorP2P.TestKit"] },
         { "ActorP2P.Determinism.TestKit",
             ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Protocol", "ActorP2P.Transport", "ActorP2P.Simulation"] },
-        { "ActorP2P.TestKit", ["Akka.Hosting", "Akka.Cluster", "ActorP2P.Hosting"] },
+        { "ActorP2P.TestKit", ["Akka.Cluster", "ActorP2P.Hosting"] },
         { "ActorP2P.MessagePack", ["Akka.Hosting", "Akka.Cluster", "Akka.TestKit", "ActorP2P.Hosting",
             "ActorP2P.Determinism", "ActorP2P.Simulation"] },
         { "ActorP2P.Storage.Sqlite", ["Akka", "ActorP2P.Hosting", "ActorP2P.Determinism", "ActorP2P.Simulation"] },

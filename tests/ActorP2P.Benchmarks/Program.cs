@@ -18,8 +18,10 @@ const string Usage = """
     silent                       a gigabyte broadcast to a peer that never reads: memory, and what others wait
       --dropped-budget BYTES     the same with another budget for broadcasts that are kept for who may ask for them
     encrypted [ROUNDS]           bytes beside a bare SslStream, and connections, with and without encryption
+    encrypted bytes ROUNDS       only the bytes
     routes [ROUNDS]              an ask that an actor answers, against one that a delegate answers; else 9 rounds
     streams [MIB]                one stream against a raw connection, plain and TLS: speed, memory, asks beside, shares
+    flood [ROUNDS]               256 peers flood a node: what an honest ask takes, with rates and without, beside raw
     worlds [N]                   what N simulated systems in one process cost, else 10,000
     worlds start [N]             what it costs to start N whole nodes in the simulation, else 1,000
     worlds talk [seed ...]       how fast 20 nodes with traffic run in virtual time; seeds 8 and 9 by default
@@ -65,10 +67,14 @@ switch (args)
         await SilentRun.RunAsync(budget);
         return 0;
     case ["encrypted"]:
-        await EncryptedRun.RunAsync(9);
+        await EncryptedRun.RunAsync(9, bytesOnly: false);
         return 0;
     case ["encrypted", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
-        await EncryptedRun.RunAsync(rounds);
+        await EncryptedRun.RunAsync(rounds, bytesOnly: false);
+        return 0;
+    case ["encrypted", "bytes", string text]
+        when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
+        await EncryptedRun.RunAsync(rounds, bytesOnly: true);
         return 0;
     case ["routes"]:
         await RoutesRun.RunAsync(9);
@@ -82,6 +88,12 @@ switch (args)
     case ["streams", string text] when int.TryParse(
         text, CultureInfo.InvariantCulture, out int megabytes) && megabytes > 0:
         await StreamsRun.RunAsync(megabytes, rounds: 5);
+        return 0;
+    case ["flood"]:
+        await OverEachAsync(static () => FloodRun.RunAsync(rounds: 3));
+        return 0;
+    case ["flood", string text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
+        await OverEachAsync(() => FloodRun.RunAsync(rounds));
         return 0;
     case ["worlds", "start"]:
         return ClustersRun.Start(1_000);
@@ -122,6 +134,12 @@ switch (args)
         return 0;
     case ["hold", string side, string most]:
         HolderHost.Run(side == "node", int.Parse(most, CultureInfo.InvariantCulture));
+        return 0;
+    case ["flooded"]:
+        FloodedHost.Run();
+        return 0;
+    case ["flooder"]:
+        FlooderHost.Run();
         return 0;
     case ["start", string side]:
         await StartMeasure.ColdAsync(side == "node");

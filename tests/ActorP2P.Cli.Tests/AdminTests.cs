@@ -47,6 +47,30 @@ public sealed class AdminTests(Mesh mesh) : IClassFixture<Mesh>
     }
 
     [Fact]
+    public async Task Ask_logs_in_with_a_cookie()
+    {
+        ToolResult result = await mesh.AdminAsync("ask", "hub", "-t", "fe01", "--reply", "fe02", "--text", "{}");
+        ToolResult wrong = await mesh.RunAsync(
+            "ask", "hub", "-t", "fe01", "--reply", "fe02", "--text", "{}", "--cookie", mesh.Cookie("left"), "--json");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Equal("hub", JsonDocument.Parse(result.Output).RootElement.GetProperty("node").GetString());
+        Assert.Equal("WrongCookie", wrong.Json().GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_ban_for_longer_than_there_is_time_is_refused()
+    {
+        ToolResult result = await mesh.AdminAsync(
+            "ask", "hub", "-t", "fe03", "--reply", "fe04", "--object",
+            """{"action":"ban","target":"192.0.2.1","seconds":1e300}""");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.NotEqual(
+            JsonValueKind.Null, JsonDocument.Parse(result.Output).RootElement.GetProperty("problem").ValueKind);
+    }
+
+    [Fact]
     public async Task A_peer_is_disconnected_and_connected_again()
     {
         string right = mesh.Address("right");

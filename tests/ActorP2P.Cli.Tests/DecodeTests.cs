@@ -69,6 +69,14 @@ public sealed partial class DecodeTests
     }
 
     [Fact]
+    public async Task The_library_s_other_requests_are_no_logins()
+    {
+        ToolResult result = await DecodeAsync(Frame(0x10, 2, 0x0020, 1, "a key"u8), "--payload", "10");
+
+        Assert.Contains("body: a key", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hexadecimal_digits_are_read_too()
     {
         string digits = Regex.Replace(Convert.ToHexString(s_frames["ping"]), "(.{8})", "$1 \n");

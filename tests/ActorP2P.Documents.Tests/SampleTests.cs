@@ -74,14 +74,16 @@ public sealed partial class SampleTests
     }
 
     [Fact]
-    public async Task Chat_sends_lines_to_all_peers_and_shows_who_leaves()
+    public async Task Chat_finds_its_room_and_shows_who_leaves()
     {
-        using SampleProcess alice = new("Chat", "alice");
-        string address = await alice.ExpectAsync("listening on ");
-        using SampleProcess bob = new("Chat", "bob", address);
+        using SampleProcess hub = new("Chat", "hub", "coffee");
+        string address = await hub.ExpectAsync("listening on ");
+        using SampleProcess alice = new("Chat", "alice", "tea", address);
+        using SampleProcess bob = new("Chat", "bob", "tea", address);
+
+        // The two know only the address of the hub, which is in another room.
         await alice.ExpectAsync("bob is here");
         await bob.ExpectAsync("alice is here");
-
         await bob.TypeAsync("hi");
         await alice.ExpectAsync("bob: hi");
         await alice.TypeAsync("hello");
@@ -90,6 +92,7 @@ public sealed partial class SampleTests
 
         await alice.ExpectAsync("bob has left: ShuttingDown");
         await alice.EndAsync();
+        Assert.Empty(await hub.EndAsync());
     }
 
     [Fact]

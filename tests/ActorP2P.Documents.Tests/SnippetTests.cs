@@ -11,6 +11,7 @@ public sealed partial class SnippetTests
         "tests/ActorP2P.Documents.Tests/Snippets",
         "tests/ActorP2P.Determinism.Tests/Exploration/Snippets",
         "tests/ActorP2P.Determinism.TestKit.Tests/SameSource",
+        "tests/ActorP2P.Hosting.Tests/Snippets",
         "tests/ActorP2P.Simulation.Tests/Scenarios/Snippets",
     ];
 

@@ -51,12 +51,24 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public async Task Seeds_that_run_at_the_same_time_are_as_they_are_alone()
+    {
+        (int exitCode, string alone, _) = await EndAsync("simulate", Small, "--seeds", "8");
+        (_, string together, _) = await EndAsync("simulate", Small, "--seeds", "8", "--parallel", "4");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("OK: 8 seeds", together, StringComparison.Ordinal);
+        Assert.Equal(alone.Split('\n').Order(), together.Split('\n').Order());
+    }
+
+    [Fact]
     public async Task A_report_and_a_table_are_written()
     {
         string report = Path.Combine(_folder.FullName, "report.html");
         string csv = Path.Combine(_folder.FullName, "figures.csv");
+        string svg = Path.Combine(_folder.FullName, "picture.svg");
         (int exitCode, string output, string errors) = await EndAsync(
-            "simulate", Small, "--seeds", "3", "--report", report, "--csv", csv);
+            "simulate", Small, "--seeds", "3", "--report", report, "--csv", csv, "--picture", svg);
         using XmlReader reader = XmlReader.Create(
             report, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
         string page = XDocument.Load(reader).Root!.Value;
@@ -64,6 +76,8 @@ public sealed class SimulateTests : IDisposable
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Contains("Seeds: 3, of which 0 failed", page, StringComparison.Ordinal);
         Assert.Contains(output.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], page, StringComparison.Ordinal);
+        Assert.Equal(10, XDocument.Load(svg).Descendants().Count(static element =>
+            element.Name.LocalName == "text" && (string?)element.Attribute("class") == "title"));
         Assert.StartsWith("seconds,nodes_up", await File.ReadAllTextAsync(csv), StringComparison.Ordinal);
     }
 
@@ -106,11 +120,13 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--report r.html --cluster", "--report, --csv and --replay are for runs in one process")]
+    [InlineData("--report r.html --cluster", "--report, --picture, --csv and --replay are for runs in one process")]
     [InlineData("--node node1", "--node, --from and --to say what --replay shows.")]
     [InlineData("--replay 1 --node node9", "There is no node 'node9'; there are node0 to node5.")]
     [InlineData("--replay 1 --from soon", "must be a duration")]
     [InlineData("--replay 1 --from 3s --to 2s", "--from is later than --to.")]
+    [InlineData("--parallel 0", "--parallel is 0; allowed: 1 to 256.")]
+    [InlineData("--parallel 2 --cluster", "--parallel is for simulated seeds in this process")]
     [InlineData("--replay 1 --csv a.csv", "--replay shows one run and writes no report")]
     public async Task Options_that_do_not_go_together_are_named(string options, string said)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ActorP2P.Simulation.Tests.Scenarios;
 
 namespace ActorP2P.Simulation.Tests;
 

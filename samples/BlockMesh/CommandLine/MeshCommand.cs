@@ -48,12 +48,15 @@ public sealed class MeshCommand
 
     private readonly Option<PeerAddress[]> _bootstrap = new("--bootstrap")
     {
-        Description = "A node to dial; may be given more than once.",
+        Description = "A node to dial, which tells this one of the others; may be given more than once.",
         HelpName = "HOST:PORT",
         CustomParser = ParseAddresses,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
+
+    private readonly Option<bool> _only =
+        new("--only-bootstrap") { Description = "With --node: dial no others than those of --bootstrap." };
 
     private readonly Option<bool> _source =
         new("--source") { Description = "This node has the data and serves it." };
@@ -107,9 +110,9 @@ public sealed class MeshCommand
             + "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted (Ctrl+C), 143 terminated.");
         foreach (Option option in new Option[]
         {
-            options._node, options._hocon, options._name, options._set, options._bootstrap, options._source,
-            options._store, options._pace, options._data,
-            options._timeout, options._exit, options._log,
+            options._node, options._hocon, options._name, options._set, options._bootstrap, options._only,
+            options._source, options._store, options._pace, options._data, options._timeout,
+            options._exit, options._log,
         })
         {
             command.Options.Add(option);
@@ -155,8 +158,10 @@ public sealed class MeshCommand
     {
         // A file may describe a single node; that is checked when the file is read.
         bool described = result.GetResult(_hocon) is not null;
-        bool single = described || result.GetResult(_node) is not null;
+        bool node = result.GetResult(_node) is not null;
+        bool single = described || node;
         Require(result, single, "--node or --hocon", _bootstrap, _source, _store, _exit);
+        Require(result, node && !described, "--node without --hocon", _only);
         Require(result, described, "--hocon", _name, _set);
         if (single && result.GetValue(_source))
         {
@@ -191,6 +196,7 @@ public sealed class MeshCommand
             NodeName = parsed.GetValue(_name),
             Overrides = parsed.GetValue(_set) ?? [],
             Bootstrap = parsed.GetValue(_bootstrap) ?? [],
+            OnlyBootstrap = parsed.GetValue(_only),
             Source = parsed.GetValue(_source),
             StoreDirectory = parsed.GetValue(_store),
             Pace = parsed.GetValue(_pace),

@@ -21,6 +21,9 @@ public sealed record MeshOptions
     /// <summary>The nodes to dial.</summary>
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
 
+    /// <summary>Whether this node dials no others than those of <see cref="Bootstrap"/>.</summary>
+    public bool OnlyBootstrap { get; init; }
+
     /// <summary>Whether this node has the data.</summary>
     public bool Source { get; init; }
 

@@ -35,6 +35,7 @@ public sealed class NodeCommand(
             Name = "node",
             Listen = new PeerAddress("127.0.0.1", options.NodePort ?? 0),
             Bootstrap = options.Bootstrap,
+            FindsOthers = !options.OnlyBootstrap,
             Source = options.Source ? SourceData.Load(options.DataDirectory) : null,
             StoreDirectory = options.StoreDirectory,
             Pace = options.Pace,

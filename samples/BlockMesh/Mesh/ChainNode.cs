@@ -171,6 +171,15 @@ public sealed class ChainNode : IAsyncDisposable
             Listen = _settings.Listen,
             Bootstrap = _settings.Bootstrap,
         };
+        if (_settings.FindsOthers)
+        {
+            // The nodes of the sample run on one machine or in one house.
+            settings = settings with
+            {
+                Discovery = settings.Discovery with { Mode = DiscoveryMode.On, PrivateAddresses = true },
+            };
+        }
+
         _node = await P2PNode.StartAsync(
             settings,
             protocol => protocol

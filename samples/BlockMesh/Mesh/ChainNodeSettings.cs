@@ -15,6 +15,12 @@ public sealed record ChainNodeSettings
     /// <summary>The addresses that it dials.</summary>
     public IReadOnlyList<PeerAddress> Bootstrap { get; init; } = [];
 
+    /// <summary>
+    /// Whether it asks the nodes that it dials for others and connects to them, and tells others where they are. Then
+    /// one address of <see cref="Bootstrap"/> is enough.
+    /// </summary>
+    public bool FindsOthers { get; init; }
+
     /// <summary>The other settings of its P2P node; null for the library's defaults.</summary>
     public P2PNodeOptions? Network { get; init; }
 

@@ -21,15 +21,17 @@ internal sealed class AdminClient : IAsyncDisposable
     /// <exception cref="UsageException">No cookie file is known.</exception>
     public static async Task<AdminClient> OpenAsync(ClientSettings settings, CancellationToken cancellationToken)
     {
-        string cookie = settings.CookieFile ?? throw new UsageException(
-            "No cookie file is known: give --cookie, or --config with a file whose node has a cookie-file.");
+        if (settings.CookieFile is null)
+        {
+            throw new UsageException(
+                "No cookie file is known: give --cookie, or --config with a file whose node has a cookie-file.");
+        }
+
         ToolNode tool = await ToolNode.StartAsync(
             settings, static protocol => AdminService.Use(protocol), null, cancellationToken);
         try
         {
-            Peer peer = await tool.ConnectAsync(settings.RequiredAddress, cancellationToken);
-            await tool.Node.LoginAsync(peer, cookie, cancellationToken);
-            return new AdminClient(tool, peer);
+            return new AdminClient(tool, await tool.ConnectAsync(settings, cancellationToken));
         }
         catch
         {

@@ -20,7 +20,8 @@ internal static class AdminOrders
             };
         }
         catch (Exception failed)
-            when (failed is P2PException or ArgumentException or FormatException or InvalidOperationException)
+            when (failed is P2PException or ArgumentException or FormatException or InvalidOperationException
+                or OverflowException)
         {
             return new AdminResult([], failed.Message);
         }

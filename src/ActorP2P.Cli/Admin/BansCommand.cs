@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ActorP2P.Cli.Clients;
 using ActorP2P.Cli.Terminal;
 
 namespace ActorP2P.Cli.Admin;
@@ -10,21 +9,10 @@ internal static class BansCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new(logsIn: true);
         Command command = new("bans", "Lists the bans of a node. Needs its cookie.");
-        client.AddTo(command);
         Examples.Add(command, "actorp2p bans hub --config hocon/local-mesh.conf");
-        command.SetAction((parsed, cancellationToken) =>
-            new Verb(console, parsed.GetValue(client.Json)).RunAsync(
-                async () =>
-                {
-                    ClientSettings settings = client.Read(parsed);
-                    await using AdminClient admin = await AdminClient.OpenAsync(settings, cancellationToken);
-                    Print(console, settings.Json, await admin.BansAsync(cancellationToken));
-                    return ExitCodes.Done;
-                },
-                cancellationToken));
-        return command;
+        return AdminQuery.Complete(console, command, async (admin, json, cancellationToken) =>
+            Print(console, json, await admin.BansAsync(cancellationToken)));
     }
 
     private static void Print(ToolConsole console, bool json, BanList list)
@@ -50,9 +38,6 @@ internal static class BansCommand
                 ban.Target, ban.Until.ToString("u", CultureInfo.InvariantCulture), ban.Origin, SafeText.Of(ban.Reason));
         }
 
-        foreach (string line in table.Lines(console.Width))
-        {
-            console.Output.WriteLine(line);
-        }
+        console.WriteTable(table);
     }
 }

@@ -9,7 +9,7 @@ namespace ActorP2P.Cli.Admin;
 /// <param name="past">How a line of its output begins.</param>
 internal sealed class OrderCommand(ToolConsole console, string past)
 {
-    private readonly ClientOptions _client = new(logsIn: true);
+    private readonly ClientOptions _client = new(login: LoginChoice.Always);
 
     /// <summary>Adds the options for the node to a command, and what the command does.</summary>
     /// <param name="command">The command.</param>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ActorP2P.Cli.Clients;
 using ActorP2P.Cli.Terminal;
 
 namespace ActorP2P.Cli.Admin;
@@ -9,25 +8,13 @@ internal static class PeersCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new(logsIn: true);
         Command command = new("peers", "Lists the peers of a node. Needs its cookie.");
-        client.AddTo(command);
         Examples.Add(
             command,
             "actorp2p peers hub --config hocon/local-mesh.conf",
             "actorp2p peers 127.0.0.1:9000 --cookie data/cookie --json");
-        command.SetAction((parsed, cancellationToken) =>
-            new Verb(console, parsed.GetValue(client.Json)).RunAsync(
-                async () =>
-                {
-                    ClientSettings settings = client.Read(parsed);
-                    await using AdminClient admin = await AdminClient.OpenAsync(settings, cancellationToken);
-                    NodeReport report = await admin.ReportAsync(cancellationToken);
-                    Print(console, settings.Json, report, admin.OwnId);
-                    return ExitCodes.Done;
-                },
-                cancellationToken));
-        return command;
+        return AdminQuery.Complete(console, command, async (admin, json, cancellationToken) =>
+            Print(console, json, await admin.ReportAsync(cancellationToken), admin.OwnId));
     }
 
     private static void Print(ToolConsole console, bool json, NodeReport report, NodeId own)
@@ -59,9 +46,6 @@ internal static class PeersCommand
                 SafeText.Of(peer.Software));
         }
 
-        foreach (string line in table.Lines(console.Width))
-        {
-            console.Output.WriteLine(line);
-        }
+        console.WriteTable(table);
     }
 }

@@ -10,7 +10,7 @@ internal static class TopCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new(logsIn: true);
+        ClientOptions client = new(login: LoginChoice.Always);
         Option<double> interval = new("--interval", "-i")
         {
             Description = "The time between two looks.",

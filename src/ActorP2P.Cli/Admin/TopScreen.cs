@@ -19,7 +19,7 @@ internal static class TopScreen
                 + $"{ReportText.Age(now.At - now.Since)}  peers {now.PeerCount}  bans {now.BanCount}",
             $"in {ReportText.Rate(now.BytesIn, before?.BytesIn, passed)}  out "
                 + $"{ReportText.Rate(now.BytesOut, before?.BytesOut, passed)}  held {SafeText.Size(now.HeldBytes)} of "
-                + $"{SafeText.Size(now.MemoryBudget)}  broadcasts {now.BroadcastsIn} ({now.DuplicatesIn} twice)",
+                + $"{SafeText.Size(now.MemoryBudget)}  broadcasts {now.BroadcastsIn} ({now.DuplicatesIn} duplicates)",
             $"ends: {ReportText.Reasons(now)}",
             "",
             .. Table(now, before, passed).Lines(width),

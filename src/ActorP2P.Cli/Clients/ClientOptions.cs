@@ -37,7 +37,7 @@ internal sealed class ClientOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _cookie;
+    private readonly Option<string?> _cookie = new("--cookie") { HelpName = "FILE" };
 
     private readonly Option<double> _timeout = new("--timeout")
     {
@@ -48,24 +48,21 @@ internal sealed class ClientOptions
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Log to standard error." };
 
-    private readonly bool _logsIn;
+    private readonly LoginChoice _login;
 
     /// <summary>Makes the options.</summary>
     /// <param name="needsNode">Whether the command needs a node.</param>
-    /// <param name="logsIn">Whether the command logs in to the node.</param>
-    public ClientOptions(bool needsNode = true, bool logsIn = false)
+    /// <param name="login">Whether the command logs in to the node.</param>
+    public ClientOptions(bool needsNode = true, LoginChoice login = LoginChoice.Never)
     {
-        _logsIn = logsIn;
+        _login = login;
         _node = new Argument<string?>("NODE")
         {
             Description = "host:port or p2p://ID@host:port; with --config also the name of a node in the file.",
             Arity = needsNode ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
         };
-        _cookie = new Option<string?>("--cookie")
-        {
-            Description = "The node's cookie file; by default that of the file.",
-            HelpName = "FILE",
-        };
+        _cookie.Description = login == LoginChoice.Always ? "The node's cookie file; by default that of the file."
+            : "Log in with this cookie file of the node, for services that need it.";
     }
 
     /// <summary>Whether the results are JSON.</summary>
@@ -80,7 +77,7 @@ internal sealed class ClientOptions
             command.Options.Add(option);
         }
 
-        if (_logsIn)
+        if (_login != LoginChoice.Never)
         {
             command.Options.Add(_cookie);
         }
@@ -102,7 +99,8 @@ internal sealed class ClientOptions
         return new ClientSettings
         {
             Address = isPlain ? address?.WithoutId : address,
-            CookieFile = _logsIn ? parsed.GetValue(_cookie) ?? named?.Options.CookieFile : null,
+            CookieFile = _login == LoginChoice.Never ? null
+                : parsed.GetValue(_cookie) ?? (_login == LoginChoice.Always ? named?.Options.CookieFile : null),
             Json = parsed.GetValue(Json),
             IsVerbose = parsed.GetValue(_verbose),
             Options = defaults with

@@ -9,7 +9,7 @@ internal sealed record ClientSettings
     /// <summary>The settings of the command's own node.</summary>
     public required P2PNodeOptions Options { get; init; }
 
-    /// <summary>The cookie file of the node, to log in with; null: none is known.</summary>
+    /// <summary>The cookie file of the node, to log in with; null: the command does not log in.</summary>
     public string? CookieFile { get; init; }
 
     /// <summary>Whether the results are lines of JSON.</summary>

@@ -51,8 +51,8 @@ internal sealed class ToolNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Registers the names that a peer gives to its services of these types. A node cannot read answers that belong to
-    /// a service which it does not know by name.
+    /// Registers the names that a peer gives to its services of these types. A node drops what a peer tells it of a
+    /// service that it does not know by name.
     /// </summary>
     public static void NameServices(
         ProtocolBuilder protocol, IReadOnlyList<ServiceName> known, IEnumerable<ushort> types)
@@ -64,6 +64,20 @@ internal sealed class ToolNode : IAsyncDisposable
         {
             protocol.Service(service.Code, service.Name);
         }
+    }
+
+    /// <summary>
+    /// Connects to the node of the command, and logs in if the settings have a cookie file.
+    /// </summary>
+    public async Task<Peer> ConnectAsync(ClientSettings settings, CancellationToken cancellationToken)
+    {
+        Peer peer = await ConnectAsync(settings.RequiredAddress, cancellationToken);
+        if (settings.CookieFile is { } cookie)
+        {
+            await Node.LoginAsync(peer, cookie, cancellationToken);
+        }
+
+        return peer;
     }
 
     /// <summary>Connects, and waits until the node counts the peer among its peers.</summary>

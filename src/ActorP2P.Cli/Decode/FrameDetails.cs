@@ -12,7 +12,9 @@ namespace ActorP2P.Cli.Decode;
 /// <param name="payloadBytes">How many bytes of a message are shown.</param>
 internal sealed class FrameDetails(int payloadBytes)
 {
-    private const int FirstApplicationType = 0x0100;
+    // The types of the library's own requests and answers that log a peer in.
+    private const int FirstLoginType = 0x0001;
+    private const int LastLoginType = 0x0003;
     private const int BroadcastHead = 25;
 
     private readonly List<KeyValuePair<string, string>> _found = [];
@@ -95,8 +97,8 @@ internal sealed class FrameDetails(int payloadBytes)
             payload = payload[BroadcastHead..];
         }
 
-        // The only requests of the library's own service are logins.
-        if (header.Type < FirstApplicationType && header.Kind is (FrameKind.Request or FrameKind.Response))
+        if (header.Type is >= FirstLoginType and <= LastLoginType
+            && header.Kind is (FrameKind.Request or FrameKind.Response))
         {
             Add("body", $"{payload.Length} bytes of a login, left out");
         }

@@ -46,9 +46,6 @@ internal sealed class FileOutput(ToolConsole console, bool json)
             table.Add($"{file.Length}", SafeText.Of(file.Name));
         }
 
-        foreach (string line in table.Lines(console.Width))
-        {
-            console.Output.WriteLine(line);
-        }
+        console.WriteTable(table);
     }
 }

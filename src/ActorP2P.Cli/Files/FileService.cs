@@ -36,14 +36,14 @@ internal static class FileService
 
     private static async ValueTask<FetchedFile> SendAsync(string folder, FetchFile fetch, RequestContext context)
     {
-        string path = Path.Combine(folder, fetch.Name);
-        if (!FileOffer.IsName(fetch.Name) || Path.GetExtension(fetch.Name) == PartialEnd || !File.Exists(path))
+        if (!FileOffer.IsName(fetch.Name) || Path.GetExtension(fetch.Name) == PartialEnd
+            || !File.Exists(Path.Combine(folder, fetch.Name)))
         {
             throw new RequestRefusedException(NoSuchFile, "there is no file of that name here");
         }
 
         FileSent sent = await context.Node.SendFileAsync(
-            context.Peer, path, cancellationToken: context.CancellationToken);
+            context.Peer, Path.Combine(folder, fetch.Name), cancellationToken: context.CancellationToken);
         return new FetchedFile(sent.Length, sent.ResumedFrom, Convert.ToHexStringLower(sent.Hash.Span));
     }
 }

@@ -9,7 +9,7 @@ internal static class AskCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new();
+        ClientOptions client = new(login: LoginChoice.OnRequest);
         PayloadOptions payload = new(console);
         Option<string?> reply = new("--reply")
         {
@@ -31,14 +31,9 @@ internal static class AskCommand
                     ClientSettings settings = client.Read(parsed);
                     RawMessage request = await payload.ReadAsync(parsed, cancellationToken);
                     ushort type = parsed.GetValue(reply) is { } named ? TypeCodes.Parse(named) : request.MessageType;
-                    IReadOnlyList<ServiceName> services = await ServicesAsync(settings, cancellationToken);
                     await using ToolNode tool = await ToolNode.StartAsync(
-                        settings,
-                        protocol => ToolNode.NameServices(
-                            protocol.UseCodec(new RawCodec(type)), services, [type, request.MessageType]),
-                        null,
-                        cancellationToken);
-                    Peer peer = await tool.ConnectAsync(settings.RequiredAddress, cancellationToken);
+                        settings, protocol => protocol.UseCodec(new RawCodec(type)), null, cancellationToken);
+                    Peer peer = await tool.ConnectAsync(settings, cancellationToken);
                     long began = TimeProvider.System.GetTimestamp();
                     RawBody answer = await tool.Node.AskAsync<RawBody>(
                         peer, (object)request, new SendOptions { Lane = payload.LaneOf(parsed) }, cancellationToken);
@@ -47,13 +42,6 @@ internal static class AskCommand
                 },
                 cancellationToken));
         return command;
-    }
-
-    private static async Task<IReadOnlyList<ServiceName>> ServicesAsync(
-        ClientSettings settings, CancellationToken cancellationToken)
-    {
-        await using ToolNode tool = await ToolNode.StartAsync(settings, null, null, cancellationToken);
-        return (await tool.ConnectAsync(settings.RequiredAddress, cancellationToken)).Services;
     }
 
     private static void Print(ToolConsole console, bool json, ushort type, RawBody answer, TimeSpan took)

@@ -9,7 +9,7 @@ internal static class BroadcastCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new();
+        ClientOptions client = new(login: LoginChoice.OnRequest);
         PayloadOptions payload = new(console);
         Option<bool> signed = new("--signed") { Description = "Sign it with the key of --identity." };
         Command command = new(
@@ -28,7 +28,7 @@ internal static class BroadcastCommand
                     ClientSettings settings = client.Read(parsed);
                     RawMessage message = await payload.ReadAsync(parsed, cancellationToken);
                     await using ToolNode tool = await ToolNode.StartAsync(settings, null, null, cancellationToken);
-                    Peer peer = await tool.ConnectAsync(settings.RequiredAddress, cancellationToken);
+                    Peer peer = await tool.ConnectAsync(settings, cancellationToken);
                     SendOptions how = new() { Lane = payload.LaneOf(parsed) };
                     int peers = parsed.GetValue(signed)
                         ? await tool.Node.BroadcastSignedAsync((IMessage)message, how, cancellationToken)

@@ -9,7 +9,7 @@ internal static class TellCommand
 {
     public static Command Create(ToolConsole console)
     {
-        ClientOptions client = new();
+        ClientOptions client = new(login: LoginChoice.OnRequest);
         PayloadOptions payload = new(console);
         Command command = new("tell", "Sends a node a message that has no answer.");
         payload.AddTo(command);
@@ -25,7 +25,7 @@ internal static class TellCommand
                     ClientSettings settings = client.Read(parsed);
                     RawMessage message = await payload.ReadAsync(parsed, cancellationToken);
                     await using ToolNode tool = await ToolNode.StartAsync(settings, null, null, cancellationToken);
-                    Peer peer = await tool.ConnectAsync(settings.RequiredAddress, cancellationToken);
+                    Peer peer = await tool.ConnectAsync(settings, cancellationToken);
                     await tool.Node.TellAsync(
                         peer, (IMessage)message, new SendOptions { Lane = payload.LaneOf(parsed) }, cancellationToken);
 

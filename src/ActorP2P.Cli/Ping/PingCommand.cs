@@ -80,7 +80,7 @@ internal static class PingCommand
                 statistics.Add(await next);
                 output.Pong(statistics.Sent, await next);
             }
-            else if (end.IsCompletedSuccessfully)
+            else if (end.IsCompleted && !cancellationToken.IsCancellationRequested)
             {
                 ended = await end;
                 statistics.Sent += ended.Reason == DisconnectReason.PingTimeout ? 1 : 0;

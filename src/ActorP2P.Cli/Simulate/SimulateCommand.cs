@@ -19,8 +19,11 @@ internal static class SimulateCommand
         Argument<string> file = new("FILE") { Description = "The scenario, in HOCON." };
         Option<int?> seeds = New<int?>("--seeds", "N", "The number of seeds; overrides the file.");
         Option<ulong?> first = New<ulong?>("--first", "SEED", "The first seed; overrides the file.");
+        Option<int> parallel = New<int>("--parallel", "N", "How many seeds are run at the same time in this process.");
+        parallel.DefaultValueFactory = static _ => 1;
         Option<string?> report = New<string?>("--report", "FILE", "Write a page of HTML about the first seed that "
             + "failed, or the first.");
+        Option<string?> picture = New<string?>("--picture", "FILE", "Write the charts of the page as an SVG picture.");
         Option<string?> csv = New<string?>("--csv", "FILE", "Write the figures over time as comma-separated values.");
         Option<ulong?> replay = New<ulong?>("--replay", "SEED", "Run this seed and show what happens.");
         Option<string?> node = New<string?>("--node", "NAME", "Show only what happens at this node.");
@@ -37,24 +40,34 @@ internal static class SimulateCommand
         Option<int> patience = New<int>(
             "--patience", "SECONDS", "How long a member looks for the cluster's coordinator.");
         patience.DefaultValueFactory = static _ => 30;
+        Option<bool> real = new("--real")
+        {
+            Description = "Run real nodes on real sockets, in real time; over a cluster, each member its share.",
+        };
+        Option<int> members = New<int>("--members", "N", "The number of members that share the real nodes.");
+        members.DefaultValueFactory = static _ => 1;
         Option<bool> json = new("--json") { Description = "One line of JSON for each seed." };
         Command command = new(
             Name, "Runs a scenario with each of its seeds, and checks its expectations.")
         {
-            file, seeds, first, report, csv, replay, node, from, to, cluster, join, host, port, patience, json,
+            file, seeds, first, parallel, report, picture, csv, replay, node, from, to, cluster, join, host, port, patience,
+            real, members, json,
         };
         Examples.Add(
             command,
             "actorp2p simulate hocon/simulations/smoke.conf --seeds 10",
             "actorp2p simulate hocon/simulations/churn.conf --report churn.html",
-            "actorp2p simulate hocon/simulations/churn.conf --cluster");
+            "actorp2p simulate hocon/simulations/churn.conf --cluster",
+            "actorp2p simulate hocon/simulations/smoke.conf --seeds 1 --real");
         command.SetAction((parsed, cancellationToken) => new SimulateRun(
             new SimulateRequest
             {
                 File = parsed.GetValue(file)!,
                 Seeds = parsed.GetValue(seeds),
                 First = parsed.GetValue(first),
+                Parallel = parsed.GetValue(parallel),
                 Report = parsed.GetValue(report),
+                Picture = parsed.GetValue(picture),
                 Csv = parsed.GetValue(csv),
                 Replay = parsed.GetValue(replay),
                 Filter = new ReplayFilter
@@ -63,6 +76,9 @@ internal static class SimulateCommand
                     From = parsed.GetValue(from),
                     To = parsed.GetValue(to),
                 },
+                IsReal = parsed.GetValue(real),
+                Members = parsed.GetValue(members),
+                Host = parsed.GetValue(host)!,
                 InCluster = parsed.GetValue(cluster) || parsed.GetValue(join) is not null
                     ? scenario => new ClusterRunOptions
                     {
@@ -70,6 +86,7 @@ internal static class SimulateCommand
                         Host = parsed.GetValue(host)!,
                         Port = parsed.GetValue(port),
                         Join = parsed.GetValue(join),
+                        RealMembers = parsed.GetValue(real) ? parsed.GetValue(members) : null,
                         CoordinatorTimeout = TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(patience))),
                     }
                     : null,

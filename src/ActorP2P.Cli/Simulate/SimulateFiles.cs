@@ -7,16 +7,22 @@ namespace ActorP2P.Cli.Simulate;
 /// </summary>
 internal sealed class SimulateFiles(SimulateRequest request)
 {
+    private readonly Lock _lock = new();
     private ScenarioRecording? _kept;
 
-    /// <summary>Takes the recording of a seed.</summary>
+    /// <summary>Takes the recording of a seed. Any thread may call it.</summary>
     public void Add(ScenarioRecording recording)
     {
-        if (_kept is null || (_kept.Result.Passed && !recording.Result.Passed))
+        lock (_lock)
         {
-            _kept = recording;
+            if (_kept is null || Rank(recording.Result).CompareTo(Rank(_kept.Result)) < 0)
+            {
+                _kept = recording;
+            }
         }
     }
+
+    private static (bool Passed, ulong Seed) Rank(ScenarioResult result) => (result.Passed, result.Seed);
 
     /// <summary>Writes the files.</summary>
     /// <param name="results">The results of all seeds.</param>
@@ -32,6 +38,11 @@ internal sealed class SimulateFiles(SimulateRequest request)
         if (request.Report is { } report)
         {
             File.WriteAllText(report, _kept.ToHtml(results));
+        }
+
+        if (request.Picture is { } picture)
+        {
+            File.WriteAllText(picture, _kept.ToSvg());
         }
 
         if (request.Csv is { } csv)

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime;
+using System.Runtime.ExceptionServices;
 using ActorP2P.Cli.Terminal;
 using ActorP2P.Simulation;
 using Microsoft.Extensions.Logging;
@@ -30,6 +33,8 @@ internal sealed class SimulateRun(
             return ExitCodes.Usage;
         }
 
+        // A collection beside the run would take processor time from it, and nobody waits for a short pause.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         try
         {
             return request.Replay is { } seed
@@ -73,6 +78,15 @@ internal sealed class SimulateRun(
 
     private async Task<int> RunAsync(Scenario scenario, CancellationToken cancellationToken)
     {
+        if (request.IsReal)
+        {
+            RealLimits.Check(scenario, request.Members);
+            if (RealLimits.Ignored(scenario) is { Count: > 0 } ignored)
+            {
+                await error.WriteLineAsync($"No effect on real nodes: {string.Join(", ", ignored)}.");
+            }
+        }
+
         // Standard output is reserved for results.
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Warning)
@@ -81,6 +95,7 @@ internal sealed class SimulateRun(
             ? await ClusterRun.RunAsync(
                 inCluster(scenario) with { LoggerFactory = loggers, Joined = output.Joined, Began = output.Began },
                 output.Listening, output, cancellationToken)
+            : request.IsReal ? await RunRealAsync(scenario, cancellationToken)
             : await OffThread(() => RunHere(scenario, cancellationToken));
 
         // Members other than the coordinator's do not know all results.
@@ -101,13 +116,22 @@ internal sealed class SimulateRun(
     {
         try
         {
-            foreach (ulong seed in scenario.Seeds)
+            ParallelOptions options = new()
             {
-                ScenarioResult result = RunSeed(scenario, seed, cancellationToken);
-                progress.End();
-                cancellationToken.ThrowIfCancellationRequested();
-                output.Report(result);
-            }
+                MaxDegreeOfParallelism = request.Parallel, CancellationToken = cancellationToken,
+            };
+            Parallel.ForEach(
+                Partitioner.Create(scenario.Seeds, EnumerablePartitionerOptions.NoBuffering), options, seed =>
+                {
+                    ScenarioResult result = RunSeed(scenario, seed, cancellationToken);
+                    progress.End();
+                    cancellationToken.ThrowIfCancellationRequested();
+                    output.Report(result);
+                });
+        }
+        catch (AggregateException failures) when (failures.InnerExceptions is [var failure, ..])
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
         finally
         {
@@ -118,14 +142,26 @@ internal sealed class SimulateRun(
         return output.SoFar();
     }
 
-    private ScenarioResult RunSeed(Scenario scenario, ulong seed, CancellationToken cancellationToken)
+    private async Task<ClusterRunReport> RunRealAsync(Scenario scenario, CancellationToken cancellationToken)
     {
-        if (!request.IsRecorded)
+        foreach (ulong seed in scenario.Seeds)
         {
-            return scenario.Run(seed, progress, cancellationToken);
+            output.Report(await RealRun.RunAsync(scenario, seed, request.Host, cancellationToken));
         }
 
-        ScenarioRecording recording = scenario.Record(seed, progress, cancellationToken);
+        return output.SoFar();
+    }
+
+    private ScenarioResult RunSeed(Scenario scenario, ulong seed, CancellationToken cancellationToken)
+    {
+        // One line cannot show several runs.
+        SimulateProgress? shown = request.Parallel == 1 ? progress : null;
+        if (!request.IsRecorded)
+        {
+            return scenario.Run(seed, shown, cancellationToken);
+        }
+
+        ScenarioRecording recording = scenario.Record(seed, shown, cancellationToken);
         _files.Add(recording);
         return recording.Result;
     }

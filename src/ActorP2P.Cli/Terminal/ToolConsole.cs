@@ -65,6 +65,15 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error)
     /// <summary>Prints one line of JSON.</summary>
     public void WriteJson(object value) => Output.WriteLine(JsonSerializer.Serialize(value, Json));
 
+    /// <summary>Prints a table.</summary>
+    public void WriteTable(TextTable table)
+    {
+        foreach (string line in table.Lines(Width))
+        {
+            Output.WriteLine(line);
+        }
+    }
+
     /// <summary>How the tool writes JSON.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 

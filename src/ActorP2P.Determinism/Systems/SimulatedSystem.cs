@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 
 namespace ActorP2P.Determinism;
 
@@ -23,7 +24,32 @@ public static class SimulatedSystem
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(name);
         CheckName(name);
-        SimulatedSystemOptions asked = options ?? new SimulatedSystemOptions();
+        return Create(world, options ?? new SimulatedSystemOptions(), recipe => recipe.Make(name));
+    }
+
+    /// <summary>
+    /// Makes a system by a function, for a framework that makes its systems itself, such as Akka.Hosting. Call it on
+    /// the world's thread.
+    /// </summary>
+    /// <param name="world">The world that gives the system its time and order.</param>
+    /// <param name="make">
+    /// Makes the system with the configuration that it is given: that of <paramref name="options"/> with the settings
+    /// of the simulation. Nothing may override it.
+    /// </param>
+    /// <param name="options">The options; null for no configuration of its own and node 0.</param>
+    /// <exception cref="InvalidOperationException">The system does not have the settings of the simulation.</exception>
+    public static ActorSystem Create(
+        SimulatedWorld world, Func<Config, ActorSystem> make, SimulatedSystemOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(make);
+        return Create(
+            world, options ?? new SimulatedSystemOptions(), recipe => recipe.Make(() => Checked(make(recipe.Config))));
+    }
+
+    private static ActorSystem Create(
+        SimulatedWorld world, SimulatedSystemOptions asked, Func<SystemRecipe, ActorSystem> make)
+    {
         SimulatedNode node = world.Join(asked.Node);
         world.CheckAccess(node);
         SystemBinding binding = new(node.Life, asked.Clock?.Invoke(node.Clock) ?? node.Clock);
@@ -36,7 +62,7 @@ public static class SimulatedSystem
         {
             // On the node's scheduler, so that continuations which the system adds now, such as those for its end, stay
             // there.
-            Task<ActorSystem> creation = new(() => recipe.Make(name));
+            Task<ActorSystem> creation = new(() => make(recipe));
             creation.RunSynchronously(node.Life.TaskScheduler);
             ActorSystem system = creation.GetAwaiter().GetResult();
             binding.Bind(system.Scheduler);
@@ -49,6 +75,14 @@ public static class SimulatedSystem
             SystemBinding.Enter(outerBinding);
         }
     }
+
+    private static ActorSystem Checked(ActorSystem system) =>
+        system is ExtendedActorSystem { Provider: SimulatedActorRefProvider } && system.Scheduler is SimulatedScheduler
+            ? system
+            : throw new InvalidOperationException(
+                $"The system {system.Name} does not use the configuration that it was given: its provider is "
+                + $"{((ExtendedActorSystem)system).Provider.GetType().Name}, its scheduler "
+                + $"{system.Scheduler.GetType().Name}. A system with remoting or clustering cannot be simulated.");
 
     /// <summary>The world a system runs in; null for a system in real time.</summary>
     public static SimulatedWorld? WorldOf(ActorSystem system)

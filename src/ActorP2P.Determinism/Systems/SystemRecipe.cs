@@ -34,6 +34,9 @@ internal sealed class SystemRecipe
         _mayCopy = mayCopy;
     }
 
+    /// <summary>The settings of the simulation with the configuration that was given.</summary>
+    public Config Config => _setup.Get<BootstrapSetup>().Value.Config.Value;
+
     public static SystemRecipe Of(SimulatedSystemOptions asked, SimulationOptions options)
     {
         if (asked.Setup is { } setup)
@@ -51,7 +54,7 @@ internal sealed class SystemRecipe
     }
 
     /// <summary>Makes a system. Its binding must be entered on this thread.</summary>
-    public ActorSystem Make(string name)
+    public ActorSystem Make(string name) => Make(() =>
     {
         ActorSystem system = _template is { } template && SystemTemplate.IsSupported
             ? SystemTemplate.Copy(name, template)
@@ -60,6 +63,13 @@ internal sealed class SystemRecipe
         {
             _template ??= system.Settings;
         }
+        return system;
+    });
+
+    /// <summary>Makes a system by a function, with what follows in each simulated system.</summary>
+    public ActorSystem Make(Func<ActorSystem> make)
+    {
+        ActorSystem system = make();
         ThreadedDispatchers.Replace(system, _given);
         DeferredLoggers.Start(system, _given);
         return system;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 
 namespace ActorP2P.Determinism;
@@ -8,7 +9,9 @@ namespace ActorP2P.Determinism;
 /// </summary>
 internal sealed class NodeTrace(SimulatedWorld world)
 {
-    private readonly Dictionary<Type, ulong> _types = [];
+    // Of all nodes, because the few types of a program are asked for all the time.
+    private static readonly ConcurrentDictionary<Type, ulong> s_types = [];
+
     private readonly Dictionary<ActorCell, ulong> _paths = new(ReferenceEqualityComparer.Instance);
 
     public ulong Hash { get; private set; }
@@ -20,12 +23,8 @@ internal sealed class NodeTrace(SimulatedWorld world)
             path = StableHash.Of(StableName.Of(cell.Self.Path.ToString()));
             _paths[cell] = path;
         }
-        Type type = message.GetType();
-        if (!_types.TryGetValue(type, out ulong typeHash))
-        {
-            typeHash = StableHash.Of(type.FullName ?? type.Name);
-            _types[type] = typeHash;
-        }
+        ulong typeHash = s_types.GetOrAdd(
+            message.GetType(), static type => StableHash.Of(type.FullName ?? type.Name));
         ulong hash = StableHash.Mix(Hash, (ulong)world.Now.Ticks);
         Hash = StableHash.Mix(StableHash.Mix(hash, path), typeHash);
     }

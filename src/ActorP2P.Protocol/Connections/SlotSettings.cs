@@ -1,6 +1,6 @@
 namespace ActorP2P;
 
-/// <summary>How the node shares out its connections among those who dial it.</summary>
+/// <summary>How the node shares out its connections among those who dial it, and whom it dials itself.</summary>
 public sealed record SlotSettings
 {
     /// <summary>
@@ -15,6 +15,13 @@ public sealed record SlotSettings
     /// </summary>
     public int InboundPerGroup { get; init; } = 8;
 
+    /// <summary>
+    /// The outbound connections to one network, a /16 of IPv4 or a /32 of IPv6, from which on discovery dials nobody
+    /// else there. Those that the program has asked for count, but are not limited. Each loopback or private address is
+    /// a network of its own.
+    /// </summary>
+    public int OutboundPerGroup { get; init; } = 1;
+
     /// <summary>Checks that the values are valid.</summary>
     /// <exception cref="ArgumentException">
     /// A value is not; the message names it, the value and what is allowed.
@@ -27,10 +34,19 @@ public sealed record SlotSettings
                 nameof(MaxInbound));
         }
 
-        return InboundPerGroup > 0 ? this : throw new ArgumentException(
-            $"{nameof(InboundPerGroup)} is {InboundPerGroup}; allowed: 1 or more.", nameof(InboundPerGroup));
+        RequirePositive(InboundPerGroup, nameof(InboundPerGroup));
+        RequirePositive(OutboundPerGroup, nameof(OutboundPerGroup));
+        return this;
     }
 
     /// <summary>The most inbound connections of a node with this many connections in all.</summary>
     internal int MaxInboundOf(int maxConnections) => MaxInbound ?? (maxConnections - (maxConnections / 16));
+
+    private static void RequirePositive(int value, string name)
+    {
+        if (value <= 0)
+        {
+            throw new ArgumentException($"{name} is {value}; allowed: 1 or more.", name);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using static ActorP2P.Protocol.SettingCheck;
 
 namespace ActorP2P;
 
@@ -58,8 +59,8 @@ public sealed record DiscoverySettings
         Require(Enum.IsDefined(Mode), nameof(Mode), Mode, "Auto, On or Off");
         Require(Enum.IsDefined(Role), nameof(Role), Role, "Normal or Discovery");
         Require(Outbound is >= 0 and <= MostOutbound, nameof(Outbound), Outbound, $"0 to {MostOutbound}");
-        RequireAddresses(Bootstrap, nameof(Bootstrap), MostBootstrap);
-        RequireAddresses(DnsNames, nameof(DnsNames), MaxDnsNames);
+        RequireDialable(Bootstrap, nameof(Bootstrap), MostBootstrap);
+        RequireDialable(DnsNames, nameof(DnsNames), MaxDnsNames);
         foreach (PeerAddress name in DnsNames)
         {
             Require(NetworkGroup.KindOf(name) == AddressKind.Name && name.Id is null, nameof(DnsNames), name,
@@ -67,24 +68,5 @@ public sealed record DiscoverySettings
         }
 
         return this;
-    }
-
-    private static void RequireAddresses(IReadOnlyList<PeerAddress>? addresses, string name, int most)
-    {
-        Require(addresses is not null, name, "null", "a list of addresses");
-        Require(addresses!.Count <= most, name, $"{addresses.Count} addresses", $"at most {most}");
-        foreach (PeerAddress? address in addresses)
-        {
-            Require(address is not null, name, "a list with null in it", "a list of addresses");
-            address!.RequireDialable(name);
-        }
-    }
-
-    private static void Require<T>(bool holds, string name, T value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
-        }
     }
 }

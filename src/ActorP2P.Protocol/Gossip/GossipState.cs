@@ -14,7 +14,7 @@ internal sealed class GossipState(SeenCache seen, AuthorBook authors)
     /// <summary>The authors of signed broadcasts.</summary>
     public AuthorBook Authors => authors;
 
-    /// <summary>Copies received of broadcasts that were known already.</summary>
+    /// <summary>Whole copies received of broadcasts that were known already.</summary>
     public long Duplicates { get; private set; }
 
     /// <summary>Broadcasts met for the first time, our own included.</summary>
@@ -40,12 +40,14 @@ internal sealed class GossipState(SeenCache seen, AuthorBook authors)
     }
 
     /// <summary>A broadcast begins to arrive. Its content cannot be checked yet, so nothing is recorded.</summary>
-    /// <returns>Whether the broadcast is known already, so that the rest is not needed.</returns>
+    /// <returns>
+    /// Whether the broadcast is known already, so that the rest is not needed. It is counted when it is complete, or by
+    /// the connection that stops it.
+    /// </returns>
     public bool IsKnown(BroadcastId id, long link)
     {
         Sighting? known = seen.Find(id);
         known?.AlsoFrom(link);
-        Duplicates += known is null ? 0 : 1;
         return known is not null;
     }
 

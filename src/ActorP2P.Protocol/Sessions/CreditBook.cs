@@ -129,8 +129,22 @@ internal sealed class CreditBook
     /// </summary>
     public long Renew(CreditClass creditClass)
     {
+        TryRenew(creditClass, withheld: 0, out long limit);
+        return limit;
+    }
+
+    /// <summary>Receiving side: moves the window up to the finished bytes, less those that are withheld.</summary>
+    /// <param name="creditClass">The class.</param>
+    /// <param name="withheld">Finished bytes that must not be granted again yet.</param>
+    /// <param name="limit">The new cumulative limit.</param>
+    /// <returns>Whether the limit has moved, or nothing is withheld.</returns>
+    public bool TryRenew(CreditClass creditClass, long withheld, out long limit)
+    {
         int i = (int)creditClass;
-        return _limit[i] = Math.Max(_limit[i], _finished[i] + _window[i]);
+        long next = _finished[i] + _window[i] - withheld;
+        bool hasMoved = next > _limit[i];
+        limit = _limit[i] = Math.Max(_limit[i], next);
+        return hasMoved || withheld == 0;
     }
 
     /// <summary>A value for each <see cref="CreditClass"/>, stored inline.</summary>

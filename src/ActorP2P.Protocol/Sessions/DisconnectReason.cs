@@ -87,6 +87,8 @@ public enum DisconnectReason : ushort
     TooManyUpdates = 0x3a,
     /// <summary>A signed broadcast whose author has not signed it.</summary>
     BroadcastNotSigned = 0x3b,
+    /// <summary>More frames that need no credit than the messages of both sides account for.</summary>
+    TooManyControlFrames = 0x3c,
     /// <summary>A frame of a stream that was never opened, that has ended, or that was opened before.</summary>
     StreamOutOfPlace = 0x40,
     /// <summary>More streams open than the limit that was announced.</summary>

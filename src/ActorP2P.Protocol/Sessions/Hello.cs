@@ -75,6 +75,8 @@ public sealed record Hello
     /// </summary>
     internal Hello Sharing(Hello other) => this with
     {
+        ListenAddresses = ListenAddresses.Count == 0 ? [] : ListenAddresses,
+        SecretProofs = SecretProofs.Count == 0 ? [] : SecretProofs,
         NetworkId = NetworkId == other.NetworkId ? other.NetworkId : NetworkId,
         UserAgent = UserAgent == other.UserAgent ? other.UserAgent : UserAgent,
         Services = Services.SequenceEqual(other.Services) ? other.Services : Services,

@@ -23,7 +23,10 @@ internal sealed class KeepAlive(SessionSettings settings, ulong seed)
     public bool IsAwaitingPong => _nonce is not null;
 
     /// <summary>When to send a ping, or when the pong must have arrived.</summary>
-    public TimeSpan Deadline => IsAwaitingPong ? _pingedAt + settings.PongTimeout : HeardAt + settings.PingAfter;
+    public TimeSpan Deadline => IsAwaitingPong ? _pingedAt + PongTimeout : HeardAt + settings.PingAfter;
+
+    /// <summary>How long a ping may stay unanswered. It may follow the round trip.</summary>
+    public TimeSpan PongTimeout => _estimate.Patience(settings.LeastPongTimeout, settings.PongTimeout);
 
     public void OnHeard(TimeSpan now) => HeardAt = now;
 

@@ -65,13 +65,17 @@ internal sealed partial class PeerSession
     /// <summary>
     /// Refuses a broadcast that is still arriving: tells the peer to stop, and drops the fragments that have arrived.
     /// </summary>
-    public void RefuseBroadcast(ulong id, ResetReason reason)
+    /// <returns>Whether it was still arriving.</returns>
+    public bool RefuseBroadcast(ulong id, ResetReason reason)
     {
-        if (_inbound.Reassembly.Discard(FrameKind.Broadcast, id))
+        bool isArriving = _inbound.Reassembly.Discard(FrameKind.Broadcast, id);
+        if (isArriving)
         {
             _control.AddReset(FrameKind.Broadcast, id, reason);
             Settle(_keepAlive.HeardAt);
         }
+
+        return isArriving;
     }
 
     /// <summary>Asks the peer for broadcasts that it has announced.</summary>
@@ -125,6 +129,12 @@ internal sealed partial class PeerSession
     private void HandleInSession(TimeSpan now, in Frame frame)
     {
         FrameHeader header = frame.Header;
+        if (_allowance.OnFrame(now, header.Kind) is { } flood)
+        {
+            Fail(now, flood);
+            return;
+        }
+
         switch (header.Kind)
         {
             case FrameKind.Request or FrameKind.Response or FrameKind.Notify or FrameKind.Broadcast or FrameKind.Error:

@@ -302,6 +302,10 @@ internal sealed partial class PeerSession
         {
             _updates.OnTimer();
         }
+        else if (_grants.Deadline <= now)
+        {
+            _grants.LookAgain();
+        }
         else
         {
             KeepAliveDue(now);
@@ -312,7 +316,7 @@ internal sealed partial class PeerSession
     {
         if (_keepAlive.IsAwaitingPong)
         {
-            Fail(now, DisconnectReason.PingTimeout, $"no pong for {_settings.PongTimeout}");
+            Fail(now, DisconnectReason.PingTimeout, $"no pong for {_keepAlive.PongTimeout}");
             return;
         }
 

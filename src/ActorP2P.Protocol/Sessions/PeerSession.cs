@@ -49,6 +49,7 @@ internal sealed partial class PeerSession
     private readonly OutboundScheduler _outbound;
     private readonly InboundMessages _inbound;
 
+    private ControlAllowance _allowance;
     private WriterWatch _writer;
     private Goodbye _goodbye;
 
@@ -125,6 +126,9 @@ internal sealed partial class PeerSession
     /// <summary>The mean of all measured round trips and how much they vary.</summary>
     public RoundTripEstimate RoundTrips => _keepAlive.Estimate;
 
+    /// <summary>How long a ping may stay unanswered.</summary>
+    public TimeSpan PongTimeout => _keepAlive.PongTimeout;
+
     /// <summary>
     /// Whether the session drains because the two nodes have another connection. Neither leaves, so what the other side
     /// had sent before it learnt of the end is still served.
@@ -141,7 +145,7 @@ internal sealed partial class PeerSession
         SessionState.Draining or SessionState.Drained or SessionState.Refusing => _closeDeadline,
         SessionState.Ready => WaitTime.Earliest(
             _keepAlive.Deadline, _writer.Deadline, _missed.Deadline, _outbound.Lanes.NextExpiry,
-            _inbound.Reassembly.Deadline, _updates.Deadline),
+            _inbound.Reassembly.Deadline, _updates.Deadline, _grants.Deadline),
         SessionState.AwaitingHello => _handshake!.HelloDeadline,
         _ => _handshake!.Deadline,
     };
@@ -173,6 +177,9 @@ internal sealed partial class PeerSession
 
     /// <summary>The credit that the peer has granted this node.</summary>
     internal CreditBook SendingCredit => _outbound.Credit;
+
+    /// <summary>What this node grants the peer.</summary>
+    internal CreditGrants Grants => _grants;
 
     /// <summary>The credit that this node has granted the peer.</summary>
     internal CreditBook ReceivingCredit => _grants.Book;
@@ -231,9 +238,8 @@ internal sealed partial class PeerSession
             return false;
         }
 
-        if (_grants.IsDue)
+        if (_grants.TryRenew(now, isBound: State == SessionState.Ready, out frame))
         {
-            frame = _grants.Renew();
             return true;
         }
 
@@ -250,6 +256,7 @@ internal sealed partial class PeerSession
         if (_outbound.TryGetFrame(now, out frame))
         {
             _writer.OnMessageFrame();
+            _allowance.OnMessage();
             return true;
         }
 

@@ -72,6 +72,8 @@ internal static class ReasonTable
         Violation(DisconnectReason.BroadcastNotOffered, "More dropped broadcasts asked for than were announced."),
         Violation(DisconnectReason.TooManyUpdates, "More updates of the other side's hello than allowed."),
         Violation(DisconnectReason.BroadcastNotSigned, "A signed broadcast whose author has not signed it."),
+        Violation(DisconnectReason.TooManyControlFrames,
+            "More frames that need no credit than the messages of both sides account for."),
         Violation(DisconnectReason.StreamOutOfPlace,
             "A frame of a stream that was never opened, that has ended, or that was opened before."),
         Violation(DisconnectReason.TooManyStreams, "More streams open than the limit that was announced."),

@@ -1,4 +1,5 @@
 using ActorP2P.Protocol;
+using static ActorP2P.Protocol.SettingCheck;
 
 namespace ActorP2P;
 
@@ -47,6 +48,14 @@ public sealed record SessionSettings
 
     /// <summary>How long a ping may stay unanswered. Floresta's value.</summary>
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The least time that a ping may stay unanswered. If it is shorter than <see cref="PongTimeout"/>, the limit
+    /// follows the round trip: it is eight times the time in which an answer is to be expected (the smoothed round trip
+    /// plus four times its variation, RFC 6298), within these two bounds. The default is not shorter, so that the limit
+    /// is <see cref="PongTimeout"/>.
+    /// </summary>
+    public TimeSpan LeastPongTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long both sides may take after a goodbye to drain what is queued.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -109,6 +118,7 @@ public sealed record SessionSettings
         WaitTime.Require(HandshakeTimeout, nameof(HandshakeTimeout));
         WaitTime.Require(PingAfter, nameof(PingAfter));
         WaitTime.Require(PongTimeout, nameof(PongTimeout));
+        WaitTime.Require(LeastPongTimeout, nameof(LeastPongTimeout));
         WaitTime.Require(DrainTimeout, nameof(DrainTimeout));
         WaitTime.Require(NoProgressTimeout, nameof(NoProgressTimeout));
         WaitTime.Require(FragmentTimeout, nameof(FragmentTimeout));
@@ -125,13 +135,5 @@ public sealed record SessionSettings
             $"{MinStreamWindow} bytes to 1 GiB");
         Require(MaxQueued >= 1, nameof(MaxQueued), MaxQueued, "1 byte or more");
         return this;
-    }
-
-    private static void Require<T>(bool holds, string name, T value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
-        }
     }
 }

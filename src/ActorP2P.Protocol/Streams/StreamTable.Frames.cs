@@ -54,14 +54,14 @@ internal sealed partial class StreamTable
             return OutOfPlace(header, $"the last one was {before}");
         }
 
-        if (_streams.OfPeer >= own.MaxStreams)
+        if (_streams.OfPeer >= _maxOfPeer)
         {
             return new SessionFault(
                 DisconnectReason.TooManyStreams, $"stream {header.Id}, {_streams.OfPeer} open");
         }
 
         StreamState stream = new(
-            header.Type, header.Lane, isOwn: false, _sendWindow, new StreamWindow(own.StreamWindow, now))
+            header.Type, header.Lane, isOwn: false, _sendWindow, new StreamWindow(_receiveWindow, now))
         {
             Id = header.Id,
         };

@@ -13,6 +13,10 @@ internal sealed partial class StreamTable(
 {
     private readonly StreamRegistry _streams = new(role);
 
+    // Only the two values are kept, because the hello itself is of no use after the handshake.
+    private readonly int _maxOfPeer = own.MaxStreams;
+    private readonly int _receiveWindow = own.StreamWindow;
+
     // Created with the first reset, because most sessions have no streams.
     private Queue<StreamState>? _dueResets;
     private StreamCutter _cutter;
@@ -30,7 +34,7 @@ internal sealed partial class StreamTable(
     public int Open => _streams.Own + _streams.OfPeer;
 
     /// <summary>Whether both sides offer streams.</summary>
-    public bool IsNegotiated => own.MaxStreams > 0 && _maxStreams > 0;
+    public bool IsNegotiated => _maxOfPeer > 0 && _maxStreams > 0;
 
     /// <summary>Whether a reset or a renewal of credit waits to be sent.</summary>
     public bool HasSessionFrames => grants.IsDue || _dueResets is { Count: > 0 };
@@ -63,7 +67,7 @@ internal sealed partial class StreamTable(
             return null;
         }
 
-        StreamState stream = new(type, lane, isOwn: true, _sendWindow, new StreamWindow(own.StreamWindow, now));
+        StreamState stream = new(type, lane, isOwn: true, _sendWindow, new StreamWindow(_receiveWindow, now));
         stream.SetRequest(request);
         _streams.AddOwn();
         TakeTurn(stream);

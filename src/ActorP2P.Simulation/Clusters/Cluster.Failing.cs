@@ -65,21 +65,22 @@ public sealed partial class Cluster
         node is null ? _nodes : [node],
         thrown);
 
-    private void OnFrame(WireFrame frame)
+    private void OnFrame(int from, int to, in WireFrame frame)
     {
         Interlocked.Increment(ref _frames);
-        OnForeignFrame(frame);
+        OnForeignFrame(from, to, frame);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A checker's failure fails the run with node and time.")]
-    private void OnForeignFrame(WireFrame frame)
+    private void OnForeignFrame(int from, int to, in WireFrame frame)
     {
-        if (!_byName.TryGetValue(frame.Source, out ClusterNode? source) || !_byName.ContainsKey(frame.Destination))
+        if (from >= _nodes.Count || to >= _nodes.Count)
         {
             // The script of a fake peer decides what that peer sends and receives.
             return;
         }
 
+        ClusterNode source = _nodes[from];
         source.Note(frame);
         using Lock.Scope one = _watching.EnterScope();
         foreach (Checker checker in _checkers)

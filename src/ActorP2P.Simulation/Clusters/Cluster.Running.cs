@@ -52,7 +52,7 @@ public sealed partial class Cluster
         _world = new SimulatedWorld(_seed, _options);
         _network = new SimulatedNetwork(_world, _conditions)
         {
-            FrameSent = OnFrame, FrameReceived = OnForeignFrame, Happened = OnNetwork,
+            FrameShown = OnFrame, FrameReceived = OnForeignFrame, Happened = OnNetwork,
         };
         Plan = _place?.Invoke(_world);
         _network.Placed = Plan is null ? null : Plan.Between;
@@ -272,11 +272,8 @@ public sealed partial class Cluster
     {
         if (Part is null)
         {
-            foreach (ClusterNode node in _nodes)
-            {
-                await node.StopAsync();
-            }
-
+            // All at once: one after the other, nodes that still run would look for those that have stopped.
+            await Task.WhenAll(_nodes.Select(static node => node.StopAsync()));
             return;
         }
 

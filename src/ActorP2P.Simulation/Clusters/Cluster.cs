@@ -186,6 +186,9 @@ public sealed partial class Cluster
     /// </summary>
     public Cluster LeavingFaults() => With(() => _leaveFaults = true);
 
+    /// <summary>Draws the pairs of nodes of which one dials the other, without a run.</summary>
+    internal IReadOnlyList<(int Dialler, int Listener)> DrawEdges(Random random) => _topology(_nodes.Count, random);
+
     /// <summary>The settings a node starts with.</summary>
     internal P2PNodeOptions SettingsOf(ClusterNode node) =>
         _changes.Where(change => change.Node is null || change.Node == node).Aggregate(

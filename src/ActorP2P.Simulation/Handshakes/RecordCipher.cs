@@ -17,23 +17,46 @@ internal sealed class RecordCipher
     public RecordCipher(ReadOnlySpan<byte> key) => _key = BinaryPrimitives.ReadUInt64LittleEndian(key);
 
     /// <summary>The records that carry some content.</summary>
-    public byte[] EncryptAll(ReadOnlySpan<byte> content)
+    /// <param name="content">The content.</param>
+    /// <param name="total">Its bytes.</param>
+    public byte[] EncryptAll(IList<ArraySegment<byte>> content, int total)
     {
-        int records = (content.Length + RecordBuffer.MaxContent - 1) / RecordBuffer.MaxContent;
-        byte[] encrypted = new byte[content.Length + (records * (RecordBuffer.HeaderSize + Overhead))];
+        int records = (total + RecordBuffer.MaxContent - 1) / RecordBuffer.MaxContent;
+        byte[] encrypted = GC.AllocateUninitializedArray<byte>(
+            total + (records * (RecordBuffer.HeaderSize + Overhead)));
         Span<byte> rest = encrypted;
-        while (!content.IsEmpty)
+        int segment = 0;
+        int taken = 0;
+        for (int left = total; left > 0;)
         {
-            ReadOnlySpan<byte> part = content[..Math.Min(RecordBuffer.MaxContent, content.Length)];
-            int length = part.Length + Overhead;
-            RecordBuffer.WriteHeader(rest, RecordBuffer.Content, length);
-            part.CopyTo(rest[RecordBuffer.HeaderSize..]);
-            Encrypt(rest.Slice(RecordBuffer.HeaderSize, length));
-            rest = rest[(RecordBuffer.HeaderSize + length)..];
-            content = content[part.Length..];
+            int part = Math.Min(RecordBuffer.MaxContent, left);
+            RecordBuffer.WriteHeader(rest, RecordBuffer.Content, part + Overhead);
+            Gather(content, ref segment, ref taken, rest.Slice(RecordBuffer.HeaderSize, part));
+            Encrypt(rest.Slice(RecordBuffer.HeaderSize, part + Overhead));
+            rest = rest[(RecordBuffer.HeaderSize + part + Overhead)..];
+            left -= part;
         }
 
         return encrypted;
+    }
+
+    /// <summary>Copies the next bytes of some segments.</summary>
+    private static void Gather(
+        IList<ArraySegment<byte>> content, ref int segment, ref int taken, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            ArraySegment<byte> source = content[segment];
+            int count = Math.Min(source.Count - taken, destination.Length);
+            source.AsSpan(taken, count).CopyTo(destination);
+            destination = destination[count..];
+            taken += count;
+            if (taken == source.Count)
+            {
+                segment++;
+                taken = 0;
+            }
+        }
     }
 
     /// <summary>Encrypts the next record in place.</summary>

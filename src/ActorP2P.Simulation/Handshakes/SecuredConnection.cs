@@ -13,6 +13,9 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
     private readonly FrameTap? _tap;
     private readonly FrameTap? _incomingTap;
     private readonly RecordBuffer _records = new();
+
+    // One send is under way at a time.
+    private readonly ArraySegment<byte>[] _encrypted = new ArraySegment<byte>[1];
     private IConnectionSink? _sink;
     private RecordCipher? _outgoing;
     private RecordCipher? _incoming;
@@ -332,19 +335,16 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
 
     private OperationResult Encrypt(IList<ArraySegment<byte>> segments)
     {
-        int total = segments.Sum(static segment => segment.Count);
-        byte[] plain = new byte[total];
-        int offset = 0;
-        foreach (ArraySegment<byte> segment in segments)
+        int total = 0;
+        for (int i = 0; i < segments.Count; i++)
         {
-            segment.AsSpan().CopyTo(plain.AsSpan(offset));
-            offset += segment.Count;
+            total += segments[i].Count;
+            _tap?.Add(segments[i]);
         }
 
-        _tap?.Add(plain);
-        byte[] encrypted = _outgoing!.EncryptAll(plain);
         _sending = total;
-        OperationResult result = _inner.Send([encrypted]);
+        _encrypted[0] = _outgoing!.EncryptAll(segments, total);
+        OperationResult result = _inner.Send(_encrypted);
         return result.IsPending || result.IsFailed ? result : OperationResult.Completed(total);
     }
 }

@@ -7,8 +7,7 @@ namespace ActorP2P.Simulation;
 /// </summary>
 /// <param name="end">An end of the connection.</param>
 /// <param name="isIncoming">Whether it follows what the end receives; otherwise what it sends.</param>
-/// <param name="show">Called with each frame.</param>
-internal sealed class FrameTap(SimulatedConnection end, bool isIncoming, Action<WireFrame> show)
+internal sealed class FrameTap(SimulatedConnection end, bool isIncoming)
 {
     // Enough for the head of a broadcast after a fragment's total, and for the reason and text of a goodbye.
     private const int KeptPayload = 64;
@@ -44,13 +43,13 @@ internal sealed class FrameTap(SimulatedConnection end, bool isIncoming, Action<
     {
         int payload = (int)Math.Min(KeptPayload, _header.Length);
         _seen = 0;
-        string own = end.Host.Name;
-        string other = end.OtherHost.Name;
-        show(
-            new WireFrame(
-                end.Network.Now, end.Number / 2, isIncoming ? other : own, isIncoming ? own : other,
-                end.IsInitiator != isIncoming,
-            BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload)));
+        (SimulatedHost source, SimulatedHost destination) = isIncoming
+            ? (end.OtherHost, end.Host)
+            : (end.Host, end.OtherHost);
+        WireFrame frame = new(
+            end.Network.Now, end.Number / 2, source.Name, destination.Name, end.IsInitiator != isIncoming,
+            BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload));
+        end.Network.Show(source, destination, isIncoming, frame);
     }
 
     /// <summary>
@@ -60,6 +59,11 @@ internal sealed class FrameTap(SimulatedConnection end, bool isIncoming, Action<
     private bool BeginsMessage()
     {
         bool more = (_header.Flags & FrameFlags.More) != 0;
+        if (!more && _begun.Count == 0)
+        {
+            return true;
+        }
+
         bool continues = (_header.Flags & FrameFlags.First) == 0 && _begun.Contains((_header.Kind, _header.Id));
         if (more)
         {

@@ -41,6 +41,12 @@ public sealed record LinkConditions
     /// <summary>The bytes of a connection that may be sent and unread. About the buffer of a new socket.</summary>
     public int WindowBytes { get; init; } = 256 * 1024;
 
+    /// <summary>
+    /// Whether new connections begin with TCP's slow start: ten segments of 1,460 bytes at first, and twice as much
+    /// with each round trip, up to the window. Without it, a new connection sends a whole window at once.
+    /// </summary>
+    public bool SlowStart { get; init; }
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is not valid; the message names it and what is allowed.</exception>
     internal LinkConditions Validated()

@@ -23,6 +23,8 @@ internal sealed partial class SimulatedConnection
     private bool _wakePlanned;
     private IList<ArraySegment<byte>>? _sending;
     private readonly int _otherWindow;
+    private readonly SlowStart? _slowStart;
+    private int _acknowledgedBySystem;
     private int _window;
     private int _index;
     private int _offset;
@@ -65,7 +67,12 @@ internal sealed partial class SimulatedConnection
         _index = 0;
         _offset = 0;
         _total = 0;
-        _left = segments.Sum(static segment => segment.Count);
+        _left = 0;
+        for (int i = 0; i < segments.Count; i++)
+        {
+            _left += segments[i].Count;
+        }
+
         return Advance();
     }
 
@@ -197,11 +204,22 @@ internal sealed partial class SimulatedConnection
         }
     }
 
+    /// <summary>Tells a sender in slow start what has arrived; a whole window of bytes ends its slow start.</summary>
+    private void Acknowledge(int bytes)
+    {
+        if (_out.Conditions.SlowStart && _acknowledgedBySystem < _otherWindow)
+        {
+            _acknowledgedBySystem += bytes;
+            Send(SimulatedSegmentKind.Ack, count: bytes);
+        }
+    }
+
     private OperationResult Advance()
     {
         while (_left > 0 && !IsOrphan)
         {
-            int count = Math.Min(Math.Min(_left, _window), _out.Conditions.SegmentBytes);
+            int room = Math.Min(_window, _slowStart?.Room ?? int.MaxValue);
+            int count = Math.Min(Math.Min(_left, room), _out.Conditions.SegmentBytes);
             if (count <= 0)
             {
                 return OperationResult.Pending;
@@ -213,6 +231,7 @@ internal sealed partial class SimulatedConnection
             Span<byte> bytes = array.AsSpan(0, count);
             Gather(bytes);
             _window -= count;
+            _slowStart?.Send(count);
             _left -= count;
             _total += count;
             Host.BytesSent += count;

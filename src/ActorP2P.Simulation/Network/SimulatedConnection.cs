@@ -38,6 +38,7 @@ internal sealed partial class SimulatedConnection : IConnection
         _epoch = outgoing.Source.Epoch;
         _window = window;
         _otherWindow = otherWindow;
+        _slowStart = outgoing.Conditions.SlowStart ? new SlowStart(window) : null;
         _tap = network.CreateTap(this);
         _incomingTap = network.CreateIncomingTap(this);
     }
@@ -208,12 +209,17 @@ internal sealed partial class SimulatedConnection : IConnection
         {
             case SimulatedSegmentKind.Data:
                 _incomingTap?.Add(segment.Bytes.AsSpan(0, segment.Count));
+                Acknowledge(segment.Count);
                 _arrived.Enqueue(new ArraySegment<byte>(segment.Bytes!, 0, segment.Count));
                 CompleteReceive();
                 break;
             case SimulatedSegmentKind.Window:
                 _window += segment.Count;
                 _acknowledged += segment.Count;
+                CompleteSend();
+                break;
+            case SimulatedSegmentKind.Ack:
+                _slowStart?.Acknowledge(segment.Count);
                 CompleteSend();
                 break;
             case SimulatedSegmentKind.Fin:

@@ -26,6 +26,12 @@ public sealed partial class SimulatedNetwork
     /// <summary>Called with every frame that a host has sent completely. Set it before connections are made.</summary>
     public Action<WireFrame>? FrameSent { get; set; }
 
+    /// <summary>
+    /// Called with the numbers of the two nodes and every frame that a host has sent completely. Set it before
+    /// connections are made.
+    /// </summary>
+    internal FrameShown? FrameShown { get; set; }
+
     /// <summary>Called with every event.</summary>
     public Action<NetworkEvent>? Happened { get; set; }
 
@@ -36,7 +42,7 @@ public sealed partial class SimulatedNetwork
     internal Func<int, int, LinkConditions>? Placed { get; set; }
 
     /// <summary>Called with every frame that a host has received from a host of another part.</summary>
-    internal Action<WireFrame>? FrameReceived { get; set; }
+    internal FrameShown? FrameReceived { get; set; }
 
     /// <summary>The lines of the hosts; null when they have no bandwidth. Set before connections are made.</summary>
     internal SharedLines? Lines { get; set; }
@@ -133,13 +139,20 @@ public sealed partial class SimulatedNetwork
             at, EventClass.Frame, destination.Key, source.Key, () => destination.Arrive(source, segment));
 
     internal FrameTap? CreateTap(SimulatedConnection end) =>
-        FrameSent is { } show ? new FrameTap(end, false, show) : null;
+        FrameSent is not null || FrameShown is not null ? new FrameTap(end, false) : null;
 
     /// <summary>A tap for what comes from another part, where the tap of its sender is.</summary>
     internal FrameTap? CreateIncomingTap(SimulatedConnection end) =>
-        FrameReceived is { } show && Part is { } part && !part.Has(end.OtherHost.Key)
-            ? new FrameTap(end, true, show)
-            : null;
+        FrameReceived is not null && Part is { } part && !part.Has(end.OtherHost.Key) ? new FrameTap(end, true) : null;
+
+    internal void Show(SimulatedHost source, SimulatedHost destination, bool isIncoming, in WireFrame frame)
+    {
+        (isIncoming ? FrameReceived : FrameShown)?.Invoke(source.Key, destination.Key, frame);
+        if (!isIncoming)
+        {
+            FrameSent?.Invoke(frame);
+        }
+    }
 
     internal void Tell(NetworkEventKind kind, SimulatedConnection end, string detail) =>
         Tell(kind, end.Number / 2, end.Host.Name, end.RemoteAddress.Host, detail);

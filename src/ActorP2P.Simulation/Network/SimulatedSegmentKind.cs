@@ -13,6 +13,8 @@ internal enum SimulatedSegmentKind
     Data,
     /// <summary>The receiver has read a number of bytes, and the sender may send as many more.</summary>
     Window,
+    /// <summary>The receiver's system has a number of bytes. Sent only while slow start needs it.</summary>
+    Ack,
     /// <summary>The end of the stream.</summary>
     Fin,
     /// <summary>The end of the connection.</summary>

@@ -11,11 +11,6 @@ internal sealed class HtmlReport(ScenarioRecording recording, IReadOnlyList<Scen
     private const int MostSeeds = 200;
 
     private const string Style = """
-        :root { color-scheme: light dark; --paper: #fff; --ink: #1c2128; --dim: #636c76; --grid: #d9dee4;
-          --c0: #0b63ce; --c1: #c2410c; --c2: #15803d; --c3: #7c3aed; --good: #15803d; --bad: #c2262e; }
-        @media (prefers-color-scheme: dark) { :root { --paper: #14171c; --ink: #e3e7ec; --dim: #9aa4af;
-          --grid: #323943; --c0: #6fb1ff; --c1: #ff9c5b; --c2: #6fd58a; --c3: #c4a1ff; --good: #6fd58a;
-          --bad: #ff7b84; } }
         body { margin: 2rem auto; max-width: 82rem; padding: 0 1rem; background: var(--paper); color: var(--ink);
           font: 15px/1.45 system-ui, sans-serif; }
         h1 { font-size: 1.5rem; margin: 0 0 .2rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
@@ -25,12 +20,7 @@ internal sealed class HtmlReport(ScenarioRecording recording, IReadOnlyList<Scen
         .key { font-weight: 400; color: var(--dim); margin-left: .8rem; }
         .key i { display: inline-block; width: .8em; height: .25em; margin-right: .3em; vertical-align: middle;
           background: currentColor; }
-        i.c0, .line.c0 { color: var(--c0); } i.c1, .line.c1 { color: var(--c1); } i.c2, .line.c2 { color: var(--c2); }
-        i.c3, .line.c3 { color: var(--c3); }
-        text { fill: var(--dim); font-size: 11px; } .grid { stroke: var(--grid); }
-        .line { fill: none; stroke: currentColor; stroke-width: 1.6; }
-        .mark { stroke: var(--bad); stroke-dasharray: 3; }
-        .dot, .bar { fill: var(--c0); } table { border-collapse: collapse; }
+        table { border-collapse: collapse; }
         td, th { text-align: left; padding: .2rem 1.2rem .2rem 0; border-bottom: 1px solid var(--grid);
           font-variant-numeric: tabular-nums; } pre { white-space: pre-wrap; }
         """;
@@ -45,7 +35,8 @@ internal sealed class HtmlReport(ScenarioRecording recording, IReadOnlyList<Scen
         _text.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
             .Append(CultureInfo.InvariantCulture, $"<title>{Encode(title)}</title>\n")
-            .Append(CultureInfo.InvariantCulture, $"<style>\n{Style}\n</style></head><body>\n")
+            .Append(CultureInfo.InvariantCulture,
+                $"<style>\n{ReportStyle.Colors}\n{Style}\n{ReportStyle.Charts}\n</style></head><body>\n")
             .Append(CultureInfo.InvariantCulture, $"<h1>{Encode(title)}</h1>\n<p class=\"dim\">")
             .Append(CultureInfo.InvariantCulture, $"{Figures.Number(recording.Scenario.Nodes)} nodes, ")
             .Append(CultureInfo.InvariantCulture, $"{Figures.Time(recording.Scenario.Duration)} of virtual time, ")
@@ -101,9 +92,9 @@ internal sealed class HtmlReport(ScenarioRecording recording, IReadOnlyList<Scen
     private void AppendCharts()
     {
         _text.Append("<h2>Over time</h2>\n<div class=\"charts\">\n");
-        foreach (string chart in new ReportCharts(recording).Draw())
+        foreach (SvgChart chart in new ReportCharts(recording).Draw())
         {
-            _text.Append(chart);
+            _text.Append(chart.Write());
         }
 
         _text.Append("</div>\n");

@@ -9,7 +9,7 @@ internal sealed class ReportCharts(ScenarioRecording recording)
 
     private readonly IReadOnlyList<ScenarioSample> _samples = recording.Samples;
 
-    public IEnumerable<string> Draw()
+    public IEnumerable<SvgChart> Draw()
     {
         if (recording.Delays.Count > 0)
         {
@@ -20,8 +20,7 @@ internal sealed class ReportCharts(ScenarioRecording recording)
         {
             yield return OverTime("Reach of each broadcast", 1, Figures.Share).Dots(new ChartLine(
                 "by the time of its sending",
-                [.. recording.Broadcasts.Select(static one => new ChartPoint(one.At.TotalSeconds, one.Reach))]))
-                .Write();
+                [.. recording.Broadcasts.Select(static one => new ChartPoint(one.At.TotalSeconds, one.Reach))]));
         }
 
         if (_samples.Count > 1)
@@ -44,7 +43,7 @@ internal sealed class ReportCharts(ScenarioRecording recording)
         }
     }
 
-    private string Delivery()
+    private SvgChart Delivery()
     {
         double longest = recording.Delays[^1].TotalMilliseconds;
         return new SvgChart(
@@ -54,15 +53,14 @@ internal sealed class ReportCharts(ScenarioRecording recording)
             [
                 .. recording.Delays.Select(static (delay, percent) =>
                     new ChartPoint(delay.TotalMilliseconds, percent / 100.0)),
-            ]))
-            .Write();
+            ]));
     }
 
-    private string Counts(string title, params ChartLine[] lines) =>
-        OverTime(title, Most(lines), Figures.Number).Lines(lines).Write();
+    private SvgChart Counts(string title, params ChartLine[] lines) =>
+        OverTime(title, Most(lines), Figures.Number).Lines(lines);
 
-    private string Sizes(string title, params ChartLine[] lines) =>
-        OverTime(title, Most(lines), Figures.Bytes, isBinary: true).Lines(lines).Write();
+    private SvgChart Sizes(string title, params ChartLine[] lines) =>
+        OverTime(title, Most(lines), Figures.Bytes, isBinary: true).Lines(lines);
 
     private SvgChart OverTime(string title, double most, Func<double, string> write, bool isBinary = false) =>
         new SvgChart(
@@ -83,7 +81,7 @@ internal sealed class ReportCharts(ScenarioRecording recording)
             (after.BytesSent - before.BytesSent) / Math.Max(1e-6, (after.At - before.At).TotalSeconds))),
     ]);
 
-    private string Histogram(
+    private SvgChart Histogram(
         string title, Func<NodeFigures, double> figure, Func<double, string> write, bool isBinary = false)
     {
         double[] values = [.. recording.Nodes.Select(figure)];
@@ -97,8 +95,7 @@ internal sealed class ReportCharts(ScenarioRecording recording)
         return new SvgChart(
             title, new ChartAxis(most + width, write, isBinary, steps: 8),
             new ChartAxis(bars.Select(static bar => bar.Y).DefaultIfEmpty(0).Max(), Figures.Number))
-            .Bars(new ChartLine("nodes", bars), width)
-            .Write();
+            .Bars(new ChartLine("nodes", bars), width);
     }
 
     private static double Most(IEnumerable<ChartLine> lines) =>

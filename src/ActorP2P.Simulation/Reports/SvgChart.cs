@@ -16,6 +16,7 @@ internal sealed class SvgChart(string title, ChartAxis x, ChartAxis y)
     private const int Right = 14;
     private const int Top = 10;
     private const int Bottom = 24;
+    private const int TitleHeight = 22;
 
     private readonly StringBuilder _body = new();
     private readonly List<string> _legend = [];
@@ -81,6 +82,26 @@ internal sealed class SvgChart(string title, ChartAxis x, ChartAxis y)
 
         _legend.Add(bars.Name);
         return this;
+    }
+
+    /// <summary>The bounds of the chart as part of a picture, with its title.</summary>
+    public static (int Width, int Height) PictureSize => (Width, Height + TitleHeight);
+
+    /// <summary>The chart with its title and the names of its lines, at a place of a picture.</summary>
+    public string WriteAt(int left, int top)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture,
+            $"""<g transform="translate({left} {top})"><text class="title" x="{Left}" y="14">{Encode(title)}""");
+        for (int number = 0; number < _legend.Count; number++)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"""<tspan class="key k{number}" dx="12">{Encode(_legend[number])}</tspan>""");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"""</text><g transform="translate(0 {TitleHeight})">""");
+        AppendAxes(text);
+        return text.Append(_body).Append("</g></g>\n").ToString();
     }
 
     /// <summary>The chart with its title and legend.</summary>

@@ -9,6 +9,9 @@ namespace ActorP2P.Simulation;
 /// </summary>
 public abstract class ScenarioApplication
 {
+    /// <summary>What checks that the application works; each of them belongs to this run alone.</summary>
+    protected internal virtual IReadOnlyList<Checker> Checkers => [];
+
     /// <summary>Sets the protocol of a node, once for each of its lives.</summary>
     protected internal virtual void Configure(ProtocolBuilder protocol, ClusterNode node)
     {

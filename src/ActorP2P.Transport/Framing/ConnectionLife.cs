@@ -6,7 +6,7 @@ namespace ActorP2P.Transport;
 /// </summary>
 internal sealed class ConnectionLife
 {
-    private readonly Lock _lock = new();
+    // The object is its own lock, because a Lock would take 40 bytes of every connection.
     private Activities _activities;
     private TransportError? _reason;
     private Stage _stage;
@@ -26,7 +26,7 @@ internal sealed class ConnectionLife
     /// <summary>Begins an activity; returns false when the connection has ended.</summary>
     internal bool TryEnter(Activities activity)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_stage >= Stage.Broken)
             {
@@ -41,7 +41,7 @@ internal sealed class ConnectionLife
     /// <summary>Ends an activity; returns true when the connection ends with it.</summary>
     internal bool Leave(Activities activity)
     {
-        lock (_lock)
+        lock (this)
         {
             _activities &= ~activity;
             return TryEnd();
@@ -54,7 +54,7 @@ internal sealed class ConnectionLife
     /// </summary>
     internal bool TryEnterTelling()
     {
-        lock (_lock)
+        lock (this)
         {
             if (_stage == Stage.Ended)
             {
@@ -74,7 +74,7 @@ internal sealed class ConnectionLife
     /// <param name="ended">Whether the connection ends with it.</param>
     internal bool TryLeaveTelling(out bool ended)
     {
-        lock (_lock)
+        lock (this)
         {
             bool isAgain = _activities.HasFlag(Activities.TellRoomAgain);
             _activities &= isAgain ? ~Activities.TellRoomAgain : ~Activities.TellingRoom;
@@ -88,7 +88,7 @@ internal sealed class ConnectionLife
     /// </summary>
     internal bool Close(TransportError reason)
     {
-        lock (_lock)
+        lock (this)
         {
             _reason ??= reason;
             Stage asked = reason.Fault == TransportFault.EndOfStream ? Stage.PeerEnded : Stage.Broken;

@@ -27,6 +27,9 @@ internal sealed class FrameBatch
     /// <summary>The bytes of the frames in the batch, including headers.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>When the batch was passed on, by the clock of who receives it.</summary>
+    public TimeSpan ArrivedAt { get; set; }
+
     /// <summary>
     /// The header after the last frame, if it states a longer payload than is accepted. Reading has stopped there,
     /// because the following bytes cannot be interpreted. The owner decides how to close the connection.

@@ -14,7 +14,7 @@ namespace ActorP2P.Transport;
 [SuppressMessage(
     "Reliability", "CA2012",
     Justification = "The one awaiter of each operation is kept until it has ended, and its result is taken once.")]
-internal sealed class TlsConnection : IConnection
+internal sealed partial class TlsConnection : IConnection
 {
     private readonly IConnection _inner;
     private readonly TlsIdentity _identity;
@@ -28,9 +28,7 @@ internal sealed class TlsConnection : IConnection
     private IConnectionSink? _sink;
     private Memory<byte>? _earlyReceive;
     private IList<ArraySegment<byte>>? _earlySend;
-    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _read;
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _write;
-    private bool _isReceivingEmpty;
     private bool _isShutdownDue;
     private bool _isClosed;
     private volatile TlsStage _stage;
@@ -69,7 +67,7 @@ internal sealed class TlsConnection : IConnection
     public long? BytesAcknowledged => _inner.BytesAcknowledged;
 
     /// <summary>About as many bytes as will be received of those that have arrived encrypted.</summary>
-    public int BytesWaiting => TlsRecords.ContentOf(_inner.BytesWaiting);
+    public int BytesWaiting => TlsRecords.ContentOf(_stream.BytesAhead + _inner.BytesWaiting);
 
     private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
 
@@ -227,33 +225,6 @@ internal sealed class TlsConnection : IConnection
         }
     }
 
-    private OperationResult BeginReceive(Memory<byte> buffer)
-    {
-        if (_stage == TlsStage.Failed)
-        {
-            return OperationResult.Failed(_failure);
-        }
-
-        _isReceivingEmpty = buffer.IsEmpty;
-        try
-        {
-            _read = _tls.ReadAsync(buffer).ConfigureAwait(false).GetAwaiter();
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
-        {
-            // The stream is disposed already.
-            return OperationResult.Failed(FailureOf(exception));
-        }
-
-        if (_read.IsCompleted)
-        {
-            return EndRead();
-        }
-
-        _read.UnsafeOnCompleted(_readEnded);
-        return OperationResult.Pending;
-    }
-
     private OperationResult BeginSend(IList<ArraySegment<byte>> segments)
     {
         if (_stage == TlsStage.Failed)
@@ -261,7 +232,7 @@ internal sealed class TlsConnection : IConnection
             return OperationResult.Failed(_failure);
         }
 
-        _write = TlsRecords.WriteAsync(_tls, segments).ConfigureAwait(false).GetAwaiter();
+        _write = TlsRecords.WriteAsync(_tls, _stream, segments).ConfigureAwait(false).GetAwaiter();
         if (_write.IsCompleted)
         {
             return EndWrite();
@@ -271,24 +242,7 @@ internal sealed class TlsConnection : IConnection
         return OperationResult.Pending;
     }
 
-    private void OnReadEnded() => Sink.OnReceived(EndRead());
-
     private void OnWriteEnded() => Sink.OnSent(EndWrite());
-
-    private OperationResult EndRead()
-    {
-        try
-        {
-            int bytes = _read.GetResult();
-            return bytes == 0 && !_isReceivingEmpty
-                ? OperationResult.Failed(TransportFault.EndOfStream, "the peer ended its stream")
-                : OperationResult.Completed(bytes);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
-        {
-            return Fail(exception);
-        }
-    }
 
     private OperationResult EndWrite()
     {

@@ -7,8 +7,8 @@ namespace ActorP2P.Transport;
 /// <summary>Divides the bytes of one send into TLS records.</summary>
 internal static class TlsRecords
 {
-    // A record carries at most 16 KiB.
-    private const int RecordBytes = 16 * 1024;
+    /// <summary>The most bytes that a record carries.</summary>
+    public const int RecordBytes = 16 * 1024;
 
     // A header of 5 bytes before the content; its kind and a tag of 16 bytes after it.
     private const int Overhead = 22;
@@ -23,51 +23,70 @@ internal static class TlsRecords
     }
 
     /// <summary>
-    /// Encrypts segments in order. Small segments share a record; a segment that does not is encrypted without a copy.
+    /// Encrypts segments in order into records that are as long as possible, and sends several records at once. Small
+    /// segments share a record; a record from within one segment is encrypted without a copy.
     /// </summary>
+    /// <param name="tls">The stream that encrypts.</param>
+    /// <param name="stream">The stream beneath it.</param>
+    /// <param name="segments">The bytes; at least one.</param>
     /// <returns>The number of bytes of all segments.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<int> WriteAsync(SslStream tls, IList<ArraySegment<byte>> segments)
+    public static async ValueTask<int> WriteAsync(
+        SslStream tls, ConnectionStream stream, IList<ArraySegment<byte>> segments)
     {
-        if (segments.Count == 1)
+        int bytes = 0;
+        for (int i = 0; i < segments.Count; i++)
         {
-            await tls.WriteAsync(segments[0]).ConfigureAwait(false);
-            return segments[0].Count;
+            bytes += segments[i].Count;
         }
 
-        byte[] record = ArrayPool<byte>.Shared.Rent(RecordBytes);
+        byte[]? shared = null;
         try
         {
-            int sent = 0;
-            int filled = 0;
-            for (int i = 0; i < segments.Count; i++)
+            int index = 0;
+            ArraySegment<byte> rest = segments[0];
+            for (int sent = 0; sent < bytes;)
             {
-                ArraySegment<byte> rest = segments[i];
-                while (rest.Count > 0)
+                while (rest.Count == 0)
                 {
-                    int count = Math.Min(rest.Count, RecordBytes - filled);
-                    rest[..count].CopyTo(record, filled);
-                    filled += count;
-                    rest = rest[count..];
-                    if (filled == RecordBytes)
+                    rest = segments[++index];
+                }
+
+                int length = Math.Min(bytes - sent, RecordBytes);
+                ArraySegment<byte> record;
+                if (rest.Count >= length)
+                {
+                    record = rest[..length];
+                    rest = rest[length..];
+                }
+                else
+                {
+                    record = new ArraySegment<byte>(
+                        shared ??= ArrayPool<byte>.Shared.Rent(RecordBytes), 0, length);
+                    for (int filled = 0; filled < length;)
                     {
-                        await tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
-                        sent += filled;
-                        filled = 0;
+                        int count = Math.Min(rest.Count, length - filled);
+                        rest[..count].CopyTo(record[filled..]);
+                        filled += count;
+                        rest = count < rest.Count || filled == length ? rest[count..] : segments[++index];
                     }
                 }
+
+                sent += length;
+                stream.IsHolding = sent < bytes && stream.CanHold(RecordBytes + Overhead);
+                await tls.WriteAsync(record).ConfigureAwait(false);
             }
 
-            if (filled > 0)
-            {
-                await tls.WriteAsync(record.AsMemory(0, filled)).ConfigureAwait(false);
-            }
-
-            return sent + filled;
+            return bytes;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(record);
+            stream.IsHolding = false;
+            stream.DropHeld();
+            if (shared is not null)
+            {
+                ArrayPool<byte>.Shared.Return(shared);
+            }
         }
     }
 }

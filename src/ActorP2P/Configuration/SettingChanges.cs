@@ -40,9 +40,14 @@ internal static class SettingChanges
         new("akka-io.frame-size", static options => options.AkkaIo.FrameSize),
         new("slots.max-inbound", static options => options.Slots.MaxInbound, IsLive: true),
         new("slots.inbound-per-group", static options => options.Slots.InboundPerGroup, IsLive: true),
+        new("slots.outbound-per-group", static options => options.Slots.OutboundPerGroup),
+        new("rates.messages-per-second", static options => options.Rates.MessagesPerSecond),
+        new("rates.bytes-per-second", static options => options.Rates.BytesPerSecond),
+        new("rates.average-messages-per-second", static options => options.Rates.AverageMessagesPerSecond),
         new("session.handshake-timeout", static options => options.Session.HandshakeTimeout),
         new("session.ping-after", static options => options.Session.PingAfter),
         new("session.pong-timeout", static options => options.Session.PongTimeout),
+        new("session.least-pong-timeout", static options => options.Session.LeastPongTimeout),
         new("session.drain-timeout", static options => options.Session.DrainTimeout),
         new("session.no-progress-timeout", static options => options.Session.NoProgressTimeout),
         new("session.fragment-timeout", static options => options.Session.FragmentTimeout),
@@ -98,7 +103,7 @@ internal static class SettingChanges
         RequestTimeout = wanted.RequestTimeout,
         MaxConnections = wanted.MaxConnections,
         MaxHalfOpen = wanted.MaxHalfOpen,
-        Slots = wanted.Slots,
+        Slots = wanted.Slots with { OutboundPerGroup = running.Slots.OutboundPerGroup },
 
         // Without encryption no id is proven, and rules about nodes would close every connection.
         Access = running.Encryption == Encryption.Off

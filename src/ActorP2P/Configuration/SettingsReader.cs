@@ -14,6 +14,7 @@ internal static class SettingsReader
     private const string DialKey = "dial";
     private const string AkkaIoKey = "akka-io";
     private const string SlotsKey = "slots";
+    private const string RatesKey = "rates";
     private const string AccessKey = "access";
     private const string DiscoveryKey = "discovery";
     private const string DhtSectionKey = "dht";
@@ -112,6 +113,7 @@ internal static class SettingsReader
         Access = Access(source, defaults.Access),
         AkkaIo = AkkaIo(source, defaults.AkkaIo),
         Slots = Slots(source, defaults.Slots),
+        Rates = Rates(source, defaults.Rates),
         Session = Session(source, defaults.Session),
         Dial = Dial(source, defaults.Dial),
         Discovery = Discovery(source, defaults.Discovery),
@@ -126,6 +128,7 @@ internal static class SettingsReader
             HandshakeTimeout = source.Time($"{SessionKey}.handshake-timeout", defaults.HandshakeTimeout),
             PingAfter = source.Time($"{SessionKey}.ping-after", defaults.PingAfter),
             PongTimeout = source.Time($"{SessionKey}.pong-timeout", defaults.PongTimeout),
+            LeastPongTimeout = source.Time($"{SessionKey}.least-pong-timeout", defaults.LeastPongTimeout),
             DrainTimeout = source.Time($"{SessionKey}.drain-timeout", defaults.DrainTimeout),
             NoProgressTimeout = source.Time($"{SessionKey}.no-progress-timeout", defaults.NoProgressTimeout),
             FragmentTimeout = source.Time($"{SessionKey}.fragment-timeout", defaults.FragmentTimeout),
@@ -175,6 +178,19 @@ internal static class SettingsReader
         {
             MaxInbound = source.WholeOrAuto($"{SlotsKey}.max-inbound", defaults.MaxInbound),
             InboundPerGroup = source.Whole($"{SlotsKey}.inbound-per-group", defaults.InboundPerGroup),
+            OutboundPerGroup = source.Whole($"{SlotsKey}.outbound-per-group", defaults.OutboundPerGroup),
+        };
+    }
+
+    private static RateSettings Rates(SettingsSource source, RateSettings defaults)
+    {
+        source.Section(RatesKey);
+        return new RateSettings
+        {
+            MessagesPerSecond = source.Whole($"{RatesKey}.messages-per-second", defaults.MessagesPerSecond),
+            BytesPerSecond = source.SmallSize($"{RatesKey}.bytes-per-second", defaults.BytesPerSecond),
+            AverageMessagesPerSecond = source.Whole(
+                $"{RatesKey}.average-messages-per-second", defaults.AverageMessagesPerSecond),
         };
     }
 

@@ -15,6 +15,9 @@ internal sealed class ConnectPromise(PeerAddress address, bool early)
 
     public bool Early { get; } = early;
 
+    /// <summary>What the connection is for.</summary>
+    public PeerKind Kind { get; init; } = PeerKind.Manual;
+
     public Task<Peer> Task => _promise.Task;
 
     /// <summary>
@@ -27,7 +30,16 @@ internal sealed class ConnectPromise(PeerAddress address, bool early)
 
     /// <summary>Delivers the connection.</summary>
     /// <returns>Whether the caller has it now; false when the promise was settled before.</returns>
-    public bool Succeed(Peer peer) => _promise.TrySetResult(peer);
+    public bool Succeed(Peer peer)
+    {
+        // Before the caller can close the connection for want of another purpose.
+        if (!IsCancelled)
+        {
+            peer.Serve(Kind);
+        }
+
+        return _promise.TrySetResult(peer);
+    }
 
     public void Fail(ConnectFailure reason, string detail, Disconnect? end = null)
     {

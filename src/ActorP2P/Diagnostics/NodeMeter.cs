@@ -92,6 +92,8 @@ internal sealed class NodeMeter
         Total("actorp2p.network.frame.count", "{frame}", "Frames over all connections.", "network.io.direction",
             new Figure("receive", static node => node.Statistics.FramesReceived),
             new Figure("transmit", static node => node.Statistics.FramesSent));
+        Level("actorp2p.peer.limited", "{connection}", "Connections that are slowed down by their rates.", null,
+            new Figure("", static node => node.Statistics.LimitedPeers));
         Level("actorp2p.send_queue.size", "By", "Bytes that wait to be sent to ready peers.", "actorp2p.lane",
             new Figure("high", static node => node.SumPeers(static peer => peer.QueuedHigh)),
             new Figure("normal", static node => node.SumPeers(static peer => peer.QueuedNormal)),

@@ -8,10 +8,8 @@ namespace ActorP2P;
 /// The logger of a node that was given none. Warnings and errors go to the log of its actor system, so that no failure
 /// of a handler is hidden.
 /// </summary>
-internal sealed class SystemLogger(ActorSystem system) : ILogger
+internal sealed class SystemLogger(ActorSystem system, string category) : ILogger
 {
-    private const string Source = "ActorP2P.Node";
-
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -31,7 +29,7 @@ internal sealed class SystemLogger(ActorSystem system) : ILogger
 
         string text = formatter(state, exception);
         system.EventStream.Publish(logLevel == LogLevel.Warning
-            ? new Warning(exception, Source, typeof(P2PNode), text)
-            : (LogEvent)new Error(exception, Source, typeof(P2PNode), text));
+            ? new Warning(exception, category, typeof(P2PNode), text)
+            : (LogEvent)new Error(exception, category, typeof(P2PNode), text));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DhtActor : VitalActor
 
     protected override void PreRestart(Exception reason, object message)
     {
-        _lookups.Fail(new DhtException(DhtFailure.NodeFailed, "the part of the node that looks up has failed"));
+        Fail(new DhtException(DhtFailure.NodeFailed, "the part of the node that looks up has failed"));
         base.PreRestart(reason, message);
     }
 
@@ -47,7 +47,7 @@ internal sealed class DhtActor : VitalActor
     {
         _tick.Stop();
         _due.Stop();
-        _lookups.Fail(new NodeStoppedException("The node has stopped."));
+        Fail(new NodeStoppedException("The node has stopped."));
         _questions.CloseIdle(all: true);
     }
 
@@ -96,6 +96,12 @@ internal sealed class DhtActor : VitalActor
 
         Arm();
         _state.Note(_lookups.Count, _server.Answered);
+    }
+
+    private void Fail(Exception failure)
+    {
+        _lookups.Fail(failure);
+        _upkeep.Fail(failure);
     }
 
     // An early wake-up does no harm, and most answers come long before they are due.

@@ -72,7 +72,7 @@ internal sealed class DhtQuestions(NodeContext node, DhtState state, IActorRef s
             }
 
             _opened.RemoveAt(i);
-            if (!opened.Peer.IsKept)
+            if (opened.Peer.Kind <= PeerKind.Extra)
             {
                 node.Manager.Tell(new ManagerMessages.CloseLink(opened.Peer), self);
             }
@@ -145,7 +145,7 @@ internal sealed class DhtQuestions(NodeContext node, DhtState state, IActorRef s
         {
             try
             {
-                return await node.Node.ConnectAsync(address, isKept: false, CancellationToken.None);
+                return await node.Node.ConnectAsync(address, PeerKind.Extra, CancellationToken.None);
             }
             catch (ConnectException)
             {

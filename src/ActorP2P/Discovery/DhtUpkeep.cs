@@ -21,6 +21,9 @@ internal sealed class DhtUpkeep(
 
     // By connection: peers that take no part. As many as there are connections.
     private readonly HashSet<long> _strangers = [];
+
+    // Jobs whose nodes have been found and are being told of the service.
+    private readonly List<PublishJob> _publishing = [];
     private int _meetings;
     private TimeSpan? _ownWalkDue;
     private TimeSpan _ownWalkPause = DhtLimits.FirstOwnWalk;
@@ -89,6 +92,18 @@ internal sealed class DhtUpkeep(
         }
     }
 
+    /// <summary>All that is being published fails, because the actor ends.</summary>
+    public void Fail(Exception failure)
+    {
+        foreach (PublishJob job in _publishing)
+        {
+            state.Offered.Retry(job.Service, node.Now);
+            job.Fail(failure);
+        }
+
+        _publishing.Clear();
+    }
+
     /// <summary>Offers a service from now on.</summary>
     public void Provide(DhtMessages.Provide provide)
     {
@@ -117,6 +132,7 @@ internal sealed class DhtUpkeep(
             return;
         }
 
+        _publishing.Add(job);
         Queue<DhtContact> left = new(holders);
         int open = 0;
         int kept = 0;
@@ -145,6 +161,7 @@ internal sealed class DhtUpkeep(
                 TellNext();
                 if (open == 0)
                 {
+                    _publishing.Remove(job);
                     job.Complete(kept);
                 }
 

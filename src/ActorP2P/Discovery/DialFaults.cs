@@ -18,9 +18,15 @@ internal static class DialFaults
     public static bool IsOwn(ConnectException? failure) => failure?.Reason is ConnectFailure.TooManyConnections
         or ConnectFailure.Stopping or ConnectFailure.TooManyOpenFiles;
 
-    /// <summary>Whether the address is of no use at all: the node itself is there, or another network.</summary>
-    public static bool IsForEver(ConnectException? failure) =>
-        failure?.End?.Reason is DisconnectReason.SelfConnection or DisconnectReason.WrongNetwork;
+    /// <summary>
+    /// Why the address is of no use at all: the node itself is there, or another network. Null: it may be of use.
+    /// </summary>
+    public static RecordRefusal? ForEver(ConnectException? failure) => failure?.End?.Reason switch
+    {
+        DisconnectReason.SelfConnection => RecordRefusal.Own,
+        DisconnectReason.WrongNetwork => RecordRefusal.OtherNetwork,
+        _ => null,
+    };
 
     // A node that refuses is there.
     private static bool IsRefusal(DisconnectReason? reason) => reason is DisconnectReason.TooManyConnections

@@ -40,7 +40,10 @@ internal sealed class DiscoveryActor : VitalActor
         _state = state;
         DiscoverySettings settings = node.Settings.Discovery;
         _plan = new OverlayPlan(
-            new OverlaySettings(settings.Outbound, settings.Role, settings.Bootstrap, settings.DnsNames),
+            new OverlaySettings(settings.Outbound, settings.Role, settings.Bootstrap, settings.DnsNames)
+            {
+                PerGroup = node.Settings.Slots.OutboundPerGroup,
+            },
             state.Book, state.Anchors, node.Random.SeedFor(NodeRandom.Purpose.Discovery, 1 + state.Restarts), node.Now);
         _relay = new RelayQueue(state.Book.Hash);
         _own = new OwnRecord(node);
@@ -148,7 +151,8 @@ internal sealed class DiscoveryActor : VitalActor
 
         while (_plan.NextClose(now) is { } number)
         {
-            if (_peers.TryGetValue(number, out Peer? peer))
+            // A connection that the program uses too is its own.
+            if (_peers.TryGetValue(number, out Peer? peer) && peer.Kind != PeerKind.Manual)
             {
                 Context.Parent.Tell(new ManagerMessages.CloseLink(peer));
             }
@@ -207,8 +211,9 @@ internal sealed class DiscoveryActor : VitalActor
                 _plan.Hold(_node.Now);
             }
 
-            if (DialFaults.IsForEver(ended.Failure))
+            if (DialFaults.ForEver(ended.Failure) is { } refusal)
             {
+                _node.Discovery!.Refused.Add(refusal);
                 _state.Book.Remove(ended.Order.Address);
             }
 
@@ -216,6 +221,7 @@ internal sealed class DiscoveryActor : VitalActor
         }
 
         _plan.Dialled(ended.Order, peer.ConnectionId, _state.Today);
+        NoteKept(peer);
         if (ended.Order.Purpose != DialPurpose.Feeler && _peers.ContainsKey(peer.ConnectionId))
         {
             Ask(peer);
@@ -231,11 +237,17 @@ internal sealed class DiscoveryActor : VitalActor
         else
         {
             _plan.Answered(peer.ConnectionId, NodeRole.Normal);
+            NoteKept(peer);
         }
     }
 
     private void Take(DiscoveryMessages.Answered answered)
     {
+        if (answered.Reply is null)
+        {
+            _node.Discovery!.Refused.Add(RecordRefusal.NotAnswered);
+        }
+
         string source = NetworkGroup.Of(answered.Peer.Address);
         foreach (byte[] record in answered.Reply?.Records ?? [])
         {
@@ -243,6 +255,16 @@ internal sealed class DiscoveryActor : VitalActor
         }
 
         _plan.Answered(answered.Peer.ConnectionId, answered.Reply?.Role ?? NodeRole.Normal);
+        NoteKept(answered.Peer);
+    }
+
+    // A connection that was made for a question, or in the place of another one, may stay.
+    private void NoteKept(Peer peer)
+    {
+        if (_plan.Keeps(peer.ConnectionId))
+        {
+            Context.Parent.Tell(new ManagerMessages.Serve(peer, PeerKind.Regular));
+        }
     }
 
     private void Take(DiscoveryMessages.Told told)

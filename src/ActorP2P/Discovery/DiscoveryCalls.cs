@@ -35,7 +35,7 @@ internal sealed class DiscoveryCalls(NodeContext node, IActorRef self)
         DiscoveryMessages.DialEnded ended;
         try
         {
-            ended = new DiscoveryMessages.DialEnded(order, await node.Node.ConnectAsync(address), null);
+            ended = new DiscoveryMessages.DialEnded(order, await ConnectAsync(address, order.Purpose), null);
         }
         catch (ConnectException failure)
         {
@@ -44,6 +44,16 @@ internal sealed class DiscoveryCalls(NodeContext node, IActorRef self)
 
         self.Tell(ended, ActorRefs.NoSender);
     }
+
+    private Task<Peer> ConnectAsync(PeerAddress address, DialPurpose purpose) => node.Node.ConnectAsync(
+        address,
+        purpose switch
+        {
+            DialPurpose.Feeler => PeerKind.Feeler,
+            DialPurpose.Bootstrap or DialPurpose.Swap => PeerKind.Extra,
+            _ => PeerKind.Regular,
+        },
+        CancellationToken.None);
 
     private async Task AskAsync(Peer peer, byte[] record)
     {

@@ -70,7 +70,6 @@ internal sealed class DiscoveryState
             return;
         }
 
-
         byte[][] parts = [.. BookSnapshot.Write(Book, anchors).Chunk(PeerStoreLimits.MaxValue)];
         List<PeerStoreChange> changes = [.. parts.Select(
             static (part, index) => PeerStoreChange.Set(StoreTables.Addresses, KeyOf(index), part))];

@@ -20,7 +20,7 @@ internal sealed class PeerExchange(TimeSpan now)
     {
         lock (_lock)
         {
-            bool isDue = !(time - _answeredAt < s_nextAnswer);
+            bool isDue = _answeredAt is not { } last || time - last >= s_nextAnswer;
             _answeredAt = isDue ? time : _answeredAt;
             return isDue;
         }

@@ -110,6 +110,11 @@ internal sealed class FileReceiver(
         for (long at = 0; at < length;)
         {
             int count = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - at)), at);
+            if (count == 0)
+            {
+                throw new IOException("The part of the file that is here became shorter while it was read.");
+            }
+
             hash.AppendData(buffer, 0, count);
             at += count;
         }

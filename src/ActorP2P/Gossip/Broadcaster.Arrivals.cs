@@ -95,7 +95,6 @@ internal sealed partial class Broadcaster
             node.Gossip.Authors.Note(Now, author.Id, author.Sequence);
         }
 
-        bool invalid = judged.Verdict is null or Verdict.Reject;
         bool relay = node.Gossip.OnVerdict(arrived.Head.Id, judged.Verdict ?? Verdict.Reject);
         if (relay)
         {
@@ -109,9 +108,12 @@ internal sealed partial class Broadcaster
             _spreads.Add(new Spread(arrived.Head.Id, Entry(arrived.Message, arrived.Lane, trace), null));
         }
 
-        int points = judged.Verdict is null ? ReasonTable.MalformedPoints : ReasonTable.RejectedPoints;
-        string fault = judged.Verdict is null ? "a broadcast that does not parse" : "an invalid broadcast";
-        _finished.Add(arrived, invalid ? points : 0, fault);
+        _finished.Add(arrived, judged.Verdict switch
+        {
+            null => BroadcastFault.Malformed,
+            Verdict.Reject => BroadcastFault.Rejected,
+            _ => BroadcastFault.None,
+        });
     }
 
     /// <summary>

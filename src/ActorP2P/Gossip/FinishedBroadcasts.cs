@@ -10,7 +10,7 @@ internal sealed class FinishedBroadcasts
     private IActorRef? _peer;
 
     /// <summary>Releases a broadcast's buffer, and notes it for its peer.</summary>
-    public void Add(GossipMessages.Arrived arrived, int points = 0, string detail = "")
+    public void Add(GossipMessages.Arrived arrived, BroadcastFault fault = BroadcastFault.None)
     {
         if (_peer is not null && !ReferenceEquals(_peer, arrived.From.Actor))
         {
@@ -18,7 +18,7 @@ internal sealed class FinishedBroadcasts
         }
 
         _peer = arrived.From.Actor;
-        _done.Add(new DoneBroadcast(arrived.Charge, points, detail));
+        _done.Add(new DoneBroadcast(arrived.Charge, fault));
         arrived.Message.Buffer.Release();
     }
 

@@ -44,14 +44,14 @@ internal static class GossipMessages
         public Activity? Span { get; set; }
 
         /// <summary>Finishes the broadcast: releases its buffer and returns its credit to the peer.</summary>
-        public void Finish(int points, string detail)
+        public void Finish(BroadcastFault fault = BroadcastFault.None)
         {
             Message.Buffer.Release();
             From.Actor.Tell(
-                new PeerMessages.BroadcastsDone([new DoneBroadcast(Charge, points, detail)]), ActorRefs.NoSender);
+                new PeerMessages.BroadcastsDone([new DoneBroadcast(Charge, fault)]), ActorRefs.NoSender);
         }
 
-        public void OnUndelivered() => Finish(0, "");
+        public void OnUndelivered() => Finish();
     }
 
     /// <summary>The broadcasts that a peer's turn has brought, in their order.</summary>
@@ -108,7 +108,7 @@ internal static class GossipMessages
         {
             foreach (Judgement judgement in Queue.TakeVerdicts())
             {
-                judgement.Broadcast.Finish(0, "");
+                judgement.Broadcast.Finish();
             }
         }
     }

@@ -13,8 +13,9 @@ internal sealed class Recipients
 {
     private readonly SortedDictionary<long, Recipient> _links = [];
 
-    // The links of each node, by the id that it claims.
-    private readonly Dictionary<ClaimedNodeId, SortedDictionary<long, Recipient>> _byNode = [];
+    // The links of each node, by the id that it claims, in the order of their numbers. Nearly all nodes have one link,
+    // for which an array takes a fifth of what a sorted collection does.
+    private readonly Dictionary<ClaimedNodeId, Recipient[]> _byNode = [];
 
     // The links in an array, because each broadcast of each turn goes through all of them. Null: to be made anew.
     private Recipient[]? _all;
@@ -31,13 +32,8 @@ internal sealed class Recipients
         Recipient recipient = new(peer);
         _all = null;
         _links[peer.ConnectionId] = recipient;
-        if (!_byNode.TryGetValue(recipient.ClaimedId, out SortedDictionary<long, Recipient>? same))
-        {
-            _byNode.Add(recipient.ClaimedId, same = []);
-        }
-
-        same[peer.ConnectionId] = recipient;
-        Group(same);
+        Recipient[] before = _byNode.GetValueOrDefault(recipient.ClaimedId, []);
+        SetLinks(recipient.ClaimedId, [.. before.Append(recipient).OrderBy(static one => one.Link)]);
     }
 
     /// <summary>A link is gone, or it drains.</summary>
@@ -49,13 +45,7 @@ internal sealed class Recipients
         }
 
         _all = null;
-        SortedDictionary<long, Recipient> same = _byNode[gone.ClaimedId];
-        same.Remove(link);
-        Group(same);
-        if (same.Count == 0)
-        {
-            _byNode.Remove(gone.ClaimedId);
-        }
+        SetLinks(gone.ClaimedId, [.. _byNode[gone.ClaimedId].Where(one => one != gone)]);
     }
 
     /// <summary>Finds a link.</summary>
@@ -64,16 +54,22 @@ internal sealed class Recipients
 
     /// <summary>The link that broadcasts use to the node of a link that has ended; null when there is none.</summary>
     public Recipient? Beside(Peer ended) => ended.ClaimedId is { } id && _byNode.TryGetValue(id, out var same)
-        ? same.Values.FirstOrDefault(link => link.Link != ended.ConnectionId && link.Siblings.Length > 0)
-            ?? same.Values.FirstOrDefault(link => link.Link != ended.ConnectionId)
+        ? same.FirstOrDefault(link => link.Link != ended.ConnectionId && link.Siblings.Length > 0)
+            ?? same.FirstOrDefault(link => link.Link != ended.ConnectionId)
         : null;
 
-    private static void Group(SortedDictionary<long, Recipient> same)
+    private void SetLinks(ClaimedNodeId node, Recipient[] same)
     {
-        long[] links = [.. same.Keys];
-        Recipient? first = same.Values.FirstOrDefault(static recipient => recipient.IsOutbound)
-            ?? same.Values.FirstOrDefault();
-        foreach (Recipient recipient in same.Values)
+        if (same.Length == 0)
+        {
+            _byNode.Remove(node);
+            return;
+        }
+
+        _byNode[node] = same;
+        long[] links = [.. same.Select(static recipient => recipient.Link)];
+        Recipient first = same.FirstOrDefault(static recipient => recipient.IsOutbound) ?? same[0];
+        foreach (Recipient recipient in same)
         {
             recipient.Siblings = recipient == first ? links : [];
         }

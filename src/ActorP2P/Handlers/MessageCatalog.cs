@@ -12,11 +12,18 @@ internal sealed class MessageCatalog
     // Service 0 is the library's own.
     internal const ushort FirstApplicationType = 0x100;
 
-    private readonly ConcurrentDictionary<ushort, MessageDecoder> _decoders = new();
-    private readonly ConcurrentDictionary<Type, MessageDecoder> _types = new();
+    private readonly ConcurrentDictionary<ushort, MessageDecoder> _decoders;
+    private readonly ConcurrentDictionary<Type, MessageDecoder> _types;
     private readonly bool[] _services = new bool[256];
 
-    public MessageCatalog() => LoginService.Register(this);
+    public MessageCatalog()
+    {
+        (_decoders, _types) = (new(), new());
+        LoginService.Register(this);
+    }
+
+    /// <summary>Makes a catalog with the message types of a node and without handlers.</summary>
+    public MessageCatalog(MessageCatalog node) => (_decoders, _types) = (node._decoders, node._types);
 
     public Dictionary<ushort, MessageHandler<RequestContext, IMessage>> Requests { get; } = [];
 

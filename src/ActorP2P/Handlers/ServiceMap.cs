@@ -65,4 +65,10 @@ internal sealed class ServiceMap
         local = (ushort)((code << 8) | (type & 0xff));
         return true;
     }
+
+    /// <summary>
+    /// Translates the type of an answer. A number of a service that this node does not have stays the same: the request
+    /// had this node's number, which the peer took as its own, because this node does not name it.
+    /// </summary>
+    public ushort MapAnswer(ushort type) => TryMap(type, out ushort local) ? local : type;
 }

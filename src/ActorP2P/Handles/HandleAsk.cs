@@ -42,7 +42,7 @@ internal sealed class HandleAsk<TReply> : HandleEntry<TReply>
         else if (!IsOver)
         {
             SendOptions left = _how with { Timeout = _limit - now ?? Timeout.InfiniteTimeSpan, Expiry = _expiry - now };
-            _ = FinishAsync(link, _ask(peer, left, Token));
+            _ = FinishAsync(link, peer, left);
         }
 
         return Task.FromResult(true);
@@ -62,11 +62,11 @@ internal sealed class HandleAsk<TReply> : HandleEntry<TReply>
         Promise.TrySetException(new AskException(AskFailure.NotConnected, detail));
 
     [SuppressMessage("Design", "CA1031", Justification = "Every exception of the ask is passed on to its caller.")]
-    private async Task FinishAsync(HandleLink link, Task<TReply> asked)
+    private async Task FinishAsync(HandleLink link, Peer peer, SendOptions left)
     {
         try
         {
-            Promise.TrySetResult(await asked);
+            Promise.TrySetResult(await _ask(peer, left, Token));
         }
         catch (AskException ended) when (MayRepeat(ended.Reason))
         {

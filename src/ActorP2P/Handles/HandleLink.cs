@@ -12,7 +12,6 @@ internal sealed class HandleLink : IDisposable
     private readonly P2PNode _node;
     private readonly HandleTable _table;
     private readonly Lock _lock = new();
-    private readonly List<PeerHandle> _owners = [];
     private readonly DialPlan _plan;
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
@@ -31,6 +30,7 @@ internal sealed class HandleLink : IDisposable
         _node = node;
         _table = table;
         Address = address;
+        Owners = new HandleOwners(node);
         Messages = new HandleMessages(node.Context, address);
         _plan = new DialPlan(node.Settings.Dial, random);
         _plan.Add(address, node.Context.Now);
@@ -39,6 +39,9 @@ internal sealed class HandleLink : IDisposable
 
     /// <summary>The address.</summary>
     public PeerAddress Address { get; }
+
+    /// <summary>The handles of the address.</summary>
+    public HandleOwners Owners { get; }
 
     /// <summary>The messages that wait for a connection.</summary>
     public HandleMessages Messages { get; }
@@ -70,11 +73,17 @@ internal sealed class HandleLink : IDisposable
     /// <summary>Adds a handle.</summary>
     public void Join(PeerHandle owner)
     {
-        lock (_lock)
-        {
-            _owners.Add(owner);
-        }
+        Owners.Add(owner);
+        Messages.Wake();
     }
+
+    /// <summary>
+    /// Whether the peer of a connection is the node of this address: the address names it, or the connection was
+    /// dialled for the address or is used for it.
+    /// </summary>
+    public bool IsTo(Peer peer, PeerAddress? target) => Address.Id is { } id
+        ? peer.Id == id
+        : target?.WithoutId == Address || Peer == peer;
 
     /// <summary>Begins to dial.</summary>
     public void Start()
@@ -98,11 +107,8 @@ internal sealed class HandleLink : IDisposable
     /// <summary>A handle is closed; the last one closes the connection.</summary>
     public async Task LeaveAsync(PeerHandle owner)
     {
-        lock (_lock)
-        {
-            _owners.Remove(owner);
-        }
-
+        Owners.Remove(owner);
+        _table.NoteHandlers([owner]);
         Messages.CloseOf(owner);
         if (_table.TryRemove(this) && End() is { } peer)
         {
@@ -115,7 +121,7 @@ internal sealed class HandleLink : IDisposable
     {
         lock (_lock)
         {
-            if (_owners.Count > 0 || _state == PeerHandleState.Closed)
+            if (!Owners.IsEmpty || _state == PeerHandleState.Closed)
             {
                 return false;
             }
@@ -141,12 +147,20 @@ internal sealed class HandleLink : IDisposable
             _plan.TakeDue(_node.Context.Now);
             if (await TryConnectAsync() is { } peer)
             {
-                await ServeAsync(peer);
-                Change(PeerHandleState.Waiting, null, null);
+                Exception? fault = await ServeAsync(peer);
+                Change(PeerHandleState.Waiting, null, fault);
+                if (fault is not null)
+                {
+                    await _node.DisconnectAsync(peer);
+                }
 
                 // What the connection has taken arrives before what the next one takes.
                 await EndedAsync(peer);
-                if (peer.IsReplaced)
+                if (fault is not null)
+                {
+                    _plan.Failed(Address, _node.Context.Now);
+                }
+                else if (peer.IsReplaced)
                 {
                     _plan.Again(Address, _node.Context.Now);
                 }
@@ -166,7 +180,7 @@ internal sealed class HandleLink : IDisposable
         try
         {
             peer = await _node.ConnectAsync(Address, _closed);
-            fault = await PrepareAsync(peer);
+            fault = await Owners.PrepareAsync(peer, _closed);
         }
         catch (Exception failed) when (failed is ConnectException or OperationCanceledException)
         {
@@ -189,49 +203,37 @@ internal sealed class HandleLink : IDisposable
         return null;
     }
 
-    [SuppressMessage(
-        "Design", "CA1031", Justification = "A fault of the application's code is reported by the event of the state.")]
-    private async Task<Exception?> PrepareAsync(Peer peer)
-    {
-        PeerHandle[] owners;
-        lock (_lock)
-        {
-            owners = [.. _owners];
-        }
-
-        try
-        {
-            foreach (PeerHandle owner in owners)
-            {
-                await (owner.Options.Prepare?.Invoke(peer, _closed) ?? ValueTask.CompletedTask);
-            }
-
-            return null;
-        }
-        catch (Exception failed)
-        {
-            return failed;
-        }
-    }
-
     /// <summary>Sends what waits until the connection ends.</summary>
-    private async Task ServeAsync(Peer peer)
+    /// <returns>Why the connection could not be prepared for a handle that was opened later; usually null.</returns>
+    private async Task<Exception?> ServeAsync(Peer peer)
     {
         peer.WhenEnded(Messages.Wake);
         Change(PeerHandleState.Connected, peer, null);
         while (!peer.IsOver && State != PeerHandleState.Closed)
         {
+            if (Owners.HasNew && await Owners.PrepareAsync(peer, _closed) is { } fault)
+            {
+                return fault;
+            }
+
             if (!Messages.TryTake(out HandleEntry? entry, out Task woken))
             {
                 // The end of the connection wakes only who has begun to wait.
                 await (peer.IsOver ? Task.CompletedTask : woken);
             }
+            else if (entry.Owner.PreparedFor != peer)
+            {
+                // Its handle was opened after the check above.
+                Messages.Return(entry);
+            }
             else if (!entry.IsOver && !await entry.SendAsync(this, peer))
             {
                 Messages.Return(entry);
-                return;
+                return null;
             }
         }
+
+        return null;
     }
 
     private Task EndedAsync(Peer peer)
@@ -298,6 +300,11 @@ internal sealed class HandleLink : IDisposable
 
         _closing.Cancel();
         Dispose();
+        foreach (PeerHandle owner in Owners.All)
+        {
+            owner.EndRef();
+        }
+
         Messages.Close(_closedBy);
         connected.TrySetException(new ConnectException(Address, ConnectFailure.Stopping, _closedBy));
 
@@ -329,6 +336,7 @@ internal sealed class HandleLink : IDisposable
             }
         }
 
+        _table.NoteHandlers(Owners.All);
         connected?.TrySetResult(peer!);
         _node.Context.Manager.Tell(
             new ManagerMessages.HandleEvent(new PeerHandleChanged(Address, state, peer, fault)), ActorRefs.NoSender);

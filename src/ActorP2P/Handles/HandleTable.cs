@@ -8,9 +8,18 @@ internal sealed class HandleTable
     private readonly Lock _lock = new();
     private readonly Dictionary<PeerAddress, HandleLink> _links = [];
     private Random? _random;
+    private int _last;
+    private int _version;
+
+    /// <summary>
+    /// A number that grows whenever <see cref="HandlersFor"/> may have another result for a connection than before; 0
+    /// as long as no handle has had handlers of its own.
+    /// </summary>
+    public int Version => Volatile.Read(ref _version);
 
     /// <summary>Makes a handle. The first one of an address begins to dial.</summary>
-    public PeerHandle Open(P2PNode node, PeerAddress address, PeerHandleOptions options)
+    public PeerHandle Open(
+        P2PNode node, PeerAddress address, PeerHandleOptions options, HandleHandlers? handlers)
     {
         PeerHandle handle;
         HandleLink? link;
@@ -25,9 +34,12 @@ internal sealed class HandleTable
                     node, address, this, new RandomStream((ulong)_random.NextInt64()));
             }
 
-            handle = new PeerHandle(node, link!, options);
+            handle = new PeerHandle(node, link!, options, handlers, ++_last);
             link!.Join(handle);
         }
+
+        // Before the handle dials.
+        NoteHandlers([handle]);
 
         if (isNew)
         {
@@ -43,6 +55,33 @@ internal sealed class HandleTable
         lock (_lock)
         {
             return _links.TryGetValue(address, out HandleLink? link) && link.State != PeerHandleState.Closed;
+        }
+    }
+
+    /// <summary>
+    /// The handlers that handles have for the peer of a connection, in the order in which the handles were opened.
+    /// </summary>
+    /// <param name="peer">The peer, whose hello has arrived.</param>
+    /// <param name="target">The address that was dialled for the connection; null when the peer dialled.</param>
+    public IReadOnlyList<MessageCatalog> HandlersFor(Peer peer, PeerAddress? target)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _links.Values.Where(link => link.IsTo(peer, target)).SelectMany(static link => link.Owners.All)
+                    .Where(static handle => handle is { Handlers: not null, IsClosed: false })
+                    .OrderBy(static handle => handle.Number).Select(static handle => handle.Handlers!.Catalog),
+            ];
+        }
+    }
+
+    /// <summary>Handles were opened or closed, or they use another connection.</summary>
+    public void NoteHandlers(IEnumerable<PeerHandle> handles)
+    {
+        if (handles.Any(static handle => handle.Handlers is not null))
+        {
+            Interlocked.Increment(ref _version);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 namespace ActorP2P;
 
 /// <summary>A message of a handle that needs no answer.</summary>
@@ -15,6 +16,7 @@ internal sealed class HandleTell : HandleEntry<bool>
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1031", Justification = "Every exception of the tell is passed on to its caller.")]
     public override async Task<bool> SendAsync(HandleLink link, Peer peer)
     {
         TimeSpan? left = Deadline - _node.Context.Now;
@@ -33,8 +35,9 @@ internal sealed class HandleTell : HandleEntry<bool>
         {
             return false;
         }
-        catch (Exception refused) when (refused is SendException or OperationCanceledException or ArgumentException)
+        catch (Exception refused)
         {
+            // The application's code that writes the message may fail in any way.
             Promise.TrySetException(refused);
         }
 

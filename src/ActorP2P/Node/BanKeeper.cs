@@ -185,7 +185,7 @@ internal sealed class BanKeeper
     /// <returns>What must be stored.</returns>
     private PeerStoreChange[] TakeAdded(Ban ban, Ban? displaced, Link? culprit)
     {
-        Log.Banned(_node.Logger, ban.Target, ban.Until, ban.Reason);
+        Log.Banned(_node.Logger, ban.Target, ban.Until, ban.Reason.Length > 0 ? ban.Reason : "no reason was given");
         Show();
         _publish(new PeerBanned(ban));
         foreach (Link link in _links.All.Where(link => link != culprit))

@@ -12,7 +12,7 @@ internal sealed partial class ManagerActor
         {
             promise.Fail(ConnectFailure.Stopping, "");
         }
-        else if (!_calls.TryGive(promise))
+        else if (!_calls.TryGive(promise) && _outbound.MayDial(promise))
         {
             _dialer.Tell(new DialerMessages.Dial(promise));
         }
@@ -37,7 +37,8 @@ internal sealed partial class ManagerActor
             return;
         }
 
-        Disconnect? refusal = RefusalOf(connection, role, target);
+        PeerKind kind = role == SessionRole.Responder ? PeerKind.Inbound : OutboundSlots.KindOf(promises, isPlanned);
+        Disconnect? refusal = RefusalOf(connection, kind, target);
         if (refusal is null && role == SessionRole.Responder)
         {
             _halfOpen.MakeRoom(mayTell: _links.Refused < MaxRefusing);
@@ -55,6 +56,7 @@ internal sealed partial class ManagerActor
             Target = target,
         };
         peerLink.Peer = new Peer(_node, peerLink);
+        peerLink.Peer.Serve(kind);
         IActorRef actor = Context.Watch(Context.ActorOf(
             NodeMailbox.Give(Props.CreateBy(new PeerActorProducer(_node, peerLink, _tracker, _broadcaster))),
             LinkTable.ActorName(peerLink.Number)));
@@ -288,7 +290,7 @@ internal sealed partial class ManagerActor
 
     private void PostPeers() => _node.Board.Peers = _links.Peers;
 
-    private Disconnect? RefusalOf(IConnection connection, SessionRole role, PeerAddress? target)
+    private Disconnect? RefusalOf(IConnection connection, PeerKind kind, PeerAddress? target)
     {
         if (_isStopping)
         {
@@ -305,8 +307,8 @@ internal sealed partial class ManagerActor
             return new Disconnect(DisconnectReason.NotAdmitted, DisconnectSide.Local, connection.RemoteAddress.Host);
         }
 
-        string? full = role == SessionRole.Responder ? _inbound.RefusalOf(connection.RemoteAddress.Host)
-            : _links.Taken >= _node.Settings.MaxConnections ? $"{_links.Taken} connections" : null;
+        string? full = kind == PeerKind.Inbound ? _inbound.RefusalOf(connection.RemoteAddress.Host)
+            : _outbound.RefusalOf(kind, connection.RemoteAddress);
         return full is null ? null
             : new Disconnect(DisconnectReason.TooManyConnections, DisconnectSide.Local, full);
     }

@@ -22,6 +22,7 @@ internal sealed partial class ManagerActor : UntypedActor
     private readonly HalfOpenSlots _halfOpen;
     private readonly BanKeeper _bans;
     private readonly InboundSlots _inbound;
+    private readonly OutboundSlots _outbound;
     private readonly RepeatedFaults _acceptFaults = new();
     private readonly Random _salts;
     private readonly ActorTimer _shutdownDue;
@@ -49,6 +50,7 @@ internal sealed partial class ManagerActor : UntypedActor
         _calls = new ConnectCalls(_links, _nodeLinks);
         _halfOpen = new HalfOpenSlots(_links, node);
         _inbound = new InboundSlots(node, _links);
+        _outbound = new OutboundSlots(node, _links);
         _relief = new MemoryRelief(node, _links);
         _profile = new ProfileTeller(node, _links);
         _bans = new BanKeeper(node, _links, Self, Publish);
@@ -176,6 +178,9 @@ internal sealed partial class ManagerActor : UntypedActor
                 break;
             case ManagerMessages.CloseLink close when _links.TryGet(close.Peer.ConnectionId, out Link? link):
                 Close(link);
+                break;
+            case ManagerMessages.Serve serve:
+                serve.Peer.Serve(serve.Kind);
                 break;
             case ManagerMessages.LetGo released:
                 LetGo(released);

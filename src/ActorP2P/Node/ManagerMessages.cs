@@ -54,6 +54,9 @@ internal static class ManagerMessages
     /// <summary>A dial failed.</summary>
     public sealed record DialFailed(PeerAddress Address, ConnectFailure Reason, string Detail);
 
+    /// <summary>A connection serves a purpose, besides those for which it was made.</summary>
+    public sealed record Serve(Peer Peer, PeerKind Kind);
+
     /// <summary>A link's handshake is complete.</summary>
     public sealed record LinkReady(Peer Peer);
 

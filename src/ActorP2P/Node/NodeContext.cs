@@ -16,6 +16,7 @@ internal sealed class NodeContext
     private const int ProofRoom = 128;
 
     private readonly long _start;
+    private int[]? _creditWindows;
 
     public NodeContext()
     {
@@ -132,6 +133,9 @@ internal sealed class NodeContext
     public required ulong Nonce { get; init; }
 
     public required MemoryBudget Memory { get; init; }
+
+    /// <summary>Whether others wait for the node, and the rates of peers while they do.</summary>
+    public required Pressure Pressure { get; init; }
 
     /// <summary>Outlives the Broadcaster's restarts; only the Broadcaster touches it.</summary>
     public required GossipState Gossip { get; init; }
@@ -272,7 +276,7 @@ internal sealed class NodeContext
         UserAgent = Settings.UserAgent,
         ListenAddresses = AnnouncedAddresses,
         Services = Catalog.ServiceNames,
-        CreditWindows = [.. Enumerable.Repeat(Settings.Session.CreditWindow, CreditBook.Classes)],
+        CreditWindows = CreditWindows(),
         MaxMessage = Settings.Session.MaxMessage,
         MaxRequests = Settings.Session.MaxRequests,
         State = Profile.State,
@@ -282,4 +286,18 @@ internal sealed class NodeContext
         MaxStreams = Settings.Session.MaxStreams,
         UnixMilliseconds = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
     };
+
+    // One array for all connections, whose hellos share it (Hello.Sharing).
+    private int[] CreditWindows()
+    {
+        int window = Settings.Session.CreditWindow;
+        int[]? windows = _creditWindows;
+        if (windows is null || windows[0] != window)
+        {
+            _creditWindows = windows = new int[CreditBook.Classes];
+            Array.Fill(windows, window);
+        }
+
+        return windows;
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class NodeCounters
     private long _framesSent;
     private long _fresh;
     private long _duplicates;
+    private long _stoppedDuplicates;
     private long _dropped;
     private long _unexpected;
     private long _refusedForRoom;
@@ -69,6 +70,9 @@ internal sealed class NodeCounters
         }
     }
 
+    /// <summary>A duplicate was stopped before it had arrived as a whole.</summary>
+    public void NoteStoppedDuplicate() => Interlocked.Increment(ref _stoppedDuplicates);
+
     public void SetGossip(long fresh, long duplicates)
     {
         Interlocked.Exchange(ref _fresh, fresh);
@@ -82,7 +86,7 @@ internal sealed class NodeCounters
         FramesReceived = Interlocked.Read(ref _framesReceived),
         FramesSent = Interlocked.Read(ref _framesSent),
         BroadcastsReceived = Interlocked.Read(ref _fresh),
-        DuplicateBroadcasts = Interlocked.Read(ref _duplicates),
+        DuplicateBroadcasts = Interlocked.Read(ref _duplicates) + Interlocked.Read(ref _stoppedDuplicates),
         DroppedBroadcasts = Interlocked.Read(ref _dropped),
         BroadcastsTooLong = Interlocked.Read(ref _tooLong),
         UnwantedBroadcasts = Interlocked.Read(ref _unwanted),

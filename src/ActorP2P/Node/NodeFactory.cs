@@ -48,8 +48,11 @@ internal static class NodeFactory
         NodeRandom apart = isReal ? NodeRandom.Create(null) : random;
         LoginNonces nonces = new(isReal ? null : apart.For(NodeRandom.Purpose.Login, id));
         Random instance = apart.For(NodeRandom.Purpose.Instance, id);
+
+        // A process may have several nodes; a level that is set for ActorP2P.Node is the level of all of them.
+        string category = $"ActorP2P.Node.{services.Name ?? id.ToShortString()}";
         ILogger logger = new LimitedLogger(
-            new GuardedLogger(services.LoggerFactory?.CreateLogger("ActorP2P.Node") ?? new SystemLogger(system)),
+            new GuardedLogger(services.LoggerFactory?.CreateLogger(category) ?? new SystemLogger(system, category)),
             services.TimeProvider);
         long available = services.AvailableMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         P2PNodeOptions settings = asked.Within(available);
@@ -105,6 +108,7 @@ internal static class NodeFactory
             InstanceId = (ulong)instance.NextInt64(),
             Nonce = (ulong)instance.NextInt64(),
             Memory = memory,
+            Pressure = new Pressure(settings.Rates, memory),
             Dropped = new DroppedBroadcasts(settings.DroppedBudgetIn(memory.Capacity), memory),
             Dht = dht,
             HandlerSlots = new HandlerSlots(settings.MaxNodeHandlers),

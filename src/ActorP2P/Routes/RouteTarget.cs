@@ -17,6 +17,9 @@ internal sealed class RouteTarget(string name, Func<ActorSystem, IActorRef?>? fi
     /// <summary>The target's name in error messages.</summary>
     public string Name => name;
 
+    /// <summary>Whether the actor is looked up by its path when the node starts.</summary>
+    public bool IsPath => find is null;
+
     /// <summary>The actor; null when there is none.</summary>
     public IActorRef? Find(ActorSystem system) => find is null ? _atPath : find(system);
 
@@ -27,21 +30,20 @@ internal sealed class RouteTarget(string name, Func<ActorSystem, IActorRef?>? fi
     {
         if (find is null)
         {
-            using CancellationTokenSource patience = new(s_patience, time);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
-                cancellationToken, patience.Token);
+            using TemporaryReply reply = new(((ExtendedActorSystem)system).Provider, name);
+            reply.EndAfter(s_patience, time);
+            using CancellationTokenRegistration registration = reply.EndWith(cancellationToken);
+
+            // Akka answers in place of an actor that does not exist.
+            system.ActorSelection(name).Tell(new Identify(null), reply);
             try
             {
-                // Akka answers in place of an actor that does not exist.
-                ActorIdentity identity = await system.ActorSelection(name)
-                    .Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan, CancellationToken.None)
-                    .OrCancelled(either.Token);
-                _atPath = identity.Subject;
+                _atPath = ((ActorIdentity)await reply.Answer).Subject;
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (RouteException late)
             {
                 throw new NodeStoppedException(
-                    $"The node cannot route messages to {name}: the actor has not answered in {s_patience}.");
+                    $"The node cannot route messages to {name}: the actor has not answered in {s_patience}.", late);
             }
         }
 

@@ -12,7 +12,7 @@ namespace ActorP2P;
 internal sealed class HandlerQueue(NodeContext node, IActorRef peer) : CallQueue(node.Running)
 {
     private readonly WaitingCalls _waiting = new();
-    private readonly SlotLine _slots = new(node.HandlerSlots, peer);
+    private readonly SlotLine _slots = new(node, peer);
     private readonly ReplyGate _gate = new(node.Settings.Session.MaxQueued);
     private List<Invocation> _ended = [];
     private Invocation? _called;

@@ -20,7 +20,7 @@ internal sealed partial class PeerActor
         if (!_isStarted && !_admission.HoldsConnection && _session.State != SessionState.Closed)
         {
             _isStarted = true;
-            _frames.Start(new PeerSink(Self));
+            _frames.Start(new PeerSink(Self, _node));
         }
     }
 

@@ -49,6 +49,7 @@ internal sealed partial class PeerActor : TurnActor
             Access = node.Access,
             AsksHost = node.Catalog.Admissions.Peer is not null,
         };
+        _session.Grants.Rate = new PeerRate(node.Pressure, node.Now);
         _frames = new FrameConnection(link.Connection, s_frameSettings);
         _outcomes = new AskOutcomes(tracker, link.Number);
         _outbound = new PeerOutbound(link, _session, _frames, _outcomes);
@@ -192,7 +193,7 @@ internal sealed partial class PeerActor : TurnActor
                 _gossip.Finish(done.Broadcasts, _now);
                 break;
             case PeerMessages.RefuseBroadcast refuse:
-                _session.RefuseBroadcast(refuse.Id, ResetReason.Duplicate);
+                _gossip.Refuse(refuse.Id);
                 break;
             case PeerMessages.ReplyRoom:
                 _session.OnReplyRoom(_now);
@@ -229,6 +230,7 @@ internal sealed partial class PeerActor : TurnActor
 
     private void Receive(FrameBatch batch)
     {
+        _node.Pressure.OnWaited(Self, _now, _now - batch.ArrivedAt);
         if (_admission.HoldsFrames)
         {
             _admission.Hold(batch);

@@ -21,6 +21,7 @@ internal sealed class PeerCounters(NodeContext node)
     private long _leastRoundTrip = None;
     private long _meanRoundTrip = None;
     private long _roundTripVariation;
+    private long _pongTimeout = node.Settings.Session.PongTimeout.Ticks;
     private long _useful = None;
     private long _answers;
     private long _upToHigh;
@@ -63,7 +64,7 @@ internal sealed class PeerCounters(NodeContext node)
 
         Volatile.Write(ref _bytesSent, frames.BytesSent);
         Volatile.Write(ref _framesSent, frames.FramesSent);
-        NoteRoundTrip(session.RoundTrip, session.RoundTrips);
+        NoteRoundTrip(session);
         NoteAnswers(session.Counters.Received.MessagesOf(CreditClass.Response), now);
         Volatile.Write(ref _upToHigh, session.QueuedBytesFor(Lane.High));
         Volatile.Write(ref _upToNormal, session.QueuedBytesFor(Lane.Normal));
@@ -98,6 +99,7 @@ internal sealed class PeerCounters(NodeContext node)
             RoundTrip = Time(roundTrip),
             MeanRoundTrip = Time(Volatile.Read(ref _meanRoundTrip)),
             RoundTripVariation = TimeSpan.FromTicks(Volatile.Read(ref _roundTripVariation)),
+            PongTimeout = TimeSpan.FromTicks(Volatile.Read(ref _pongTimeout)),
             QueuedHigh = high,
             QueuedNormal = Math.Max(0, normal - high),
             QueuedBulk = Math.Max(0, bulk - normal),
@@ -119,16 +121,18 @@ internal sealed class PeerCounters(NodeContext node)
         BroadcastBytes = counts.BytesOf(CreditClass.Broadcast),
     };
 
-    private void NoteRoundTrip(TimeSpan? roundTrip, in RoundTripEstimate estimate)
+    private void NoteRoundTrip(PeerSession session)
     {
         // The figure stays until the next one is measured.
-        if (roundTrip is { } measured && estimate is { Mean: { } mean, Least: { } least }
+        RoundTripEstimate estimate = session.RoundTrips;
+        if (session.RoundTrip is { } measured && estimate is { Mean: { } mean, Least: { } least }
             && (measured.Ticks != _roundTrip || mean.Ticks != _meanRoundTrip))
         {
             Volatile.Write(ref _roundTrip, measured.Ticks);
             Volatile.Write(ref _leastRoundTrip, least.Ticks);
             Volatile.Write(ref _meanRoundTrip, mean.Ticks);
             Volatile.Write(ref _roundTripVariation, estimate.Variation.Ticks);
+            Volatile.Write(ref _pongTimeout, session.PongTimeout.Ticks);
             node.Metrics.NoteRoundTrip(measured);
         }
     }

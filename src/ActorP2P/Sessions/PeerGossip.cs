@@ -18,7 +18,7 @@ internal sealed class PeerGossip(
     private const int ChunkBytes = 16 * 1024;
 
     // The broadcasts that this turn has brought, and the buffer in which the small ones of the turn lie.
-    private readonly List<GossipMessages.Arrived> _arrived = [];
+    private List<GossipMessages.Arrived>? _arrived;
     private SharedBuffer? _chunk;
     private int _used;
 
@@ -37,7 +37,7 @@ internal sealed class PeerGossip(
 
         // The receivers of the relay are one hop further. No other code has these bytes yet.
         (head with { Hops = (byte)(head.Hops + 1) }).Write(message.Writable);
-        _arrived.Add(new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge)
+        (_arrived ??= []).Add(new GossipMessages.Arrived(from, head, message, received.Lane, received.Charge)
         {
             Trace = NodeTraces.Keep(received.Headers.Span),
         });
@@ -69,18 +69,33 @@ internal sealed class PeerGossip(
     }
 
     /// <summary>
-    /// The Broadcaster has finished with broadcasts. The peer is charged for one that did not parse or was rejected.
+    /// The Broadcaster has finished with broadcasts. The peer is charged for each that did not parse, and now and
+    /// then for one that was rejected.
     /// </summary>
     public void Finish(DoneBroadcast[] broadcasts, TimeSpan now)
     {
         foreach (DoneBroadcast done in broadcasts)
         {
             session.Finish(now, done.Charge);
-            if (done.Points > 0 && (_rejectionCharged is not { } charged || now - charged >= s_rejectionEvery))
+            if (done.Fault == BroadcastFault.Malformed)
+            {
+                Penalise(ReasonTable.MalformedPoints, "a broadcast that does not parse");
+            }
+            else if (done.Fault == BroadcastFault.Rejected
+                && (_rejectionCharged is not { } charged || now - charged >= s_rejectionEvery))
             {
                 _rejectionCharged = now;
-                node.Manager.Tell(new ManagerMessages.Penalise(link.Number, done.Points, done.Detail), self);
+                Penalise(ReasonTable.RejectedPoints, "an invalid broadcast");
             }
+        }
+    }
+
+    /// <summary>A broadcast that began to arrive is known already.</summary>
+    public void Refuse(ulong id)
+    {
+        if (session.RefuseBroadcast(id, ResetReason.Duplicate))
+        {
+            node.Counters.NoteStoppedDuplicate();
         }
     }
 
@@ -101,11 +116,14 @@ internal sealed class PeerGossip(
         }
     }
 
+    private void Penalise(int points, string detail) =>
+        node.Manager.Tell(new ManagerMessages.Penalise(link.Number, points, detail), self);
+
     private void TellArrived()
     {
         _chunk?.Release();
         _chunk = null;
-        if (_arrived.Count > 0)
+        if (_arrived is { Count: > 0 })
         {
             broadcaster.Tell(new GossipMessages.ArrivedTogether([.. _arrived]), self);
             _arrived.Clear();

@@ -10,11 +10,11 @@ namespace ActorP2P;
 /// </summary>
 internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession session, PeerOutbound outbound)
 {
-    private readonly List<Invocation> _posted = [];
+    private List<Invocation>? _posted;
     private HandlerQueue? _queue;
     private Dictionary<ulong, Invocation>? _requests;
     private HashSet<Invocation>? _notifies;
-    private List<Invocation> _ended = [];
+    private List<Invocation>? _ended;
     private QueuedBytes _arrived;
 
     /// <summary>The queue that calls the handlers.</summary>
@@ -31,7 +31,7 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
     /// <summary>Adds a message to handle. <see cref="Post"/> passes all of them to the handlers.</summary>
     public void Add(Invocation invocation)
     {
-        _posted.Add(invocation);
+        (_posted ??= []).Add(invocation);
         if (invocation.IsRequest)
         {
             (_requests ??= [])[invocation.Header.Id] = invocation;
@@ -45,7 +45,7 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
     /// <summary>Passes the messages of this turn to the handlers.</summary>
     public void Post()
     {
-        if (_posted.Count > 0)
+        if (_posted is { Count: > 0 })
         {
             Queue.Post(_posted);
             _posted.Clear();
@@ -55,7 +55,7 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
     /// <summary>Answers the requests whose handlers have ended, and returns their credit.</summary>
     public void TakeEnded(TimeSpan now)
     {
-        _ended = Queue.TakeEnded(_ended);
+        _ended = Queue.TakeEnded(_ended ?? []);
         Conclude(_ended, now);
     }
 
@@ -67,7 +67,7 @@ internal sealed class PeerHandlers(NodeContext node, IActorRef self, PeerSession
     {
         if (NextExpiry <= now)
         {
-            Queue.TakeExpired(now, _ended);
+            Queue.TakeExpired(now, _ended ??= []);
             Conclude(_ended, now);
         }
     }

@@ -15,6 +15,7 @@ internal sealed class PeerInbound(
     private readonly ServiceGate? _gate =
         node.Catalog.Admissions.HasServices ? new ServiceGate(node, link, session, self) : null;
 
+    private readonly OwnHandlers _own = new(node, link);
     private ServiceMap? _services;
     private Peer? _peer;
     private long _expired;
@@ -166,7 +167,7 @@ internal sealed class PeerInbound(
         {
             refusal = new(null, RequestErrorCode.NotAllowed, WhyNotAllowed(type));
         }
-        else if (node.Catalog.Requests.TryGetValue(type, out handler))
+        else if (_own.OfRequest(type).Requests.TryGetValue(type, out handler))
         {
             refusal = default;
         }
@@ -189,6 +190,7 @@ internal sealed class PeerInbound(
 
     private void TakeNotify(in InboundMessage received, TimeSpan now)
     {
+        MessageCatalog catalog = node.Catalog;
         if (!Services.TryMap(received.Type, out ushort type))
         {
             session.Finish(now, received.Charge);
@@ -202,11 +204,11 @@ internal sealed class PeerInbound(
             _expired++;
             session.Finish(now, received.Charge);
         }
-        else if (node.Catalog.RawNotifies.TryGetValue(type, out RawNotifyHandler? raw))
+        else if ((catalog = _own.OfNotify(type)).RawNotifies.TryGetValue(type, out RawNotifyHandler? raw))
         {
             _inline.Call(raw, Remote, type, received, now);
         }
-        else if (!node.Catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
+        else if (!catalog.Notifies.TryGetValue(type, out MessageHandler<NotifyContext, bool>? handler))
         {
             // No handler here is interested in it. The peer is not at fault.
             session.Finish(now, received.Charge);
@@ -236,8 +238,8 @@ internal sealed class PeerInbound(
     private void TakeResponse(in InboundMessage received, TimeSpan now)
     {
         object? message = null;
-        bool isRead = Services.TryMap(received.Type, out ushort type)
-            && node.Catalog.Find(type)?.TryRead(received.Body.Span, out message) == true;
+        ushort type = Services.MapAnswer(received.Type);
+        bool isRead = node.Catalog.Find(type)?.TryRead(received.Body.Span, out message) == true;
         session.Finish(now, received.Charge);
         outcomes.Add(AskOutcome.Answered(new RequestId(received.Id), type, message));
         if (!isRead)

@@ -7,9 +7,13 @@ namespace ActorP2P;
 /// each frame. When the actor is idle, its turn runs on the calling thread. Work that follows from it,
 /// such as a handler, waits until the next receive has begun, so that no handler delays reading.
 /// </summary>
-internal sealed class PeerSink(IActorRef peer) : IFrameSink
+internal sealed class PeerSink(IActorRef peer, NodeContext node) : IFrameSink
 {
-    public void OnFrames(FrameBatch batch) => peer.Tell(batch);
+    public void OnFrames(FrameBatch batch)
+    {
+        batch.ArrivedAt = node.Now;
+        peer.Tell(batch);
+    }
 
     public void OnRoom() => peer.Tell(PeerMessages.Room.Instance);
 

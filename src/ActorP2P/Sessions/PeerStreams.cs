@@ -13,7 +13,7 @@ internal sealed class PeerStreams(NodeContext node, PeerLink link, PeerSession s
     private const int HandlersForEachStream = 2;
 
     private HashSet<PeerStream>? _open;
-    private List<PeerStream> _touched = [];
+    private List<PeerStream>? _touched;
     private StreamCalls? _calls;
 
     // Streams whose handlers wait until the program has said whether the peer may use their service.
@@ -23,8 +23,7 @@ internal sealed class PeerStreams(NodeContext node, PeerLink link, PeerSession s
     /// <returns>Whether there was anything.</returns>
     public bool TakeTouched(TimeSpan now)
     {
-        List<PeerStream> touched = link.Peer.Streams.Take(_touched);
-        if (touched.Count == 0)
+        if (link.Peer.Streams.Take(_touched) is not { } touched)
         {
             return false;
         }
@@ -107,7 +106,7 @@ internal sealed class PeerStreams(NodeContext node, PeerLink link, PeerSession s
     {
         link.Peer.Streams.Close();
         PeerStreamException failure = new(StreamFailure.Disconnected, $"{end.Reason}: {end.Detail}", end);
-        foreach (PeerStream stream in link.Peer.Streams.Take(_touched))
+        foreach (PeerStream stream in link.Peer.Streams.Take(_touched) ?? [])
         {
             Refuse(stream, failure);
         }

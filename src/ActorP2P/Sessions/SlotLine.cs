@@ -4,12 +4,13 @@ namespace ActorP2P;
 /// One connection's share of the node's <see cref="HandlerSlots"/>. The connection is in line at
 /// most once. It has no lock of its own: the lock of the <see cref="HandlerQueue"/> guards it.
 /// </summary>
-/// <param name="slots">The node's slots.</param>
+/// <param name="node">The node, which has the slots.</param>
 /// <param name="peer">The connection's actor, which is notified when it gets a slot.</param>
-internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
+internal sealed class SlotLine(NodeContext node, IActorRef peer)
 {
     private int _held;
     private bool _isInLine;
+    private TimeSpan _inLineSince;
 
     /// <summary>Whether a slot may be available: one is held, or the connection is not in line.</summary>
     public bool MayHave => _held > 0 || !_isInLine;
@@ -17,6 +18,8 @@ internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
     /// <summary>The connection has got the slot that it waited for.</summary>
     public void Take()
     {
+        TimeSpan now = node.Now;
+        node.Pressure.OnWaited(peer, now, now - _inLineSince);
         _isInLine = false;
         _held++;
     }
@@ -26,8 +29,9 @@ internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
     {
         if (_held == 0 && !_isInLine)
         {
-            _isInLine = !slots.TryTake(peer);
+            _isInLine = !node.HandlerSlots.TryTake(peer);
             _held = _isInLine ? 0 : 1;
+            _inLineSince = _isInLine ? node.Now : default;
         }
 
         if (_held == 0)
@@ -36,7 +40,7 @@ internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
         }
 
         _held--;
-        invocation.HoldSlot(slots);
+        invocation.HoldSlot(node.HandlerSlots);
         return true;
     }
 
@@ -48,7 +52,7 @@ internal sealed class SlotLine(HandlerSlots slots, IActorRef peer)
     {
         for (; _held > 0; _held--)
         {
-            slots.Release();
+            node.HandlerSlots.Release();
         }
     }
 }

@@ -56,9 +56,8 @@ internal static class StreamItems
         }
 
         uint length = BinaryPrimitives.ReadUInt32BigEndian(buffer);
-        bool isKnown = stream.Peer.Map.TryMap(BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(4)), out ushort type)
-            && type == decoder.Type;
-        if (read < HeaderSize || length > longest || !isKnown)
+        ushort type = stream.Peer.Map.MapAnswer(BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(4)));
+        if (read < HeaderSize || length > longest || type != decoder.Type)
         {
             throw Malformed(stream, read < HeaderSize ? "the stream ends within an item"
                 : length > longest ? $"an item of {length} bytes" : $"an item of type {type:x4}");

@@ -12,14 +12,17 @@ internal static class EncryptedRun
     private const int Connections = 200;
     private static readonly TimeSpan s_duration = TimeSpan.FromMilliseconds(300);
 
-    public static async Task RunAsync(int rounds)
+    /// <summary>Measures and prints the figures.</summary>
+    /// <param name="rounds">Samples of each side.</param>
+    /// <param name="bytesOnly">Whether to leave out the connections.</param>
+    public static async Task RunAsync(int rounds, bool bytesOnly)
     {
         foreach (int size in (int[])[1024, 64 * 1024])
         {
             await SendAsync(size, rounds);
         }
 
-        foreach (TransportKind kind in (TransportKind[])[TransportKind.Sockets, TransportKind.AkkaIo])
+        foreach (TransportKind kind in bytesOnly ? [] : (TransportKind[])[TransportKind.Sockets, TransportKind.AkkaIo])
         {
             foreach (Encryption encryption in (Encryption[])[Encryption.Off, Encryption.Required])
             {
@@ -31,37 +34,40 @@ internal static class EncryptedRun
 
     private static async Task SendAsync(int size, int rounds)
     {
-        string[] names = ["bare-tls", "sockets-tls", "akka-io-tls", "sockets-plain"];
-        EncryptedLink[] links =
+        // Each with what it is compared to, by its place in the list.
+        (string Name, int Baseline, EncryptedLink Link)[] sides =
         [
-            await BareTls.ConnectAsync(size),
-            await NodeLink.ConnectAsync(TransportKind.Sockets, Encryption.Required, size),
-            await NodeLink.ConnectAsync(TransportKind.AkkaIo, Encryption.Required, size),
-            await NodeLink.ConnectAsync(TransportKind.Sockets, Encryption.Off, size),
+            ("bare-tls", 0, await BareTls.ConnectAsync(size)),
+            ("sockets-tls", 0, await NodeLink.ConnectAsync(TransportKind.Sockets, Encryption.Required, size)),
+            ("akka-io-tls", 0, await NodeLink.ConnectAsync(TransportKind.AkkaIo, Encryption.Required, size)),
+            ("sockets-plain", 0, await NodeLink.ConnectAsync(TransportKind.Sockets, Encryption.Off, size)),
+            ("bare-akka-io", 4, await BareAkkaIo.ConnectAsync(size)),
+            ("akka-io-plain", 4, await NodeLink.ConnectAsync(TransportKind.AkkaIo, Encryption.Off, size)),
         ];
-        List<double>[] samples = [.. links.Select(_ => new List<double>())];
-        List<double>[] ratios = [.. links.Select(_ => new List<double>())];
-        foreach (EncryptedLink link in links)
+        List<double>[] samples = [.. sides.Select(_ => new List<double>())];
+        foreach (var side in sides)
         {
-            await link.SendAsync(TimeSpan.FromSeconds(1));
+            await side.Link.SendAsync(TimeSpan.FromSeconds(1));
         }
 
         for (int round = 0; round < rounds; round++)
         {
-            for (int i = 0; i < links.Length; i++)
+            for (int i = 0; i < sides.Length; i++)
             {
                 TimeSpan before = Environment.CpuUsage.TotalTime;
-                long messages = await links[i].SendAsync(s_duration);
+                long messages = await sides[i].Link.SendAsync(s_duration);
                 samples[i].Add((Environment.CpuUsage.TotalTime - before).TotalNanoseconds / messages);
-                ratios[i].Add(samples[0][^1] / samples[i][^1]);
             }
         }
 
-        for (int i = 0; i < links.Length; i++)
+        for (int i = 0; i < sides.Length; i++)
         {
-            Say($"oneway-{size}-{names[i]}-cpu-ns/msg={MedianOf(samples[i]):0} bare/this={MedianOf(ratios[i]):0.00}");
-            Say($"    ratios {ratios[i].Min():0.00} to {ratios[i].Max():0.00}");
-            await links[i].DisposeAsync();
+            List<double> bare = samples[sides[i].Baseline];
+            List<double> ratios = [.. bare.Zip(samples[i], static (baseline, own) => baseline / own)];
+            Say($"oneway-{size}-{sides[i].Name}-cpu-ns/msg={MedianOf(samples[i]):0} least={samples[i].Min():0}");
+            Say($"    {sides[sides[i].Baseline].Name}/this={MedianOf(ratios):0.00}");
+            Say($"    range={ratios.Min():0.00}..{ratios.Max():0.00} of-least={bare.Min() / samples[i].Min():0.00}");
+            await sides[i].Link.DisposeAsync();
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class MachineLock : IDisposable
         [] => false,
         ["compare", _, { } saved] => !saved.EndsWith(".json", StringComparison.Ordinal),
         ["draw" or "smoke" or "soak" or "chaos" or "fuzz", ..] => false,
-        ["chaos-node" or "serve" or "hold" or "start", ..] => false,
+        ["chaos-node" or "serve" or "hold" or "start" or "flooded" or "flooder", ..] => false,
         _ => true,
     };
 

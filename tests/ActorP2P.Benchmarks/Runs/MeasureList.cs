@@ -30,6 +30,7 @@ internal static class MeasureList
         new OneWayMeasure(server, "1MiB", 1024 * 1024, typed: false),
         new BroadcastMeasure(server, 512, burst: 128),
         new ScaleMeasure(server, messages: 1 << 17),
+        new IdleMeasure(server, 2000),
         new IdleMeasure(server, IdleMeasure.Within(9000)),
         new HoconMeasure(1),
         new HoconMeasure(10),

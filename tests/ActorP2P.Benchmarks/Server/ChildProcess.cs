@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Threading.Channels;
 
@@ -22,13 +23,23 @@ internal sealed class ChildProcess : IDisposable
         new Thread(Read) { IsBackground = true }.Start();
     }
 
-    public static ChildProcess Start(params string[] arguments)
+    public static ChildProcess Start(params string[] arguments) => Start(
+        new ProcessStartInfo(Environment.ProcessPath!), arguments);
+
+    /// <summary>Starts it on one processor. All its threads stay there.</summary>
+    public static ChildProcess StartOn(int processor, params string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
+        ProcessStartInfo start = new("taskset");
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(processor.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(Environment.ProcessPath!);
+        return Start(start, arguments);
+    }
+
+    private static ChildProcess Start(ProcessStartInfo start, string[] arguments)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);

@@ -10,6 +10,9 @@ internal sealed class Counter
     private long _count;
     private long _target = long.MaxValue;
 
+    /// <summary>What has been counted since the start or the last reset.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
     public void Add(long amount)
     {
         // Only the receiving thread writes the count. The memory barrier makes the new count visible before the target

@@ -52,6 +52,9 @@ public sealed class ActorsPage
         Position position = await peer.Ref.Ask<Position>(new Move("e5"));
         // end
         Assert.Equal("after e5", position.Text);
+        TaskCompletionSource<string> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new Correspondent(p2p, address, answered.SetResult)), "correspondent");
+        Assert.Equal("after e4", await answered.Task.WaitAsync(s_guard));
         Assert.Equal(
             1, (await p2p.Ask<P2P.BroadcastSent>(new P2P.Broadcast(new News("mate"))).WaitAsync(s_guard)).Peers);
         await host.StopAsync().WaitAsync(s_guard);
@@ -124,6 +127,24 @@ public sealed class ActorsPage
             Receive<Status.Failure>(failure => Context.GetLogger().Warning(failure.Cause, "No game"));
             Receive<Terminated>(_ => left("the far end has left"));
             p2p.Tell(new P2P.Connect(address));
+        }
+    }
+    // end
+
+    // snippet: an actor with a handle
+    private sealed class Correspondent : ReceiveActor
+    {
+        public Correspondent(IActorRef p2p, PeerAddress address, Action<string> answered)
+        {
+            Receive<P2P.HandleOpened>(opened =>
+            {
+                Context.Watch(opened.Handle.Ref);
+                opened.Handle.Ref.Tell(new Move("e4"));
+            });
+            Receive<Position>(position => answered(position.Text));
+            Receive<Status.Failure>(failure => Context.GetLogger().Warning(failure.Cause, "No answer"));
+            Receive<Terminated>(_ => Context.Stop(Self));
+            p2p.Tell(new P2P.OpenHandle(address));
         }
     }
     // end

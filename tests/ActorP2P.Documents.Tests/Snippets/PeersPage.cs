@@ -37,6 +37,21 @@ public sealed partial class PeersPage
         Assert.Equal(PeerHandleState.Connected, handle.State);
     });
 
+    [Fact]
+    public Task A_handle_has_handlers_of_its_own() => RunAsync(async (node, address) =>
+    {
+        List<double> heard = [];
+
+        // snippet: a handle with handlers
+        await using PeerHandle handle = node.Peer(address, new PeerHandleOptions
+        {
+            Handlers = protocol => protocol.OnNotify<Reading>((reading, _) => heard.Add(reading.Value)),
+        });
+        // end
+        await handle.ConnectedAsync().WaitAsync(s_guard);
+        Assert.Empty(heard);
+    });
+
     private static async Task RunAsync(Func<P2PNode, PeerAddress, Task> use)
     {
         void Messages(ProtocolBuilder protocol) => protocol

@@ -52,6 +52,7 @@ public sealed class SectionReaderTests
         {
             ["node:session:ping-after"] = "1m",
             ["node:Session:PongTimeout"] = "00:00:20",
+            ["node:Session:LeastPongTimeout"] = "2s",
             ["node:session:max-message"] = "1MiB",
             ["node:Session:MaxQueued"] = "2097152",
             ["node:Transport"] = "Sockets",
@@ -66,6 +67,7 @@ public sealed class SectionReaderTests
 
         Assert.Equal(TimeSpan.FromMinutes(1), read.Session.PingAfter);
         Assert.Equal(TimeSpan.FromSeconds(20), read.Session.PongTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(2), read.Session.LeastPongTimeout);
         Assert.Equal((1 << 20, 2 << 20), (read.Session.MaxMessage, read.Session.MaxQueued));
         Assert.Equal((TransportKind.Sockets, Encryption.Required), (read.Transport, read.Encryption));
         Assert.Equal((null, null, null), (read.Listen, read.MemoryBudget, read.DroppedBudget));

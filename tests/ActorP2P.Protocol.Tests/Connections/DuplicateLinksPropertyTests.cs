@@ -6,6 +6,10 @@ namespace ActorP2P.Protocol.Tests;
 /// <summary>Two nodes that dial each other, in all orders of what happens.</summary>
 public class DuplicateLinksPropertyTests
 {
+    // ACTORP2P_LINK_RUNS sets a larger number.
+    private static readonly int Runs = int.TryParse(
+        Environment.GetEnvironmentVariable("ACTORP2P_LINK_RUNS"), out int runs) ? runs : 2_000;
+
     /// <summary>One step of a run. Delivering a frame uses the number to choose the wire.</summary>
     public enum Step
     {
@@ -23,12 +27,16 @@ public class DuplicateLinksPropertyTests
         });
     }
 
-    [Fact]
-    public void A_link_that_lives_is_left_whatever_links_die()
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(1, 2)]
+    [InlineData(12, 5)]
+    public void A_link_that_lives_is_left_whatever_links_die(int deliveries, int deaths)
     {
         Step[] steps =
         [
-            Step.LowDials, Step.HighDials, Step.HighDials, Step.Wait, Step.Die, .. Enumerable.Repeat(Step.Deliver, 4),
+            Step.LowDials, Step.HighDials, Step.HighDials, Step.Wait,
+            .. Enumerable.Repeat(Step.Die, deaths), .. Enumerable.Repeat(Step.Deliver, deliveries),
         ];
         Check(steps, run =>
         {
@@ -86,7 +94,7 @@ public class DuplicateLinksPropertyTests
         Gen<(Step, int)> step = Gen.Elements(steps).SelectMany(_ => Gen.Choose(0, 1_000), (what, figure) =>
             (what, figure));
         Prop.ForAll(Arb.From(Gen.ArrayOf(step), Shrink), taken => check(Play(taken)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Runs).WithEndSize(60));
     }
 
     private static IEnumerable<(Step, int)[]> Shrink((Step, int)[] steps)

@@ -39,6 +39,25 @@ public class KeepAliveTests
     }
 
     [Fact]
+    public void The_time_for_a_pong_may_follow_the_round_trip()
+    {
+        FakePeer peer = FakePeer.Ready(
+            settings: Given.Settings with { LeastPongTimeout = TimeSpan.FromSeconds(1) });
+        peer.NextTimer();
+        Assert.Equal(peer.Now + TimeSpan.FromSeconds(1), peer.Session.Deadline);
+        peer.Now += TimeSpan.FromMilliseconds(500);
+        peer.Say(FrameKind.Pong, id: peer.Heard(FrameKind.Ping).Single().Header.Id);
+        peer.NextTimer();
+
+        // The mean is an eighth of half a second, the variation a quarter: 8 * (62.5 ms + 4 * 125 ms).
+        Assert.Equal(TimeSpan.FromSeconds(4.5), peer.Session.PongTimeout);
+        Assert.Equal(peer.Now + TimeSpan.FromSeconds(4.5), peer.Session.Deadline);
+        peer.NextTimer();
+
+        peer.AssertRefused(DisconnectReason.PingTimeout);
+    }
+
+    [Fact]
     public void A_pong_with_another_nonce_is_ignored()
     {
         FakePeer peer = FakePeer.Ready();

@@ -26,6 +26,24 @@ public class RoundTripEstimateTests
             (estimate.Mean!.Value, estimate.Variation, estimate.Least!.Value));
     }
 
+    [Theory]
+    [InlineData(80, 1, 30_000, 1_920)]
+    [InlineData(1, 1_000, 30_000, 1_000)]
+    [InlineData(5_000, 1_000, 30_000, 30_000)]
+    [InlineData(80, 30_000, 30_000, 30_000)]
+    [InlineData(80, 30_000, 5_000, 5_000)]
+    public void The_patience_follows_the_round_trip_in_its_bounds(int first, int least, int most, int expected)
+    {
+        RoundTripEstimate estimate = default;
+        TimeSpan before = estimate.Patience(Milliseconds(least), Milliseconds(most));
+        estimate.Add(Milliseconds(first));
+
+        Assert.Equal(Milliseconds(most), before);
+        Assert.Equal(Milliseconds(expected), estimate.Patience(Milliseconds(least), Milliseconds(most)));
+
+        static TimeSpan Milliseconds(int number) => TimeSpan.FromMilliseconds(number);
+    }
+
     [Fact]
     public void Equal_round_trips_vary_less_and_less()
     {

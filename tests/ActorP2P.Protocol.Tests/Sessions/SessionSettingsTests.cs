@@ -7,6 +7,7 @@ public class SessionSettingsTests
         { nameof(SessionSettings.HandshakeTimeout), new SessionSettings { HandshakeTimeout = TimeSpan.Zero } },
         { nameof(SessionSettings.PingAfter), new SessionSettings { PingAfter = TimeSpan.MaxValue } },
         { nameof(SessionSettings.PongTimeout), new SessionSettings { PongTimeout = TimeSpan.FromDays(31) } },
+        { nameof(SessionSettings.LeastPongTimeout), new SessionSettings { LeastPongTimeout = TimeSpan.Zero } },
         { nameof(SessionSettings.DrainTimeout), new SessionSettings { DrainTimeout = -TimeSpan.FromTicks(1) } },
         { nameof(SessionSettings.NoProgressTimeout), new SessionSettings { NoProgressTimeout = TimeSpan.Zero } },
         { nameof(SessionSettings.MaxMessage), new SessionSettings { MaxMessage = SessionSettings.MinMaxMessage - 1 } },

@@ -54,6 +54,8 @@ internal sealed class LastingPeers
         run._cluster.Run(run.PlayAsync);
         run.Count("asks repeated", run._traffic.Repeated);
         run.Count("asks answered", run._traffic.Answered);
+        run.Count("asks failed", run._traffic.Failed);
+        run.Count("tells waited", run._traffic.Waited);
         return run._counts;
     }
 
@@ -71,8 +73,11 @@ internal sealed class LastingPeers
             () => cluster.Nodes.All(static node => node.IsUp) && Faulty() is null, "the cluster is whole", s_recovery);
         await cluster.UntilAsync(_traffic.IsCaughtUp, "every ask of a handle has ended", s_recovery);
         _traffic.Stop();
-        await cluster.Delay(TimeSpan.FromSeconds(10));
+
+        // As long as an ask may take.
+        await cluster.Delay(TimeSpan.FromSeconds(11));
         Assert.Null(Faulty());
+        Assert.Null(_traffic.Missing());
     }
 
     /// <summary>What is wrong with the connections; null when each pair of the topology has exactly one.</summary>

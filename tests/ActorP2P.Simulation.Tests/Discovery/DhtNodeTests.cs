@@ -52,6 +52,27 @@ public sealed class DhtNodeTests
     });
 
     [Fact]
+    public void An_offer_ends_when_its_node_stops() => DhtNodes.Of(8)
+        .Without<Connectivity>().LinkedBy(new LinkConditions { Latency = TimeSpan.FromMilliseconds(20) })
+        .Run(async cluster =>
+    {
+        await cluster.Delay(DhtNodes.Joined);
+        P2PNode node = cluster.Nodes[3].Node;
+        Task<int> offer = node.ProvideAsync("room");
+        do
+        {
+            await cluster.Delay(TimeSpan.FromMilliseconds(1));
+        }
+        while (node.GetDhtStatistics().Lookups > 0);
+
+        // The nodes to tell are found, and have not answered yet.
+        Assert.False(offer.IsCompleted);
+        await node.DisposeAsync();
+
+        await Assert.ThrowsAsync<NodeStoppedException>(() => offer);
+    });
+
+    [Fact]
     public void Misuse_throws_and_a_lonely_node_says_so() => DhtNodes.Of(2)
         .WithSettings("node0", static settings => settings with { Dht = new DhtSettings() }).Run(async cluster =>
     {

@@ -73,6 +73,46 @@ public sealed class LinkTests
             Assert.InRange(reset, 160, 240);
         });
 
+    [Theory]
+    [InlineData(14_600, 0)]
+    [InlineData(14_601, 1)]
+    [InlineData(43_800, 1)]
+    [InlineData(43_801, 2)]
+    [InlineData(102_200, 2)]
+    [InlineData(102_201, 3)]
+    public void Slow_start_takes_a_round_trip_for_each_doubling(int bytes, int roundTrips) => TwoHosts.Run(
+        new LinkConditions { Latency = Latency, SlowStart = true },
+        async hosts =>
+        {
+            (RawEnd a, RawEnd b) = await hosts.ConnectAsync();
+            TimeSpan start = hosts.Now;
+            Task<OperationResult> sent = a.SendAsync(new byte[bytes]);
+            await b.ReadAsync(bytes);
+
+            Assert.Equal(Latency + (2 * roundTrips * Latency), hosts.Now - start);
+            Assert.Equal(bytes, (await sent).Bytes);
+        });
+
+    [Fact]
+    public void After_slow_start_a_connection_is_as_fast_as_without() => TwoHosts.Run(
+        new LinkConditions { Latency = Latency, SlowStart = true },
+        async hosts =>
+        {
+            (RawEnd a, RawEnd b) = await hosts.ConnectAsync();
+            int window = new LinkConditions().WindowBytes;
+            for (int i = 0; i < 2; i++)
+            {
+                _ = a.SendAsync(new byte[window]);
+                await b.ReadAsync(window);
+                await hosts.Delay(Latency);
+            }
+
+            TimeSpan start = hosts.Now;
+            _ = a.SendAsync(new byte[window]);
+            await b.ReadAsync(window);
+            Assert.Equal(Latency, hosts.Now - start);
+        });
+
     [Fact]
     public void A_connect_is_refused_by_chance_although_somebody_listens() => TwoHosts.Run(
         new LinkConditions { Latency = Latency, Refusals = 0.3 },

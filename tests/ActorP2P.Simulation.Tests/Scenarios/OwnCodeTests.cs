@@ -109,7 +109,7 @@ public class OwnCodeTests
     {
         ScenarioException wrong = Assert.Throws<ScenarioException>(() => s_scenario.Run(1));
         Assert.Contains(
-            "The group a names the application 'own'; allowed: none", wrong.Message, StringComparison.Ordinal);
+            "The group a names the application 'own'; allowed: chain", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

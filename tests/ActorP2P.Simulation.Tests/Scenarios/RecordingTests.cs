@@ -119,15 +119,16 @@ public class RecordingTests
         ManualResetEventSlim reported = new();
         Scenario scenario = s_scenario with
         {
-            // The run waits in real time until its progress was seen once.
+            // The run waits in real time until its progress was seen after everything has started.
             Checkers = [() => new Waiting(reported)],
         };
         ScenarioResult result = scenario.Run(3, new Collecting(reports, reported));
 
         Assert.Null(result.Failure);
         Assert.NotEmpty(reports);
-        Assert.Equal((3ul, TimeSpan.FromSeconds(30)), (reports[0].Seed, reports[0].Duration));
-        Assert.True(reports[0].Steps > 0 && reports[0].NodesUp == 12 && reports[0].VirtualTime > TimeSpan.Zero);
+        ScenarioProgress last = reports[^1];
+        Assert.Equal((3ul, TimeSpan.FromSeconds(30), 12), (last.Seed, last.Duration, last.NodesUp));
+        Assert.True(last.Steps > 0 && last.VirtualTime > TimeSpan.Zero);
     }
 
     private static int Up(ScenarioRecording recording, int seconds) =>
@@ -142,7 +143,11 @@ public class RecordingTests
 
     private sealed class Waiting(ManualResetEventSlim reported) : Checker
     {
-        protected override void OnSettled() => reported.Wait();
+        protected override void OnSettled()
+        {
+            reported.Reset();
+            reported.Wait();
+        }
     }
 
     private sealed class Collecting(List<ScenarioProgress> reports, ManualResetEventSlim reported)

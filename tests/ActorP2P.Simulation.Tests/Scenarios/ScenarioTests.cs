@@ -169,6 +169,7 @@ public class ScenarioTests
     [InlineData("kill-half")]
     [InlineData("slow-peers")]
     [InlineData("flood-attack")]
+    [InlineData("chain-sync")]
     public void The_included_scenarios_meet_their_expectations(string name)
     {
         Scenario scenario = Scenario.FromFile(Path.Combine(AppContext.BaseDirectory, "simulations", $"{name}.conf"));

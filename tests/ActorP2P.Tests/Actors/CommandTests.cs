@@ -200,13 +200,6 @@ public sealed class CommandTests
         }
     }
 
-    private sealed record Unwritable : IMessage
-    {
-        public ushort MessageType => Text.TypeCode;
-
-        public void Write(IBufferWriter<byte> writer) => throw new TimeZoneNotFoundException();
-    }
-
     private static Task<T> AskAsync<T>(P2PNode node, object command) =>
         node.Manager.Ask<T>(command, Timeout.InfiniteTimeSpan);
 

@@ -28,6 +28,7 @@ public sealed class SettingsTests
     [InlineData("akka-io.frame-size = 1KiB", "akka-io.frame-size is 1024; allowed: 4096 to 1048576")]
     [InlineData("slots.max-inbound = -1", "slots.max-inbound is -1; allowed: 0 or more")]
     [InlineData("slots.inbound-per-group = 0", "slots.inbound-per-group is 0; allowed: 1 or more")]
+    [InlineData("slots.outbound-per-group = 0", "slots.outbound-per-group is 0; allowed: 1 or more")]
     [InlineData("akka-io = 5", "akka-io is '5' but must be an object")]
     [InlineData("session = 5", "session is '5' but must be an object")]
     [InlineData("network-id = \"\"", "network-id is ; allowed: 1 to 64 bytes")]

@@ -1,3 +1,4 @@
+using ActorP2P.Protocol;
 using ActorP2P.Tests.Hostile;
 
 namespace ActorP2P.Tests.Discovery;
@@ -57,22 +58,42 @@ public sealed class BookRestartTests
         });
     }
 
-    [Fact]
-    public void With_a_damaged_book_a_node_begins_anew_and_says_so()
+    [Theory]
+    [InlineData(nameof(BookFault.Damaged))]
+    [InlineData("CutOff")]
+    [InlineData(nameof(BookFault.UnknownFormat))]
+    [InlineData(nameof(BookFault.NotABook))]
+    public void With_a_corrupt_book_a_node_begins_anew_and_says_so(string what)
     {
-        VirtualMesh mesh = new() { Logs = new LogRecorder() };
+        LogRecorder logs = new();
+        VirtualMesh mesh = new() { Logs = logs };
         mesh.Run(async () =>
         {
             P2PNode[] others = await OthersAsync(mesh, 3);
             await LearnAsync(mesh);
             PeerStoreEntry saved = (await _store.ReadAsync("addresses"))[0];
             byte[] damaged = saved.Value.ToArray();
-            damaged[damaged.Length / 2] ^= 1;
+            damaged[what switch
+            {
+                nameof(BookFault.NotABook) => 0,
+                nameof(BookFault.UnknownFormat) => "ActorP2P book".Length,
+                _ => damaged.Length / 2,
+            }] ^= 2;
+            damaged = what == "CutOff" ? saved.Value.ToArray()[..^1] : damaged;
             await _store.WriteAsync([PeerStoreChange.Set("addresses", saved.Key, damaged)]);
 
-            await using P2PNode again = await StartAsync(mesh, bootstrap: "20.1.0.1");
-            Assert.Equal(0, again.Discovery!.Addresses);
-            await ExchangeTests.Until(mesh, () => again.Discovery!.Outbound >= 3);
+            string reason = what == "CutOff" ? nameof(BookFault.Damaged) : what;
+            await using (P2PNode again = await StartAsync(mesh, bootstrap: "20.1.0.1"))
+            {
+                Assert.Equal(0, again.Discovery!.Addresses);
+                Assert.Contains(logs.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal)
+                    && line.Contains($"({reason})", StringComparison.Ordinal));
+                await ExchangeTests.Until(mesh, () => again.Discovery!.Outbound >= 3);
+            }
+
+            // What it has learned now has taken the place of the corrupt book.
+            await using P2PNode once = await StartAsync(mesh);
+            Assert.InRange(once.Discovery!.Addresses, 3, 4);
             await DisposeAllAsync(others);
         });
     }
@@ -93,6 +114,28 @@ public sealed class BookRestartTests
             await ExchangeTests.Until(mesh, () => again.Discovery!.Outbound == 1);
             Assert.InRange(mesh.World.Now - begun, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(70));
         });
+    }
+
+    [Fact]
+    public void With_a_book_of_stale_addresses_they_are_tried_but_not_told()
+    {
+        VirtualMesh mesh = new();
+        mesh.World.Run(async () =>
+        {
+            P2PNode[] others = await OthersAsync(mesh, 4);
+            await LearnAsync(mesh);
+            await DisposeAllAsync(others);
+
+            // For longer than addresses count, nobody is there. Then one of the nodes is back, at its old address.
+            await Task.Delay(BookEntry.Horizon + TimeSpan.FromDays(1), mesh.World.TimeProvider);
+            await using P2PNode again = await StartAsync(mesh);
+            await using P2PNode asking = await mesh.StartAsync("20.60.0.1", change: ExchangeTests.Discovering(Host));
+            await ExchangeTests.Until(mesh, () => asking.Discovery!.Addresses > 0);
+            Assert.Equal((1, 5), (asking.Discovery!.Addresses, again.Discovery!.Addresses));
+            await using P2PNode back = await mesh.StartAsync("20.3.0.1", change: ExchangeTests.Discovering());
+            await ExchangeTests.Until(
+                mesh, () => again.Peers.Any(static peer => peer.IsOutbound && peer.Address.Host == "20.3.0.1"));
+        }, BookEntry.Horizon + TimeSpan.FromDays(2));
     }
 
     // The node's first life: it learns, saves, and stops. Returns the two peers that it had first.

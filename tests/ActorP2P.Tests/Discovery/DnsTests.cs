@@ -37,15 +37,17 @@ public sealed class DnsTests
     }
 
     [Fact]
-    public void Of_ten_thousand_addresses_thirty_two_are_used()
+    public void Of_ten_thousand_records_of_each_kind_32_are_used()
     {
         VirtualMesh mesh = new();
         mesh.Run(async () =>
         {
             await using P2PNode node = await StartAsync(mesh, "20.2.0.1", static _ => Found(
-                [.. Enumerable.Range(0, 10_000).Select(static i => new PeerAddress(Overlay.Host(i), 1))]));
+                [.. Enumerable.Range(0, 10_000).Select(static i => new PeerAddress(Overlay.Host(i), 1))],
+                [.. Enumerable.Repeat("p2p-record:AAAA", 10_000)]));
             await ExchangeTests.Until(mesh, () => node.Discovery!.Refused[RecordRefusal.DnsTooMany] > 0);
-            Assert.Equal(9_968, node.Discovery!.Refused[RecordRefusal.DnsTooMany]);
+            Assert.Equal(2 * 9_968, node.Discovery!.Refused[RecordRefusal.DnsTooMany]);
+            Assert.Equal(32, node.Discovery.Refused[RecordRefusal.Malformed]);
             Assert.InRange(node.Discovery.Addresses, 16, 32);
         });
     }
@@ -82,6 +84,19 @@ public sealed class DnsTests
             });
             await Task.Delay(TimeSpan.FromSeconds(60), mesh.World.TimeProvider);
             Assert.Equal((1, 0), (node.Discovery!.Refused[RecordRefusal.DnsFailed], node.Discovery.Addresses));
+        });
+    }
+
+    [Fact]
+    public void A_name_that_leads_to_the_node_itself_is_counted()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode node = await StartAsync(
+                mesh, "20.2.0.1", static _ => Found([new PeerAddress("20.2.0.1", 1)]));
+            await ExchangeTests.Until(mesh, () => node.Discovery!.Refused[RecordRefusal.Own] == 1);
+            Assert.Equal(0, node.Discovery!.Addresses);
         });
     }
 

@@ -28,6 +28,24 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public void A_peer_that_the_program_keeps_is_asked_too()
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode first = await mesh.StartAsync("20.1.0.1", change: Discovering());
+            await using P2PNode second = await mesh.StartAsync(
+                "20.2.0.1", bootstrap: ["20.1.0.1"], change: Discovering());
+            await using P2PNode third = await mesh.StartAsync(
+                "20.3.0.1", bootstrap: ["20.2.0.1"], change: Discovering());
+
+            TimeSpan begun = mesh.World.Now;
+            await Until(mesh, () => third.Peers.Count == 2);
+            Assert.InRange(mesh.World.Now - begun, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        });
+    }
+
+    [Fact]
     public void Without_discovery_nobody_is_told_anything()
     {
         VirtualMesh mesh = new();
@@ -124,6 +142,33 @@ public sealed class ExchangeTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_question_answered_with_nonsense_or_never_is_counted(bool isNever)
+    {
+        VirtualMesh mesh = new();
+        mesh.Run(async () =>
+        {
+            await using P2PNode liar = await mesh.StartAsync(Victim, change: Discovering());
+            liar.Context.Catalog.Requests[PeersAsk.TypeCode] = new MessageHandler<RequestContext, IMessage>(
+                MessageDecoder<PeersAsk>.Instance,
+                async (_, context) =>
+                {
+                    await Task.Delay(isNever ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, mesh.World.TimeProvider,
+                        context.CancellationToken);
+                    return new NonsenseReply();
+                },
+                HandlerMode.Asynchronous);
+            await using P2PNode honest = await mesh.StartAsync(Teller, change: Discovering());
+            await using P2PNode other = await mesh.StartAsync("20.3.0.1", change: Discovering(Teller));
+            await using P2PNode node = await mesh.StartAsync("20.4.0.1", change: Discovering(Victim, Teller));
+
+            await Until(mesh, () => node.Discovery!.Refused[RecordRefusal.NotAnswered] == 1);
+            await Until(mesh, () => node.Peers.Count(static peer => peer.Address.Host != Victim) == 2);
+        });
+    }
+
     [Fact]
     public void Fresh_records_reach_those_who_have_not_asked()
     {
@@ -189,6 +234,19 @@ public sealed class ExchangeTests
         }).Bytes.ToArray();
 
     private static long s_sequence;
+
+    private sealed class NonsenseReply : IMessage<NonsenseReply>
+    {
+        public static ushort TypeCode => PeersReply.TypeCode;
+
+        public void Write(IBufferWriter<byte> writer) => writer.Write<byte>([0, 0xff, 0xff, 1]);
+
+        public static bool TryRead(ReadOnlySpan<byte> payload, out NonsenseReply message)
+        {
+            message = new NonsenseReply();
+            return true;
+        }
+    }
 
     private sealed class Nonsense : IMessage<Nonsense>
     {

@@ -173,8 +173,17 @@ public sealed class ExhaustionTests
             SendResult[] results = await Task.WhenAll(tells);
 
             Assert.Equal((DisconnectReason.SlowReader, DisconnectSide.Local), (end.Reason, end.Side));
-            Assert.Equal(
-                [SendResult.Accepted, SendResult.QueueFull, SendResult.NotConnected], results.Distinct().Order());
+            SendResult[] allowed = [SendResult.Accepted, SendResult.QueueFull, SendResult.NotConnected];
+            if (network == Network.Memory)
+            {
+                Assert.Equal(allowed, results.Distinct().Order());
+            }
+            else
+            {
+                // On a busy machine the connection may end before the queue is full.
+                Assert.Empty(results.Except(allowed));
+            }
+
             Assert.InRange(results.Count(result => result == SendResult.Accepted) * (long)bytes.Length, 1, 32 << 20);
             raw.Dispose();
         },

@@ -8,14 +8,22 @@ namespace ActorP2P.Tests.Hostile;
 internal sealed class LogRecorder : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _categories = new();
     private readonly TaskCompletionSource _error = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IEnumerable<string> Lines => _lines;
 
+    /// <summary>The categories of the loggers that were asked for.</summary>
+    public IEnumerable<string> Categories => _categories;
+
     /// <summary>Completes with the first logged error.</summary>
     public Task FirstError => _error.Task;
 
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName)
+    {
+        _categories.Enqueue(categoryName);
+        return this;
+    }
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 

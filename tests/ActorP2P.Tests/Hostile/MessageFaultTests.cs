@@ -107,6 +107,51 @@ public sealed class MessageFaultTests
         await arena.ExpectRefusalAsync(raw, DisconnectReason.Penalised);
     });
 
+    [Theory, ClassData(typeof(AllNetworks))]
+    public Task Ten_broadcasts_that_do_not_parse_end_the_session(Network network) =>
+        Arena.RunAsync(network, async arena =>
+    {
+        using RawPeer raw = await arena.DialReadyAsync();
+        for (ulong i = 1; i <= 10; i++)
+        {
+            await raw.SendAsync(
+                FrameKind.Broadcast, Broadcasts.Body(NoText, salt: i), RawPeer.Normal, Text.TypeCode, i);
+        }
+
+        await arena.ExpectRefusalAsync(raw, DisconnectReason.Penalised);
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_duplicate_in_fragments_counts_once(bool isStopped) =>
+        Arena.RunAsync(Network.Memory, async arena =>
+    {
+        using RawPeer raw = await arena.DialReadyAsync();
+        byte[] body = Broadcasts.Body("a broadcast in two fragments");
+        await raw.SendAsync(FrameKind.Broadcast, body, RawPeer.Normal, Text.TypeCode, 1);
+        await arena.SettleAsync(raw);
+
+        byte[] total = new byte[Varint.SizeOf((ulong)body.Length)];
+        Varint.Write(total, (ulong)body.Length);
+        const byte First = RawPeer.Normal | (byte)(FrameFlags.First | FrameFlags.More);
+        byte[] beginning = RawPeer.Frame(
+            FrameKind.Broadcast, [.. total, .. body[..BroadcastHead.Size]], First, Text.TypeCode, 2);
+        byte[] rest = RawPeer.Frame(
+            FrameKind.Broadcast, body[BroadcastHead.Size..], RawPeer.Normal, Text.TypeCode, 2);
+        await raw.SendAsync(isStopped ? beginning : [.. beginning, .. rest]);
+        if (isStopped)
+        {
+            // The node says that it has it, and the rest is sent nevertheless.
+            Assert.Equal(2UL, (await raw.ReadAsync(FrameKind.Reset)).Header.Id);
+            await raw.SendAsync(rest);
+        }
+
+        await arena.SettleAsync(raw);
+        Assert.Equal(1, arena.Node.Statistics.DuplicateBroadcasts);
+        raw.Reset();
+    });
+
     [Fact]
     public Task A_penalised_address_is_banned_told_and_later_admitted() =>
         Arena.RunAsync(Network.Memory, async arena =>

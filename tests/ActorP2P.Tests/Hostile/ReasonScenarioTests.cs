@@ -121,6 +121,8 @@ public sealed class ReasonScenarioTests
             Frames(RawPeer.Frame(FrameKind.GossipControl, [2, .. new byte[BroadcastId.Size]])),
         [DisconnectReason.TooManyUpdates] = () => Frames([.. Enumerable.Range(0, 33).SelectMany(
             _ => RawPeer.Frame(FrameKind.Update, [0x9b, 0x01, 0x07]))]),
+        [DisconnectReason.TooManyControlFrames] = () => Frames([.. Enumerable.Range(0, ControlAllowance.Reserve + 200)
+            .Select(i => RawPeer.Frame(FrameKind.Ping, id: (ulong)i))]),
         [DisconnectReason.BroadcastNotSigned] = () => In(async arena =>
         {
             P2PNode strict = await arena.StartAsync(

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ActorP2P.Tests.Identity;
 
@@ -81,6 +83,19 @@ public sealed class IdentityFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_another_format_is_refused()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=node", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        byte[] archive = certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Default, "open sesame");
+        Assert.Contains("no private key", RefusalOf(archive), StringComparison.Ordinal);
+        Assert.Contains("not encrypted", Refusal("open sesame"), StringComparison.Ordinal);
+        Assert.Contains("no private key", RefusalOf(key.ExportPkcs8PrivateKey()), StringComparison.Ordinal);
+        Assert.Contains("no private key", RefusalOf(certificate.ExportCertificatePem()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_cut_anywhere_is_refused()
     {
         NodeIdentity.LoadOrCreate(Key);
@@ -102,10 +117,12 @@ public sealed class IdentityFileTests : IDisposable
         Assert.Contains(Key, Refusal(), StringComparison.Ordinal);
     }
 
-    private string RefusalOf(string content)
+    private string RefusalOf(string content) => RefusalOf(Encoding.UTF8.GetBytes(content));
+
+    private string RefusalOf(byte[] content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Key)!);
-        File.WriteAllText(Key, content);
+        File.WriteAllBytes(Key, content);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(Key, OwnerOnly);

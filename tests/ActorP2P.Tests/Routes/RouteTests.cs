@@ -180,6 +180,27 @@ public sealed class RouteTests
     }
 
     [Fact]
+    public void An_actor_that_never_answers_fails_the_start()
+    {
+        VirtualMesh mesh = new();
+        IInternalActorRef? temporary = null;
+        mesh.Run(async () =>
+        {
+            NodeStoppedException late = await Assert.ThrowsAsync<NodeStoppedException>(() => mesh.StartAsync(
+                "a", protocol => protocol.OnNotify<Text>().RouteTo(Board),
+                prepare: system =>
+                {
+                    temporary = ((ExtendedActorSystem)system).Provider.TempContainer;
+                    system.ActorOf(Props.Create(() => new Slow(new List<object>(), Task.Delay(-1))), "board")
+                        .Tell(new Text("wait"));
+                }));
+
+            Assert.Contains("the actor has not answered", late.Message, StringComparison.Ordinal);
+            Assert.Equal(false, temporary!.GetType().GetProperty("HasChildren")!.GetValue(temporary));
+        });
+    }
+
+    [Fact]
     public void A_route_counts_as_the_handler_of_its_type()
     {
         VirtualMesh mesh = new();

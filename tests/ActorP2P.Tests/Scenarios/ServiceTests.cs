@@ -107,6 +107,36 @@ public sealed class ServiceTests
         });
     }
 
+    [Fact]
+    public void A_node_reads_answers_of_a_service_that_it_does_not_name()
+    {
+        VirtualMesh mesh = new();
+        List<string> answers = [];
+        mesh.Run(async () =>
+        {
+            await using P2PNode b = await mesh.StartAsync("b", protocol => protocol.Service(
+                0x61, "pages", service => service
+                    .OnRequest<PageA, PageA>((request, _) => new PageA($"page {request.Value}"))
+                    .OnRequestMany<PageList, PageA>((_, _) => Pages())));
+            await using P2PNode a = await mesh.StartAsync("a", protocol => protocol.Service(0x54, "texts"));
+            using NodeEvents events = a.Events();
+            Peer peer = await a.ConnectAsync(b.ListenAddresses[0]);
+
+            answers.Add((await a.AskAsync<PageA>(peer, new PageA("1"))).Value);
+            await foreach (PageA page in a.AskManyAsync<PageA>(peer, new PageList()))
+            {
+                answers.Add(page.Value);
+            }
+
+            while (events.TryRead(out NodeEvent? happened))
+            {
+                Assert.IsNotType<PeerPenalised>(happened);
+            }
+        });
+
+        Assert.Equal(["page 1", "first", "second"], answers);
+    }
+
     [Theory]
     [InlineData(0x61, "texts")]
     [InlineData(0x54, "pages")]
@@ -120,6 +150,29 @@ public sealed class ServiceTests
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => P2PNode.StartAsync(new P2PNodeOptions { Listen = null },
             protocol => protocol.Service(0x61, "pages", service => service.OnNotify<Text>((_, _) => { }))));
+
+    private static async IAsyncEnumerable<PageA> Pages()
+    {
+        await Task.CompletedTask;
+        yield return new PageA("first");
+        yield return new PageA("second");
+    }
+
+    private sealed record PageList : IMessage<PageList>
+    {
+        public static ushort TypeCode => 0x6102;
+
+        public void Write(IBufferWriter<byte> writer)
+        {
+            // It says nothing.
+        }
+
+        public static bool TryRead(ReadOnlySpan<byte> payload, [MaybeNullWhen(false)] out PageList message)
+        {
+            message = new PageList();
+            return true;
+        }
+    }
 
     private sealed record PageA(string Value) : IMessage<PageA>
     {

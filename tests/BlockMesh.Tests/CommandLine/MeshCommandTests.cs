@@ -28,6 +28,8 @@ public sealed class MeshCommandTests
         Assert.Equal(("s", 7, "l.txt"), (options.StoreDirectory, options.Pace, options.LogFile));
         Assert.Equal(TimeSpan.FromSeconds(9), options.Timeout);
         Assert.True(options.ExitWhenSynced);
+        Assert.False(options.OnlyBootstrap);
+        Assert.True(Parse("--node", "0", "--only-bootstrap").OnlyBootstrap);
 
         options = Parse("--node", "0", "--source", "--data", "d");
         Assert.True(options.Source);
@@ -58,6 +60,8 @@ public sealed class MeshCommandTests
     [InlineData("only of a single node", "--source")]
     [InlineData("only of a single node", "--store", "s")]
     [InlineData("only of a single node", "--exit-when-synced")]
+    [InlineData("only of a single node", "--only-bootstrap")]
+    [InlineData("a file says it itself", "--hocon", "f.conf", "--node", "0", "--only-bootstrap")]
     [InlineData("not of a source", "--node", "0", "--source", "--store", "s")]
     [InlineData("not of a source", "--node", "0", "--source", "--exit-when-synced")]
     [InlineData("only with a file", "--name", "n")]

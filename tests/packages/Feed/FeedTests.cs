@@ -35,7 +35,7 @@ public sealed class FeedTests
             "ActorP2P.Simulation", "Akka.Cluster.Hosting", "LightningDB", "Microsoft.Extensions.Hosting",
         ],
         ["ActorP2P.Storage.Sqlite"] = ["ActorP2P", "Microsoft.Data.Sqlite"],
-        ["ActorP2P.TestKit"] = ["ActorP2P.Determinism.TestKit", "ActorP2P.Simulation"],
+        ["ActorP2P.TestKit"] = ["ActorP2P.Determinism.TestKit", "ActorP2P.Simulation", "Akka.Hosting"],
         ["ActorP2P.Transport"] = ["ActorP2P.Protocol"],
     };
 

@@ -14,22 +14,20 @@ internal sealed partial class AddressBook
     /// at most every second dial.
     /// </summary>
     /// <param name="now">The time.</param>
-    /// <param name="onlyNew">Whether only addresses that have not worked yet are wanted.</param>
     /// <param name="isGroupTaken">Whether a group is out of the question.</param>
     /// <param name="isTaken">Whether an address is out of the question.</param>
     /// <returns>The address; null when there is none to dial now.</returns>
-    public BookEntry? Select(
-        TimeSpan now, bool onlyNew, Predicate<string> isGroupTaken, Predicate<PeerAddress> isTaken)
+    public BookEntry? Select(TimeSpan now, Predicate<string> isGroupTaken, Predicate<PeerAddress> isTaken)
     {
         double likely = 1;
-        for (int draw = 0; draw < MostDraws && DrawGroup(onlyNew) is { } group; draw++)
+        for (int draw = 0; draw < MostDraws && DrawGroup() is { } group; draw++)
         {
             if (isGroupTaken(group.Name))
             {
                 continue;
             }
 
-            BookEntry entry = DrawEntry(group, onlyNew);
+            BookEntry entry = DrawEntry(group);
             if (entry.MayTry(now) && DrawFraction() < entry.Chance(now) * likely && !isTaken(entry.Address))
             {
                 return entry;
@@ -38,7 +36,38 @@ internal sealed partial class AddressBook
             likely *= MoreLikely;
         }
 
-        return SelectInTurn(now, onlyNew, isGroupTaken, isTaken);
+        return SelectInTurn(now, onlyNew: false, isGroupTaken, isTaken);
+    }
+
+    /// <summary>
+    /// Draws an address to test, of those that have not worked yet: its source first, and first of all one of a group
+    /// in which no address has worked. So who tells many addresses, even of many invented groups, gets no more tests,
+    /// and in the end each group has been tested, whichever was known first.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="isTaken">Whether an address is out of the question.</param>
+    /// <returns>The address; null when there is none to dial now.</returns>
+    public BookEntry? SelectNew(TimeSpan now, Predicate<PeerAddress> isTaken)
+    {
+        double likely = 1;
+        for (int draw = 0; draw < MostDraws && _groups.Sources.Count > 0; draw++)
+        {
+            IReadOnlyList<BookEntry> told = _groups.Sources.At(Draw(_groups.Sources.Count));
+            BookEntry entry = told[Draw(told.Count)];
+            if (draw < MostDraws / 2 && _groups.IsTried(entry.Group))
+            {
+                continue;
+            }
+
+            if (entry.MayTry(now) && DrawFraction() < entry.Chance(now) * likely && !isTaken(entry.Address))
+            {
+                return entry;
+            }
+
+            likely *= MoreLikely;
+        }
+
+        return SelectInTurn(now, onlyNew: true, static _ => false, isTaken);
     }
 
     /// <summary>Draws records to pass on, of nodes that are likely to be there; none twice.</summary>
@@ -62,21 +91,13 @@ internal sealed partial class AddressBook
         return drawn;
     }
 
-    private BookGroups.Group? DrawGroup(bool onlyNew)
-    {
-        if (onlyNew)
-        {
-            return _groups.FreshCount == 0 ? null : _groups.FreshAt(Draw(_groups.FreshCount));
-        }
+    private BookGroups.Group? DrawGroup() => _groups.Count == 0 ? null
+        : _groups.TriedCount > 0 && Draw(2) == 0 ? _groups.TriedAt(Draw(_groups.TriedCount))
+        : _groups.At(Draw(_groups.Count));
 
-        return _groups.Count == 0 ? null
-            : _groups.TriedCount > 0 && Draw(2) == 0 ? _groups.TriedAt(Draw(_groups.TriedCount))
-            : _groups.At(Draw(_groups.Count));
-    }
-
-    private BookEntry DrawEntry(BookGroups.Group group, bool onlyNew)
+    private BookEntry DrawEntry(BookGroups.Group group)
     {
-        bool isTried = !onlyNew && group.Tried.Count > 0 && (group.Fresh.Count == 0 || Draw(2) == 0);
+        bool isTried = group.Tried.Count > 0 && (group.Fresh.Count == 0 || Draw(2) == 0);
         List<BookEntry> members = isTried ? group.Tried : group.Fresh;
         return members[Draw(members.Count)];
     }

@@ -63,6 +63,9 @@ internal sealed class BookEntry(PeerAddress address, string source)
     /// <summary>Its index in the list of its group.</summary>
     public int IndexInGroup { get; set; }
 
+    /// <summary>Its index in the list of its source.</summary>
+    public int IndexInSource { get; set; }
+
     public bool IsTried => TriedSlot >= 0;
 
     /// <summary>Whether it is worth no place of its own.</summary>

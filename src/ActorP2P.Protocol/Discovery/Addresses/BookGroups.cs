@@ -9,7 +9,6 @@ internal sealed class BookGroups
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private readonly List<Group> _all = [];
     private readonly List<Group> _tried = [];
-    private readonly List<Group> _fresh = [];
 
     /// <summary>How many groups there are.</summary>
     public int Count => _all.Count;
@@ -17,8 +16,8 @@ internal sealed class BookGroups
     /// <summary>How many groups have an address that has worked.</summary>
     public int TriedCount => _tried.Count;
 
-    /// <summary>How many groups have an address that has not worked yet.</summary>
-    public int FreshCount => _fresh.Count;
+    /// <summary>The addresses that have not worked yet, by source.</summary>
+    public BookSources Sources { get; } = new();
 
     /// <summary>A group of all; an index beyond the last begins again at the first.</summary>
     public Group At(int index) => _all[index % _all.Count];
@@ -26,8 +25,8 @@ internal sealed class BookGroups
     /// <summary>A group that has an address that has worked.</summary>
     public Group TriedAt(int index) => _tried[index];
 
-    /// <summary>A group that has an address that has not worked yet.</summary>
-    public Group FreshAt(int index) => _fresh[index];
+    /// <summary>Whether a group has an address that has worked.</summary>
+    public bool IsTried(string group) => _groups.TryGetValue(group, out Group? found) && found.Tried.Count > 0;
 
     public void Add(BookEntry entry)
     {
@@ -41,9 +40,13 @@ internal sealed class BookGroups
         List<BookEntry> members = entry.IsTried ? group.Tried : group.Fresh;
         entry.IndexInGroup = members.Count;
         members.Add(entry);
-        if (members.Count == 1)
+        if (!entry.IsTried)
         {
-            group.SetIndex(entry.IsTried, Append(entry.IsTried ? _tried : _fresh, group));
+            Sources.Add(entry);
+        }
+        else if (members.Count == 1)
+        {
+            group.TriedIndex = Append(_tried, group);
         }
     }
 
@@ -56,14 +59,16 @@ internal sealed class BookGroups
         members[entry.IndexInGroup] = last;
         last.IndexInGroup = entry.IndexInGroup;
         members.RemoveAt(members.Count - 1);
-        if (members.Count == 0)
+        if (!entry.IsTried)
         {
-            List<Group> groups = entry.IsTried ? _tried : _fresh;
-            int index = entry.IsTried ? group.TriedIndex : group.FreshIndex;
-            Group moved = groups[^1];
-            groups[index] = moved;
-            moved.SetIndex(entry.IsTried, index);
-            groups.RemoveAt(groups.Count - 1);
+            Sources.Remove(entry);
+        }
+        else if (members.Count == 0)
+        {
+            Group moved = _tried[^1];
+            _tried[group.TriedIndex] = moved;
+            moved.TriedIndex = group.TriedIndex;
+            _tried.RemoveAt(_tried.Count - 1);
         }
 
         if (group.Tried.Count + group.Fresh.Count == 0)
@@ -95,11 +100,6 @@ internal sealed class BookGroups
 
         public int Index { get; set; }
 
-        public int TriedIndex { get; private set; }
-
-        public int FreshIndex { get; private set; }
-
-        public void SetIndex(bool isTried, int index) =>
-            (TriedIndex, FreshIndex) = isTried ? (index, FreshIndex) : (TriedIndex, index);
+        public int TriedIndex { get; set; }
     }
 }

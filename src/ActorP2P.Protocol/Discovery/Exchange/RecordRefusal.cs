@@ -15,10 +15,12 @@ public enum RecordRefusal
     /// <summary>The node that the record names has not signed it.</summary>
     NotSigned,
 
-    /// <summary>The record belongs to another network.</summary>
+    /// <summary>
+    /// The record belongs to another network, or a node of another network was there when the address was dialled.
+    /// </summary>
     OtherNetwork,
 
-    /// <summary>It is the node's own record.</summary>
+    /// <summary>It is the node's own record, or the node itself was there when the address was dialled.</summary>
     Own,
 
     /// <summary>A newer record of the node is known.</summary>
@@ -56,4 +58,7 @@ public enum RecordRefusal
 
     /// <summary>A DNS name could not be looked up in time.</summary>
     DnsFailed,
+
+    /// <summary>A peer that was asked for addresses has not answered in time, or not with addresses.</summary>
+    NotAnswered,
 }

@@ -14,6 +14,9 @@ internal sealed record OverlayLink(long Number, PeerAddress Address, NodeId? Nod
     /// <summary>Why the plan has dialled it; null: it has not.</summary>
     public DialPurpose? Purpose { get; set; }
 
+    /// <summary>Whether its peer was asked for addresses although the plan has not dialled it.</summary>
+    public bool IsAsked { get; set; }
+
     /// <summary>Whether it is about to be closed.</summary>
     public bool IsClosing { get; set; }
 

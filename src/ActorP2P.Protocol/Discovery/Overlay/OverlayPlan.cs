@@ -135,11 +135,17 @@ internal sealed class OverlayPlan
     public IReadOnlyList<PeerAddress> NextLookups(TimeSpan now) => Target == 0 ? [] : _dns.Take(Outbound, now);
 
     /// <summary>
-    /// A connection whose peer is asked for addresses once more, because connections are missing and no address is left
-    /// to dial; null: none now.
+    /// A connection whose peer is asked for addresses because connections are missing: first each one that the program
+    /// itself has dialled, later any one, once more, if no address is left to dial; null: none now.
     /// </summary>
     public long? NextQuestion(TimeSpan now)
     {
+        if (Missing > 0 && _links.Values.FirstOrDefault(IsUnasked) is { } unasked)
+        {
+            unasked.IsAsked = true;
+            return unasked.Number;
+        }
+
         if (Missing <= 0 || _dials.Count > 0 || _links.Count == 0 || now < _questionDue)
         {
             return null;
@@ -232,6 +238,10 @@ internal sealed class OverlayPlan
         }
     }
 
+    /// <summary>Whether a connection is one of those that the plan has dialled to keep them.</summary>
+    public bool Keeps(long number) =>
+        _links.TryGetValue(number, out OverlayLink? link) && link is { Counts: true, Purpose: not null };
+
     /// <summary>A connection has ended.</summary>
     public void Ended(long number) => _links.Remove(number);
 
@@ -245,7 +255,7 @@ internal sealed class OverlayPlan
             }
         }
 
-        if (_book.Select(today, onlyNew: false, IsGroupTaken, IsTaken) is { } entry)
+        if (_book.Select(today, IsGroupTaken, IsTaken) is { } entry)
         {
             return new DialOrder(entry.Address, DialPurpose.Regular);
         }
@@ -271,7 +281,7 @@ internal sealed class OverlayPlan
         {
             _feelerDue = now + DrawWait(FeelerEvery);
             BookEntry? entry = _book.TakeTest(today)
-                ?? _book.Select(today, onlyNew: true, static _ => false, IsTaken);
+                ?? _book.SelectNew(today, IsTaken);
             if (entry is not null && !IsTaken(entry.Address))
             {
                 return new DialOrder(entry.Address, DialPurpose.Feeler);
@@ -286,7 +296,7 @@ internal sealed class OverlayPlan
         if (now >= _swapDue)
         {
             _swapDue = now + DrawWait(s_swapEvery);
-            if (Target > 0 && _book.Select(today, onlyNew: false, IsGroupTaken, IsTaken) is { } entry)
+            if (Target > 0 && _book.Select(today, IsGroupTaken, IsTaken) is { } entry)
             {
                 return new DialOrder(entry.Address, DialPurpose.Swap);
             }
@@ -304,9 +314,14 @@ internal sealed class OverlayPlan
         }
     }
 
+    // The peers of the plan's own dials are asked when the dials end.
+    private bool IsUnasked(OverlayLink link) =>
+        link is { IsOutbound: true, Purpose: null, IsAsked: false } && DialTo(link.Address) is null;
+
     private bool IsGroupTaken(string group) =>
-        _links.Values.Any(link => link.Counts && link.Group == group)
-        || _dials.Exists(dial => dial.Purpose != DialPurpose.Feeler && NetworkGroup.Of(dial.Address) == group);
+        _links.Values.Count(link => link.Counts && link.Group == group)
+        + _dials.Count(dial => dial.Purpose != DialPurpose.Feeler && NetworkGroup.Of(dial.Address) == group)
+        >= _settings.PerGroup;
 
     private bool IsTaken(PeerAddress address)
     {

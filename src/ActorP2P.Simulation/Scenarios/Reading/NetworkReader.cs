@@ -18,6 +18,7 @@ internal static class NetworkReader
             RetransmitAfter = section.Time("retransmit-after", defaults.RetransmitAfter, TimeSpan.FromMilliseconds(1)),
             Resets = section.Share("resets", defaults.Resets),
             Refusals = section.Share("refusals", defaults.Refusals),
+            SlowStart = section.OneOf("slow-start", "off", "off", "on") == "on",
         };
         try
         {

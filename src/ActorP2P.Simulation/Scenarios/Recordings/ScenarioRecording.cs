@@ -31,6 +31,12 @@ public sealed record ScenarioRecording
     /// <param name="all">The results of all seeds, for a table; null: of this run alone.</param>
     public string ToHtml(IReadOnlyList<ScenarioResult>? all = null) => new HtmlReport(this, all ?? [Result]).Write();
 
+    /// <summary>
+    /// The charts of the page as one SVG picture. It follows the reader's choice of light or dark, also as an image of
+    /// another page.
+    /// </summary>
+    public string ToSvg() => new SvgPicture(this).Write();
+
     /// <summary>The samples as comma-separated values with a line of names; times are in seconds.</summary>
     public string ToCsv() => CsvTable.Of(Samples);
 }

@@ -9,6 +9,9 @@ internal sealed class ScenarioRun
     // The time for messages on their way to arrive after the nodes have stopped sending.
     private static readonly TimeSpan s_tail = TimeSpan.FromSeconds(10);
 
+    // The application that every scenario has.
+    private const string Chain = "chain";
+
     private readonly Scenario _scenario;
     private readonly RunOptions _options;
     private readonly Cluster _cluster;
@@ -101,13 +104,11 @@ internal sealed class ScenarioRun
         {
             if (group.Application is { } name && !made.ContainsKey(name))
             {
-                made[name] = scenario.Applications.TryGetValue(name, out Func<ScenarioApplication>? make)
-                    ? make()
+                made[name] = scenario.Applications.TryGetValue(name, out Func<ScenarioApplication>? make) ? make()
+                    : name == Chain ? new ChainApplication(scenario.Duration)
                     : throw new ScenarioException(
-                        $"The group {group.Name} names the application '{name}'; allowed: "
-                        + (scenario.Applications.Count == 0
-                            ? "none, because the program that runs the scenario has none"
-                            : string.Join(", ", scenario.Applications.Keys.Order(StringComparer.Ordinal))) + ".");
+                        $"The group {group.Name} names the application '{name}'; allowed: " + string.Join(
+                            ", ", scenario.Applications.Keys.Append(Chain).Order(StringComparer.Ordinal)) + ".");
             }
         }
 
@@ -148,6 +149,11 @@ internal sealed class ScenarioRun
         if (_scenario.Traffic is { } traffic)
         {
             cluster.WithTraffic(traffic);
+        }
+
+        foreach (Checker checker in _applications.Values.SelectMany(static application => application.Checkers))
+        {
+            cluster.CheckedBy(checker);
         }
 
         foreach (Func<Checker> make in _scenario.Checkers)

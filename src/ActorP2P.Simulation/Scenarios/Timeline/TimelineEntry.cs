@@ -14,6 +14,18 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
     /// <summary>What happens, as the file says it: the kind and its value.</summary>
     public string Text { get; private init; } = "";
 
+    /// <summary>What happens: the key in the entry, such as <c>kill</c>.</summary>
+    public string Kind { get; private init; } = "";
+
+    /// <summary>The nodes that it happens to; null for those of a partition, and for all.</summary>
+    public NodeSet? Nodes { get; private init; }
+
+    /// <summary>Whether the nodes' hosts lose power, and not only the processes end.</summary>
+    public bool IsHostDeath { get; private init; }
+
+    /// <summary>How nodes die and come back again and again; null for all other kinds.</summary>
+    public ChurnTimes? Churn { get; private init; }
+
     /// <summary>Reads one entry.</summary>
     /// <param name="name">Its key.</param>
     /// <param name="section">Its object.</param>
@@ -49,6 +61,10 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
             _ => Clock(section, NodeSet.Read(section, kind, nodes)),
         })
         {
+            Kind = kind,
+            Nodes = kind is "partition" or "heal" ? null : NodeSet.Read(section, kind, nodes),
+            IsHostDeath = kind == "kill" && section.Text("death", "") == "host",
+            Churn = kind == "churn" ? ChurnTimes.Read(section, duration) : null,
             Text = $"{kind}{(section.IsObject(kind) ? "" : $" {string.Join(", ", section.Texts(kind))}")}",
         };
         section.End();
@@ -101,13 +117,11 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
 
     private static Action<Cluster, Faults, Random> Churned(ScenarioSection section, NodeSet nodes, TimeSpan duration)
     {
-        TimeSpan halfLife = section.Time("half-life", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(1));
-        TimeSpan away = section.Time("away", TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(1));
-        TimeSpan lasts = section.Time("for", duration, TimeSpan.FromMilliseconds(1));
+        ChurnTimes times = ChurnTimes.Read(section, duration);
         return (cluster, _, random) =>
         {
-            TimeSpan end = cluster.World.Now + lasts;
-            Churn churn = new(cluster, random, halfLife, away, end < duration ? end : duration);
+            TimeSpan end = cluster.World.Now + times.Lasts;
+            Churn churn = new(cluster, random, times.HalfLife, times.Away, end < duration ? end : duration);
             foreach (string name in nodes.Pick(name => cluster[name].IsExpected, random))
             {
                 churn.Begin(name);

@@ -124,10 +124,10 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         }
     }
 
-    private async Task StreamAsync(P2PNode sender, Peer peer, WorkBody head, int bytes)
+    /// <summary>Sends a stream, and waits until the peer has read it.</summary>
+    public static async Task StreamAsync(P2PNode sender, Peer peer, WorkBody head, int bytes)
     {
-        await using PeerStream stream = await sender.OpenStreamAsync(
-            peer, new WorkStream(head), Lane.Bulk);
+        await using PeerStream stream = await sender.OpenStreamAsync(peer, new WorkStream(head), Lane.Bulk);
         byte[] piece = new byte[StreamPiece];
         for (int left = bytes; left > 0; left -= Math.Min(left, piece.Length))
         {

@@ -194,9 +194,51 @@ public sealed class AddressBookTests
 
         PeerAddress free = Books.Address(7);
         string group = NetworkGroup.Of(free);
-        Assert.Equal(free, _book.Select(
-            Books.Today, onlyNew: true, other => other != group, static _ => false)?.Address);
-        Assert.Null(_book.Select(Books.Today, onlyNew: true, other => other != group, other => other == free));
+        Assert.Equal(free, _book.Select(Books.Today, other => other != group, static _ => false)?.Address);
+        Assert.Null(_book.Select(Books.Today, other => other != group, other => other == free));
+        Assert.Equal(free, _book.SelectNew(Books.Today, other => other != free)?.Address);
+        Assert.Null(_book.SelectNew(Books.Today, static _ => true));
+    }
+
+    [Fact]
+    public void Who_tells_a_thousand_networks_gets_no_more_tests()
+    {
+        for (int network = 0; network < 1_000; network++)
+        {
+            _book.Add(Books.Address(network), "flood", Books.Today, Books.Today);
+        }
+
+        for (int source = 0; source < 4; source++)
+        {
+            _book.Add(Books.Address(2_000 + source), $"source {source}", Books.Today, Books.Today);
+        }
+
+        int ofFlood = Enumerable.Range(0, 5_000).Count(
+            _ => _book.SelectNew(Books.Today, static _ => false)!.Source == "flood");
+
+        // A fifth of 5,000, and more than six standard deviations on both sides.
+        Assert.InRange(ofFlood, 820, 1_180);
+    }
+
+    [Fact]
+    public void Networks_in_which_no_address_has_worked_are_tested_first()
+    {
+        for (int network = 0; network < 20; network++)
+        {
+            _book.Add(Books.Address(network), $"source {network}", Books.Today, Books.Today);
+            _book.Add(Books.Address(network, 2), $"source {network}", Books.Today, Books.Today);
+        }
+
+        // If networks were drawn alike, twenty tests would reach about thirteen of them.
+        HashSet<string> tested = [];
+        for (int test = 0; test < 20; test++)
+        {
+            BookEntry entry = _book.SelectNew(Books.Today, static _ => false)!;
+            tested.Add(entry.Group);
+            _book.Worked(entry.Address, Books.Today);
+        }
+
+        Assert.InRange(tested.Count, 18, 20);
     }
 
     // Two addresses of one place in the tried table. The first has it, and the second has worked five hours later.

@@ -15,5 +15,5 @@ internal static class Books
         new($"{20 + (network / 256)}.{network % 256}.{host / 250}.{1 + (host % 250)}", 7000);
 
     public static BookEntry? Select(this AddressBook book, TimeSpan now) =>
-        book.Select(now, onlyNew: false, static _ => false, static _ => false);
+        book.Select(now, static _ => false, static _ => false);
 }

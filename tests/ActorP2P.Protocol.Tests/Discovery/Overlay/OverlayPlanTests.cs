@@ -212,6 +212,18 @@ public sealed class OverlayPlanTests
     }
 
     [Fact]
+    public void Peers_that_the_program_has_dialled_are_asked_once()
+    {
+        OverlayPlan plan = Plan();
+        plan.Connected(new OverlayLink(1, Books.Address(1), null, IsOutbound: false, TimeSpan.Zero));
+        Assert.Null(plan.NextQuestion(TimeSpan.Zero));
+        plan.Connected(new OverlayLink(2, Books.Address(2), null, IsOutbound: true, TimeSpan.Zero));
+        plan.Connected(new OverlayLink(3, Books.Address(3), null, IsOutbound: true, TimeSpan.Zero));
+        Assert.Equal((2L, 3L, null), (plan.NextQuestion(TimeSpan.Zero), plan.NextQuestion(TimeSpan.Zero),
+            plan.NextQuestion(TimeSpan.Zero)));
+    }
+
+    [Fact]
     public void A_discovery_node_closes_connections_after_half_a_minute()
     {
         OverlayPlan plan = Plan(role: NodeRole.Discovery);

@@ -1,4 +1,4 @@
-namespace ActorP2P.Simulation.Tests.Scenarios;
+namespace ActorP2P.Simulation.Tests;
 
 /// <summary>A transport of windows that damages one of the messages that it sends to part 0.</summary>
 internal sealed class DamagedWindows(IWindowTransport inner, string damage, int which) : IWindowTransport

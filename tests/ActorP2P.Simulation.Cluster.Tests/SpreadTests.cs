@@ -1,4 +1,4 @@
-namespace ActorP2P.Simulation.Tests.Scenarios;
+namespace ActorP2P.Simulation.Tests;
 
 /// <summary>One world whose nodes are spread over threads, or over several worlds that exchange windows.</summary>
 public sealed class SpreadTests
@@ -34,7 +34,7 @@ public sealed class SpreadTests
             regions { east { share = 50%, latency { east = 5ms } }, west { share = 50%, latency { west = 8ms } } }
           }
           broadcasts { every = 1s, bytes = 2 KiB }
-          traffic { pause = 2s, large-bytes = 70000, ask-timeout = 20s }
+          traffic { pause = 2s, large-bytes = 70000, ask-timeout = 60s }
           node.dial.max-backoff = 5s
           timeline {
             a { at = 5s, kill = 3 }
