@@ -84,13 +84,10 @@ public sealed partial class SimulatedNetwork
     /// <summary>The network resets all connections between two hosts, and both ends are told.</summary>
     public void ResetConnections(string one, string other)
     {
-        foreach (SimulatedConnection end in Between(one, other))
+        // One end of each, because the listener's may not be there yet, and the other may be closed already.
+        foreach (SimulatedConnection end in Between(one, other).DistinctBy(static end => end.Number / 2))
         {
-            // An end that has not been accepted yet is told by the dialler's.
-            if (end.IsInitiator)
-            {
-                CutBetween(end);
-            }
+            CutBetween(end);
         }
     }
 
