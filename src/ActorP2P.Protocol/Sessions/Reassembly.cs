@@ -15,9 +15,7 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
     // One for each class: a sender that keeps messages in order has no more open.
     private const int MaxOpenInLane = CreditBook.Classes;
 
-    // A list from the first fragment on. It is shared and empty before, because most connections get no fragments.
-    private static readonly List<OpenMessage> s_none = [];
-    private List<OpenMessage> _open = s_none;
+    private readonly List<OpenMessage> _open = [];
 
     /// <summary>Called, from any thread, when a response that waited for room has it.</summary>
     public Action? RoomGranted { get; set; }
@@ -96,7 +94,6 @@ internal sealed class Reassembly(MemoryBudget memory, SessionSettings settings)
         }
 
         OpenMessage opened = new(header, (int)total);
-        _open = ReferenceEquals(_open, s_none) ? [] : _open;
         _open.Add(opened);
         ResetReason? answer = wanted ? Reserve(opened) : ResetReason.Unwanted;
         if (answer is null or ResetReason.Hold)

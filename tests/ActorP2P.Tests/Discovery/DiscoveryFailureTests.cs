@@ -8,36 +8,7 @@ public sealed class DiscoveryFailureTests
     private const int Others = 6;
 
     [Fact]
-    public void After_a_failure_the_node_goes_on_with_its_book()
-    {
-        VirtualMesh mesh = new() { Logs = new LogRecorder() };
-        mesh.Run(async () =>
-        {
-            P2PNode[] others = await OthersAsync(mesh);
-            await using P2PNode node = await mesh.StartAsync(
-                "20.99.0.1", change: ExchangeTests.Discovering("20.1.0.1"));
-            await ExchangeTests.Until(
-                mesh, () => node.Discovery!.Addresses == Others && node.Peers.Count == Others);
-
-            await FailAsync(mesh, node, times: 1);
-            Assert.Equal(Others, node.Discovery!.Addresses);
-            Assert.Equal(Others, node.Peers.Count);
-
-            // The node of the list dies for good, and all connections are lost. What is left is the book.
-            await others[0].DisposeAsync();
-            foreach (Peer peer in node.Peers)
-            {
-                await node.DisconnectAsync(peer);
-            }
-
-            await ExchangeTests.Until(mesh, () => node.Peers.Count == Others - 1);
-            Assert.InRange(node.Discovery.Addresses, Others - 1, Others);
-            await DisposeAllAsync(others);
-        });
-    }
-
-    [Fact]
-    public void A_failure_again_and_again_is_paused_for_longer_each_time()
+    public void After_failures_and_a_pause_the_node_dials_from_its_book()
     {
         VirtualMesh mesh = new() { Logs = new LogRecorder() };
         mesh.Run(async () =>
@@ -49,7 +20,8 @@ public sealed class DiscoveryFailureTests
             await ExchangeTests.Until(mesh, () => node.Peers.Count == Others);
             await FailAsync(mesh, node, times: 5);
 
-            // The fifth pause is of sixteen seconds. Meanwhile the node dials nobody.
+            // The fifth pause is of sixteen seconds. Meanwhile the node dials nobody, and then at once from its book:
+            // a node with a book does not use its list in the first minute.
             TimeSpan failed = mesh.World.Now;
             foreach (Peer peer in node.Peers)
             {
