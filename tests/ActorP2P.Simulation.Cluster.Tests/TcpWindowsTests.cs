@@ -77,9 +77,10 @@ public class TcpWindowsTests
         {
             using TcpClient stranger = new();
             await stranger.ConnectAsync(IPAddress.Loopback, port).WaitAsync(Guard);
-            await stranger.GetStream().WriteAsync(hello);
+            NetworkStream stream = stranger.GetStream();
+            await stream.WriteAsync(hello);
             stranger.Client.Shutdown(SocketShutdown.Send);
-            Assert.Equal(0, await stranger.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Guard));
+            Assert.Equal(0, await stream.ReadAsync(new byte[1]).AsTask().WaitAsync(Guard));
         }
 
         Assert.False(connecting.IsCompleted);
