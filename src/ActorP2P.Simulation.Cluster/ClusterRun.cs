@@ -13,7 +13,7 @@ namespace ActorP2P.Simulation;
 /// <summary>
 /// Runs the seeds of a scenario on the members of an Akka.Cluster. A coordinator, which is a singleton of the cluster,
 /// hands out the seeds. When a member is lost, another one runs its seed. Finished results survive the loss of any
-/// member, including the coordinator's.
+/// member, including the coordinator's. When the scenario is spread, all members together run one seed at a time.
 /// </summary>
 public static class ClusterRun
 {
@@ -51,20 +51,43 @@ public static class ClusterRun
             builder.Services.AddSingleton(loggers);
         }
 
-        builder.Services.AddAkka(SystemName, akka => akka
-            .AddHocon(Settings(options), HoconAddMode.Prepend)
-            .ConfigureLoggers(setup =>
+        builder.Services.AddAkka(SystemName, akka =>
+        {
+            akka.AddHocon(Settings(options), HoconAddMode.Prepend).ConfigureLoggers(setup =>
             {
                 setup.ClearLoggers();
                 setup.AddLoggerFactory(options.LoggerFactory ?? NullLoggerFactory.Instance);
-            })
-            .WithSingleton<CoordinatorActor>(
-                "coordinator",
-                (_, _, _) => options.RealMembers is null
-                    ? Props.CreateBy(new Producer<CoordinatorActor>(() => new CoordinatorActor(state)))
-                    : Props.CreateBy(new Producer<RealCoordinatorActor>(() => new RealCoordinatorActor(state))),
+            });
+            if (options.RealMembers is not null)
+            {
+                Add(akka, () => new RealCoordinatorActor(state), proxy => new RealMemberActor(state, proxy));
+            }
+            else if (options.Scenario.Spread is null)
+            {
+                Add(akka, () => new CoordinatorActor(state), proxy => new MemberActor(state, proxy));
+            }
+            else
+            {
+                Add(akka, () => new WorldCoordinatorActor(state), proxy => new WorldMemberActor(state, proxy));
+            }
+        });
+
+        void Add<TCoordinator, TMember>(
+            AkkaConfigurationBuilder akka, Func<TCoordinator> coordinator, Func<IActorRef, TMember> member)
+            where TCoordinator : ActorBase
+            where TMember : ActorBase => akka
+            .WithSingleton<TCoordinator>(
+                "coordinator", (_, _, _) => Props.CreateBy(new Producer<TCoordinator>(coordinator)),
                 new ClusterSingletonOptions { Role = Role })
-            .WithActors((system, registry) => Enter(system, registry, state, join, listening)));
+            .WithActors((system, registry) =>
+            {
+                IActorRef proxy = registry.Get<TCoordinator>();
+
+                // The member's actor is made at once, so that it can report that no coordinator answers.
+                system.ActorOf(Props.CreateBy(new Producer<TMember>(() => member(proxy))), "member");
+                Enter(system, state, join, listening);
+            });
+
         using IHost host = builder.Build();
         await host.StartAsync(cancellationToken);
         try
@@ -79,18 +102,9 @@ public static class ClusterRun
     }
 
     private static void Enter(
-        ActorSystem system, IActorRegistry registry, ClusterRunState state, Address? join, Action<string>? listening)
+        ActorSystem system, ClusterRunState state, Address? join, Action<string>? listening)
     {
         AkkaCluster cluster = AkkaCluster.Get(system);
-        IActorRef proxy = registry.Get<CoordinatorActor>();
-
-        // The member's actor is made at once, so that it can report that no coordinator answers.
-        system.ActorOf(
-            state.Options.RealMembers is null
-                ? Props.CreateBy(new Producer<MemberActor>(() => new MemberActor(state, proxy)))
-                : Props.CreateBy(new Producer<RealMemberActor>(() => new RealMemberActor(state, proxy))),
-            "member");
-
         // A process that was stopped for long may find that the others have given it up. After an end in order this
         // has no effect.
         cluster.RegisterOnMemberRemoved(() => state.Fail(

@@ -30,6 +30,12 @@ public sealed record ClusterRunOptions
     public Action<string>? Joined { get; init; }
 
     /// <summary>
+    /// Called with the seed and the number of members when a world that is spread begins, in the process of the
+    /// coordinator; null: not called.
+    /// </summary>
+    public Action<ulong, int>? Began { get; init; }
+
+    /// <summary>
     /// The number of members that run real nodes on sockets, each its share of them; null: the members run seeds of the
     /// simulation. <see cref="RealLimits"/> says what of a scenario applies to real nodes.
     /// </summary>

@@ -54,6 +54,15 @@ internal sealed class ToolProcess : IDisposable
         }
     }
 
+    /// <summary>Reads until a world has begun on all members.</summary>
+    public async Task BeganAsync()
+    {
+        while (!(await ReadLineAsync()).StartsWith("""{"began":""", StringComparison.Ordinal))
+        {
+            // What comes before is not needed.
+        }
+    }
+
     /// <summary>Reads until it has printed this number of results.</summary>
     public async Task ResultsAsync(int count)
     {

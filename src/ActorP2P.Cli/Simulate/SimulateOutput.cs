@@ -30,6 +30,17 @@ internal sealed class SimulateOutput(TextWriter writer, bool json) : IProgress<S
         }
     }
 
+    /// <summary>A world that is spread over members begins.</summary>
+    public void Began(ulong seed, int members)
+    {
+        lock (_lock)
+        {
+            writer.WriteLine(json
+                ? JsonSerializer.Serialize(new { began = seed, members })
+                : $"BEGAN seed {seed} on {members} members");
+        }
+    }
+
     public void Report(ScenarioResult value)
     {
         lock (_lock)

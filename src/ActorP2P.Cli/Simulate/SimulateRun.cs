@@ -93,7 +93,7 @@ internal sealed class SimulateRun(
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         ClusterRunReport report = request.InCluster is { } inCluster
             ? await ClusterRun.RunAsync(
-                inCluster(scenario) with { LoggerFactory = loggers, Joined = output.Joined },
+                inCluster(scenario) with { LoggerFactory = loggers, Joined = output.Joined, Began = output.Began },
                 output.Listening, output, cancellationToken)
             : request.IsReal ? await RunRealAsync(scenario, cancellationToken)
             : await OffThread(() => RunHere(scenario, cancellationToken));

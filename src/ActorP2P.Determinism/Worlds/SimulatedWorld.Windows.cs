@@ -10,11 +10,45 @@ public sealed partial class SimulatedWorld
     private readonly SimulatedPartition[] _partitions;
     private readonly List<SimulatedPartition> _busy = [];
     private SimulationThreads? _threads;
+    private long _safe;
+
+    /// <summary>The other parts of a world that is spread over several; null when this is the whole world.</summary>
+    internal IWorldParts? OtherParts { get; set; }
 
     /// <summary>
-    /// Runs the driver's next step or the next window of all nodes; false when there is no work up to the end.
+    /// What happened on a node so far, combined into one number; 0 for a node on which nothing happened.
+    /// </summary>
+    internal ulong TraceOf(int nodeKey) => _nodes.TryGetValue(nodeKey, out SimulatedNode? node) ? node.TraceHash : 0;
+
+    /// <summary>Combines the traces of all nodes, in the order of their numbers, into that of a world.</summary>
+    internal static ulong Combine(ulong seed, IEnumerable<(int Key, ulong Trace)> nodes) => nodes.Aggregate(
+        StableHash.Mix(0, seed),
+        static (hash, node) => StableHash.Mix(StableHash.Mix(hash, (ulong)node.Key), node.Trace));
+
+    /// <summary>
+    /// Runs the driver's next step or the next window of all nodes; false when there is no work up to the end. A part
+    /// of a world first runs everything up to the time that the parts have agreed on, and then agrees with them again.
     /// </summary>
     private bool StepWorld(long end)
+    {
+        if (OtherParts is not { } others)
+        {
+            return StepOwn(end);
+        }
+        while (!StepOwn(Math.Min(end, _safe - 1)))
+        {
+            long next = _partitions.Min(static partition => partition.NextTime());
+            long agreed = others.Agree(Math.Min(next, _main.NextTime()));
+            if (agreed > end)
+            {
+                return false;
+            }
+            _safe = agreed < long.MaxValue - others.LookAhead.Ticks ? agreed + others.LookAhead.Ticks : long.MaxValue;
+        }
+        return true;
+    }
+
+    private bool StepOwn(long end)
     {
         bool nodesAreReady = false;
         long next = long.MaxValue;

@@ -7,6 +7,8 @@ namespace ActorP2P.Simulation;
 /// <content>What is recorded on the way, and what a failure reports.</content>
 public sealed partial class Cluster
 {
+    // The nodes of a world may run on several threads.
+    private readonly Lock _watching = new();
     private readonly SortedSet<string> _seen = new(StringComparer.Ordinal);
     private Checker? _checking;
 
@@ -40,6 +42,7 @@ public sealed partial class Cluster
     [SuppressMessage("Design", "CA1031", Justification = "A checker's failure fails the run with node and time.")]
     private void Check(ClusterNode? node, Action<Checker> call)
     {
+        using Lock.Scope one = _watching.EnterScope();
         foreach (Checker checker in _checkers)
         {
             Volatile.Write(ref _checking, checker);
@@ -62,10 +65,15 @@ public sealed partial class Cluster
         node is null ? _nodes : [node],
         thrown);
 
-    [SuppressMessage("Design", "CA1031", Justification = "A checker's failure fails the run with node and time.")]
     private void OnFrame(int from, int to, in WireFrame frame)
     {
-        _frames++;
+        Interlocked.Increment(ref _frames);
+        OnForeignFrame(from, to, frame);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A checker's failure fails the run with node and time.")]
+    private void OnForeignFrame(int from, int to, in WireFrame frame)
+    {
         if (from >= _nodes.Count || to >= _nodes.Count)
         {
             // The script of a fake peer decides what that peer sends and receives.
@@ -74,6 +82,7 @@ public sealed partial class Cluster
 
         ClusterNode source = _nodes[from];
         source.Note(frame);
+        using Lock.Scope one = _watching.EnterScope();
         foreach (Checker checker in _checkers)
         {
             Volatile.Write(ref _checking, checker);

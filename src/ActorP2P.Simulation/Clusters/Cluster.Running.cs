@@ -49,11 +49,15 @@ public sealed partial class Cluster
     {
         ArgumentNullException.ThrowIfNull(program);
         With(static () => { });
-        _world = new SimulatedWorld(_seed);
-        _network = new SimulatedNetwork(_world, _conditions) { FrameShown = OnFrame, Happened = OnNetwork };
+        _world = new SimulatedWorld(_seed, _options);
+        _network = new SimulatedNetwork(_world, _conditions)
+        {
+            FrameShown = OnFrame, FrameReceived = OnForeignFrame, Happened = OnNetwork,
+        };
         Plan = _place?.Invoke(_world);
         _network.Placed = Plan is null ? null : Plan.Between;
         _network.Lines = Plan?.HasLines == true ? new SharedLines(_network, Plan.LineOf) : null;
+        Join(_spread?.Invoke(Plan));
         _edges = _topology(_nodes.Count, _world.CreateRandom(SimulatedWorld.DriverNode, 0, "topology"));
         _dials = _edges.ToLookup(static edge => edge.Dialler, static edge => edge.Listener);
         foreach ((TimeSpan at, Action<Faults> what) in _timeline)
@@ -87,7 +91,12 @@ public sealed partial class Cluster
             ClusterNode? node = _world.Stepping >= 0 && _world.Stepping < _nodes.Count ? _nodes[_world.Stepping] : null;
             bool isOfNode = node is not null && failure is SimulationException or SimulationLeakException;
             Fail("scenario", isOfNode ? $"At {node?.Name ?? "no node"}: {failure.Message}" : failure.Message,
-                isOfNode && node is not null ? [node] : _nodes, failure);
+                isOfNode && node is not null ? [node] : failure is WorldPartException ? [] : _nodes, failure);
+        }
+
+        if (_failure is not null)
+        {
+            Part?.Fail(_failure.Message);
         }
 
         return _failure is null ? new ClusterResult(_seed, _world.Now, _frames, _world.TraceHash) : throw _failure;
@@ -129,6 +138,28 @@ public sealed partial class Cluster
     /// <summary>Where the nodes are; null if they have no place.</summary>
     internal ScenarioPlan? Plan { get; private set; }
 
+    /// <summary>The part of a world that this is; null when it is a whole one.</summary>
+    internal WorldPart? Part { get; private set; }
+
+    /// <summary>Whether a node runs here.</summary>
+    internal bool Has(ClusterNode node) => Part?.Has(node.Key) ?? true;
+
+    /// <summary>Does something for a node that runs here, as a step of that node.</summary>
+    internal void On(ClusterNode node, Func<Task> what)
+    {
+        if (Has(node))
+        {
+            World.SynchronizationContextOf(node.Key).Post(_ => _ = what(), null);
+        }
+    }
+
+    /// <summary>Begins a life of a node, whether it runs here or in another part.</summary>
+    internal void Begin(ClusterNode node)
+    {
+        node.BeginLife();
+        On(node, () => BeginAsync(node));
+    }
+
     /// <summary>Called when a life of a node has begun.</summary>
     internal Action<ClusterNode>? Started { get; set; }
 
@@ -137,11 +168,43 @@ public sealed partial class Cluster
         .Where(edge => !_excused.Contains(edge.Dialler.Name) && !_excused.Contains(edge.Listener.Name))
         .Where(static edge => edge.Dialler.IsExpected && edge.Listener.IsExpected)
         .Where(
-            static edge => edge.Dialler.FindPeer(edge.Listener.Name) is null
-                || edge.Listener.FindPeer(edge.Dialler.Name) is null)
+            edge => (Has(edge.Dialler) && edge.Dialler.FindPeer(edge.Listener.Name) is null)
+                || (Has(edge.Listener) && edge.Listener.FindPeer(edge.Dialler.Name) is null))
         .Select(static edge => $"{edge.Dialler.Name} - {edge.Listener.Name}");
 
-    internal async Task StartAsync(ClusterNode node)
+    internal Task StartAsync(ClusterNode node)
+    {
+        node.BeginLife();
+        return StartLifeAsync(node);
+    }
+
+    private async Task BeginAsync(ClusterNode node)
+    {
+        try
+        {
+            await StartLifeAsync(node);
+        }
+        catch (NodeStoppedException failure)
+        {
+            Fail("scenario", $"The node '{node.Name}' did not start.", [node], failure);
+        }
+    }
+
+    /// <summary>All hosts are known from the beginning, because any of them may be dialled from another part.</summary>
+    private void Join(WorldPart? part)
+    {
+        if (part is null)
+        {
+            return;
+        }
+
+        Part = part;
+        _nodes.ForEach(node => TransportOf(node));
+        Network.Join(part);
+        World.OtherParts = part.Parts > 1 ? part : null;
+    }
+
+    private async Task StartLifeAsync(ClusterNode node)
     {
         await node.StartAsync(SettingsOf(node), builder =>
         {
@@ -157,10 +220,17 @@ public sealed partial class Cluster
             {
                 TrafficSource source = new(this, node, _traffic);
                 source.Register(builder);
-                _sources.Add(source);
+                lock (_sources)
+                {
+                    _sources.Add(source);
+                }
             }
         });
-        _sources.FindLast(source => source.Node == node)?.Start();
+        lock (_sources)
+        {
+            _sources.FindLast(source => source.Node == node)?.Start();
+        }
+
         Started?.Invoke(node);
     }
 
@@ -172,6 +242,10 @@ public sealed partial class Cluster
             {
                 // Its host is there, so that those who dial it meanwhile are refused.
                 TransportOf(node);
+            }
+            else if (Part is not null)
+            {
+                Begin(node);
             }
             else
             {
@@ -189,11 +263,22 @@ public sealed partial class Cluster
 
         Check(null, static checker => checker.OnSettled());
         IsStopping = true;
-
-        // All at once: one after the other, nodes that still run would look for those that have stopped.
-        await Task.WhenAll(_nodes.Select(static node => node.StopAsync()));
+        await StopAsync();
         await Delay(AfterEnd);
         Check(null, static checker => checker.OnStopped());
+    }
+
+    private async Task StopAsync()
+    {
+        if (Part is null)
+        {
+            // All at once: one after the other, nodes that still run would look for those that have stopped.
+            await Task.WhenAll(_nodes.Select(static node => node.StopAsync()));
+            return;
+        }
+
+        _nodes.ForEach(node => On(node, node.StopAsync));
+        await TryUntilAsync(() => !_nodes.Exists(static node => node.IsUp), LongestSettling);
     }
 
     private int Waiting() =>
@@ -203,7 +288,7 @@ public sealed partial class Cluster
     {
         TimeSpan end = World.Now + limit;
         TimeSpan step = PollStep;
-        while (!condition())
+        while (!Agreed(condition()))
         {
             if (World.Now >= end)
             {
@@ -216,4 +301,7 @@ public sealed partial class Cluster
 
         return true;
     }
+
+    /// <summary>Whether a condition that was found here holds in all parts.</summary>
+    private bool Agreed(bool holds) => Part?.Vote(holds) ?? holds;
 }

@@ -29,6 +29,8 @@ public sealed partial class Cluster
     private Func<ClusterNode, TimeProvider, TimeProvider> _wrapTime = static (_, time) => time;
     private LinkConditions _conditions = new();
     private Func<SimulatedWorld, ScenarioPlan>? _place;
+    private Func<ScenarioPlan?, WorldPart>? _spread;
+    private SimulationOptions _options = new();
     private TrafficSettings? _traffic;
     private ulong _seed = Seeds.Asked ?? 1;
     private bool _leaveFaults;
@@ -103,6 +105,16 @@ public sealed partial class Cluster
 
     /// <summary>Sets where the nodes are, and the lines that they have to the network.</summary>
     internal Cluster Placed(Func<SimulatedWorld, ScenarioPlan> place) => With(() => _place = place);
+
+    /// <summary>
+    /// Runs the nodes of one part of a world. The program, the timeline and all choices among nodes must then depend
+    /// on the seed and on virtual time alone, because every part runs all of them.
+    /// </summary>
+    internal Cluster InParts(SimulationOptions options, Func<ScenarioPlan?, WorldPart> spread) => With(() =>
+    {
+        _options = options;
+        _spread = spread;
+    });
 
     /// <summary>Sets the protocol of every node.</summary>
     public Cluster WhereEveryNode(Action<ProtocolBuilder> protocol) =>

@@ -74,11 +74,17 @@ public sealed partial class ClusterNode
     /// <inheritdoc/>
     public override string ToString() => $"{Name}{(IsUp ? "" : " (down)")}";
 
-    internal async Task StartAsync(P2PNodeOptions settings, Action<ProtocolBuilder> protocol)
+    /// <summary>Begins a life, which another part of the world may run.</summary>
+    internal void BeginLife()
     {
-        int life = Incarnation++;
+        Incarnation++;
         IsStarting = true;
         _death = new TaskCompletionSource();
+    }
+
+    internal async Task StartAsync(P2PNodeOptions settings, Action<ProtocolBuilder> protocol)
+    {
+        int life = Incarnation - 1;
         SimulatedWorld world = _cluster.World;
         TimeProvider clock = _cluster.TimeOf(this, world.TimeProviderOf(Key));
         ActorSystem system = SimulatedSystem.Create(
@@ -140,11 +146,22 @@ public sealed partial class ClusterNode
 
     internal void Note(object what)
     {
-        _events.Add(_cluster.World.Now, what);
+        // A thread of another node may note what happens between the two.
+        lock (_events)
+        {
+            _events.Add(_cluster.World.Now, what);
+        }
+
         _cluster.Noted?.Invoke(this, what);
     }
 
-    internal void Note(in WireFrame frame) => _frames.Add(frame.At, frame);
+    internal void Note(in WireFrame frame)
+    {
+        lock (_events)
+        {
+            _frames.Add(frame.At, frame);
+        }
+    }
 
     internal IEnumerable<(TimeSpan At, string Text)> ReadHistory() =>
         _events.Read().Concat(_frames.Read()).OrderBy(static entry => entry.At);

@@ -61,6 +61,11 @@ public sealed class Faults
     public Faults Clock(string node, TimeSpan offset, double rate = 1)
     {
         ClusterNode victim = _cluster[node];
+        if (!_cluster.Has(victim))
+        {
+            return this;
+        }
+
         SimulatedWorld world = _cluster.World;
 
         // The world's offset applies to the node's stopwatch, which an earlier rate may have moved away from the true
@@ -77,7 +82,11 @@ public sealed class Faults
         ClusterNode victim = _cluster[node];
         if (victim.IsExpected)
         {
-            _cluster.World.Crash(victim.Key);
+            if (_cluster.Has(victim))
+            {
+                _cluster.World.Crash(victim.Key);
+            }
+
             _cluster.Network.Kill(node, kind);
             victim.Die();
         }
@@ -90,7 +99,11 @@ public sealed class Faults
     {
         ClusterNode dead = _cluster[node];
         _cluster.Network.PowerOn(node);
-        if (!dead.IsExpected)
+        if (!dead.IsExpected && _cluster.Part is not null)
+        {
+            _cluster.Begin(dead);
+        }
+        else if (!dead.IsExpected)
         {
             dead.IsStarting = true;
             _cluster.World.SynchronizationContext.Post(_ => _ = StartAsync(dead), null);

@@ -11,6 +11,7 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
     private readonly IConnection _inner;
     private readonly HandshakeFlight _flight;
     private readonly FrameTap? _tap;
+    private readonly FrameTap? _incomingTap;
     private readonly RecordBuffer _records = new();
 
     // One send is under way at a time.
@@ -34,7 +35,7 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
         _flight = flight;
 
         // Who watches the wire is to see frames.
-        _tap = (inner as SimulatedConnection)?.TakeTap();
+        (_tap, _incomingTap) = (inner as SimulatedConnection)?.TakeTaps() ?? default;
     }
 
     public PeerAddress LocalAddress => _inner.LocalAddress;
@@ -326,6 +327,7 @@ internal sealed class SecuredConnection : IConnection, IConnectionSink
             }
 
             _content = record[..^RecordCipher.Overhead];
+            _incomingTap?.Add(_content);
         }
 
         return OperationResult.Failed(_failure);

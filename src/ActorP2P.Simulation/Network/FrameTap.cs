@@ -5,7 +5,9 @@ namespace ActorP2P.Simulation;
 /// <summary>
 /// Follows one direction of a connection and splits it into frames, of which it keeps the beginnings only.
 /// </summary>
-internal sealed class FrameTap(SimulatedConnection source)
+/// <param name="end">An end of the connection.</param>
+/// <param name="isIncoming">Whether it follows what the end receives; otherwise what it sends.</param>
+internal sealed class FrameTap(SimulatedConnection end, bool isIncoming)
 {
     // Enough for the head of a broadcast after a fragment's total, and for the reason and text of a goodbye.
     private const int KeptPayload = 64;
@@ -41,11 +43,13 @@ internal sealed class FrameTap(SimulatedConnection source)
     {
         int payload = (int)Math.Min(KeptPayload, _header.Length);
         _seen = 0;
-        SimulatedHost destination = source.Peer.Host;
+        (SimulatedHost source, SimulatedHost destination) = isIncoming
+            ? (end.OtherHost, end.Host)
+            : (end.Host, end.OtherHost);
         WireFrame frame = new(
-            source.Network.Now, source.Number / 2, source.Host.Name, destination.Name, source.IsInitiator,
+            end.Network.Now, end.Number / 2, source.Name, destination.Name, end.IsInitiator != isIncoming,
             BeginsMessage(), _header, _start.AsMemory(FrameHeader.Size, payload));
-        source.Network.Show(source.Host, destination, frame);
+        end.Network.Show(source, destination, isIncoming, frame);
     }
 
     /// <summary>

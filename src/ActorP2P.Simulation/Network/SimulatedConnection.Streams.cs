@@ -11,7 +11,7 @@ internal sealed partial class SimulatedConnection
 
     // Long segments are most of what a run allocates, so their arrays come from a pool. A short one has an array of
     // just its length: with many nodes most of what is on its way is short.
-    private const int PooledBytes = 1024;
+    internal const int PooledBytes = 1024;
 
     private readonly Queue<ArraySegment<byte>> _arrived = new();
     private Memory<byte> _buffer;
@@ -22,7 +22,7 @@ internal sealed partial class SimulatedConnection
     private bool _fin;
     private bool _wakePlanned;
     private IList<ArraySegment<byte>>? _sending;
-    private readonly int _wholeWindow;
+    private readonly int _otherWindow;
     private readonly SlowStart? _slowStart;
     private int _acknowledgedBySystem;
     private int _window;
@@ -197,9 +197,9 @@ internal sealed partial class SimulatedConnection
     {
         // A quarter of the window, so that a sender does not stop while all goes well.
         _consumed += taken;
-        if (_consumed >= Peer._wholeWindow / 4)
+        if (_consumed >= _otherWindow / 4)
         {
-            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Window, Count: _consumed));
+            Send(SimulatedSegmentKind.Window, count: _consumed);
             _consumed = 0;
         }
     }
@@ -207,10 +207,10 @@ internal sealed partial class SimulatedConnection
     /// <summary>Tells a sender in slow start what has arrived; a whole window of bytes ends its slow start.</summary>
     private void Acknowledge(int bytes)
     {
-        if (_out.Conditions.SlowStart && _acknowledgedBySystem < _wholeWindow)
+        if (_out.Conditions.SlowStart && _acknowledgedBySystem < _otherWindow)
         {
             _acknowledgedBySystem += bytes;
-            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Ack, Count: bytes));
+            Send(SimulatedSegmentKind.Ack, count: bytes);
         }
     }
 
@@ -235,10 +235,9 @@ internal sealed partial class SimulatedConnection
             _left -= count;
             _total += count;
             Host.BytesSent += count;
-            Network.BytesSent += count;
             Network.World.RecordTrace(Host.Key, bytes);
             _tap?.Add(bytes);
-            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Data, array, count));
+            Send(SimulatedSegmentKind.Data, array, count);
         }
 
         if (IsOrphan)
@@ -248,6 +247,15 @@ internal sealed partial class SimulatedConnection
 
         _sending = null;
         return OperationResult.Completed(_total);
+    }
+
+    /// <summary>A segment was copied on its way to another process.</summary>
+    public static void GiveBack(in SimulatedSegment segment)
+    {
+        if (segment.Bytes is { } bytes)
+        {
+            GiveBack(new ArraySegment<byte>(bytes, 0, segment.Count));
+        }
     }
 
     /// <summary>

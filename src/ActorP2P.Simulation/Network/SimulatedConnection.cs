@@ -10,11 +10,12 @@ namespace ActorP2P.Simulation;
 internal sealed partial class SimulatedConnection : IConnection
 {
     // Linux gives up after 15 retransmissions (tcp_retries2); its documentation gives 924.6 s for them.
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(924.6);
+    internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(924.6);
 
     private readonly SimulatedLink _out;
     private readonly int _epoch;
     private FrameTap? _tap;
+    private FrameTap? _incomingTap;
     private SharedFlow? _flow;
     private IConnectionSink? _sink;
     private TransportFault _fault;
@@ -26,20 +27,20 @@ internal sealed partial class SimulatedConnection : IConnection
     private bool _resetTold;
 
     private SimulatedConnection(
-        SimulatedNetwork network, SimulatedLink outgoing, long number, bool isInitiator, int epoch, PeerAddress local,
-        PeerAddress remote)
+        SimulatedNetwork network, SimulatedLink outgoing, long end, PeerAddress local, PeerAddress remote, int window,
+        int otherWindow)
     {
         Network = network;
-        Number = (2 * number) + (isInitiator ? 0 : 1);
-        IsInitiator = isInitiator;
+        Number = end;
         LocalAddress = local;
         RemoteAddress = remote;
         _out = outgoing;
-        _epoch = epoch;
-        _wholeWindow = outgoing.Conditions.WindowBytes;
-        _window = _wholeWindow;
-        _slowStart = outgoing.Conditions.SlowStart ? new SlowStart(_wholeWindow) : null;
+        _epoch = outgoing.Source.Epoch;
+        _window = window;
+        _otherWindow = otherWindow;
+        _slowStart = outgoing.Conditions.SlowStart ? new SlowStart(window) : null;
         _tap = network.CreateTap(this);
+        _incomingTap = network.CreateIncomingTap(this);
     }
 
     public SimulatedNetwork Network { get; }
@@ -50,7 +51,7 @@ internal sealed partial class SimulatedConnection : IConnection
     /// <summary>Unique among all ends. Half of it is the number of the connection.</summary>
     public long Number { get; }
 
-    public bool IsInitiator { get; }
+    public bool IsInitiator => (Number & 1) == 0;
 
     public PeerAddress LocalAddress { get; }
 
@@ -63,7 +64,11 @@ internal sealed partial class SimulatedConnection : IConnection
 
     public SimulatedHost Host => _out.Source;
 
-    public SimulatedConnection Peer { get; private set; } = null!;
+    /// <summary>The host of the other end.</summary>
+    public SimulatedHost OtherHost => _out.Destination;
+
+    /// <summary>The segments of this end that its link keeps to send them again.</summary>
+    public int Parked { get; set; }
 
     /// <summary>
     /// Whether the network has forgotten the connection: nothing arrives any more, and neither end is told.
@@ -71,24 +76,34 @@ internal sealed partial class SimulatedConnection : IConnection
     public bool IsBlackholed { get; set; }
 
     /// <summary>Whether the life of the host that owned this end is over.</summary>
-    private bool IsOrphan => _epoch != Host.Epoch;
+    public bool IsOrphan => _epoch != Host.Epoch;
 
     private IConnectionSink Sink => _sink ?? throw new InvalidOperationException("The connection was not started.");
 
-    /// <summary>Opens both ends when the dialler's host has its answer, and tells the other host.</summary>
+    /// <summary>Opens the dialler's end when its host has the answer, and tells the other host.</summary>
     public static SimulatedConnection Open(
-        SimulatedNetwork network, SimulatedLink link, int acceptingEpoch, PeerAddress local, PeerAddress remote)
+        SimulatedNetwork network, SimulatedLink link, long number, PeerAddress local, PeerAddress remote,
+        SimulatedConnect answer)
     {
-        long number = network.NextConnection();
-        SimulatedLink back = network.Link(link.Destination, link.Source);
-        var dialled = new SimulatedConnection(network, link, number, true, link.Source.Epoch, local, remote);
-        var accepted = new SimulatedConnection(
-            network, back, number, false, acceptingEpoch, remote, local) { Peer = dialled };
-        dialled.Peer = accepted;
+        SimulatedConnect agreed = answer with { DiallerWindow = link.Conditions.WindowBytes };
+        var dialled = new SimulatedConnection(
+            network, link, 2 * number, local, remote, agreed.DiallerWindow, agreed.ListenerWindow);
         dialled.Host.Add(dialled);
         network.Tell(NetworkEventKind.Opened, dialled, "");
-        link.Send(new SimulatedSegment(accepted, SimulatedSegmentKind.Open));
+        dialled.Send(SimulatedSegmentKind.Open, connect: agreed);
         return dialled;
+    }
+
+    /// <summary>Opens the listener's end.</summary>
+    public static SimulatedConnection Accept(
+        SimulatedNetwork network, SimulatedLink link, long end, SimulatedConnect agreed)
+    {
+        var accepted = new SimulatedConnection(
+            network, link, end, new PeerAddress(link.Source.Name, agreed.ToPort),
+            new PeerAddress(link.Destination.Name, agreed.FromPort), agreed.ListenerWindow, agreed.DiallerWindow);
+        accepted.Host.Add(accepted);
+        network.Tell(NetworkEventKind.Accepted, accepted, "");
+        return accepted;
     }
 
     public void Start(IConnectionSink sink)
@@ -103,11 +118,11 @@ internal sealed partial class SimulatedConnection : IConnection
     }
 
     /// <summary>Hands over what follows the frames, to a layer that encrypts them.</summary>
-    public FrameTap? TakeTap()
+    public (FrameTap? Outgoing, FrameTap? Incoming) TakeTaps()
     {
-        FrameTap? tap = _tap;
-        _tap = null;
-        return tap;
+        (FrameTap?, FrameTap?) taps = (_tap, _incomingTap);
+        (_tap, _incomingTap) = (null, null);
+        return taps;
     }
 
     public void ShutdownSend() => SendFin();
@@ -150,17 +165,14 @@ internal sealed partial class SimulatedConnection : IConnection
     public void Arrive(in SimulatedSegment segment)
     {
         _darkSince = null;
-        if (IsOrphan || (_closed && segment.Kind == SimulatedSegmentKind.Data))
+        if (segment.Kind == SimulatedSegmentKind.Unanswered)
         {
-            // The connection is unknown here, so TCP answers with a reset, but never to a reset.
-            if (segment.Kind != SimulatedSegmentKind.Reset)
-            {
-                SendReset("nobody knows the connection");
-            }
+            OnParked();
         }
-        else if (segment.Kind == SimulatedSegmentKind.Open)
+        else if (_closed && segment.Kind == SimulatedSegmentKind.Data)
         {
-            Accept();
+            // Nobody will read it, so TCP answers with a reset.
+            SendReset("nobody knows the connection");
         }
         else if (!_closed && _fault == TransportFault.None)
         {
@@ -168,9 +180,6 @@ internal sealed partial class SimulatedConnection : IConnection
             Take(segment);
         }
     }
-
-    /// <summary>Whether a segment to this end was lost for ever, so that nothing behind it is received.</summary>
-    public bool HasGap { get; set; }
 
     /// <summary>Whether this end has reset the connection. It sends nothing again then.</summary>
     public bool HasReset => _resetTold;
@@ -184,32 +193,22 @@ internal sealed partial class SimulatedConnection : IConnection
             Network.Tell(NetworkEventKind.Reset, this, detail);
         }
 
-        _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Reset));
+        Send(SimulatedSegmentKind.Reset);
     }
+
+    private void Send(
+        SimulatedSegmentKind kind, byte[]? bytes = null, int count = 0, SimulatedConnect? connect = null) =>
+        _out.Send(this, new SimulatedSegment(Number ^ 1, kind, bytes, count, connect));
 
     /// <summary>Continues a receive that waited until the host reads again.</summary>
     public void Wake() => OnHost(static end => end.CompleteReceive());
-
-    private void Accept()
-    {
-        if (Host.Find(LocalAddress.Port) is { } listener)
-        {
-            Host.Add(this);
-            Network.Tell(NetworkEventKind.Accepted, this, "");
-            listener.Accept(this);
-        }
-        else
-        {
-            _closed = true;
-            SendReset("nobody listens any more");
-        }
-    }
 
     private void Take(in SimulatedSegment segment)
     {
         switch (segment.Kind)
         {
             case SimulatedSegmentKind.Data:
+                _incomingTap?.Add(segment.Bytes.AsSpan(0, segment.Count));
                 Acknowledge(segment.Count);
                 _arrived.Enqueue(new ArraySegment<byte>(segment.Bytes!, 0, segment.Count));
                 CompleteReceive();
@@ -285,7 +284,7 @@ internal sealed partial class SimulatedConnection : IConnection
         {
             _finSent = true;
             Network.Tell(NetworkEventKind.Finished, this, "");
-            _out.Send(new SimulatedSegment(Peer, SimulatedSegmentKind.Fin));
+            Send(SimulatedSegmentKind.Fin);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class SimulatedDial(
     private TimeSpan _deadline;
     private bool _ended;
 
+    /// <summary>The number of the connection that it makes.</summary>
+    public long Number { get; } = host.NextConnection();
+
     private bool IsOver => _ended || _epoch != host.Epoch;
 
     /// <summary>Abandons the dial. It has no effect on a dial that has ended.</summary>
@@ -32,6 +35,7 @@ internal sealed class SimulatedDial(
     public void Start(TimeSpan timeout)
     {
         _deadline = network.Now + timeout;
+        host.Add(this);
         network.Tell(NetworkEventKind.Dialled, 0, host.Name, to.Host, "");
         network.World.Schedule(_deadline, EventClass.Timer, host.Key, host.Key,
             () => Fail(TransportFault.TimedOut, $"no answer from {to} in time"));
@@ -56,8 +60,8 @@ internal sealed class SimulatedDial(
 
         if (!link.IsDark)
         {
-            network.World.Schedule(network.Now + link.Travel(0), EventClass.Frame, link.Destination.Key, host.Key,
-                () => Arrive(link));
+            network.Deliver(network.Now + link.Travel(0), link, new SimulatedSegment(
+                (2 * Number) + 1, SimulatedSegmentKind.Dial, Connect: new SimulatedConnect(_from.Port, to.Port)));
         }
 
         if (network.Now + retry < _deadline)
@@ -67,36 +71,22 @@ internal sealed class SimulatedDial(
         }
     }
 
-    /// <summary>The packet has arrived at the listener's host.</summary>
-    private void Arrive(SimulatedLink link)
+    /// <summary>The answer has arrived.</summary>
+    public void Answer(SimulatedHost from, SimulatedConnect connect)
     {
-        SimulatedLink back = network.Link(link.Destination, host);
-        if (link.Destination.IsDown || back.IsDark)
+        if (IsOver)
         {
             return;
         }
 
-        int epoch = link.Destination.Epoch;
-        bool taken = link.Destination.Find(to.Port) is not null && !back.Draw(back.Conditions.Refusals);
-        network.World.Schedule(network.Now + back.Travel(0), EventClass.Frame, host.Key, link.Destination.Key,
-            () => Answer(link, taken, epoch));
-    }
-
-    private void Answer(SimulatedLink link, bool taken, int epoch)
-    {
-        if (IsOver || host.IsDown)
-        {
-            return;
-        }
-
-        if (!taken)
+        if (!connect.IsTaken)
         {
             Fail(TransportFault.Refused, $"nobody listens at {to}");
             return;
         }
 
-        _ended = true;
-        sink.OnDialled(SimulatedConnection.Open(network, link, epoch, _from, to));
+        End();
+        sink.OnDialled(SimulatedConnection.Open(network, network.Link(host, from), Number, _from, to, connect));
     }
 
     private void Fail(TransportFault fault, string detail)
@@ -106,11 +96,17 @@ internal sealed class SimulatedDial(
             return;
         }
 
-        _ended = true;
+        End();
         NetworkEventKind kind = fault == TransportFault.Refused
             ? NetworkEventKind.Refused
             : NetworkEventKind.Unanswered;
         network.Tell(kind, 0, host.Name, to.Host, fault.ToString());
         sink.OnDialFailed(new TransportError(fault, detail));
+    }
+
+    private void End()
+    {
+        _ended = true;
+        host.Remove(this);
     }
 }

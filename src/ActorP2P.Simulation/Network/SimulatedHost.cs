@@ -3,14 +3,18 @@ using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
 
-/// <summary>A host of the simulated network: its listeners, its connections, and whether it has power.</summary>
-internal sealed class SimulatedHost(SimulatedNetwork network, string name, int key)
+/// <summary>
+/// A host of the simulated network: its listeners, its connections, the links that lead from it, and whether it has
+/// power. All of this belongs to its node: only the node's own work and the timeline change it.
+/// </summary>
+internal sealed partial class SimulatedHost(SimulatedNetwork network, string name, int key)
 {
     // The first of the ports that IANA leaves to programs (RFC 6335): for listeners on port 0 and for dialling.
     private const int FirstDynamicPort = 49_152;
 
     private readonly SortedDictionary<int, SimulatedListener> _listeners = [];
     private readonly SortedDictionary<long, SimulatedConnection> _connections = [];
+    private readonly Dictionary<int, SimulatedLink> _links = [];
     private SynchronizationContext? _context;
     private int _nextPort = FirstDynamicPort;
 
@@ -40,9 +44,21 @@ internal sealed class SimulatedHost(SimulatedNetwork network, string name, int k
     /// <summary>Moves work onto the host's current life.</summary>
     public SynchronizationContext Context => _context ??= network.World.SynchronizationContextOf(key);
 
-    public void Add(SimulatedConnection connection) => _connections.Add(connection.Number, connection);
+    /// <summary>The links from here, in the order in which they were first used.</summary>
+    public IReadOnlyCollection<SimulatedLink> Links => _links.Values;
 
-    public void Remove(SimulatedConnection connection) => _connections.Remove(connection.Number);
+    public SimulatedLink LinkTo(SimulatedHost destination)
+    {
+        if (!_links.TryGetValue(destination.Key, out SimulatedLink? link))
+        {
+            link = new SimulatedLink(network, this, destination);
+            _links.Add(destination.Key, link);
+        }
+
+        return link;
+    }
+
+    public void Add(SimulatedConnection connection) => _connections.Add(connection.Number, connection);
 
     public SimulatedListener? Find(int port) => _listeners.GetValueOrDefault(port);
 
@@ -91,6 +107,7 @@ internal sealed class SimulatedHost(SimulatedNetwork network, string name, int k
         _context = null;
         _listeners.Clear();
         _connections.Clear();
+        Forget();
         if (kind == DeathKind.Process)
         {
             foreach (SimulatedConnection orphan in orphans)
@@ -99,6 +116,4 @@ internal sealed class SimulatedHost(SimulatedNetwork network, string name, int k
             }
         }
     }
-
-    public void PowerOn() => IsDown = false;
 }

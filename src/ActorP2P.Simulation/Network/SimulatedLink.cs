@@ -6,7 +6,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
     // Linux's longest pause between two attempts, TCP_RTO_MAX.
     private static readonly TimeSpan LongestRetransmission = TimeSpan.FromSeconds(120);
 
-    private readonly Queue<SimulatedSegment> _parked = new();
+    private readonly Queue<(SimulatedConnection From, SimulatedSegment Segment)> _parked = new();
     private LinkConditions? _conditions;
     private LinkConditions? _placed;
     private LinkConditions? _slowed;
@@ -14,6 +14,7 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
     private Random? _random;
     private TimeSpan _busyUntil;
     private TimeSpan _parkedSince;
+    private bool _isResending;
 
     public SimulatedHost Source => source;
 
@@ -46,20 +47,18 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
 
     public void ResetConditions() => _conditions = null;
 
-    /// <summary>Sends the waiting segments again, unless nothing arrives still.</summary>
+    /// <summary>Sends the waiting segments again after a pause, unless nothing arrives still.</summary>
     public void Resume()
     {
-        if (IsDark || _parked.Count == 0)
+        if (IsDark || _parked.Count == 0 || _isResending)
         {
             return;
         }
 
+        _isResending = true;
         TimeSpan dark = network.Now - _parkedSince;
         TimeSpan pause = Random.NextDouble() * (dark < LongestRetransmission ? dark : LongestRetransmission);
-        for (int count = _parked.Count; count > 0; count--)
-        {
-            Transmit(_parked.Dequeue(), pause);
-        }
+        network.World.Schedule(network.Now + pause, EventClass.Timer, source.Key, source.Key, Resend);
     }
 
     public bool Draw(double chance) => chance > 0 && Random.NextDouble() < chance;
@@ -93,19 +92,27 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
     }
 
     /// <summary>Sends a segment.</summary>
-    public void Send(in SimulatedSegment segment)
+    /// <param name="from">The end that sends it; null when there is none, as for the reset of an unknown one.</param>
+    /// <param name="segment">The segment.</param>
+    public void Send(SimulatedConnection? from, in SimulatedSegment segment)
     {
-        if (IsDark || segment.To.IsBlackholed)
+        if (IsDark || from?.IsBlackholed == true)
         {
-            Park(segment);
+            Park(from, segment);
         }
         else if (segment.Kind == SimulatedSegmentKind.Data && Draw(Conditions.Resets))
         {
-            segment.To.Network.ResetBetween(segment.To);
+            network.CutBetween(from!);
+        }
+        else if (segment.Kind == SimulatedSegmentKind.Reset || from is null || from.Parked == 0)
+        {
+            Drop(from, segment);
+            Transmit(from, segment);
         }
         else
         {
-            Transmit(segment, TimeSpan.Zero);
+            // Behind what TCP sends again.
+            Keep(from, segment);
         }
     }
 
@@ -126,74 +133,83 @@ internal sealed class SimulatedLink(SimulatedNetwork network, SimulatedHost sour
         return _slowed!;
     }
 
-    private void Transmit(SimulatedSegment segment, TimeSpan pause)
+    private void Resend()
     {
-        if (network.Lines is { } lines)
+        _isResending = false;
+        for (int count = IsDark ? 0 : _parked.Count; count > 0; count--)
+        {
+            (SimulatedConnection from, SimulatedSegment segment) = _parked.Dequeue();
+            from.Parked--;
+
+            // An end that has reset its connection, or has lost its host, sends nothing again.
+            if (!from.HasReset && !from.IsOrphan)
+            {
+                Transmit(from, segment);
+            }
+        }
+    }
+
+    private void Transmit(SimulatedConnection? from, SimulatedSegment segment)
+    {
+        if (network.Lines is { } lines && from is not null)
         {
             int bytes = segment.Bytes is null ? 0 : segment.Count;
-            lines.Send(segment.To.Peer.Flow, bytes, () => Depart(segment, pause));
+            lines.Send(from.Flow, bytes, () => Depart(from, segment));
         }
         else
         {
-            Depart(segment, pause);
+            Depart(from, segment);
         }
     }
 
-    private void Depart(SimulatedSegment segment, TimeSpan pause)
+    private void Depart(SimulatedConnection? from, in SimulatedSegment segment)
     {
-        TimeSpan at = segment.To.NextArrival(network.Now + pause + Travel(segment.Bytes is null ? 0 : segment.Count));
-        network.World.Schedule(at, EventClass.Frame, destination.Key, source.Key, () =>
-        {
-            // A segment that is sent again is lost if its sender has reset the connection before that, and TCP delivers
-            // nothing that comes behind a segment which is missing.
-            bool isLost = segment.Kind is SimulatedSegmentKind.Data or SimulatedSegmentKind.Fin
-                && (segment.To.HasGap || (pause > TimeSpan.Zero && segment.To.Peer.HasReset));
-            segment.To.HasGap |= isLost;
-            if (!isLost)
-            {
-                Arrive(segment);
-            }
-        });
+        TimeSpan at = network.Now + Travel(segment.Bytes is null ? 0 : segment.Count);
+        network.Deliver(from?.NextArrival(at) ?? at, this, segment);
     }
 
-    private void Arrive(in SimulatedSegment segment)
-    {
-        if (destination.IsDown)
-        {
-            Park(segment);
-        }
-        else
-        {
-            segment.To.Arrive(segment);
-        }
-    }
-
-    private void Park(in SimulatedSegment segment)
+    private void Park(SimulatedConnection? from, in SimulatedSegment segment)
     {
         // Nothing ever arrives on a connection that the network has forgotten, so its segments are not kept. A
         // RST is sent once; an end that missed it learns of the reset when it sends something itself. An end that has
         // cut its connection sends nothing again that did not arrive.
-        if (segment.Kind == SimulatedSegmentKind.Reset)
+        if (from is null || segment.Kind == SimulatedSegmentKind.Reset)
         {
-            SimulatedConnection to = segment.To;
-            for (int left = _parked.Count; left > 0; left--)
-            {
-                SimulatedSegment waiting = _parked.Dequeue();
-                if (waiting.To != to)
-                {
-                    _parked.Enqueue(waiting);
-                }
-            }
-
+            Drop(from, segment);
             return;
         }
 
-        if (!segment.To.IsBlackholed)
+        if (!from.IsBlackholed)
         {
-            _parkedSince = _parked.Count == 0 ? network.Now : _parkedSince;
-            _parked.Enqueue(segment);
+            Keep(from, segment);
         }
 
-        segment.To.Peer.OnParked();
+        from.OnParked();
+    }
+
+    private void Keep(SimulatedConnection from, in SimulatedSegment segment)
+    {
+        _parkedSince = _parked.Count == 0 ? network.Now : _parkedSince;
+        _parked.Enqueue((from, segment));
+        from.Parked++;
+    }
+
+    /// <summary>A reset of an end ends what the end still wanted to send.</summary>
+    private void Drop(SimulatedConnection? from, in SimulatedSegment segment)
+    {
+        if (segment.Kind != SimulatedSegmentKind.Reset || from is null || from.Parked == 0)
+        {
+            return;
+        }
+
+        from.Parked = 0;
+        for (int left = _parked.Count; left > 0; left--)
+        {
+            (SimulatedConnection From, SimulatedSegment Segment) waiting = _parked.Dequeue();
+            if (waiting.From != from)
+            {
+                _parked.Enqueue(waiting);
+            }
+        }
     }
 }

@@ -46,10 +46,13 @@ public sealed partial class SimulatedNetwork
     public void HealAll()
     {
         Fault("", "", "all healed");
-        foreach (SimulatedLink link in _links.ToArray())
+        foreach (SimulatedHost host in _hosts.Values)
         {
-            link.ResetConditions();
-            link.Heal();
+            foreach (SimulatedLink link in host.Links)
+            {
+                link.ResetConditions();
+                link.Heal();
+            }
         }
 
         foreach (SimulatedHost host in _hosts.Values)
@@ -81,9 +84,10 @@ public sealed partial class SimulatedNetwork
     /// <summary>The network resets all connections between two hosts, and both ends are told.</summary>
     public void ResetConnections(string one, string other)
     {
-        foreach (SimulatedConnection end in Between(one, other))
+        // One end of each, because the listener's may not be there yet, and the other may be closed already.
+        foreach (SimulatedConnection end in Between(one, other).DistinctBy(static end => end.Number / 2))
         {
-            ResetBetween(end);
+            CutBetween(end);
         }
     }
 
@@ -97,7 +101,6 @@ public sealed partial class SimulatedNetwork
         foreach (SimulatedConnection end in Between(one, other))
         {
             end.IsBlackholed = true;
-            end.Peer.IsBlackholed = true;
         }
     }
 
@@ -138,7 +141,7 @@ public sealed partial class SimulatedNetwork
     {
         SimulatedHost back = HostOf(host);
         back.PowerOn();
-        foreach (SimulatedLink link in _links.ToArray())
+        foreach (SimulatedLink link in _hosts.Values.SelectMany(static host => host.Links))
         {
             if (link.Destination == back)
             {
@@ -149,8 +152,13 @@ public sealed partial class SimulatedNetwork
 
     private SimulatedConnection[] Between(string one, string other)
     {
+        SimulatedHost near = HostOf(one);
         SimulatedHost far = HostOf(other);
-        return [.. HostOf(one).Connections.Where(end => end.Peer.Host == far)];
+        return
+        [
+            .. near.Connections.Where(end => end.OtherHost == far),
+            .. far.Connections.Where(end => end.OtherHost == near && near != far),
+        ];
     }
 
     private void Fault(string source, string destination, string what) =>

@@ -10,10 +10,8 @@ namespace ActorP2P.Simulation;
 public sealed partial class SimulatedNetwork
 {
     private readonly SortedDictionary<string, SimulatedHost> _hosts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(int Source, int Destination), SimulatedLink> _linkByHosts = [];
-    private readonly List<SimulatedLink> _links = [];
+    private readonly Dictionary<int, SimulatedHost> _hostByKey = [];
     private LinkConditions _conditions;
-    private long _connections;
 
     /// <summary>Makes a network without hosts.</summary>
     /// <param name="world">The world, which gives time, order and random numbers.</param>
@@ -43,11 +41,14 @@ public sealed partial class SimulatedNetwork
     /// </summary>
     internal Func<int, int, LinkConditions>? Placed { get; set; }
 
+    /// <summary>Called with every frame that a host has received from a host of another part.</summary>
+    internal FrameShown? FrameReceived { get; set; }
+
     /// <summary>The lines of the hosts; null when they have no bandwidth. Set before connections are made.</summary>
     internal SharedLines? Lines { get; set; }
 
     /// <summary>The bytes of all hosts' connections.</summary>
-    internal long BytesSent { get; set; }
+    internal long BytesSent => _hosts.Values.Sum(static host => host.BytesSent);
 
     /// <summary>The conditions of links that have none of their own.</summary>
     public LinkConditions Conditions
@@ -73,6 +74,7 @@ public sealed partial class SimulatedNetwork
         {
             known = new SimulatedHost(this, name, nodeKey);
             _hosts.Add(name, known);
+            _hostByKey.Add(nodeKey, known);
         }
 
         return known.Key == nodeKey
@@ -106,27 +108,50 @@ public sealed partial class SimulatedNetwork
 
     internal SimulatedHost? FindHost(string name) => _hosts.GetValueOrDefault(name);
 
-    internal SimulatedLink Link(SimulatedHost source, SimulatedHost destination)
-    {
-        if (!_linkByHosts.TryGetValue((source.Key, destination.Key), out SimulatedLink? link))
-        {
-            link = new SimulatedLink(this, source, destination);
-            _linkByHosts.Add((source.Key, destination.Key), link);
-            _links.Add(link);
-        }
+    internal SimulatedLink Link(SimulatedHost source, SimulatedHost destination) => source.LinkTo(destination);
 
-        return link;
+    /// <summary>Brings a segment to the other end of a link at a time.</summary>
+    internal void Deliver(TimeSpan at, SimulatedLink link, SimulatedSegment segment)
+    {
+        if (Part is { } part && !part.Has(link.Destination.Key))
+        {
+            part.Send(at, link.Source.Key, link.Destination.Key, segment);
+            SimulatedConnection.GiveBack(segment);
+        }
+        else
+        {
+            Deliver(at, link.Source, link.Destination, segment);
+        }
     }
 
-    internal long NextConnection() => ++_connections;
+    /// <summary>Makes this the network of a part of a world. All hosts must be known.</summary>
+    internal void Join(WorldPart part)
+    {
+        Part = part;
+        part.Arrived = (at, source, destination, segment) =>
+            Deliver(at, _hostByKey[source], _hostByKey[destination], segment);
+    }
+
+    private WorldPart? Part { get; set; }
+
+    private void Deliver(TimeSpan at, SimulatedHost source, SimulatedHost destination, SimulatedSegment segment) =>
+        World.Schedule(
+            at, EventClass.Frame, destination.Key, source.Key, () => destination.Arrive(source, segment));
 
     internal FrameTap? CreateTap(SimulatedConnection end) =>
-        FrameSent is not null || FrameShown is not null ? new FrameTap(end) : null;
+        FrameSent is not null || FrameShown is not null ? new FrameTap(end, false) : null;
 
-    internal void Show(SimulatedHost source, SimulatedHost destination, in WireFrame frame)
+    /// <summary>A tap for what comes from another part, where the tap of its sender is.</summary>
+    internal FrameTap? CreateIncomingTap(SimulatedConnection end) =>
+        FrameReceived is not null && Part is { } part && !part.Has(end.OtherHost.Key) ? new FrameTap(end, true) : null;
+
+    internal void Show(SimulatedHost source, SimulatedHost destination, bool isIncoming, in WireFrame frame)
     {
-        FrameShown?.Invoke(source.Key, destination.Key, frame);
-        FrameSent?.Invoke(frame);
+        (isIncoming ? FrameReceived : FrameShown)?.Invoke(source.Key, destination.Key, frame);
+        if (!isIncoming)
+        {
+            FrameSent?.Invoke(frame);
+        }
     }
 
     internal void Tell(NetworkEventKind kind, SimulatedConnection end, string detail) =>
@@ -135,16 +160,15 @@ public sealed partial class SimulatedNetwork
     internal void Tell(NetworkEventKind kind, long connection, string source, string destination, string detail) =>
         Happened?.Invoke(new NetworkEvent(Now, kind, connection, source, destination, detail));
 
-    /// <summary>The network resets the connection between the two ends.</summary>
-    internal void ResetBetween(SimulatedConnection end)
+    /// <summary>The network resets a connection, and tells both ends.</summary>
+    internal void CutBetween(SimulatedConnection end)
     {
-        Tell(NetworkEventKind.Reset, end.Number / 2, end.Peer.Host.Name, end.Host.Name, "cut by the network");
-        foreach (SimulatedConnection hit in (ReadOnlySpan<SimulatedConnection>)[end, end.Peer])
-        {
-            TimeSpan at = hit.NextArrival(Now + Link(hit.Peer.Host, hit.Host).Travel(0));
-            World.Schedule(at, EventClass.Frame, hit.Host.Key, hit.Peer.Host.Key,
-                () => hit.Arrive(new SimulatedSegment(hit, SimulatedSegmentKind.Reset)));
-        }
+        SimulatedLink link = Link(end.Host, end.OtherHost);
+        Tell(NetworkEventKind.Reset, end.Number / 2, end.OtherHost.Name, end.Host.Name, "cut by the network");
+        Deliver(end.NextArrival(Now + link.Travel(0)), link,
+            new SimulatedSegment(end.Number ^ 1, SimulatedSegmentKind.Reset));
+        World.Schedule(Now + link.Travel(0), EventClass.Frame, end.Host.Key, end.Host.Key, () => end.Host.Arrive(
+            end.OtherHost, new SimulatedSegment(end.Number, SimulatedSegmentKind.Reset)));
     }
 
     private SimulatedHost HostOf(string name) => _hosts.TryGetValue(name, out SimulatedHost? host)

@@ -3,7 +3,11 @@ namespace ActorP2P.Simulation;
 /// <summary>The kinds of segments on a simulated connection.</summary>
 internal enum SimulatedSegmentKind
 {
-    /// <summary>The last step of a connect: the listener may accept the connection.</summary>
+    /// <summary>The first step of a connect: a host asks another one for a connection.</summary>
+    Dial,
+    /// <summary>The second step: whether a listener takes it.</summary>
+    Answer,
+    /// <summary>The last step: the listener may accept the connection.</summary>
     Open,
     /// <summary>Bytes of the stream.</summary>
     Data,
@@ -15,4 +19,8 @@ internal enum SimulatedSegmentKind
     Fin,
     /// <summary>The end of the connection.</summary>
     Reset,
+    /// <summary>
+    /// A segment came to a host without power. It stands for the acknowledgement that does not come.
+    /// </summary>
+    Unanswered,
 }

@@ -35,6 +35,9 @@ public sealed record Scenario
     /// <summary>The broadcasts that are followed; null for none.</summary>
     public BroadcastLoad? Broadcasts { get; init; }
 
+    /// <summary>How one world is spread over the members of a cluster; null: a member runs a whole world.</summary>
+    public ScenarioSpread? Spread { get; init; }
+
     /// <summary>The expected figures.</summary>
     public Expectations Expect { get; init; } = new();
 

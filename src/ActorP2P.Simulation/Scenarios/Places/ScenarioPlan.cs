@@ -58,7 +58,7 @@ internal sealed class ScenarioPlan
     }
 
     /// <summary>A latency that is given for one direction applies to the other too.</summary>
-    private static TimeSpan? Latency(ScenarioRegion from, ScenarioRegion to) =>
+    public static TimeSpan? Latency(ScenarioRegion from, ScenarioRegion to) =>
         from.Latencies.TryGetValue(to.Name, out TimeSpan there) ? there
         : to.Latencies.TryGetValue(from.Name, out TimeSpan back) ? back
         : null;

@@ -44,9 +44,17 @@ internal static class ScenarioReader
                 work => WorkloadReader.Read(work.Name, work.Section, nodes, duration))],
             Timeline = [.. section.Sections("timeline").Select(
                 entry => TimelineEntry.Read(entry.Name, entry.Section, nodes, duration))],
+            Spread = section.Has("spread") ? Spread(section.Section("spread"), nodes.Names.Count) : null,
             Expect = Expect(section.Section("expect")),
             Akka = config.HasPath("akka") ? HoconConfig.Parse($"akka = {config.GetConfig("akka")}") : HoconConfig.Empty,
         };
+        if (scenario.Spread is not null && scenario.Classes.Count > 0)
+        {
+            throw network.Error(
+                "simulation.network.classes cannot be spread over members: all connections of a node share its line, "
+                + "whichever member has them; leave out the classes or simulation.spread", "classes");
+        }
+
         seeds.End();
         network.End();
         section.End();
@@ -74,6 +82,17 @@ internal static class ScenarioReader
         {
             Every = section.Time("every", defaults.Every, TimeSpan.FromMilliseconds(1)),
             Bytes = (int)section.Size("bytes", defaults.Bytes, SpreadNews.HeadSize, 16 << 20),
+        };
+        section.End();
+        return read;
+    }
+
+    private static ScenarioSpread Spread(ScenarioSection section, int nodes)
+    {
+        ScenarioSpread read = new()
+        {
+            Members = section.Whole("members", new ScenarioSpread().Members, 1, Math.Min(nodes, 64)),
+            IsRunAgain = section.OneOf("on-loss", "fail", "fail", "run-again") == "run-again",
         };
         section.End();
         return read;

@@ -20,6 +20,12 @@ internal sealed class GuardedRun(Scenario scenario, ulong seed, RunOptions optio
     private ScenarioResult? _result;
     private ExceptionDispatchInfo? _failure;
 
+    /// <summary>Whether the run has failed because another part of the world was lost.</summary>
+    public bool HasLostPart => _run.HasLostPart;
+
+    /// <summary>Whether the run has failed because another part of the world has told it to.</summary>
+    public bool WasTold => _run.WasTold;
+
     public ScenarioResult Run(IProgress<ScenarioProgress>? progress, CancellationToken cancellationToken)
     {
         Thread thread = new(Work, StackBytes) { IsBackground = true, Name = $"{scenario.Name}, seed {seed}" };
@@ -32,7 +38,7 @@ internal sealed class GuardedRun(Scenario scenario, ulong seed, RunOptions optio
         {
             ScenarioProgress now = _run.ProgressAt(_clock.GetElapsedTime(begin));
             progress?.Report(now);
-            if (now.Steps != steps)
+            if (now.Steps != steps || _run.IsWaiting)
             {
                 steps = now.Steps;
                 still = TimeSpan.Zero;

@@ -79,6 +79,11 @@ public sealed record ScenarioResult
     public IReadOnlyDictionary<string, int> Reasons { get; init; } =
         new SortedDictionary<string, int>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// How the world was spread over several members; null when one process ran it. All else does not depend on it.
+    /// </summary>
+    public SpreadFigures? Spread { get; init; }
+
     /// <summary>The kinds of events that happened, and what checkers recorded, in the order of their names.</summary>
     public IReadOnlyList<string> Seen { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorP2P.Protocol;
 
 namespace ActorP2P.Simulation;
@@ -18,14 +19,18 @@ internal sealed class ScenarioRun
     private readonly WorkloadTally _tally = new();
     private readonly Dictionary<string, ScenarioApplication> _applications;
     private readonly RunSampler _sampler;
-    private ScenarioResult _figures;
+    private readonly ulong _seed;
+    private RunFigures _figures = new();
 
-    /// <exception cref="ScenarioException">A group names an application that there is not.</exception>
+    /// <exception cref="ScenarioException">
+    /// A group names an application that there is not, or the scenario is spread and cannot be.
+    /// </exception>
     public ScenarioRun(Scenario scenario, ulong seed, RunOptions options)
     {
         _scenario = scenario;
         _options = options;
-        _figures = new ScenarioResult { Scenario = scenario.Name, Seed = seed };
+        _seed = seed;
+        SpreadCheck.Require(scenario);
         _applications = MakeApplications(scenario);
         _spread = new Spread(scenario.Members.Strangers);
         _sampler = new RunSampler(scenario, _spread, options.Recorder);
@@ -37,22 +42,17 @@ internal sealed class ScenarioRun
         try
         {
             ClusterResult end = _cluster.Run(PlayAsync, _scenario.Duration + TimeSpan.FromHours(1));
-            ScenarioResult result = _figures with
-            {
-                VirtualTime = end.VirtualTime,
-                Frames = end.Frames,
-                TraceHash = end.TraceHash.ToString("x16"),
-                Seen = [.. _cluster.Seen],
-            };
+            ScenarioResult result = Gather(end);
             string[] missed =
             [
                 .. _scenario.Expect.Compare(result).Where(static one => !one.IsMet).Select(static one => $"{one}"),
             ];
             return missed.Length == 0 ? result : result with { Failure = $"expect: {string.Join("; ", missed)}" };
         }
-        catch (ScenarioFailedException failed)
+        catch (Exception failed) when (failed is ScenarioFailedException or WorldPartException)
         {
-            return _figures with
+            _cluster.Part?.Fail(failed.Message);
+            return SoFar() with
             {
                 Failure = failed.Message,
                 VirtualTime = _cluster.World.Now,
@@ -62,9 +62,18 @@ internal sealed class ScenarioRun
         }
     }
 
+    /// <summary>Whether the run has failed because another part of the world was lost.</summary>
+    public bool HasLostPart => _cluster.Part?.HasLostPart == true;
+
+    /// <summary>Whether the run has failed because another part of the world has told it to.</summary>
+    public bool WasTold => _cluster.Part?.WasTold == true;
+
+    /// <summary>Whether the run waits for another part of the world. Any thread may ask.</summary>
+    public bool IsWaiting => _cluster.Part?.IsWaiting == true;
+
     /// <summary>How far the run has come. Any thread may ask.</summary>
     public ScenarioProgress ProgressAt(TimeSpan elapsed) => new(
-        _figures.Seed, _cluster.Begun?.Now ?? TimeSpan.Zero, _scenario.Duration, elapsed, _cluster.Begun?.Steps ?? 0,
+        _seed, _cluster.Begun?.Now ?? TimeSpan.Zero, _scenario.Duration, elapsed, _cluster.Begun?.Steps ?? 0,
         _cluster.Nodes.Count(static node => node.IsUp));
 
     /// <summary>Ends the run after its current step. Any thread may call it.</summary>
@@ -79,12 +88,12 @@ internal sealed class ScenarioRun
         string who = _cluster.Checking is { } checker
             ? $"the checker {checker.Name}"
             : "a handler, an application or a checker";
-        return _figures with
+        return SoFar() with
         {
             VirtualTime = now,
             Failure = $"blocked: a step of {where} has not ended within {_scenario.LongestStep:c} of real time, "
                 + $"because {who} blocks or never ends.{Environment.NewLine}"
-                + $"  seed {_figures.Seed}, virtual time {now:c}",
+                + $"  seed {_seed}, virtual time {now:c}",
         };
     }
 
@@ -125,6 +134,16 @@ internal sealed class ScenarioRun
         {
             cluster.Placed(world => new ScenarioPlan(
                 _scenario, purpose => world.CreateRandom(SimulatedWorld.DriverNode, 0, purpose)));
+        }
+
+        if (_scenario.Spread is not null)
+        {
+            SimulationOptions options = new()
+            {
+                LookAhead = WorldCut.LeastLatency(_scenario), Threads = _options.Threads,
+            };
+            cluster.InParts(options, _options.Part ?? (plan => new WorldPart(
+                WorldCut.Of(_scenario, plan, 1), 0, 0, null, ["this process"])));
         }
 
         if (_scenario.Traffic is { } traffic)
@@ -195,10 +214,10 @@ internal sealed class ScenarioRun
         while (_scenario.Broadcasts is { } load && cluster.World.Now + load.Every <= _scenario.Duration)
         {
             await cluster.Delay(load.Every);
-            ClusterNode[] up = [.. cluster.Nodes.Where(_spread.IsReceiver)];
+            ClusterNode[] up = [.. cluster.Nodes.Where(_spread.IsSender)];
             if (up.Length > 0)
             {
-                await _spread.SendAsync(cluster, up[random.Next(up.Length)], load.Bytes);
+                _spread.Send(cluster, up[random.Next(up.Length)], load.Bytes);
             }
         }
 
@@ -210,40 +229,65 @@ internal sealed class ScenarioRun
 
     private void Settle(SortedDictionary<string, int> reasons)
     {
-        (double reach, IReadOnlyList<TimeSpan> delays) = _spread.End();
+        (int expected, IReadOnlyList<TimeSpan> delays) = _spread.End();
         ClusterAsk[] asks = [.. _cluster.Nodes.SelectMany(static node => node.Asks)];
         NodeStatistics[] statistics =
             [.. _cluster.Nodes.Where(static node => node.IsUp).Select(static node => node.Node.Statistics)];
-        long first = statistics.Sum(static node => node.BroadcastsReceived);
-        long again = statistics.Sum(static node => node.DuplicateBroadcasts);
-        _figures = _figures with
+        _figures = new RunFigures
         {
             Bytes = statistics.Sum(static node => node.BytesSent),
-            BytesPerNode = _cluster.Network.BytesSent / _cluster.Nodes.Count,
+            BytesSent = _cluster.Network.BytesSent,
             MostHeldBytes = _sampler.MostHeldBytes,
             Broadcasts = _spread.Count,
-            Reach = reach,
-            DeliveryP50 = At(delays, 0.50),
-            DeliveryP90 = At(delays, 0.90),
-            DeliveryP99 = At(delays, 0.99),
-            DeliveryMax = At(delays, 1),
-            Copies = first == 0 ? 0 : (double)(first + again) / first,
+            Expected = expected,
+            Delays = [.. delays.Select(static delay => delay.Ticks)],
+            FirstCopies = statistics.Sum(static node => node.BroadcastsReceived),
+            FurtherCopies = statistics.Sum(static node => node.DuplicateBroadcasts),
             Asks = asks.Length,
-            Answered = Share(asks.Count(static ask => ask is { EndedAt: not null, Failure: null }), asks.Length),
-            AsksEnded = Share(asks.Count(static ask => ask.EndedAt is not null), asks.Length),
+            Answered = asks.Count(static ask => ask is { EndedAt: not null, Failure: null }),
+            AsksEnded = asks.Count(static ask => ask.EndedAt is not null),
             Streams = _tally.Streams,
-            Streamed = Share(_tally.StreamsCompleted, _tally.Streams),
+            StreamsCompleted = _tally.StreamsCompleted,
             Reasons = new SortedDictionary<string, int>(reasons, StringComparer.Ordinal),
         };
         _options.Recorder?.Settle(_cluster, _spread, delays);
     }
 
-    private static double Share(int count, int all) => all == 0 ? 1 : (double)count / all;
+    private ScenarioResult SoFar() => _figures.ToResult(_scenario.Name, _seed, _cluster.Nodes.Count);
 
-    private static TimeSpan At(IReadOnlyList<TimeSpan> sorted, double share) =>
-        sorted.Count == 0
-            ? TimeSpan.Zero
-            : sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];
+    /// <summary>The result of the whole world. Every part computes the same one.</summary>
+    private ScenarioResult Gather(ClusterResult end)
+    {
+        WorldPart? part = _cluster.Part;
+        RunFigures own = _figures with
+        {
+            Frames = end.Frames,
+            Seen = [.. _cluster.Seen],
+            Events = _cluster.World.Steps,
+            Traces = part is null ? [] : new SortedDictionary<int, ulong>(_cluster.Nodes.Where(_cluster.Has)
+                .ToDictionary(static node => node.Key, node => _cluster.World.TraceOf(node.Key))),
+        };
+        if (part is null)
+        {
+            return own.ToResult(_scenario.Name, _seed, _cluster.Nodes.Count) with
+            {
+                VirtualTime = end.VirtualTime, TraceHash = end.TraceHash.ToString("x16"),
+            };
+        }
+
+        RunFigures[] all = [.. part.Gather(JsonSerializer.SerializeToUtf8Bytes(own))
+            .Select(static bytes => JsonSerializer.Deserialize<RunFigures>(bytes)!)];
+        RunFigures sum = RunFigures.Sum(all);
+        ulong hash = SimulatedWorld.Combine(_seed, sum.Traces.Select(static node => (node.Key, node.Value)));
+        return sum.ToResult(_scenario.Name, _seed, _cluster.Nodes.Count) with
+        {
+            VirtualTime = end.VirtualTime,
+            TraceHash = hash.ToString("x16"),
+            Spread = part.Parts == 1
+                ? null
+                : new SpreadFigures(part.Windows, [.. all.Select(static one => one.Events)]),
+        };
+    }
 
     /// <summary>
     /// Collects the figures of the run when it has recovered from its faults, and fails it when a handler fails.

@@ -79,7 +79,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
             : DeathKind.Process;
         return (cluster, faults, random) =>
         {
-            foreach (string name in victims.Pick(name => cluster[name].IsUp, random))
+            foreach (string name in victims.Pick(name => cluster[name].IsExpected, random))
             {
                 faults.Kill(name, kind);
             }
@@ -89,7 +89,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
     private static Action<Cluster, Faults, Random> Restart(NodeSet dead) => (cluster, faults, random) =>
     {
         // Nodes that have not joined yet are not dead.
-        foreach (string name in dead.Pick(name => !cluster[name].IsUp && cluster[name].Incarnation > 0, random))
+        foreach (string name in dead.Pick(name => !cluster[name].IsExpected && cluster[name].Incarnation > 0, random))
         {
             if (cluster[name].Incarnation > 0)
             {
@@ -122,7 +122,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
         {
             TimeSpan end = cluster.World.Now + times.Lasts;
             Churn churn = new(cluster, random, times.HalfLife, times.Away, end < duration ? end : duration);
-            foreach (string name in nodes.Pick(name => cluster[name].IsUp, random))
+            foreach (string name in nodes.Pick(name => cluster[name].IsExpected, random))
             {
                 churn.Begin(name);
             }
@@ -131,7 +131,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
 
     private static Action<Cluster, Faults, Random> LoseDisk(NodeSet victims) => (cluster, faults, random) =>
     {
-        foreach (string name in victims.Pick(name => cluster[name].IsUp, random))
+        foreach (string name in victims.Pick(name => cluster[name].IsExpected, random))
         {
             faults.LoseDisk(name);
         }
@@ -146,7 +146,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
             : throw section.Refuse("loss", section.Text("loss", ""), "0% to less than 100%");
         return (cluster, faults, random) =>
         {
-            foreach (string name in slow.Pick(name => cluster[name].IsUp, random))
+            foreach (string name in slow.Pick(name => cluster[name].IsExpected, random))
             {
                 faults.SlowDown(name, slowdown);
             }
@@ -173,7 +173,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
         long rate = section.Size("bytes-per-second", 1024, 0, long.MaxValue);
         return (cluster, faults, random) =>
         {
-            foreach (string name in slow.Pick(name => cluster[name].IsUp, random))
+            foreach (string name in slow.Pick(name => cluster[name].IsExpected, random))
             {
                 faults.ReadRate(name, rate);
             }
@@ -191,7 +191,7 @@ internal sealed record TimelineEntry(string Name, TimeSpan At, Action<Cluster, F
 
         return (cluster, faults, random) =>
         {
-            foreach (string name in wrong.Pick(name => cluster[name].IsUp, random))
+            foreach (string name in wrong.Pick(name => cluster[name].IsExpected, random))
             {
                 faults.Clock(name, offset, rate);
             }

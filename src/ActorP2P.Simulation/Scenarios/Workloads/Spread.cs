@@ -11,7 +11,7 @@ internal sealed class Spread(IReadOnlySet<string> strangers)
 
     /// <summary>A broadcast is about to be sent.</summary>
     /// <returns>Its number.</returns>
-    public int Begin(ClusterNode origin, IEnumerable<ClusterNode> nodes, TimeSpan now)
+    private int Begin(ClusterNode origin, IEnumerable<ClusterNode> nodes, TimeSpan now)
     {
         _sendings.Add(
             new Sending(now,
@@ -20,19 +20,32 @@ internal sealed class Spread(IReadOnlySet<string> strangers)
         return _sendings.Count - 1;
     }
 
-    /// <summary>Whether broadcasts are to reach a node: it runs, and is not one that others may refuse.</summary>
-    public bool IsReceiver(ClusterNode node) => node.IsUp && !strangers.Contains(node.Name);
+    /// <summary>
+    /// Whether a node may send a broadcast: it runs, here or in another part, and is not one that others may refuse.
+    /// </summary>
+    public bool IsSender(ClusterNode node) => node.IsExpected && !strangers.Contains(node.Name);
+
+    /// <summary>Whether broadcasts are to reach a node: it runs here, and is not one that others may refuse.</summary>
+    private bool IsReceiver(ClusterNode node) => node.IsUp && !strangers.Contains(node.Name);
 
     /// <summary>Deliveries so far.</summary>
     public long Arrivals { get; private set; }
 
-    /// <summary>Sends a broadcast and follows it.</summary>
-    public async Task SendAsync(Cluster cluster, ClusterNode origin, int bytes)
+    /// <summary>Sends a broadcast and follows it. Every part of a world counts it, and one of them sends it.</summary>
+    public void Send(Cluster cluster, ClusterNode origin, int bytes)
     {
         int number = Begin(origin, cluster.Nodes, cluster.World.Now);
+        cluster.On(origin, () => SendAsync(origin, number, bytes));
+    }
+
+    private static async Task SendAsync(ClusterNode origin, int number, int bytes)
+    {
         try
         {
-            await origin.BroadcastAsync(new SpreadNews(number, bytes));
+            if (origin.IsUp)
+            {
+                await origin.BroadcastAsync(new SpreadNews(number, bytes));
+            }
         }
         catch (Exception gone) when (gone is NodeKilledException or SendException)
         {
@@ -52,17 +65,20 @@ internal sealed class Spread(IReadOnlySet<string> strangers)
     /// <summary>A broadcast has arrived at a node.</summary>
     public void Arrive(int number, ClusterNode node, TimeSpan now)
     {
-        if (number >= 0 && number < _sendings.Count)
+        lock (_sendings)
         {
+            if (number < 0 || number >= _sendings.Count)
+            {
+                return;
+            }
+
             Arrivals += _sendings[number].Arrivals.TryAdd((node, node.Incarnation), now) ? 1 : 0;
         }
     }
 
     /// <summary>Evaluates the deliveries at the end of the run.</summary>
-    /// <returns>
-    /// The share of the possible deliveries that happened, and the times that they took, the shortest first.
-    /// </returns>
-    public (double Reach, IReadOnlyList<TimeSpan> Delays) End()
+    /// <returns>The possible deliveries, and the times that those took that happened, the shortest first.</returns>
+    public (int Expected, IReadOnlyList<TimeSpan> Delays) End()
     {
         int expected = 0;
         _delays.Clear();
@@ -84,7 +100,7 @@ internal sealed class Spread(IReadOnlySet<string> strangers)
         }
 
         _delays.Sort();
-        return (expected == 0 ? 1 : (double)_delays.Count / expected, _delays);
+        return (expected, _delays);
     }
 
     private sealed record Sending(TimeSpan At, IReadOnlyList<(ClusterNode Node, int Life)> Receivers)

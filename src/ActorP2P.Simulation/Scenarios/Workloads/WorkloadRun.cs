@@ -54,27 +54,43 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         }
     }
 
+    /// <summary>
+    /// Chooses who sends what to whom. All choices but that among a node's peers are made here, from the timeline
+    /// alone, because the node may run in another part of the world.
+    /// </summary>
     private void Send()
     {
-        string[] up = [.. _from.Where(name => cluster[name].IsUp)];
-        if (up.Length > 0)
+        string[] up = [.. _from.Where(name => cluster[name].IsExpected)];
+        if (up.Length == 0)
         {
-            int bytes = work.LeastBytes + _random.Next(work.MostBytes - work.LeastBytes + 1);
-            _ = SendAsync(cluster[up[_random.Next(up.Length)]], bytes);
+            return;
+        }
+
+        int bytes = work.LeastBytes + _random.Next(work.MostBytes - work.LeastBytes + 1);
+        ClusterNode sender = cluster[up[_random.Next(up.Length)]];
+        if (work.Kind == WorkloadKind.Broadcasts)
+        {
+            spread.Send(cluster, sender, bytes);
+            return;
+        }
+
+        string[] others = [.. (_to ?? []).Where(name => cluster[name].IsExpected && name != sender.Name)];
+        int choice = _random.Next();
+        int number = _number++;
+        if (_to is null || others.Length > 0)
+        {
+            string? other = _to is null ? null : others[choice % others.Length];
+            cluster.On(sender, () => SendAsync(sender, other, choice, number, bytes));
         }
     }
 
-    private async Task SendAsync(ClusterNode sender, int bytes)
+    private async Task SendAsync(ClusterNode sender, string? other, int choice, int number, int bytes)
     {
         try
         {
-            if (work.Kind == WorkloadKind.Broadcasts)
+            if (sender.IsUp && await FindPeerAsync(sender, other, choice) is { } peer)
             {
-                await spread.SendAsync(cluster, sender, bytes);
-            }
-            else if (await FindPeerAsync(sender) is { } peer)
-            {
-                await SendAsync(sender, peer, bytes);
+                await SendAsync(sender, peer, number, bytes);
             }
         }
         catch (Exception expected) when (expected is P2PException or NodeKilledException)
@@ -83,27 +99,28 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         }
     }
 
-    private async Task SendAsync(ClusterNode sender, Peer peer, int bytes)
+    private async Task SendAsync(ClusterNode sender, Peer peer, int number, int bytes)
     {
+        WorkBody body = new(number, 0, Math.Max(WorkBody.HeadSize, bytes));
         if (work.Kind == WorkloadKind.Asks)
         {
-            WorkBody question = Body(bytes) with { Wanted = work.AnswerBytes };
             await sender.AskAsync<WorkAnswer>(
-                peer, new WorkAsk(question), new SendOptions { Timeout = work.AskTimeout });
+                peer, new WorkAsk(body with { Wanted = work.AnswerBytes }),
+                new SendOptions { Timeout = work.AskTimeout });
         }
         else if (work.Kind == WorkloadKind.Notifies)
         {
-            await sender.Node.TellAsync(peer, new WorkNotify(Body(bytes)));
+            await sender.Node.TellAsync(peer, new WorkNotify(body));
         }
         else if (work.Kind == WorkloadKind.MalformedNotifies)
         {
-            await sender.Node.TellAsync(peer, new MalformedNotify(Body(bytes)));
+            await sender.Node.TellAsync(peer, new MalformedNotify(body));
         }
         else
         {
-            tally.Streams++;
-            await StreamAsync(sender.Node, peer, Body(WorkBody.HeadSize), bytes);
-            tally.StreamsCompleted++;
+            tally.Begin();
+            await StreamAsync(sender.Node, peer, new WorkBody(number, 0, WorkBody.HeadSize), bytes);
+            tally.Complete();
         }
     }
 
@@ -124,24 +141,15 @@ internal sealed class WorkloadRun(Workload work, Cluster cluster, Spread spread,
         }
     }
 
-    /// <summary>A random node of those that may get the message, or a random peer; null when there is none.</summary>
-    private async Task<Peer?> FindPeerAsync(ClusterNode sender)
+    /// <summary>The node that gets the message, or a peer; null when there is none.</summary>
+    private static async Task<Peer?> FindPeerAsync(ClusterNode sender, string? other, int choice)
     {
-        if (_to is not { } to)
+        if (other is not null)
         {
-            IReadOnlyList<Peer> peers = sender.Node.Peers;
-            return peers.Count == 0 ? null : peers[_random.Next(peers.Count)];
+            return sender.FindPeer(other) ?? await sender.ConnectAsync(other);
         }
 
-        string[] others = [.. to.Where(name => cluster[name].IsUp && name != sender.Name)];
-        if (others.Length == 0)
-        {
-            return null;
-        }
-
-        string other = others[_random.Next(others.Length)];
-        return sender.FindPeer(other) ?? await sender.ConnectAsync(other);
+        IReadOnlyList<Peer> peers = sender.Node.Peers;
+        return peers.Count == 0 ? null : peers[choice % peers.Count];
     }
-
-    private WorkBody Body(int bytes) => new(_number++, 0, Math.Max(WorkBody.HeadSize, bytes));
 }
