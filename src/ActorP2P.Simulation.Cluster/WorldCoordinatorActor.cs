@@ -253,7 +253,7 @@ internal sealed class WorldCoordinatorActor : ReceiveActor, IWithTimers
         }
     }
 
-    private int MembersUp() => AkkaCluster.Get(Context.System).State.Members.Count(
+    private static int MembersUp() => AkkaCluster.Get(Context.System).State.Members.Count(
         static member => member.Status is MemberStatus.Up or MemberStatus.Joining or MemberStatus.WeaklyUp);
 
     private void Finish()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -9,6 +10,7 @@ namespace ActorP2P.Simulation;
 /// Runs one part of a world. It connects with the other members when the coordinator says so, and runs its part on a
 /// thread of its own.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor ends with PostStop, which disposes them.")]
 internal sealed class WorldMemberActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);

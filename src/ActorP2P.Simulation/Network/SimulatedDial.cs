@@ -41,7 +41,7 @@ internal sealed class SimulatedDial(
             () => Fail(TransportFault.TimedOut, $"no answer from {to} in time"));
         if (network.FindHost(to.Host) is { } target)
         {
-            Attempt(network.Link(host, target), FirstRetry);
+            Attempt(host.LinkTo(target), FirstRetry);
         }
         else
         {
@@ -86,7 +86,7 @@ internal sealed class SimulatedDial(
         }
 
         End();
-        sink.OnDialled(SimulatedConnection.Open(network, network.Link(host, from), Number, _from, to, connect));
+        sink.OnDialled(SimulatedConnection.Open(network, host.LinkTo(from), Number, _from, to, connect));
     }
 
     private void Fail(TransportFault fault, string detail)

@@ -108,8 +108,6 @@ public sealed partial class SimulatedNetwork
 
     internal SimulatedHost? FindHost(string name) => _hosts.GetValueOrDefault(name);
 
-    internal SimulatedLink Link(SimulatedHost source, SimulatedHost destination) => source.LinkTo(destination);
-
     /// <summary>Brings a segment to the other end of a link at a time.</summary>
     internal void Deliver(TimeSpan at, SimulatedLink link, SimulatedSegment segment)
     {
@@ -163,7 +161,7 @@ public sealed partial class SimulatedNetwork
     /// <summary>The network resets a connection, and tells both ends.</summary>
     internal void CutBetween(SimulatedConnection end)
     {
-        SimulatedLink link = Link(end.Host, end.OtherHost);
+        SimulatedLink link = end.Host.LinkTo(end.OtherHost);
         Tell(NetworkEventKind.Reset, end.Number / 2, end.OtherHost.Name, end.Host.Name, "cut by the network");
         Deliver(end.NextArrival(Now + link.Travel(0)), link,
             new SimulatedSegment(end.Number ^ 1, SimulatedSegmentKind.Reset));
@@ -176,5 +174,5 @@ public sealed partial class SimulatedNetwork
         : throw new ArgumentException(
             $"There is no host '{name}'; there are {string.Join(", ", _hosts.Keys)}.", nameof(name));
 
-    private SimulatedLink LinkOf(string source, string destination) => Link(HostOf(source), HostOf(destination));
+    private SimulatedLink LinkOf(string source, string destination) => HostOf(source).LinkTo(HostOf(destination));
 }
