@@ -19,6 +19,9 @@ public sealed class LossTests : IDisposable
         using ToolProcess second = ToolProcess.Start("simulate", file, "--json", "--seeds", "30", "--join", address);
         using ToolProcess third = ToolProcess.Start("simulate", file, "--json", "--seeds", "30", "--join", address);
         await founder.MembersAsync(3).WaitAsync(Guard);
+
+        // Meanwhile the others learn of each other: two of three members go on, and one of two does not.
+        await founder.ResultsAsync(2).WaitAsync(Guard);
         founder.Kill();
         (int ExitCode, string Output, string Errors)[] ends =
             await Task.WhenAll(second.EndAsync(), third.EndAsync()).WaitAsync(Guard);
