@@ -3,6 +3,9 @@ namespace ActorP2P.Protocol;
 /// <content>The states of the session, from the handshake to its end, and the ends of requests.</content>
 internal sealed partial class PeerSession
 {
+    /// <summary>How long a ping may stay unanswered.</summary>
+    public TimeSpan PongTimeout => _keepAlive.PongTimeout;
+
     /// <summary>
     /// Begins the session: the initiator sends its hello, and both sides start the time limit of the handshake.
     /// </summary>

@@ -126,9 +126,6 @@ internal sealed partial class PeerSession
     /// <summary>The mean of all measured round trips and how much they vary.</summary>
     public RoundTripEstimate RoundTrips => _keepAlive.Estimate;
 
-    /// <summary>How long a ping may stay unanswered.</summary>
-    public TimeSpan PongTimeout => _keepAlive.PongTimeout;
-
     /// <summary>
     /// Whether the session drains because the two nodes have another connection. Neither leaves, so what the other side
     /// had sent before it learnt of the end is still served.
